@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the whole house compiles under one set of rules.
+let house: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// The modules are a staircase: each imports only from floors above it in this list.
+// Documentation: Sources/Sagitta/Documentation.docc/Architecture.md
+let targets: [Target] = [
+  // Floor 0: C libraries of the system.
+  .systemLibrary(
+    name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+  .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+
+  // Floor 1: words and tools that know nothing of each other.
+  .target(name: "Geometry"),
+  .target(name: "DICOMModel"),
+  .target(name: "WorkScheduling"),
+  .target(name: "Compression", dependencies: ["CZlib"]),
+
+  // Floor 2
+  .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
+  .target(name: "DICOMCoding", dependencies: ["DICOMModel"]),
+  .target(name: "PixelCoding", dependencies: ["DICOMModel"]),
+
+  // Floor 3
+  .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
+  .target(name: "Presentation", dependencies: ["VolumeModel"]),
+  .target(name: "ImageFiles", dependencies: ["VolumeModel", "CPNG", "CJPEG"]),
+  .target(name: "VolumeFiles", dependencies: ["VolumeModel", "Compression", "WorkScheduling"]),
+
+  // Floor 4
+  .target(
+    name: "SeriesLoading",
+    dependencies: ["DICOMImaging", "VolumeModel", "WorkScheduling", "Compression"]),
+  .target(name: "Reslicing", dependencies: ["VolumeModel", "WorkScheduling"]),
+  .target(
+    name: "Phantoms",
+    dependencies: ["VolumeModel", "DICOMImaging", "Compression", "WorkScheduling"]),
+
+  // Floor 6: the one import for programs that embed the engine.
+  .target(
+    name: "Sagitta",
+    dependencies: [
+      "Geometry", "VolumeModel", "SeriesLoading", "Reslicing", "Presentation", "ImageFiles",
+      "VolumeFiles", "Phantoms", "WorkScheduling",
+    ]),
+
+  // Floor 7: the command line.
+  .target(
+    name: "SagittaCommands",
+    dependencies: [
+      "Sagitta", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
+  .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
+]
+
+let tests: [Target] = [
+  .testTarget(name: "GeometryTests", dependencies: ["Geometry"])
+]
+
+let package = Package(
+  name: "Sagitta",
+  products: [
+    .library(name: "Sagitta", targets: ["Sagitta"]),
+    .executable(name: "sagitta", targets: ["sagitta"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: targets + tests,
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = house
+}
