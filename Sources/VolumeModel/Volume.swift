@@ -1,0 +1,120 @@
+/// Float voxels in the patient: modality values, their place, and which of them are valid.
+///
+/// Values are stored i fastest, then j, then k (`GridDimensions.offset`). A volume is
+/// immutable and cheap to copy; copies share their voxels.
+public struct Volume: Sendable {
+  /// Where the voxels lie.
+  public let geometry: GridGeometry
+
+  /// The modality values (after rescale: HU for CT).
+  public let voxels: VoxelStorage
+
+  /// Which voxels hold a measured value; nil when all do.
+  public let validity: ValidityMask?
+
+  /// What else is known.
+  public var attributes: VolumeAttributes
+
+  /// The smallest and largest valid value; nil when no voxel is valid.
+  public let valueRange: ClosedRange<Float>?
+
+  /// Creates a volume.
+  ///
+  /// - Parameters:
+  ///   - geometry: Where the voxels lie.
+  ///   - voxels: The values, of which the volume becomes the only owner that may write.
+  ///   - validity: Which voxels are valid; nil when all are.
+  ///   - attributes: What else is known.
+  ///   - valueRange: The range of the valid values, if it is known already.
+  /// - Precondition: There is one value for each voxel of the geometry.
+  public init(
+    geometry: GridGeometry, voxels: VoxelStorage, validity: ValidityMask? = nil,
+    attributes: VolumeAttributes = VolumeAttributes(), valueRange: ClosedRange<Float>?
+  ) {
+    precondition(voxels.count == geometry.dimensions.voxelCount, "one value for each voxel")
+    (self.geometry, self.voxels, self.validity) = (geometry, voxels, validity)
+    (self.attributes, self.valueRange) = (attributes, valueRange)
+  }
+
+  /// Creates a volume whose value range is found by looking at every voxel.
+  ///
+  /// - Precondition: There is one value for each voxel of the geometry.
+  public init(
+    geometry: GridGeometry, voxels: VoxelStorage, validity: ValidityMask? = nil,
+    attributes: VolumeAttributes = VolumeAttributes()
+  ) {
+    let range = ValueStatistics.range(of: voxels, validity, geometry.dimensions)
+    self.init(
+      geometry: geometry, voxels: voxels, validity: validity, attributes: attributes,
+      valueRange: range)
+  }
+
+  /// Creates a volume from the values of a function of the voxel indices.
+  ///
+  /// - Throws: ``OutOfMemory``.
+  public init(
+    geometry: GridGeometry, attributes: VolumeAttributes = VolumeAttributes(),
+    value: (_ i: Int, _ j: Int, _ k: Int) -> Float
+  ) throws(OutOfMemory) {
+    let size = geometry.dimensions
+    let storage = try VoxelStorage(count: size.voxelCount)
+    unsafe storage.withMutableBand(0..<size.voxelCount) { voxels in
+      var offset = 0
+      for k in 0..<size.slices {
+        for j in 0..<size.rows {
+          for i in 0..<size.columns {
+            unsafe voxels[offset] = value(i, j, k)
+            offset += 1
+          }
+        }
+      }
+    }
+    self.init(geometry: geometry, voxels: storage, attributes: attributes)
+  }
+
+  /// The number of voxels along each axis.
+  public var dimensions: GridDimensions { geometry.dimensions }
+
+  /// The value of voxel (i, j, k), valid or not.
+  ///
+  /// - Precondition: The voxel lies in the volume.
+  public subscript(i: Int, j: Int, k: Int) -> Float {
+    precondition(dimensions.contains(i, j, k), "voxel (\(i), \(j), \(k)) lies in the volume")
+    // SAFETY: the indices were checked.
+    return unsafe voxels.withVoxels { unsafe $0[dimensions.offset(i, j, k)] }
+  }
+
+  /// Whether voxel (i, j, k) holds a measured value.
+  ///
+  /// - Precondition: The voxel lies in the volume.
+  public func isValid(_ i: Int, _ j: Int, _ k: Int) -> Bool {
+    precondition(dimensions.contains(i, j, k), "voxel (\(i), \(j), \(k)) lies in the volume")
+    return validity.map { $0[dimensions.offset(i, j, k)] } ?? true
+  }
+
+  /// Returns a copy of the voxels in the given index ranges, in the same place in the patient.
+  ///
+  /// - Precondition: The ranges are not empty and lie inside the volume.
+  /// - Throws: ``OutOfMemory``.
+  public func subvolume(
+    i: Range<Int>, j: Range<Int>, k: Range<Int>
+  ) throws(OutOfMemory) -> Volume {
+    let part = geometry.cropped(i: i, j: j, k: k)
+    func source(_ offset: Int) -> Int {
+      let (slice, within) = offset.quotientAndRemainder(dividingBy: part.dimensions.voxelsPerSlice)
+      let (row, column) = within.quotientAndRemainder(dividingBy: i.count)
+      return dimensions.offset(
+        i.lowerBound + column, j.lowerBound + row, k.lowerBound + slice)
+    }
+    let storage = try VoxelStorage(count: part.dimensions.voxelCount)
+    unsafe storage.withMutableBand(0..<storage.count) { target in
+      unsafe voxels.withVoxels { all in
+        for offset in 0..<target.count { unsafe target[offset] = all[source(offset)] }
+      }
+    }
+    let mask = validity.map { whole in
+      ValidityMask(dimensions: part.dimensions) { whole[source($0)] }
+    }
+    return Volume(geometry: part, voxels: storage, validity: mask, attributes: attributes)
+  }
+}

@@ -1,0 +1,101 @@
+import Dispatch
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Spreads work over the cores: the one place that starts parallel work.
+///
+/// Items are handed out one by one to the workers, so uneven items balance themselves.
+/// What an item computes must not depend on the worker that runs it; then results do not
+/// depend on the number of workers.
+public struct WorkScheduler: Sendable {
+  /// The most items that run at the same time, at least 1.
+  public let workers: Int
+
+  /// Asks the work to stop between two items.
+  public let cancellation: Cancellation
+
+  /// Receives progress, from any thread, one call at a time.
+  public let report: (@Sendable (WorkProgress) -> Void)?
+
+  /// Creates a scheduler.
+  ///
+  /// - Parameters:
+  ///   - workers: The most items at a time; nil means the cores this process may use.
+  ///   - cancellation: A flag that stops the work between two items.
+  ///   - report: Called after each finished item of a stage that names itself.
+  /// - Precondition: `workers` is nil or positive.
+  public init(
+    workers: Int? = nil, cancellation: Cancellation = Cancellation(),
+    report: (@Sendable (WorkProgress) -> Void)? = nil
+  ) {
+    precondition(workers ?? 1 > 0, "a scheduler needs at least one worker")
+    self.workers = workers ?? Self.availableCores
+    self.cancellation = cancellation
+    self.report = report
+  }
+
+  /// The cores this process may use: its affinity mask, at least 1.
+  public static var availableCores: Int {
+    max(1, ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// Runs `body` once for every index below `count`, several at a time.
+  ///
+  /// - Parameters:
+  ///   - count: The number of items.
+  ///   - stage: A name for progress reports; nil reports nothing.
+  ///   - body: The work of one item; runs on any thread, in any order.
+  /// - Throws: The error of the failed item with the smallest index among those that ran,
+  ///   or ``WorkCancelled``. Items that have not begun by then are not run.
+  public func forEach(
+    _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Void
+  ) throws {
+    let run = WorkRun(count: count)
+    let reporting = stage.flatMap { name in report.map { (name, $0) } }
+    let width = min(workers, count)
+    // A single worker stays on the caller's thread: no queue, no surprise in a debugger.
+    if width <= 1 {
+      run.work(cancellation, reporting, body)
+    } else {
+      DispatchQueue.concurrentPerform(iterations: width) { _ in
+        run.work(cancellation, reporting, body)
+      }
+    }
+    try run.finish()
+  }
+
+  /// Returns the results of `body` for every index below `count`, in order of the index.
+  ///
+  /// - Throws: As ``forEach(_:stage:_:)``.
+  public func map<Result: Sendable>(
+    _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Result
+  ) throws -> [Result] {
+    let results = Mutex([Result?](repeating: nil, count: count))
+    try forEach(count, stage: stage) { index in
+      let result = try body(index)
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+  }
+
+  /// Runs `body` for consecutive ranges that together make up `0..<count`.
+  ///
+  /// The ranges depend on `count` and `length` alone, never on the number of workers.
+  ///
+  /// - Throws: As ``forEach(_:stage:_:)``.
+  public func forEachBand(
+    of count: Int, length: Int, stage: String? = nil,
+    _ body: @Sendable (Range<Int>) throws -> Void
+  ) throws {
+    precondition(length > 0, "a band holds at least one item")
+    let bands = (count + length - 1) / length
+    try forEach(bands, stage: stage) { band in
+      try body(band * length..<min(count, (band + 1) * length))
+    }
+  }
+}
