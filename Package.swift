@@ -62,7 +62,10 @@ let targets: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "GeometryTests", dependencies: ["Geometry"])
+  // Places, peers and conditions that tests share.
+  .target(name: "TestSupport", path: "Tests/TestSupport"),
+  .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+  .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
 ]
 
 let package = Package(
@@ -78,6 +81,13 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Tests/run sets this; a newer compiler's new warnings must not stop people who only build.
+let warningsAreErrors = Context.environment["SAGITTA_WARNINGS_AS_ERRORS"] == "1"
+
 for target in package.targets where target.type != .system {
   target.swiftSettings = house
+  if warningsAreErrors {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
 }
