@@ -66,6 +66,7 @@ let tests: [Target] = [
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
+  .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
 ]
 
 let package = Package(
