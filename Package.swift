@@ -17,12 +17,14 @@ let targets: [Target] = [
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+  .target(name: "CFileWriting"),
 
   // Floor 1: words and tools that know nothing of each other.
   .target(name: "Geometry"),
   .target(name: "DICOMModel"),
   .target(name: "WorkScheduling"),
   .target(name: "Compression", dependencies: ["CZlib"]),
+  .target(name: "FileWriting", dependencies: ["CFileWriting"]),
 
   // Floor 2
   .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
@@ -31,9 +33,11 @@ let targets: [Target] = [
 
   // Floor 3
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
-  .target(name: "Presentation", dependencies: ["VolumeModel"]),
-  .target(name: "ImageFiles", dependencies: ["VolumeModel", "CPNG", "CJPEG"]),
-  .target(name: "VolumeFiles", dependencies: ["VolumeModel", "Compression", "WorkScheduling"]),
+  .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
+  .target(name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG"]),
+  .target(
+    name: "VolumeFiles",
+    dependencies: ["VolumeModel", "Geometry", "FileWriting", "Compression", "WorkScheduling"]),
 
   // Floor 4
   .target(

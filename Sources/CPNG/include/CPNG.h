@@ -1,1 +1,48 @@
-#pragma once
+// Writing PNG through libpng, with errors as values: nothing here exits, traps or prints.
+
+#ifndef SAGITTA_PNG_H
+#define SAGITTA_PNG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A picture to be written.
+typedef struct {
+  uint32_t width;
+  uint32_t height;
+  /// 8 or 16 bits a sample; 16-bit samples are in the machine's own byte order.
+  int bitDepth;
+  /// 1 for grey, 3 for red, green and blue.
+  int channels;
+  /// Rows without padding, from the top.
+  const void *samples;
+  /// Pixels per metre along a row and along a column; 0 if unknown.
+  uint32_t pixelsPerMetreX;
+  uint32_t pixelsPerMetreY;
+  /// zlib's level, 0…9.
+  int level;
+  /// libpng's filter flags, as PNG_FILTER_SUB.
+  int filters;
+} sagitta_png_picture;
+
+/// Bytes owned by the caller, who frees them with `sagitta_png_free`.
+typedef struct {
+  uint8_t *bytes;
+  size_t count;
+  /// Why it failed; empty if it did not.
+  char message[96];
+} sagitta_png_result;
+
+enum { sagitta_png_filter_none = 0x08, sagitta_png_filter_sub = 0x10, sagitta_png_filter_up = 0x20,
+       sagitta_png_filter_average = 0x40, sagitta_png_filter_paeth = 0x80 };
+
+/// Encodes a picture. Returns 1, or 0 with a message.
+int sagitta_png_encode(const sagitta_png_picture *picture, sagitta_png_result *result);
+
+/// Frees the bytes of a result.
+void sagitta_png_free(sagitta_png_result *result);
+
+/// The version of the libpng in use.
+const char *sagitta_png_version(void);
+
+#endif

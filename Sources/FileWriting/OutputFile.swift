@@ -1,0 +1,208 @@
+import CFileWriting
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A file being written: beside its final name, and renamed when it is complete.
+///
+/// The final name shows either the old file or the whole new one. If writing fails or the value
+/// is dropped before ``finish()``, nothing is left behind. Devices, pipes and `/dev/stdout` are
+/// written directly; a symbolic link stays and its target is replaced.
+///
+/// The bytes are not forced to the disk (`fsync`): results can be computed again, and waiting
+/// for the disk would cost more than most runs take.
+public struct OutputFile: ~Copyable {
+  /// The path that was asked for.
+  public let path: String
+
+  /// Whether the bytes go to an ordinary file; false for devices and pipes.
+  public var isRegular: Bool { pending != nil }
+
+  /// Where the bytes are until the file is complete.
+  private struct Pending {
+    let temporary: String
+    let final: String
+    let slot: Int32
+  }
+
+  private var descriptor: Int32
+  private let pending: Pending?
+
+  /// Starts a file at `path`.
+  ///
+  /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/cannotCreate``.
+  public init(at path: String) throws(FileWritingError) {
+    let (descriptor, pending) = try Self.open(path)
+    (self.path, self.descriptor, self.pending) = (path, descriptor, pending)
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    _ = close(descriptor)
+    pending.map(Self.remove)
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.
+  public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileWritingError) {
+    var done = 0
+    while done < bytes.count, let start = bytes.baseAddress {
+      // Below Linux's limit of 2 GiB − 4 KiB a call.
+      let count = min(bytes.count - done, 1 << 30)
+      // SAFETY: `count` bytes follow `done` in the caller's buffer.
+      let written = unsafe systemWrite(descriptor, start + done, count)
+      if written >= 0 {
+        done += written
+      } else if errno == EAGAIN {
+        awaitRoom()
+      } else if errno != EINTR {
+        throw failure(errno)
+      }
+    }
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.
+  public mutating func write(_ bytes: [UInt8]) throws(FileWritingError) {
+    // SAFETY: the buffer is used within the call only.
+    let result = unsafe bytes.withUnsafeBytes { buffer in
+      Result { () throws(FileWritingError) in try unsafe write(buffer) }
+    }
+    try result.get()
+  }
+
+  /// Gives the complete file its final name.
+  ///
+  /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.
+  public consuming func finish() throws(FileWritingError) {
+    let closed = close(descriptor)
+    let closeError = errno
+    descriptor = -1
+    guard let pending else {
+      if closed != 0 { throw failure(closeError) }
+      return
+    }
+    // Network file systems report a full disk as late as here.
+    guard closed == 0 else {
+      Self.remove(pending)
+      throw failure(closeError)
+    }
+    // SAFETY: both paths are passed as C strings, here and below.
+    guard unsafe rename(pending.temporary, pending.final) == 0 else {
+      let code = errno
+      Self.remove(pending)
+      throw failure(code)
+    }
+    sagitta_unfinished_forget(pending.slot)
+  }
+
+  /// Waits until a non-blocking pipe takes bytes again.
+  private func awaitRoom() {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    // SAFETY: one request, which outlives the call.
+    _ = unsafe poll(&request, 1, -1)
+  }
+
+  private func failure(_ code: Int32) -> FileWritingError {
+    FileWritingError(.failedMidway, .init(code, path: path), path: path)
+  }
+
+  private static func remove(_ pending: Pending) {
+    _ = unsafe unlink(pending.temporary)
+    sagitta_unfinished_forget(pending.slot)
+  }
+}
+
+extension OutputFile {
+  private static func open(
+    _ path: String
+  ) throws(FileWritingError) -> (descriptor: Int32, pending: Pending?) {
+    func refused(_ reason: FileWritingError.Reason) -> FileWritingError {
+      FileWritingError(.cannotCreate, reason, path: path)
+    }
+    func opened(_ descriptor: Int32) throws(FileWritingError) -> Int32 {
+      guard descriptor >= 0 else { throw refused(.init(errno, path: path)) }
+      return descriptor
+    }
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw refused(.unusableName) }
+    if let standard = inheritedDescriptor(path) { return (try opened(dup(standard)), nil) }
+    guard let final = followingLinks(path) else { throw refused(.unusableName) }
+    let existing = FileStatus(at: final, followingLinks: true)
+    switch existing?.kind {
+    case .folder: throw refused(.isAFolder)
+    case .other: return (try opened(systemOpen(path, O_WRONLY | O_CLOEXEC)), nil)
+    case .regular where unsafe access(final, W_OK) != 0:
+      throw refused(.init(errno, path: path))
+    case .regular, .link, nil: break
+    }
+    // A trailing slash promises a folder that is not there.
+    if split(final).name.isEmpty { throw refused(.init(ENOENT, path: path)) }
+    let (descriptor, pending) = createTemporary(for: final)
+    _ = try opened(descriptor)
+    // The new file may be read by whoever may read the one it replaces.
+    if let existing { _ = fchmod(descriptor, existing.mode) }
+    return (descriptor, pending)
+  }
+
+  /// The descriptor that a path like `/dev/stdout` stands for.
+  ///
+  /// Opening these names anew would lose the position (and `>>`) of a redirected output.
+  private static func inheritedDescriptor(_ path: String) -> Int32? {
+    switch path {
+    case "/dev/stdout": return 1
+    case "/dev/stderr": return 2
+    default:
+      for prefix in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(prefix) {
+        return Int32(path.dropFirst(prefix.count))
+      }
+      return nil
+    }
+  }
+
+  /// Creates a new file beside `final`; the descriptor is −1 if that fails, with `errno` set.
+  private static func createTemporary(for final: String) -> (Int32, Pending) {
+    while true {
+      let number = temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
+      let temporary = split(final).folder + ".sagitta-\(getpid())-\(number).part"
+      let slot = unsafe sagitta_unfinished_add(temporary)
+      let descriptor = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+      let pending = Pending(temporary: temporary, final: final, slot: slot)
+      if descriptor >= 0 {
+        sagitta_unfinished_created(slot)
+        return (descriptor, pending)
+      }
+      let code = errno
+      sagitta_unfinished_forget(slot)
+      errno = code
+      // The leftover of a killed run with the same process number: take the next name.
+      if code != EEXIST && code != EINTR { return (descriptor, pending) }
+    }
+  }
+}
+
+private let temporaryNumber = Atomic<Int>(0)
+
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
+  // SAFETY: the path is passed as a C string.
+  unsafe open(path, flags, 0o666)
+}
+
+private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
+  // SAFETY: the caller grants `count` bytes from `start`.
+  unsafe write(file, start, count)
+}
+
+/// Writes a whole file from bytes in memory, as ``OutputFile`` does.
+///
+/// - Throws: ``FileWritingError``.
+public func writeFile(_ bytes: [UInt8], to path: String) throws(FileWritingError) {
+  var file = try OutputFile(at: path)
+  try file.write(bytes)
+  try file.finish()
+}

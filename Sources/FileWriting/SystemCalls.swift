@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The system's own words for an error number.
+func systemMessage(_ code: Int32) -> String {
+  // SAFETY: strerror returns a C string that lives until the next call of this thread.
+  unsafe String(cString: strerror(code))
+}
+
+/// What lies at a path.
+struct FileStatus {
+  enum Kind { case regular, folder, link, other }
+
+  let kind: Kind
+  /// Permission bits.
+  let mode: mode_t
+
+  /// Looks at a path; gives nil if nothing is there or it cannot be reached.
+  init?(at path: String, followingLinks: Bool) {
+    var info = stat()
+    // SAFETY: `info` outlives the call, and the path is passed as a C string.
+    let result = unsafe followingLinks ? stat(path, &info) : lstat(path, &info)
+    guard result == 0 else { return nil }
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: kind = .regular
+    case S_IFDIR: kind = .folder
+    case S_IFLNK: kind = .link
+    default: kind = .other
+    }
+    mode = info.st_mode & 0o777
+  }
+}
+
+/// The folder of a path with its slash, and the name in it: `a/b` → `a/`, `b`.
+func split(_ path: String) -> (folder: String, name: String) {
+  guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+  return (String(path[...slash]), String(path[path.index(after: slash)...]))
+}
+
+/// The path that remains when `path` no longer names a symbolic link; it need not exist.
+///
+/// Nil after 40 links, the kernel's own limit.
+func followingLinks(_ path: String) -> String? {
+  var path = path
+  for _ in 0..<40 {
+    guard FileStatus(at: path, followingLinks: false)?.kind == .link else { return path }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    // SAFETY: the call fills at most the buffer's length.
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return path }
+    let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = target.hasPrefix("/") ? target : split(path).folder + target
+  }
+  return nil
+}
+
+extension FileWritingError.Reason {
+  /// The reason behind an error number of a call that had to do with `path`.
+  init(_ code: Int32, path: String) {
+    switch code {
+    case ENOENT: self = Self.missingFolder(of: path) ?? .system(code)
+    case ENOTDIR: self = .notAFolder(Self.fileAmongFolders(of: path) ?? split(path).folder)
+    case EISDIR: self = .isAFolder
+    case EACCES, EPERM: self = .notPermitted
+    case EROFS: self = .readOnlyFileSystem
+    case ENAMETOOLONG, EINVAL, ELOOP: self = .unusableName
+    case ENOSPC, EDQUOT: self = .diskFull
+    case EFBIG: self = .tooLarge
+    default: self = .system(code)
+    }
+  }
+
+  /// The outermost folder of `path` that does not exist.
+  private static func missingFolder(of path: String) -> Self? {
+    folders(of: path).first { FileStatus(at: $0, followingLinks: true) == nil }
+      .map { .folderMissing($0) }
+  }
+
+  private static func fileAmongFolders(of path: String) -> String? {
+    folders(of: path).first {
+      let kind = FileStatus(at: $0, followingLinks: true)?.kind
+      return kind == .regular || kind == .other
+    }
+  }
+
+  /// `/a/b/c` → `/a`, `/a/b`.
+  private static func folders(of path: String) -> [String] {
+    path.indices.filter { path[$0] == "/" && $0 != path.startIndex }.map { String(path[..<$0]) }
+  }
+}

@@ -1,0 +1,27 @@
+import FileWriting
+public import VolumeModel
+
+extension Raster {
+  /// Returns the bytes of a picture file; the same picture gives the same bytes.
+  ///
+  /// - Parameter encoding: The kind of file and its quality.
+  /// - Returns: The bytes, without text or time.
+  /// - Throws: ``ImageFileError``.
+  public func encoded(as encoding: ImageEncoding) throws(ImageFileError) -> [UInt8] {
+    switch encoding.format {
+    case .png: try pngBytes()
+    case .jpeg: try jpegBytes(quality: encoding.quality)
+    }
+  }
+
+  /// Writes a picture file, beside its final name first and renamed when it is complete.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - encoding: The kind of file; nil takes the one that the extension names.
+  /// - Throws: ``ImageFileError``, `FileWritingError`.
+  public func write(to path: String, as encoding: ImageEncoding? = nil) throws {
+    let encoding = try encoding ?? ImageEncoding(ImageFileFormat(fileName: path))
+    try writeFile(encoded(as: encoding), to: path)
+  }
+}

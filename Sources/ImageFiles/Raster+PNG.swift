@@ -1,0 +1,65 @@
+import CPNG
+public import VolumeModel
+
+/// How hard PNG tries to become small.
+struct PNGEffort: Hashable, Sendable {
+  /// zlib's level, 0…9.
+  var level: Int32
+  /// libpng's filter flags.
+  var filters: Int32
+
+  static let standard = PNGEffort(level: 3, filters: Int32(sagitta_png_filter_sub))
+}
+
+extension Raster {
+  /// Returns the bytes of a PNG file with `pHYs` from the pixel size, without text or time.
+  ///
+  /// - Throws: ``ImageFileError``.
+  public func pngBytes() throws(ImageFileError) -> [UInt8] {
+    try pngBytes(.standard)
+  }
+
+  func pngBytes(_ effort: PNGEffort) throws(ImageFileError) -> [UInt8] {
+    guard let width = UInt32(exactly: width), let height = UInt32(exactly: height),
+      max(width, height) < 1 << 31
+    else { throw .tooLarge(.png, width: width, height: height) }
+    let density = pixelsPerMetre
+    var picture = unsafe sagitta_png_picture(
+      width: width, height: height, bitDepth: 8, channels: Int32(samples.channels), samples: nil,
+      pixelsPerMetreX: density.x, pixelsPerMetreY: density.y, level: effort.level,
+      filters: effort.filters)
+    switch samples {
+    case .gray8(let bytes), .rgb8(let bytes):
+      return try unsafe Self.encode(&picture, bytes)
+    case .gray16(let words):
+      unsafe picture.bitDepth = 16
+      return try unsafe Self.encode(&picture, words)
+    }
+  }
+
+  private static func encode<Word: BitwiseCopyable>(
+    _ picture: inout sagitta_png_picture, _ words: [Word]
+  ) throws(ImageFileError) -> [UInt8] {
+    var result = unsafe sagitta_png_result()
+    defer { unsafe sagitta_png_free(&result) }
+    // SAFETY: the raster holds width × height × channels samples, for the time of the call.
+    let done = unsafe words.withUnsafeBytes { bytes in
+      unsafe picture.samples = bytes.baseAddress
+      return unsafe sagitta_png_encode(&picture, &result)
+    }
+    guard done == 1 else {
+      throw unsafe .encoderFailed(.png, message: text(of: result.message))
+    }
+    // SAFETY: the encoder filled `count` bytes.
+    return unsafe [UInt8](UnsafeBufferPointer(start: result.bytes, count: result.count))
+  }
+
+  /// Pixels per metre along a row and along a column as `pHYs` wants them, rounded; 0 if the
+  /// pixel size is unknown or cannot be said in whole pixels per metre.
+  private var pixelsPerMetre: SIMD2<UInt32> {
+    guard let pixelSize else { return .zero }
+    let density = (1000 / pixelSize).rounded(.toNearestOrAwayFromZero)
+    guard all(density .>= 1), all(density .< 2_147_483_648) else { return .zero }
+    return SIMD2(UInt32(density.x), UInt32(density.y))
+  }
+}

@@ -1,0 +1,110 @@
+public import VolumeModel
+
+/// A display window with a name, for CT in Hounsfield units.
+///
+/// The first five are fixed by Sagitta's interface; the others are the centre and width that
+/// teaching collections and viewers commonly give ("Windowing (CT)", radiopaedia.org).
+public struct WindowPreset: Hashable, Sendable {
+  /// The name on the command line.
+  public let name: String
+  /// The value in the middle, in HU.
+  public let center: Double
+  /// The distance between black and white, in HU.
+  public let width: Double
+
+  private init(_ name: String, _ center: Double, _ width: Double) {
+    (self.name, self.center, self.width) = (name, center, width)
+  }
+
+  /// Air-filled lung.
+  public static let lung = WindowPreset("lung", -600, 1500)
+  /// Cortical and trabecular bone.
+  public static let bone = WindowPreset("bone", 400, 1800)
+  /// Grey and white matter.
+  public static let brain = WindowPreset("brain", 40, 80)
+  /// The organs of the abdomen.
+  public static let abdomen = WindowPreset("abdomen", 50, 400)
+  /// The heart and the large vessels.
+  public static let mediastinum = WindowPreset("mediastinum", 50, 350)
+  /// Contrast in vessels.
+  public static let angio = WindowPreset("angio", 300, 600)
+  /// Small differences between lesion and liver.
+  public static let liver = WindowPreset("liver", 30, 150)
+  /// Muscle and fat.
+  public static let softTissue = WindowPreset("soft-tissue", 50, 350)
+  /// Discs and ligaments of the spine.
+  public static let spine = WindowPreset("spine", 50, 250)
+  /// Early ischaemia: the narrowest of the brain windows.
+  public static let stroke = WindowPreset("stroke", 40, 40)
+  /// Thin layers of blood against the skull.
+  public static let subdural = WindowPreset("subdural", 75, 215)
+  /// The ossicles and the labyrinth.
+  public static let temporalBone = WindowPreset("temporal-bone", 600, 2800)
+
+  /// All presets.
+  public static let all: [WindowPreset] = [
+    lung, bone, brain, abdomen, mediastinum, angio, liver, softTissue, spine, stroke, subdural,
+    temporalBone,
+  ]
+
+  /// Finds a preset by its name; upper and lower case are the same.
+  ///
+  /// - Throws: ``UnknownWindowPreset``.
+  public init(named name: String) throws(UnknownWindowPreset) {
+    let wanted = name.lowercased()
+    guard let preset = Self.all.first(where: { $0.name == wanted }) else {
+      throw UnknownWindowPreset(name: name)
+    }
+    self = preset
+  }
+
+  /// Returns the window with a function of choice.
+  public func window(function: DisplayWindow.Function = .linear) -> DisplayWindow {
+    guard let window = DisplayWindow(center: center, width: width, function: function) else {
+      preconditionFailure("the window of every preset is at least 1 wide")
+    }
+    return window
+  }
+}
+
+extension DisplayWindow {
+  /// The window of a preset, linear.
+  public static func preset(_ preset: WindowPreset) -> DisplayWindow { preset.window() }
+}
+
+/// No window preset has this name.
+public struct UnknownWindowPreset: Error, Hashable, CustomStringConvertible {
+  /// What was asked for.
+  public let name: String
+
+  /// The preset whose name is closest, or nil if none is close.
+  public var suggestion: WindowPreset? {
+    let wanted = name.lowercased()
+    let distances = WindowPreset.all.map { ($0, editDistance(wanted, $0.name)) }
+    guard let closest = distances.min(by: { $0.1 < $1.1 }) else { return nil }
+    // A third of the letters may be wrong: beyond that the guess is noise.
+    return closest.1 <= max(1, closest.0.name.count / 3) ? closest.0 : nil
+  }
+
+  /// One line for people: what is wrong, the closest name, and all names.
+  public var description: String {
+    let hint = suggestion.map { " (did you mean \($0.name)?)" } ?? ""
+    let names = WindowPreset.all.map(\.name).joined(separator: ", ")
+    return "unknown window preset '\(name)'\(hint); known are \(names)"
+  }
+}
+
+/// The smallest number of inserted, deleted and replaced letters that turns `a` into `b`.
+func editDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a), Array(b))
+  var previous = Array(0...b.count)
+  for (row, letter) in a.enumerated() {
+    var current = [row + 1]
+    for (column, other) in b.enumerated() {
+      let replaced = previous[column] + (letter == other ? 0 : 1)
+      current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+    }
+    previous = current
+  }
+  return previous[b.count]
+}
