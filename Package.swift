@@ -21,7 +21,7 @@ let targets: [Target] = [
 
   // Floor 1: words and tools that know nothing of each other.
   .target(name: "Geometry"),
-  .target(name: "DICOMModel"),
+  .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
   .target(name: "WorkScheduling"),
   .target(name: "Compression", dependencies: ["CZlib"]),
   .target(name: "FileWriting", dependencies: ["CFileWriting"]),

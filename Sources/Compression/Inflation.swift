@@ -1,0 +1,84 @@
+/// Inflating deflate streams, whole or their beginning.
+public enum Inflation {
+  /// The beginning of what is in a stream.
+  public struct Prefix: Hashable, Sendable {
+    /// At most as many bytes as were asked for.
+    public var bytes: [UInt8]
+    /// Why they are not more.
+    public var end: End
+    /// Compressed bytes that were used up.
+    public var consumed: Int
+  }
+
+  /// Why inflation stopped.
+  public enum End: Hashable, Sendable {
+    /// The stream is complete.
+    case complete
+    /// As many bytes as were asked for are there.
+    case limitReached
+    /// The input ends before the stream does.
+    case inputExhausted
+  }
+
+  /// All that is in the stream; bytes after its end are ignored.
+  ///
+  /// At most `limit` bytes may come out. How many are `expected` saves growing the buffer, no more.
+  public static func bytes(
+    _ compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil
+  ) throws(CompressionError) -> [UInt8] {
+    let result = try prefix(
+      of: compressed, format: format, limit: limit, expected: expected)
+    switch result.end {
+    case .complete: return result.bytes
+    case .limitReached:
+      throw CompressionError(reason: .tooLong(limit: limit), offset: result.consumed)
+    case .inputExhausted:
+      throw CompressionError(reason: .truncated, offset: result.consumed)
+    }
+  }
+
+  /// All that is in the stream; bytes after its end are ignored.
+  public static func bytes(
+    _ compressed: [UInt8], format: CompressedFormat, limit: Int, expected: Int? = nil
+  ) throws(CompressionError) -> [UInt8] {
+    try compressed.withRawSpan { (span) throws(CompressionError) in
+      try bytes(span, format: format, limit: limit, expected: expected)
+    }
+  }
+
+  /// The first bytes of what is in the stream.
+  ///
+  /// Allocates at most four times the input or twice what comes out, whichever is more.
+  public static func prefix(
+    of compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil
+  ) throws(CompressionError) -> Prefix {
+    let limit = max(0, limit)
+    var inflater = try InflateStream(format)
+    defer { inflater.close() }
+    var output: [UInt8] = []
+    var written = 0
+    var consumed = 0
+    // A deflate stream yields at most 1032 bytes for each of its own.
+    let most = compressed.byteCount.multipliedReportingOverflow(by: 1032)
+    let wanted = min(expected ?? 4 * compressed.byteCount, most.overflow ? .max : most.partialValue)
+    // One byte more than the limit tells a stream that ends there from one that goes on.
+    var capacity = min(limit, max(wanted, 1 << 14))
+    while true {
+      output += repeatElement(0, count: capacity + 1 - output.count)
+      let step = try inflater.step(compressed, from: consumed, into: &output, from: written)
+      consumed += step.consumed
+      written += step.written
+      if step.isComplete, format == .gzip, inflater.beginsMember(compressed, at: consumed) {
+        try inflater.reset(at: consumed)
+        continue
+      }
+      if step.isComplete || written > limit || consumed == compressed.byteCount && step.isStuck {
+        let isOver = written > limit
+        output.removeLast(output.count - min(written, limit))
+        let end: End = isOver ? .limitReached : step.isComplete ? .complete : .inputExhausted
+        return Prefix(bytes: output, end: end, consumed: consumed)
+      }
+      if written == output.count { capacity = min(limit, max(capacity, 1) * 2) }
+    }
+  }
+}

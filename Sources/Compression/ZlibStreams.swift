@@ -1,0 +1,168 @@
+import CZlib
+
+// The one unsafe file of this module: everything that talks to zlib.
+
+extension [UInt8] {
+  /// Lends the bytes to a reader, without copying.
+  func withRawSpan<Result, Failure>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // SAFETY: bytes have no padding, so that all of them are initialised.
+    try body(unsafe span.bytes)
+  }
+}
+
+/// zlib's inflater, which keeps its pointer to itself. To be closed once, and not copied.
+@safe struct InflateStream {
+  private var stream: UnsafeMutablePointer<z_stream>
+
+  /// What one call to zlib did.
+  struct Step {
+    var consumed: Int
+    var written: Int
+    var isComplete: Bool
+    /// Whether zlib can do nothing more without more input.
+    var isStuck: Bool
+  }
+
+  init(_ format: CompressedFormat) throws(CompressionError) {
+    // zlib keeps the address of the stream, so that it needs a fixed one.
+    unsafe stream = .allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    let code = unsafe inflateInit2_(
+      stream, windowBits(format), ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard code == Z_OK else {
+      unsafe stream.deallocate()
+      throw CompressionError(reason: .failed(code), offset: 0)
+    }
+  }
+
+  mutating func close() {
+    // SAFETY: initialised in init and, by contract, closed once.
+    unsafe inflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  /// Whether another gzip member begins at the offset.
+  func beginsMember(_ bytes: RawSpan, at offset: Int) -> Bool {
+    guard offset <= bytes.byteCount - 2 else { return false }
+    // SAFETY: RawSpan checks the bounds, and every bit pattern is a UInt16.
+    let magic = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self)
+    return UInt16(littleEndian: magic) == 0x8B1F
+  }
+
+  mutating func reset(at offset: Int) throws(CompressionError) {
+    let code = unsafe inflateReset(stream)
+    guard code == Z_OK else { throw CompressionError(reason: .failed(code), offset: offset) }
+  }
+
+  /// Inflates until input or output is used up, or the stream ends.
+  mutating func step(
+    _ input: RawSpan, from start: Int, into output: inout [UInt8], from written: Int
+  ) throws(CompressionError) -> Step {
+    let inputCount = min(input.byteCount - start, maximumRun)
+    let outputCount = min(output.count - written, maximumRun)
+    // SAFETY: zlib reads inputCount bytes from start and writes outputCount from written, both
+    // inside their buffers, and the pointers are used during the call only.
+    let code = unsafe input.withUnsafeBytes { input in
+      unsafe output.withUnsafeMutableBytes { output in
+        unsafe stream.pointee.next_in = z_in(input, start)
+        unsafe stream.pointee.avail_in = UInt32(inputCount)
+        unsafe stream.pointee.next_out = output.baseAddress.map {
+          unsafe $0.advanced(by: written).assumingMemoryBound(to: UInt8.self)
+        }
+        unsafe stream.pointee.avail_out = UInt32(outputCount)
+        return unsafe inflate(stream, Z_NO_FLUSH)
+      }
+    }
+    let step = unsafe Step(
+      consumed: inputCount - Int(stream.pointee.avail_in),
+      written: outputCount - Int(stream.pointee.avail_out), isComplete: code == Z_STREAM_END,
+      isStuck: stream.pointee.avail_out > 0)
+    guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
+      let words = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "code \(code)"
+      throw CompressionError(
+        reason: code == Z_MEM_ERROR ? .failed(code) : .corrupt(words),
+        offset: start + step.consumed)
+    }
+    return step
+  }
+}
+
+/// Deflates a run of bytes; if it is not the last, to a byte boundary (sync flush).
+func deflate(
+  _ plain: RawSpan, format: CompressedFormat, level: CompressionLevel, isLast: Bool
+) throws(CompressionError) -> [UInt8] {
+  var stream = unsafe z_stream()
+  let begun = unsafe deflateInit2_(
+    &stream, level.rawValue, Z_DEFLATED, windowBits(format), 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+    Int32(MemoryLayout<z_stream>.size))
+  guard begun == Z_OK else { throw CompressionError(reason: .failed(begun), offset: 0) }
+  defer { unsafe deflateEnd(&stream) }
+  // Room for the worst case and a sync marker, so that one pass suffices below 1 GiB.
+  let room = unsafe Int(deflateBound(&stream, UInt(plain.byteCount))) + 16
+  var output = [UInt8](repeating: 0, count: room)
+  var consumed = 0
+  var written = 0
+  while true {
+    let inputCount = min(plain.byteCount - consumed, maximumRun)
+    let outputCount = min(output.count - written, maximumRun)
+    let flush =
+      consumed + inputCount < plain.byteCount ? Z_NO_FLUSH : isLast ? Z_FINISH : Z_SYNC_FLUSH
+    // SAFETY: the counts keep zlib inside both buffers, and the pointers last for the call only.
+    let code = unsafe plain.withUnsafeBytes { input in
+      unsafe output.withUnsafeMutableBytes { output in
+        unsafe stream.next_in = z_in(input, consumed)
+        unsafe stream.avail_in = UInt32(inputCount)
+        unsafe stream.next_out = output.baseAddress.map {
+          unsafe $0.advanced(by: written).assumingMemoryBound(to: UInt8.self)
+        }
+        unsafe stream.avail_out = UInt32(outputCount)
+        return unsafe CZlib.deflate(&stream, flush)
+      }
+    }
+    consumed += unsafe inputCount - Int(stream.avail_in)
+    written += unsafe outputCount - Int(stream.avail_out)
+    guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
+      throw CompressionError(reason: .failed(code), offset: consumed)
+    }
+    let isFlushed = unsafe flush == Z_SYNC_FLUSH && stream.avail_out > 0
+    if code == Z_STREAM_END || isFlushed { break }
+    if written == output.count { output += repeatElement(0, count: output.count) }
+  }
+  output.removeLast(output.count - written)
+  return output
+}
+
+/// The checksum of gzip and PNG.
+func crc32(of bytes: RawSpan) -> UInt {
+  // SAFETY: zlib reads exactly the buffer.
+  unsafe bytes.withUnsafeBytes { buffer in
+    unsafe crc32_z(0, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
+  }
+}
+
+/// The checksum of two runs, one after the other.
+func combine(_ first: UInt, _ second: UInt, secondCount: Int) -> UInt {
+  crc32_combine(first, second, secondCount)
+}
+
+/// zlib counts in 32 bits; longer runs take several calls.
+private let maximumRun = 1 << 30
+
+private func windowBits(_ format: CompressedFormat) -> Int32 {
+  switch format {
+  case .raw: -15
+  case .zlib: 15
+  case .gzip: 15 + 16
+  }
+}
+
+private func z_in(
+  _ buffer: UnsafeRawBufferPointer, _ start: Int
+) -> UnsafeMutablePointer<UInt8>? {
+  unsafe buffer.baseAddress.map {
+    unsafe UnsafeMutableRawPointer(mutating: $0.advanced(by: start)).assumingMemoryBound(
+      to: UInt8.self)
+  }
+}

@@ -1,0 +1,69 @@
+import DICOMModel
+
+/// Tag, representation and length of an element, and where its value begins.
+struct ElementHeader {
+  var tag: Tag
+  var vr: VR
+  /// Nil when undefined.
+  var length: Int?
+  var valueOffset: Int
+  /// Whether the element itself was read as Implicit VR, whatever surrounds it.
+  var isImplicit: Bool
+}
+
+extension DataSetParser {
+  /// Reads what precedes a value (PS3.5 7.1); eight bytes are at hand.
+  mutating func header(
+    _ bytes: RawSpan, _ tag: Tag, at position: Int, end: Int, _ encoding: Encoding
+  ) throws(DataSetError) -> ElementHeader {
+    guard encoding.isExplicit else {
+      return implicitHeader(bytes, tag, at: position, encoding.byteOrder)
+    }
+    let first = bytes.byte(position + 4)
+    let second = bytes.byte(position + 5)
+    let reserved = bytes.uint16(position + 6, encoding.byteOrder)
+    let isLong: Bool
+    let vr: VR
+    if let known = VR(first, second) {
+      vr = known
+      isLong = known.hasLongLength
+    } else if Self.isLetter(first) && Self.isLetter(second) {
+      // VRs of later editions have the long form (PS3.5 6.2); the reserved bytes tell.
+      note(.unknownVR, at: position, tag)
+      vr = .un
+      isLong = reserved == 0
+    } else {
+      note(.garbageVR, at: position, tag)
+      return implicitHeader(bytes, tag, at: position, encoding.byteOrder)
+    }
+    guard isLong else {
+      return header(tag, vr, length: UInt32(reserved), at: position + 8, isImplicit: false)
+    }
+    try require(12, bytes, at: position, end: end, tag)
+    let length = bytes.uint32(position + 8, encoding.byteOrder)
+    return header(tag, vr, length: length, at: position + 12, isImplicit: false)
+  }
+
+  private mutating func implicitHeader(
+    _ bytes: RawSpan, _ tag: Tag, at position: Int, _ order: ByteOrder
+  ) -> ElementHeader {
+    var vr = DataDictionary.vr(tag) ?? .un
+    if vr == .us, isSigned, DataDictionary.isSignedByPixelRepresentation(tag) { vr = .ss }
+    let length = bytes.uint32(position + 4, order)
+    return header(tag, vr, length: length, at: position + 8, isImplicit: true)
+  }
+
+  private mutating func header(
+    _ tag: Tag, _ vr: VR, length: UInt32, at valueOffset: Int, isImplicit: Bool
+  ) -> ElementHeader {
+    let isUndefined = length == .max
+    if !isUndefined, !length.isMultiple(of: 2) { note(.oddLength, at: valueOffset, tag) }
+    return ElementHeader(
+      tag: tag, vr: vr, length: isUndefined ? nil : Int(length), valueOffset: valueOffset,
+      isImplicit: isImplicit)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || byte == 0x3F  // "??" is an old writers' word for unknown
+  }
+}

@@ -1,0 +1,37 @@
+import DICOMModel
+
+extension Encoding {
+  /// The encoding that a transfer syntax prescribes for the elements.
+  init(_ syntax: TransferSyntax) {
+    self.init(isExplicit: syntax.isExplicit, byteOrder: syntax.byteOrder)
+  }
+
+  /// The encoding that the first element of a data set shows; nil when it shows none.
+  ///
+  /// The first element's group is low, so that its byte order shows; its tag has to be known.
+  init?(firstElement bytes: RawSpan, at position: Int, streamLength: Int) {
+    guard position <= bytes.byteCount - 8 else { return nil }
+    let little = bytes.uint16(position, .littleEndian)
+    let big = bytes.uint16(position, .bigEndian)
+    let order: ByteOrder = little <= big ? .littleEndian : .bigEndian
+    let tag = bytes.tag(position, order)
+    let isKnown = DataDictionary.vr(tag) != nil
+    if isKnown, VR(bytes.byte(position + 4), bytes.byte(position + 5)) != nil {
+      self.init(isExplicit: true, byteOrder: order)
+      return
+    }
+    let length = bytes.uint32(position + 4, .littleEndian)
+    let fits = length == .max || Int(length) <= streamLength - position - 8
+    guard isKnown, order == .littleEndian, fits else { return nil }
+    self = .implicitLittle
+  }
+
+  /// The native transfer syntax with this encoding.
+  var transferSyntax: TransferSyntax {
+    switch (isExplicit, byteOrder) {
+    case (false, _): .implicitVRLittleEndian
+    case (true, .littleEndian): .explicitVRLittleEndian
+    case (true, .bigEndian): .explicitVRBigEndian
+    }
+  }
+}

@@ -1,0 +1,78 @@
+public import DICOMModel
+
+/// Writes data sets as DICOM files (PS3.10) or bare.
+///
+/// Sequences are written with lengths, group lengths are not written. Equal input gives equal bytes.
+public struct Part10Writer: Sendable {
+  /// What deflates the data set for a deflated syntax.
+  public var deflater: Deflater?
+
+  /// Implementation Class UID: says that this engine wrote the file.
+  public static let implementationClassUID = "2.25.92448811427066582271607670196698462077"
+
+  /// Implementation Version Name.
+  public static let implementationVersionName = "SAGITTA_1"
+
+  /// A writer.
+  public init(deflater: Deflater? = nil) {
+    self.deflater = deflater
+  }
+
+  /// A file: preamble, meta group, data set.
+  ///
+  /// Pixel data is written as it is in the data set; it has to fit the syntax. `meta` may hold
+  /// further attributes of the meta group; version, length, SOP class and instance, transfer syntax
+  /// and implementation are always set here. Throws ``WriteError/Reason/missing`` if SOP Class UID
+  /// or SOP Instance UID is absent.
+  public func file(
+    _ dataSet: DataSet, _ transferSyntax: TransferSyntax, meta: DataSet = DataSet()
+  ) throws(WriteError) -> [UInt8] {
+    let meta = try self.meta(for: dataSet, transferSyntax, adding: meta)
+    var header = DataSetWriter(.explicitLittle)
+    for element in meta.elements { try header.write(element, of: meta) }
+    var length = DataSet()
+    length.set(.fileMetaInformationGroupLength, integer: header.bytes.count)
+    var start = DataSetWriter(.explicitLittle)
+    for element in length.elements { try start.write(element, of: length) }
+    let preamble = [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
+    return try preamble + start.bytes + header.bytes + self.dataSet(dataSet, transferSyntax)
+  }
+
+  /// The bytes of a data set without preamble and meta group, as it travels over a network.
+  public func dataSet(
+    _ dataSet: DataSet, _ transferSyntax: TransferSyntax
+  ) throws(WriteError) -> [UInt8] {
+    let size = dataSet.elements.reduce(0) { $0 + 12 + ($1.byteCount ?? 0) }
+    var writer = DataSetWriter(Encoding(transferSyntax), capacity: size)
+    try writer.write(dataSet)
+    guard transferSyntax.isDeflated else { return writer.bytes }
+    guard let deflater else { throw WriteError(reason: .noDeflater, tag: nil) }
+    do {
+      let deflated = try writer.bytes.withRawSpan { span in try deflater.deflate(span) }
+      return deflated.count.isMultiple(of: 2) ? deflated : deflated + [0]
+    } catch {
+      throw WriteError(reason: .deflationFailed("\(error)"), tag: nil)
+    }
+  }
+
+  /// The meta group without its length (PS3.10 7.1).
+  private func meta(
+    for dataSet: DataSet, _ transferSyntax: TransferSyntax, adding others: DataSet
+  ) throws(WriteError) -> DataSet {
+    var meta = others
+    for element in others.elements where element.tag.group != 2 { meta.remove(element.tag) }
+    meta.remove(.fileMetaInformationGroupLength)
+    meta.set(.fileMetaInformationVersion, .ob, bytes: [0, 1])
+    for (source, target) in [
+      (Tag.sopClassUID, Tag.mediaStorageSOPClassUID),
+      (.sopInstanceUID, .mediaStorageSOPInstanceUID),
+    ] {
+      guard let uid = dataSet.uid(source) else { throw WriteError(reason: .missing, tag: source) }
+      meta.set(target, string: uid)
+    }
+    meta.set(.transferSyntaxUID, string: transferSyntax.uid)
+    meta.set(.implementationClassUID, string: Self.implementationClassUID)
+    meta.set(.implementationVersionName, string: Self.implementationVersionName)
+    return meta
+  }
+}
