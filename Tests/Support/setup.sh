@@ -36,7 +36,7 @@ install_missing() {
   say "installing system packages: ${missing[*]}"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}"
+    apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${missing[@]}"
 }
 
 # make_python_environment FOLDER REQUIREMENTS: a virtual environment with exactly the pinned programs,
