@@ -1,0 +1,73 @@
+public import DICOMModel
+public import PixelCoding
+
+/// What a data set says of its pixels (PS3.3 C.7.6.3), beside the pixels themselves.
+public struct ImagePixels: Hashable, Sendable {
+  /// How the samples are stored.
+  public let format: PixelFormat
+  /// Photometric Interpretation, as `MONOCHROME2`.
+  public let photometricInterpretation: String
+  /// Frames of the pixel data, at least 1.
+  public let frameCount: Int
+  /// Stored values that stand for "no value here" (PS3.3 C.7.5.1.1.2), if any.
+  public let padding: ClosedRange<Int>?
+
+  /// Reads the image pixel module of `dataSet`.
+  ///
+  /// - Throws: ``ImageReadingError`` if an attribute is absent or makes no sense.
+  public init(_ dataSet: DataSet) throws(ImageReadingError) {
+    func required(_ tag: Tag, _ name: String) throws(ImageReadingError) -> Int {
+      guard let value = dataSet.integer(tag) else { throw .attribute(name) }
+      return value
+    }
+    let allocated = try required(.bitsAllocated, "Bits Allocated")
+    let stored = dataSet.integer(.bitsStored) ?? allocated
+    do throws(PixelCodingError) {
+      format = try PixelFormat(
+        columns: dataSet.integer(.columns) ?? 0, rows: dataSet.integer(.rows) ?? 0,
+        samplesPerPixel: dataSet.integer(.samplesPerPixel) ?? 1, bitsAllocated: allocated,
+        bitsStored: stored, highBit: dataSet.integer(.highBit) ?? stored - 1,
+        isSigned: dataSet.integer(.pixelRepresentation) ?? 0 == 1)
+    } catch {
+      throw .pixels(error)
+    }
+    photometricInterpretation = dataSet.string(.photometricInterpretation) ?? "MONOCHROME2"
+    frameCount = max(1, dataSet.integer(.numberOfFrames) ?? 1)
+    padding = Self.padding(dataSet, isSigned: format.isSigned)
+  }
+
+  /// Whether the pixels are grey and hold values.
+  public var isMonochrome: Bool {
+    format.samplesPerPixel == 1 && photometricInterpretation.hasPrefix("MONOCHROME")
+  }
+
+  /// Pixel Padding Value and Range Limit; either may be the larger one.
+  ///
+  /// Their VR follows Pixel Representation, and files often say the wrong one.
+  private static func padding(_ dataSet: DataSet, isSigned: Bool) -> ClosedRange<Int>? {
+    func value(_ tag: Tag) -> Int? {
+      let isWide = dataSet.bytes(tag)?.count == 4
+      let vr: VR = isWide ? (isSigned ? .sl : .ul) : (isSigned ? .ss : .us)
+      return dataSet.integer(tag, as: vr)
+    }
+    guard let first = value(.pixelPaddingValue) else { return nil }
+    let limit = value(.pixelPaddingRangeLimit) ?? first
+    return min(first, limit)...max(first, limit)
+  }
+}
+
+/// A data set that is no readable image.
+public enum ImageReadingError: Error, Hashable, CustomStringConvertible {
+  /// An attribute is absent or makes no sense; its name.
+  case attribute(String)
+  /// The image pixel module describes no readable pixels.
+  case pixels(PixelCodingError)
+
+  /// One line for people.
+  public var description: String {
+    switch self {
+    case .attribute(let name): "\(name) is missing or malformed"
+    case .pixels(let error): error.description
+    }
+  }
+}

@@ -1,0 +1,99 @@
+public import DICOMModel
+public import Geometry
+
+/// Where an image lies in the patient (PS3.3 C.7.6.2, image plane module).
+///
+/// The centre of the pixel in column i and row j, both from 0, lies at
+/// `position + rowDirection·columnSpacing·i + columnDirection·rowSpacing·j`.
+public struct ImagePlane: Hashable, Sendable {
+  /// The centre of the first stored pixel, in LPS mm: Image Position (Patient).
+  public let position: PatientPoint
+  /// The direction of a row, towards higher columns; as stored, of length 1 to within
+  /// ``directionTolerance``.
+  public let rowDirection: PatientVector
+  /// The direction of a column, towards higher rows; as stored.
+  public let columnDirection: PatientVector
+  /// The distance of neighbouring columns in mm: the *second* value of Pixel Spacing.
+  public let columnSpacing: Double
+  /// The distance of neighbouring rows in mm: the *first* value of Pixel Spacing.
+  public let rowSpacing: Double
+
+  /// How far direction cosines may be from length 1 and from a right angle.
+  ///
+  /// Files round them to a few digits; a larger error moves the far corner of a 500 mm
+  /// image by half a millimetre and is refused.
+  public static var directionTolerance: Double { 1e-3 }
+
+  /// Creates a plane, or nil if a number is not finite, a spacing not positive, or the
+  /// directions are not of length 1 and perpendicular to within ``directionTolerance``.
+  public init?(
+    position: PatientPoint, rowDirection: PatientVector, columnDirection: PatientVector,
+    columnSpacing: Double, rowSpacing: Double
+  ) {
+    let tolerance = Self.directionTolerance
+    guard position.isFinite, columnSpacing.isFinite, rowSpacing.isFinite, columnSpacing > 0,
+      rowSpacing > 0, abs(rowDirection.length - 1) <= tolerance,
+      abs(columnDirection.length - 1) <= tolerance,
+      abs(rowDirection.dot(columnDirection)) <= tolerance
+    else { return nil }
+    (self.position, self.rowDirection) = (position, rowDirection)
+    (self.columnDirection, self.columnSpacing) = (columnDirection, columnSpacing)
+    self.rowSpacing = rowSpacing
+  }
+
+  /// The direction of length 1 across the image: row direction × column direction.
+  public var normal: PatientVector {
+    // Perpendicular directions of length 1 have a product.
+    rowDirection.cross(columnDirection).normalized ?? PatientVector(0, 0, 1)
+  }
+}
+
+/// What a data set says of its place in the patient.
+public enum ImagePlaneReading: Hashable, Sendable {
+  /// Position, orientation and pixel spacing are there and make sense.
+  case plane(ImagePlane)
+  /// An attribute is absent; its name.
+  case missing(String)
+  /// An attribute makes no sense; its name.
+  case malformed(String)
+
+  /// Reads the image plane module of `dataSet`.
+  public init(_ dataSet: DataSet) {
+    guard let position = dataSet.doubles(.imagePositionPatient), !position.isEmpty else {
+      self = Self.absent(.imagePositionPatient, "Image Position (Patient)", in: dataSet)
+      return
+    }
+    guard let cosines = dataSet.doubles(.imageOrientationPatient), !cosines.isEmpty else {
+      self = Self.absent(.imageOrientationPatient, "Image Orientation (Patient)", in: dataSet)
+      return
+    }
+    guard let spacing = dataSet.doubles(.pixelSpacing), !spacing.isEmpty else {
+      self = Self.absent(.pixelSpacing, "Pixel Spacing", in: dataSet)
+      return
+    }
+    guard position.count == 3, position.allSatisfy(\.isFinite) else {
+      self = .malformed("Image Position (Patient)")
+      return
+    }
+    guard spacing.count == 2, spacing.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      self = .malformed("Pixel Spacing")
+      return
+    }
+    guard cosines.count == 6,
+      let plane = ImagePlane(
+        position: PatientPoint(position[0], position[1], position[2]),
+        rowDirection: PatientVector(cosines[0], cosines[1], cosines[2]),
+        columnDirection: PatientVector(cosines[3], cosines[4], cosines[5]),
+        columnSpacing: spacing[1], rowSpacing: spacing[0])
+    else {
+      self = .malformed("Image Orientation (Patient)")
+      return
+    }
+    self = .plane(plane)
+  }
+
+  /// A value that is there but cannot be read is malformed, not absent.
+  private static func absent(_ tag: Tag, _ name: String, in dataSet: DataSet) -> Self {
+    dataSet.bytes(tag)?.isEmpty ?? true ? .missing(name) : .malformed(name)
+  }
+}

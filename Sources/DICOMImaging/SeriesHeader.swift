@@ -1,0 +1,32 @@
+import DICOMModel
+
+/// What an image says of its series and equipment; no patient identity.
+public struct SeriesHeader: Hashable, Sendable {
+  /// Series Instance UID.
+  public let instanceUID: String
+  /// Study Instance UID.
+  public let studyInstanceUID: String
+  /// Frame of Reference UID.
+  public let frameOfReferenceUID: String?
+  /// Series Number.
+  public let number: Int?
+  /// Modality, as `CT`.
+  public let modality: String?
+  /// Series Description.
+  public let description: String?
+  /// Units of PET values (0054,1001), as `BQML`.
+  public let valueUnit: String?
+
+  init(_ dataSet: DataSet) {
+    func text(_ tag: Tag) -> String? {
+      dataSet.string(tag).flatMap { $0.isEmpty ? nil : $0 }
+    }
+    instanceUID = dataSet.uid(.seriesInstanceUID) ?? ""
+    studyInstanceUID = dataSet.uid(.studyInstanceUID) ?? ""
+    frameOfReferenceUID = dataSet.uid(.frameOfReferenceUID).flatMap { $0.isEmpty ? nil : $0 }
+    number = dataSet.integer(.seriesNumber)
+    modality = text(.modality)
+    description = text(.seriesDescription)
+    valueUnit = text(.units)
+  }
+}

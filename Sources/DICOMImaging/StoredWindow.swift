@@ -1,0 +1,23 @@
+import DICOMModel
+
+/// A display window as a file states it (PS3.3 C.11.2.1.2); not yet checked for sense.
+public struct StoredWindow: Hashable, Sendable {
+  /// Window Center, in modality units.
+  public let center: Double
+  /// Window Width, in modality units.
+  public let width: Double
+  /// VOI LUT Function: `LINEAR`, `LINEAR_EXACT`, `SIGMOID`, or nil for the default.
+  public let function: String?
+
+  /// The windows of a data set, the preferred one first; empty if there are none, or if
+  /// centres and widths do not come in pairs.
+  static func all(in dataSet: DataSet) -> [StoredWindow] {
+    guard let centers = dataSet.doubles(.windowCenter), let widths = dataSet.doubles(.windowWidth),
+      centers.count == widths.count
+    else { return [] }
+    let function = dataSet.string(.voiLUTFunction)
+    return zip(centers, widths).map {
+      StoredWindow(center: $0, width: $1, function: function)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+public import DICOMModel
+
+/// Turns native samples into modality values: stored bits out, rescale in, nothing else.
+///
+/// The stored value lies in the `bitsStored` bits below `highBit`; everything around it is
+/// masked. Rescaling is computed in double precision and rounded to float once (PS3.3
+/// C.11.1.1.2: output = slope · stored + intercept).
+public struct NativeConversion: Hashable, Sendable {
+  /// How the samples are stored.
+  public let format: PixelFormat
+  /// The order of bytes in a sample.
+  public let byteOrder: ByteOrder
+  /// Modality units for one stored unit.
+  public let slope: Double
+  /// The modality value of the stored value 0.
+  public let intercept: Double
+  /// Stored values that stand for "no value here", if any.
+  public let padding: ClosedRange<Int>?
+
+  /// Creates a conversion.
+  ///
+  /// - Precondition: One sample a pixel.
+  public init(
+    format: PixelFormat, byteOrder: ByteOrder, slope: Double = 1, intercept: Double = 0,
+    padding: ClosedRange<Int>? = nil
+  ) {
+    precondition(format.samplesPerPixel == 1, "modality values come from grey images")
+    (self.format, self.byteOrder, self.padding) = (format, byteOrder, padding)
+    (self.slope, self.intercept) = (slope, intercept)
+  }
+
+  /// Converts one frame.
+  ///
+  /// - Parameters:
+  ///   - bytes: At least `format.frameBytes` bytes; no alignment is needed.
+  ///   - values: Receives one modality value a pixel, padding pixels included.
+  ///   - validity: Receives one bit a pixel, 1 where the pixel is not padding; not touched
+  ///     when there is no padding.
+  /// - Returns: The range of the stored values that are not padding, or nil if all are.
+  /// - Precondition: The buffers are large enough.
+  public func convert(
+    _ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>,
+    validity: UnsafeMutableBufferPointer<UInt64>
+  ) -> ClosedRange<Int>? {
+    precondition(bytes.count >= format.frameBytes && values.count >= format.pixelCount)
+    precondition(padding == nil || validity.count >= (format.pixelCount + 63) / 64)
+    return switch (format.bitsAllocated, format.isSigned) {
+    case (8, false): unsafe run(UInt8.self, bytes, values, validity)
+    case (8, true): unsafe run(Int8.self, bytes, values, validity)
+    case (16, false): unsafe run(UInt16.self, bytes, values, validity)
+    case (16, true): unsafe run(Int16.self, bytes, values, validity)
+    case (_, false): unsafe run(UInt32.self, bytes, values, validity)
+    case (_, true): unsafe run(Int32.self, bytes, values, validity)
+    }
+  }
+
+  /// Returns the stored values of a frame, without rescale.
+  ///
+  /// - Precondition: There are at least `format.frameBytes` bytes.
+  public func storedValues(_ bytes: UnsafeRawBufferPointer) -> [Int32] {
+    precondition(bytes.count >= format.frameBytes)
+    func all<Word: FixedWidthInteger>(_: Word.Type) -> [Int32] {
+      let row = row(Word.self)
+      return (0..<format.pixelCount).map { Int32(truncatingIfNeeded: unsafe row.stored(bytes, $0)) }
+    }
+    return switch (format.bitsAllocated, format.isSigned) {
+    case (8, false): all(UInt8.self)
+    case (8, true): all(Int8.self)
+    case (16, false): all(UInt16.self)
+    case (16, true): all(Int16.self)
+    case (_, false): all(UInt32.self)
+    case (_, true): all(Int32.self)
+    }
+  }
+
+  /// The modality value of a stored value.
+  public func modalityValue(of stored: Int) -> Float {
+    Float(Double(stored) * slope + intercept)
+  }
+
+  /// Whether slope and intercept are whole and small enough for float arithmetic to be
+  /// exact: below 2²⁴ every whole number is a float.
+  var isExactInFloat: Bool {
+    let largest = Double(max(abs(format.storedRange.lowerBound), format.storedRange.upperBound))
+    return slope == slope.rounded() && intercept == intercept.rounded()
+      && abs(slope) * largest + abs(intercept) < 16_777_216
+  }
+
+  private func row<Word: FixedWidthInteger>(_: Word.Type) -> SampleRow<Word> {
+    SampleRow(
+      up: Word(Word.bitWidth - 1 - format.highBit), down: Word(Word.bitWidth - format.bitsStored),
+      swapped: byteOrder == .bigEndian)
+  }
+
+  private func run<Word: FixedWidthInteger>(
+    _: Word.Type, _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>,
+    _ validity: UnsafeMutableBufferPointer<UInt64>
+  ) -> ClosedRange<Int>? {
+    let row = row(Word.self)
+    guard let padding else {
+      let count = format.pixelCount
+      let range =
+        isExactInFloat
+        ? unsafe row.convertExactly(bytes, values, count, Float(slope), Float(intercept))
+        : unsafe row.convert(bytes, values, count, slope, intercept)
+      return Int(range.lowerBound)...Int(range.upperBound)
+    }
+    return unsafe row.convert(
+      bytes, values, validity, format.pixelCount, slope, intercept, padding: padding)
+  }
+}

@@ -1,0 +1,89 @@
+/// How the samples of a frame are stored (PS3.3 C.7.6.3, image pixel module).
+public struct PixelFormat: Hashable, Sendable {
+  /// Pixels in a row.
+  public let columns: Int
+  /// Rows of a frame.
+  public let rows: Int
+  /// 1 for grey, 3 for colour.
+  public let samplesPerPixel: Int
+  /// Bits that one sample takes: 8, 16 or 32.
+  public let bitsAllocated: Int
+  /// Bits that carry the value.
+  public let bitsStored: Int
+  /// The most significant bit that carries the value, counted from 0; what lies above it
+  /// is junk.
+  public let highBit: Int
+  /// Whether the value is two's complement.
+  public let isSigned: Bool
+
+  /// Creates a format from the values of a file's attributes.
+  ///
+  /// - Throws: ``PixelCodingError`` for sizes of 0, or bits that do not fit.
+  public init(
+    columns: Int, rows: Int, samplesPerPixel: Int = 1, bitsAllocated: Int, bitsStored: Int,
+    highBit: Int, isSigned: Bool
+  ) throws(PixelCodingError) {
+    guard (1...65535).contains(columns), (1...65535).contains(rows) else {
+      throw .badSize(columns: columns, rows: rows)
+    }
+    guard [8, 16, 32].contains(bitsAllocated) else {
+      throw .unsupportedBitsAllocated(bitsAllocated)
+    }
+    guard bitsStored >= 1, bitsStored <= bitsAllocated, highBit >= bitsStored - 1,
+      highBit < bitsAllocated
+    else {
+      throw .badBits(allocated: bitsAllocated, stored: bitsStored, highBit: highBit)
+    }
+    guard (1...4).contains(samplesPerPixel) else {
+      throw .unsupportedSamplesPerPixel(samplesPerPixel)
+    }
+    (self.columns, self.rows, self.samplesPerPixel) = (columns, rows, samplesPerPixel)
+    (self.bitsAllocated, self.bitsStored, self.highBit) = (bitsAllocated, bitsStored, highBit)
+    self.isSigned = isSigned
+  }
+
+  /// Pixels of a frame.
+  public var pixelCount: Int { columns * rows }
+
+  /// Bytes of an uncompressed frame, without the byte that pads a frame to an even length.
+  public var frameBytes: Int { pixelCount * samplesPerPixel * (bitsAllocated / 8) }
+
+  /// The smallest and largest value that the stored bits can hold.
+  public var storedRange: ClosedRange<Int> {
+    isSigned
+      ? -(1 << (bitsStored - 1))...(1 << (bitsStored - 1)) - 1 : 0...(1 << bitsStored) - 1
+  }
+}
+
+/// Pixel data cannot be read.
+public enum PixelCodingError: Error, Hashable, CustomStringConvertible {
+  /// Rows or columns are 0 or above 65535.
+  case badSize(columns: Int, rows: Int)
+  /// Samples take a number of bits that is not 8, 16 or 32.
+  case unsupportedBitsAllocated(Int)
+  /// Bits Stored and High Bit do not fit Bits Allocated.
+  case badBits(allocated: Int, stored: Int, highBit: Int)
+  /// A pixel has no or too many samples.
+  case unsupportedSamplesPerPixel(Int)
+  /// The file holds fewer bytes of pixel data than its sizes promise.
+  case truncated(needed: Int, available: Int)
+  /// No decoder knows the transfer syntax; its name.
+  case unsupportedTransferSyntax(String)
+  /// A compressed stream is damaged; what is wrong and where.
+  case damaged(String)
+
+  /// One line for people.
+  public var description: String {
+    switch self {
+    case .badSize(let columns, let rows): "\(columns)×\(rows) pixels are no image"
+    case .unsupportedBitsAllocated(let bits): "\(bits) bits allocated are not supported"
+    case .badBits(let allocated, let stored, let highBit):
+      "\(stored) bits stored below high bit \(highBit) do not fit \(allocated) bits allocated"
+    case .unsupportedSamplesPerPixel(let count): "\(count) samples per pixel are not supported"
+    case .truncated(let needed, let available):
+      "the pixel data is cut: \(available) of \(needed) bytes are there"
+    case .unsupportedTransferSyntax(let name): "transfer syntax \(name) is not supported"
+    case .damaged(let what): "the compressed pixel data is damaged: \(what)"
+    }
+  }
+}

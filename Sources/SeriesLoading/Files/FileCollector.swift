@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Finds the files below folders, in an order that does not depend on the file system.
+struct FileCollector {
+  /// Every file found, sorted by the bytes of its path.
+  private(set) var paths: [String] = []
+
+  /// What cannot be entered or is neither file nor folder.
+  private(set) var skipped: [SkippedFile] = []
+
+  /// Folders already entered, by device and inode: links may lead in circles.
+  private var entered: Set<[UInt64]> = []
+
+  /// Collects the files that `inputs` name: files as they are, folders recursively.
+  ///
+  /// - Throws: ``LoadError/notFound`` or ``LoadError/unreadable`` for an input itself; what
+  ///   lies below a folder is skipped with a code instead.
+  init(_ inputs: [String]) throws(LoadError) {
+    for input in inputs {
+      switch Self.kind(of: input) {
+      case .folder:
+        guard let names = Self.entries(of: input) else {
+          throw .unreadable(path: input, reason: FileReadingError.system(errno).description)
+        }
+        enter(input, names)
+      case .file: paths.append(input)
+      case .other: throw .unreadable(path: input, reason: "neither a file nor a folder")
+      case .failed(let code) where code == ENOENT || code == ENOTDIR:
+        throw .notFound(path: input)
+      case .failed(let code):
+        throw .unreadable(path: input, reason: FileReadingError.system(code).description)
+      }
+    }
+    paths = Set(paths).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private enum Kind {
+    case file, folder, other
+    case failed(Int32)
+  }
+
+  private mutating func collect(_ path: String) {
+    switch Self.kind(of: path) {
+    case .file: paths.append(path)
+    case .folder:
+      guard let names = Self.entries(of: path) else {
+        skip(path, FileReadingError.system(errno).description)
+        return
+      }
+      enter(path, names)
+    case .other: skip(path, FileReadingError.notAFile.description)
+    case .failed(let code): skip(path, FileReadingError.system(code).description)
+    }
+  }
+
+  private mutating func enter(_ folder: String, _ names: [(name: String, isFile: Bool)]) {
+    var status = stat()
+    guard unsafe stat(folder, &status) == 0,
+      entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
+    else { return }
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    for (name, isFile) in names {
+      if isFile { paths.append(prefix + name) } else { collect(prefix + name) }
+    }
+  }
+
+  private mutating func skip(_ path: String, _ message: String) {
+    skipped.append(SkippedFile(path: path, code: .unreadable, message: message))
+  }
+
+  private static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return .failed(errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// The names in a folder, and whether the folder itself says that they are plain files,
+  /// which saves asking for each; nil if the folder cannot be read.
+  private static func entries(of folder: String) -> [(name: String, isFile: Bool)]? {
+    guard let stream = unsafe opendir(folder) else { return nil }
+    defer { unsafe closedir(stream) }
+    var names: [(name: String, isFile: Bool)] = []
+    while let entry = unsafe readdir(stream) {
+      // SAFETY: readdir's entry is valid until the next call, its name ends with a zero.
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if name == "." || name == ".." { continue }
+      names.append((name, unsafe Int(entry.pointee.d_type) == Int(DT_REG)))
+    }
+    return names
+  }
+}

@@ -1,0 +1,27 @@
+import Compression
+import DICOMCoding
+
+extension Inflater {
+  /// zlib, through the package's own wrapper.
+  static let zlib = Inflater { deflated, limit in
+    let prefix = try Inflation.prefix(of: deflated, format: .raw, limit: limit)
+    let end: End =
+      switch prefix.end {
+      case .complete: .complete
+      case .limitReached: .limitReached
+      case .inputExhausted: .inputExhausted
+      }
+    return Output(bytes: prefix.bytes, end: end)
+  }
+}
+
+extension DataSetError {
+  /// Whether the bytes are no data set at all, rather than a damaged one.
+  var isNotDICOM: Bool { reason == .notDICOM }
+
+  /// Bytes of the file that may suffice to go on, if more of it may help.
+  var bytesNeeded: Int? {
+    if case .needsMore(let bytes) = reason { return bytes }
+    return nil
+  }
+}

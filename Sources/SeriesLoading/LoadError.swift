@@ -1,0 +1,33 @@
+/// Loading stopped.
+public enum LoadError: Error, Hashable, CustomStringConvertible {
+  /// An input does not exist.
+  case notFound(path: String)
+  /// An input exists but cannot be read.
+  case unreadable(path: String, reason: String)
+  /// Nothing in the input makes a volume; `summary` says what was there instead.
+  case noVolume(summary: String)
+  /// No volume has this number or Series Instance UID.
+  case noSuchVolume(id: String, count: Int)
+  /// A file changed or turned out damaged while its pixels were read.
+  case damaged(path: String, reason: String)
+  /// The volume needs more memory than is allowed, in bytes.
+  case overMemoryLimit(needed: Int, limit: Int)
+
+  /// One line for people: what, where, and what to do.
+  public var description: String {
+    switch self {
+    case .notFound(let path): "\(path): no such file or folder"
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .noVolume(let summary):
+      "no volume found: \(summary); `sagitta info` lists every file with its reason"
+    case .noSuchVolume(let id, let count):
+      "no volume \(id): there are \(count); `sagitta info` prints their numbers and UIDs"
+    case .damaged(let path, let reason): "\(path): \(reason)"
+    case .overMemoryLimit(let needed, let limit):
+      "the volume needs \(megabytes(needed)) MB but only \(megabytes(limit)) MB are allowed; "
+        + "raise --max-memory or load fewer slices"
+    }
+  }
+
+  private func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
+}

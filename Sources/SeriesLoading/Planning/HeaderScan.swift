@@ -1,0 +1,79 @@
+import DICOMCoding
+import DICOMImaging
+import DICOMModel
+import WorkScheduling
+
+/// Reads the headers of many files, several at a time, without reading their pixels.
+struct HeaderScan: Sendable {
+  let reader: Part10Reader
+  let decoders: FrameSyntaxes
+  let scheduler: WorkScheduler
+
+  /// Bytes read from a file at first: most headers fit, and a page-cache copy of this size
+  /// costs about a microsecond.
+  private static let firstPrefix = 16 << 10
+
+  /// Returns what each file is, in the order of `paths`.
+  func scan(_ paths: [String]) throws -> [ScannedFile] {
+    try scheduler.map(paths.count, stage: "scanning") { scan(paths[$0]) }
+  }
+
+  private func scan(_ path: String) -> ScannedFile {
+    do {
+      let file = try InputFile(path: path)
+      guard file.size > 0 else {
+        return skipped(path, .emptyFile, "the file is empty")
+      }
+      return classify(path, try parse(file), fileSize: file.size)
+    } catch let error as FileReadingError {
+      return skipped(path, .unreadable, error.description)
+    } catch let error as DataSetError {
+      let code: SkippedFile.Code = error.isNotDICOM ? .notDICOM : .damaged
+      return skipped(path, code, error.description)
+    } catch {
+      return skipped(path, .damaged, "\(error)")
+    }
+  }
+
+  /// Parses everything before the pixel data, reading more of the file only on demand.
+  private func parse(_ file: borrowing InputFile) throws -> ParsedFile {
+    var length = min(file.size, Self.firstPrefix)
+    while true {
+      let prefix = try file.bytes(at: 0, count: length)
+      do throws(DataSetError) {
+        return try reader.read(prefix: prefix, streamLength: file.size)
+      } catch {
+        guard let needed = error.bytesNeeded, length < file.size else { throw error }
+        // Four times as much each round bounds the rereading to a third of the header.
+        length = min(file.size, max(needed, length * 4))
+      }
+    }
+  }
+
+  private func classify(_ path: String, _ parsed: ParsedFile, fileSize: Int) -> ScannedFile {
+    if parsed.dataSet.contains(.directoryRecordSequence) {
+      return skipped(path, .dicomdir, "a DICOMDIR lists images but holds none")
+    }
+    guard let pixelData = parsed.pixelData else {
+      return skipped(path, .noPixelData, "the object has no pixel data")
+    }
+    do throws(ImageReadingError) {
+      let header = try ImageHeader(parsed.dataSet)
+      let image = ScannedImage(
+        path: path, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
+        oddity: parsed.oddities.first.map { ($0.description, parsed.oddities.count) })
+      if let problem = ImageProblem(image, fileSize: fileSize, decoders) {
+        return skipped(path, problem.code, problem.message)
+      }
+      return .image(image)
+    } catch {
+      return skipped(path, .unsupportedPixels, error.description)
+    }
+  }
+
+  private func skipped(
+    _ path: String, _ code: SkippedFile.Code, _ message: String
+  ) -> ScannedFile {
+    .skipped(SkippedFile(path: path, code: code, message: message))
+  }
+}

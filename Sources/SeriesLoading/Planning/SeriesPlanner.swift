@@ -1,0 +1,140 @@
+import DICOMImaging
+import Geometry
+import VolumeModel
+
+/// Decides which images make which volumes; every image is used or skipped with a code.
+struct SeriesPlanner {
+  let tolerances: StackTolerances
+  let assumedSpacing: SIMD3<Double>?
+
+  private(set) var plans: [VolumePlan] = []
+  private(set) var skipped: [SkippedFile] = []
+
+  init(tolerances: StackTolerances, assumedSpacing: SIMD3<Double>?) {
+    (self.tolerances, self.assumedSpacing) = (tolerances, assumedSpacing)
+  }
+
+  /// Plans volumes from images without duplicates, and numbers them.
+  mutating func plan(_ images: [ScannedImage]) {
+    var placed: [ScannedImage] = []
+    var placeless: [ScannedImage] = []
+    for image in images {
+      guard let problem = PlaneProblem.skipped(image) else {
+        placed.append(image)
+        continue
+      }
+      let canAssume = assumedSpacing != nil && problem.code == .noGeometry
+      if canAssume { placeless.append(image) } else { skipped.append(problem) }
+    }
+    for series in Dictionary(grouping: placed, by: \.header.series.instanceUID).values {
+      planSeries(series)
+    }
+    if let assumedSpacing {
+      plans += AssumedStacks(spacing: assumedSpacing).plans(of: placeless)
+    }
+    number()
+  }
+
+  private mutating func planSeries(_ images: [ScannedImage]) {
+    let stacks = StackGrouping(tolerances: tolerances).stacks(of: images)
+    if images.count > 1, areEachAlone(images) {
+      skip(images, .localizer, "each image of the series is alone in its orientation")
+      return
+    }
+    var planned: [StackGeometry] = []
+    for stack in stacks {
+      do throws(StackGeometry.Problem) {
+        planned.append(try StackGeometry(stack, tolerances))
+      } catch {
+        skip(stack, error)
+      }
+    }
+    let findings = FindingRules(tolerances: tolerances, volumesOfSeries: planned.count)
+    plans += planned.map { VolumePlan($0, findings: findings.findings(for: $0)) }
+  }
+
+  /// Whether no two images of a series share their orientation (up to the sign of an axis).
+  private func areEachAlone(_ images: [ScannedImage]) -> Bool {
+    let normals = images.sorted(by: StackGrouping.contentOrder).compactMap { $0.plane?.normal }
+    for (index, normal) in normals.enumerated() {
+      let hasTwin = normals[(index + 1)...].contains {
+        ($0 - normal).components.maxMagnitude <= tolerances.directionCosine
+      }
+      if hasTwin { return false }
+    }
+    return true
+  }
+
+  private mutating func skip(
+    _ images: [ScannedImage], _ code: SkippedFile.Code, _ message: String
+  ) {
+    skipped += images.map { SkippedFile(path: $0.path, code: code, message: message) }
+  }
+
+  private mutating func skip(_ images: [ScannedImage], _ problem: StackGeometry.Problem) {
+    switch problem {
+    case .repeatedPositions(let distinct):
+      skip(
+        images, .repeatedPositions,
+        "\(images.count) images lie at \(distinct) positions; "
+          + "several volumes in one stack are not separated yet")
+    case .notCollinear(let deviation, let tolerance):
+      skip(
+        images, .notAStack,
+        "positions leave the straight line through the stack by \(deviation.shortText) mm "
+          + "(tolerance \(tolerance.shortText) mm)")
+    case .badGrid(let error): skip(images, .notAStack, error.description)
+    }
+  }
+
+  /// Numbers volumes by Series Number, then Series Instance UID, then content.
+  private mutating func number() {
+    func isBefore(_ a: VolumePlan, _ b: VolumePlan) -> Bool {
+      let (p, q) = (a.seriesNumber ?? .max, b.seriesNumber ?? .max)
+      if p != q { return p < q }
+      let (u, v) = (a.attributes.seriesInstanceUID ?? "", b.attributes.seriesInstanceUID ?? "")
+      if u != v { return u < v }
+      return StackGrouping.contentOrder(a.slices[0], b.slices[0])
+    }
+    plans.sort(by: isBefore)
+    for index in plans.indices { plans[index].id = index + 1 }
+  }
+}
+
+extension VolumePlan {
+  init(_ stack: StackGeometry, findings: [Finding]) {
+    self.init(slices: stack.slices, geometry: stack.grid, findings: findings)
+  }
+
+  /// A plan whose attributes come from the middle slice (n/2, rounded down).
+  init(
+    slices: [ScannedImage], geometry: GridGeometry, findings: [Finding],
+    hasPatientFrame: Bool = true
+  ) {
+    let header = slices[slices.count / 2].header
+    id = 0
+    seriesNumber = header.series.number
+    self.geometry = geometry
+    self.findings = findings
+    self.slices = slices
+    attributes = VolumeAttributes(
+      modality: header.series.modality, unit: header.unit,
+      description: header.series.description, seriesInstanceUID: header.series.instanceUID,
+      frameOfReferenceUID: header.series.frameOfReferenceUID,
+      windows: header.windows.compactMap(DisplayWindow.init), isInverted: header.isInverted,
+      hasPatientFrame: hasPatientFrame)
+  }
+}
+
+extension DisplayWindow {
+  /// The window of a file, or nil if its numbers make no sense.
+  init?(_ stored: StoredWindow) {
+    let function: Function =
+      switch stored.function {
+      case "LINEAR_EXACT": .linearExact
+      case "SIGMOID": .sigmoid
+      default: .linear
+      }
+    self.init(center: stored.center, width: stored.width, function: function)
+  }
+}

@@ -1,0 +1,139 @@
+import PixelCoding
+import DICOMImaging
+import Geometry
+import VolumeModel
+
+/// The slices of a stack in order along their normal, and where they lie.
+struct StackGeometry {
+  /// Slices by growing position along row direction × column direction.
+  let slices: [ScannedImage]
+  /// Where the voxels lie.
+  let grid: GridGeometry
+  /// Distances of neighbouring slices along the normal, in mm.
+  let gaps: [Double]
+
+  /// Why slices make no stack.
+  enum Problem: Error {
+    case repeatedPositions(distinct: Int)
+    case notCollinear(deviation: Double, tolerance: Double)
+    case badGrid(GridGeometryError)
+  }
+
+  /// The median gap in mm; 0 for a single slice.
+  var medianGap: Double { Self.median(gaps) }
+
+  /// Orders slices by the projection of their position on the normal (PS3.3 C.7.6.2.1.1).
+  ///
+  /// - Precondition: There is at least one image and all have a plane.
+  init(_ images: [ScannedImage], _ tolerances: StackTolerances) throws(Problem) {
+    let placed = Self.ordered(images)
+    let planes = placed.map(\.plane)
+    let positions = placed.map(\.along)
+    gaps = zip(positions.dropFirst(), positions).map { $0 - $1 }
+    guard gaps.allSatisfy({ $0 > tolerances.samePosition }) else {
+      throw .repeatedPositions(
+        distinct: 1 + gaps.count(where: { $0 > tolerances.samePosition }))
+    }
+    slices = placed.map(\.image)
+    let median = Self.median(gaps)
+    let tolerance = tolerances.spacing(for: median)
+    let step = Self.sliceStep(planes, slices[0].header)
+    let offsets = positions.map { $0 - positions[0] }
+    let sideways = max(
+      tolerance,
+      tolerances.relativeSideways
+        * min(
+          planes[0].columnSpacing, planes[0].rowSpacing))
+    try Self.checkLine(planes, offsets, step, sideways)
+    let isEven = Self.isEven(offsets, gaps, median, tolerance)
+    grid = try Self.grid(slices[0].header, planes[0], step, isEven ? nil : offsets, planes.count)
+  }
+
+  private typealias Placed = (image: ScannedImage, plane: ImagePlane, along: Double)
+
+  /// The images with their positions along the common normal, in order.
+  ///
+  /// The normal is the first image's in content order, so that no rounding of another
+  /// file's direction cosines depends on the order of files.
+  private static func ordered(_ images: [ScannedImage]) -> [Placed] {
+    let sorted = images.sorted(by: StackGrouping.contentOrder)
+    let normal = sorted.first?.plane?.normal ?? PatientVector(0, 0, 1)
+    let placed = sorted.compactMap { image in
+      image.plane.map { Placed(image, $0, $0.position.fromOrigin.dot(normal)) }
+    }
+    return placed.enumerated().sorted {
+      ($0.element.along, $0.offset) < ($1.element.along, $1.offset)
+    }.map(\.element)
+  }
+
+  /// (S_last − S_first)/(n − 1), shear kept; for a single slice its thickness along the
+  /// normal.
+  private static func sliceStep(_ planes: [ImagePlane], _ header: ImageHeader) -> PatientVector {
+    guard planes.count > 1 else {
+      return planes[0].normal * SingleSlice.thickness(of: header, planes[0])
+    }
+    let span = planes[planes.count - 1].position - planes[0].position
+    return span / Double(planes.count - 1)
+  }
+
+  /// Throws unless every slice's position lies on the line from the first to the last.
+  private static func checkLine(
+    _ planes: [ImagePlane], _ offsets: [Double], _ step: PatientVector, _ tolerance: Double
+  ) throws(Problem) {
+    guard let length = offsets.last, length > 0 else { return }
+    let line = step * Double(planes.count - 1)
+    let largest =
+      zip(planes, offsets).map { plane, offset in
+        (plane.position - (planes[0].position + line * (offset / length))).length
+      }.max() ?? 0
+    if largest > tolerance {
+      throw .notCollinear(deviation: largest, tolerance: tolerance)
+    }
+  }
+
+  /// Whether an affine map puts every slice where its file says, to within the tolerance:
+  /// each gap is close to the median, and small deviations of one sign do not add up.
+  private static func isEven(
+    _ offsets: [Double], _ gaps: [Double], _ median: Double, _ tolerance: Double
+  ) -> Bool {
+    guard let length = offsets.last, offsets.count > 2 else { return true }
+    let mean = length / Double(offsets.count - 1)
+    return gaps.allSatisfy { abs($0 - median) <= tolerance }
+      && offsets.enumerated().allSatisfy { abs($1 - Double($0) * mean) <= tolerance }
+  }
+
+  private static func grid(
+    _ header: ImageHeader, _ first: ImagePlane, _ step: PatientVector, _ offsets: [Double]?,
+    _ count: Int
+  ) throws(Problem) -> GridGeometry {
+    let format = header.pixels.format
+    do throws(GridGeometryError) {
+      return try GridGeometry(
+        dimensions: GridDimensions(columns: format.columns, rows: format.rows, slices: count),
+        voxelToPatient: AffineMap(
+          x: first.rowDirection * first.columnSpacing,
+          y: first.columnDirection * first.rowSpacing, z: step, origin: first.position),
+        slicePositions: offsets)
+    } catch {
+      throw .badGrid(error)
+    }
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    guard !values.isEmpty else { return 0 }
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+}
+
+/// A volume of one slice: the only case in which a file's thickness makes geometry.
+enum SingleSlice {
+  /// The third spacing in mm: the slice's thickness, else its spacing, else the finer pixel
+  /// spacing.
+  static func thickness(of header: ImageHeader, _ plane: ImagePlane) -> Double {
+    let stated = [header.sliceThickness, header.spacingBetweenSlices.map { abs($0) }]
+    return stated.compactMap(\.self).first { $0 > 0 && $0.isFinite }
+      ?? min(plane.columnSpacing, plane.rowSpacing)
+  }
+}

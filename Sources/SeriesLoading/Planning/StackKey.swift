@@ -1,0 +1,77 @@
+import Geometry
+import PixelCoding
+import DICOMImaging
+
+/// What the slices of one stack have exactly in common; directions and spacings are
+/// compared with a tolerance afterwards.
+struct StackKey: Hashable {
+  let seriesInstanceUID: String
+  let frameOfReferenceUID: String?
+  let sopClassUID: String
+  let columns: Int
+  let rows: Int
+  let photometricInterpretation: String
+  let unit: String?
+  /// The first four values of Image Type: originals and derived images never share a stack.
+  let imageType: [String]
+
+  init(_ header: ImageHeader) {
+    seriesInstanceUID = header.series.instanceUID
+    frameOfReferenceUID = header.series.frameOfReferenceUID
+    sopClassUID = header.sopClassUID
+    columns = header.pixels.format.columns
+    rows = header.pixels.format.rows
+    photometricInterpretation = header.pixels.photometricInterpretation
+    unit = header.unit
+    imageType = Array(header.imageType.prefix(4))
+  }
+}
+
+/// Splits images into stacks that could each be one volume.
+struct StackGrouping {
+  let tolerances: StackTolerances
+
+  /// Returns the stacks of `images`, which all have a plane.
+  ///
+  /// The outcome depends on what the images say, not on their order or names.
+  func stacks(of images: [ScannedImage]) -> [[ScannedImage]] {
+    Dictionary(grouping: images) { StackKey($0.header) }.values.flatMap { clusters(of: $0) }
+  }
+
+  /// Groups images of one key around representatives, the first in content order of each.
+  private func clusters(of images: [ScannedImage]) -> [[ScannedImage]] {
+    var clusters: [[ScannedImage]] = []
+    for image in images.sorted(by: Self.contentOrder) {
+      let place = clusters.firstIndex { isAlike($0[0], image) }
+      if let place { clusters[place].append(image) } else { clusters.append([image]) }
+    }
+    return clusters
+  }
+
+  private func isAlike(_ a: ScannedImage, _ b: ScannedImage) -> Bool {
+    guard let p = a.plane, let q = b.plane else { return false }
+    let direction = tolerances.directionCosine
+    func close(_ x: Double, _ y: Double) -> Bool {
+      abs(x - y) <= tolerances.relativePixelSpacing * max(x, y)
+    }
+    return (p.rowDirection - q.rowDirection).components.maxMagnitude <= direction
+      && (p.columnDirection - q.columnDirection).components.maxMagnitude <= direction
+      && close(p.columnSpacing, q.columnSpacing) && close(p.rowSpacing, q.rowSpacing)
+  }
+
+  /// An order that only looks at what the images are, with the path as the last resort.
+  static func contentOrder(_ a: ScannedImage, _ b: ScannedImage) -> Bool {
+    func place(_ image: ScannedImage) -> [Double] {
+      guard let plane = image.plane else { return [] }
+      return [plane.position.z, plane.position.y, plane.position.x]
+    }
+    let (p, q) = (place(a), place(b))
+    if p != q { return p.lexicographicallyPrecedes(q) }
+    return (a.header.sopInstanceUID, a.path) < (b.header.sopInstanceUID, b.path)
+  }
+}
+
+extension SIMD3<Double> {
+  /// The largest absolute component.
+  var maxMagnitude: Double { Swift.max(abs(x), abs(y), abs(z)) }
+}

@@ -1,0 +1,56 @@
+/// Something a reader of a volume should know: a decision, with its numbers.
+public struct Finding: Hashable, Sendable {
+  /// What was found.
+  public enum Code: String, CaseIterable, Hashable, Sendable {
+    /// Slices follow each other along a line that is not their normal.
+    case gantryTilt = "gantry-tilt"
+    /// Slices are not evenly spaced; each keeps its own position.
+    case irregularSpacing = "irregular-spacing"
+    /// Gaps of whole multiples of the usual spacing.
+    case missingSlices = "missing-slices"
+    /// One image is the whole volume.
+    case singleSlice = "single-slice"
+    /// Position or orientation was made up from the spacing the user gave.
+    case noPatientFrame = "no-patient-frame"
+    /// The series made several volumes.
+    case splitSeries = "split-series"
+    /// The file's own slice spacing contradicts the positions.
+    case spacingTagDiffers = "spacing-tag-differs"
+    /// Slope or intercept changes from slice to slice.
+    case varyingRescale = "varying-rescale"
+    /// A stored value stands for "no value here".
+    case pixelPadding = "pixel-padding"
+    /// A VOI LUT Sequence is there and is not used.
+    case voiLUTIgnored = "voi-lut-ignored"
+    /// Low values are white in pictures; the values keep their sign.
+    case inverted
+    /// The pixels went through a lossy compression.
+    case lossyCompression = "lossy-compression"
+    /// A file departs from the encoding rules in a way that could be mended.
+    case encodingOddity = "encoding-oddity"
+  }
+
+  /// How much it matters.
+  public enum Severity: String, Hashable, Sendable {
+    /// Good to know.
+    case note
+    /// Look before you trust.
+    case warning
+  }
+
+  /// What was found.
+  public let code: Code
+  /// How much it matters.
+  public let severity: Severity
+  /// One sentence for people, with the numbers.
+  public let message: String
+  /// The numbers, by name; a tolerance that decided is among them.
+  public let values: [String: [Double]]
+
+  /// Creates a finding.
+  public init(
+    _ code: Code, _ severity: Severity, _ message: String, values: [String: [Double]] = [:]
+  ) {
+    (self.code, self.severity, self.message, self.values) = (code, severity, message, values)
+  }
+}

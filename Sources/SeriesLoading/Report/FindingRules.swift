@@ -1,0 +1,145 @@
+import DICOMImaging
+import VolumeModel
+
+/// What is worth telling about a stack.
+struct FindingRules {
+  let tolerances: StackTolerances
+  /// How many volumes the series made.
+  let volumesOfSeries: Int
+
+  /// Returns the findings for a stack, the geometry first.
+  func findings(for stack: StackGeometry) -> [Finding] {
+    [
+      tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
+      spacingTag(stack), split(), rescale(stack), padding(stack), inversion(stack),
+      voiLUT(stack), lossy(stack), oddities(stack),
+    ].compactMap(\.self)
+  }
+
+  private func tilt(_ stack: StackGeometry) -> Finding? {
+    let shear = stack.grid.shearDegrees
+    guard shear > tolerances.shearDegrees, stack.slices.count > 1 else { return nil }
+    var values = ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]
+    if let tilt = stack.slices[0].header.gantryTilt { values["gantryTiltTag"] = [tilt] }
+    return Finding(
+      .gantryTilt, .note,
+      "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
+      values: values)
+  }
+
+  private func irregularity(_ stack: StackGeometry) -> Finding? {
+    guard stack.grid.slicePositions != nil, let low = stack.gaps.min(), let high = stack.gaps.max()
+    else { return nil }
+    let median = stack.medianGap
+    return Finding(
+      .irregularSpacing, .warning,
+      "slice distances run from \(low.shortText) to \(high.shortText) mm "
+        + "(median \(median.shortText)); every slice keeps its position",
+      values: [
+        "minimum": [low], "median": [median], "maximum": [high],
+        "tolerance": [tolerances.spacing(for: median)],
+      ])
+  }
+
+  /// Gaps of whole multiples of the median: positions in mm along the normal from the first
+  /// slice where slices are missing.
+  private func missingSlices(_ stack: StackGeometry) -> Finding? {
+    guard let offsets = stack.grid.slicePositions else { return nil }
+    let median = stack.medianGap
+    let tolerance = tolerances.spacing(for: median)
+    var missing: [Double] = []
+    for (gap, start) in zip(stack.gaps, offsets) {
+      let steps = (gap / median).rounded()
+      guard steps >= 2, abs(gap - steps * median) <= tolerance * steps else { continue }
+      missing += (1..<Int(min(steps, 10_000))).map { start + Double($0) * median }
+    }
+    guard !missing.isEmpty else { return nil }
+    return Finding(
+      .missingSlices, .warning,
+      "\(missing.count) slice\(missing.count == 1 ? " seems" : "s seem") to be missing",
+      values: ["positions": missing, "median": [median], "tolerance": [tolerance]])
+  }
+
+  private func singleSlice(_ stack: StackGeometry) -> Finding? {
+    guard stack.slices.count == 1 else { return nil }
+    let thickness = stack.grid.spacing.z
+    return Finding(
+      .singleSlice, .warning,
+      "one image is the whole volume; its thickness, \(thickness.shortText) mm, is the third "
+        + "spacing", values: ["thickness": [thickness]])
+  }
+
+  private func spacingTag(_ stack: StackGeometry) -> Finding? {
+    guard let stated = stack.slices[0].header.spacingBetweenSlices, stated != 0,
+      stack.slices.count > 1
+    else { return nil }
+    // Tilted series state either distance: along the normal or along the table.
+    let median = stack.medianGap
+    let tolerance = tolerances.spacing(for: median)
+    let candidates = [median, stack.grid.spacing.z]
+    guard !candidates.contains(where: { abs($0 - abs(stated)) <= tolerance }) else { return nil }
+    return Finding(
+      .spacingTagDiffers, .note,
+      "Spacing Between Slices says \(stated.shortText) mm, the positions say "
+        + "\(median.shortText) mm; positions are right",
+      values: ["tag": [stated], "positions": [median], "tolerance": [tolerance]])
+  }
+
+  private func split() -> Finding? {
+    guard volumesOfSeries > 1 else { return nil }
+    return Finding(
+      .splitSeries, .note,
+      "the series holds \(volumesOfSeries) stacks that differ in orientation, size, spacing, "
+        + "image type or frame of reference; each is a volume",
+      values: ["volumes": [Double(volumesOfSeries)]])
+  }
+
+  private func rescale(_ stack: StackGeometry) -> Finding? {
+    let slopes = stack.slices.map(\.header.rescale.slope)
+    let intercepts = stack.slices.map(\.header.rescale.intercept)
+    guard Set(slopes).count > 1 || Set(intercepts).count > 1 else { return nil }
+    return Finding(
+      .varyingRescale, .note,
+      "slope or intercept changes from slice to slice; each slice is rescaled with its own",
+      values: [
+        "slopes": [slopes.min() ?? 1, slopes.max() ?? 1],
+        "intercepts": [intercepts.min() ?? 0, intercepts.max() ?? 0],
+      ])
+  }
+
+  private func padding(_ stack: StackGeometry) -> Finding? {
+    guard let padding = stack.slices.lazy.compactMap(\.header.pixels.padding).first else {
+      return nil
+    }
+    return Finding(
+      .pixelPadding, .note,
+      "stored values \(padding.lowerBound)…\(padding.upperBound) mean \u{201C}no value here\u{201D} "
+        + "and are left out of ranges, windows and pictures",
+      values: ["stored": [Double(padding.lowerBound), Double(padding.upperBound)]])
+  }
+
+  private func inversion(_ stack: StackGeometry) -> Finding? {
+    guard stack.slices.contains(where: \.header.isInverted) else { return nil }
+    return Finding(.inverted, .note, "low values are white in pictures; values keep their sign")
+  }
+
+  private func voiLUT(_ stack: StackGeometry) -> Finding? {
+    guard stack.slices.contains(where: \.header.hasVOILUT) else { return nil }
+    return Finding(
+      .voiLUTIgnored, .note, "a VOI LUT Sequence offers a display curve; a window is used instead")
+  }
+
+  private func lossy(_ stack: StackGeometry) -> Finding? {
+    guard stack.slices.contains(where: \.header.isLossy) else { return nil }
+    return Finding(.lossyCompression, .note, "the pixels went through a lossy compression")
+  }
+
+  private func oddities(_ stack: StackGeometry) -> Finding? {
+    let odd = stack.slices.filter { $0.oddity != nil }
+    // The message comes from the first slice in order of position: no path, no file order.
+    guard let first = odd.first?.oddity?.first else { return nil }
+    return Finding(
+      .encodingOddity, .note, "\(odd.count) files depart from the encoding rules: \(first)",
+      values: ["files": [Double(odd.count)]])
+  }
+}

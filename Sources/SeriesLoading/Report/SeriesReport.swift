@@ -1,0 +1,46 @@
+import VolumeModel
+/// What was found in an input: the volumes, and every file that is part of none.
+public struct SeriesReport: Sendable {
+  /// The volumes that can be loaded, by number.
+  public let volumes: [VolumePlan]
+
+  /// Files that are part of no volume, sorted by path.
+  public let skipped: [SkippedFile]
+
+  /// Files looked at.
+  public let filesRead: Int
+
+  /// Files that are part of a volume.
+  public var filesUsed: Int { volumes.reduce(0) { $0 + $1.paths.count } }
+
+  /// The volume with the most voxels; of equal ones the first.
+  public var largest: VolumePlan? {
+    volumes.max { a, b in
+      (a.geometry.dimensions.voxelCount, -a.id) < (b.geometry.dimensions.voxelCount, -b.id)
+    }
+  }
+
+  /// The skipped files of each code, the commonest first.
+  public var skippedByCode: [(code: SkippedFile.Code, files: [SkippedFile])] {
+    Dictionary(grouping: skipped, by: \.code)
+      .map { (code: $0.key, files: $0.value) }
+      .sorted { ($1.files.count, $0.code.rawValue) < ($0.files.count, $1.code.rawValue) }
+  }
+
+  /// The skipped files in a line: "3 localizer, 1 not-dicom (README.txt: no DICOM data set)".
+  public var skippedSummary: String {
+    guard !skipped.isEmpty else { return "no files" }
+    let counts = skippedByCode.map { "\($0.files.count) \($0.code.rawValue)" }
+    let example = skippedByCode.first?.files.first.map { " (\($0.path): \($0.message))" } ?? ""
+    return counts.joined(separator: ", ") + example
+  }
+
+  /// Returns the plan that a number or a Series Instance UID names.
+  ///
+  /// Of several volumes of one series the largest is taken.
+  public func volume(named id: String) -> VolumePlan? {
+    if let number = Int(id) { return volumes.first { $0.id == number } }
+    let ofSeries = volumes.filter { $0.attributes.seriesInstanceUID == id }
+    return SeriesReport(volumes: ofSeries, skipped: [], filesRead: 0).largest
+  }
+}

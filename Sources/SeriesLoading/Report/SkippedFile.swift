@@ -1,0 +1,58 @@
+/// A file that is part of no volume, and why.
+public struct SkippedFile: Hashable, Sendable {
+  /// Why a file is part of no volume.
+  public enum Code: String, CaseIterable, Hashable, Sendable {
+    /// The file cannot be opened or read, or is no regular file.
+    case unreadable
+    /// The file holds nothing.
+    case emptyFile = "empty-file"
+    /// The bytes are no DICOM data set.
+    case notDICOM = "not-dicom"
+    /// The data set breaks off or contradicts itself.
+    case damaged
+    /// A directory of a file-set, not an image.
+    case dicomdir
+    /// The object has no pixels: a report, a plan, a presentation state.
+    case noPixelData = "no-pixel-data"
+    /// The pixel data is shorter than rows and columns promise.
+    case truncatedPixelData = "truncated-pixel-data"
+    /// Bits, samples or a table of values that cannot be read.
+    case unsupportedPixels = "unsupported-pixels"
+    /// No decoder knows the transfer syntax.
+    case unsupportedTransferSyntax = "unsupported-transfer-syntax"
+    /// Colours, not values.
+    case colourImage = "colour-image"
+    /// Several frames in one object; not assembled yet.
+    case multiFrame = "multi-frame"
+    /// A sheet of many slices (Siemens mosaic); not assembled yet.
+    case mosaic
+    /// A projection: only the detector's pixel spacing is known.
+    case projectionImage = "projection-image"
+    /// A scout image, or images of a series that are each alone in their orientation.
+    case localizer
+    /// Position, orientation or spacing is missing or makes no sense.
+    case noGeometry = "no-geometry"
+    /// The same image is there twice; the other one is used.
+    case duplicate
+    /// Two images with one UID but different pixels; none of them can be trusted.
+    case conflictingDuplicate = "conflicting-duplicate"
+    /// Several images at the same place, and nothing tells them apart.
+    case repeatedPositions = "repeated-positions"
+    /// Slices that do not lie on one straight line.
+    case notAStack = "not-a-stack"
+  }
+
+  /// The file, as it was found from the input given.
+  public let path: String
+
+  /// Why.
+  public let code: Code
+
+  /// Why, in words, with the numbers.
+  public let message: String
+
+  /// Creates an entry.
+  public init(path: String, code: Code, message: String) {
+    (self.path, self.code, self.message) = (path, code, message)
+  }
+}

@@ -1,0 +1,45 @@
+public import Foundation
+public import VolumeModel
+import WorkScheduling
+
+/// Every volume of an input, with the report that explains them.
+public struct Study: Sendable {
+  /// The volumes, by number.
+  public let volumes: [Volume]
+
+  /// What was found, used and skipped.
+  public let report: SeriesReport
+}
+
+extension VolumeLoader {
+  /// Loads every volume below a folder, or of one file.
+  ///
+  /// Work runs on the cores in the background; cancelling the task stops it between two
+  /// files.
+  ///
+  /// - Throws: ``LoadError`` (``LoadError/noVolume(summary:)`` if there is none),
+  ///   `OutOfMemory` or `WorkCancelled`.
+  public func load(from url: URL) async throws -> Study {
+    let path = url.path(percentEncoded: false)
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global(qos: .userInitiated).async {
+          continuation.resume(with: Result { try loadAll([path]) })
+        }
+      }
+    } onCancel: {
+      scheduler.cancellation.request()
+    }
+  }
+
+  /// Loads every volume of some files and folders, and waits for it.
+  ///
+  /// - Throws: As ``load(from:)``.
+  public func loadAll(_ paths: [String]) throws -> Study {
+    let report = try scan(paths)
+    guard !report.volumes.isEmpty else {
+      throw LoadError.noVolume(summary: report.skippedSummary)
+    }
+    return Study(volumes: try report.volumes.map(load), report: report)
+  }
+}

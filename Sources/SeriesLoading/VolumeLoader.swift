@@ -1,0 +1,83 @@
+import Compression
+public import DICOMCoding
+public import PixelCoding
+public import VolumeModel
+public import WorkScheduling
+
+/// Turns folders and files into volumes.
+///
+/// Slices are ordered by the projection of Image Position (Patient) on their normal; instance
+/// numbers, slice locations and file names decide nothing. What is loaded, split, skipped or
+/// odd stands in the ``SeriesReport``.
+public struct VolumeLoader: Sendable {
+  /// What counts as equal when slices are grouped and lined up.
+  public var tolerances = StackTolerances()
+
+  /// Millimetres between columns, rows and slices of images that have no position; nil
+  /// refuses such images.
+  public var assumedSpacing: SIMD3<Double>?
+
+  /// The most bytes that a volume's voxels may take; nil sets no limit.
+  public var maximumBytes: Int?
+
+  /// Bounds for the parser of data sets.
+  public var limits = ReadLimits()
+
+  /// Decoders of compressed frames.
+  public var decoders = FrameDecoders()
+
+  /// The workers, their progress, and the way to cancel.
+  public var scheduler: WorkScheduler
+
+  /// Creates a loader.
+  public init(scheduler: WorkScheduler = WorkScheduler()) {
+    self.scheduler = scheduler
+  }
+
+  /// Looks at every file's header and plans the volumes; reads no pixels, except of images
+  /// that share a SOP Instance UID.
+  ///
+  /// - Parameter paths: Files and folders; folders are searched recursively.
+  /// - Returns: A report that may hold no volume.
+  /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
+  public func scan(_ paths: [String]) throws -> SeriesReport {
+    let collected = try FileCollector(paths)
+    let scan = HeaderScan(
+      reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
+    var images: [ScannedImage] = []
+    var skipped = collected.skipped
+    for file in try scan.scan(collected.paths) {
+      switch file {
+      case .image(let image): images.append(image)
+      case .skipped(let entry): skipped.append(entry)
+      }
+    }
+    let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(images)
+    var planner = SeriesPlanner(tolerances: tolerances, assumedSpacing: assumedSpacing)
+    planner.plan(unique.used)
+    skipped += unique.skipped + planner.skipped
+    return SeriesReport(
+      volumes: planner.plans,
+      skipped: skipped.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
+      filesRead: collected.paths.count + collected.skipped.count)
+  }
+
+  /// Reads the voxels of a planned volume.
+  ///
+  /// - Throws: ``LoadError`` if a file changed, is damaged, or the volume is over
+  ///   ``maximumBytes``; `OutOfMemory`; `WorkCancelled`.
+  public func load(_ plan: VolumePlan) throws -> Volume {
+    if let maximumBytes, plan.memoryBytes > maximumBytes {
+      throw LoadError.overMemoryLimit(needed: plan.memoryBytes, limit: maximumBytes)
+    }
+    return try VoxelAssembly(frames: frames, scheduler: scheduler).volume(for: plan)
+  }
+
+  private var reader: Part10Reader {
+    Part10Reader(limits: limits, inflater: .zlib)
+  }
+
+  private var frames: FrameReader {
+    FrameReader(reader: reader, decoders: decoders)
+  }
+}
