@@ -32,6 +32,7 @@ let targets: [Target] = [
   .target(name: "PixelCoding", dependencies: ["DICOMModel"]),
 
   // Floor 3
+  .target(name: "Sampling", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
   .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
   .target(name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG"]),
@@ -43,7 +44,8 @@ let targets: [Target] = [
   .target(
     name: "SeriesLoading",
     dependencies: ["DICOMImaging", "VolumeModel", "WorkScheduling", "Compression"]),
-  .target(name: "Reslicing", dependencies: ["VolumeModel", "WorkScheduling"]),
+  .target(
+    name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(
     name: "Phantoms",
     dependencies: ["VolumeModel", "DICOMImaging", "Compression", "WorkScheduling"]),
@@ -71,6 +73,9 @@ let tests: [Target] = [
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
   .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
+  .testTarget(
+    name: "ReslicingTests",
+    dependencies: ["Reslicing", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
 ]
 
 let package = Package(

@@ -1,0 +1,33 @@
+/// A request for a picture that cannot be met; always the caller's arguments.
+public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A number is NaN or infinite; the name says which.
+  case notFinite(String)
+  /// A number must be above 0; the name says which.
+  case notPositive(String, Double)
+  /// A direction is the null vector; the name says which.
+  case nullDirection(String)
+  /// Two directions are parallel and span no plane.
+  case parallelDirections(String, String)
+  /// A plane or slice number lies outside 0..<count.
+  case indexOutOfRange(index: Int, count: Int)
+  /// A picture would have more pixels than ``PictureLayout/maximumPixels``.
+  case tooManyPixels(Double)
+  /// Size, pixel and field of view were all given; any two decide the third.
+  case overdeterminedLayout
+
+  /// One line for people.
+  public var description: String {
+    switch self {
+    case .notFinite(let name): "the \(name) is not a finite number"
+    case .notPositive(let name, let value): "the \(name) must be above 0, not \(value)"
+    case .nullDirection(let name): "the \(name) direction has no length"
+    case .parallelDirections(let first, let second):
+      "the \(first) and \(second) directions are parallel"
+    case .indexOutOfRange(let index, let count):
+      "plane \(index) does not exist: there are \(count), counted from 0"
+    case .tooManyPixels(let count):
+      "a picture of \(count) pixels exceeds the limit of \(PictureLayout.maximumPixels)"
+    case .overdeterminedLayout: "size, pixel and field of view together contradict each other"
+    }
+  }
+}
