@@ -1,0 +1,78 @@
+/// A volume file could not be written or read.
+public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
+  /// What was wrong.
+  public enum Reason: Hashable, Sendable {
+    /// The extension names no format.
+    case unknownFormat
+    /// The slices are not evenly spaced, which the format cannot say.
+    case irregular
+    /// The planes differ in size, pixel size or direction.
+    case planesDiffer
+    /// The planes are not evenly spaced; the largest deviation in mm.
+    case planesUneven(millimetres: Double)
+    /// The phases differ in their geometry.
+    case phasesDiffer
+    /// There is nothing to write.
+    case empty
+
+    /// The file is missing or the system refuses to read it, in the system's words.
+    case unreadable(String)
+    /// The bytes are not of the format; what is wrong.
+    case malformed(String)
+    /// The file promises more bytes than there are.
+    case truncated(needed: Int, available: Int)
+    /// The format allows it, this reader does not.
+    case unsupported(String)
+    /// The voxels take more bytes than the reader may use.
+    case overLimit(needed: Int, limit: Int)
+    /// An array file without its side-car: nothing says where the voxels lie.
+    case noSideCar
+  }
+
+  /// What was wrong.
+  public let reason: Reason
+  /// The file.
+  public let path: String
+  /// Bytes from the start of the (decompressed) file to the offending number, if there is one.
+  public let offset: Int?
+
+  /// Creates an error.
+  public init(_ reason: Reason, path: String, offset: Int? = nil) {
+    (self.reason, self.path, self.offset) = (reason, path, offset)
+  }
+
+  /// One line for people: what, where, and what to do.
+  public var description: String {
+    let place = offset.map { " at byte \($0)" } ?? ""
+    return "\(path): \(reason)\(place)"
+  }
+}
+
+extension VolumeFileError.Reason: CustomStringConvertible {
+  /// What is wrong and the way out.
+  public var description: String {
+    switch self {
+    case .unknownFormat:
+      "unknown volume format; the extensions are "
+        + VolumeFileFormat.extensions.joined(separator: ", ")
+    case .irregular:
+      "the slices are not evenly spaced, which this format cannot say; "
+        + "use `sagitta resample` to put the volume on a regular grid"
+    case .planesDiffer:
+      "the planes differ in size, pixel size or direction; write one file for each"
+    case .planesUneven(let deviation):
+      "the planes are not evenly spaced (off by \(deviation) mm); write one file for each"
+    case .phasesDiffer: "the phases differ in their geometry; write one file for each"
+    case .empty: "there are no planes to write"
+    case .unreadable(let words): "\(words); name a file that can be read"
+    case .malformed(let what): "damaged: \(what)"
+    case .truncated(let needed, let available):
+      "cut off: \(needed) bytes are promised, \(available) are there"
+    case .unsupported(let what): "not supported: \(what)"
+    case .overLimit(let needed, let limit):
+      "needs \(needed) bytes, \(limit) are allowed; raise the limit (--max-memory)"
+    case .noSideCar:
+      "no side-car .npy.json says where the voxels lie; give their spacing (--assume-spacing)"
+    }
+  }
+}
