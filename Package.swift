@@ -68,6 +68,11 @@ let targets: [Target] = [
 ]
 
 let tests: [Target] = [
+  .testTarget(name: "DICOMModelTests", dependencies: ["DICOMModel"]),
+  .testTarget(
+    name: "DICOMCodingTests",
+    dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
+  .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
   // Places, peers and conditions that tests share.
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),

@@ -81,4 +81,13 @@ public enum Inflation {
       if written == output.count { capacity = min(limit, max(capacity, 1) * 2) }
     }
   }
+
+  /// The first bytes of what is in the stream.
+  public static func prefix(
+    of compressed: [UInt8], format: CompressedFormat, limit: Int
+  ) throws(CompressionError) -> Prefix {
+    try compressed.withRawSpan { (span) throws(CompressionError) in
+      try prefix(of: span, format: format, limit: limit)
+    }
+  }
 }

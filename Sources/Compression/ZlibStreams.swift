@@ -12,7 +12,9 @@ extension [UInt8] {
   }
 }
 
-/// zlib's inflater, which keeps its pointer to itself. To be closed once, and not copied.
+/// zlib's inflater, which keeps its pointer to itself.
+///
+/// To be closed once, and not copied.
 @safe struct InflateStream {
   private var stream: UnsafeMutablePointer<z_stream>
 
