@@ -28,13 +28,16 @@ public struct Tag: Hashable, Sendable {
   @inlinable public var isGroupLength: Bool { rawValue & 0xFFFF == 0 }
 
   /// Item, (FFFE,E000): begins an item of a sequence or a fragment of pixel data.
-  public static let item = Tag(0xFFFE, 0xE000)
+  @inlinable
+  public static var item: Tag { Tag(0xFFFE, 0xE000) }
 
   /// Item Delimitation Item, (FFFE,E00D).
-  public static let itemDelimiter = Tag(0xFFFE, 0xE00D)
+  @inlinable
+  public static var itemDelimiter: Tag { Tag(0xFFFE, 0xE00D) }
 
   /// Sequence Delimitation Item, (FFFE,E0DD).
-  public static let sequenceDelimiter = Tag(0xFFFE, 0xE0DD)
+  @inlinable
+  public static var sequenceDelimiter: Tag { Tag(0xFFFE, 0xE0DD) }
 }
 
 extension Tag: Comparable {

@@ -8,14 +8,17 @@ extension Encoding {
 
   /// The encoding that the first element of a data set shows; nil when it shows none.
   ///
-  /// The first element's group is low, so that its byte order shows; its tag has to be known.
-  init?(firstElement bytes: RawSpan, at position: Int, streamLength: Int) {
+  /// The first element's group is low, so that its byte order shows. Its tag has to be in the
+  /// dictionary, unless it is certain that the bytes are DICOM.
+  init?(
+    firstElement bytes: RawSpan, at position: Int, streamLength: Int, isCertain: Bool
+  ) {
     guard position <= bytes.byteCount - 8 else { return nil }
     let little = bytes.uint16(position, .littleEndian)
     let big = bytes.uint16(position, .bigEndian)
     let order: ByteOrder = little <= big ? .littleEndian : .bigEndian
     let tag = bytes.tag(position, order)
-    let isKnown = DataDictionary.vr(tag) != nil
+    let isKnown = isCertain || DataDictionary.vr(tag) != nil
     if isKnown, VR(bytes.byte(position + 4), bytes.byte(position + 5)) != nil {
       self.init(isExplicit: true, byteOrder: order)
       return

@@ -99,10 +99,13 @@ struct FileReading {
     _ bytes: RawSpan, hasMeta: Bool, hasPreamble: Bool
   ) throws(DataSetError) -> (elements: Encoding, isDeflated: Bool) {
     let hasElement = try remains(8, bytes)
+    let declared = declaredSyntax(bytes)
     let guess =
       hasElement
-      ? Encoding(firstElement: bytes, at: position, streamLength: streamLength) : nil
-    guard let declared = declaredSyntax(bytes) else {
+      ? Encoding(
+        firstElement: bytes, at: position, streamLength: streamLength,
+        isCertain: hasMeta && declared == nil) : nil
+    guard let declared else {
       guard hasElement || hasMeta else { throw parser.error(.notDICOM, at: position) }
       guard let guess = guess ?? (hasElement ? nil : .explicitLittle) else {
         throw parser.error(.notDICOM, at: position)

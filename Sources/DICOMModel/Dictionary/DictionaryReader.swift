@@ -132,7 +132,7 @@ enum DictionaryReader {
     // SAFETY: the guard keeps every position, the closing bar's too, inside the table.
     let start = unsafe table.utf8Start + offset
     guard unsafe start[keyword.count] == bar else { return false }
-    return unsafe keyword.indices.allSatisfy { unsafe start[$0] == keyword[$0] }
+    return keyword.indices.allSatisfy { unsafe start[$0] == keyword[$0] }
   }
 
   private static func text(_ table: StaticString) -> [UInt8] {

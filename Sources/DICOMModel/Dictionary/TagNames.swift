@@ -3,728 +3,970 @@
 /// The attributes that the engine names in code.
 extension Tag {
   /// File Meta Information Group Length, VR UL.
-  public static let fileMetaInformationGroupLength = Tag(0x0002, 0x0000)
+  @inlinable
+  public static var fileMetaInformationGroupLength: Tag { Tag(0x0002, 0x0000) }
 
   /// File Meta Information Version, VR OB.
-  public static let fileMetaInformationVersion = Tag(0x0002, 0x0001)
+  @inlinable
+  public static var fileMetaInformationVersion: Tag { Tag(0x0002, 0x0001) }
 
   /// Media Storage SOP Class UID, VR UI.
-  public static let mediaStorageSOPClassUID = Tag(0x0002, 0x0002)
+  @inlinable
+  public static var mediaStorageSOPClassUID: Tag { Tag(0x0002, 0x0002) }
 
   /// Media Storage SOP Instance UID, VR UI.
-  public static let mediaStorageSOPInstanceUID = Tag(0x0002, 0x0003)
+  @inlinable
+  public static var mediaStorageSOPInstanceUID: Tag { Tag(0x0002, 0x0003) }
 
   /// Transfer Syntax UID, VR UI.
-  public static let transferSyntaxUID = Tag(0x0002, 0x0010)
+  @inlinable
+  public static var transferSyntaxUID: Tag { Tag(0x0002, 0x0010) }
 
   /// Implementation Class UID, VR UI.
-  public static let implementationClassUID = Tag(0x0002, 0x0012)
+  @inlinable
+  public static var implementationClassUID: Tag { Tag(0x0002, 0x0012) }
 
   /// Implementation Version Name, VR SH.
-  public static let implementationVersionName = Tag(0x0002, 0x0013)
+  @inlinable
+  public static var implementationVersionName: Tag { Tag(0x0002, 0x0013) }
 
   /// Source Application Entity Title, VR AE.
-  public static let sourceApplicationEntityTitle = Tag(0x0002, 0x0016)
+  @inlinable
+  public static var sourceApplicationEntityTitle: Tag { Tag(0x0002, 0x0016) }
 
   /// Directory Record Sequence, VR SQ.
-  public static let directoryRecordSequence = Tag(0x0004, 0x1220)
+  @inlinable
+  public static var directoryRecordSequence: Tag { Tag(0x0004, 0x1220) }
 
   /// Directory Record Type, VR CS.
-  public static let directoryRecordType = Tag(0x0004, 0x1430)
+  @inlinable
+  public static var directoryRecordType: Tag { Tag(0x0004, 0x1430) }
 
   /// Referenced File ID, VR CS.
-  public static let referencedFileID = Tag(0x0004, 0x1500)
+  @inlinable
+  public static var referencedFileID: Tag { Tag(0x0004, 0x1500) }
 
   /// Specific Character Set, VR CS.
-  public static let specificCharacterSet = Tag(0x0008, 0x0005)
+  @inlinable
+  public static var specificCharacterSet: Tag { Tag(0x0008, 0x0005) }
 
   /// Image Type, VR CS.
-  public static let imageType = Tag(0x0008, 0x0008)
+  @inlinable
+  public static var imageType: Tag { Tag(0x0008, 0x0008) }
 
   /// Instance Creation Date, VR DA.
-  public static let instanceCreationDate = Tag(0x0008, 0x0012)
+  @inlinable
+  public static var instanceCreationDate: Tag { Tag(0x0008, 0x0012) }
 
   /// Instance Creation Time, VR TM.
-  public static let instanceCreationTime = Tag(0x0008, 0x0013)
+  @inlinable
+  public static var instanceCreationTime: Tag { Tag(0x0008, 0x0013) }
 
   /// SOP Class UID, VR UI.
-  public static let sopClassUID = Tag(0x0008, 0x0016)
+  @inlinable
+  public static var sopClassUID: Tag { Tag(0x0008, 0x0016) }
 
   /// SOP Instance UID, VR UI.
-  public static let sopInstanceUID = Tag(0x0008, 0x0018)
+  @inlinable
+  public static var sopInstanceUID: Tag { Tag(0x0008, 0x0018) }
 
   /// Study Date, VR DA.
-  public static let studyDate = Tag(0x0008, 0x0020)
+  @inlinable
+  public static var studyDate: Tag { Tag(0x0008, 0x0020) }
 
   /// Series Date, VR DA.
-  public static let seriesDate = Tag(0x0008, 0x0021)
+  @inlinable
+  public static var seriesDate: Tag { Tag(0x0008, 0x0021) }
 
   /// Acquisition Date, VR DA.
-  public static let acquisitionDate = Tag(0x0008, 0x0022)
+  @inlinable
+  public static var acquisitionDate: Tag { Tag(0x0008, 0x0022) }
 
   /// Content Date, VR DA.
-  public static let contentDate = Tag(0x0008, 0x0023)
+  @inlinable
+  public static var contentDate: Tag { Tag(0x0008, 0x0023) }
 
   /// Acquisition DateTime, VR DT.
-  public static let acquisitionDateTime = Tag(0x0008, 0x002A)
+  @inlinable
+  public static var acquisitionDateTime: Tag { Tag(0x0008, 0x002A) }
 
   /// Study Time, VR TM.
-  public static let studyTime = Tag(0x0008, 0x0030)
+  @inlinable
+  public static var studyTime: Tag { Tag(0x0008, 0x0030) }
 
   /// Series Time, VR TM.
-  public static let seriesTime = Tag(0x0008, 0x0031)
+  @inlinable
+  public static var seriesTime: Tag { Tag(0x0008, 0x0031) }
 
   /// Acquisition Time, VR TM.
-  public static let acquisitionTime = Tag(0x0008, 0x0032)
+  @inlinable
+  public static var acquisitionTime: Tag { Tag(0x0008, 0x0032) }
 
   /// Content Time, VR TM.
-  public static let contentTime = Tag(0x0008, 0x0033)
+  @inlinable
+  public static var contentTime: Tag { Tag(0x0008, 0x0033) }
 
   /// Accession Number, VR SH.
-  public static let accessionNumber = Tag(0x0008, 0x0050)
+  @inlinable
+  public static var accessionNumber: Tag { Tag(0x0008, 0x0050) }
 
   /// Query/Retrieve Level, VR CS.
-  public static let queryRetrieveLevel = Tag(0x0008, 0x0052)
+  @inlinable
+  public static var queryRetrieveLevel: Tag { Tag(0x0008, 0x0052) }
 
   /// Modality, VR CS.
-  public static let modality = Tag(0x0008, 0x0060)
+  @inlinable
+  public static var modality: Tag { Tag(0x0008, 0x0060) }
 
   /// Modalities in Study, VR CS.
-  public static let modalitiesInStudy = Tag(0x0008, 0x0061)
+  @inlinable
+  public static var modalitiesInStudy: Tag { Tag(0x0008, 0x0061) }
 
   /// Conversion Type, VR CS.
-  public static let conversionType = Tag(0x0008, 0x0064)
+  @inlinable
+  public static var conversionType: Tag { Tag(0x0008, 0x0064) }
 
   /// Manufacturer, VR LO.
-  public static let manufacturer = Tag(0x0008, 0x0070)
+  @inlinable
+  public static var manufacturer: Tag { Tag(0x0008, 0x0070) }
 
   /// Institution Name, VR LO.
-  public static let institutionName = Tag(0x0008, 0x0080)
+  @inlinable
+  public static var institutionName: Tag { Tag(0x0008, 0x0080) }
 
   /// Referring Physician's Name, VR PN.
-  public static let referringPhysicianName = Tag(0x0008, 0x0090)
+  @inlinable
+  public static var referringPhysicianName: Tag { Tag(0x0008, 0x0090) }
 
   /// Code Value, VR SH.
-  public static let codeValue = Tag(0x0008, 0x0100)
+  @inlinable
+  public static var codeValue: Tag { Tag(0x0008, 0x0100) }
 
   /// Coding Scheme Designator, VR SH.
-  public static let codingSchemeDesignator = Tag(0x0008, 0x0102)
+  @inlinable
+  public static var codingSchemeDesignator: Tag { Tag(0x0008, 0x0102) }
 
   /// Code Meaning, VR LO.
-  public static let codeMeaning = Tag(0x0008, 0x0104)
+  @inlinable
+  public static var codeMeaning: Tag { Tag(0x0008, 0x0104) }
 
   /// Timezone Offset From UTC, VR SH.
-  public static let timezoneOffsetFromUTC = Tag(0x0008, 0x0201)
+  @inlinable
+  public static var timezoneOffsetFromUTC: Tag { Tag(0x0008, 0x0201) }
 
   /// Study Description, VR LO.
-  public static let studyDescription = Tag(0x0008, 0x1030)
+  @inlinable
+  public static var studyDescription: Tag { Tag(0x0008, 0x1030) }
 
   /// Series Description, VR LO.
-  public static let seriesDescription = Tag(0x0008, 0x103E)
+  @inlinable
+  public static var seriesDescription: Tag { Tag(0x0008, 0x103E) }
 
   /// Manufacturer's Model Name, VR LO.
-  public static let manufacturerModelName = Tag(0x0008, 0x1090)
+  @inlinable
+  public static var manufacturerModelName: Tag { Tag(0x0008, 0x1090) }
 
   /// Referenced Series Sequence, VR SQ.
-  public static let referencedSeriesSequence = Tag(0x0008, 0x1115)
+  @inlinable
+  public static var referencedSeriesSequence: Tag { Tag(0x0008, 0x1115) }
 
   /// Referenced Image Sequence, VR SQ.
-  public static let referencedImageSequence = Tag(0x0008, 0x1140)
+  @inlinable
+  public static var referencedImageSequence: Tag { Tag(0x0008, 0x1140) }
 
   /// Referenced Instance Sequence, VR SQ.
-  public static let referencedInstanceSequence = Tag(0x0008, 0x114A)
+  @inlinable
+  public static var referencedInstanceSequence: Tag { Tag(0x0008, 0x114A) }
 
   /// Referenced SOP Class UID, VR UI.
-  public static let referencedSOPClassUID = Tag(0x0008, 0x1150)
+  @inlinable
+  public static var referencedSOPClassUID: Tag { Tag(0x0008, 0x1150) }
 
   /// Referenced SOP Instance UID, VR UI.
-  public static let referencedSOPInstanceUID = Tag(0x0008, 0x1155)
+  @inlinable
+  public static var referencedSOPInstanceUID: Tag { Tag(0x0008, 0x1155) }
 
   /// Derivation Description, VR ST.
-  public static let derivationDescription = Tag(0x0008, 0x2111)
+  @inlinable
+  public static var derivationDescription: Tag { Tag(0x0008, 0x2111) }
 
   /// Source Image Sequence, VR SQ.
-  public static let sourceImageSequence = Tag(0x0008, 0x2112)
+  @inlinable
+  public static var sourceImageSequence: Tag { Tag(0x0008, 0x2112) }
 
   /// Irradiation Event UID, VR UI.
-  public static let irradiationEventUID = Tag(0x0008, 0x3010)
+  @inlinable
+  public static var irradiationEventUID: Tag { Tag(0x0008, 0x3010) }
 
   /// Frame Type, VR CS.
-  public static let frameType = Tag(0x0008, 0x9007)
+  @inlinable
+  public static var frameType: Tag { Tag(0x0008, 0x9007) }
 
   /// Pixel Presentation, VR CS.
-  public static let pixelPresentation = Tag(0x0008, 0x9205)
+  @inlinable
+  public static var pixelPresentation: Tag { Tag(0x0008, 0x9205) }
 
   /// Volumetric Properties, VR CS.
-  public static let volumetricProperties = Tag(0x0008, 0x9206)
+  @inlinable
+  public static var volumetricProperties: Tag { Tag(0x0008, 0x9206) }
 
   /// Volume Based Calculation Technique, VR CS.
-  public static let volumeBasedCalculationTechnique = Tag(0x0008, 0x9207)
+  @inlinable
+  public static var volumeBasedCalculationTechnique: Tag { Tag(0x0008, 0x9207) }
 
   /// Complex Image Component, VR CS.
-  public static let complexImageComponent = Tag(0x0008, 0x9208)
+  @inlinable
+  public static var complexImageComponent: Tag { Tag(0x0008, 0x9208) }
 
   /// Acquisition Contrast, VR CS.
-  public static let acquisitionContrast = Tag(0x0008, 0x9209)
+  @inlinable
+  public static var acquisitionContrast: Tag { Tag(0x0008, 0x9209) }
 
   /// Derivation Code Sequence, VR SQ.
-  public static let derivationCodeSequence = Tag(0x0008, 0x9215)
+  @inlinable
+  public static var derivationCodeSequence: Tag { Tag(0x0008, 0x9215) }
 
   /// Patient's Name, VR PN.
-  public static let patientName = Tag(0x0010, 0x0010)
+  @inlinable
+  public static var patientName: Tag { Tag(0x0010, 0x0010) }
 
   /// Patient ID, VR LO.
-  public static let patientID = Tag(0x0010, 0x0020)
+  @inlinable
+  public static var patientID: Tag { Tag(0x0010, 0x0020) }
 
   /// Patient's Birth Date, VR DA.
-  public static let patientBirthDate = Tag(0x0010, 0x0030)
+  @inlinable
+  public static var patientBirthDate: Tag { Tag(0x0010, 0x0030) }
 
   /// Patient's Sex, VR CS.
-  public static let patientSex = Tag(0x0010, 0x0040)
+  @inlinable
+  public static var patientSex: Tag { Tag(0x0010, 0x0040) }
 
   /// Patient's Age, VR AS.
-  public static let patientAge = Tag(0x0010, 0x1010)
+  @inlinable
+  public static var patientAge: Tag { Tag(0x0010, 0x1010) }
 
   /// Patient's Size, VR DS.
-  public static let patientSize = Tag(0x0010, 0x1020)
+  @inlinable
+  public static var patientSize: Tag { Tag(0x0010, 0x1020) }
 
   /// Patient's Weight, VR DS.
-  public static let patientWeight = Tag(0x0010, 0x1030)
+  @inlinable
+  public static var patientWeight: Tag { Tag(0x0010, 0x1030) }
 
   /// Patient Identity Removed, VR CS.
-  public static let patientIdentityRemoved = Tag(0x0012, 0x0062)
+  @inlinable
+  public static var patientIdentityRemoved: Tag { Tag(0x0012, 0x0062) }
 
   /// De-identification Method, VR LO.
-  public static let deidentificationMethod = Tag(0x0012, 0x0063)
+  @inlinable
+  public static var deidentificationMethod: Tag { Tag(0x0012, 0x0063) }
 
   /// Body Part Examined, VR CS.
-  public static let bodyPartExamined = Tag(0x0018, 0x0015)
+  @inlinable
+  public static var bodyPartExamined: Tag { Tag(0x0018, 0x0015) }
 
   /// Scanning Sequence, VR CS.
-  public static let scanningSequence = Tag(0x0018, 0x0020)
+  @inlinable
+  public static var scanningSequence: Tag { Tag(0x0018, 0x0020) }
 
   /// Sequence Variant, VR CS.
-  public static let sequenceVariant = Tag(0x0018, 0x0021)
+  @inlinable
+  public static var sequenceVariant: Tag { Tag(0x0018, 0x0021) }
 
   /// Scan Options, VR CS.
-  public static let scanOptions = Tag(0x0018, 0x0022)
+  @inlinable
+  public static var scanOptions: Tag { Tag(0x0018, 0x0022) }
 
   /// MR Acquisition Type, VR CS.
-  public static let mrAcquisitionType = Tag(0x0018, 0x0023)
+  @inlinable
+  public static var mrAcquisitionType: Tag { Tag(0x0018, 0x0023) }
 
   /// Slice Thickness, VR DS.
-  public static let sliceThickness = Tag(0x0018, 0x0050)
+  @inlinable
+  public static var sliceThickness: Tag { Tag(0x0018, 0x0050) }
 
   /// KVP, VR DS.
-  public static let kvp = Tag(0x0018, 0x0060)
+  @inlinable
+  public static var kvp: Tag { Tag(0x0018, 0x0060) }
 
   /// Repetition Time, VR DS.
-  public static let repetitionTime = Tag(0x0018, 0x0080)
+  @inlinable
+  public static var repetitionTime: Tag { Tag(0x0018, 0x0080) }
 
   /// Echo Time, VR DS.
-  public static let echoTime = Tag(0x0018, 0x0081)
+  @inlinable
+  public static var echoTime: Tag { Tag(0x0018, 0x0081) }
 
   /// Inversion Time, VR DS.
-  public static let inversionTime = Tag(0x0018, 0x0082)
+  @inlinable
+  public static var inversionTime: Tag { Tag(0x0018, 0x0082) }
 
   /// Echo Number(s), VR IS.
-  public static let echoNumbers = Tag(0x0018, 0x0086)
+  @inlinable
+  public static var echoNumbers: Tag { Tag(0x0018, 0x0086) }
 
   /// Magnetic Field Strength, VR DS.
-  public static let magneticFieldStrength = Tag(0x0018, 0x0087)
+  @inlinable
+  public static var magneticFieldStrength: Tag { Tag(0x0018, 0x0087) }
 
   /// Spacing Between Slices, VR DS.
-  public static let spacingBetweenSlices = Tag(0x0018, 0x0088)
+  @inlinable
+  public static var spacingBetweenSlices: Tag { Tag(0x0018, 0x0088) }
 
   /// Echo Train Length, VR IS.
-  public static let echoTrainLength = Tag(0x0018, 0x0091)
+  @inlinable
+  public static var echoTrainLength: Tag { Tag(0x0018, 0x0091) }
 
   /// Device Serial Number, VR LO.
-  public static let deviceSerialNumber = Tag(0x0018, 0x1000)
+  @inlinable
+  public static var deviceSerialNumber: Tag { Tag(0x0018, 0x1000) }
 
   /// Software Versions, VR LO.
-  public static let softwareVersions = Tag(0x0018, 0x1020)
+  @inlinable
+  public static var softwareVersions: Tag { Tag(0x0018, 0x1020) }
 
   /// Protocol Name, VR LO.
-  public static let protocolName = Tag(0x0018, 0x1030)
+  @inlinable
+  public static var protocolName: Tag { Tag(0x0018, 0x1030) }
 
   /// Trigger Time, VR DS.
-  public static let triggerTime = Tag(0x0018, 0x1060)
+  @inlinable
+  public static var triggerTime: Tag { Tag(0x0018, 0x1060) }
 
   /// Frame Time, VR DS.
-  public static let frameTime = Tag(0x0018, 0x1063)
+  @inlinable
+  public static var frameTime: Tag { Tag(0x0018, 0x1063) }
 
   /// Frame Time Vector, VR DS.
-  public static let frameTimeVector = Tag(0x0018, 0x1065)
+  @inlinable
+  public static var frameTimeVector: Tag { Tag(0x0018, 0x1065) }
 
   /// Radiopharmaceutical Start Time, VR TM.
-  public static let radiopharmaceuticalStartTime = Tag(0x0018, 0x1072)
+  @inlinable
+  public static var radiopharmaceuticalStartTime: Tag { Tag(0x0018, 0x1072) }
 
   /// Radionuclide Total Dose, VR DS.
-  public static let radionuclideTotalDose = Tag(0x0018, 0x1074)
+  @inlinable
+  public static var radionuclideTotalDose: Tag { Tag(0x0018, 0x1074) }
 
   /// Radionuclide Half Life, VR DS.
-  public static let radionuclideHalfLife = Tag(0x0018, 0x1075)
+  @inlinable
+  public static var radionuclideHalfLife: Tag { Tag(0x0018, 0x1075) }
 
   /// Radiopharmaceutical Start DateTime, VR DT.
-  public static let radiopharmaceuticalStartDateTime = Tag(0x0018, 0x1078)
+  @inlinable
+  public static var radiopharmaceuticalStartDateTime: Tag { Tag(0x0018, 0x1078) }
 
   /// Cardiac Number of Images, VR IS.
-  public static let cardiacNumberOfImages = Tag(0x0018, 0x1090)
+  @inlinable
+  public static var cardiacNumberOfImages: Tag { Tag(0x0018, 0x1090) }
 
   /// Reconstruction Diameter, VR DS.
-  public static let reconstructionDiameter = Tag(0x0018, 0x1100)
+  @inlinable
+  public static var reconstructionDiameter: Tag { Tag(0x0018, 0x1100) }
 
   /// Gantry/Detector Tilt, VR DS.
-  public static let gantryDetectorTilt = Tag(0x0018, 0x1120)
+  @inlinable
+  public static var gantryDetectorTilt: Tag { Tag(0x0018, 0x1120) }
 
   /// Exposure Time, VR IS.
-  public static let exposureTime = Tag(0x0018, 0x1150)
+  @inlinable
+  public static var exposureTime: Tag { Tag(0x0018, 0x1150) }
 
   /// X-Ray Tube Current, VR IS.
-  public static let xRayTubeCurrent = Tag(0x0018, 0x1151)
+  @inlinable
+  public static var xRayTubeCurrent: Tag { Tag(0x0018, 0x1151) }
 
   /// Imager Pixel Spacing, VR DS.
-  public static let imagerPixelSpacing = Tag(0x0018, 0x1164)
+  @inlinable
+  public static var imagerPixelSpacing: Tag { Tag(0x0018, 0x1164) }
 
   /// Convolution Kernel, VR SH.
-  public static let convolutionKernel = Tag(0x0018, 0x1210)
+  @inlinable
+  public static var convolutionKernel: Tag { Tag(0x0018, 0x1210) }
 
   /// Flip Angle, VR DS.
-  public static let flipAngle = Tag(0x0018, 0x1314)
+  @inlinable
+  public static var flipAngle: Tag { Tag(0x0018, 0x1314) }
 
   /// Patient Position, VR CS.
-  public static let patientPosition = Tag(0x0018, 0x5100)
+  @inlinable
+  public static var patientPosition: Tag { Tag(0x0018, 0x5100) }
 
   /// Acquisition Duration, VR FD.
-  public static let acquisitionDuration = Tag(0x0018, 0x9073)
+  @inlinable
+  public static var acquisitionDuration: Tag { Tag(0x0018, 0x9073) }
 
   /// Frame Acquisition DateTime, VR DT.
-  public static let frameAcquisitionDateTime = Tag(0x0018, 0x9074)
+  @inlinable
+  public static var frameAcquisitionDateTime: Tag { Tag(0x0018, 0x9074) }
 
   /// Diffusion Directionality, VR CS.
-  public static let diffusionDirectionality = Tag(0x0018, 0x9075)
+  @inlinable
+  public static var diffusionDirectionality: Tag { Tag(0x0018, 0x9075) }
 
   /// Diffusion Gradient Direction Sequence, VR SQ.
-  public static let diffusionGradientDirectionSequence = Tag(0x0018, 0x9076)
+  @inlinable
+  public static var diffusionGradientDirectionSequence: Tag { Tag(0x0018, 0x9076) }
 
   /// Effective Echo Time, VR FD.
-  public static let effectiveEchoTime = Tag(0x0018, 0x9082)
+  @inlinable
+  public static var effectiveEchoTime: Tag { Tag(0x0018, 0x9082) }
 
   /// Diffusion b-value, VR FD.
-  public static let diffusionBValue = Tag(0x0018, 0x9087)
+  @inlinable
+  public static var diffusionBValue: Tag { Tag(0x0018, 0x9087) }
 
   /// Diffusion Gradient Orientation, VR FD.
-  public static let diffusionGradientOrientation = Tag(0x0018, 0x9089)
+  @inlinable
+  public static var diffusionGradientOrientation: Tag { Tag(0x0018, 0x9089) }
 
   /// MR Echo Sequence, VR SQ.
-  public static let mrEchoSequence = Tag(0x0018, 0x9114)
+  @inlinable
+  public static var mrEchoSequence: Tag { Tag(0x0018, 0x9114) }
 
   /// MR Diffusion Sequence, VR SQ.
-  public static let mrDiffusionSequence = Tag(0x0018, 0x9117)
+  @inlinable
+  public static var mrDiffusionSequence: Tag { Tag(0x0018, 0x9117) }
 
   /// Cardiac Synchronization Sequence, VR SQ.
-  public static let cardiacSynchronizationSequence = Tag(0x0018, 0x9118)
+  @inlinable
+  public static var cardiacSynchronizationSequence: Tag { Tag(0x0018, 0x9118) }
 
   /// Frame Reference DateTime, VR DT.
-  public static let frameReferenceDateTime = Tag(0x0018, 0x9151)
+  @inlinable
+  public static var frameReferenceDateTime: Tag { Tag(0x0018, 0x9151) }
 
   /// MR Image Frame Type Sequence, VR SQ.
-  public static let mrImageFrameTypeSequence = Tag(0x0018, 0x9226)
+  @inlinable
+  public static var mrImageFrameTypeSequence: Tag { Tag(0x0018, 0x9226) }
 
   /// CT Image Frame Type Sequence, VR SQ.
-  public static let ctImageFrameTypeSequence = Tag(0x0018, 0x9329)
+  @inlinable
+  public static var ctImageFrameTypeSequence: Tag { Tag(0x0018, 0x9329) }
 
   /// PET Frame Type Sequence, VR SQ.
-  public static let petFrameTypeSequence = Tag(0x0018, 0x9751)
+  @inlinable
+  public static var petFrameTypeSequence: Tag { Tag(0x0018, 0x9751) }
 
   /// Contributing Equipment Sequence, VR SQ.
-  public static let contributingEquipmentSequence = Tag(0x0018, 0xA001)
+  @inlinable
+  public static var contributingEquipmentSequence: Tag { Tag(0x0018, 0xA001) }
 
   /// Study Instance UID, VR UI.
-  public static let studyInstanceUID = Tag(0x0020, 0x000D)
+  @inlinable
+  public static var studyInstanceUID: Tag { Tag(0x0020, 0x000D) }
 
   /// Series Instance UID, VR UI.
-  public static let seriesInstanceUID = Tag(0x0020, 0x000E)
+  @inlinable
+  public static var seriesInstanceUID: Tag { Tag(0x0020, 0x000E) }
 
   /// Study ID, VR SH.
-  public static let studyID = Tag(0x0020, 0x0010)
+  @inlinable
+  public static var studyID: Tag { Tag(0x0020, 0x0010) }
 
   /// Series Number, VR IS.
-  public static let seriesNumber = Tag(0x0020, 0x0011)
+  @inlinable
+  public static var seriesNumber: Tag { Tag(0x0020, 0x0011) }
 
   /// Acquisition Number, VR IS.
-  public static let acquisitionNumber = Tag(0x0020, 0x0012)
+  @inlinable
+  public static var acquisitionNumber: Tag { Tag(0x0020, 0x0012) }
 
   /// Instance Number, VR IS.
-  public static let instanceNumber = Tag(0x0020, 0x0013)
+  @inlinable
+  public static var instanceNumber: Tag { Tag(0x0020, 0x0013) }
 
   /// Image Position (Patient), VR DS.
-  public static let imagePositionPatient = Tag(0x0020, 0x0032)
+  @inlinable
+  public static var imagePositionPatient: Tag { Tag(0x0020, 0x0032) }
 
   /// Image Orientation (Patient), VR DS.
-  public static let imageOrientationPatient = Tag(0x0020, 0x0037)
+  @inlinable
+  public static var imageOrientationPatient: Tag { Tag(0x0020, 0x0037) }
 
   /// Frame of Reference UID, VR UI.
-  public static let frameOfReferenceUID = Tag(0x0020, 0x0052)
+  @inlinable
+  public static var frameOfReferenceUID: Tag { Tag(0x0020, 0x0052) }
 
   /// Laterality, VR CS.
-  public static let laterality = Tag(0x0020, 0x0060)
+  @inlinable
+  public static var laterality: Tag { Tag(0x0020, 0x0060) }
 
   /// Temporal Position Identifier, VR IS.
-  public static let temporalPositionIdentifier = Tag(0x0020, 0x0100)
+  @inlinable
+  public static var temporalPositionIdentifier: Tag { Tag(0x0020, 0x0100) }
 
   /// Number of Temporal Positions, VR IS.
-  public static let numberOfTemporalPositions = Tag(0x0020, 0x0105)
+  @inlinable
+  public static var numberOfTemporalPositions: Tag { Tag(0x0020, 0x0105) }
 
   /// Temporal Resolution, VR DS.
-  public static let temporalResolution = Tag(0x0020, 0x0110)
+  @inlinable
+  public static var temporalResolution: Tag { Tag(0x0020, 0x0110) }
 
   /// Images in Acquisition, VR IS.
-  public static let imagesInAcquisition = Tag(0x0020, 0x1002)
+  @inlinable
+  public static var imagesInAcquisition: Tag { Tag(0x0020, 0x1002) }
 
   /// Position Reference Indicator, VR LO.
-  public static let positionReferenceIndicator = Tag(0x0020, 0x1040)
+  @inlinable
+  public static var positionReferenceIndicator: Tag { Tag(0x0020, 0x1040) }
 
   /// Slice Location, VR DS.
-  public static let sliceLocation = Tag(0x0020, 0x1041)
+  @inlinable
+  public static var sliceLocation: Tag { Tag(0x0020, 0x1041) }
 
   /// Image Comments, VR LT.
-  public static let imageComments = Tag(0x0020, 0x4000)
+  @inlinable
+  public static var imageComments: Tag { Tag(0x0020, 0x4000) }
 
   /// Stack ID, VR SH.
-  public static let stackID = Tag(0x0020, 0x9056)
+  @inlinable
+  public static var stackID: Tag { Tag(0x0020, 0x9056) }
 
   /// In-Stack Position Number, VR UL.
-  public static let inStackPositionNumber = Tag(0x0020, 0x9057)
+  @inlinable
+  public static var inStackPositionNumber: Tag { Tag(0x0020, 0x9057) }
 
   /// Frame Anatomy Sequence, VR SQ.
-  public static let frameAnatomySequence = Tag(0x0020, 0x9071)
+  @inlinable
+  public static var frameAnatomySequence: Tag { Tag(0x0020, 0x9071) }
 
   /// Frame Content Sequence, VR SQ.
-  public static let frameContentSequence = Tag(0x0020, 0x9111)
+  @inlinable
+  public static var frameContentSequence: Tag { Tag(0x0020, 0x9111) }
 
   /// Plane Position Sequence, VR SQ.
-  public static let planePositionSequence = Tag(0x0020, 0x9113)
+  @inlinable
+  public static var planePositionSequence: Tag { Tag(0x0020, 0x9113) }
 
   /// Plane Orientation Sequence, VR SQ.
-  public static let planeOrientationSequence = Tag(0x0020, 0x9116)
+  @inlinable
+  public static var planeOrientationSequence: Tag { Tag(0x0020, 0x9116) }
 
   /// Temporal Position Index, VR UL.
-  public static let temporalPositionIndex = Tag(0x0020, 0x9128)
+  @inlinable
+  public static var temporalPositionIndex: Tag { Tag(0x0020, 0x9128) }
 
   /// Nominal Cardiac Trigger Delay Time, VR FD.
-  public static let nominalCardiacTriggerDelayTime = Tag(0x0020, 0x9153)
+  @inlinable
+  public static var nominalCardiacTriggerDelayTime: Tag { Tag(0x0020, 0x9153) }
 
   /// Frame Acquisition Number, VR US.
-  public static let frameAcquisitionNumber = Tag(0x0020, 0x9156)
+  @inlinable
+  public static var frameAcquisitionNumber: Tag { Tag(0x0020, 0x9156) }
 
   /// Dimension Index Values, VR UL.
-  public static let dimensionIndexValues = Tag(0x0020, 0x9157)
+  @inlinable
+  public static var dimensionIndexValues: Tag { Tag(0x0020, 0x9157) }
 
   /// Frame Comments, VR LT.
-  public static let frameComments = Tag(0x0020, 0x9158)
+  @inlinable
+  public static var frameComments: Tag { Tag(0x0020, 0x9158) }
 
   /// Concatenation UID, VR UI.
-  public static let concatenationUID = Tag(0x0020, 0x9161)
+  @inlinable
+  public static var concatenationUID: Tag { Tag(0x0020, 0x9161) }
 
   /// In-concatenation Number, VR US.
-  public static let inConcatenationNumber = Tag(0x0020, 0x9162)
+  @inlinable
+  public static var inConcatenationNumber: Tag { Tag(0x0020, 0x9162) }
 
   /// In-concatenation Total Number, VR US.
-  public static let inConcatenationTotalNumber = Tag(0x0020, 0x9163)
+  @inlinable
+  public static var inConcatenationTotalNumber: Tag { Tag(0x0020, 0x9163) }
 
   /// Dimension Organization UID, VR UI.
-  public static let dimensionOrganizationUID = Tag(0x0020, 0x9164)
+  @inlinable
+  public static var dimensionOrganizationUID: Tag { Tag(0x0020, 0x9164) }
 
   /// Dimension Index Pointer, VR AT.
-  public static let dimensionIndexPointer = Tag(0x0020, 0x9165)
+  @inlinable
+  public static var dimensionIndexPointer: Tag { Tag(0x0020, 0x9165) }
 
   /// Functional Group Pointer, VR AT.
-  public static let functionalGroupPointer = Tag(0x0020, 0x9167)
+  @inlinable
+  public static var functionalGroupPointer: Tag { Tag(0x0020, 0x9167) }
 
   /// Unassigned Shared Converted Attributes Sequence, VR SQ.
-  public static let unassignedSharedConvertedAttributesSequence = Tag(0x0020, 0x9170)
+  @inlinable
+  public static var unassignedSharedConvertedAttributesSequence: Tag { Tag(0x0020, 0x9170) }
 
   /// Unassigned Per-Frame Converted Attributes Sequence, VR SQ.
-  public static let unassignedPerFrameConvertedAttributesSequence = Tag(0x0020, 0x9171)
+  @inlinable
+  public static var unassignedPerFrameConvertedAttributesSequence: Tag { Tag(0x0020, 0x9171) }
 
   /// Dimension Organization Sequence, VR SQ.
-  public static let dimensionOrganizationSequence = Tag(0x0020, 0x9221)
+  @inlinable
+  public static var dimensionOrganizationSequence: Tag { Tag(0x0020, 0x9221) }
 
   /// Dimension Index Sequence, VR SQ.
-  public static let dimensionIndexSequence = Tag(0x0020, 0x9222)
+  @inlinable
+  public static var dimensionIndexSequence: Tag { Tag(0x0020, 0x9222) }
 
   /// Concatenation Frame Offset Number, VR UL.
-  public static let concatenationFrameOffsetNumber = Tag(0x0020, 0x9228)
+  @inlinable
+  public static var concatenationFrameOffsetNumber: Tag { Tag(0x0020, 0x9228) }
 
   /// Temporal Position Time Offset, VR FD.
-  public static let temporalPositionTimeOffset = Tag(0x0020, 0x930D)
+  @inlinable
+  public static var temporalPositionTimeOffset: Tag { Tag(0x0020, 0x930D) }
 
   /// Dimension Organization Type, VR CS.
-  public static let dimensionOrganizationType = Tag(0x0020, 0x9311)
+  @inlinable
+  public static var dimensionOrganizationType: Tag { Tag(0x0020, 0x9311) }
 
   /// Samples per Pixel, VR US.
-  public static let samplesPerPixel = Tag(0x0028, 0x0002)
+  @inlinable
+  public static var samplesPerPixel: Tag { Tag(0x0028, 0x0002) }
 
   /// Photometric Interpretation, VR CS.
-  public static let photometricInterpretation = Tag(0x0028, 0x0004)
+  @inlinable
+  public static var photometricInterpretation: Tag { Tag(0x0028, 0x0004) }
 
   /// Planar Configuration, VR US.
-  public static let planarConfiguration = Tag(0x0028, 0x0006)
+  @inlinable
+  public static var planarConfiguration: Tag { Tag(0x0028, 0x0006) }
 
   /// Number of Frames, VR IS.
-  public static let numberOfFrames = Tag(0x0028, 0x0008)
+  @inlinable
+  public static var numberOfFrames: Tag { Tag(0x0028, 0x0008) }
 
   /// Frame Increment Pointer, VR AT.
-  public static let frameIncrementPointer = Tag(0x0028, 0x0009)
+  @inlinable
+  public static var frameIncrementPointer: Tag { Tag(0x0028, 0x0009) }
 
   /// Rows, VR US.
-  public static let rows = Tag(0x0028, 0x0010)
+  @inlinable
+  public static var rows: Tag { Tag(0x0028, 0x0010) }
 
   /// Columns, VR US.
-  public static let columns = Tag(0x0028, 0x0011)
+  @inlinable
+  public static var columns: Tag { Tag(0x0028, 0x0011) }
 
   /// Pixel Spacing, VR DS.
-  public static let pixelSpacing = Tag(0x0028, 0x0030)
+  @inlinable
+  public static var pixelSpacing: Tag { Tag(0x0028, 0x0030) }
 
   /// Pixel Aspect Ratio, VR IS.
-  public static let pixelAspectRatio = Tag(0x0028, 0x0034)
+  @inlinable
+  public static var pixelAspectRatio: Tag { Tag(0x0028, 0x0034) }
 
   /// Corrected Image, VR CS.
-  public static let correctedImage = Tag(0x0028, 0x0051)
+  @inlinable
+  public static var correctedImage: Tag { Tag(0x0028, 0x0051) }
 
   /// Bits Allocated, VR US.
-  public static let bitsAllocated = Tag(0x0028, 0x0100)
+  @inlinable
+  public static var bitsAllocated: Tag { Tag(0x0028, 0x0100) }
 
   /// Bits Stored, VR US.
-  public static let bitsStored = Tag(0x0028, 0x0101)
+  @inlinable
+  public static var bitsStored: Tag { Tag(0x0028, 0x0101) }
 
   /// High Bit, VR US.
-  public static let highBit = Tag(0x0028, 0x0102)
+  @inlinable
+  public static var highBit: Tag { Tag(0x0028, 0x0102) }
 
   /// Pixel Representation, VR US.
-  public static let pixelRepresentation = Tag(0x0028, 0x0103)
+  @inlinable
+  public static var pixelRepresentation: Tag { Tag(0x0028, 0x0103) }
 
   /// Smallest Image Pixel Value, VR US or SS.
-  public static let smallestImagePixelValue = Tag(0x0028, 0x0106)
+  @inlinable
+  public static var smallestImagePixelValue: Tag { Tag(0x0028, 0x0106) }
 
   /// Largest Image Pixel Value, VR US or SS.
-  public static let largestImagePixelValue = Tag(0x0028, 0x0107)
+  @inlinable
+  public static var largestImagePixelValue: Tag { Tag(0x0028, 0x0107) }
 
   /// Pixel Padding Value, VR US or SS.
-  public static let pixelPaddingValue = Tag(0x0028, 0x0120)
+  @inlinable
+  public static var pixelPaddingValue: Tag { Tag(0x0028, 0x0120) }
 
   /// Pixel Padding Range Limit, VR US or SS.
-  public static let pixelPaddingRangeLimit = Tag(0x0028, 0x0121)
+  @inlinable
+  public static var pixelPaddingRangeLimit: Tag { Tag(0x0028, 0x0121) }
 
   /// Float Pixel Padding Value, VR FL.
-  public static let floatPixelPaddingValue = Tag(0x0028, 0x0122)
+  @inlinable
+  public static var floatPixelPaddingValue: Tag { Tag(0x0028, 0x0122) }
 
   /// Double Float Pixel Padding Value, VR FD.
-  public static let doubleFloatPixelPaddingValue = Tag(0x0028, 0x0123)
+  @inlinable
+  public static var doubleFloatPixelPaddingValue: Tag { Tag(0x0028, 0x0123) }
 
   /// Float Pixel Padding Range Limit, VR FL.
-  public static let floatPixelPaddingRangeLimit = Tag(0x0028, 0x0124)
+  @inlinable
+  public static var floatPixelPaddingRangeLimit: Tag { Tag(0x0028, 0x0124) }
 
   /// Double Float Pixel Padding Range Limit, VR FD.
-  public static let doubleFloatPixelPaddingRangeLimit = Tag(0x0028, 0x0125)
+  @inlinable
+  public static var doubleFloatPixelPaddingRangeLimit: Tag { Tag(0x0028, 0x0125) }
 
   /// Quality Control Image, VR CS.
-  public static let qualityControlImage = Tag(0x0028, 0x0300)
+  @inlinable
+  public static var qualityControlImage: Tag { Tag(0x0028, 0x0300) }
 
   /// Burned In Annotation, VR CS.
-  public static let burnedInAnnotation = Tag(0x0028, 0x0301)
+  @inlinable
+  public static var burnedInAnnotation: Tag { Tag(0x0028, 0x0301) }
 
   /// Pixel Spacing Calibration Type, VR CS.
-  public static let pixelSpacingCalibrationType = Tag(0x0028, 0x0A02)
+  @inlinable
+  public static var pixelSpacingCalibrationType: Tag { Tag(0x0028, 0x0A02) }
 
   /// Window Center, VR DS.
-  public static let windowCenter = Tag(0x0028, 0x1050)
+  @inlinable
+  public static var windowCenter: Tag { Tag(0x0028, 0x1050) }
 
   /// Window Width, VR DS.
-  public static let windowWidth = Tag(0x0028, 0x1051)
+  @inlinable
+  public static var windowWidth: Tag { Tag(0x0028, 0x1051) }
 
   /// Rescale Intercept, VR DS.
-  public static let rescaleIntercept = Tag(0x0028, 0x1052)
+  @inlinable
+  public static var rescaleIntercept: Tag { Tag(0x0028, 0x1052) }
 
   /// Rescale Slope, VR DS.
-  public static let rescaleSlope = Tag(0x0028, 0x1053)
+  @inlinable
+  public static var rescaleSlope: Tag { Tag(0x0028, 0x1053) }
 
   /// Rescale Type, VR LO.
-  public static let rescaleType = Tag(0x0028, 0x1054)
+  @inlinable
+  public static var rescaleType: Tag { Tag(0x0028, 0x1054) }
 
   /// Window Center & Width Explanation, VR LO.
-  public static let windowCenterWidthExplanation = Tag(0x0028, 0x1055)
+  @inlinable
+  public static var windowCenterWidthExplanation: Tag { Tag(0x0028, 0x1055) }
 
   /// VOI LUT Function, VR CS.
-  public static let voiLUTFunction = Tag(0x0028, 0x1056)
+  @inlinable
+  public static var voiLUTFunction: Tag { Tag(0x0028, 0x1056) }
 
   /// Red Palette Color Lookup Table Descriptor, VR US or SS.
-  public static let redPaletteColorLookupTableDescriptor = Tag(0x0028, 0x1101)
+  @inlinable
+  public static var redPaletteColorLookupTableDescriptor: Tag { Tag(0x0028, 0x1101) }
 
   /// Green Palette Color Lookup Table Descriptor, VR US or SS.
-  public static let greenPaletteColorLookupTableDescriptor = Tag(0x0028, 0x1102)
+  @inlinable
+  public static var greenPaletteColorLookupTableDescriptor: Tag { Tag(0x0028, 0x1102) }
 
   /// Blue Palette Color Lookup Table Descriptor, VR US or SS.
-  public static let bluePaletteColorLookupTableDescriptor = Tag(0x0028, 0x1103)
+  @inlinable
+  public static var bluePaletteColorLookupTableDescriptor: Tag { Tag(0x0028, 0x1103) }
 
   /// Red Palette Color Lookup Table Data, VR OW.
-  public static let redPaletteColorLookupTableData = Tag(0x0028, 0x1201)
+  @inlinable
+  public static var redPaletteColorLookupTableData: Tag { Tag(0x0028, 0x1201) }
 
   /// Green Palette Color Lookup Table Data, VR OW.
-  public static let greenPaletteColorLookupTableData = Tag(0x0028, 0x1202)
+  @inlinable
+  public static var greenPaletteColorLookupTableData: Tag { Tag(0x0028, 0x1202) }
 
   /// Blue Palette Color Lookup Table Data, VR OW.
-  public static let bluePaletteColorLookupTableData = Tag(0x0028, 0x1203)
+  @inlinable
+  public static var bluePaletteColorLookupTableData: Tag { Tag(0x0028, 0x1203) }
 
   /// Lossy Image Compression, VR CS.
-  public static let lossyImageCompression = Tag(0x0028, 0x2110)
+  @inlinable
+  public static var lossyImageCompression: Tag { Tag(0x0028, 0x2110) }
 
   /// Lossy Image Compression Ratio, VR DS.
-  public static let lossyImageCompressionRatio = Tag(0x0028, 0x2112)
+  @inlinable
+  public static var lossyImageCompressionRatio: Tag { Tag(0x0028, 0x2112) }
 
   /// Lossy Image Compression Method, VR CS.
-  public static let lossyImageCompressionMethod = Tag(0x0028, 0x2114)
+  @inlinable
+  public static var lossyImageCompressionMethod: Tag { Tag(0x0028, 0x2114) }
 
   /// Modality LUT Sequence, VR SQ.
-  public static let modalityLUTSequence = Tag(0x0028, 0x3000)
+  @inlinable
+  public static var modalityLUTSequence: Tag { Tag(0x0028, 0x3000) }
 
   /// LUT Descriptor, VR US or SS.
-  public static let lutDescriptor = Tag(0x0028, 0x3002)
+  @inlinable
+  public static var lutDescriptor: Tag { Tag(0x0028, 0x3002) }
 
   /// LUT Explanation, VR LO.
-  public static let lutExplanation = Tag(0x0028, 0x3003)
+  @inlinable
+  public static var lutExplanation: Tag { Tag(0x0028, 0x3003) }
 
   /// Modality LUT Type, VR LO.
-  public static let modalityLUTType = Tag(0x0028, 0x3004)
+  @inlinable
+  public static var modalityLUTType: Tag { Tag(0x0028, 0x3004) }
 
   /// LUT Data, VR US or OW.
-  public static let lutData = Tag(0x0028, 0x3006)
+  @inlinable
+  public static var lutData: Tag { Tag(0x0028, 0x3006) }
 
   /// VOI LUT Sequence, VR SQ.
-  public static let voiLUTSequence = Tag(0x0028, 0x3010)
+  @inlinable
+  public static var voiLUTSequence: Tag { Tag(0x0028, 0x3010) }
 
   /// Pixel Measures Sequence, VR SQ.
-  public static let pixelMeasuresSequence = Tag(0x0028, 0x9110)
+  @inlinable
+  public static var pixelMeasuresSequence: Tag { Tag(0x0028, 0x9110) }
 
   /// Frame VOI LUT Sequence, VR SQ.
-  public static let frameVOILUTSequence = Tag(0x0028, 0x9132)
+  @inlinable
+  public static var frameVOILUTSequence: Tag { Tag(0x0028, 0x9132) }
 
   /// Pixel Value Transformation Sequence, VR SQ.
-  public static let pixelValueTransformationSequence = Tag(0x0028, 0x9145)
+  @inlinable
+  public static var pixelValueTransformationSequence: Tag { Tag(0x0028, 0x9145) }
 
   /// Measurement Units Code Sequence, VR SQ.
-  public static let measurementUnitsCodeSequence = Tag(0x0040, 0x08EA)
+  @inlinable
+  public static var measurementUnitsCodeSequence: Tag { Tag(0x0040, 0x08EA) }
 
   /// Real World Value Mapping Sequence, VR SQ.
-  public static let realWorldValueMappingSequence = Tag(0x0040, 0x9096)
+  @inlinable
+  public static var realWorldValueMappingSequence: Tag { Tag(0x0040, 0x9096) }
 
   /// Real World Value Last Value Mapped, VR US or SS.
-  public static let realWorldValueLastValueMapped = Tag(0x0040, 0x9211)
+  @inlinable
+  public static var realWorldValueLastValueMapped: Tag { Tag(0x0040, 0x9211) }
 
   /// Real World Value LUT Data, VR FD.
-  public static let realWorldValueLUTData = Tag(0x0040, 0x9212)
+  @inlinable
+  public static var realWorldValueLUTData: Tag { Tag(0x0040, 0x9212) }
 
   /// Double Float Real World Value Last Value Mapped, VR FD.
-  public static let doubleFloatRealWorldValueLastValueMapped = Tag(0x0040, 0x9213)
+  @inlinable
+  public static var doubleFloatRealWorldValueLastValueMapped: Tag { Tag(0x0040, 0x9213) }
 
   /// Double Float Real World Value First Value Mapped, VR FD.
-  public static let doubleFloatRealWorldValueFirstValueMapped = Tag(0x0040, 0x9214)
+  @inlinable
+  public static var doubleFloatRealWorldValueFirstValueMapped: Tag { Tag(0x0040, 0x9214) }
 
   /// Real World Value First Value Mapped, VR US or SS.
-  public static let realWorldValueFirstValueMapped = Tag(0x0040, 0x9216)
+  @inlinable
+  public static var realWorldValueFirstValueMapped: Tag { Tag(0x0040, 0x9216) }
 
   /// Real World Value Intercept, VR FD.
-  public static let realWorldValueIntercept = Tag(0x0040, 0x9224)
+  @inlinable
+  public static var realWorldValueIntercept: Tag { Tag(0x0040, 0x9224) }
 
   /// Real World Value Slope, VR FD.
-  public static let realWorldValueSlope = Tag(0x0040, 0x9225)
+  @inlinable
+  public static var realWorldValueSlope: Tag { Tag(0x0040, 0x9225) }
 
   /// Purpose of Reference Code Sequence, VR SQ.
-  public static let purposeOfReferenceCodeSequence = Tag(0x0040, 0xA170)
+  @inlinable
+  public static var purposeOfReferenceCodeSequence: Tag { Tag(0x0040, 0xA170) }
 
   /// Energy Window Information Sequence, VR SQ.
-  public static let energyWindowInformationSequence = Tag(0x0054, 0x0012)
+  @inlinable
+  public static var energyWindowInformationSequence: Tag { Tag(0x0054, 0x0012) }
 
   /// Radiopharmaceutical Information Sequence, VR SQ.
-  public static let radiopharmaceuticalInformationSequence = Tag(0x0054, 0x0016)
+  @inlinable
+  public static var radiopharmaceuticalInformationSequence: Tag { Tag(0x0054, 0x0016) }
 
   /// Detector Information Sequence, VR SQ.
-  public static let detectorInformationSequence = Tag(0x0054, 0x0022)
+  @inlinable
+  public static var detectorInformationSequence: Tag { Tag(0x0054, 0x0022) }
 
   /// Number of Slices, VR US.
-  public static let numberOfSlices = Tag(0x0054, 0x0081)
+  @inlinable
+  public static var numberOfSlices: Tag { Tag(0x0054, 0x0081) }
 
   /// Number of Time Slices, VR US.
-  public static let numberOfTimeSlices = Tag(0x0054, 0x0101)
+  @inlinable
+  public static var numberOfTimeSlices: Tag { Tag(0x0054, 0x0101) }
 
   /// Series Type, VR CS.
-  public static let seriesType = Tag(0x0054, 0x1000)
+  @inlinable
+  public static var seriesType: Tag { Tag(0x0054, 0x1000) }
 
   /// Units, VR CS.
-  public static let units = Tag(0x0054, 0x1001)
+  @inlinable
+  public static var units: Tag { Tag(0x0054, 0x1001) }
 
   /// Counts Source, VR CS.
-  public static let countsSource = Tag(0x0054, 0x1002)
+  @inlinable
+  public static var countsSource: Tag { Tag(0x0054, 0x1002) }
 
   /// Decay Correction, VR CS.
-  public static let decayCorrection = Tag(0x0054, 0x1102)
+  @inlinable
+  public static var decayCorrection: Tag { Tag(0x0054, 0x1102) }
 
   /// Reconstruction Method, VR LO.
-  public static let reconstructionMethod = Tag(0x0054, 0x1103)
+  @inlinable
+  public static var reconstructionMethod: Tag { Tag(0x0054, 0x1103) }
 
   /// Frame Reference Time, VR DS.
-  public static let frameReferenceTime = Tag(0x0054, 0x1300)
+  @inlinable
+  public static var frameReferenceTime: Tag { Tag(0x0054, 0x1300) }
 
   /// Decay Factor, VR DS.
-  public static let decayFactor = Tag(0x0054, 0x1321)
+  @inlinable
+  public static var decayFactor: Tag { Tag(0x0054, 0x1321) }
 
   /// Dose Calibration Factor, VR DS.
-  public static let doseCalibrationFactor = Tag(0x0054, 0x1322)
+  @inlinable
+  public static var doseCalibrationFactor: Tag { Tag(0x0054, 0x1322) }
 
   /// Image Index, VR US.
-  public static let imageIndex = Tag(0x0054, 0x1330)
+  @inlinable
+  public static var imageIndex: Tag { Tag(0x0054, 0x1330) }
 
   /// Icon Image Sequence, VR SQ.
-  public static let iconImageSequence = Tag(0x0088, 0x0200)
+  @inlinable
+  public static var iconImageSequence: Tag { Tag(0x0088, 0x0200) }
 
   /// Presentation LUT Shape, VR CS.
-  public static let presentationLUTShape = Tag(0x2050, 0x0020)
+  @inlinable
+  public static var presentationLUTShape: Tag { Tag(0x2050, 0x0020) }
 
   /// Dose Units, VR CS.
-  public static let doseUnits = Tag(0x3004, 0x0002)
+  @inlinable
+  public static var doseUnits: Tag { Tag(0x3004, 0x0002) }
 
   /// Grid Frame Offset Vector, VR DS.
-  public static let gridFrameOffsetVector = Tag(0x3004, 0x000C)
+  @inlinable
+  public static var gridFrameOffsetVector: Tag { Tag(0x3004, 0x000C) }
 
   /// Dose Grid Scaling, VR DS.
-  public static let doseGridScaling = Tag(0x3004, 0x000E)
+  @inlinable
+  public static var doseGridScaling: Tag { Tag(0x3004, 0x000E) }
 
   /// Shared Functional Groups Sequence, VR SQ.
-  public static let sharedFunctionalGroupsSequence = Tag(0x5200, 0x9229)
+  @inlinable
+  public static var sharedFunctionalGroupsSequence: Tag { Tag(0x5200, 0x9229) }
 
   /// Per-Frame Functional Groups Sequence, VR SQ.
-  public static let perFrameFunctionalGroupsSequence = Tag(0x5200, 0x9230)
+  @inlinable
+  public static var perFrameFunctionalGroupsSequence: Tag { Tag(0x5200, 0x9230) }
 
   /// Extended Offset Table, VR OV.
-  public static let extendedOffsetTable = Tag(0x7FE0, 0x0001)
+  @inlinable
+  public static var extendedOffsetTable: Tag { Tag(0x7FE0, 0x0001) }
 
   /// Extended Offset Table Lengths, VR OV.
-  public static let extendedOffsetTableLengths = Tag(0x7FE0, 0x0002)
+  @inlinable
+  public static var extendedOffsetTableLengths: Tag { Tag(0x7FE0, 0x0002) }
 
   /// Encapsulated Pixel Data Value Total Length, VR UV.
-  public static let encapsulatedPixelDataValueTotalLength = Tag(0x7FE0, 0x0003)
+  @inlinable
+  public static var encapsulatedPixelDataValueTotalLength: Tag { Tag(0x7FE0, 0x0003) }
 
   /// Float Pixel Data, VR OF.
-  public static let floatPixelData = Tag(0x7FE0, 0x0008)
+  @inlinable
+  public static var floatPixelData: Tag { Tag(0x7FE0, 0x0008) }
 
   /// Double Float Pixel Data, VR OD.
-  public static let doubleFloatPixelData = Tag(0x7FE0, 0x0009)
+  @inlinable
+  public static var doubleFloatPixelData: Tag { Tag(0x7FE0, 0x0009) }
 
   /// Pixel Data, VR OB or OW.
-  public static let pixelData = Tag(0x7FE0, 0x0010)
+  @inlinable
+  public static var pixelData: Tag { Tag(0x7FE0, 0x0010) }
 
   /// Data Set Trailing Padding, VR OB.
-  public static let dataSetTrailingPadding = Tag(0xFFFC, 0xFFFC)
+  @inlinable
+  public static var dataSetTrailingPadding: Tag { Tag(0xFFFC, 0xFFFC) }
 }
