@@ -48,7 +48,9 @@ let targets: [Target] = [
     name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(
     name: "Phantoms",
-    dependencies: ["VolumeModel", "DICOMImaging", "Compression", "WorkScheduling"]),
+    dependencies: [
+      "VolumeModel", "DICOMCoding", "Compression", "FileWriting", "WorkScheduling",
+    ]),
 
   // Floor 6: the one import for programs that embed the engine.
   .target(

@@ -41,6 +41,9 @@ struct CounterRandom: Hashable, Sendable {
   /// A number in [0, 1) with 53 random bits.
   func unit(_ n: Int) -> Double { Double(bits(n) >> 11) * 0x1p-53 }
 
+  /// A number in [−1, 1).
+  func centered(_ n: Int) -> Double { 2 * unit(n) - 1 }
+
   /// Returns 0..<count in random order, by Fisher and Yates.
   func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
