@@ -43,7 +43,7 @@ import Testing
   let seed: UInt64 = 20_240_917
   var generator = SeededGenerator(state: seed)
   for file in try Fixtures.files() {
-    for _ in 0..<2000 {
+    for _ in 0..<1000 {
       var bytes = file
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: 100..<bytes.count, using: &generator)

@@ -17,6 +17,18 @@ public struct ParsedFile: Sendable {
 
   /// What was wrong and got over.
   public var oddities: [ParseOddity]
+
+  /// A result put together by hand, for tests and for objects made in memory.
+  public init(
+    meta: DataSet, transferSyntax: TransferSyntax, dataSet: DataSet,
+    pixelData: PixelDataLocation?, oddities: [ParseOddity] = []
+  ) {
+    self.meta = meta
+    self.transferSyntax = transferSyntax
+    self.dataSet = dataSet
+    self.pixelData = pixelData
+    self.oddities = oddities
+  }
 }
 
 /// Where the value of the pixel data lies.
@@ -37,4 +49,13 @@ public struct PixelDataLocation: Hashable, Sendable {
 
   /// The order of bytes in words of the value.
   public var byteOrder: ByteOrder
+
+  /// A location.
+  public init(tag: Tag, vr: VR, offset: Int, length: Int?, byteOrder: ByteOrder) {
+    self.tag = tag
+    self.vr = vr
+    self.offset = offset
+    self.length = length
+    self.byteOrder = byteOrder
+  }
 }
