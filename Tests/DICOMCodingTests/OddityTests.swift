@@ -92,3 +92,16 @@ private func sequence(_ vr: String) -> [UInt8] {
   #expect(file.dataSet.elements.map(\.tag) == [.rows])
   #expect(file.oddities.map(\.code) == [.trailingBytes])
 }
+
+@Test func `items with wrong lengths end with their sequence or the next item`() throws {
+  let tooLong: [UInt8] = [0xFE, 0xFF, 0x00, 0xE0, 40, 0, 0, 0]
+  let bytes =
+    [0x08, 0, 0x40, 0x11, 0x53, 0x51, 0, 0, 36, 0, 0, 0] + tooLong + rows + tooLong + rows
+  for end in [[], columns] {
+    let file = try read(bytes + end)
+    #expect(file.dataSet.items(.referencedImageSequence)?.map { $0.integer(.rows) } == [512, 512])
+    #expect(
+      file.oddities.map(\.code)
+        == [.itemLengthBeyondParent, .wrongItemLength, .itemLengthBeyondParent])
+  }
+}

@@ -147,6 +147,9 @@ struct DataSetParser {
     case (.sequenceDelimiter, .undefinedItem), (.item, .undefinedItem):
       note(.missingItemDelimiter, at: position)
       return true
+    case (.item, .definedItem):
+      note(.wrongItemLength, at: position)
+      return true
     case (.itemDelimiter, _), (.sequenceDelimiter, _):
       note(.strayDelimiter, at: position)
       position += 8

@@ -34,6 +34,8 @@ public struct ParseOddity: Hashable, Sendable {
     case strayDelimiter
     /// An item is longer than what surrounds it; it was cut there.
     case itemLengthBeyondParent
+    /// The next item begins before this one's length is over; the next was taken.
+    case wrongItemLength
     /// A sequence could not be read as items; its bytes were kept as one value.
     case malformedSequence
     /// Zeros or fewer bytes than an element needs stand at the end; they were passed over.

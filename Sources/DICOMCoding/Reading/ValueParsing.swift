@@ -105,7 +105,7 @@ extension DataSetParser {
       switch tag {
       case .item:
         path[path.count - 1] = DataSetError.Step(tag: sequence, item: items.count)
-        items.append(try item(bytes, at: &position, end: end, encoding))
+        items.append(try item(bytes, at: &position, end: end, encoding, isCut: isDefined))
       case .sequenceDelimiter:
         position += 8
         return items
@@ -125,8 +125,10 @@ extension DataSetParser {
   }
 
   /// Reads one item, its header included.
+  ///
+  /// An item that leaves its sequence is cut, unless it is the stream that ends too soon.
   private mutating func item(
-    _ bytes: RawSpan, at position: inout Int, end: Int, _ encoding: Encoding
+    _ bytes: RawSpan, at position: inout Int, end: Int, _ encoding: Encoding, isCut: Bool
   ) throws(DataSetError) -> DataSetNode {
     try countOne(at: position, .item)
     let length = bytes.uint32(position + 4, encoding.byteOrder)
@@ -136,7 +138,7 @@ extension DataSetParser {
     }
     var count = Int(length)
     if count > end - position {
-      guard end != streamLength else {
+      guard isCut || end != streamLength else {
         let reason = DataSetError.Reason.truncated(needed: count, available: end - position)
         throw error(reason, at: position)
       }
