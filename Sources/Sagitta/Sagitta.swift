@@ -1,1 +1,21 @@
-// Filled soon.
+// The one import for programs that embed the engine: every library floor, re-exported.
+@_exported public import DICOMCoding
+@_exported public import DICOMImaging
+@_exported public import DICOMModel
+@_exported public import FileWriting
+@_exported public import Geometry
+@_exported public import ImageFiles
+@_exported public import Phantoms
+@_exported public import PixelCoding
+@_exported public import Presentation
+@_exported public import Reslicing
+@_exported public import SeriesLoading
+@_exported public import VolumeFiles
+@_exported public import VolumeModel
+@_exported public import WorkScheduling
+
+/// The engine as a whole.
+public enum Sagitta {
+  /// The version, as semantic versioning has it.
+  public static let version = "0.1.0"
+}

@@ -81,3 +81,19 @@ public struct VolumeLoader: Sendable {
     FrameReader(reader: reader, decoders: decoders)
   }
 }
+
+extension VolumeLoader {
+  /// Returns the attributes of a file, without its pixel data.
+  ///
+  /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
+  public func attributes(ofFile path: String) throws(LoadError) -> DataSet {
+    do {
+      let file = try InputFile(path: path)
+      return try reader.readWhole(try file.bytes(at: 0, count: file.size)).dataSet
+    } catch let error as FileReadingError {
+      throw .unreadable(path: path, reason: error.description)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+}

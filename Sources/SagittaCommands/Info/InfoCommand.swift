@@ -1,0 +1,53 @@
+import ArgumentParser
+import Sagitta
+
+/// `sagitta info`: what volumes are here, and why.
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "What volumes are here, and why.",
+    discussion: """
+      Lists every volume with its size, place and findings, then the files that are part of \
+      none, each with a reason.
+
+      Examples:
+        sagitta info scans/
+        sagitta info scans/ --json --headers-only
+        sagitta info scans/ --tags --volume 1
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Read no pixels: quick, but without the range of values.")
+  var headersOnly = false
+
+  @Flag(help: "Print the attributes of each volume's middle slice as well.")
+  var tags = false
+
+  @Flag(help: "Print patient identity among the attributes instead of withholding it.")
+  var showIdentity = false
+
+  func run() throws {
+    let stopwatch = Stopwatch()
+    let loader = input.loader(common)
+    let report = try stopwatch.time(.load) { try loader.scan(input.inputs) }
+    let chosen = input.volume == nil ? report.volumes : try input.plans(in: report, common)
+    // One volume at a time: only its range is kept.
+    let entries = try chosen.map { plan in
+      let range = headersOnly ? nil : try stopwatch.time(.load) { try loader.load(plan).valueRange }
+      return InfoEntry(plan: plan, range: range, tags: try attributes(of: plan, loader))
+    }
+    let info = InfoReport(entries: entries, report: report)
+    try Console.print(common.json ? try JSONText.text(info) : info.text)
+    common.finish(stopwatch)
+    if report.volumes.isEmpty {
+      throw RefusedError(.badInput, "no volume found: \(report.skippedSummary)")
+    }
+  }
+
+  private func attributes(of plan: VolumePlan, _ loader: VolumeLoader) throws -> [TagLine]? {
+    guard tags else { return nil }
+    let path = plan.paths[plan.paths.count / 2]
+    return TagLine.lines(of: try loader.attributes(ofFile: path), showIdentity: showIdentity)
+  }
+}

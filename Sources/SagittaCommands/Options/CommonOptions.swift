@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Sagitta
+
+/// What every verb understands.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Workers; default: the cores this process may use.")
+  var threads: CountArgument?
+
+  @Option(help: "Refuse before using more memory, as 4G; default: 90 % of what there is.")
+  var maxMemory: MemoryArgument?
+
+  @Flag(help: "Print seconds for load, compute and write as one JSON line on standard error.")
+  var timings = false
+
+  @Flag(help: "Print the result as JSON on standard output.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "No notes, warnings and progress on standard error.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more on standard error.")
+  var verbose = false
+
+  /// The workers, with a progress bar if a person is looking.
+  func scheduler() -> WorkScheduler {
+    let console = Console.current
+    guard console.isInteractive, !quiet else { return WorkScheduler(workers: threads?.value) }
+    let bar = ProgressBar(console)
+    return WorkScheduler(workers: threads?.value) { bar.show($0) }
+  }
+
+  /// The most memory to use, in bytes.
+  var memoryLimit: Int {
+    maxMemory?.bytes ?? MachineMemory.bytes / 10 * 9
+  }
+
+  /// Says something that is worth knowing, unless the user wants quiet.
+  func note(_ line: String) {
+    if !quiet { Console.say(line) }
+  }
+
+  /// Ends a command: the timings, if they are wanted.
+  func finish(_ stopwatch: Stopwatch) {
+    if timings { Console.current.error(stopwatch.json + "\n") }
+  }
+}
+
+/// JSON as the program prints it: sorted keys, readable, slashes as they are.
+enum JSONText {
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Sagitta
+
+/// What to read, and which volume of it.
+struct InputOptions: ParsableArguments {
+  @Argument(help: "Folders (searched recursively) and files.")
+  var inputs: [String]
+
+  @Option(help: "The volume to use: its number or Series Instance UID as `info` prints it.")
+  var volume: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stack images without position by name, with these spacings in mm.",
+      valueName: "dx,dy,dz"))
+  var assumeSpacing: SpacingArgument?
+
+  /// A loader set up by the options.
+  func loader(_ common: CommonOptions) -> VolumeLoader {
+    var loader = VolumeLoader(scheduler: common.scheduler())
+    loader.assumedSpacing = assumeSpacing?.spacing
+    loader.maximumBytes = common.memoryLimit
+    return loader
+  }
+
+  /// Looks at the inputs; fails if they hold no volume.
+  func scan(_ loader: VolumeLoader, _ common: CommonOptions) throws -> SeriesReport {
+    let report = try loader.scan(inputs)
+    guard !report.volumes.isEmpty else {
+      throw LoadError.noVolume(summary: report.skippedSummary)
+    }
+    if !report.skipped.isEmpty {
+      let count = report.skipped.count
+      common.note(
+        "warning: \(count) file\(count == 1 ? "" : "s") skipped: \(report.skippedSummary); "
+          + "`sagitta info` lists them")
+    }
+    return report
+  }
+
+  /// The plans that `--volume` picks: one, or all.
+  func plans(in report: SeriesReport, _ common: CommonOptions) throws -> [VolumePlan] {
+    if volume == "all" { return report.volumes }
+    if let volume {
+      guard let plan = report.volume(named: volume) else {
+        throw LoadError.noSuchVolume(id: volume, count: report.volumes.count)
+      }
+      return [plan]
+    }
+    guard let plan = report.largest else { return [] }
+    if report.volumes.count > 1 {
+      let others = report.volumes.count - 1
+      common.note(
+        "using volume \(plan.id), \(plan.shortText), the one with the most voxels; "
+          + "\(others) other\(others == 1 ? "" : "s"): choose with --volume")
+    }
+    return [plan]
+  }
+
+  /// Looks at the inputs, picks one volume and loads it.
+  func loadOne(
+    _ common: CommonOptions, _ stopwatch: Stopwatch
+  ) throws -> (volume: Volume, plan: VolumePlan) {
+    try stopwatch.time(.load) {
+      let loader = loader(common)
+      let plans = try plans(in: try scan(loader, common), common)
+      guard plans.count == 1, let plan = plans.first else {
+        throw UsageError("--volume all is not for this command; pick one volume")
+      }
+      return (try loader.load(plan), plan)
+    }
+  }
+}
+
+extension VolumePlan {
+  /// The volume in a few words: "CT 512×512×69, Chest".
+  var shortText: String {
+    let size = geometry.dimensions.ijk.map(String.init).joined(separator: "×")
+    let words = [attributes.modality, size].compactMap(\.self).joined(separator: " ")
+    return attributes.description.map { "\(words), \($0)" } ?? words
+  }
+}

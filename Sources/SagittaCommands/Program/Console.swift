@@ -1,0 +1,46 @@
+import Foundation
+
+/// Where a command writes: results to standard output, everything else to standard error.
+struct Console: Sendable {
+  /// The console of the running command; tests put their own here.
+  @TaskLocal static var current = Console.standard
+
+  /// Writes bytes of a result.
+  let output: @Sendable (String) throws -> Void
+
+  /// Writes messages, warnings and progress.
+  let error: @Sendable (String) -> Void
+
+  /// Whether messages reach a person at a terminal: progress bars are drawn only there.
+  let isInteractive: Bool
+
+  /// The standard streams of the process.
+  static let standard = Console(
+    output: { text in
+      do {
+        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+      } catch {
+        throw OutputStreamError()
+      }
+    },
+    error: { text in
+      // Nowhere is left to report a failure of standard error to.
+      try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    },
+    isInteractive: isatty(STDERR_FILENO) == 1)
+
+  /// Writes a line of a result.
+  static func print(_ line: String) throws {
+    try current.output(line + "\n")
+  }
+
+  /// Writes a line for people: `sagitta: ` and what is to be said.
+  static func say(_ line: String) {
+    current.error("sagitta: \(line)\n")
+  }
+}
+
+/// Standard output cannot be written any more.
+struct OutputStreamError: Error, CustomStringConvertible {
+  var description: String { "standard output cannot be written: is the disk full?" }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Sagitta
+
+/// The exit codes of the program, and the errors that lead to them.
+enum ExitStatus: Int32 {
+  case done = 0
+  case usage = 64
+  case badInput = 65
+  case noInput = 66
+  case unavailable = 69
+  case cannotCreate = 73
+  case ioFailed = 74
+  case overLimit = 77
+  case interrupted = 130
+
+  /// The code for an error; the one table of the program.
+  init(for error: any Error) {
+    self =
+      switch error {
+      case let error as LoadError: Self.status(of: error)
+      case let error as FileWritingError: error.stage == .cannotCreate ? .cannotCreate : .ioFailed
+      case is UsageError, is ValidationError, is UnknownWindowPreset, is ReslicingError: .usage
+      case let error as RefusedError: error.status
+      case is OutOfMemory: .overLimit
+      case is WorkCancelled: .interrupted
+      case is OutputStreamError: .ioFailed
+      default: .badInput
+      }
+  }
+
+  private static func status(of error: LoadError) -> ExitStatus {
+    switch error {
+    case .notFound, .unreadable: .noInput
+    case .noVolume, .damaged: .badInput
+    case .noSuchVolume: .usage
+    case .overMemoryLimit: .overLimit
+    }
+  }
+}
+
+/// The command line asks for something that makes no sense.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// A command ends with a code of its own choice.
+struct RefusedError: Error, CustomStringConvertible {
+  let status: ExitStatus
+  let description: String
+
+  init(_ status: ExitStatus, _ description: String) {
+    (self.status, self.description) = (status, description)
+  }
+}

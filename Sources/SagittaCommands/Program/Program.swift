@@ -1,0 +1,75 @@
+import ArgumentParser
+import Sagitta
+
+/// The program, as a function of its arguments: what `main` and the tests call.
+public enum Program {
+  /// Runs the program on the process's own streams, with signals handled as a program does.
+  ///
+  /// - Parameter arguments: The words after the program's name.
+  /// - Returns: The exit code.
+  public static func main(_ arguments: [String]) -> Int32 {
+    UnfinishedFiles.removeWhenInterrupted()
+    return run(arguments)
+  }
+
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try SagittaCommand.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.done.rawValue
+    } catch {
+      return end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Int32 {
+    // Help, version and completion scripts arrive as errors that mean success.
+    guard SagittaCommand.exitCode(for: error) != .success else {
+      return print(SagittaCommand.fullMessage(for: error))
+    }
+    // ArgumentParser's own errors have no public type: what the table does not know and it
+    // calls a usage error is one.
+    let isUsage = SagittaCommand.exitCode(for: error) == .validationFailure
+    let status = isUsage ? ExitStatus.usage : ExitStatus(for: error)
+    let message = isUsage ? SagittaCommand.message(for: error) : "\(error)"
+    Console.say(oneLine(message) + (isUsage ? "; see `sagitta --help`" : ""))
+    return status.rawValue
+  }
+
+  private static func print(_ text: String) -> Int32 {
+    do {
+      try Console.print(text)
+      return ExitStatus.done.rawValue
+    } catch {
+      return end(with: error)
+    }
+  }
+
+  private static func oneLine(_ message: String) -> String {
+    message.split(whereSeparator: \.isNewline).map { line in
+      line.drop { $0 == " " }
+    }.joined(separator: " ")
+  }
+}
+
+/// The root of the command line.
+struct SagittaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sagitta",
+    abstract: "Turns slices of CT and MRI into volumes, and volumes into pictures and numbers.",
+    discussion: """
+      Examples:
+        sagitta info scans/                        what volumes are here, and why
+        sagitta slice scans/ -o pictures/          axial, coronal and sagittal middle planes
+        sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
+        sagitta probe scans/ --at -10.5,20,-300    the value at a place in the patient
+        sagitta convert scans/ -o volume.nii.gz    for other programs
+
+      Coordinates are patient LPS millimetres: +x left, +y back, +z head.
+      """,
+    version: VersionText.text,
+    subcommands: [
+      InfoCommand.self, SliceCommand.self, ProbeCommand.self, ConvertCommand.self,
+      PhantomCommand.self,
+    ])
+}
