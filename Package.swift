@@ -56,8 +56,9 @@ let targets: [Target] = [
   .target(
     name: "Sagitta",
     dependencies: [
-      "Geometry", "VolumeModel", "SeriesLoading", "Reslicing", "Presentation", "ImageFiles",
-      "VolumeFiles", "Phantoms", "WorkScheduling",
+      "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry", "ImageFiles",
+      "Phantoms", "PixelCoding", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
+      "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
 
   // Floor 7: the command line.

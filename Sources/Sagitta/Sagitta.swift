@@ -9,6 +9,7 @@
 @_exported public import PixelCoding
 @_exported public import Presentation
 @_exported public import Reslicing
+@_exported public import Sampling
 @_exported public import SeriesLoading
 @_exported public import VolumeFiles
 @_exported public import VolumeModel

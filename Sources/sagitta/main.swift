@@ -1,1 +1,4 @@
+import Foundation
 import SagittaCommands
+
+exit(Program.main(Array(CommandLine.arguments.dropFirst())))

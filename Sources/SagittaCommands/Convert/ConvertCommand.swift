@@ -1,0 +1,106 @@
+import ArgumentParser
+import Sagitta
+
+/// `sagitta convert`: a volume for other programs.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "A whole volume as NumPy array or NIfTI.",
+    discussion: """
+      Values are float32 modality values (HU for CT), exactly those of the slices; the affine \
+      keeps shear. Irregular stacks are refused: no such format can say where their slices are.
+
+      Examples:
+        sagitta convert scans/ -o volume.nii.gz
+        sagitta convert scans/ -o volume.npy --padding nan
+        sagitta convert scans/ -o all/ --volume all --format nii.gz
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(name: .shortAndLong, help: "A .npy, .nii or .nii.gz file, or a folder.")
+  var output: String
+
+  @Option(help: ArgumentHelp("Format of the files in a folder; default nii.gz.", valueName: "ext"))
+  var format: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Value of padding voxels: nan or a number; default: the file's own value.",
+      valueName: "nan|number"))
+  var padding: VoxelValueArgument?
+
+  @Flag(help: "Replace older files in a folder.")
+  var force = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let target = try OutputTarget(output, format: formatInFolder)
+    let stopwatch = Stopwatch()
+    let loader = input.loader(common)
+    let plans = try stopwatch.time(.load) {
+      try input.plans(in: try input.scan(loader, common), common)
+    }
+    let paths = try paths(for: plans, target)
+    var outputs: [ConvertedVolume] = []
+    for (plan, (path, format)) in zip(plans, paths) {
+      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let writer = VolumeFileWriter(
+        padding: padding.map { .value($0.value) } ?? .keep, scheduler: common.scheduler())
+      try stopwatch.time(.write) { try writer.write(volume, to: path, as: format) }
+      outputs.append(ConvertedVolume(path: path, volume, plan))
+    }
+    if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
+    common.finish(stopwatch)
+  }
+
+  /// Folders hold compressed NIfTI unless asked otherwise.
+  private var formatInFolder: String? {
+    guard format == nil, (try? OutputTarget(output, format: nil))?.isFolder == true else {
+      return format
+    }
+    return "nii.gz"
+  }
+
+  /// The file of each volume: the one that was named, or `volume-0001` in numbered folders.
+  private func paths(
+    for plans: [VolumePlan], _ target: OutputTarget
+  ) throws -> [(String, VolumeFileFormat)] {
+    switch target {
+    case .values(let path, let format):
+      guard plans.count == 1 else {
+        throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
+      }
+      return [(path, format)]
+    case .valueFiles(let folder, let format):
+      return try plans.map { plan in
+        let path = plans.count == 1 ? folder : OutputFolder.join(folder, "\(plan.id)")
+        let inside = try OutputFolder(
+          path, kinds: ["volume"], fileExtension: format.extensions[0], force: force)
+        return (inside.file("volume-0001" + format.extensions[0]), format)
+      }
+    case .picture, .pictures:
+      throw UsageError(
+        "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))")
+    }
+  }
+}
+
+/// A file that `convert` wrote.
+struct ConvertedVolume: Encodable {
+  let path: String
+  let volume: Int
+  let dimensions: [Int]
+  /// Voxel (i, j, k) → LPS mm, 4×4, row-major.
+  let affine: [Double]
+  let findings: [FindingJSON]
+
+  init(path: String, _ volume: Volume, _ plan: VolumePlan) {
+    self.path = path
+    self.volume = plan.id
+    dimensions = volume.dimensions.ijk
+    affine = volume.geometry.voxelToPatient.rowMajor
+    findings = plan.findings.map(FindingJSON.init)
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Sagitta
+
+/// Size, sampling and encoding of pictures and planes.
+struct PictureOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Sampling kernel.", valueName: "kernel"))
+  var interpolation: Interpolation = .linear
+
+  @Option(help: ArgumentHelp("Picture size in pixels.", valueName: "WxH"))
+  var size: PictureSizeArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Distance of pixels in mm; default: the finest voxel spacing.", valueName: "mm"))
+  var pixel: PositiveNumberArgument?
+
+  @Option(help: ArgumentHelp("Field of view in mm; default: the whole volume.", valueName: "mm"))
+  var fov: PositiveNumberArgument?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Value outside the volume; default: NaN in value files, black in pictures.",
+      valueName: "value"))
+  var outside: NumberArgument?
+
+  @Option(help: ArgumentHelp("Bits of a grey sample in PNG: 8 or 16.", valueName: "8|16"))
+  var bits: GreyDepth = .eight
+
+  @Option(help: ArgumentHelp("JPEG quality, 1 to 100.", valueName: "1…100"))
+  var quality: Int = 90
+
+  func validate() throws {
+    guard (1...100).contains(quality) else {
+      throw ValidationError("--quality \(quality) is not between 1 and 100")
+    }
+  }
+
+  var layout: PictureLayout {
+    PictureLayout(
+      size: size.map { PictureLayout.Size(width: $0.width, height: $0.height) },
+      pixel: pixel?.value, fieldOfView: fov?.value)
+  }
+}
+
+extension Interpolation: ExpressibleByArgument {}
+
+extension GreyDepth: ExpressibleByArgument {
+  /// Reads the number of bits.
+  public init?(argument: String) {
+    guard let bits = Int(argument) else { return nil }
+    self.init(rawValue: bits)
+  }
+}

@@ -1,0 +1,120 @@
+import Sagitta
+
+/// Makes planes of one volume and writes them where they are wanted.
+struct PlaneWriter {
+  let source: PlaneSource
+  let findings: [Finding]
+  let style: PictureStyle?
+  let force: Bool
+  let scheduler: WorkScheduler
+  let stopwatch: Stopwatch
+
+  /// Planes held in memory at a time.
+  private static let batch = 16
+
+  /// Makes the planes and writes them, in the order of their files.
+  func write(_ items: [PlaneItem], to target: OutputTarget) throws -> [PlaneOutput] {
+    switch target {
+    case .picture(let path, let format):
+      guard items.count == 1 else {
+        throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
+      }
+      return try write(items, paths: [path]) { try writePicture($0, $1, format) }
+    case .values(let path, let format):
+      return [try writeArray(items, path, format)]
+    case .pictures(let folder, let format):
+      return try writeFolder(items, folder, format.extensions[0]) {
+        try writePicture($0, $1, format)
+      }
+    case .valueFiles(let folder, let format):
+      let writer = valueWriter
+      let attributes = source.volume.attributes
+      return try writeFolder(items, folder, format.extensions[0]) { image, path in
+        try writer.write(planes: [image], attributes: attributes, to: path, as: format)
+      }
+    }
+  }
+
+  private func writeFolder(
+    _ items: [PlaneItem], _ path: String, _ fileExtension: String,
+    _ writeFile: @Sendable (PlaneImage, String) throws -> Void
+  ) throws -> [PlaneOutput] {
+    let folder = try OutputFolder(
+      path, kinds: Array(Set(items.map(\.kind))), fileExtension: fileExtension, force: force)
+    let paths = items.map { folder.file($0.name + fileExtension) }
+    let outputs = try write(items, paths: paths, writeFile)
+    try folder.removeLeftovers(written: paths)
+    return outputs
+  }
+
+  /// Batches of planes: first all values, then all files, each side by side.
+  private func write(
+    _ items: [PlaneItem], paths: [String],
+    _ writeFile: @Sendable (PlaneImage, String) throws -> Void
+  ) throws -> [PlaneOutput] {
+    var outputs: [PlaneOutput] = []
+    for start in stride(from: 0, to: items.count, by: Self.batch) {
+      let range = start..<min(items.count, start + Self.batch)
+      let images = try images(Array(items[range]))
+      let batchPaths = Array(paths[range])
+      try stopwatch.time(.write) {
+        try scheduler.forEach(images.count, stage: "writing") { n in
+          try writeFile(images[n], batchPaths[n])
+        }
+      }
+      outputs += zip(images, batchPaths).map { image, path in
+        PlaneOutput(path: path, image.geometry, style?.window, findings)
+      }
+    }
+    return outputs
+  }
+
+  /// Several parallel planes as one three-dimensional array.
+  private func writeArray(
+    _ items: [PlaneItem], _ path: String, _ format: VolumeFileFormat
+  ) throws -> PlaneOutput {
+    guard Set(items.map(\.kind)).count == 1 else {
+      throw UsageError("planes of several directions do not go into one file; name a folder")
+    }
+    let images = try images(items)
+    try stopwatch.time(.write) {
+      try valueWriter.write(
+        planes: images, attributes: source.volume.attributes, to: path, as: format)
+    }
+    return PlaneOutput(path: path, images[0].geometry, nil, findings)
+  }
+
+  /// The values of several planes; one plane gets all workers, several get one each.
+  private func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
+    try stopwatch.time(.compute) {
+      if items.count == 1 { return [try source.image(items[0], scheduler)] }
+      let single = WorkScheduler(workers: 1, cancellation: scheduler.cancellation)
+      return try scheduler.map(items.count, stage: "slicing") { n in
+        try source.image(items[n], single)
+      }
+    }
+  }
+
+  private var valueWriter: VolumeFileWriter { VolumeFileWriter(scheduler: scheduler) }
+
+  private var writePicture: @Sendable (PlaneImage, String, ImageFileFormat) throws -> Void {
+    let style = style
+    return { image, path, format in
+      guard let style else { preconditionFailure("pictures have a window") }
+      try style.raster(image).write(
+        to: path, as: ImageEncoding(format, quality: style.quality))
+    }
+  }
+}
+
+/// How values become a picture.
+struct PictureStyle: Sendable {
+  let window: DisplayWindow
+  let depth: GreyDepth
+  let isInverted: Bool
+  let quality: Int
+
+  func raster(_ image: PlaneImage) -> Raster {
+    image.displayed(with: window, depth: depth, inverted: isInverted)
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Sagitta
+
+/// `sagitta slice`: axial, coronal and sagittal pictures.
+struct SliceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "slice", abstract: "Axial, coronal and sagittal pictures or planes of values.",
+    discussion: """
+      Pictures are radiological: axial from the feet (the patient's right on the left side), \
+      coronal from the front, sagittal from the left. Planes are patient planes for any \
+      acquisition and count away from the viewer: axial feet to head, coronal front to back, \
+      sagittal left to right.
+
+      Examples:
+        sagitta slice scans/ -o pictures/                      the three middle planes
+        sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
+        sagitta slice scans/ -o axial/ --plane axial --all --window 40,400
+        sagitta slice scans/ -o plane.nii.gz --plane sagittal --at -12.5
+        sagitta slice scans/ -o stored/ --native --every 4
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), or a folder for several.")
+  var output: String
+
+  @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "axial, coronal, sagittal or all; default: axial into a file, all into a folder.",
+      valueName: "plane"))
+  var plane: PlaneChoice?
+
+  @OptionGroup var selection: PlaneSelection
+
+  @Flag(help: "The stored slices as they are, instead of patient planes.")
+  var native = false
+
+  @Flag(help: "Replace older files of the same kind in a folder.")
+  var force = false
+
+  @OptionGroup var picture: PictureOptions
+  @OptionGroup var window: WindowOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if native, plane != nil || selection.at != nil {
+      throw ValidationError("--native gives stored slices; --plane and --at are patient planes")
+    }
+    if native, picture.size != nil || picture.pixel != nil || picture.fov != nil {
+      throw ValidationError("--native keeps the stored pixels; --size, --pixel and --fov do not")
+    }
+  }
+
+  func run() throws {
+    let target = try OutputTarget(output, format: format)
+    let choice = try window.choice()
+    if case .picture(_, .jpeg) = target, picture.bits == .sixteen {
+      throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
+    }
+    let stopwatch = Stopwatch()
+    let loader = input.loader(common)
+    let plans = try stopwatch.time(.load) {
+      try input.plans(in: try input.scan(loader, common), common)
+    }
+    guard plans.count == 1 || target.isFolder else {
+      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
+    }
+    var outputs: [PlaneOutput] = []
+    for plan in plans {
+      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let job = SliceJob(
+        command: self, volume: volume, plan: plan, window: choice, stopwatch: stopwatch)
+      outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+    }
+    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    common.finish(stopwatch)
+  }
+}
+
+/// The planes of `--plane`.
+enum PlaneChoice: String, CaseIterable, ExpressibleByArgument {
+  case axial, coronal, sagittal, all
+
+  var orientations: [OrthogonalOrientation] {
+    switch self {
+    case .axial: [.axial]
+    case .coronal: [.coronal]
+    case .sagittal: [.sagittal]
+    case .all: OrthogonalOrientation.allCases
+    }
+  }
+}
+
+/// Which planes of a stack.
+struct PlaneSelection: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The plane with this number, from 0.", valueName: "n"))
+  var index: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The plane at this LPS coordinate across it, in mm.", valueName: "mm"))
+  var at: NumberArgument?
+
+  @Option(help: ArgumentHelp("Every n-th plane, from the first.", valueName: "n"))
+  var every: CountArgument?
+
+  @Flag(help: "All planes. Default: the middle one, n/2 rounded down.")
+  var all = false
+
+  func validate() throws {
+    let given = [index != nil, at != nil, every != nil, all].count { $0 }
+    guard given <= 1 || (given == 2 && all && every != nil) else {
+      throw ValidationError("--index, --at, --every and --all exclude each other")
+    }
+  }
+
+  /// The numbers of the chosen planes among `count`; nil when a coordinate chooses.
+  func indices(count: Int) throws -> [Int] {
+    if let every { return Array(stride(from: 0, to: count, by: every.value)) }
+    if all { return Array(0..<count) }
+    guard let index else { return [count / 2] }
+    guard (0..<count).contains(index) else {
+      throw ReslicingError.indexOutOfRange(index: index, count: count)
+    }
+    return [index]
+  }
+}
