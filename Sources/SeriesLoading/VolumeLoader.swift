@@ -1,5 +1,6 @@
 import Compression
 public import DICOMCoding
+public import DICOMModel
 public import PixelCoding
 public import VolumeModel
 public import WorkScheduling

@@ -82,7 +82,8 @@ struct ConvertCommand: ParsableCommand {
       }
     case .picture, .pictures:
       throw UsageError(
-        "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))")
+        "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"
+      )
     }
   }
 }

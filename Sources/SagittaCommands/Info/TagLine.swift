@@ -31,7 +31,7 @@ struct TagLine: Encodable {
     let harmless: [Tag] = [.patientSex, .patientAge, .patientSize, .patientWeight]
     if harmless.contains(tag) { return false }
     let others: [Tag] = [
-      .accessionNumber, .institutionName, .institutionAddress, .studyID, .deviceSerialNumber,
+      .accessionNumber, .institutionName, .studyID, .deviceSerialNumber,
     ]
     return tag.group == 0x0010 || element.vr == .pn || tag.isPrivate || others.contains(tag)
   }
@@ -41,7 +41,8 @@ struct TagLine: Encodable {
       let count = dataSet.items(element.tag)?.count ?? 0
       return "\(count) item\(count == 1 ? "" : "s")"
     }
-    let text = numberText(element, dataSet)
+    let text =
+      numberText(element, dataSet)
       ?? dataSet.strings(element.tag)?.joined(separator: "\\")
       ?? "\(element.byteCount ?? 0) bytes"
     return text.count > longestValue ? text.prefix(longestValue) + "…" : text

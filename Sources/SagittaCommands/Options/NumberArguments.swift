@@ -85,7 +85,8 @@ struct MemoryArgument: ExpressibleByArgument {
     let digits = argument.prefix { $0.isNumber || $0 == "." }
     let unit = argument.dropFirst(digits.count).lowercased()
     let factors = ["": 1.0, "b": 1, "k": 0x1p10, "m": 0x1p20, "g": 0x1p30, "t": 0x1p40]
-    let short = unit.hasSuffix("ib") ? unit.dropLast(2) : unit.hasSuffix("b") ? unit.dropLast() : unit[...]
+    let short =
+      unit.hasSuffix("ib") ? unit.dropLast(2) : unit.hasSuffix("b") ? unit.dropLast() : unit[...]
     guard let number = Double(digits), let factor = factors[String(short)], number > 0,
       number * factor < 0x1p62
     else { return nil }

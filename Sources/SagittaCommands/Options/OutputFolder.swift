@@ -54,7 +54,8 @@ struct OutputFolder {
         atPath: path, withIntermediateDirectories: true)
     } catch {
       let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      let reason = cause.map { unsafe String(cString: strerror(Int32($0.code))) }
+      let reason =
+        cause.map { unsafe String(cString: strerror(Int32($0.code))) }
         ?? "a part of the path is not a folder"
       throw RefusedError(
         .cannotCreate, "cannot create the folder \(path): \(reason); choose another place")

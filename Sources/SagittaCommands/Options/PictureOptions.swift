@@ -42,13 +42,3 @@ struct PictureOptions: ParsableArguments {
       pixel: pixel?.value, fieldOfView: fov?.value)
   }
 }
-
-extension Interpolation: ExpressibleByArgument {}
-
-extension GreyDepth: ExpressibleByArgument {
-  /// Reads the number of bits.
-  public init?(argument: String) {
-    guard let bits = Int(argument) else { return nil }
-    self.init(rawValue: bits)
-  }
-}

@@ -47,5 +47,3 @@ struct WindowOptions: ParsableArguments {
     return .explicit(explicit)
   }
 }
-
-extension DisplayWindow.Function: ExpressibleByArgument {}

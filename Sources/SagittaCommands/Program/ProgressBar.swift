@@ -39,7 +39,8 @@ final class ProgressBar: Sendable {
   private static func line(_ progress: WorkProgress, elapsed: Duration) -> String {
     let fraction = Double(progress.completed) / Double(max(progress.total, 1))
     let filled = Int(fraction * Double(width))
-    let bar = String(repeating: "#", count: filled)
+    let bar =
+      String(repeating: "#", count: filled)
       + String(repeating: "-", count: width - filled)
     let seconds = elapsed / .seconds(1)
     let remaining = fraction > 0 ? Int((seconds / fraction - seconds).rounded(.up)) : 0

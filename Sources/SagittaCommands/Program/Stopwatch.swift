@@ -30,7 +30,7 @@ final class Stopwatch {
   private static var peakResidentBytes: Int {
     var usage = rusage()
     // SAFETY: getrusage fills the struct it is given.
-    guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+    guard unsafe getrusage(RUSAGE_SELF.rawValue, &usage) == 0 else { return 0 }
     return usage.ru_maxrss * 1024
   }
 }

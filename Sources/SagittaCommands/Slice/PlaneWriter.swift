@@ -19,13 +19,11 @@ struct PlaneWriter {
       guard items.count == 1 else {
         throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
       }
-      return try write(items, paths: [path]) { try writePicture($0, $1, format) }
+      return try write(items, paths: [path], pictureWriter(format))
     case .values(let path, let format):
       return [try writeArray(items, path, format)]
     case .pictures(let folder, let format):
-      return try writeFolder(items, folder, format.extensions[0]) {
-        try writePicture($0, $1, format)
-      }
+      return try writeFolder(items, folder, format.extensions[0], pictureWriter(format))
     case .valueFiles(let folder, let format):
       let writer = valueWriter
       let attributes = source.volume.attributes
@@ -87,6 +85,7 @@ struct PlaneWriter {
   /// The values of several planes; one plane gets all workers, several get one each.
   private func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
     try stopwatch.time(.compute) {
+      let source = source
       if items.count == 1 { return [try source.image(items[0], scheduler)] }
       let single = WorkScheduler(workers: 1, cancellation: scheduler.cancellation)
       return try scheduler.map(items.count, stage: "slicing") { n in
@@ -95,16 +94,16 @@ struct PlaneWriter {
     }
   }
 
-  private var valueWriter: VolumeFileWriter { VolumeFileWriter(scheduler: scheduler) }
-
-  private var writePicture: @Sendable (PlaneImage, String, ImageFileFormat) throws -> Void {
-    let style = style
-    return { image, path, format in
-      guard let style else { preconditionFailure("pictures have a window") }
-      try style.raster(image).write(
-        to: path, as: ImageEncoding(format, quality: style.quality))
+  private func pictureWriter(
+    _ format: ImageFileFormat
+  ) -> @Sendable (PlaneImage, String) throws -> Void {
+    guard let style else { preconditionFailure("pictures have a style") }
+    return { image, path in
+      try style.raster(image).write(to: path, as: ImageEncoding(format, quality: style.quality))
     }
   }
+
+  private var valueWriter: VolumeFileWriter { VolumeFileWriter(scheduler: scheduler) }
 }
 
 /// How values become a picture.

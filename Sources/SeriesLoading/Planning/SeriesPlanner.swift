@@ -120,7 +120,8 @@ extension VolumePlan {
     attributes = VolumeAttributes(
       modality: header.series.modality, unit: header.unit,
       description: header.series.description, seriesInstanceUID: header.series.instanceUID,
-      frameOfReferenceUID: header.series.frameOfReferenceUID,
+      frameOfReferenceUID: Set(slices.map(\.header.series.frameOfReferenceUID)).count == 1
+        ? header.series.frameOfReferenceUID : nil,
       windows: header.windows.compactMap(DisplayWindow.init), isInverted: header.isInverted,
       hasPatientFrame: hasPatientFrame)
   }

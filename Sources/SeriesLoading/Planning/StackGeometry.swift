@@ -49,7 +49,13 @@ struct StackGeometry {
     grid = try Self.grid(slices[0].header, planes[0], step, isEven ? nil : offsets, planes.count)
   }
 
-  private typealias Placed = (image: ScannedImage, plane: ImagePlane, along: Double)
+  /// An image with its place along the stack's normal.
+  private struct Placed {
+    let image: ScannedImage
+    let plane: ImagePlane
+    /// Millimetres along the normal.
+    let along: Double
+  }
 
   /// The images with their positions along the common normal, in order.
   ///
@@ -58,12 +64,15 @@ struct StackGeometry {
   private static func ordered(_ images: [ScannedImage]) -> [Placed] {
     let sorted = images.sorted(by: StackGrouping.contentOrder)
     let normal = sorted.first?.plane?.normal ?? PatientVector(0, 0, 1)
-    let placed = sorted.compactMap { image in
-      image.plane.map { Placed(image, $0, $0.position.fromOrigin.dot(normal)) }
+    var placed: [Placed] = []
+    for image in sorted {
+      guard let plane = image.plane else { continue }
+      let along = plane.position.fromOrigin.dot(normal)
+      placed.append(Placed(image: image, plane: plane, along: along))
     }
-    return placed.enumerated().sorted {
-      ($0.element.along, $0.offset) < ($1.element.along, $1.offset)
-    }.map(\.element)
+    // Swift's sort is stable: equal positions keep the order of content.
+    placed.sort { $0.along < $1.along }
+    return placed
   }
 
   /// (S_last − S_first)/(n − 1), shear kept; for a single slice its thickness along the

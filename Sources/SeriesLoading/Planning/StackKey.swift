@@ -2,11 +2,10 @@ import Geometry
 import PixelCoding
 import DICOMImaging
 
-/// What the slices of one stack have exactly in common; directions and spacings are
-/// compared with a tolerance afterwards.
+/// What the slices of one stack have exactly in common; directions, spacings and the frame
+/// of reference are looked at afterwards.
 struct StackKey: Hashable {
   let seriesInstanceUID: String
-  let frameOfReferenceUID: String?
   let sopClassUID: String
   let columns: Int
   let rows: Int
@@ -17,7 +16,6 @@ struct StackKey: Hashable {
 
   init(_ header: ImageHeader) {
     seriesInstanceUID = header.series.instanceUID
-    frameOfReferenceUID = header.series.frameOfReferenceUID
     sopClassUID = header.sopClassUID
     columns = header.pixels.format.columns
     rows = header.pixels.format.rows
@@ -35,7 +33,17 @@ struct StackGrouping {
   ///
   /// The outcome depends on what the images say, not on their order or names.
   func stacks(of images: [ScannedImage]) -> [[ScannedImage]] {
-    Dictionary(grouping: images) { StackKey($0.header) }.values.flatMap { clusters(of: $0) }
+    Dictionary(grouping: images) { StackKey($0.header) }.values
+      .flatMap { clusters(of: $0) }.flatMap { framesOfReference(of: $0) }
+  }
+
+  /// Splits a stack by frame of reference, unless every image claims one of its own.
+  ///
+  /// Some de-identified collections give each image a new UID; a frame that no other image
+  /// shares tells nothing. ``FindingRules`` reports it.
+  private func framesOfReference(of stack: [ScannedImage]) -> [[ScannedImage]] {
+    let frames = Dictionary(grouping: stack, by: \.header.series.frameOfReferenceUID)
+    return frames.count == stack.count ? [stack] : Array(frames.values)
   }
 
   /// Groups images of one key around representatives, the first in content order of each.

@@ -14,6 +14,8 @@ public struct Finding: Hashable, Sendable {
     case noPatientFrame = "no-patient-frame"
     /// The series made several volumes.
     case splitSeries = "split-series"
+    /// Every slice claims a frame of reference of its own; they were ignored.
+    case frameOfReferenceVaries = "frame-of-reference-varies"
     /// The file's own slice spacing contradicts the positions.
     case spacingTagDiffers = "spacing-tag-differs"
     /// Slope or intercept changes from slice to slice.

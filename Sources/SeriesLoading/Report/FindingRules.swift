@@ -11,7 +11,8 @@ struct FindingRules {
   func findings(for stack: StackGeometry) -> [Finding] {
     [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(), rescale(stack), padding(stack), inversion(stack),
+      spacingTag(stack), split(), frameOfReference(stack), rescale(stack), padding(stack),
+      inversion(stack),
       voiLUT(stack), lossy(stack), oddities(stack),
     ].compactMap(\.self)
   }
@@ -92,6 +93,16 @@ struct FindingRules {
       "the series holds \(volumesOfSeries) stacks that differ in orientation, size, spacing, "
         + "image type or frame of reference; each is a volume",
       values: ["volumes": [Double(volumesOfSeries)]])
+  }
+
+  private func frameOfReference(_ stack: StackGeometry) -> Finding? {
+    let frames = Set(stack.slices.map(\.header.series.frameOfReferenceUID))
+    guard frames.count > 1 else { return nil }
+    return Finding(
+      .frameOfReferenceVaries, .warning,
+      "each of the \(frames.count) slices claims a frame of reference of its own, as some "
+        + "de-identification leaves it; the positions were trusted instead",
+      values: ["framesOfReference": [Double(frames.count)]])
   }
 
   private func rescale(_ stack: StackGeometry) -> Finding? {

@@ -1,0 +1,16 @@
+public import ArgumentParser
+public import Sagitta
+
+// Values of the engine that options name by their raw value.
+
+extension Interpolation: ExpressibleByArgument {}
+
+extension DisplayWindow.Function: ExpressibleByArgument {}
+
+extension GreyDepth: ExpressibleByArgument {
+  /// Reads the number of bits.
+  public init?(argument: String) {
+    guard let bits = Int(argument) else { return nil }
+    self.init(rawValue: bits)
+  }
+}
