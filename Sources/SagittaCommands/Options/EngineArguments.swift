@@ -7,6 +7,15 @@ extension Interpolation: ExpressibleByArgument {}
 
 extension DisplayWindow.Function: ExpressibleByArgument {}
 
+extension PhantomKind: ExpressibleByArgument {}
+
+extension PhantomSeries.Modality: ExpressibleByArgument {
+  /// Reads `ct` or `mr`, in any case.
+  public init?(argument: String) {
+    self.init(rawValue: argument.uppercased())
+  }
+}
+
 extension GreyDepth: ExpressibleByArgument {
   /// Reads the number of bits.
   public init?(argument: String) {

@@ -13,7 +13,8 @@ struct OutputFolder {
   ///   - kinds: The words before the number of the files to come.
   ///   - fileExtension: Their extension, with its dot.
   ///   - force: Whether older files of the same kinds may be replaced. Those that are not
-  ///     written anew are removed by ``removeLeftovers()``.
+  ///     written anew are removed by ``removeLeftovers(written:)``.
+  /// - Throws: ``RefusedError``.
   init(_ path: String, kinds: [String], fileExtension: String, force: Bool) throws {
     self.path = path
     try Self.create(path)

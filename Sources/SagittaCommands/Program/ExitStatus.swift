@@ -20,12 +20,21 @@ enum ExitStatus: Int32 {
       case let error as LoadError: Self.status(of: error)
       case let error as FileWritingError: error.stage == .cannotCreate ? .cannotCreate : .ioFailed
       case is UsageError, is ValidationError, is UnknownWindowPreset, is ReslicingError: .usage
+      case let error as VolumeFileError where error.reason == .unknownFormat: .usage
       case let error as RefusedError: error.status
+      case let error as PhantomError: Self.status(of: error)
       case is OutOfMemory: .overLimit
       case is WorkCancelled: .interrupted
       case is OutputStreamError: .ioFailed
       default: .badInput
       }
+  }
+
+  private static func status(of error: PhantomError) -> ExitStatus {
+    switch error {
+    case .badParameter: .usage
+    case .folderNotEmpty, .cannotWrite: .cannotCreate
+    }
   }
 
   private static func status(of error: LoadError) -> ExitStatus {

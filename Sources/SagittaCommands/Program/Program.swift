@@ -70,6 +70,6 @@ struct SagittaCommand: ParsableCommand {
     version: VersionText.text,
     subcommands: [
       InfoCommand.self, SliceCommand.self, ProbeCommand.self, ConvertCommand.self,
-
+      PhantomCommand.self,
     ])
 }
