@@ -94,17 +94,23 @@ public struct UnknownWindowPreset: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// The smallest number of inserted, deleted and replaced letters that turns `a` into `b`.
+/// The number of inserted, deleted, replaced and swapped neighbouring letters that turns `a`
+/// into `b` (optimal string alignment).
 func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))
-  var previous = Array(0...b.count)
-  for (row, letter) in a.enumerated() {
-    var current = [row + 1]
-    for (column, other) in b.enumerated() {
-      let replaced = previous[column] + (letter == other ? 0 : 1)
-      current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+  // rows[m][n] is the distance of the first m letters of a and the first n of b.
+  var rows = [Array(0...b.count)]
+  for m in a.indices {
+    var row = [m + 1]
+    for n in b.indices {
+      let replaced = rows[m][n] + (a[m] == b[n] ? 0 : 1)
+      var distance = min(replaced, rows[m][n + 1] + 1, row[n] + 1)
+      if m > 0, n > 0, a[m] == b[n - 1], a[m - 1] == b[n] {
+        distance = min(distance, rows[m - 1][n - 1] + 1)
+      }
+      row.append(distance)
     }
-    previous = current
+    rows.append(row)
   }
-  return previous[b.count]
+  return rows[a.count][b.count]
 }

@@ -51,9 +51,18 @@ extension NIfTIHeader {
     quaternion = rotation?.quaternion ?? .zero
     qoffset = map.origin.coordinates * SIMD3(-1, -1, 1)
     sform = Self.rasRows(map)
-    description = "Sagitta" + (array.attributes.unit.map { ", values in \($0)" } ?? "")
+    description = array.attributes.unit.map { Self.unitMark + $0 } ?? "Sagitta"
     dataOffset = 0
     dataOffset = layout.size + 4
+  }
+
+  /// What stands before the unit in descriptions that this package wrote.
+  private static var unitMark: String { "Sagitta, values in " }
+
+  /// The unit of the values, if this package wrote the file and knew it.
+  var unit: String? {
+    guard description.hasPrefix(Self.unitMark) else { return nil }
+    return String(description.dropFirst(Self.unitMark.count))
   }
 
   /// The layout that can hold the dimensions.

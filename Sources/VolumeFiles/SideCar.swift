@@ -23,13 +23,13 @@ struct SideCar: Codable, Hashable, Sendable {
   /// The sentence above, for people who open the file.
   var affineMeaning: String?
   /// The array's axes, slowest first.
-  var axes: [String]
+  var axes: [String]?
   /// Columns, rows, slices.
   var dimensions: [Int]
-  var phases: Int
-  var spacing: [Double]
-  var regularity: String
-  var shearDegrees: Double
+  var phases: Int?
+  var spacing: [Double]?
+  var regularity: String?
+  var shearDegrees: Double?
   var modality: String?
   var unit: String?
   var description: String?

@@ -1,0 +1,190 @@
+import Foundation
+import Geometry
+import Testing
+import VolumeModel
+
+@testable import VolumeFiles
+
+@Suite struct `NIfTI files` {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  /// Writes an oblique header of version 1, changed, and voxels behind it.
+  private func write(
+    _ change: (inout [UInt8]) -> Void = { _ in }, voxels: [UInt8], to name: String = "a.nii"
+  ) throws {
+    let volume = try Samples.volume(Samples.oblique)
+    var bytes = NIfTIHeader(describing: try ValueArray(phases: [volume], path: "")).encoded()
+    change(&bytes)
+    try Data(bytes + voxels).write(to: URL(filePath: scratch[name]))
+  }
+
+  @Test func `have the header of nifti1.h`() throws {
+    let map = VoxelMap(
+      x: Vector3(0.5, 0, 0), y: Vector3(0, 0.5, 0), z: Vector3(0, 0, 2),
+      origin: Point3(-100, -50, 25))
+    try VolumeFileWriter().write(Samples.volume(map), to: scratch["a.nii"])
+    let bytes = try scratch.bytes("a.nii")
+    #expect(bytes.count == 352 + 240)
+    #expect(Array(bytes[..<4]) == [0x5C, 1, 0, 0])
+    #expect(Array(bytes[40..<56]) == [3, 0, 5, 0, 4, 0, 3, 0, 1, 0, 1, 0, 1, 0, 1, 0])
+    #expect(Array(bytes[70..<74]) == [16, 0, 32, 0])
+    #expect(floats(bytes, 76, 4) == [1, 0.5, 0.5, 2])
+    #expect(floats(bytes, 108, 3) == [352, 1, 0])
+    #expect(bytes[123] == 2)
+    #expect(Array(bytes[252..<256]) == [1, 0, 1, 0])
+    // A half-turn about the third axis leads from LPS to RAS.
+    #expect(floats(bytes, 256, 6) == [0, 0, 1, 100, 50, 25])
+    #expect(floats(bytes, 280, 12) == [-0.5, 0, 0, 100, 0, -0.5, 0, 50, 0, 0, 2, 25])
+    #expect(Array(bytes[344..<352]) == Array("n+1\0".utf8) + [0, 0, 0, 0])
+  }
+
+  private func floats(_ bytes: [UInt8], _ start: Int, _ count: Int) -> [Float] {
+    (0..<count).map { index in
+      let field = bytes[(start + index * 4)..<(start + index * 4 + 4)]
+      return Float(bitPattern: field.reversed().reduce(0) { $0 << 8 | UInt32($1) })
+    }
+  }
+
+  @Test(arguments: Samples.orientations + [Samples.oblique, Samples.sheared])
+  func `give back voxels and place`(map: VoxelMap) throws {
+    let volume = try Samples.volume(map)
+    for name in ["a.nii", "a.nii.gz"] {
+      try VolumeFileWriter().write(volume, to: scratch[name])
+      let read = try VolumeFileReader().read(scratch[name])[0]
+      // Floats in the header: half a unit in the last place of 1000 mm is 3e-5.
+      #expect(Samples.difference(read.geometry.voxelToPatient, map) < 4e-5)
+      #expect(Samples.values(read) == Samples.values(volume))
+      #expect(read.attributes.unit == "HU")
+      #expect(read.attributes.hasPatientFrame)
+    }
+  }
+
+  @Test(arguments: Samples.orientations + [Samples.oblique])
+  func `say the same place by quaternion as by matrix`(map: VoxelMap) throws {
+    var header = NIfTIHeader(
+      describing: try ValueArray(phases: [Samples.volume(map)], path: ""))
+    #expect(header.qformCode == 1)
+    let handedness = map.determinant < 0 ? -1.0 : 1
+    #expect(header.qfac == handedness)
+    header.sformCode = 0
+    #expect(Samples.difference(header.place.map, map) < 1e-9)
+  }
+
+  @Test func `of sheared grids say no quaternion`() throws {
+    let header = NIfTIHeader(
+      describing: try ValueArray(phases: [Samples.volume(Samples.sheared)], path: ""))
+    #expect(header.qformCode == 0 && header.sformCode == 1)
+  }
+
+  @Test func `longer than 32767 are NIfTI-2, exact to the last digit`() throws {
+    let size = GridDimensions(columns: 32768, rows: 2, slices: 1)
+    let volume = try Samples.volume(Samples.oblique, size)
+    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    let bytes = try scratch.bytes("a.nii")
+    #expect(Array(bytes[..<12]) == [0x1C, 2, 0, 0] + Array("n+2\0\r\n\u{1A}\n".utf8))
+    #expect(bytes.count == 544 + size.voxelCount * 4)
+    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    #expect(read.geometry == volume.geometry)
+    #expect(Samples.values(read) == Samples.values(volume))
+  }
+
+  @Test func `of phases have four axes`() throws {
+    let first = try Samples.volume(Samples.oblique)
+    let second = try Volume(geometry: first.geometry) { i, _, _ in Float(i) * 7 }
+    try VolumeFileWriter().write(phases: [first, second], to: scratch["a.nii.gz"])
+    let read = try VolumeFileReader().read(scratch["a.nii.gz"])
+    #expect(read.map(Samples.values) == [first, second].map(Samples.values))
+  }
+
+  @Test(arguments: [(1.0, 0.0), (0, 5), (2, -1024), (.nan, 3)])
+  func `of whole numbers are scaled, unless the slope is 0`(
+    slope: Double, intercept: Double
+  ) throws {
+    let stored = (0..<60).map { Int16($0 * 500 - 9000) }
+    try write(
+      { bytes in
+        (bytes[70], bytes[72]) = (4, 16)
+        for (place, number) in [(112, slope), (116, intercept)] {
+          for byte in 0..<4 {
+            bytes[place + byte] = UInt8(
+              truncatingIfNeeded: Float(number).bitPattern >> (8 * UInt32(byte)))
+          }
+        }
+      },
+      voxels: stored.flatMap {
+        [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+      })
+    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    let isScaled = slope.isFinite && slope != 0
+    #expect(
+      Samples.values(read)
+        == stored.map { isScaled ? Float(Double($0) * slope + intercept) : Float($0) })
+  }
+
+  @Test func `in big endian are read`() throws {
+    let volume = try Samples.volume(Samples.oblique)
+    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    let bytes = try scratch.bytes("a.nii")
+    // Fields of two and four bytes, each reversed in its place; text and bytes stay.
+    var swapped = bytes
+    let shorts = Array(stride(from: 40, to: 56, by: 2)) + [70, 72, 252, 254]
+    let words =
+      [0] + Array(stride(from: 76, to: 120, by: 4)) + Array(stride(from: 256, to: 328, by: 4))
+      + Array(stride(from: 352, to: bytes.count, by: 4))
+    for place in shorts { swapped[place..<place + 2].reverse() }
+    for place in words { swapped[place..<place + 4].reverse() }
+    try Data(swapped).write(to: URL(filePath: scratch["a.nii"]))
+    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    #expect(Samples.values(read) == Samples.values(volume))
+    #expect(Samples.difference(read.geometry.voxelToPatient, Samples.oblique) < 4e-6)
+  }
+
+  @Test func `in a pair are read by either name`() throws {
+    let volume = try Samples.volume(Samples.oblique)
+    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    var header = Array(try scratch.bytes("a.nii")[..<348])
+    header.replaceSubrange(344..<348, with: "ni1\0".utf8)
+    for byte in 108..<112 { header[byte] = 0 }
+    try Data(header).write(to: URL(filePath: scratch["b.hdr"]))
+    let voxels = try scratch.bytes("a.nii")[352...]
+    try Data(voxels).write(to: URL(filePath: scratch["b.img"]))
+    for name in ["b.hdr", "b.img"] {
+      let read = try VolumeFileReader().read(scratch[name])[0]
+      #expect(Samples.values(read) == Samples.values(volume))
+    }
+  }
+
+  @Test func `without codes have no patient frame`() throws {
+    try write({ for byte in 252..<256 { $0[byte] = 0 } }, voxels: Array(repeating: 0, count: 240))
+    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    #expect(!read.attributes.hasPatientFrame)
+    #expect(abs(read.geometry.spacing.z - 3) < 1e-6)
+  }
+
+  @Test func `cut short or changed never trap`() throws {
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.nii"])
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.nii.gz"])
+    var generator = SeededGenerator(seed: 21)
+    for name in ["a.nii", "a.nii.gz"] {
+      let bytes = try scratch.bytes(name)
+      for count in stride(from: 0, to: bytes.count, by: 3) {
+        try Data(bytes[..<count]).write(to: URL(filePath: scratch[name]))
+        #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch[name]) }
+      }
+      for _ in 0..<600 {
+        var changed = bytes
+        for _ in 0..<3 {
+          let place = Int.random(in: 0..<min(bytes.count, 352), using: &generator)
+          changed[place] = .random(in: 0...255, using: &generator)
+        }
+        try Data(changed).write(to: URL(filePath: scratch[name]))
+        do {
+          _ = try VolumeFileReader(limit: 1 << 30).read(scratch[name])
+        } catch is VolumeFileError {
+        }
+      }
+    }
+  }
+}

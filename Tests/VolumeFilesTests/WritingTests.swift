@@ -1,0 +1,158 @@
+import FileWriting
+import Foundation
+import Geometry
+import Testing
+import VolumeModel
+import WorkScheduling
+
+@testable import VolumeFiles
+
+extension Samples {
+  /// Oblique planes of 4 × 3 pixels, 1.5 mm apart.
+  static func planes(_ count: Int, apart: (Int) -> Double = { Double($0) * 1.5 }) -> [PlaneImage] {
+    let first = PlaneGeometry(
+      width: 4, height: 3, right: oblique.x, down: oblique.y, center: PatientPoint(1, 2, 3),
+      pixelWidth: 0.5, pixelHeight: 0.75)
+    return (0..<count).compactMap { number in
+      first.map {
+        PlaneImage(
+          geometry: $0.moved(away: apart(number)),
+          values: (0..<12).map { pixel in pixel == 5 ? .nan : Float(pixel + 100 * number) })
+      }
+    }
+  }
+}
+
+@Suite struct `Volume files` {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test(arguments: VolumeFileFormat.allCases)
+  func `refuse irregular stacks and name the way out`(format: VolumeFileFormat) throws {
+    let geometry = try GridGeometry(
+      dimensions: GridDimensions(columns: 2, rows: 2, slices: 3), voxelToPatient: Samples.oblique,
+      slicePositions: [0, 2, 6])
+    let volume = try Volume(geometry: geometry) { _, _, _ in 0 }
+    let error = #expect(throws: VolumeFileError.self) {
+      try VolumeFileWriter().write(volume, to: scratch["a"], as: format)
+    }
+    #expect(error?.reason == .irregular)
+    #expect(error?.description.contains("sagitta resample") == true)
+    #expect(try scratch.names.isEmpty)
+  }
+
+  @Test(arguments: ["a.npy", "a.nii", "a.nii.gz"])
+  func `of a stack of planes have them where they were`(name: String) throws {
+    let planes = Samples.planes(4)
+    try VolumeFileWriter().write(
+      planes: planes, attributes: VolumeAttributes(unit: "HU"), to: scratch[name])
+    let read = try VolumeFileReader().read(scratch[name])[0]
+    #expect(read.dimensions.ijk == [4, 3, 4])
+    #expect(read.attributes.unit == "HU")
+    for (k, plane) in planes.enumerated() {
+      let place = read.geometry.patientPoint(of: VoxelPoint(0, 0, Double(k)))
+      // NIfTI-1 holds floats: 1e-6 of 10 mm.
+      #expect(place.distance(to: plane.geometry.firstPixel) < 1e-5)
+      #expect(read[1, 2, k] == plane[1, 2])
+      #expect(!read.isValid(1, 1, k))
+    }
+  }
+
+  @Test func `of planes that are uneven, turned or none are refused`() throws {
+    let uneven = Samples.planes(4, apart: { Double($0 * $0) })
+    let error = #expect(throws: VolumeFileError.self) {
+      try VolumeFileWriter().write(planes: uneven, to: scratch["a.npy"])
+    }
+    // Squares leave the straight line from 0 to 9 by 2.
+    guard case .planesUneven(let deviation) = error?.reason else {
+      Issue.record("uneven planes were not refused as such: \(error as Any)")
+      return
+    }
+    #expect(abs(deviation - 2) < 1e-9)
+    #expect(throws: VolumeFileError(.planesUneven(millimetres: 0), path: scratch["a.npy"])) {
+      try VolumeFileWriter().write(
+        planes: Samples.planes(2, apart: { _ in 0 }), to: scratch["a.npy"])
+    }
+    #expect(throws: VolumeFileError(.empty, path: scratch["a.npy"])) {
+      try VolumeFileWriter().write(planes: [], to: scratch["a.npy"])
+    }
+    let other = try #require(
+      PlaneGeometry(
+        width: 4, height: 3, right: PatientVector(1, 0, 0), down: PatientVector(0, 1, 0),
+        center: PatientPoint(0, 0, 0), pixelWidth: 0.5, pixelHeight: 0.75))
+    let turned = PlaneImage(geometry: other, values: Array(repeating: 0, count: 12))
+    #expect(throws: VolumeFileError(.planesDiffer, path: scratch["a.npy"])) {
+      try VolumeFileWriter().write(planes: Samples.planes(1) + [turned], to: scratch["a.npy"])
+    }
+  }
+
+  @Test(arguments: ["a.npy", "a.nii", "a.nii.gz"])
+  func `keep the file's own value of invalid voxels, or replace it`(name: String) throws {
+    let whole = try Samples.volume(Samples.oblique)
+    let mask = ValidityMask(dimensions: whole.dimensions) { $0 % 7 != 0 }
+    let volume = Volume(geometry: whole.geometry, voxels: whole.voxels, validity: mask)
+    func written(_ padding: PaddingPolicy) throws -> Volume {
+      try VolumeFileWriter(padding: padding).write(volume, to: scratch[name])
+      return try VolumeFileReader().read(scratch[name])[0]
+    }
+    #expect(Samples.values(try written(.keep)) == Samples.values(whole))
+    let replaced = Samples.values(try written(.value(-3)))
+    #expect(replaced.indices.allSatisfy { (replaced[$0] == -3) == ($0 % 7 == 0) })
+    #expect(try written(.value(.nan)).validity == mask)
+  }
+
+  @Test func `are the same bytes for any number of workers`() throws {
+    let size = GridDimensions(columns: 100, rows: 90, slices: 80)
+    let volume = try Samples.volume(Samples.oblique, size)
+    for workers in [1, 3] {
+      let writer = VolumeFileWriter(scheduler: WorkScheduler(workers: workers))
+      try writer.write(volume, to: scratch["\(workers).nii.gz"])
+    }
+    #expect(try scratch.bytes("1.nii.gz") == scratch.bytes("3.nii.gz"))
+    let read = try VolumeFileReader().read(scratch["3.nii.gz"])[0]
+    #expect(Samples.values(read) == Samples.values(volume))
+  }
+
+  @Test(arguments: VolumeFileFormat.allCases)
+  func `that cannot be written leave nothing behind`(format: VolumeFileFormat) throws {
+    let volume = try Samples.volume(Samples.oblique)
+    let writer = VolumeFileWriter()
+    let full = #expect(throws: FileWritingError.self) {
+      try writer.write(volume, to: "/dev/full", as: format)
+    }
+    #expect(full?.stage == .failedMidway)
+    let missing = #expect(throws: FileWritingError.self) {
+      try writer.write(volume, to: scratch["no/a"], as: format)
+    }
+    #expect(missing?.stage == .cannotCreate)
+    #expect(try scratch.names.isEmpty)
+    try Data([1]).write(to: URL(filePath: scratch["file"]))
+    #expect(throws: FileWritingError.self) {
+      try writer.write(volume, to: scratch["file/a"], as: format)
+    }
+    #expect(try scratch.names == ["file"])
+  }
+
+  @Test func `whose writing is cancelled leave nothing behind`() throws {
+    let scheduler = WorkScheduler()
+    scheduler.cancellation.request()
+    for name in ["a.npy", "a.nii", "a.nii.gz"] {
+      #expect(throws: WorkCancelled.self) {
+        try VolumeFileWriter(scheduler: scheduler)
+          .write(Samples.volume(Samples.oblique), to: scratch[name])
+      }
+    }
+    #expect(try scratch.names.isEmpty)
+  }
+
+  @Test(arguments: [("A.NII.GZ", VolumeFileFormat.niftiGzip), ("b.nii", .nifti), ("c.npy", .npy)])
+  func `are known by extension`(name: String, format: VolumeFileFormat) throws {
+    #expect(try VolumeFileFormat(fileName: name) == format)
+  }
+
+  @Test func `not known by extension are refused with the list`() {
+    let error = #expect(throws: VolumeFileError.self) { try VolumeFileFormat(fileName: "a.raw") }
+    #expect(error?.description.contains(".npy, .nii, .nii.gz") == true)
+  }
+}
