@@ -81,12 +81,14 @@ let tests: [Target] = [
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
   .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),
-  .testTarget(name: "PresentationTests", dependencies: ["Presentation", "VolumeModel", "Geometry"]),
+  .testTarget(
+    name: "PresentationTests", dependencies: ["Presentation", "VolumeModel", "Geometry"]),
   // libpng and libjpeg read back what ImageFiles wrote.
   .target(
     name: "CImageReading", path: "Tests/CImageReading",
     linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
-  .testTarget(name: "ImageFilesTests", dependencies: ["ImageFiles", "CImageReading", "TestSupport"]),
+  .testTarget(
+    name: "ImageFilesTests", dependencies: ["ImageFiles", "CImageReading", "TestSupport"]),
   .testTarget(
     name: "VolumeFilesTests",
     dependencies: ["VolumeFiles", "VolumeModel", "Geometry", "Compression", "TestSupport"]),
