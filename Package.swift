@@ -68,6 +68,12 @@ let targets: [Target] = [
       "Sagitta", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
+
+  // Programs to learn from; no products, so that dependents do not get them.
+  .executableTarget(
+    name: "load-and-render", dependencies: ["Sagitta"], path: "Examples/LoadAndRender"),
+  .executableTarget(
+    name: "volume-mathematics", dependencies: ["Sagitta"], path: "Examples/VolumeMathematics"),
 ]
 
 let tests: [Target] = [
