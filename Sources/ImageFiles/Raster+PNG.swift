@@ -1,33 +1,18 @@
 import CPNG
 public import VolumeModel
 
-/// How hard PNG tries to become small.
-struct PNGEffort: Hashable, Sendable {
-  /// zlib's level, 0…9.
-  var level: Int32
-  /// libpng's filter flags.
-  var filters: Int32
-
-  static let standard = PNGEffort(level: 3, filters: Int32(sagitta_png_filter_sub))
-}
-
 extension Raster {
   /// Returns the bytes of a PNG file with `pHYs` from the pixel size, without text or time.
   ///
   /// - Throws: ``ImageFileError``.
   public func pngBytes() throws(ImageFileError) -> [UInt8] {
-    try pngBytes(.standard)
-  }
-
-  func pngBytes(_ effort: PNGEffort) throws(ImageFileError) -> [UInt8] {
     guard let width = UInt32(exactly: width), let height = UInt32(exactly: height),
       max(width, height) < 1 << 31
     else { throw .tooLarge(.png, width: width, height: height) }
     let density = pixelsPerMetre
     var picture = unsafe sagitta_png_picture(
       width: width, height: height, bitDepth: 8, channels: Int32(samples.channels), samples: nil,
-      pixelsPerMetreX: density.x, pixelsPerMetreY: density.y, level: effort.level,
-      filters: effort.filters)
+      pixelsPerMetreX: density.x, pixelsPerMetreY: density.y)
     switch samples {
     case .gray8(let bytes), .rgb8(let bytes):
       return try unsafe Self.encode(&picture, bytes)

@@ -105,12 +105,12 @@ import VolumeModel
   @Test func `cut short or changed in the header never trap`() throws {
     try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
     let bytes = try scratch.bytes("a.npy")
-    for count in 0..<bytes.count {
+    for count in stride(from: 0, to: bytes.count, by: 3) {
       try Data(bytes[..<count]).write(to: URL(filePath: scratch["a.npy"]))
       #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch["a.npy"]) }
     }
     var generator = SeededGenerator(seed: 20)
-    for _ in 0..<2000 {
+    for _ in 0..<400 {
       var changed = bytes
       changed[Int.random(in: 0..<128, using: &generator)] = .random(in: 0...255, using: &generator)
       try Data(changed).write(to: URL(filePath: scratch["a.npy"]))

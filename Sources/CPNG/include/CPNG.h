@@ -19,10 +19,6 @@ typedef struct {
   /// Pixels per metre along a row and along a column; 0 if unknown.
   uint32_t pixelsPerMetreX;
   uint32_t pixelsPerMetreY;
-  /// zlib's level, 0…9.
-  int level;
-  /// libpng's filter flags, as PNG_FILTER_SUB.
-  int filters;
 } sagitta_png_picture;
 
 /// Bytes owned by the caller, who frees them with `sagitta_png_free`.
@@ -32,9 +28,6 @@ typedef struct {
   /// Why it failed; empty if it did not.
   char message[96];
 } sagitta_png_result;
-
-enum { sagitta_png_filter_none = 0x08, sagitta_png_filter_sub = 0x10, sagitta_png_filter_up = 0x20,
-       sagitta_png_filter_average = 0x40, sagitta_png_filter_paeth = 0x80 };
 
 /// Encodes a picture. Returns 1, or 0 with a message.
 int sagitta_png_encode(const sagitta_png_picture *picture, sagitta_png_result *result);
