@@ -23,25 +23,38 @@ struct WindowOptions: ParsableArguments {
       valueName: "function"))
   var voi: DisplayWindow.Function?
 
-  /// The choice that the options make.
-  func choice() throws -> WindowChoice {
+  func validate() throws {
+    // Everything that can be wrong is, before anything is loaded.
+    _ = try choice(function: voi ?? .linear)
+  }
+
+  /// The window of a volume: one for all its pictures.
+  func resolve(for volume: Volume, _ scheduler: WorkScheduler) throws -> DisplayWindow {
+    let function = voi ?? volume.attributes.windows.first?.function ?? .linear
+    return try choice(function: function)
+      .resolve(for: volume, function: function, scheduler: scheduler)
+  }
+
+  private func choice(function: DisplayWindow.Function) throws -> WindowChoice {
     if let windowPreset {
       guard window == nil else {
-        throw UsageError("--window and --window-preset contradict each other; give one")
+        throw ValidationError("--window and --window-preset contradict each other; give one")
       }
-      return .preset(try WindowPreset(named: windowPreset))
+      do {
+        return .preset(try WindowPreset(named: windowPreset))
+      } catch {
+        throw ValidationError(error.description)
+      }
     }
     guard let window else { return .automatic }
     if window == "full" { return .full }
     guard let numbers = NumberList.parse(window, counts: 2...2) else {
-      throw UsageError("--window \(window) is neither centre,width nor 'full', as -600,1500 is")
+      throw ValidationError(
+        "--window \(window) is neither centre,width nor 'full'; write it like -600,1500")
     }
-    // The shape matters for the smallest width.
-    guard
-      let explicit = DisplayWindow(
-        center: numbers[0], width: numbers[1], function: voi ?? .linear)
-    else {
-      throw UsageError(
+    let explicit = DisplayWindow(center: numbers[0], width: numbers[1], function: function)
+    guard let explicit else {
+      throw ValidationError(
         "--window \(window): the width must be at least 1 for linear, above 0 for the others")
     }
     return .explicit(explicit)

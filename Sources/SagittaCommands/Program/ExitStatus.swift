@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
       switch error {
       case let error as LoadError: Self.status(of: error)
       case let error as FileWritingError: error.stage == .cannotCreate ? .cannotCreate : .ioFailed
-      case is UsageError, is ValidationError, is UnknownWindowPreset, is ReslicingError: .usage
+      case is UsageError, is ValidationError, is ReslicingError: .usage
       case let error as VolumeFileError where error.reason == .unknownFormat: .usage
       case let error as RefusedError: error.status
       case let error as PhantomError: Self.status(of: error)

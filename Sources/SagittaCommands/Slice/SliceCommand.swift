@@ -58,7 +58,6 @@ struct SliceCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format)
-    let choice = try window.choice()
     if case .picture(_, .jpeg) = target, picture.bits == .sixteen {
       throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
     }
@@ -74,7 +73,7 @@ struct SliceCommand: ParsableCommand {
     for plan in plans {
       let volume = try stopwatch.time(.load) { try loader.load(plan) }
       let job = SliceJob(
-        command: self, volume: volume, plan: plan, window: choice, stopwatch: stopwatch)
+        command: self, volume: volume, plan: plan, stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }

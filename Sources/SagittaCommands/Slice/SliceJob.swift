@@ -5,7 +5,6 @@ struct SliceJob {
   let command: SliceCommand
   let volume: Volume
   let plan: VolumePlan
-  let window: WindowChoice
   let stopwatch: Stopwatch
 
   /// Makes and writes the planes.
@@ -21,14 +20,12 @@ struct SliceJob {
   }
 
   private func style() throws -> PictureStyle {
-    PictureStyle(
-      window: try stopwatch.time(.compute, displayWindow), depth: command.picture.bits,
+    let window = try stopwatch.time(.compute) {
+      try command.window.resolve(for: volume, command.common.scheduler())
+    }
+    return PictureStyle(
+      window: window, depth: command.picture.bits,
       isInverted: volume.attributes.isInverted, quality: command.picture.quality)
-  }
-
-  private func displayWindow() throws -> DisplayWindow {
-    try window.resolve(
-      for: volume, function: command.window.voi, scheduler: command.common.scheduler())
   }
 
   private func items(isFolder: Bool) throws -> [PlaneItem] {
