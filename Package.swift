@@ -100,6 +100,9 @@ let tests: [Target] = [
     dependencies: ["VolumeFiles", "VolumeModel", "Geometry", "Compression", "TestSupport"]),
   .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
   .testTarget(
+    name: "OrientationTests",
+    dependencies: ["Phantoms", "SeriesLoading", "Reslicing", "Presentation"]),
+  .testTarget(
     name: "ReslicingTests",
     dependencies: ["Reslicing", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
 ]

@@ -28,7 +28,8 @@ public enum Phantom: AnalyticField, Hashable {
   ///
   /// The phantom is centred on the grid and fits the largest cube along the patient's axes
   /// that the grid holds, tilt and obliquity taken into account; the ball and the beads are
-  /// wide enough for the coarsest spacing. The ramp stays within ±1000 in the whole grid.
+  /// wide enough for the coarsest spacing; two further beads lie in the planes of the first and
+  /// the last slice. The ramp stays within ±1000 in the whole grid.
   ///
   /// - Parameters:
   ///   - kind: Which phantom.
@@ -52,7 +53,9 @@ public enum Phantom: AnalyticField, Hashable {
         RampPhantom(origin: center, slope: PatientVector(3, -2, 6) * (steepness / 7)))
     case .beads:
       self = .beads(
-        BeadsPhantom(center: center, extent: extent, sigma: max(extent / 80, 0.8 * coarsest)))
+        BeadsPhantom(
+          center: center, extent: extent, sigma: max(extent / 80, 0.8 * coarsest),
+          cutCenters: grid.beadsOfEndSlices))
     }
   }
 
@@ -66,24 +69,41 @@ public enum Phantom: AnalyticField, Hashable {
     }
   }
 
-  /// The phantom itself.
-  private var field: any AnalyticField {
+  // One switch for each call: an existential would copy the phantom to the heap for every voxel.
+
+  /// Returns the modality value (HU) at a place in LPS mm.
+  public func value(at point: PatientPoint) -> Double {
     switch self {
-    case .head(let field): field
-    case .sphere(let field): field
-    case .ramp(let field): field
-    case .beads(let field): field
+    case .head(let field): field.value(at: point)
+    case .sphere(let field): field.value(at: point)
+    case .ramp(let field): field.value(at: point)
+    case .beads(let field): field.value(at: point)
     }
   }
 
-  /// Returns the modality value (HU) at a place in LPS mm.
-  public func value(at point: PatientPoint) -> Double { field.value(at: point) }
-
   /// Returns the gradient at a place in LPS mm, in modality units for each mm.
-  public func gradient(at point: PatientPoint) -> PatientVector { field.gradient(at: point) }
+  public func gradient(at point: PatientPoint) -> PatientVector {
+    switch self {
+    case .head(let field): field.gradient(at: point)
+    case .sphere(let field): field.gradient(at: point)
+    case .ramp(let field): field.gradient(at: point)
+    case .beads(let field): field.gradient(at: point)
+    }
+  }
 }
 
 extension GridGeometry {
+  /// A place in the plane of the first slice and one in that of the last, in LPS mm, neither of
+  /// them a voxel's centre.
+  fileprivate var beadsOfEndSlices: [PatientPoint] {
+    let size = dimensions
+    let (width, height) = (Double(size.columns - 1), Double(size.rows - 1))
+    return [
+      patientPoint(of: VoxelPoint(0.313 * width, 0.642 * height, 0)),
+      patientPoint(of: VoxelPoint(0.671 * width, 0.287 * height, Double(size.slices - 1))),
+    ]
+  }
+
   /// The edge in mm of the largest cube along the patient's axes around the grid's centre
   /// that the voxels hold, rims included; slices are taken as evenly spaced.
   public var largestCube: Double {

@@ -15,6 +15,11 @@ public import Geometry
 public struct BeadsPhantom: AnalyticField, Hashable {
   /// The centres of the beads in LPS mm.
   public let centers: [PatientPoint]
+  /// The centres of further beads, of which a grid holds one half only, in LPS mm.
+  ///
+  /// Their section with the outermost slice is a disc around the centre.
+  public let cutCenters: [PatientPoint]
+  private let allCenters: [PatientPoint]
   /// The standard deviation of a bead in mm.
   public let sigma: Double
   /// The modality value at a bead's centre, above the background.
@@ -31,26 +36,29 @@ public struct BeadsPhantom: AnalyticField, Hashable {
   ///
   /// - Parameters:
   ///   - centers: The centres in LPS mm.
+  ///   - cutCenters: The centres of beads that are cut in half.
   ///   - sigma: The standard deviation of a bead in mm.
   ///   - amplitude: The modality value at a centre, above the background.
   ///   - background: The modality value far from all beads.
   /// - Precondition: `sigma` is positive.
   public init(
-    centers: [PatientPoint], sigma: Double, amplitude: Double = 2000, background: Double = -500
+    centers: [PatientPoint], cutCenters: [PatientPoint] = [], sigma: Double,
+    amplitude: Double = 2000, background: Double = -500
   ) {
     precondition(sigma > 0, "a bead has a size")
-    (self.centers, self.sigma) = (centers, sigma)
+    (self.centers, self.cutCenters, allCenters) = (centers, cutCenters, centers + cutCenters)
+    self.sigma = sigma
     (self.amplitude, self.background) = (amplitude, background)
   }
 
   /// Returns the modality value at a place in LPS mm.
   public func value(at point: PatientPoint) -> Double {
-    centers.reduce(background) { $0 + bead($1, at: point) }
+    allCenters.reduce(background) { $0 + bead($1, at: point) }
   }
 
   /// Returns the gradient at a place in LPS mm, in modality units for each mm.
   public func gradient(at point: PatientPoint) -> PatientVector {
-    centers.reduce(PatientVector(0, 0, 0)) { sum, center in
+    allCenters.reduce(PatientVector(0, 0, 0)) { sum, center in
       sum + (center - point) * (bead(center, at: point) / (sigma * sigma))
     }
   }
@@ -66,7 +74,7 @@ public struct BeadsPhantom: AnalyticField, Hashable {
   public func mean(along segment: PatientSegment) -> Double {
     guard segment.length > 0 else { return value(at: segment.start) }
     let root2Sigma = 2.0.squareRoot() * sigma
-    let integrals = centers.map { center in
+    let integrals = allCenters.map { center in
       let (place, square) = segment.approach(to: center)
       let ends = erf((segment.length - place) / root2Sigma) - erf(-place / root2Sigma)
       return (Double.pi / 2).squareRoot() * sigma * exp(-square / (2 * sigma * sigma)) * ends
@@ -84,8 +92,12 @@ extension BeadsPhantom {
   ///   - center: The centre of the cube in LPS mm.
   ///   - extent: The edge of the cube, which lies along the patient's axes, in mm.
   ///   - sigma: The standard deviation of a bead in mm.
-  public init(center: PatientPoint, extent: Double, sigma: Double) {
-    self.init(centers: Self.pattern.map { center + $0 * extent }, sigma: sigma)
+  ///   - cutCenters: The centres of beads that are cut in half.
+  public init(
+    center: PatientPoint, extent: Double, sigma: Double, cutCenters: [PatientPoint] = []
+  ) {
+    self.init(
+      centers: Self.pattern.map { center + $0 * extent }, cutCenters: cutCenters, sigma: sigma)
   }
 
   /// Places in parts of the cube's edge; no coordinate is a round number of voxels.

@@ -10,7 +10,7 @@ extension HeadPhantom {
       (SIMD3(0, -48, -56), SIMD3(20, 15, 16), softTissue),
       (SIMD3(-57, 6, -2), SIMD3(6, 9, 13), softTissue),
       // The first vertebra, behind and below.
-      (SIMD3(0, 24, -64), SIMD3(12, 12, 10), bone),
+      (SIMD3(0, 24, -64), SIMD3(12, 12, 10), 200),
       // Skin, skull, brain.
       (SIMD3(0, 0, 0), SIMD3(56, 68, 64), softTissue),
       (SIMD3(0, 0, 0), SIMD3(52, 64, 60), bone),

@@ -24,6 +24,9 @@ public struct HeadPhantom: AnalyticField, Hashable {
   /// The twelve letters, four for each picture.
   public let letters: [LetterPlate]
   private let organs: [Organ]
+  // Beside the letters: looking at a box alone costs no counting of references.
+  private let letterBounds: [PatientBox]
+  private let organBounds: PatientBox
 
   /// The modality value of the surrounding air.
   public static var air: Double { -1000 }
@@ -46,12 +49,17 @@ public struct HeadPhantom: AnalyticField, Hashable {
     let scale = extent / 240
     let edge = SoftEdge(width: 3 * scale)
     letters = Self.letters(around: center, scale: scale, edge: edge)
-    organs = Self.organs.map { organ in
+    letterBounds = letters.map(\.bounds)
+    let organs = Self.organs.map { organ in
       Organ(
         shape: Ellipsoid(
           center: center + PatientVector(organ.place * scale), halfAxes: organ.halfAxes * scale,
           edge: edge),
         value: organ.value)
+    }
+    self.organs = organs
+    organBounds = organs.reduce(organs[0].bounds) {
+      $0.extended(to: $1.bounds.lower).extended(to: $1.bounds.upper)
     }
   }
 
@@ -78,11 +86,13 @@ public struct HeadPhantom: AnalyticField, Hashable {
       gradient = gradient * (1 - part.value) + part.gradient * (other - value)
       value += part.value * (other - value)
     }
-    for organ in organs where organ.bounds.contains(point) {
-      cover(by: organ.shape.part(at: point), with: organ.value)
+    if organBounds.contains(point) {
+      for organ in organs where organ.bounds.contains(point) {
+        cover(by: organ.shape.part(at: point), with: organ.value)
+      }
     }
-    for letter in letters where letter.bounds.contains(point) {
-      cover(by: letter.part(at: point), with: Self.letterValue)
+    for n in letterBounds.indices where letterBounds[n].contains(point) {
+      cover(by: letters[n].part(at: point), with: Self.letterValue)
     }
     return (value, gradient)
   }

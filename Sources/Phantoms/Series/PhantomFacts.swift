@@ -37,8 +37,10 @@ public struct PhantomFacts: Hashable, Sendable, Codable {
   public var base: Double?
   /// The growth of the ramp in units for each mm, the same everywhere.
   public var slope: [Double]?
-  /// The centres of the beads.
+  /// The centres of the beads that lie inside.
   public var beads: [[Double]]?
+  /// The centres of the two beads that lie in the planes of the first and the last slice.
+  public var beadsOfEndSlices: [[Double]]?
   /// The standard deviation of a bead in mm.
   public var sigma: Double?
   /// The value at a bead's centre, above the background.
@@ -65,6 +67,7 @@ public struct PhantomFacts: Hashable, Sendable, Codable {
       (base, slope) = (ramp.base + lift, Self.triple(ramp.slope))
     case .beads(let beads):
       self.beads = beads.centers.map { Self.triple($0.fromOrigin) }
+      beadsOfEndSlices = beads.cutCenters.map { Self.triple($0.fromOrigin) }
       (sigma, amplitude) = (beads.sigma, beads.amplitude)
       background = beads.background + lift
     }
