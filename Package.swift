@@ -15,6 +15,7 @@ let targets: [Target] = [
   // Floor 0: C libraries of the system.
   .systemLibrary(
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "CPixelKernels"),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CFileWriting"),
@@ -29,7 +30,7 @@ let targets: [Target] = [
   // Floor 2
   .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
   .target(name: "DICOMCoding", dependencies: ["DICOMModel"]),
-  .target(name: "PixelCoding", dependencies: ["DICOMModel"]),
+  .target(name: "PixelCoding", dependencies: ["DICOMModel", "CPixelKernels"]),
 
   // Floor 3
   .target(name: "Sampling", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
