@@ -6,7 +6,7 @@
 
 /// Finds the files below folders, in an order that does not depend on the file system.
 struct FileCollector {
-  /// Every file found, sorted by the bytes of its path.
+  /// Every file found, sorted by its path.
   private(set) var paths: [String] = []
 
   /// What cannot be entered or is neither file nor folder.
@@ -35,7 +35,20 @@ struct FileCollector {
         throw .unreadable(path: input, reason: FileReadingError.system(code).description)
       }
     }
-    paths = Set(paths).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    paths = Self.unique(paths)
+  }
+
+  /// The paths in order, each once.
+  ///
+  /// Swift compares texts by meaning: two names whose accents are composed differently are
+  /// equal to it but are two files, so equality here is that of bytes.
+  private static func unique(_ paths: [String]) -> [String] {
+    let sorted = paths.sorted {
+      $0 == $1 ? $0.utf8.lexicographicallyPrecedes($1.utf8) : $0 < $1
+    }
+    return sorted.enumerated().filter { index, path in
+      index == 0 || !path.utf8.elementsEqual(sorted[index - 1].utf8)
+    }.map(\.element)
   }
 
   private enum Kind {

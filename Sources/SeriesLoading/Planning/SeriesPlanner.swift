@@ -55,7 +55,7 @@ struct SeriesPlanner {
 
   /// Whether no two images of a series share their orientation (up to the sign of an axis).
   private func areEachAlone(_ images: [ScannedImage]) -> Bool {
-    let normals = images.sorted(by: StackGrouping.contentOrder).compactMap { $0.plane?.normal }
+    let normals = images.compactMap { $0.plane?.normal }
     for (index, normal) in normals.enumerated() {
       let hasTwin = normals[(index + 1)...].contains {
         ($0 - normal).components.maxMagnitude <= tolerances.directionCosine

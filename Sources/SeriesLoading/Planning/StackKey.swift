@@ -69,12 +69,9 @@ struct StackGrouping {
 
   /// An order that only looks at what the images are, with the path as the last resort.
   static func contentOrder(_ a: ScannedImage, _ b: ScannedImage) -> Bool {
-    func place(_ image: ScannedImage) -> [Double] {
-      guard let plane = image.plane else { return [] }
-      return [plane.position.z, plane.position.y, plane.position.x]
+    if let p = a.plane?.position, let q = b.plane?.position, p != q {
+      return (p.z, p.y, p.x) < (q.z, q.y, q.x)
     }
-    let (p, q) = (place(a), place(b))
-    if p != q { return p.lexicographicallyPrecedes(q) }
     return (a.header.sopInstanceUID, a.path) < (b.header.sopInstanceUID, b.path)
   }
 }
