@@ -20,6 +20,9 @@ let targets: [Target] = [
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CFileWriting"),
 
+  // The innermost loops, in C: once for each CPU level.
+  .target(name: "CKernels"),
+
   // Floor 1: words and tools that know nothing of each other.
   .target(name: "Geometry"),
   .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
@@ -33,7 +36,8 @@ let targets: [Target] = [
   .target(name: "PixelCoding", dependencies: ["DICOMModel", "CPixelKernels"]),
 
   // Floor 3
-  .target(name: "Sampling", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
+  .target(
+    name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
   .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
   .target(name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG"]),

@@ -16,7 +16,8 @@ public struct OrthogonalPlan: Hashable, Sendable {
   /// The distance of neighbouring planes in mm.
   public let spacing: Double
 
-  private let central: PlaneGeometry
+  /// The plane through the centre of the volume's patient box, counted or not.
+  public let center: PlaneGeometry
 
   /// Degrees between a voxel axis and a patient axis below which they count as one.
   public static var alignmentTolerance: Double { 0.01 }
@@ -43,11 +44,11 @@ public struct OrthogonalPlan: Hashable, Sendable {
     guard planes <= Double(PictureLayout.maximumPixels) else { throw .tooManyPixels(planes) }
     count = Int(planes)
     guard
-      let central = PlaneGeometry(
+      let center = PlaneGeometry(
         width: size.width, height: size.height, right: orientation.right, down: orientation.down,
         center: grid.patientBounds.center, pixelWidth: pixel)
     else { throw .notFinite("extent of the volume") }
-    (self.orientation, self.central) = (orientation, central)
+    (self.orientation, self.center) = (orientation, center)
   }
 
   /// The number of the middle plane: half of the count, rounded down.
@@ -58,7 +59,7 @@ public struct OrthogonalPlan: Hashable, Sendable {
   /// - Throws: ``ReslicingError/indexOutOfRange(index:count:)``.
   public func plane(_ index: Int) throws(ReslicingError) -> PlaneGeometry {
     guard index >= 0, index < count else { throw .indexOutOfRange(index: index, count: count) }
-    return central.moved(away: distance(of: index))
+    return center.moved(away: distance(of: index))
   }
 
   /// Returns the coordinate of a plane across the planes: LPS x of a sagittal, y of a coronal,
@@ -76,16 +77,16 @@ public struct OrthogonalPlan: Hashable, Sendable {
   /// - Throws: ``ReslicingError/notFinite(_:)``.
   public func plane(at coordinate: Double) throws(ReslicingError) -> PlaneGeometry {
     guard coordinate.isFinite else { throw .notFinite("coordinate") }
-    var center = central.center
-    center.coordinates[orientation.axisAcross] = coordinate
-    return central.centered(on: center)
+    var point = center.center
+    point.coordinates[orientation.axisAcross] = coordinate
+    return center.centered(on: point)
   }
 
   /// Returns the number of the counted plane closest to an LPS coordinate across the planes.
   ///
   /// - Throws: ``ReslicingError/notFinite(_:)``.
   public func index(closestTo coordinate: Double) throws(ReslicingError) -> Int {
-    let offset = try plane(at: coordinate).center - central.center
+    let offset = try plane(at: coordinate).center - center.center
     let place = offset.dot(orientation.away) / spacing + Double(count - 1) / 2
     return Int(min(max(place.rounded(), 0), Double(count - 1)))
   }

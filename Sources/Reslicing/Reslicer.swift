@@ -6,58 +6,116 @@ public import WorkScheduling
 /// Cuts pictures out of a volume.
 ///
 /// Every value comes from one interpolation in the volume's own grid, sheared and irregular
-/// stacks included. A pixel is inside when each continuous voxel index lies in [−0.5, n−0.5);
+/// stacks included. A sample is inside when each continuous voxel index lies in [−0.5, n−0.5);
 /// between the outermost voxel centre and the rim the edge value holds. Pixels outside, and
 /// pixels in whose linear cell a voxel without a measured value has weight, are NaN.
 ///
-/// Results do not depend on the number of workers.
+/// Results do not depend on the number of workers, nor on the CPU. What can serve more than
+/// one picture (B-spline coefficients) is made once and kept, so keep the reslicer.
 public final class Reslicer: Sendable {
   /// The volume that is cut.
   public let volume: Volume
 
-  /// Spreads the rows of a picture over the cores; carries the cancellation.
+  /// Spreads the work over the cores; carries the cancellation.
   public let scheduler: WorkScheduler
+
+  /// Samplers, and what they share from picture to picture.
+  let sampling: VolumeSampling
 
   /// Creates a reslicer.
   public init(_ volume: Volume, scheduler: WorkScheduler = WorkScheduler()) {
     (self.volume, self.scheduler) = (volume, scheduler)
+    sampling = VolumeSampling(volume)
   }
-
-  /// Rows that one worker samples at a time.
-  static var bandLength: Int { 16 }
 
   /// Returns the values of a plane; it may lie partly or wholly outside the volume.
   ///
-  /// - Throws: ``ReslicingError`` for too many pixels; `WorkCancelled`.
+  /// - Parameters:
+  ///   - plane: Where the pixels lie.
+  ///   - slab: What each pixel gathers across the plane; nil for one sample.
+  ///   - interpolation: The kernel.
+  /// - Returns: A value for each pixel, NaN where there is none.
+  /// - Throws: ``ReslicingError`` for too many pixels or samples; `WorkCancelled`;
+  ///   `OutOfMemory`.
   public func plane(
-    _ plane: PlaneGeometry, interpolation: Interpolation = .linear
+    _ plane: PlaneGeometry, slab: Slab? = nil, interpolation: Interpolation = .linear
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
     guard pixels <= Double(PictureLayout.maximumPixels) else {
       throw ReslicingError.tooManyPixels(pixels)
     }
-    let lattice = SampleLattice(plane, in: volume.geometry)
-    let sampler = RowSampler(volume, interpolation)
-    let values = try unsafe bands(width: plane.width, height: plane.height) { row, values in
-      unsafe sampler.sample(
-        from: lattice.start(ofRow: row), step: lattice.columnStep, into: values)
+    let filling = try filling(plane, .none, slab, interpolation)
+    let count = plane.width * plane.height
+    let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+      let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      try unsafe filling.fill(SharedOutput(whole))
+      filled = count
     }
     return PlaneImage(geometry: plane, values: values)
   }
 
-  /// Returns the values that `fill` writes row by row, several rows at a time.
-  private func bands(
-    width: Int, height: Int,
-    fill: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
-  ) throws -> [Float] {
-    try unsafe [Float](unsafeUninitializedCapacity: width * height) { buffer, count in
-      let output = unsafe SharedOutput(buffer)
-      try scheduler.forEachBand(of: height, length: Self.bandLength) { rows in
-        for row in rows {
-          unsafe fill(row, output.part(row * width..<(row + 1) * width))
-        }
-      }
-      count = width * height
+  /// Returns the values of parallel planes.
+  ///
+  /// Planes along voxel axes are one sweep over the volume; of oblique ones neighbours share
+  /// what the cache holds.
+  ///
+  /// - Parameters:
+  ///   - stack: Where the planes lie.
+  ///   - slab: What each pixel gathers across its plane; nil for one sample.
+  ///   - interpolation: The kernel.
+  /// - Returns: The values of all planes in one block.
+  /// - Throws: As ``plane(_:slab:interpolation:)``.
+  public func stack(
+    _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear
+  ) throws -> StackImage {
+    let values = try VoxelStorage(count: stack.pixelCount)
+    try stackFilling(stack, slab, interpolation).fill(SharedOutput(values))
+    return StackImage(stack: stack, values: values)
+  }
+
+  /// Writes the values of parallel planes, plane after plane, into memory of the caller: a
+  /// buffer that serves again saves the cost of fresh pages.
+  ///
+  /// - Parameters:
+  ///   - stack: Where the planes lie; one plane is a stack of one.
+  ///   - slab: What each pixel gathers across its plane; nil for one sample.
+  ///   - interpolation: The kernel.
+  ///   - target: Receives the values.
+  /// - Precondition: The target has `stack.pixelCount` elements.
+  /// - Throws: As ``plane(_:slab:interpolation:)``; the target's values are then undefined.
+  public func write(
+    _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
+    into target: inout MutableSpan<Float>
+  ) throws {
+    precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
+    let filling = try stackFilling(stack, slab, interpolation)
+    try unsafe target.withUnsafeMutableBufferPointer { memory in
+      try unsafe filling.fill(SharedOutput(memory))
     }
+  }
+
+  private func stackFilling(
+    _ stack: PlaneStack, _ slab: Slab?, _ interpolation: Interpolation
+  ) throws(ReslicingError) -> PlaneFilling {
+    let planes = SampleLattice.Steps(
+      step: stack.first.normal * stack.spacing, count: stack.count)
+    return try filling(stack.first, planes, slab, interpolation)
+  }
+
+  private func filling(
+    _ picture: PlaneGeometry, _ planes: SampleLattice.Steps, _ slab: Slab?,
+    _ interpolation: Interpolation
+  ) throws(ReslicingError) -> PlaneFilling {
+    var samples = SampleLattice.Steps.none
+    if let slab {
+      let count = try slab.sampleCount(finestSpacing: volume.geometry.finestSpacing)
+      let distance = slab.thickness / Double(max(1, count - 1))
+      samples = SampleLattice.Steps(step: picture.normal * distance, count: count)
+    }
+    let lattice = SampleLattice(
+      picture, planes: planes, samples: samples, in: volume.geometry)
+    return PlaneFilling(
+      sampling: sampling, scheduler: scheduler, interpolation: interpolation,
+      lattice: lattice, slab: slab)
   }
 }

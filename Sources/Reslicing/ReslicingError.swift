@@ -12,6 +12,8 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   case indexOutOfRange(index: Int, count: Int)
   /// A picture would have more pixels than ``PictureLayout/maximumPixels``.
   case tooManyPixels(Double)
+  /// A pixel of a slab would gather more samples than ``Slab/maximumSamples``.
+  case tooManySamples(Double)
   /// Size, pixel and field of view were all given; any two decide the third.
   case overdeterminedLayout
 
@@ -26,7 +28,9 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .indexOutOfRange(let index, let count):
       "plane \(index) does not exist: there are \(count), counted from 0"
     case .tooManyPixels(let count):
-      "a picture of \(count) pixels exceeds the limit of \(PictureLayout.maximumPixels)"
+      "\(count) pixels exceed the limit of \(PictureLayout.maximumPixels) for a picture"
+    case .tooManySamples(let count):
+      "\(count) samples for each pixel exceed the limit of \(Slab.maximumSamples)"
     case .overdeterminedLayout: "size, pixel and field of view together contradict each other"
     }
   }

@@ -1,19 +1,40 @@
+import CKernels
 package import Geometry
-package import VolumeModel
+import VolumeModel
 
 /// Samples a volume at equal steps along lines through its index space.
 ///
 /// Coordinates are rounded to 2⁻³¹ voxel: what rounding moved off a voxel's centre or over
-/// the rim by less than that is put back.
-package struct RowSampler: Sendable {
-  private let volume: Volume
-  private let interpolation: Interpolation
-  private let sliceMap: SliceMap?
+/// the rim by less than that is put back. (The third coordinate of an irregular stack counts
+/// evenly spaced slices, see ``SampleLattice``.)
+@safe
+package struct RowSampler: @unchecked Sendable {
+  // Sendable: the pointers lead into memory that `owner` keeps and nobody writes.
+  private let volume: SGVolume
+  private var kernel: SGKernel
+  private let loops: SGKernels
+  private let owner: VolumeSource
+  private let lowest: SIMD3<Double>
+  private let end: SIMD3<Double>
 
-  /// Creates a sampler.
-  package init(_ volume: Volume, _ interpolation: Interpolation) {
-    (self.volume, self.interpolation) = (volume, interpolation)
-    sliceMap = SliceMap(volume.geometry)
+  private static var one: Double { 0x1p31 }
+  private static var capacity: Int { Int(SG_LINE_CAPACITY) }
+
+  init(_ source: VolumeSource, _ interpolation: Interpolation, _ level: CPULevel) {
+    owner = source
+    unsafe volume = source.forLoops
+    unsafe kernel = interpolation.kernel(irregular: source.sliceMap != nil)
+    loops = level.kernels
+    (lowest, end) = (source.lowest, source.end)
+  }
+
+  /// The same sampler for lines whose neighbours were sampled just before.
+  ///
+  /// The cache holds their voxels, so it asks for no memory ahead. Its values are the same.
+  package var nearby: RowSampler {
+    var copy = self
+    unsafe copy.kernel.prefetch = 0
+    return copy
   }
 
   /// Fills `row` with the samples at `start + n·step`; NaN outside and where a voxel without
@@ -21,23 +42,72 @@ package struct RowSampler: Sendable {
   package func sample(
     from start: VoxelPoint, step: VoxelVector, into row: UnsafeMutableBufferPointer<Float>
   ) {
-    for n in 0..<row.count {
-      let place = start + step * Double(n)
-      unsafe row[n] = value(at: place)
+    let inside = range(start.coordinates, step.components, row.count)
+    unsafe row[..<inside.lowerBound].update(repeating: .nan)
+    unsafe row[inside.upperBound...].update(repeating: .nan)
+    var first = inside.lowerBound
+    while first < inside.upperBound {
+      // Pieces begin at the same columns whatever is inside, and afresh in double, so that
+      // steps do not drift.
+      let last = min((first / Self.capacity + 1) * Self.capacity, inside.upperBound)
+      let place = start.coordinates + step.components * Double(first)
+      unsafe line(
+        from: place, step: step.components,
+        into: UnsafeMutableBufferPointer(rebasing: row[first..<last]))
+      first = last
     }
   }
 
-  private func value(at place: VoxelPoint) -> Float {
-    let k = sliceMap?.slice(at: place.z) ?? place.z
-    let exact = VoxelPoint(Self.rounded(SIMD3(place.x, place.y, k)))
-    let linear = volume.value(at: exact)
-    guard interpolation == .nearest, case .value = linear else { return linear.orNaN }
-    let half = exact.coordinates + 0.5
-    return volume[Int(half.x), Int(half.y), Int(half.z)]
+  private func line(
+    from start: SIMD3<Double>, step: SIMD3<Double>, into row: UnsafeMutableBufferPointer<Float>
+  ) {
+    let start = Self.fixed(start)
+    // A single sample has no step, which may be of any size.
+    let step = row.count > 1 ? Self.fixed(step) : .zero
+    guard let base = row.baseAddress else { return }
+    unsafe withUnsafePointer(to: volume) { volume in
+      unsafe withUnsafePointer(to: kernel) { kernel in
+        unsafe withUnsafeTemporaryAllocation(of: Int64.self, capacity: 6) { numbers in
+          guard let starts = numbers.baseAddress else { return }
+          for axis in 0..<3 {
+            unsafe starts[axis] = start[axis]
+            unsafe starts[3 + axis] = step[axis]
+          }
+          // SAFETY: `range` keeps positions within a step of the volume; row has `count`.
+          unsafe loops.line(volume, kernel, starts, starts + 3, Int32(row.count), base)
+        }
+      }
+    }
   }
 
-  private static func rounded(_ p: SIMD3<Double>) -> SIMD3<Double> {
-    let one = Double(1 << 31)
-    return (p * one).rounded(.toNearestOrEven) / one
+  private static func fixed(_ p: SIMD3<Double>) -> SIMD3<Int64> {
+    let q = (p * one).rounded(.toNearestOrEven)
+    return SIMD3(Int64(q.x), Int64(q.y), Int64(q.z))
+  }
+
+  /// The samples that may lie inside: a superset by a hair, whose positions fit the loops.
+  private func range(_ start: SIMD3<Double>, _ step: SIMD3<Double>, _ count: Int) -> Range<Int> {
+    let hair = 1e-3
+    var (first, last) = (0.0, Double(count))
+    for axis in 0..<3 {
+      let (low, high) = (lowest[axis] - hair, end[axis] + hair)
+      let (p, d) = (start[axis], step[axis])
+      if d == 0 || !p.isFinite || !d.isFinite {
+        guard p >= low, p <= high else { return 0..<0 }
+        continue
+      }
+      let (a, b) = ((low - p) / d, (high - p) / d)
+      (first, last) = (max(first, min(a, b).rounded(.down)), min(last, max(a, b).rounded(.up) + 1))
+    }
+    guard first < last else { return 0..<0 }
+    var (lower, upper) = (Int(first), Int(last))
+    // Rounding of the quotients is worth a sample on either side.
+    while lower < upper, !isClose(start + step * Double(lower), hair) { lower += 1 }
+    while upper > lower, !isClose(start + step * Double(upper - 1), hair) { upper -= 1 }
+    return lower..<upper
+  }
+
+  private func isClose(_ p: SIMD3<Double>, _ hair: Double) -> Bool {
+    all(p .>= lowest - hair) && all(p .<= end + hair)
   }
 }

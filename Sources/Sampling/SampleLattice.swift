@@ -1,44 +1,99 @@
 package import Geometry
 package import VolumeModel
 
-/// The pixels of a picture in the index space of a volume: pixel (column, row) lies at
-/// `origin + column·columnStep + row·rowStep`.
+/// Equally spaced places in the index space of a volume: column by column, row by row, plane
+/// by plane and, where a pixel gathers several samples across its plane, sample by sample.
 ///
 /// For an irregular stack the third coordinate counts evenly spaced slices
-/// (``GridGeometry/voxelToPatient``), so that the lattice stays affine; ``SliceMap`` turns it
+/// (`GridGeometry.voxelToPatient`), so that the lattice stays affine; ``SliceMap`` turns it
 /// into an index of the list.
 ///
 /// Rounding must not push a pixel off a voxel's centre or over the rim of the volume.
-/// Therefore steps are moved to the nearest multiple of 1/64 voxel where this moves no pixel
-/// of the picture by more than ``snapTolerance``, and so are the coordinates of the origin.
+/// Therefore steps are moved to the nearest multiple of 1/64 voxel where this moves no place
+/// of the lattice by more than ``snapTolerance``, and so are the coordinates of the origin.
 package struct SampleLattice: Hashable, Sendable {
-  /// The place of pixel (0, 0).
+  /// The place of the first sample of pixel (0, 0) of the first plane.
   package let origin: VoxelPoint
-  /// The way from a pixel to its right neighbour.
-  package let columnStep: VoxelVector
+  /// The way from a pixel to its right neighbour, and how many there are.
+  package let column: Axis
   /// The way from a pixel to the one below.
-  package let rowStep: VoxelVector
+  package let row: Axis
+  /// The way from a plane to the next.
+  package let plane: Axis
+  /// The way from a sample of a pixel to the next.
+  package let sample: Axis
 
-  /// Voxels by which each of origin, column steps and row steps may move a pixel.
-  package static var snapTolerance: Double { 3e-7 }
+  /// One of the lattice's axes.
+  package struct Axis: Hashable, Sendable {
+    /// From one place to the next, in voxels.
+    package let step: VoxelVector
+    /// The number of places.
+    package let count: Int
 
-  /// Places the pixels of `plane` in the index space of `grid`.
-  package init(_ plane: PlaneGeometry, in grid: GridGeometry) {
-    let map = plane.pixelToPatient.followed(by: grid.patientToVoxel)
-    // Seen from the centre, the farthest pixel is half the picture away.
-    let column = Self.snapped(map.x.components, reach: Double(plane.width - 1) / 2)
-    let row = Self.snapped(map.y.components, reach: Double(plane.height - 1) / 2)
-    let center = grid.patientToVoxel(plane.center).coordinates
-    let first =
-      center - column * (Double(plane.width - 1) / 2) - row * (Double(plane.height - 1) / 2)
-    origin = VoxelPoint(Self.snapped(first, reach: 1))
-    columnStep = VoxelVector(column)
-    rowStep = VoxelVector(row)
+    /// The only voxel axis along which the step leads; nil if there are several or none.
+    var alignedAxis: Int? {
+      let axes = (0..<3).filter { step.components[$0] != 0 }
+      return axes.count == 1 ? axes[0] : nil
+    }
+  }
+
+  /// Steps across a picture in patient millimetres.
+  package struct Steps: Hashable, Sendable {
+    /// From the middle of all places to the first one.
+    package var step: PatientVector
+    package var count: Int
+
+    /// No steps.
+    package static let none = Steps(step: PatientVector(0, 0, 0), count: 1)
+
+    package init(step: PatientVector, count: Int) {
+      (self.step, self.count) = (step, count)
+    }
+  }
+
+  /// Voxels by which the snapping of each axis, and of the origin, may move a place.
+  package static var snapTolerance: Double { 2e-7 }
+
+  /// Places the pixels of a picture, of the `planes` after it, and the `samples` centred on
+  /// each pixel in the index space of `grid`.
+  package init(
+    _ picture: PlaneGeometry, planes: Steps = .none, samples: Steps = .none,
+    in grid: GridGeometry
+  ) {
+    let map = grid.patientToVoxel
+    let column = Self.axis(map(picture.right * picture.pixelWidth), picture.width)
+    let row = Self.axis(map(picture.down * picture.pixelHeight), picture.height)
+    let plane = Self.axis(map(planes.step), planes.count)
+    let sample = Self.axis(map(samples.step), samples.count)
+    var first = map(picture.center)
+    for axis in [column, row, sample] {
+      first = first - axis.step * (Double(axis.count - 1) / 2)
+    }
+    origin = VoxelPoint(Self.snapped(first.coordinates, reach: 1))
+    (self.column, self.row, self.plane, self.sample) = (column, row, plane, sample)
   }
 
   /// The place of the first pixel of a row.
-  package func start(ofRow row: Int) -> VoxelPoint {
-    origin + rowStep * Double(row)
+  package func start(row r: Int, plane p: Int = 0, sample s: Int = 0) -> VoxelPoint {
+    origin + row.step * Double(r) + plane.step * Double(p) + sample.step * Double(s)
+  }
+
+  /// Returns the part of the lattice that one plane and some of its samples make.
+  package func part(plane p: Int, samples: Range<Int>) -> SampleLattice {
+    SampleLattice(
+      origin: start(row: 0, plane: p, sample: samples.lowerBound), column: column, row: row,
+      plane: Axis(step: VoxelVector(0, 0, 0), count: 1),
+      sample: Axis(step: sample.step, count: samples.count))
+  }
+
+  private init(origin: VoxelPoint, column: Axis, row: Axis, plane: Axis, sample: Axis) {
+    self.origin = origin
+    (self.column, self.row, self.plane, self.sample) = (column, row, plane, sample)
+  }
+
+  private static func axis(_ step: VoxelVector, _ count: Int) -> Axis {
+    let step = VoxelVector(snapped(step.components, reach: Double(count - 1)))
+    return Axis(step: count > 1 ? step : VoxelVector(0, 0, 0), count: count)
   }
 
   private static func snapped(_ steps: SIMD3<Double>, reach: Double) -> SIMD3<Double> {
@@ -48,5 +103,55 @@ package struct SampleLattice: Hashable, Sendable {
       if abs(near - steps[axis]) * reach <= snapTolerance { result[axis] = near }
     }
     return result
+  }
+}
+
+extension SampleLattice {
+  /// Which voxel axis the columns, rows and third steps run along, where each runs along one
+  /// of its own; nil for an oblique lattice.
+  ///
+  /// The third are the planes or, if there is one plane, the samples.
+  package var alignment: Alignment? {
+    guard plane.count == 1 || sample.count == 1 else { return nil }
+    let third = plane.count > 1 ? plane : sample
+    var axes: [Int?] = [column, row, third].map(\.alignedAxis)
+    // A step that is not taken may lead anywhere.
+    for (n, axis) in [column, row, third].enumerated() where axis.count == 1 { axes[n] = nil }
+    guard
+      [column, row, third].indices.allSatisfy({ n in
+        axes[n] != nil || [column, row, third][n].count == 1
+      })
+    else { return nil }
+    let taken = axes.compactMap(\.self)
+    guard Set(taken).count == taken.count else { return nil }
+    var free = (0..<3).filter { !taken.contains($0) }
+    let filled = axes.map { $0 ?? free.removeFirst() }
+    return Alignment(column: filled[0], row: filled[1], third: filled[2], thirdAxis: third)
+  }
+
+  /// Voxel axes of a lattice's axes.
+  package struct Alignment: Hashable, Sendable {
+    package let column: Int
+    package let row: Int
+    package let third: Int
+    package let thirdAxis: Axis
+  }
+
+  /// The places along each voxel axis of an aligned lattice, and how far apart their samples
+  /// lie in a target that holds third after third, row after row.
+  package func tables(_ alignment: Alignment) -> [(places: AxisTable.Places, stride: Int)] {
+    let axes = [
+      (alignment.column, column, 1), (alignment.row, row, column.count),
+      (alignment.third, alignment.thirdAxis, column.count * row.count),
+    ]
+    return (0..<3).map { voxelAxis in
+      guard let (_, axis, stride) = axes.first(where: { $0.0 == voxelAxis }) else {
+        preconditionFailure("an alignment names every voxel axis")
+      }
+      let places = AxisTable.Places(
+        start: origin.coordinates[voxelAxis], step: axis.step.components[voxelAxis],
+        count: axis.count)
+      return (places, stride)
+    }
   }
 }

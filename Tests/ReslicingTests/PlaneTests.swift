@@ -175,8 +175,15 @@ extension Volume {
     }
   }
 
-  private func isNearJump(_ p: PatientPoint) -> Bool {
+  /// Whether rounding may decide on which side of a jump a place lies: the rim, the centre
+  /// planes beside an invalid voxel, half-way between two voxels.
+  func isNearJump(_ p: PatientPoint, halves: Bool = true) -> Bool {
     let v = geometry.voxelPoint(of: p).coordinates * 2
-    return (0..<3).contains { abs(v[$0] - v[$0].rounded()) < 2e-6 }
+    return (0..<3).contains { axis in
+      let near = v[axis].rounded()
+      let rim = near < 0 || near > Double(2 * geometry.dimensions.ijk[axis] - 2)
+      let counts = halves || rim || validity != nil
+      return counts && abs(v[axis] - near) < 2e-6
+    }
   }
 }

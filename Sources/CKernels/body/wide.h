@@ -1,0 +1,168 @@
+// Kernels of four and more taps an axis: piecewise cubic ones from their coefficients, others
+// from a table. The third axis of an irregular stack has two taps instead, with linear weights.
+
+// Weights of four taps; also the two of a linear axis.
+__attribute__((always_inline)) static inline void FN(cubic_weights)(
+    const SGKernel *kernel, int32_t taps, float t, float *weights) {
+  if (taps == 2) {
+    weights[0] = 1 - t, weights[1] = t;
+    return;
+  }
+  const unaligned_float4 *c = (const unaligned_float4 *)kernel->coefficients;
+  *(unaligned_float4 *)weights = ((c[3] * t + c[2]) * t + c[1]) * t + c[0];
+}
+
+__attribute__((always_inline)) static inline void FN(table_weights)(
+    const SGKernel *kernel, int32_t taps, float t, float *weights) {
+  if (taps == 2) {
+    weights[0] = 1 - t, weights[1] = t;
+    return;
+  }
+  float place = t * SG_TABLE_PHASES;
+  int32_t phase = (int32_t)place;
+  if (phase >= SG_TABLE_PHASES) phase = SG_TABLE_PHASES - 1;
+  const float *low = kernel->table + phase * SG_MAX_TAPS;
+  float8 a = *(const unaligned_float8 *)low;
+  float8 b = *(const unaligned_float8 *)(low + SG_MAX_TAPS);
+  *(unaligned_float8 *)weights = SG_MIX(a, b, place - (float)phase);
+}
+
+// One sample; `v` is the first tap's voxel.
+__attribute__((always_inline)) static inline float FN(cubic_one)(
+    const SGKernel *kernel, int32_t tapsK, const float *v, int64_t row, int64_t slice, float ti,
+    float tj, float tk) {
+  float wi[4], wj[4], wk[4];
+  FN(cubic_weights)(kernel, 4, ti, wi);
+  FN(cubic_weights)(kernel, 4, tj, wj);
+  FN(cubic_weights)(kernel, tapsK, tk, wk);
+  float4 sum = {0, 0, 0, 0};
+  for (int32_t k = 0; k < tapsK; k++) {
+    const float *at = v + slice * k;
+    float4 inner = *(const unaligned_float4 *)at * wj[0];
+    inner += *(const unaligned_float4 *)(at + row) * wj[1];
+    inner += *(const unaligned_float4 *)(at + 2 * row) * wj[2];
+    inner += *(const unaligned_float4 *)(at + 3 * row) * wj[3];
+    sum += inner * wk[k];
+  }
+  sum *= *(unaligned_float4 *)wi;
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+__attribute__((always_inline)) static inline float FN(table_one)(
+    const SGKernel *kernel, int32_t tapsJ, int32_t tapsK, const float *v, int64_t row,
+    int64_t slice, float ti, float tj, float tk) {
+  float wi[8], wj[8], wk[8];
+  FN(table_weights)(kernel, 8, ti, wi);
+  FN(table_weights)(kernel, tapsJ, tj, wj);
+  FN(table_weights)(kernel, tapsK, tk, wk);
+  float8 sum = {0, 0, 0, 0, 0, 0, 0, 0};
+  for (int32_t k = 0; k < tapsK; k++) {
+    const float *at = v + slice * k;
+    float8 inner = *(const unaligned_float8 *)at * wj[0];
+    for (int32_t j = 1; j < tapsJ; j++) {
+      inner += *(const unaligned_float8 *)(at + row * j) * wj[j];
+    }
+    sum += inner * wk[k];
+  }
+  sum *= *(unaligned_float8 *)wi;
+  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+}
+
+// The tap's voxel along one axis.
+static int64_t FN(border)(int64_t at, int64_t size, SGBorder border) {
+  if (border == SG_CLAMP || size == 1) return at < 0 ? 0 : at >= size ? size - 1 : at;
+  // Mirrored about the outermost centres, as often as it takes.
+  int64_t period = 2 * (size - 1);
+  at %= period;
+  if (at < 0) at += period;
+  return at < size ? at : period - at;
+}
+
+// One sample some of whose taps lie beyond the volume: the same sum over a copy of the taps.
+static float FN(wide_at_border)(
+    const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t n) {
+  float block[SG_MAX_TAPS * SG_MAX_TAPS * SG_MAX_TAPS];
+  int64_t at[3][SG_MAX_TAPS];
+  for (int axis = 0; axis < 3; axis++) {
+    int32_t before = kernel->taps[axis] / 2 - 1;
+    for (int t = 0; t < SG_MAX_TAPS; t++) {
+      at[axis][t] = FN(border)(
+          cells->cell[axis][n] - before + t, volume->size[axis], kernel->border);
+    }
+  }
+  for (int k = 0; k < kernel->taps[2]; k++) {
+    for (int j = 0; j < kernel->taps[1]; j++) {
+      const float *row =
+          volume->voxels + (at[2][k] * volume->size[1] + at[1][j]) * volume->size[0];
+      float *target = block + (k * SG_MAX_TAPS + j) * SG_MAX_TAPS;
+      for (int i = 0; i < SG_MAX_TAPS; i++) target[i] = row[at[0][i]];
+    }
+  }
+  float ti = cells->fraction[0][n], tj = cells->fraction[1][n], tk = cells->fraction[2][n];
+  int64_t row = SG_MAX_TAPS, slice = SG_MAX_TAPS * SG_MAX_TAPS;
+  return kernel->kind == SG_CUBIC
+      ? FN(cubic_one)(kernel, kernel->taps[2], block, row, slice, ti, tj, tk)
+      : FN(table_one)(kernel, kernel->taps[1], kernel->taps[2], block, row, slice, ti, tj, tk);
+}
+
+#define SG_WIDE_AHEAD 32
+
+// Asks for the lines of memory that a sample a little further on needs.
+__attribute__((always_inline)) static inline void FN(prefetch_taps)(
+    const float *v, int64_t row, int64_t slice, int32_t tapsJ, int32_t tapsK) {
+  for (int32_t k = 0; k < tapsK; k++) {
+    for (int32_t j = 0; j < tapsJ; j++) __builtin_prefetch(v + slice * k + row * j);
+  }
+}
+
+// Samples all of whose taps are voxels.
+static void FN(wide_inside)(
+    const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t from,
+    int32_t to, float *out) {
+  int64_t row = volume->size[0], slice = row * volume->size[1];
+  int32_t taps = kernel->taps[1], tapsK = kernel->taps[2];
+  const float *v = volume->voxels - (kernel->taps[0] / 2 - 1) - (taps / 2 - 1) * row
+      - (tapsK / 2 - 1) * slice;
+  const float *ti = cells->fraction[0], *tj = cells->fraction[1], *tk = cells->fraction[2];
+  const int64_t *o = cells->offset;
+  if (kernel->kind == SG_CUBIC && tapsK == 4) {
+    for (int32_t n = from; n < to; n++) {
+      if (kernel->prefetch && n + SG_WIDE_AHEAD < to && (n & 3) == 0) {
+        FN(prefetch_taps)(v + o[n + SG_WIDE_AHEAD], row, slice, 4, 4);
+      }
+      out[n] = FN(cubic_one)(kernel, 4, v + o[n], row, slice, ti[n], tj[n], tk[n]);
+    }
+  } else if (kernel->kind == SG_CUBIC) {
+    for (int32_t n = from; n < to; n++) {
+      out[n] = FN(cubic_one)(kernel, tapsK, v + o[n], row, slice, ti[n], tj[n], tk[n]);
+    }
+  } else {
+    for (int32_t n = from; n < to; n++) {
+      out[n] = FN(table_one)(kernel, taps, tapsK, v + o[n], row, slice, ti[n], tj[n], tk[n]);
+    }
+  }
+}
+
+static void FN(wide)(
+    const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t count,
+    float *out) {
+  // Cells change in one direction along a line, so the inner samples are one run of them.
+  int32_t first = 0, last = count;
+  for (int axis = 0; axis < 3; axis++) {
+    int32_t taps = kernel->taps[axis], before = taps / 2 - 1;
+    // Along i whole vectors are loaded, of weight 0 beyond the taps.
+    int32_t loaded = axis == 0 && taps > 4 ? SG_MAX_TAPS : taps;
+    int64_t top = volume->size[axis] - (loaded - before);
+    const int32_t *cell = cells->cell[axis];
+    while (first < last && (cell[first] < before || cell[first] > top)) first++;
+    while (last > first && (cell[last - 1] < before || cell[last - 1] > top)) last--;
+  }
+  for (int32_t n = 0; n < first; n++) {
+    out[n] = FN(wide_at_border)(volume, kernel, cells, n);
+  }
+  FN(wide_inside)(volume, kernel, cells, first, last, out);
+  for (int32_t n = last; n < count; n++) {
+    out[n] = FN(wide_at_border)(volume, kernel, cells, n);
+  }
+}
+#undef SG_WIDE_AHEAD

@@ -1,0 +1,104 @@
+// The innermost loops of sampling, one set for each CPU level. The results of all levels are
+// bit-identical: no operation is fused, and none is reordered.
+//
+// Nothing here checks its arguments: the Swift module Sampling is the only caller and sees to
+// the preconditions. Positions are voxel indices as fixed-point numbers with 31 fraction bits.
+
+#ifndef SAGITTA_CKERNELS_H
+#define SAGITTA_CKERNELS_H
+
+#include <stdint.h>
+
+/// Samples that one call of `line` takes at most; also bounds the drift of the steps.
+#define SG_LINE_CAPACITY 512
+
+/// Taps of the widest kernel along one axis.
+#define SG_MAX_TAPS 8
+
+/// Steps between two voxels in a table of kernel weights.
+#define SG_TABLE_PHASES 512
+
+/// Voxels as the loops see them. Memory may be read 64 bytes beyond the last voxel.
+typedef struct {
+  /// i fastest, then j, then k.
+  const float *voxels;
+  int64_t size[3];
+  /// A place is inside when lowest <= position < end along each axis.
+  int64_t lowest[3];
+  int64_t end[3];
+  /// For an irregular stack the places of its slices among evenly spaced ones; else null.
+  const double *slicePlaces;
+  /// One bit a voxel, each slice from a word of its own and 8 bytes of padding at the end;
+  /// null when all voxels are valid.
+  const uint64_t *validity;
+  int64_t wordsPerSlice;
+  /// One byte for each 8x8x8 cells: 0 where all their voxels are valid. Null as `validity`.
+  const uint8_t *suspects;
+} SGVolume;
+
+typedef enum { SG_NEAREST, SG_LINEAR, SG_CUBIC, SG_TABLE } SGKernelKind;
+
+/// What to do with a tap beyond the volume.
+typedef enum { SG_CLAMP, SG_MIRROR } SGBorder;
+
+typedef struct {
+  SGKernelKind kind;
+  SGBorder border;
+  /// Taps along each axis: 1, 2, 4, 6 or 8; the third differs on an irregular stack.
+  int32_t taps[3];
+  /// SG_CUBIC: coefficients[power][tap] of the four pieces of the kernel.
+  float coefficients[4][4];
+  /// SG_TABLE: SG_TABLE_PHASES + 1 rows of SG_MAX_TAPS weights, the unused last ones 0.
+  const float *table;
+  /// SG_LINEAR, SG_CUBIC: whether to ask for memory ahead; it costs time where the cache holds
+  /// what is needed.
+  int32_t prefetch;
+} SGKernel;
+
+/// One CPU level's loops.
+typedef struct {
+  /// Writes the samples at start + n * step, NaN outside and beside invalid voxels.
+  /// count <= SG_LINE_CAPACITY; positions stay below 2^62.
+  void (*line)(
+      const SGVolume *volume, const SGKernel *kernel, const int64_t *start, const int64_t *step,
+      int32_t count, float *out);
+
+  /// result = max/min(result, row), samples that are NaN left out.
+  void (*keepMaximum)(float *result, const float *row, int64_t count);
+  void (*keepMinimum)(float *result, const float *row, int64_t count);
+  /// sum += weight * row and weights += weight where row is a number.
+  void (*addWeighted)(
+      double *sum, float *weights, const float *row, float weight, int64_t count);
+
+  /// out[n] = sum over t of weights[t] * rows[t][n]; taps 1 copies, taps 2 is
+  /// a + weights[1] * (b - a).
+  void (*blendRows)(
+      float *out, const float *const *rows, const float *weights, int32_t taps, int64_t count);
+  /// out[n] = sum over t of weights[n * taps + t] * row[first[n] + t]; taps 2 as above.
+  void (*resampleRow)(
+      float *out, const float *row, const int32_t *first, const float *weights, int32_t taps,
+      int64_t count);
+  /// out[c * outStride + r] = in[r * inStride + c] for r < rows, c < columns. `stream` writes
+  /// past the cache where alignment allows; `finishStream` must follow.
+  void (*transpose)(
+      float *out, int64_t outStride, const float *in, int64_t inStride, int64_t rows,
+      int64_t columns, int32_t stream);
+  /// Copies past the cache; `finishStream` must follow.
+  void (*streamRow)(float *out, const float *in, int64_t count);
+  /// Makes what was written past the cache visible to other threads.
+  void (*finishStream)(void);
+
+  /// Turns samples into cubic B-spline coefficients along an axis: `lines` lines of `count`
+  /// samples, `stride` apart, that lie side by side in memory.
+  void (*prefilterAcross)(float *samples, int64_t count, int64_t stride, int64_t lines);
+  /// The same for `lines` lines that are stored one after the other, `stride` apart.
+  void (*prefilterAlong)(float *samples, int64_t count, int64_t stride, int64_t lines);
+} SGKernels;
+
+/// The loops for any CPU of the architecture.
+const SGKernels *sg_kernels_baseline(void);
+
+/// The loops for x86-64 CPUs with AVX2; null if this CPU or architecture has none.
+const SGKernels *sg_kernels_avx2(void);
+
+#endif

@@ -1,0 +1,125 @@
+import Sampling
+import VolumeModel
+import WorkScheduling
+
+/// Computes the values of parallel planes, thin or thick.
+struct PlaneFilling: Sendable {
+  let sampling: VolumeSampling
+  let scheduler: WorkScheduler
+  let interpolation: Interpolation
+  let lattice: SampleLattice
+  /// Nil for one sample a pixel.
+  let slab: Slab?
+
+  /// Rows that one worker samples at a time, and planes: neighbouring planes use the same
+  /// voxels, which then come from the cache.
+  private static var bandLength: Int { 8 }
+  private static var planesPerBand: Int { 32 }
+  /// Samples of an aligned slab that are computed together: a cache line of voxels.
+  private static var samplesAtOnce: Int { 16 }
+
+  private var width: Int { lattice.column.count }
+  private var height: Int { lattice.row.count }
+
+  /// Fills a target that holds plane after plane, row after row.
+  ///
+  /// - Throws: `WorkCancelled`, `OutOfMemory`.
+  func fill(_ target: SharedOutput) throws {
+    let aligned = lattice.part(plane: 0, samples: 0..<lattice.sample.count).alignment != nil
+    if slab == nil, let alignment = lattice.alignment {
+      try fillAligned(lattice, alignment, target)
+    } else if slab != nil, aligned {
+      for plane in 0..<lattice.plane.count { try fillAlignedSlab(plane, target) }
+    } else {
+      try fillRows(target)
+    }
+  }
+
+  private func fillAligned(
+    _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment, _ target: SharedOutput
+  ) throws {
+    let sampler = try sampling.sampler(
+      lattice, alignment, interpolation, scheduler: scheduler)
+    try scheduler.forEach(sampler.partCount, stage: "reslicing") { part in
+      unsafe sampler.fill(part: part, of: target.base)
+    }
+  }
+
+  /// A slab whose samples lie in aligned planes: some planes at a time, then gathered.
+  private func fillAlignedSlab(_ plane: Int, _ target: SharedOutput) throws {
+    guard let slab else { return }
+    let (pixels, count) = (width * height, lattice.sample.count)
+    let gathering = SharedGathering(SampleGathering(slab.blend, count: pixels))
+    let planes = try VoxelStorage(count: pixels * min(count, Self.samplesAtOnce))
+    for first in stride(from: 0, to: count, by: Self.samplesAtOnce) {
+      let part = lattice.part(
+        plane: plane, samples: first..<min(count, first + Self.samplesAtOnce))
+      guard let alignment = part.alignment else { return }
+      try fillAligned(part, alignment, SharedOutput(planes))
+      try scheduler.forEachBand(of: height, length: Self.bandLength) { rows in
+        let run = rows.lowerBound * width..<rows.upperBound * width
+        for sample in 0..<part.sample.count {
+          unsafe planes.withVoxels { all in
+            let row = run.lowerBound + sample * pixels..<run.upperBound + sample * pixels
+            unsafe gathering.value.add(
+              UnsafeBufferPointer(rebasing: all[row]),
+              weight: Slab.weight(first + sample, of: count), from: run.lowerBound)
+          }
+        }
+      }
+    }
+    unsafe gathering.value.finish(
+      into: target.part(plane * pixels..<(plane + 1) * pixels), thickness: slab.thickness)
+  }
+
+  /// Any other lattice: row by row.
+  private func fillRows(_ target: SharedOutput) throws {
+    let sampler = try sampling.sampler(interpolation, scheduler: scheduler)
+    let bands = (height + Self.bandLength - 1) / Self.bandLength
+    let groups = (lattice.plane.count + Self.planesPerBand - 1) / Self.planesPerBand
+    try scheduler.forEach(bands * groups, stage: "reslicing") { item in
+      let (group, band) = item.quotientAndRemainder(dividingBy: bands)
+      let rows = band * Self.bandLength..<min(height, (band + 1) * Self.bandLength)
+      let first = group * Self.planesPerBand
+      let planes = first..<min(lattice.plane.count, first + Self.planesPerBand)
+      let gathering = slab.map { SampleGathering($0.blend, count: width) }
+      for plane in planes {
+        for row in rows {
+          let begin = (plane * height + row) * width
+          unsafe fill(row, plane, sampler, gathering, target.part(begin..<begin + width))
+        }
+      }
+    }
+  }
+
+  private func fill(
+    _ row: Int, _ plane: Int, _ sampler: RowSampler, _ gathering: SampleGathering?,
+    _ values: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let slab, let gathering else {
+      unsafe sampler.sample(
+        from: lattice.start(row: row, plane: plane), step: lattice.column.step, into: values)
+      return
+    }
+    gathering.clear()
+    let (count, nearby) = (lattice.sample.count, sampler.nearby)
+    for sample in 0..<count {
+      // The row of values serves as scratch until it is finished.
+      unsafe (sample == 0 ? sampler : nearby).sample(
+        from: lattice.start(row: row, plane: plane, sample: sample),
+        step: lattice.column.step, into: values)
+      unsafe gathering.add(
+        UnsafeBufferPointer(values), weight: Slab.weight(sample, of: count))
+    }
+    unsafe gathering.finish(into: values, thickness: slab.thickness)
+  }
+}
+
+/// A gathering to which several workers add, each for its own pixels.
+private struct SharedGathering: @unchecked Sendable {
+  let value: SampleGathering
+
+  init(_ value: SampleGathering) {
+    self.value = value
+  }
+}

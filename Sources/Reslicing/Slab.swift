@@ -1,0 +1,46 @@
+public import Sampling
+
+/// A picture that gathers values across its plane: a thick slice.
+///
+/// The samples of a pixel are the `n = round(thickness / step) + 1` equally spaced ones that
+/// include both faces; the slab is centred on the plane.
+public struct Slab: Hashable, Sendable {
+  /// From face to face, in mm.
+  public let thickness: Double
+  /// What becomes of a pixel's samples.
+  public let blend: SampleBlend
+  /// The wished distance of samples in mm; nil for half the finest voxel spacing.
+  public let step: Double?
+
+  /// The most samples of a pixel.
+  public static var maximumSamples: Int { 100_000 }
+
+  /// Creates a slab.
+  ///
+  /// - Parameters:
+  ///   - thickness: From face to face, in mm.
+  ///   - blend: What becomes of a pixel's samples.
+  ///   - step: The wished distance of samples in mm; nil for half the finest voxel spacing.
+  /// - Throws: ``ReslicingError`` unless the numbers are finite and above 0.
+  public init(
+    thickness: Double, blend: SampleBlend, step: Double? = nil
+  ) throws(ReslicingError) {
+    try PictureLayout.check(thickness, "thickness")
+    try PictureLayout.check(step, "step")
+    (self.thickness, self.blend, self.step) = (thickness, blend, step)
+  }
+
+  /// Returns how many samples a pixel gathers in a volume of the given finest spacing.
+  ///
+  /// - Throws: ``ReslicingError/tooManySamples(_:)``.
+  public func sampleCount(finestSpacing: Double) throws(ReslicingError) -> Int {
+    let count = (thickness / (step ?? finestSpacing / 2)).rounded() + 1
+    guard count <= Double(Self.maximumSamples) else { throw .tooManySamples(count) }
+    return Int(count)
+  }
+
+  /// The weight of a sample in the mean: half at both ends.
+  static func weight(_ sample: Int, of count: Int) -> Float {
+    count > 1 && (sample == 0 || sample == count - 1) ? 0.5 : 1
+  }
+}

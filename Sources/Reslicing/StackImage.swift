@@ -1,0 +1,46 @@
+public import VolumeModel
+
+/// The values of a stack of planes.
+public struct StackImage: Sendable {
+  /// Where the planes lie.
+  public let stack: PlaneStack
+  /// One value for each pixel, plane after plane, row by row from the top left; NaN where the
+  /// volume has no valid value.
+  public let values: VoxelStorage
+
+  /// Returns one plane, counted away from the viewer from 0.
+  ///
+  /// - Throws: ``ReslicingError/indexOutOfRange(index:count:)``.
+  public func plane(_ index: Int) throws(ReslicingError) -> PlaneImage {
+    let geometry = try stack.plane(index)
+    let pixels = geometry.width * geometry.height
+    let range = index * pixels..<(index + 1) * pixels
+    // SAFETY: the index was checked.
+    let values = unsafe values.withVoxels { unsafe [Float]($0[range]) }
+    return PlaneImage(geometry: geometry, values: values)
+  }
+
+  /// The stack as a volume in which pixels without a value are invalid.
+  ///
+  /// - Parameter attributes: What is known of the volume that was cut.
+  /// - Returns: A volume that shares the values.
+  /// - Throws: `GridGeometryError` never for the planes of this package.
+  public func volume(
+    attributes: VolumeAttributes = VolumeAttributes()
+  ) throws(GridGeometryError) -> Volume {
+    let grid = try stack.grid
+    return Volume(
+      geometry: grid, voxels: values, validity: values.validity(of: grid.dimensions),
+      attributes: attributes)
+  }
+}
+
+extension VoxelStorage {
+  /// Which values are numbers; nil if all are.
+  func validity(of dimensions: GridDimensions) -> ValidityMask? {
+    unsafe withVoxels { all in
+      guard unsafe all.contains(where: \.isNaN) else { return nil }
+      return ValidityMask(dimensions: dimensions) { unsafe !all[$0].isNaN }
+    }
+  }
+}

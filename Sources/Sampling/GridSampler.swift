@@ -1,0 +1,226 @@
+import CKernels
+import VolumeModel
+
+/// Samples at the points of a grid whose axes run along voxel axes: weights are shared by
+/// rows, columns and planes, and a whole picture or stack is one sweep over the voxels.
+@safe
+package struct GridSampler: @unchecked Sendable {
+  // Sendable: as `RowSampler`.
+
+  /// Where the sample of places (a, b, c) along i, j and k goes: `first + a·i + b·j + c·k`.
+  struct Strides: Sendable {
+    let first: Int
+    let i: Int
+    let j: Int
+    let k: Int
+  }
+
+  private let source: VolumeSource
+  private let size: GridDimensions
+  private let loops: SGKernels
+  private let i: AxisTable
+  private let j: AxisTable
+  private let k: AxisTable
+  private let strides: Strides
+
+  /// Values above which a target does not fit the caches: 32 MiB.
+  private static var streamedCount: Int { 8 << 20 }
+  private var isStreamed: Bool { i.count * j.count * k.count > Self.streamedCount }
+
+  /// Lines that are turned at once where the target's fastest axis is not i: four cache lines.
+  private static var blockLength: Int { 64 }
+
+  init(
+    _ source: VolumeSource, _ geometry: GridGeometry, i: AxisTable, j: AxisTable, k: AxisTable,
+    strides: Strides, level: CPULevel
+  ) {
+    (self.source, size, loops) = (source, geometry.dimensions, level.kernels)
+    (self.i, self.j, self.k, self.strides) = (i, j, k, strides)
+  }
+
+  /// Whether blocks are runs of places along k, else along j.
+  private var blocksAlongK: Bool { strides.k < strides.j }
+
+  private var blocked: AxisTable { blocksAlongK ? k : j }
+  private var looped: AxisTable { blocksAlongK ? j : k }
+  private var blocksPerLoop: Int {
+    (blocked.count + Self.blockLength - 1) / Self.blockLength
+  }
+
+  /// Parts that can be filled at the same time.
+  package var partCount: Int { looped.count * blocksPerLoop }
+
+  /// Fills one part of the target.
+  ///
+  /// - Precondition: All strides lead into the target.
+  package func fill(part: Int, of target: UnsafeMutablePointer<Float>) {
+    let target = unsafe target + strides.first
+    let (outer, block) = part.quotientAndRemainder(dividingBy: blocksPerLoop)
+    let first = block * Self.blockLength
+    let run = first..<min(blocked.count, first + Self.blockLength)
+    let width = i.count
+    let lines = strides.i == 1 ? 1 : run.count
+    defer { if isStreamed { loops.finishStream() } }
+    if unsafe turnVoxels(run, outer, target) { return }
+    unsafe withUnsafeTemporaryAllocation(
+      of: Float.self, capacity: (lines + 3) * (width + size.columns + 8)
+    ) { scratch in
+      guard let base = scratch.baseAddress else { return }
+      let rows = unsafe base + lines * width
+      if strides.i == 1 {
+        for b in run {
+          let (bj, bk) = blocksAlongK ? (outer, b) : (b, outer)
+          unsafe line(bj, bk, into: target + bj * strides.j + bk * strides.k, rows)
+        }
+        return
+      }
+      for (n, b) in run.enumerated() {
+        let (bj, bk) = blocksAlongK ? (outer, b) : (b, outer)
+        unsafe line(bj, bk, into: base + n * width, rows)
+      }
+      unsafe turn(base, run, outer, target)
+    }
+  }
+
+  /// Writes the lines of a block, which run along i, to their places in the target.
+  private func turn(
+    _ lines: UnsafeMutablePointer<Float>, _ run: Range<Int>, _ outer: Int,
+    _ target: UnsafeMutablePointer<Float>
+  ) {
+    let along = blocksAlongK ? strides.k : strides.j
+    let across = blocksAlongK ? strides.j : strides.k
+    let corner = unsafe target + outer * across + run.lowerBound * along
+    if along == 1 {
+      unsafe loops.transpose(
+        corner, Int64(strides.i), lines, Int64(i.count), Int64(run.count), Int64(i.count),
+        isStreamed ? 1 : 0)
+      return
+    }
+    for n in 0..<run.count {
+      for a in 0..<i.count {
+        unsafe corner[n * along + a * strides.i] = lines[n * i.count + a]
+      }
+    }
+  }
+
+  /// Turns voxels themselves, where a block is nothing else; returns whether it was.
+  private func turnVoxels(
+    _ run: Range<Int>, _ outer: Int, _ target: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    let whole = 0..<blocked.count
+    guard strides.i != 1, i.isRun, i.inside == 0..<i.count, blocked.inside == whole,
+      source.validity == nil, looped.inside.contains(outer),
+      let way = blocked.isRun ? 1 : blocked.isReversedRun ? -1 : nil,
+      let start = unsafe copied(
+        blocksAlongK ? outer - j.inside.lowerBound : run.lowerBound,
+        blocksAlongK ? run.lowerBound : outer - k.inside.lowerBound, i.voxels),
+      (blocksAlongK ? strides.k : strides.j) == 1
+    else { return false }
+    let across = blocksAlongK ? strides.j : strides.k
+    let stride = way * (blocksAlongK ? size.voxelsPerSlice : size.columns)
+    unsafe loops.transpose(
+      target + outer * across + run.lowerBound, Int64(strides.i), start, Int64(stride),
+      Int64(run.count), Int64(i.count), isStreamed ? 1 : 0)
+    return true
+  }
+
+  /// Computes the samples of all places along i at one place along j and k.
+  private func line(
+    _ bj: Int, _ bk: Int, into line: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    unsafe line.update(repeating: .nan, count: i.inside.lowerBound)
+    guard j.inside.contains(bj), k.inside.contains(bk), !i.inside.isEmpty else {
+      unsafe line.update(repeating: .nan, count: i.count)
+      return
+    }
+    unsafe (line + i.inside.upperBound).update(
+      repeating: .nan, count: i.count - i.inside.upperBound)
+    let (nj, nk) = (bj - j.inside.lowerBound, bk - k.inside.lowerBound)
+    let needed = i.voxels
+    let row = unsafe copied(nj, nk, needed) ?? blend(nj, nk, needed, scratch)
+    let values = unsafe line + i.inside.lowerBound
+    if i.isRun {
+      if isStreamed, strides.i == 1 {
+        unsafe loops.streamRow(values, row, Int64(i.inside.count))
+      } else {
+        unsafe values.update(from: row, count: i.inside.count)
+      }
+    } else {
+      unsafe resample(row - needed.lowerBound, values)
+    }
+    if let validity = source.validity { unsafe mark(nj, nk, validity, values) }
+  }
+
+  private func resample(_ row: UnsafePointer<Float>, _ values: UnsafeMutablePointer<Float>) {
+    unsafe i.first.withUnsafeBufferPointer { first in
+      unsafe i.weights.withUnsafeBufferPointer { weights in
+        guard let first = first.baseAddress, let weights = weights.baseAddress else { return }
+        // SAFETY: `row` holds the voxels that the taps need, counted from voxel 0.
+        unsafe loops.resampleRow(
+          values, row, first, weights, Int32(i.taps), Int64(i.inside.count))
+      }
+    }
+  }
+
+  /// Returns the voxels `needed` of the row at a place that lies on voxels.
+  private func copied(_ nj: Int, _ nk: Int, _ needed: Range<Int>) -> UnsafePointer<Float>? {
+    guard j.taps == 1, k.taps == 1, j.weights[nj] == 1, k.weights[nk] == 1 else { return nil }
+    let row = Int(k.first[nk]) * size.rows + Int(j.first[nj])
+    return unsafe source.forLoops.voxels + (row * size.columns + needed.lowerBound)
+  }
+
+  /// Returns the voxels `needed` of a row that is made of the rows around a place along j
+  /// and k.
+  private func blend(
+    _ nj: Int, _ nk: Int, _ needed: Range<Int>, _ scratch: UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    let (jTaps, kTaps) = (j.used[nj], k.used[nk])
+    let base = unsafe source.forLoops.voxels + needed.lowerBound
+    func rows(_ voxelK: Int) -> [UnsafePointer<Float>?] {
+      unsafe jTaps.map { unsafe base + (voxelK * size.rows + $0.voxel) * size.columns }
+    }
+    func sum(
+      _ rows: [UnsafePointer<Float>?], _ weights: [Float], _ slot: Int
+    ) -> UnsafePointer<Float>? {
+      if unsafe rows.count == 1, weights[0] == 1 { return unsafe rows[0] }
+      // SAFETY: the scratch has three slots of a row of voxels.
+      let result = unsafe scratch + slot * needed.count
+      unsafe loops.blendRows(result, rows, weights, Int32(rows.count), Int64(needed.count))
+      return unsafe UnsafePointer(result)
+    }
+    let result: UnsafePointer<Float>?
+    if jTaps.count <= 2, kTaps.count <= 2 {
+      // Nested, so that a constant stays what it is.
+      let jWeights = jTaps.map(\.weight)
+      let parts: [UnsafePointer<Float>?] = unsafe kTaps.enumerated().map { n, tap in
+        unsafe sum(rows(tap.voxel), jWeights, n + 1)
+      }
+      unsafe result = sum(parts, kTaps.map(\.weight), 0)
+    } else {
+      let all = unsafe kTaps.flatMap { unsafe rows($0.voxel) }
+      let weights = kTaps.flatMap { kTap in jTaps.map { $0.weight * kTap.weight } }
+      unsafe result = sum(all, weights, 0)
+    }
+    guard let result = unsafe result else { preconditionFailure("a place inside has taps") }
+    return unsafe result
+  }
+
+  /// Makes samples NaN in whose linear cell an invalid voxel has weight.
+  private func mark(
+    _ nj: Int, _ nk: Int, _ validity: ValidityLookup, _ values: UnsafeMutablePointer<Float>
+  ) {
+    for voxelK in Set([k.low[nk], k.high[nk]]) {
+      for voxelJ in Set([j.low[nj], j.high[nj]]) {
+        let (voxelJ, voxelK) = (Int(voxelJ), Int(voxelK))
+        guard unsafe validity.rowSuspects[voxelK * size.rows + voxelJ] != 0 else { continue }
+        for n in 0..<i.inside.count
+        where !validity.isValid(Int(i.low[n]), voxelJ, voxelK, size)
+          || !validity.isValid(Int(i.high[n]), voxelJ, voxelK, size)
+        {
+          unsafe values[n] = .nan
+        }
+      }
+    }
+  }
+}
