@@ -18,6 +18,9 @@ let targets: [Target] = [
   .target(name: "CPixelKernels"),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+  .systemLibrary(
+    name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
+  .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
   .target(name: "CFileWriting"),
 
   // The innermost loops, in C: once for each CPU level.
@@ -37,6 +40,9 @@ let targets: [Target] = [
 
   // Floor 3
   .target(
+    name: "Codecs",
+    dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "CCharLS", "COpenJPEG"]),
+  .target(
     name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
   .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
@@ -48,7 +54,7 @@ let targets: [Target] = [
   // Floor 4
   .target(
     name: "SeriesLoading",
-    dependencies: ["DICOMImaging", "VolumeModel", "WorkScheduling", "Compression"]),
+    dependencies: ["Codecs", "DICOMImaging", "VolumeModel", "WorkScheduling", "Compression"]),
   .target(
     name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(
@@ -61,7 +67,7 @@ let targets: [Target] = [
   .target(
     name: "Sagitta",
     dependencies: [
-      "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry", "ImageFiles",
+      "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry", "ImageFiles",
       "Phantoms", "PixelCoding", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),

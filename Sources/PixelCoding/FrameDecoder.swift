@@ -2,7 +2,9 @@ public import DICOMModel
 
 /// Turns the compressed bytes of one frame into native ones.
 ///
-/// A decoder is a value; programs pass their own beside ours.
+/// A decoder is a value; programs pass their own beside ours. It never traps on hostile bytes,
+/// and allocates no more than the frame itself times a constant, after it has checked that the
+/// stream and the format agree in size.
 public protocol FrameDecoder: Sendable {
   /// The transfer syntaxes whose frames the decoder reads.
   var transferSyntaxes: [TransferSyntax] { get }
@@ -10,29 +12,28 @@ public protocol FrameDecoder: Sendable {
   /// Decodes one frame to native samples.
   ///
   /// - Parameters:
-  ///   - frame: All fragments of one frame, joined.
+  ///   - frame: All fragments of one frame, joined; a padding byte may follow the stream.
   ///   - format: What the data set says of the samples; the stream may know better.
   /// - Returns: The samples, and how they are stored.
   /// - Throws: ``PixelCodingError`` if the stream is damaged or does not match.
-  func decode(
-    _ frame: [UInt8], format: PixelFormat
-  ) throws(PixelCodingError) -> NativeFrame
+  func decode(_ frame: RawSpan, format: PixelFormat) throws(PixelCodingError) -> NativeFrame
 }
 
-/// One uncompressed frame.
-public struct NativeFrame: Hashable, Sendable {
-  /// Little-endian samples, row by row, pixel by pixel.
-  public let bytes: [UInt8]
+extension FrameDecoder {
+  /// Decodes one frame to native samples; as for a span.
+  public func decode(
+    _ frame: [UInt8], format: PixelFormat
+  ) throws(PixelCodingError) -> NativeFrame {
+    // SAFETY: bytes have no padding, so that all of them are initialised.
+    try decode(unsafe frame.span.bytes, format: format)
+  }
 
-  /// How the samples are stored.
-  public let format: PixelFormat
-
-  /// Creates a frame.
-  ///
-  /// - Precondition: There are at least as many bytes as the format needs.
-  public init(bytes: [UInt8], format: PixelFormat) {
-    precondition(bytes.count >= format.frameBytes, "a frame is complete")
-    (self.bytes, self.format) = (bytes, format)
+  /// Decodes one frame to native samples; as for a span.
+  public func decode(
+    _ frame: ArraySlice<UInt8>, format: PixelFormat
+  ) throws(PixelCodingError) -> NativeFrame {
+    // SAFETY: as above.
+    try decode(unsafe frame.span.bytes, format: format)
   }
 }
 
@@ -48,11 +49,15 @@ public struct FrameDecoders: Sendable {
     byUID = Dictionary(pairs) { _, later in later }
   }
 
+  private init(byUID: [String: any FrameDecoder]) {
+    self.byUID = byUID
+  }
+
   /// The decoder for a syntax, or nil.
   public subscript(syntax: TransferSyntax) -> (any FrameDecoder)? { byUID[syntax.uid] }
 
   /// Returns the set with other decoders added, which win over those already there.
   public func adding(_ decoders: [any FrameDecoder]) -> FrameDecoders {
-    FrameDecoders(Array(byUID.values) + decoders)
+    FrameDecoders(byUID: byUID.merging(FrameDecoders(decoders).byUID) { _, later in later })
   }
 }

@@ -1,4 +1,5 @@
 // The one import for programs that embed the engine: every library floor, re-exported.
+@_exported public import Codecs
 @_exported public import DICOMCoding
 @_exported public import DICOMImaging
 @_exported public import DICOMModel

@@ -1,3 +1,4 @@
+import Codecs
 import Compression
 public import DICOMCoding
 public import DICOMModel
@@ -24,8 +25,11 @@ public struct VolumeLoader: Sendable {
   /// Bounds for the parser of data sets.
   public var limits = ReadLimits()
 
-  /// Decoders of compressed frames.
-  public var decoders = FrameDecoders()
+  /// Decoders of compressed frames; by default of every transfer syntax that this package reads.
+  ///
+  /// A loader that could read only native pixels would skip most of what a PACS sends, so that
+  /// the decoders are there unless they are taken away: `FrameDecoders()`.
+  public var decoders = FrameDecoders.standard
 
   /// The workers, their progress, and the way to cancel.
   public var scheduler: WorkScheduler

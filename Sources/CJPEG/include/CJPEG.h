@@ -1,5 +1,5 @@
-// Writing baseline JPEG through libjpeg-turbo, with errors as values: nothing here exits, traps
-// or prints.
+// Writing baseline JPEG and reading 8-bit grey JPEG through libjpeg-turbo, with errors as values:
+// nothing here exits, traps or prints.
 
 #ifndef SAGITTA_JPEG_H
 #define SAGITTA_JPEG_H
@@ -35,6 +35,24 @@ int sagitta_jpeg_encode(const sagitta_jpeg_picture *picture, sagitta_jpeg_result
 
 /// Frees the bytes of a result.
 void sagitta_jpeg_free(sagitta_jpeg_result *result);
+
+/// What the caller has read in a stream's own header; anything else is refused.
+typedef struct {
+  uint32_t width;
+  uint32_t height;
+} sagitta_jpeg_image;
+
+/// Why reading failed; empty if it did not.
+typedef struct {
+  char message[200];
+} sagitta_jpeg_failure;
+
+/// Decodes a stream of one component, 8 bits a sample and sequential DCT, by the accurate integer
+/// method. Whatever libjpeg warns of is a failure.
+///
+/// `samples` has room for width × height bytes. Returns 1, or 0 with a message.
+int sagitta_jpeg_decode(const uint8_t *bytes, size_t count, const sagitta_jpeg_image *image,
+                        uint8_t *samples, sagitta_jpeg_failure *failure);
 
 /// The version of the libjpeg-turbo in use when this was compiled.
 const char *sagitta_jpeg_version(void);

@@ -75,10 +75,12 @@ struct FrameReader: Sendable {
 
   /// The frame of a deflated or encapsulated file, as little-endian samples.
   private func nativeFrame(_ image: ScannedImage) throws(LoadError) -> NativeFrame {
+    // Deflated pixels have no place in the file: all of it is inflated.
+    let start = image.transferSyntax.isEncapsulated ? image.pixelData.offset : 0
     let bytes: [UInt8]
     do throws(FileReadingError) {
       let file = try InputFile(path: image.path)
-      bytes = try file.bytes(at: 0, count: file.size)
+      bytes = try file.bytes(at: start, count: max(0, file.size - start))
     } catch {
       throw .unreadable(path: image.path, reason: error.description)
     }
@@ -99,18 +101,21 @@ struct FrameReader: Sendable {
     return NativeFrame(bytes: Array(pixels.prefix(format.frameBytes)), format: format)
   }
 
-  /// Joins the fragments of the only frame and decodes them.
-  private func decodedFrame(_ image: ScannedImage, _ file: [UInt8]) throws -> NativeFrame {
+  /// Decodes the only frame from the fragments that `pixelData` begins with.
+  private func decodedFrame(_ image: ScannedImage, _ pixelData: [UInt8]) throws -> NativeFrame {
     guard let decoder = decoders[image.transferSyntax] else {
       throw PixelCodingError.unsupportedTransferSyntax(image.transferSyntax.name)
     }
-    let start = min(image.pixelData.offset, file.count)
-    let encapsulated = try EncapsulatedPixelData(parsing: file[start...], offset: start)
-    guard let frame = encapsulated.frames(count: 1)?.frames.first else {
-      throw PixelCodingError.damaged("there are no fragments")
+    let encapsulated = try EncapsulatedPixelData(parsing: pixelData[...])
+    guard let fragments = encapsulated.frames(count: 1)?.frames.first?.fragments else {
+      throw PixelCodingError.damaged("there are no fragments", offset: nil)
     }
-    return try decoder.decode(
-      frame.fragments.flatMap { file[$0] }, format: image.header.pixels.format)
+    let format = image.header.pixels.format
+    if fragments.count == 1 { return try decoder.decode(pixelData[fragments[0]], format: format) }
+    var joined: [UInt8] = []
+    joined.reserveCapacity(fragments.reduce(0) { $0 + $1.count })
+    for fragment in fragments { joined += pixelData[fragment] }
+    return try decoder.decode(joined, format: format)
   }
 
   private func cut(_ image: ScannedImage, _ count: Int, _ needed: Int) -> LoadError {

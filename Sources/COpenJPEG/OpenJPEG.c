@@ -1,0 +1,141 @@
+#include "COpenJPEG.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// Distributions put the header into a folder of its version; pkg-config is not asked, because it
+// need not be there when the package is built inside another one.
+#if __has_include(<openjpeg.h>)
+#include <openjpeg.h>
+#elif __has_include(<openjpeg-2.5/openjpeg.h>)
+#include <openjpeg-2.5/openjpeg.h>
+#else
+#error "openjpeg.h of OpenJPEG 2.5 is not there: install libopenjp2-7-dev"
+#endif
+
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+  size_t offset;
+} Source;
+
+static OPJ_SIZE_T onRead(void *buffer, OPJ_SIZE_T wanted, void *user) {
+  Source *source = user;
+  size_t left = source->count - source->offset;
+  size_t count = wanted < left ? wanted : left;
+  if (count == 0) return (OPJ_SIZE_T)-1;
+  memcpy(buffer, source->bytes + source->offset, count);
+  source->offset += count;
+  return count;
+}
+
+// A skip past the end would be trusted to have moved that far.
+static OPJ_OFF_T onSkip(OPJ_OFF_T distance, void *user) {
+  Source *source = user;
+  if (distance < 0 || (size_t)distance > source->count - source->offset) return -1;
+  source->offset += (size_t)distance;
+  return distance;
+}
+
+static OPJ_BOOL onSeek(OPJ_OFF_T offset, void *user) {
+  Source *source = user;
+  if (offset < 0 || (size_t)offset > source->count) return OPJ_FALSE;
+  source->offset = (size_t)offset;
+  return OPJ_TRUE;
+}
+
+static void fail(sagitta_j2k_failure *failure, const char *message) {
+  if (failure->message[0]) return;  // the first reason is the nearest one
+  snprintf(failure->message, sizeof failure->message, "%s", message);
+  failure->message[strcspn(failure->message, "\n")] = 0;
+}
+
+static void onError(const char *message, void *user) { fail(user, message); }
+
+static void onMessage(const char *message, void *user) {
+  (void)message;
+  (void)user;
+}
+
+static int fits(const opj_image_t *decoded, const sagitta_j2k_image *image) {
+  if (decoded->numcomps != 1) return 0;
+  const opj_image_comp_t *component = &decoded->comps[0];
+  return component->w == image->width && component->h == image->height &&
+         component->prec == image->precision;
+}
+
+static void store(const OPJ_INT32 *values, size_t count, uint32_t bytesPerSample,
+                  uint8_t *samples) {
+  switch (bytesPerSample) {
+  case 1:
+    for (size_t n = 0; n < count; n++) samples[n] = (uint8_t)values[n];
+    break;
+  case 2:
+    for (size_t n = 0; n < count; n++) {
+      samples[2 * n] = (uint8_t)values[n];
+      samples[2 * n + 1] = (uint8_t)((uint32_t)values[n] >> 8);
+    }
+    break;
+  default:
+    for (size_t n = 0; n < count; n++) {
+      for (int byte = 0; byte < 4; byte++) {
+        samples[4 * n + byte] = (uint8_t)((uint32_t)values[n] >> (8 * byte));
+      }
+    }
+  }
+}
+
+static int decode(opj_codec_t *codec, opj_stream_t *stream, const sagitta_j2k_image *image,
+                  uint8_t *samples, opj_image_t **decoded, sagitta_j2k_failure *failure) {
+  opj_dparameters_t parameters;
+  opj_set_default_decoder_parameters(&parameters);
+  if (!opj_setup_decoder(codec, &parameters) || !opj_decoder_set_strict_mode(codec, OPJ_TRUE) ||
+      !opj_read_header(stream, codec, decoded)) {
+    fail(failure, "the header cannot be read");
+    return 0;
+  }
+  if (!fits(*decoded, image)) {
+    fail(failure, "the image is not as its header says");
+    return 0;
+  }
+  if (!opj_decode(codec, stream, *decoded)) {
+    fail(failure, "the tiles cannot be decoded");
+    return 0;
+  }
+  if (!fits(*decoded, image) || !(*decoded)->comps[0].data) {
+    fail(failure, "tiles are missing");
+    return 0;
+  }
+  store((*decoded)->comps[0].data, (size_t)image->width * image->height, image->bytesPerSample,
+        samples);
+  return 1;
+}
+
+int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_image *image,
+                       uint8_t *samples, sagitta_j2k_failure *failure) {
+  memset(failure, 0, sizeof *failure);
+  Source source = {bytes, count, 0};
+  opj_image_t *decoded = NULL;
+  opj_codec_t *codec = opj_create_decompress(OPJ_CODEC_J2K);
+  opj_stream_t *stream = opj_stream_create(count < 65536 ? 65536 : count, OPJ_TRUE);
+  int done = 0;
+  if (codec && stream) {
+    opj_set_error_handler(codec, onError, failure);
+    opj_set_warning_handler(codec, onMessage, NULL);
+    opj_set_info_handler(codec, onMessage, NULL);
+    opj_stream_set_user_data(stream, &source, NULL);
+    opj_stream_set_user_data_length(stream, count);
+    opj_stream_set_read_function(stream, onRead);
+    opj_stream_set_skip_function(stream, onSkip);
+    opj_stream_set_seek_function(stream, onSeek);
+    done = decode(codec, stream, image, samples, &decoded, failure);
+  } else {
+    fail(failure, "out of memory");
+  }
+  if (decoded) opj_image_destroy(decoded);
+  if (stream) opj_stream_destroy(stream);
+  if (codec) opj_destroy_codec(codec);
+  return done;
+}
+
+const char *sagitta_j2k_version(void) { return opj_version(); }

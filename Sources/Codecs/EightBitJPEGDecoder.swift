@@ -1,0 +1,47 @@
+import CJPEG
+public import DICOMModel
+public import PixelCoding
+
+/// Grey frames of JPEG Baseline and Extended: DCT of 8 bits through libjpeg-turbo, everything
+/// else through ``JPEGDecoder``.
+///
+/// Memory: a byte a pixel, and libjpeg's rows.
+public struct EightBitJPEGDecoder: FrameDecoder {
+  /// JPEG Baseline and Extended (process 2 and 4).
+  public var transferSyntaxes: [TransferSyntax] { [.jpegBaseline, .jpegExtended] }
+
+  /// Creates a decoder.
+  public init() {}
+
+  /// Decodes a frame.
+  ///
+  /// - Throws: ``PixelCodingError`` as ``JPEGDecoder`` does; what libjpeg warns of is damage.
+  public func decode(
+    _ frame: RawSpan, format: PixelFormat
+  ) throws(PixelCodingError) -> NativeFrame {
+    let header = try JPEGHeader(frame)
+    guard header.process == .sequentialDCT, header.precision == 8 else {
+      return try JPEGDecoder().decode(frame, header, format: format)
+    }
+    try format.checkGrey()
+    let format = try format.ofStream(
+      columns: header.columns, rows: header.rows, components: header.components, precision: 8)
+    // A block of 64 pixels takes two bits at least; libjpeg would fill what is missing with grey.
+    guard frame.byteCount >= format.pixelCount / 256 else {
+      throw .damaged("\(frame.byteCount) bytes cannot hold the frame", offset: frame.byteCount)
+    }
+    let image = sagitta_jpeg_image(width: UInt32(header.columns), height: UInt32(header.rows))
+    return try unsafe NativeFrame(format: format) { (samples) throws(PixelCodingError) in
+      var failure = sagitta_jpeg_failure()
+      // SAFETY: both pointers are used during the call only; there is a byte for every pixel.
+      let done = unsafe frame.withUnsafeBytes { bytes in
+        unsafe withUnsafePointer(to: image) { image in
+          unsafe sagitta_jpeg_decode(
+            bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, image,
+            samples.bindMemory(to: UInt8.self).baseAddress, &failure)
+        }
+      }
+      guard done == 1 else { throw .damaged(text(of: failure.message), offset: nil) }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/// The bits of an entropy-coded segment, most significant first, without the zero bytes
+/// stuffed after 0xFF (T.81 F.1.2.3).
+///
+/// Behind the end of a segment there are zero bits without end; ``isOverrun`` tells whether some
+/// of them were taken. That way no sample needs a check of its own.
+@safe struct EntropyBits {
+  // SAFETY: this is the only code of the JPEG decoders that reads through pointers. `next` stays
+  // between the first byte and `end`; n bytes are read only where `end - next >= n`. The bytes
+  // outlive the reader, which is made and used inside one call.
+  private var next: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+
+  /// The next bits, the first of them topmost.
+  ///
+  /// Below `count` bits lie zeros, or bits of the byte at `next`, which will be put there again.
+  private(set) var window: UInt64 = 0
+
+  /// Bits of the window that are there, at most 63.
+  private var count = 0
+
+  /// Zero bits that were put in behind the end.
+  private var phantom = 0
+
+  /// Begins at an offset of `bytes`, which must not be above their count.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) {
+    precondition(offset <= bytes.count && !bytes.isEmpty)
+    let first = unsafe UnsafePointer(bytes.baseAddress.unsafelyUnwrapped)
+    unsafe (next, end) = (first + offset, first + bytes.count)
+  }
+
+  /// Whether bits were taken that are not there, or a code that does not exist.
+  var isOverrun: Bool { count < phantom }
+
+  /// Bytes that no bit was read from yet.
+  var unreadBytes: Int { unsafe end - next }
+
+  /// Sees to it that the window holds 56 bits at least.
+  @inline(__always)
+  mutating func refill() {
+    if unsafe end - next >= 8 {
+      let word = unsafe UInt64(
+        bigEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
+      // A byte of 0xFF is a byte of 0 in the complement; the classic test for such a byte.
+      if (~word &- 0x0101_0101_0101_0101) & word & 0x8080_8080_8080_8080 == 0 {
+        window |= word &>> UInt64(truncatingIfNeeded: count)
+        unsafe next += (63 &- count) &>> 3
+        count |= 56
+        return
+      }
+    }
+    self = slowlyRefilled()
+  }
+
+  /// Takes the topmost bits away, at most 56 after a refill.
+  @inline(__always)
+  mutating func skip(_ bits: Int) {
+    window &<<= UInt64(truncatingIfNeeded: bits)
+    count &-= bits
+  }
+
+  /// Marks the bits as unusable: a code does not exist.
+  mutating func invalidate() {
+    phantom = .max / 2
+  }
+
+  /// Byte by byte; by value, so that the fast path's fields stay in registers.
+  @inline(never)
+  private func slowlyRefilled() -> EntropyBits {
+    var bits = self
+    while bits.count < 56 {
+      guard let byte = bits.nextByte() else {
+        bits.phantom += 56 - bits.count
+        bits.count = 56
+        break
+      }
+      bits.window |= UInt64(byte) &<< UInt64(56 - bits.count)
+      bits.count += 8
+    }
+    return bits
+  }
+
+  /// The next byte of coded data; nil at a marker or at the end.
+  private mutating func nextByte() -> UInt8? {
+    guard unsafe next < end else { return nil }
+    let byte = unsafe next.pointee
+    if byte == 0xFF {
+      guard unsafe end - next >= 2, unsafe next[1] == 0 else { return nil }
+      unsafe next += 2
+    } else {
+      unsafe next += 1
+    }
+    return byte
+  }
+
+  /// Whether everything up to a marker or the end was taken, but for the padding of the last byte.
+  ///
+  /// At the end of the bytes one byte may be left that pads the frame to an even length.
+  mutating func isFinished() -> Bool {
+    self = slowlyRefilled()
+    let left = count - phantom
+    let padding = unsafe next == end ? 16 : 8
+    return left >= 0 && left < padding
+  }
+
+  /// Passes restart marker `number` (0…7) and begins a new segment; false if it is not there.
+  mutating func restart(_ number: Int) -> Bool {
+    guard isFinished() else { return false }
+    // Any number of 0xFF may stand before a marker.
+    while unsafe end - next >= 2, unsafe next[0] == 0xFF, unsafe next[1] == 0xFF {
+      unsafe next += 1
+    }
+    guard unsafe end - next >= 2, unsafe next[0] == 0xFF,
+      unsafe Int(next[1]) == 0xD0 + number
+    else { return false }
+    unsafe next += 2
+    (window, count, phantom) = (0, 0, 0)
+    return true
+  }
+}

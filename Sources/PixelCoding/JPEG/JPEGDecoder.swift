@@ -1,0 +1,73 @@
+public import DICOMModel
+
+/// Grey frames of JPEG: lossless with any predictor, and sequential DCT of 8 or 12 bits.
+///
+/// The stream's own start of frame decides, whatever the transfer syntax says. Progressive,
+/// hierarchical and arithmetic-coded streams are refused. Samples come as words of 16 bits.
+/// Memory: 2 bytes a pixel. A pixel of a lossless stream takes a bit at least, a DCT block two,
+/// so that a stream too short for the frame is refused before that.
+public struct JPEGDecoder: FrameDecoder {
+  /// JPEG Baseline, Extended (process 2 and 4), Lossless and Lossless SV1.
+  public var transferSyntaxes: [TransferSyntax] {
+    [.jpegBaseline, .jpegExtended, .jpegLossless, .jpegLosslessSV1]
+  }
+
+  /// Creates a decoder.
+  public init() {}
+
+  /// Decodes the only scan of a frame.
+  ///
+  /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, of another size than the
+  ///   format or of several components, or of a process that is not read.
+  public func decode(
+    _ frame: RawSpan, format: PixelFormat
+  ) throws(PixelCodingError) -> NativeFrame {
+    try decode(frame, JPEGHeader(frame), format: format)
+  }
+
+  /// Decodes a frame whose header was read.
+  package func decode(
+    _ frame: RawSpan, _ header: JPEGHeader, format: PixelFormat
+  ) throws(PixelCodingError) -> NativeFrame {
+    try format.checkGrey()
+    if case .other(let name) = header.process { throw .unsupportedStream(name) }
+    let format = try format.ofStream(
+      columns: header.columns, rows: header.rows, components: header.components,
+      precision: header.precision, wordBits: 16)
+    if header.process == .lossless {
+      let scan = try LosslessScan(header)
+      try checkLength(frame, header.dataOffset + format.pixelCount / 8)
+      return try unsafe decode(frame, format, scan.decode)
+    }
+    let scan = try DCTScan(header)
+    try checkLength(frame, scan.leastBytes)
+    return try unsafe decode(frame, format, scan.decode)
+  }
+
+  private func checkLength(_ frame: RawSpan, _ least: Int) throws(PixelCodingError) {
+    guard frame.byteCount >= least else {
+      throw .damaged("\(frame.byteCount) bytes cannot hold the frame", offset: frame.byteCount)
+    }
+  }
+
+  private typealias Decode = (
+    UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt16>
+  ) throws(PixelCodingError) -> Void
+
+  /// Lends a scan the bytes and the words.
+  private func decode(
+    _ frame: RawSpan, _ format: PixelFormat, _ scan: Decode
+  ) throws(PixelCodingError) -> NativeFrame {
+    try unsafe NativeFrame(format: format) { (output) throws(PixelCodingError) in
+      try unsafe frame.withUnsafeBytes { (bytes) throws(PixelCodingError) in
+        // SAFETY: an array's bytes are aligned for any number, and hold nothing yet.
+        let words = unsafe output.bindMemory(to: UInt16.self)
+        try unsafe scan(bytes.bindMemory(to: UInt8.self), words)
+        // Streams decode to native words; files have the lowest byte first.
+        if 1.littleEndian != 1 {
+          for place in words.indices { unsafe words[place] = words[place].littleEndian }
+        }
+      }
+    }
+  }
+}

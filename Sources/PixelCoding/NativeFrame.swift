@@ -1,0 +1,46 @@
+import DICOMModel
+
+/// One uncompressed frame.
+public struct NativeFrame: Hashable, Sendable {
+  /// Little-endian samples, row by row, pixel by pixel.
+  public let bytes: [UInt8]
+
+  /// How the samples are stored.
+  public let format: PixelFormat
+
+  /// Creates a frame.
+  ///
+  /// - Precondition: There are at least as many bytes as the format needs.
+  public init(bytes: [UInt8], format: PixelFormat) {
+    precondition(bytes.count >= format.frameBytes, "a frame is complete")
+    (self.bytes, self.format) = (bytes, format)
+  }
+
+  /// Creates a frame whose bytes `fill` writes, every one of them unless it throws.
+  package init(
+    format: PixelFormat,
+    filling fill: (UnsafeMutableRawBufferPointer) throws(PixelCodingError) -> Void
+  ) throws(PixelCodingError) {
+    var failure: PixelCodingError?
+    let count = format.frameBytes
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(PixelCodingError) {
+        // SAFETY: the array may have more room than was asked for; `fill` sees what was.
+        try unsafe fill(
+          UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+        initialized = count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    self.init(bytes: bytes, format: format)
+  }
+
+  /// The stored values, without rescale: bits above and below the value are masked.
+  public var storedValues: [Int32] {
+    unsafe bytes.withUnsafeBytes { bytes in
+      unsafe NativeConversion(format: format, byteOrder: .littleEndian).storedValues(bytes)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+public import DICOMModel
+
+/// Frames of RLE Lossless (PS3.5 Annex G).
+///
+/// A frame is a header of sixteen 32-bit numbers and up to fifteen segments: one plane for each
+/// byte of a sample, the most significant first. Memory: the frame. A run of two bytes
+/// makes at most 128, so that a stream too short for the frame is refused before that.
+public struct RLEDecoder: FrameDecoder {
+  /// RLE Lossless (1.2.840.10008.1.2.5).
+  public var transferSyntaxes: [TransferSyntax] { [.rleLossless] }
+
+  private static let headerBytes = 64
+
+  /// Creates a decoder.
+  public init() {}
+
+  /// Unpacks the segments of a frame and interleaves them.
+  ///
+  /// - Throws: ``PixelCodingError`` if the image has colours, the number of segments is not
+  ///   that of the bytes of a sample, or a segment does not fill the frame exactly.
+  public func decode(
+    _ frame: RawSpan, format: PixelFormat
+  ) throws(PixelCodingError) -> NativeFrame {
+    try format.checkGrey()
+    try format.checkSize()
+    let segments = try segments(of: frame, count: format.bitsAllocated / 8)
+    let pixels = format.pixelCount
+    guard frame.byteCount * 64 >= pixels * segments.count else {
+      throw .damaged("\(frame.byteCount) bytes cannot hold \(pixels) pixels", offset: nil)
+    }
+    return try unsafe NativeFrame(format: format) { (samples) throws(PixelCodingError) in
+      switch segments.count {
+      case 1: try unsafe unpack(frame, segments[0], OnlyLane(samples: samples), pixels)
+      case 2:
+        try unsafe unpack(frame, segments[0], HighLane(samples: samples), pixels)
+        try unsafe unpack(frame, segments[1], LowLane(samples: samples), pixels)
+      default:
+        for (n, segment) in segments.enumerated() {
+          let lane = unsafe WideLane(
+            samples: samples, bytesPerSample: segments.count, place: segments.count - 1 - n)
+          try unpack(frame, segment, lane, pixels)
+        }
+      }
+    }
+  }
+
+  /// The segments' ranges in the frame.
+  private func segments(
+    of frame: RawSpan, count: Int
+  ) throws(PixelCodingError) -> [Range<Int>] {
+    guard frame.byteCount >= Self.headerBytes else {
+      throw .damaged("the header has \(frame.byteCount) of 64 bytes", offset: frame.byteCount)
+    }
+    let stated = frame.littleEndian32(at: 0)
+    guard stated == count else {
+      throw .mismatch("\(stated) segments instead of \(count)")
+    }
+    let starts = (1...count).map { frame.littleEndian32(at: $0 * 4) }
+    var ranges: [Range<Int>] = []
+    for (n, (start, end)) in zip(starts, starts.dropFirst() + [frame.byteCount]).enumerated() {
+      guard start >= Self.headerBytes, start <= end, end <= frame.byteCount else {
+        throw .damaged("segment \(n + 1) lies at \(start)..<\(end)", offset: 4 * (n + 1))
+      }
+      ranges.append(start..<end)
+    }
+    return ranges
+  }
+
+  private func unpack(
+    _ frame: RawSpan, _ segment: Range<Int>, _ lane: some ByteLane, _ pixels: Int
+  ) throws(PixelCodingError) {
+    let failure: PackBitsFailure? = unsafe frame.withUnsafeBytes { bytes in
+      do throws(PackBitsFailure) {
+        let source = unsafe UnsafeRawBufferPointer(rebasing: bytes[segment])
+        try unsafe PackBits.unpack(source, into: lane, pixels: pixels)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure {
+      throw .damaged(failure.what, offset: segment.lowerBound + failure.offset)
+    }
+  }
+}
