@@ -67,7 +67,8 @@ let targets: [Target] = [
   .target(
     name: "Sagitta",
     dependencies: [
-      "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry", "ImageFiles",
+      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
+      "ImageFiles",
       "Phantoms", "PixelCoding", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),

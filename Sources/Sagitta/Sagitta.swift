@@ -1,5 +1,6 @@
 // The one import for programs that embed the engine: every library floor, re-exported.
 @_exported public import Codecs
+import Compression
 @_exported public import DICOMCoding
 @_exported public import DICOMImaging
 @_exported public import DICOMModel
@@ -20,4 +21,9 @@
 public enum Sagitta {
   /// The version, as semantic versioning has it.
   public static let version = "0.1.0"
+
+  /// Name and version of each C library in use.
+  public static var libraries: [(name: String, version: String)] {
+    ImageLibraries.versions + [CompressionLibrary.version]
+  }
 }

@@ -19,7 +19,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "No notes, warnings and progress on standard error.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Say more on standard error.")
+  @Flag(name: .shortAndLong, help: "Name every finding and every skipped file on standard error.")
   var verbose = false
 
   /// The workers, with a progress bar if a person is looking.
@@ -38,6 +38,11 @@ struct CommonOptions: ParsableArguments {
   /// Says something that is worth knowing, unless the user wants quiet.
   func note(_ line: String) {
     if !quiet { Console.say(line) }
+  }
+
+  /// Says something only to users who want to know everything.
+  func detail(_ line: @autoclosure () -> String) {
+    if verbose, !quiet { Console.say(line()) }
   }
 
   /// Ends a command: the timings, if they are wanted.

@@ -36,11 +36,36 @@ struct InputOptions: ParsableArguments {
         "warning: \(count) file\(count == 1 ? "" : "s") skipped: \(report.skippedSummary); "
           + "`sagitta info` lists them")
     }
+    for file in report.skipped {
+      common.detail("skipped \(file.path): \(file.code.rawValue): \(file.message)")
+    }
     return report
   }
 
   /// The plans that `--volume` picks: one, or all.
   func plans(in report: SeriesReport, _ common: CommonOptions) throws -> [VolumePlan] {
+    let plans = try chosen(from: report, common)
+    for plan in plans {
+      common.detail(
+        "volume \(plan.id): \(plan.shortText), \(plan.geometry.regularity.rawValue), "
+          + "\(plan.paths.count) files, \(common.scheduler().workers) workers")
+      for finding in plan.findings { tell(finding, of: plan, common) }
+    }
+    return plans
+  }
+
+  /// Warnings reach everyone who does not want quiet, notes only the curious.
+  private func tell(_ finding: Finding, of plan: VolumePlan, _ common: CommonOptions) {
+    let text = "volume \(plan.id): \(finding.code.rawValue): \(finding.message)"
+    switch finding.severity {
+    case .warning: common.note("warning: \(text)")
+    case .note: common.detail("note: \(text)")
+    }
+  }
+
+  private func chosen(
+    from report: SeriesReport, _ common: CommonOptions
+  ) throws -> [VolumePlan] {
     if volume == "all" { return report.volumes }
     if let volume {
       guard let plan = report.volume(named: volume) else {

@@ -2,5 +2,8 @@ import Sagitta
 
 /// What `--version` prints.
 enum VersionText {
-  static var text: String { "sagitta \(Sagitta.version)" }
+  static var text: String {
+    let libraries = Sagitta.libraries.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    return "sagitta \(Sagitta.version) (\(libraries); CPU level \(CPULevel.current.rawValue))"
+  }
 }
