@@ -10,22 +10,18 @@ struct SliceJob {
   /// Makes and writes the planes.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
     let items = try items(isFolder: target.isFolder)
+    let scheduler = command.common.scheduler()
     let writer = PlaneWriter(
-      source: PlaneSource(
-        volume: volume, interpolation: command.picture.interpolation,
-        outside: command.picture.outside.map { Float($0.value) }),
-      findings: plan.findings, style: target.isPicture ? try style() : nil,
-      force: command.force, scheduler: command.common.scheduler(), stopwatch: stopwatch)
+      source: PlaneSource(volume, command.picture, scheduler), findings: plan.findings,
+      style: target.isPicture ? try style(scheduler) : nil, force: command.force,
+      scheduler: scheduler, stopwatch: stopwatch)
     return try writer.write(items, to: target)
   }
 
-  private func style() throws -> PictureStyle {
-    let window = try stopwatch.time(.compute) {
-      try command.window.resolve(for: volume, command.common.scheduler())
+  private func style(_ scheduler: WorkScheduler) throws -> PictureStyle {
+    try stopwatch.time(.compute) {
+      try PictureStyle(volume, command.picture, command.window, scheduler)
     }
-    return PictureStyle(
-      window: window, depth: command.picture.bits,
-      isInverted: volume.attributes.isInverted, quality: command.picture.quality)
   }
 
   private func items(isFolder: Bool) throws -> [PlaneItem] {
@@ -46,12 +42,12 @@ struct SliceJob {
       let plane = try stack.plane(at: coordinate)
       warnIfOutside(coordinate, stack)
       let index = try stack.index(closestTo: coordinate)
-      return [PlaneItem(kind: orientation.rawValue, index: index, source: .patientPlane(plane))]
+      return [PlaneItem(kind: orientation.rawValue, index: index, source: .plane(plane))]
     }
     return try command.selection.indices(count: stack.count).map { index in
       PlaneItem(
         kind: orientation.rawValue, index: index,
-        source: .patientPlane(try stack.plane(index)))
+        source: .plane(try stack.plane(index)))
     }
   }
 

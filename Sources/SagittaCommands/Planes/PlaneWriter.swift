@@ -82,16 +82,8 @@ struct PlaneWriter {
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
 
-  /// The values of several planes; one plane gets all workers, several get one each.
   private func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
-    try stopwatch.time(.compute) {
-      let source = source
-      if items.count == 1 { return [try source.image(items[0], scheduler)] }
-      let single = WorkScheduler(workers: 1, cancellation: scheduler.cancellation)
-      return try scheduler.map(items.count, stage: "slicing") { n in
-        try source.image(items[n], single)
-      }
-    }
+    try stopwatch.time(.compute) { try source.images(items) }
   }
 
   private func pictureWriter(
@@ -112,6 +104,17 @@ struct PictureStyle: Sendable {
   let depth: GreyDepth
   let isInverted: Bool
   let quality: Int
+
+  /// The style that the options ask for: one window for all pictures of a volume.
+  init(
+    _ volume: Volume, _ picture: PictureOptions, _ window: WindowOptions,
+    _ scheduler: WorkScheduler
+  ) throws {
+    self.window = try window.resolve(for: volume, scheduler)
+    depth = picture.bits
+    isInverted = volume.attributes.isInverted
+    quality = picture.quality
+  }
 
   func raster(_ image: PlaneImage) -> Raster {
     image.displayed(with: window, depth: depth, inverted: isInverted)

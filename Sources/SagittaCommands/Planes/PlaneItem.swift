@@ -1,0 +1,96 @@
+import Sagitta
+
+/// A plane to be made, and what its file is called in a folder.
+struct PlaneItem: Sendable {
+  /// Where the values come from.
+  enum Source: Sendable {
+    case plane(PlaneGeometry)
+    case storedSlice(Int)
+  }
+
+  /// What the plane shows: `axial`, `coronal`, `sagittal`, `native`, `mpr`.
+  let kind: String
+  /// Its number, from 0.
+  let index: Int
+  /// Where the values come from.
+  let source: Source
+
+  /// `axial-0001`: names count from 1.
+  var name: String {
+    let digits = String(index + 1)
+    return "\(kind)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+/// Makes the values of planes of one volume.
+struct PlaneSource: Sendable {
+  /// Keeps what serves several pictures.
+  let reslicer: Reslicer
+  let slab: Slab?
+  let interpolation: Interpolation
+  /// What stands outside the volume; nil leaves NaN.
+  let outside: Float?
+
+  var volume: Volume { reslicer.volume }
+
+  init(
+    _ volume: Volume, _ picture: PictureOptions, slab: Slab? = nil, _ scheduler: WorkScheduler
+  ) {
+    reslicer = Reslicer(volume, scheduler: scheduler)
+    self.slab = slab
+    interpolation = picture.interpolation
+    outside = picture.outside.map { Float($0.value) }
+  }
+
+  /// The values of planes, in order; parallel planes at equal distances are one sweep.
+  func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
+    try plain(items).map { image in
+      guard let outside else { return image }
+      return image.replacingOutside(of: volume.geometry, by: outside)
+    }
+  }
+
+  private func plain(_ items: [PlaneItem]) throws -> [PlaneImage] {
+    if items.count > 1, let stack = Self.stack(items) {
+      let image = try reslicer.stack(stack, slab: slab, interpolation: interpolation)
+      return try items.indices.map { try image.plane($0) }
+    }
+    return try items.map { item in
+      switch item.source {
+      case .plane(let plane):
+        try reslicer.plane(plane, slab: slab, interpolation: interpolation)
+      case .storedSlice(let k): try reslicer.storedSlice(k)
+      }
+    }
+  }
+
+  /// The planes as a stack, if their numbers are equally spaced and they are of one kind.
+  private static func stack(_ items: [PlaneItem]) -> PlaneStack? {
+    let planes = items.compactMap { item -> PlaneGeometry? in
+      if case .plane(let plane) = item.source { return plane }
+      return nil
+    }
+    let steps = Set(zip(items.dropFirst(), items).map { $0.index - $1.index })
+    guard planes.count == items.count, Set(items.map(\.kind)).count == 1, steps.count == 1,
+      let first = planes.first
+    else { return nil }
+    let distance = (planes[1].center - first.center).dot(first.normal)
+    let middle = first.moved(away: distance * Double(planes.count - 1) / 2)
+    return try? PlaneStack(around: middle, count: planes.count, spacing: distance)
+  }
+}
+
+extension PlaneImage {
+  /// Returns the picture with `value` where a pixel lies outside a grid; invalid pixels
+  /// inside keep NaN.
+  func replacingOutside(of grid: GridGeometry, by value: Float) -> PlaneImage {
+    let toPatient = geometry.pixelToPatient
+    var values = values
+    for offset in values.indices where values[offset].isNaN {
+      let (row, column) = offset.quotientAndRemainder(dividingBy: geometry.width)
+      let point = toPatient(Point3<PixelSpace>(Double(column), Double(row), 0))
+      if !grid.contains(grid.voxelPoint(of: point)) { values[offset] = value }
+    }
+    return PlaneImage(geometry: geometry, values: values)
+  }
+}
