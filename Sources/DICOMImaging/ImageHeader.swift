@@ -1,6 +1,8 @@
 public import DICOMModel
 
 /// What a loader needs to know of one image object: everything but its pixels.
+///
+/// What may differ from frame to frame stands in ``frames``.
 public struct ImageHeader: Sendable {
   /// SOP Class UID.
   public let sopClassUID: String
@@ -8,18 +10,13 @@ public struct ImageHeader: Sendable {
   public let sopInstanceUID: String
   /// The series the image belongs to.
   public let series: SeriesHeader
-  /// Image Type, as `ORIGINAL`, `PRIMARY`, `AXIAL`.
-  public let imageType: [String]
   /// Instance Number, which never decides anything.
   public let instanceNumber: Int?
-  /// Where the image lies.
-  public let plane: ImagePlaneReading
   /// What the pixels are.
   public let pixels: ImagePixels
-  /// How stored values become modality values.
-  public let rescale: ModalityRescale
-  /// The display windows of the image.
-  public let windows: [StoredWindow]
+  /// What is known of each frame, in the order in which frames are stored; one entry stands
+  /// for all frames if the object does not tell them apart.
+  public let frames: [FrameHeader]
   /// Whether a VOI LUT Sequence offers a curve that is not a window.
   public let hasVOILUT: Bool
   /// Whether low values are shown white.
@@ -30,50 +27,58 @@ public struct ImageHeader: Sendable {
   public let hasFunctionalGroups: Bool
   /// Whether only the detector's pixel spacing is known: a projection image.
   public let isProjection: Bool
-  /// Slice Thickness in mm; never used for geometry, but for a single slice.
-  public let sliceThickness: Double?
-  /// Spacing Between Slices in mm, as the file says; never used for geometry.
-  public let spacingBetweenSlices: Double?
   /// Gantry/Detector Tilt in degrees, as the file says; never used for geometry.
   public let gantryTilt: Double?
 
   /// Reads an image object.
   ///
-  /// - Throws: ``ImageReadingError`` if its pixels or rescale cannot be understood.
+  /// - Throws: ``ImageReadingError`` if its pixels, frames or rescale cannot be understood.
   public init(_ dataSet: DataSet) throws(ImageReadingError) {
     pixels = try ImagePixels(dataSet)
-    rescale = try ModalityRescale(dataSet)
+    let groups = try FunctionalGroups(dataSet, frameCount: pixels.frameCount)
+    hasFunctionalGroups = groups != nil
+    frames =
+      if let groups { try groups.headers() } else {
+        [try Self.onlyHeader(dataSet, pixels.frameCount)]
+      }
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""
     series = SeriesHeader(dataSet)
-    imageType = dataSet.strings(.imageType) ?? []
     instanceNumber = dataSet.integer(.instanceNumber)
-    plane = ImagePlaneReading(dataSet)
-    windows = StoredWindow.all(in: dataSet)
     hasVOILUT = dataSet.items(.voiLUTSequence)?.isEmpty == false
     // PS3.3 C.7.6.3.1.2 and C.11.6.1.2; both together still mean one inversion.
     isInverted =
       pixels.photometricInterpretation == "MONOCHROME1"
       || dataSet.string(.presentationLUTShape) == "INVERSE"
     isLossy = dataSet.string(.lossyImageCompression) == "01"
-    hasFunctionalGroups =
-      dataSet.contains(.sharedFunctionalGroupsSequence)
-      || dataSet.contains(.perFrameFunctionalGroupsSequence)
-    isProjection = !dataSet.contains(.pixelSpacing) && dataSet.contains(.imagerPixelSpacing)
-    sliceThickness = dataSet.double(.sliceThickness)
-    spacingBetweenSlices = dataSet.double(.spacingBetweenSlices)
+    isProjection =
+      !hasFunctionalGroups && !dataSet.contains(.pixelSpacing)
+      && dataSet.contains(.imagerPixelSpacing)
     gantryTilt = dataSet.double(.gantryDetectorTilt)
   }
 
+  /// What an object without functional groups says of all its frames: one position cannot be
+  /// that of several frames.
+  private static func onlyHeader(
+    _ dataSet: DataSet, _ frameCount: Int
+  ) throws(ImageReadingError) -> FrameHeader {
+    let attributes = FrameAttributes(dataSet)
+    guard frameCount > 1 else { return try FrameHeader(attributes) }
+    return try FrameHeader(attributes, plane: .missing("a position of each frame"))
+  }
+
   /// Whether the image is a Siemens mosaic: a sheet of many slices, never a slice.
-  public var isMosaic: Bool { imageType.contains("MOSAIC") }
+  public var isMosaic: Bool { frames[0].imageType.contains("MOSAIC") }
 
   /// Whether the image says of itself that it is a localizer (Image Type, value 3).
-  public var isLocalizer: Bool { imageType.count >= 3 && imageType[2] == "LOCALIZER" }
+  public var isLocalizer: Bool { frames.allSatisfy(\.isLocalizer) }
 
-  /// The unit of the modality values, if it is known.
-  public var unit: String? {
-    switch rescale.type {
+  /// What is known of a frame, counted from 0.
+  public func frame(_ index: Int) -> FrameHeader { frames[min(index, frames.count - 1)] }
+
+  /// The unit of a frame's modality values, if it is known.
+  public func unit(of frame: FrameHeader) -> String? {
+    switch frame.rescale.type {
     case "US": nil
     case .some(let type): type
     // Rescale Type is absent in most CT files: its default there is HU (C.11.1.1.2).

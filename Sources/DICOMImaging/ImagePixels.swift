@@ -60,6 +60,8 @@ public struct ImagePixels: Hashable, Sendable {
 public enum ImageReadingError: Error, Hashable, CustomStringConvertible {
   /// An attribute is absent or makes no sense; its name.
   case attribute(String)
+  /// The functional groups contradict the frames; what is wrong.
+  case frames(String)
   /// The image pixel module describes no readable pixels.
   case pixels(PixelCodingError)
 
@@ -67,6 +69,7 @@ public enum ImageReadingError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .attribute(let name): "\(name) is missing or malformed"
+    case .frames(let what): what
     case .pixels(let error): error.description
     }
   }

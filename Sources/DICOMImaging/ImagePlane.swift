@@ -59,6 +59,11 @@ public enum ImagePlaneReading: Hashable, Sendable {
 
   /// Reads the image plane module of `dataSet`.
   public init(_ dataSet: DataSet) {
+    self.init(FrameAttributes(dataSet))
+  }
+
+  /// Reads the image plane of a frame.
+  init(_ dataSet: FrameAttributes) {
     guard let position = dataSet.doubles(.imagePositionPatient), !position.isEmpty else {
       self = Self.absent(.imagePositionPatient, "Image Position (Patient)", in: dataSet)
       return
@@ -92,8 +97,13 @@ public enum ImagePlaneReading: Hashable, Sendable {
     self = .plane(plane)
   }
 
+  /// The plane, if it is there and makes sense.
+  public var plane: ImagePlane? {
+    if case .plane(let plane) = self { plane } else { nil }
+  }
+
   /// A value that is there but cannot be read is malformed, not absent.
-  private static func absent(_ tag: Tag, _ name: String, in dataSet: DataSet) -> Self {
+  private static func absent(_ tag: Tag, _ name: String, in dataSet: FrameAttributes) -> Self {
     dataSet.bytes(tag)?.isEmpty ?? true ? .missing(name) : .malformed(name)
   }
 }

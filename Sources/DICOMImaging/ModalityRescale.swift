@@ -1,4 +1,4 @@
-public import DICOMModel
+import DICOMModel
 
 /// How stored values become modality values (PS3.3 C.11.1): output = slope · stored +
 /// intercept.
@@ -15,17 +15,17 @@ public struct ModalityRescale: Hashable, Sendable {
     (self.slope, self.intercept, self.type) = (slope, intercept, type)
   }
 
-  /// Reads the rescale of `dataSet`; absent attributes mean identity.
+  /// Reads the rescale of a frame; absent attributes mean identity.
   ///
   /// - Throws: ``ImageReadingError`` if a number is not finite, the slope is 0, or values go
   ///   through a Modality LUT Sequence, which is not a rescale.
-  public init(_ dataSet: DataSet) throws(ImageReadingError) {
+  init(_ dataSet: FrameAttributes) throws(ImageReadingError) {
     func number(_ tag: Tag, _ name: String, absent: Double) throws(ImageReadingError) -> Double {
       guard let bytes = dataSet.bytes(tag), !bytes.isEmpty else { return absent }
       guard let value = dataSet.double(tag), value.isFinite else { throw .attribute(name) }
       return value
     }
-    if dataSet.items(.modalityLUTSequence)?.isEmpty == false {
+    if dataSet[.modalityLUTSequence].items(.modalityLUTSequence)?.isEmpty == false {
       throw .attribute("a rescale (values go through a Modality LUT, which is not supported)")
     }
     slope = try number(.rescaleSlope, "Rescale Slope", absent: 1)

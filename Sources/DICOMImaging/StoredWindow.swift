@@ -9,9 +9,9 @@ public struct StoredWindow: Hashable, Sendable {
   /// VOI LUT Function: `LINEAR`, `LINEAR_EXACT`, `SIGMOID`, or nil for the default.
   public let function: String?
 
-  /// The windows of a data set, the preferred one first; empty if there are none, or if
+  /// The windows of a frame, the preferred one first; empty if there are none, or if
   /// centres and widths do not come in pairs.
-  static func all(in dataSet: DataSet) -> [StoredWindow] {
+  static func all(in dataSet: FrameAttributes) -> [StoredWindow] {
     guard let centers = dataSet.doubles(.windowCenter), let widths = dataSet.doubles(.windowWidth),
       centers.count == widths.count
     else { return [] }

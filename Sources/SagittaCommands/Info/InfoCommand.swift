@@ -47,7 +47,7 @@ struct InfoCommand: ParsableCommand {
 
   private func attributes(of plan: VolumePlan, _ loader: VolumeLoader) throws -> [TagLine]? {
     guard tags else { return nil }
-    let path = plan.paths[plan.paths.count / 2]
-    return TagLine.lines(of: try loader.attributes(ofFile: path), showIdentity: showIdentity)
+    let dataSet = try loader.attributes(ofFile: plan.middlePath)
+    return TagLine.lines(of: dataSet, showIdentity: showIdentity)
   }
 }

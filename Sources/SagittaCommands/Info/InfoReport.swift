@@ -130,11 +130,13 @@ struct FindingJSON: Encodable {
   let severity: String
   let message: String
   let values: [String: [Double]]
+  let files: [String]
 
   init(_ finding: Finding) {
     code = finding.code.rawValue
     severity = finding.severity.rawValue
     message = finding.message
     values = finding.values
+    files = finding.files
   }
 }

@@ -9,14 +9,18 @@ struct AssumedStacks {
   let spacing: SIMD3<Double>
 
   /// Plans one volume for each series and size: slices in the natural order of their paths,
-  /// `img2` before `img10`, at the origin and along the axes.
-  func plans(of images: [ScannedImage]) -> [VolumePlan] {
-    Dictionary(grouping: images) { StackKey($0.header) }.values.compactMap(plan(of:))
+  /// `img2` before `img10`, frames as stored, at the origin and along the axes.
+  func plans(of images: [SliceSource]) -> [VolumePlan] {
+    Dictionary(grouping: images) { StackKey($0) }.values.compactMap(plan(of:))
   }
 
-  private func plan(of images: [ScannedImage]) -> VolumePlan? {
-    let slices = images.sorted { NaturalOrder.isBefore($0.path, $1.path) }
-    let format = slices[0].header.pixels.format
+  private static func isBefore(_ a: SliceSource, _ b: SliceSource) -> Bool {
+    a.image === b.image ? a.frameIndex < b.frameIndex : NaturalOrder.isBefore(a.path, b.path)
+  }
+
+  private func plan(of images: [SliceSource]) -> VolumePlan? {
+    let slices = images.sorted(by: Self.isBefore)
+    let format = slices[0].format
     let map = AffineMap<VoxelSpace, PatientSpace>(
       x: PatientVector(spacing.x, 0, 0), y: PatientVector(0, spacing.y, 0),
       z: PatientVector(0, 0, spacing.z), origin: PatientPoint(0, 0, 0))

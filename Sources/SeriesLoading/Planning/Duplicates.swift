@@ -36,14 +36,32 @@ struct Duplicates {
   }
 
   private func areEqual(_ images: [ScannedImage]) throws -> Bool {
-    let first = try storedValues(images[0])
-    return try images.dropFirst().allSatisfy { try storedValues($0) == first }
+    let first = images[0]
+    let count = first.header.pixels.frameCount
+    guard images.allSatisfy({ $0.header.pixels.frameCount == count }) else { return false }
+    let encoded = images.map { count > 1 ? encodedFrames(of: $0) : nil }
+    for index in 0..<count {
+      try scheduler.cancellation.check()
+      let values = storedValues(index, first, encoded[0])
+      let areEqual = zip(images, encoded).dropFirst().allSatisfy {
+        storedValues(index, $0, $1) == values
+      }
+      guard areEqual, values != nil else { return areEqual }
+    }
+    return true
   }
 
-  /// Stored values and how they are to be understood; nil for pixels that cannot be read,
-  /// which then differ from everything that can.
-  private func storedValues(_ image: ScannedImage) throws -> [Int32]? {
-    try? frames.storedValues(of: image)
+  /// The frames of a file that is decoded as a whole; nil for others, and for damaged ones.
+  private func encodedFrames(of image: ScannedImage) -> EncodedFrames? {
+    FrameReader.isInFile(image) ? nil : try? EncodedFrames(of: image, frames)
+  }
+
+  /// Stored values of a frame; nil for pixels that cannot be read, which then differ from
+  /// everything that can.
+  private func storedValues(
+    _ index: Int, _ image: ScannedImage, _ encoded: EncodedFrames?
+  ) -> [Int32]? {
+    try? frames.storedValues(ofFrame: index, of: image, in: encoded)
   }
 
   private func duplicate(_ image: ScannedImage, of first: ScannedImage) -> SkippedFile {

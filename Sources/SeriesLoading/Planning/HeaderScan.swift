@@ -61,13 +61,15 @@ struct HeaderScan: Sendable {
       let header = try ImageHeader(parsed.dataSet)
       let image = ScannedImage(
         path: path, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
+        extendedOffsets: header.pixels.frameCount > 1
+          ? parsed.dataSet.integers(.extendedOffsetTable) ?? [] : [],
         oddity: parsed.oddities.first.map { ($0.description, parsed.oddities.count) })
       if let problem = ImageProblem(image, fileSize: fileSize, decoders) {
         return skipped(path, problem.code, problem.message)
       }
       return .image(image)
     } catch {
-      return skipped(path, .unsupportedPixels, error.description)
+      return skipped(path, error.code, error.description)
     }
   }
 
@@ -75,5 +77,12 @@ struct HeaderScan: Sendable {
     _ path: String, _ code: SkippedFile.Code, _ message: String
   ) -> ScannedFile {
     .skipped(SkippedFile(path: path, code: code, message: message))
+  }
+}
+
+extension ImageReadingError {
+  /// Why a file with this error is skipped.
+  fileprivate var code: SkippedFile.Code {
+    if case .frames = self { .multiFrame } else { .unsupportedPixels }
   }
 }

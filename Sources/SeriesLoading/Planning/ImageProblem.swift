@@ -16,9 +16,6 @@ struct ImageProblem {
       self.init(.colourImage, "\(pixels.photometricInterpretation) pixels are colours, not values")
     } else if header.isMosaic {
       self.init(.mosaic, "a mosaic is a sheet of many slices; it is not assembled yet")
-    } else if pixels.frameCount > 1 || header.hasFunctionalGroups {
-      self.init(
-        .multiFrame, "\(pixels.frameCount) frames in one object; they are not assembled yet")
     } else if image.pixelData.tag != .pixelData {
       self.init(.unsupportedPixels, "float pixel data is not supported yet")
     } else if !decoders.contains(image.transferSyntax) {
@@ -41,26 +38,28 @@ struct ImageProblem {
 
   private static func truncation(_ image: ScannedImage, _ fileSize: Int) -> String? {
     guard !image.transferSyntax.isEncapsulated else { return nil }
-    let needed = image.header.pixels.format.frameBytes
+    let pixels = image.header.pixels
+    let (needed, isHuge) = pixels.format.frameBytes.multipliedReportingOverflow(
+      by: pixels.frameCount)
     let declared = image.pixelData.length ?? 0
     // A deflated file's size says nothing of the inflated stream; decoding checks it.
     let present =
       image.transferSyntax.isDeflated
       ? declared : min(declared, max(0, fileSize - image.pixelData.offset))
-    return present < needed
-      ? "the pixel data is cut: \(present) of \(needed) bytes are there" : nil
+    return isHuge || present < needed
+      ? "the pixel data is cut: \(present) of \(isHuge ? .max : needed) bytes are there" : nil
   }
 }
 
 /// Why an image without a usable place cannot become a slice.
 enum PlaneProblem {
-  static func skipped(_ image: ScannedImage) -> SkippedFile? {
+  static func skipped(_ image: SliceSource) -> SkippedFile? {
     if image.header.isProjection {
       return SkippedFile(
         path: image.path, code: .projectionImage,
         message: "a projection image: only the detector's pixel spacing is known")
     }
-    switch image.header.plane {
+    switch image.frame.plane {
     case .plane: return nil
     case .missing(let name):
       return SkippedFile(

@@ -2,27 +2,26 @@ import DICOMCoding
 import DICOMImaging
 import DICOMModel
 
-/// An image whose header was read; its pixels were not.
+/// A file whose header was read; its pixels were not.
 ///
-/// A class, because images are sorted and grouped: moving a reference is cheap.
+/// A class, because all slices of a file refer to it.
 final class ScannedImage: Sendable {
   let path: String
   let header: ImageHeader
   let transferSyntax: TransferSyntax
   let pixelData: PixelDataLocation
+  /// Extended Offset Table, if there is one.
+  let extendedOffsets: [Int]
   /// The first oddity of the encoding, and how many there were.
   let oddity: (first: String, count: Int)?
 
-  /// Where the image lies, if its header says so.
-  let plane: ImagePlane?
-
   init(
     path: String, header: ImageHeader, transferSyntax: TransferSyntax,
-    pixelData: PixelDataLocation, oddity: (first: String, count: Int)?
+    pixelData: PixelDataLocation, extendedOffsets: [Int] = [], oddity: (first: String, count: Int)?
   ) {
     (self.path, self.header, self.transferSyntax) = (path, header, transferSyntax)
     (self.pixelData, self.oddity) = (pixelData, oddity)
-    if case .plane(let plane) = header.plane { self.plane = plane } else { plane = nil }
+    self.extendedOffsets = extendedOffsets
   }
 }
 

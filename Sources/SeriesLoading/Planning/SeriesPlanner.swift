@@ -9,6 +9,7 @@ struct SeriesPlanner {
 
   private(set) var plans: [VolumePlan] = []
   private(set) var skipped: [SkippedFile] = []
+  private var unused = UnusedSlices()
 
   init(tolerances: StackTolerances, assumedSpacing: SIMD3<Double>?) {
     (self.tolerances, self.assumedSpacing) = (tolerances, assumedSpacing)
@@ -16,15 +17,19 @@ struct SeriesPlanner {
 
   /// Plans volumes from images without duplicates, and numbers them.
   mutating func plan(_ images: [ScannedImage]) {
-    var placed: [ScannedImage] = []
-    var placeless: [ScannedImage] = []
-    for image in images {
+    var placed: [SliceSource] = []
+    var placeless: [SliceSource] = []
+    for image in images.flatMap(\.slices) {
       guard let problem = PlaneProblem.skipped(image) else {
         placed.append(image)
         continue
       }
       let canAssume = assumedSpacing != nil && problem.code == .noGeometry
-      if canAssume { placeless.append(image) } else { skipped.append(problem) }
+      if canAssume {
+        placeless.append(image)
+      } else {
+        unused.add(image, problem.code, problem.message)
+      }
     }
     for series in Dictionary(grouping: placed, by: \.header.series.instanceUID).values {
       planSeries(series)
@@ -33,9 +38,10 @@ struct SeriesPlanner {
       plans += AssumedStacks(spacing: assumedSpacing).plans(of: placeless)
     }
     number()
+    skipped += unused.settle(&plans)
   }
 
-  private mutating func planSeries(_ images: [ScannedImage]) {
+  private mutating func planSeries(_ images: [SliceSource]) {
     let stacks = StackGrouping(tolerances: tolerances).stacks(of: images)
     if images.count > 1, areEachAlone(images) {
       skip(images, .localizer, "each image of the series is alone in its orientation")
@@ -54,7 +60,7 @@ struct SeriesPlanner {
   }
 
   /// Whether no two images of a series share their orientation (up to the sign of an axis).
-  private func areEachAlone(_ images: [ScannedImage]) -> Bool {
+  private func areEachAlone(_ images: [SliceSource]) -> Bool {
     let normals = images.compactMap { $0.plane?.normal }
     for (index, normal) in normals.enumerated() {
       let hasTwin = normals[(index + 1)...].contains {
@@ -66,12 +72,12 @@ struct SeriesPlanner {
   }
 
   private mutating func skip(
-    _ images: [ScannedImage], _ code: SkippedFile.Code, _ message: String
+    _ images: [SliceSource], _ code: SkippedFile.Code, _ message: String
   ) {
-    skipped += images.map { SkippedFile(path: $0.path, code: code, message: message) }
+    for image in images { unused.add(image, code, message) }
   }
 
-  private mutating func skip(_ images: [ScannedImage], _ problem: StackGeometry.Problem) {
+  private mutating func skip(_ images: [SliceSource], _ problem: StackGeometry.Problem) {
     switch problem {
     case .repeatedPositions(let distinct):
       skip(
@@ -108,21 +114,22 @@ extension VolumePlan {
 
   /// A plan whose attributes come from the middle slice (n/2, rounded down).
   init(
-    slices: [ScannedImage], geometry: GridGeometry, findings: [Finding],
+    slices: [SliceSource], geometry: GridGeometry, findings: [Finding],
     hasPatientFrame: Bool = true
   ) {
-    let header = slices[slices.count / 2].header
+    let middle = slices[slices.count / 2]
+    let (header, frame) = (middle.header, middle.frame)
     id = 0
     seriesNumber = header.series.number
     self.geometry = geometry
     self.findings = findings
     self.slices = slices
     attributes = VolumeAttributes(
-      modality: header.series.modality, unit: header.unit,
+      modality: header.series.modality, unit: middle.unit,
       description: header.series.description, seriesInstanceUID: header.series.instanceUID,
       frameOfReferenceUID: Set(slices.map(\.header.series.frameOfReferenceUID)).count == 1
         ? header.series.frameOfReferenceUID : nil,
-      windows: header.windows.compactMap(DisplayWindow.init), isInverted: header.isInverted,
+      windows: frame.windows.compactMap(DisplayWindow.init), isInverted: header.isInverted,
       hasPatientFrame: hasPatientFrame)
   }
 }

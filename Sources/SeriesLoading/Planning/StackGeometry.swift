@@ -6,7 +6,7 @@ import VolumeModel
 /// The slices of a stack in order along their normal, and where they lie.
 struct StackGeometry {
   /// Slices by growing position along row direction × column direction.
-  let slices: [ScannedImage]
+  let slices: [SliceSource]
   /// Where the voxels lie.
   let grid: GridGeometry
   /// Distances of neighbouring slices along the normal, in mm.
@@ -25,7 +25,7 @@ struct StackGeometry {
   /// Orders slices by the projection of their position on the normal (PS3.3 C.7.6.2.1.1).
   ///
   /// - Precondition: There is at least one image and all have a plane.
-  init(_ images: [ScannedImage], _ tolerances: StackTolerances) throws(Problem) {
+  init(_ images: [SliceSource], _ tolerances: StackTolerances) throws(Problem) {
     let placed = Self.ordered(images)
     let planes = placed.map(\.plane)
     let positions = placed.map(\.along)
@@ -37,7 +37,7 @@ struct StackGeometry {
     slices = placed.map(\.image)
     let median = Self.median(gaps)
     let tolerance = tolerances.spacing(for: median)
-    let step = Self.sliceStep(planes, slices[0].header)
+    let step = Self.sliceStep(planes, slices[0].frame)
     let offsets = positions.map { $0 - positions[0] }
     let sideways = max(
       tolerance,
@@ -46,12 +46,12 @@ struct StackGeometry {
           planes[0].columnSpacing, planes[0].rowSpacing))
     try Self.checkLine(planes, offsets, step, sideways)
     let isEven = Self.isEven(offsets, gaps, median, tolerance)
-    grid = try Self.grid(slices[0].header, planes[0], step, isEven ? nil : offsets, planes.count)
+    grid = try Self.grid(slices[0].format, planes[0], step, isEven ? nil : offsets, planes.count)
   }
 
   /// An image with its place along the stack's normal.
   private struct Placed {
-    let image: ScannedImage
+    let image: SliceSource
     let plane: ImagePlane
     /// Millimetres along the normal.
     let along: Double
@@ -61,7 +61,7 @@ struct StackGeometry {
   ///
   /// The normal is the first image's in content order, so that no rounding of another
   /// file's direction cosines depends on the order of files.
-  private static func ordered(_ images: [ScannedImage]) -> [Placed] {
+  private static func ordered(_ images: [SliceSource]) -> [Placed] {
     let sorted = images.sorted(by: StackGrouping.contentOrder)
     let normal = sorted.first?.plane?.normal ?? PatientVector(0, 0, 1)
     var placed: [Placed] = []
@@ -77,9 +77,9 @@ struct StackGeometry {
 
   /// (S_last − S_first)/(n − 1), shear kept; for a single slice its thickness along the
   /// normal.
-  private static func sliceStep(_ planes: [ImagePlane], _ header: ImageHeader) -> PatientVector {
+  private static func sliceStep(_ planes: [ImagePlane], _ frame: FrameHeader) -> PatientVector {
     guard planes.count > 1 else {
-      return planes[0].normal * SingleSlice.thickness(of: header, planes[0])
+      return planes[0].normal * SingleSlice.thickness(of: frame, planes[0])
     }
     let span = planes[planes.count - 1].position - planes[0].position
     return span / Double(planes.count - 1)
@@ -112,10 +112,9 @@ struct StackGeometry {
   }
 
   private static func grid(
-    _ header: ImageHeader, _ first: ImagePlane, _ step: PatientVector, _ offsets: [Double]?,
+    _ format: PixelFormat, _ first: ImagePlane, _ step: PatientVector, _ offsets: [Double]?,
     _ count: Int
   ) throws(Problem) -> GridGeometry {
-    let format = header.pixels.format
     do throws(GridGeometryError) {
       return try GridGeometry(
         dimensions: GridDimensions(columns: format.columns, rows: format.rows, slices: count),
@@ -140,8 +139,8 @@ struct StackGeometry {
 enum SingleSlice {
   /// The third spacing in mm: the slice's thickness, else its spacing, else the finer pixel
   /// spacing.
-  static func thickness(of header: ImageHeader, _ plane: ImagePlane) -> Double {
-    let stated = [header.sliceThickness, header.spacingBetweenSlices.map { abs($0) }]
+  static func thickness(of frame: FrameHeader, _ plane: ImagePlane) -> Double {
+    let stated = [frame.sliceThickness, frame.spacingBetweenSlices.map { abs($0) }]
     return stated.compactMap(\.self).first { $0 > 0 && $0.isFinite }
       ?? min(plane.columnSpacing, plane.rowSpacing)
   }

@@ -14,14 +14,15 @@ struct StackKey: Hashable {
   /// The first four values of Image Type: originals and derived images never share a stack.
   let imageType: [String]
 
-  init(_ header: ImageHeader) {
+  init(_ slice: SliceSource) {
+    let (header, frame) = (slice.header, slice.frame)
     seriesInstanceUID = header.series.instanceUID
     sopClassUID = header.sopClassUID
-    columns = header.pixels.format.columns
-    rows = header.pixels.format.rows
+    columns = slice.format.columns
+    rows = slice.format.rows
     photometricInterpretation = header.pixels.photometricInterpretation
-    unit = header.unit
-    imageType = Array(header.imageType.prefix(4))
+    unit = header.unit(of: frame)
+    imageType = Array(frame.imageType.prefix(4))
   }
 }
 
@@ -32,8 +33,8 @@ struct StackGrouping {
   /// Returns the stacks of `images`, which all have a plane.
   ///
   /// The outcome depends on what the images say, not on their order or names.
-  func stacks(of images: [ScannedImage]) -> [[ScannedImage]] {
-    Dictionary(grouping: images) { StackKey($0.header) }.values
+  func stacks(of images: [SliceSource]) -> [[SliceSource]] {
+    Dictionary(grouping: images) { StackKey($0) }.values
       .flatMap { clusters(of: $0) }.flatMap { framesOfReference(of: $0) }
   }
 
@@ -41,14 +42,14 @@ struct StackGrouping {
   ///
   /// Some de-identified collections give each image a new UID; a frame that no other image
   /// shares tells nothing. ``FindingRules`` reports it.
-  private func framesOfReference(of stack: [ScannedImage]) -> [[ScannedImage]] {
+  private func framesOfReference(of stack: [SliceSource]) -> [[SliceSource]] {
     let frames = Dictionary(grouping: stack, by: \.header.series.frameOfReferenceUID)
     return frames.count == stack.count ? [stack] : Array(frames.values)
   }
 
   /// Groups images of one key around representatives, the first in content order of each.
-  private func clusters(of images: [ScannedImage]) -> [[ScannedImage]] {
-    var clusters: [[ScannedImage]] = []
+  private func clusters(of images: [SliceSource]) -> [[SliceSource]] {
+    var clusters: [[SliceSource]] = []
     for image in images.sorted(by: Self.contentOrder) {
       let place = clusters.firstIndex { isAlike($0[0], image) }
       if let place { clusters[place].append(image) } else { clusters.append([image]) }
@@ -56,7 +57,7 @@ struct StackGrouping {
     return clusters
   }
 
-  private func isAlike(_ a: ScannedImage, _ b: ScannedImage) -> Bool {
+  private func isAlike(_ a: SliceSource, _ b: SliceSource) -> Bool {
     guard let p = a.plane, let q = b.plane else { return false }
     let direction = tolerances.directionCosine
     func close(_ x: Double, _ y: Double) -> Bool {
@@ -68,11 +69,12 @@ struct StackGrouping {
   }
 
   /// An order that only looks at what the images are, with the path as the last resort.
-  static func contentOrder(_ a: ScannedImage, _ b: ScannedImage) -> Bool {
+  static func contentOrder(_ a: SliceSource, _ b: SliceSource) -> Bool {
     if let p = a.plane?.position, let q = b.plane?.position, p != q {
       return (p.z, p.y, p.x) < (q.z, q.y, q.x)
     }
-    return (a.header.sopInstanceUID, a.path) < (b.header.sopInstanceUID, b.path)
+    return (a.header.sopInstanceUID, a.path, a.frameIndex)
+      < (b.header.sopInstanceUID, b.path, b.frameIndex)
   }
 }
 

@@ -12,12 +12,21 @@ public struct VolumePlan: Sendable {
   /// What else is known.
   public let attributes: VolumeAttributes
   /// What a reader should know.
-  public let findings: [Finding]
-  /// The slices' images in order of k.
-  let slices: [ScannedImage]
+  public internal(set) var findings: [Finding]
+  /// The slices in order of k.
+  let slices: [SliceSource]
 
-  /// The files of the volume, in order of k.
-  public var paths: [String] { slices.map(\.path) }
+  /// The files of the volume, each once, in order of the first slice they hold.
+  public var paths: [String] { images.map(\.path) }
+
+  /// The files of the volume, each once, in order of the first slice they hold.
+  var images: [ScannedImage] {
+    var seen: Set<ObjectIdentifier> = []
+    return slices.map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+
+  /// The file that holds the middle slice (n/2, rounded down).
+  public var middlePath: String { slices[slices.count / 2].path }
 
   /// Bytes that the voxels take, with their validity mask if there is one.
   public var memoryBytes: Int {

@@ -28,6 +28,8 @@ public struct Finding: Hashable, Sendable {
     case inverted
     /// The pixels went through a lossy compression.
     case lossyCompression = "lossy-compression"
+    /// Frames of the volume's files that are part of no volume.
+    case unusedFrames = "unused-frames"
     /// A file departs from the encoding rules in a way that could be mended.
     case encodingOddity = "encoding-oddity"
   }
@@ -49,10 +51,16 @@ public struct Finding: Hashable, Sendable {
   /// The numbers, by name; a tolerance that decided is among them.
   public let values: [String: [Double]]
 
+  /// The files it is about, as they were found from the input given; empty if it is about
+  /// the volume as a whole.
+  public let files: [String]
+
   /// Creates a finding.
   public init(
-    _ code: Code, _ severity: Severity, _ message: String, values: [String: [Double]] = [:]
+    _ code: Code, _ severity: Severity, _ message: String, values: [String: [Double]] = [:],
+    files: [String] = []
   ) {
     (self.code, self.severity, self.message, self.values) = (code, severity, message, values)
+    self.files = files
   }
 }

@@ -71,7 +71,7 @@ struct FindingRules {
   }
 
   private func spacingTag(_ stack: StackGeometry) -> Finding? {
-    guard let stated = stack.slices[0].header.spacingBetweenSlices, stated != 0,
+    guard let stated = stack.slices[0].frame.spacingBetweenSlices, stated != 0,
       stack.slices.count > 1
     else { return nil }
     // Tilted series state either distance: along the normal or along the table.
@@ -106,8 +106,8 @@ struct FindingRules {
   }
 
   private func rescale(_ stack: StackGeometry) -> Finding? {
-    let slopes = stack.slices.map(\.header.rescale.slope)
-    let intercepts = stack.slices.map(\.header.rescale.intercept)
+    let slopes = stack.slices.map(\.frame.rescale.slope)
+    let intercepts = stack.slices.map(\.frame.rescale.intercept)
     guard Set(slopes).count > 1 || Set(intercepts).count > 1 else { return nil }
     return Finding(
       .varyingRescale, .note,
@@ -146,7 +146,10 @@ struct FindingRules {
   }
 
   private func oddities(_ stack: StackGeometry) -> Finding? {
-    let odd = stack.slices.filter { $0.oddity != nil }
+    var seen: Set<ObjectIdentifier> = []
+    let odd = stack.slices.map(\.image).filter {
+      $0.oddity != nil && seen.insert(ObjectIdentifier($0)).inserted
+    }
     // The message comes from the first slice in order of position: no path, no file order.
     guard let first = odd.first?.oddity?.first else { return nil }
     return Finding(

@@ -11,7 +11,7 @@ public struct SeriesReport: Sendable {
   public let filesRead: Int
 
   /// Files that are part of a volume.
-  public var filesUsed: Int { volumes.reduce(0) { $0 + $1.paths.count } }
+  public var filesUsed: Int { Set(volumes.flatMap(\.images).map { ObjectIdentifier($0) }).count }
 
   /// The volume with the most voxels; of equal ones the first.
   public var largest: VolumePlan? {

@@ -22,7 +22,7 @@ public struct SkippedFile: Hashable, Sendable {
     case unsupportedTransferSyntax = "unsupported-transfer-syntax"
     /// Colours, not values.
     case colourImage = "colour-image"
-    /// Several frames in one object; not assembled yet.
+    /// Several frames whose functional groups do not fit them.
     case multiFrame = "multi-frame"
     /// A sheet of many slices (Siemens mosaic); not assembled yet.
     case mosaic

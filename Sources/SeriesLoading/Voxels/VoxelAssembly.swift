@@ -17,55 +17,95 @@ struct VoxelAssembly: Sendable {
     let size = plan.geometry.dimensions
     let voxels = try VoxelStorage(count: size.voxelCount)
     let mask = plan.hasPadding ? MaskWords(dimensions: size) : nil
-    let pool = ScratchPool(bytes: plan.slices.map(FrameReader.scratchBytes).max() ?? 0)
-    let ranges = try scheduler.map(plan.slices.count, stage: "reading") { k in
-      try unsafe pool.withBuffer { scratch in
-        let start = k * size.voxelsPerSlice
-        return try unsafe voxels.withMutableBand(start..<start + size.voxelsPerSlice) { values in
-          try unsafe withValidity(of: k, mask) { validity in
-            try unsafe convert(plan.slices[k], scratch, into: values, validity)
-          }
+    let target = Target(plan: plan, voxels: voxels, mask: mask)
+    let jobs = FrameJob.jobs(for: plan.slices)
+    let pool = ScratchPool(bytes: jobs.map { FrameReader.scratchBytes(for: $0.image) }.max() ?? 0)
+    var ranges: [ClosedRange<Float>?] = []
+    for batch in FrameJob.batches(of: jobs) {
+      // One encoded file at a time is in memory.
+      let encoded = try batch.image.map { try EncodedFrames(of: $0, frames) }
+      ranges += try scheduler.map(batch.jobs.count, stage: "reading") { index in
+        try unsafe pool.withBuffer { scratch in
+          try unsafe fill(target, from: batch.jobs[index], encoded, scratch)
         }
       }
     }
-    let known = ranges.compactMap(\.self)
-    let low = known.map(\.lowerBound).min()
-    let high = known.map(\.upperBound).max()
     return Volume(
       geometry: plan.geometry, voxels: voxels, validity: mask?.validity(size),
       attributes: plan.attributes,
-      valueRange: low.flatMap { low in high.map { low...$0 } })
+      valueRange: ranges.reduce(nil) { ClosedRange(covering: $0, $1) })
+  }
+
+  /// What is filled.
+  private struct Target {
+    let plan: VolumePlan
+    let voxels: VoxelStorage
+    let mask: MaskWords?
+  }
+
+  /// Reads a frame and converts the slices it holds; returns the range of valid values.
+  private func fill(
+    _ target: Target, from job: FrameJob, _ encoded: EncodedFrames?,
+    _ scratch: UnsafeMutableRawBufferPointer
+  ) throws -> ClosedRange<Float>? {
+    try unsafe frames.withFrame(job.frameIndex, of: job.image, in: encoded, scratch: scratch) {
+      bytes, format, order in
+      var range: ClosedRange<Float>?
+      for k in job.slices {
+        let slice = target.plan.slices[k]
+        let start = k * target.plan.geometry.dimensions.voxelsPerSlice
+        let end = start + target.plan.geometry.dimensions.voxelsPerSlice
+        let found = unsafe target.voxels.withMutableBand(start..<end) { values in
+          unsafe withValidity(of: k, target.mask) { validity in
+            unsafe convert(slice, bytes, format, order, into: values, validity)
+          }
+        }
+        range = ClosedRange(covering: range, found)
+      }
+      return range
+    }
   }
 
   private func withValidity<Result>(
     of slice: Int, _ mask: MaskWords?,
-    _ body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
-  ) rethrows -> Result {
+    _ body: (UnsafeMutableBufferPointer<UInt64>) -> Result
+  ) -> Result {
     guard let mask else {
-      return try unsafe body(UnsafeMutableBufferPointer(start: nil, count: 0))
+      return unsafe body(UnsafeMutableBufferPointer(start: nil, count: 0))
     }
-    return try unsafe mask.withSlice(slice, body)
+    return unsafe mask.withSlice(slice, body)
   }
 
   /// Converts one slice; returns the range of its valid modality values.
   private func convert(
-    _ image: ScannedImage, _ scratch: UnsafeMutableRawBufferPointer,
-    into values: UnsafeMutableBufferPointer<Float>,
+    _ slice: SliceSource, _ bytes: UnsafeRawBufferPointer, _ format: PixelFormat,
+    _ order: ByteOrder, into values: UnsafeMutableBufferPointer<Float>,
     _ validity: UnsafeMutableBufferPointer<UInt64>
-  ) throws -> ClosedRange<Float>? {
-    try unsafe frames.withFrame(of: image, scratch: scratch) { bytes, format, order in
-      let padding = image.header.pixels.padding
-      let conversion = NativeConversion(
-        format: format, byteOrder: order, slope: image.header.rescale.slope,
-        intercept: image.header.rescale.intercept, padding: padding)
-      let stored = unsafe conversion.convert(bytes, into: values, validity: validity)
-      // In a volume with padding, a slice without keeps all its voxels.
-      if padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
-      return stored.map { range in
-        let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
-        return min(ends[0], ends[1])...max(ends[0], ends[1])
-      }
+  ) -> ClosedRange<Float>? {
+    let padding = slice.header.pixels.padding
+    let rescale = slice.frame.rescale
+    let conversion = NativeConversion(
+      format: format, byteOrder: order, slope: rescale.slope, intercept: rescale.intercept,
+      padding: padding)
+    let stored = unsafe conversion.convert(bytes, into: values, validity: validity)
+    // In a volume with padding, a slice without keeps all its voxels.
+    if padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
+    return stored.map { range in
+      let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
+      return min(ends[0], ends[1])...max(ends[0], ends[1])
     }
+  }
+}
+
+extension ClosedRange<Float> {
+  /// The range over both, or over the one that is there; nil if none is.
+  init?(covering a: ClosedRange<Float>?, _ b: ClosedRange<Float>?) {
+    guard let first = a ?? b else { return nil }
+    let second = b ?? first
+    self =
+      Swift.min(
+        first.lowerBound, second.lowerBound)...Swift.max(
+        first.upperBound, second.upperBound)
   }
 }
 
@@ -87,10 +127,10 @@ final class MaskWords: @unchecked Sendable {
   }
 
   func withSlice<Result>(
-    _ slice: Int, _ body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
-  ) rethrows -> Result {
+    _ slice: Int, _ body: (UnsafeMutableBufferPointer<UInt64>) -> Result
+  ) -> Result {
     let range = slice * perSlice..<(slice + 1) * perSlice
-    return try unsafe body(UnsafeMutableBufferPointer(rebasing: words[range]))
+    return unsafe body(UnsafeMutableBufferPointer(rebasing: words[range]))
   }
 
   /// Marks the first `count` pixels of a slice as valid.

@@ -1,0 +1,42 @@
+import DICOMModel
+
+/// What a loader needs to know of one frame: its place, and how its values are meant.
+///
+/// An object without functional groups has one of these for all its frames.
+public struct FrameHeader: Sendable {
+  /// Where the frame lies.
+  public let plane: ImagePlaneReading
+  /// How stored values become modality values.
+  public let rescale: ModalityRescale
+  /// The display windows of the frame, the preferred one first.
+  public let windows: [StoredWindow]
+  /// Image Type or, in enhanced objects, Frame Type, as `ORIGINAL`, `PRIMARY`, `AXIAL`.
+  public let imageType: [String]
+  /// Slice Thickness in mm; never used for geometry, but for a single slice.
+  public let sliceThickness: Double?
+  /// Spacing Between Slices in mm, as the file says; never used for geometry of images that
+  /// have positions.
+  public let spacingBetweenSlices: Double?
+
+  /// Reads a frame's attributes.
+  ///
+  /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
+  init(_ attributes: FrameAttributes) throws(ImageReadingError) {
+    try self.init(attributes, plane: ImagePlaneReading(attributes))
+  }
+
+  /// Reads a frame's attributes; its place is known from elsewhere.
+  ///
+  /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
+  init(_ attributes: FrameAttributes, plane: ImagePlaneReading) throws(ImageReadingError) {
+    self.plane = plane
+    rescale = try ModalityRescale(attributes)
+    windows = StoredWindow.all(in: attributes)
+    imageType = attributes.strings(.frameType) ?? attributes.strings(.imageType) ?? []
+    sliceThickness = attributes.double(.sliceThickness)
+    spacingBetweenSlices = attributes.double(.spacingBetweenSlices)
+  }
+
+  /// Whether the frame says of itself that it is a localizer (Image Type, value 3).
+  public var isLocalizer: Bool { imageType.count >= 3 && imageType[2] == "LOCALIZER" }
+}

@@ -1,0 +1,51 @@
+import DICOMModel
+
+/// The functional groups of a multi-frame object (PS3.3 C.7.6.16).
+struct FunctionalGroups {
+  private let dataSet: DataSet
+  private let shared: [DataSet]
+  private let frames: [DataSet]
+
+  /// Reads the groups; nil if the object has none.
+  ///
+  /// - Throws: ``ImageReadingError/frames(_:)`` unless there is one item for each frame.
+  init?(_ dataSet: DataSet, frameCount: Int) throws(ImageReadingError) {
+    guard
+      dataSet.contains(.sharedFunctionalGroupsSequence)
+        || dataSet.contains(.perFrameFunctionalGroupsSequence)
+    else { return nil }
+    self.dataSet = dataSet
+    shared = dataSet.item(.sharedFunctionalGroupsSequence).map(FrameAttributes.macros) ?? []
+    frames = dataSet.items(.perFrameFunctionalGroupsSequence) ?? []
+    // A single frame may share everything with itself.
+    guard frames.count == frameCount || (frames.isEmpty && frameCount == 1) else {
+      throw .frames(
+        "Number of Frames says \(frameCount), but \(frames.count) have functional groups")
+    }
+  }
+
+  /// Reads what the groups say of every frame, in the order in which frames are stored.
+  ///
+  /// - Throws: ``ImageReadingError`` if a rescale cannot be understood.
+  func headers() throws(ImageReadingError) -> [FrameHeader] {
+    guard !frames.isEmpty else { return [try header([], isOnly: true)] }
+    var headers: [FrameHeader] = []
+    headers.reserveCapacity(frames.count)
+    for item in frames {
+      headers.append(
+        try header(FrameAttributes.macros(of: item), isOnly: frames.count == 1))
+    }
+    return headers
+  }
+
+  private func header(
+    _ frame: [DataSet], isOnly: Bool
+  ) throws(ImageReadingError) -> FrameHeader {
+    let attributes = FrameAttributes(frame: frame, shared: shared, dataSet)
+    // One position outside the groups cannot be that of several frames.
+    guard isOnly || attributes.isInGroups(.imagePositionPatient) else {
+      return try FrameHeader(attributes, plane: .missing("Image Position (Patient)"))
+    }
+    return try FrameHeader(attributes)
+  }
+}
