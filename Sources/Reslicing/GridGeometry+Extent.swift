@@ -28,6 +28,18 @@ extension GridGeometry {
     return extent
   }
 
+  /// The length in mm that a picture around `center` needs along a direction of length 1 to
+  /// show the whole volume.
+  func extent(along direction: PatientVector, around center: PatientPoint) -> Double {
+    // Along patient axes as orthogonal planes count it, slivers left out.
+    let middle = patientBounds.center
+    if let axis = (0..<3).first(where: { abs(direction.components[$0]) == 1 }) {
+      return patientExtent[axis] + 2 * abs((center - middle).components[axis])
+    }
+    let corners = voxelBounds.corners.map(patientPoint(of:))
+    return corners.reduce(0) { max($0, 2 * abs(($1 - center).dot(direction))) }
+  }
+
   /// The length of the volume along a voxel axis in mm, half-voxel rims included.
   private func length(along axis: Int) -> Double {
     guard axis == 2, let slicePositions else {

@@ -10,6 +10,8 @@ struct PlaneFilling: Sendable {
   let lattice: SampleLattice
   /// Nil for one sample a pixel.
   let slab: Slab?
+  /// Along i, j and k: how much wider than usual the kernel is; 1 unless the lattice is aligned.
+  var stretch = SIMD3<Double>.one
 
   /// Rows that one worker samples at a time, and planes: neighbouring planes use the same
   /// voxels, which then come from the cache.
@@ -39,7 +41,7 @@ struct PlaneFilling: Sendable {
     _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment, _ target: SharedOutput
   ) throws {
     let sampler = try sampling.sampler(
-      lattice, alignment, interpolation, scheduler: scheduler)
+      lattice, alignment, interpolation, stretch: stretch, scheduler: scheduler)
     try scheduler.forEach(sampler.partCount, stage: "reslicing") { part in
       unsafe sampler.fill(part: part, of: target.base)
     }

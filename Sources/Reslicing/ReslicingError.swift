@@ -8,6 +8,16 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   case nullDirection(String)
   /// Two directions are parallel and span no plane.
   case parallelDirections(String, String)
+  /// Right and down are not perpendicular to ``PictureOrientation/perpendicularTolerance``.
+  case notPerpendicular(degrees: Double)
+  /// Values are resampled to evenly spaced slices only.
+  case irregularTarget
+  /// Three points lie on a line and span no plane.
+  case collinearPoints
+  /// A curve has fewer than two different points.
+  case curveTooShort
+  /// A curve would need more than ``CurvePath/maximumSteps`` steps.
+  case curveTooLong(millimetres: Double)
   /// A plane or slice number lies outside 0..<count.
   case indexOutOfRange(index: Int, count: Int)
   /// A picture would have more pixels than ``PictureLayout/maximumPixels``.
@@ -25,6 +35,12 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .nullDirection(let name): "the \(name) direction has no length"
     case .parallelDirections(let first, let second):
       "the \(first) and \(second) directions are parallel"
+    case .notPerpendicular(let degrees):
+      "right and down must be perpendicular, not \(degrees)° apart"
+    case .irregularTarget: "the new grid must have evenly spaced slices"
+    case .collinearPoints: "the three points lie on a line and span no plane"
+    case .curveTooShort: "a curve needs at least two different points"
+    case .curveTooLong(let length): "a curve of \(length) mm is too long"
     case .indexOutOfRange(let index, let count):
       "plane \(index) does not exist: there are \(count), counted from 0"
     case .tooManyPixels(let count):

@@ -39,6 +39,11 @@ public struct Slab: Hashable, Sendable {
     return Int(count)
   }
 
+  /// Millimetres from the middle of the slab to a sample, away from the viewer.
+  func depth(of sample: Int, _ count: Int) -> Double {
+    count > 1 ? (Double(sample) / Double(count - 1) - 0.5) * thickness : 0
+  }
+
   /// The weight of a sample in the mean: half at both ends.
   static func weight(_ sample: Int, of count: Int) -> Float {
     count > 1 && (sample == 0 || sample == count - 1) ? 0.5 : 1

@@ -189,6 +189,13 @@ package struct GridSampler: @unchecked Sendable {
       unsafe loops.blendRows(result, rows, weights, Int32(rows.count), Int64(needed.count))
       return unsafe UnsafePointer(result)
     }
+    if jTaps.count == 2, kTaps.count == 2 {
+      let (near, far) = unsafe (rows(kTaps[0].voxel), rows(kTaps[1].voxel))
+      unsafe loops.blendFour(
+        scratch, near[0], near[1], far[0], far[1], jTaps[1].weight, kTaps[1].weight,
+        Int64(needed.count))
+      return unsafe UnsafePointer(scratch)
+    }
     let result: UnsafePointer<Float>?
     if jTaps.count <= 2, kTaps.count <= 2 {
       // Nested, so that a constant stays what it is.

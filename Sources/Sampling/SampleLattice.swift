@@ -73,6 +73,23 @@ package struct SampleLattice: Hashable, Sendable {
     (self.column, self.row, self.plane, self.sample) = (column, row, plane, sample)
   }
 
+  /// Places the voxels of an evenly spaced grid in the index space of `grid`: columns along
+  /// its i, rows along j, planes along k.
+  package init(_ target: GridGeometry, in grid: GridGeometry) {
+    let map = target.voxelToPatient.followed(by: grid.patientToVoxel)
+    let size = target.dimensions
+    column = Self.axis(map.x, size.columns)
+    row = Self.axis(map.y, size.rows)
+    plane = Self.axis(map.z, size.slices)
+    sample = Axis(step: VoxelVector(0, 0, 0), count: 1)
+    // Snapped about the middle, as a picture is.
+    let middle = VoxelPoint(
+      Double(size.columns - 1) / 2, Double(size.rows - 1) / 2, Double(size.slices - 1) / 2)
+    let first =
+      map(middle) - column.step * middle.x - row.step * middle.y - plane.step * middle.z
+    origin = VoxelPoint(Self.snapped(first.coordinates, reach: 1))
+  }
+
   /// The place of the first pixel of a row.
   package func start(row r: Int, plane p: Int = 0, sample s: Int = 0) -> VoxelPoint {
     origin + row.step * Double(r) + plane.step * Double(p) + sample.step * Double(s)
@@ -107,6 +124,27 @@ package struct SampleLattice: Hashable, Sendable {
 }
 
 extension SampleLattice {
+  /// The voxels themselves: those of evenly spaced slices, or of one slice of an irregular stack.
+  package static func voxels(of grid: GridGeometry, slice: Int = 0) -> SampleLattice {
+    let size = grid.dimensions
+    let place = SliceMap(grid)?.places[slice] ?? Double(slice)
+    let count = grid.slicePositions == nil ? size.slices : 1
+    return SampleLattice(
+      origin: VoxelPoint(0, 0, place),
+      column: Axis(step: VoxelVector(1, 0, 0), count: size.columns),
+      row: Axis(step: VoxelVector(0, 1, 0), count: size.rows),
+      plane: Axis(step: VoxelVector(0, 0, 1), count: count),
+      sample: Axis(step: VoxelVector(0, 0, 0), count: 1))
+  }
+
+  /// By how many voxels neighbouring places differ along i, j and k, at least 1.
+  package var coarseness: SIMD3<Double> {
+    let steps = [column, row, plane].map(\.step.components)
+    var result = SIMD3<Double>.one
+    for axis in 0..<3 { result[axis] = max(1, steps.map { abs($0[axis]) }.max() ?? 1) }
+    return result
+  }
+
   /// Which voxel axis the columns, rows and third steps run along, where each runs along one
   /// of its own; nil for an oblique lattice.
   ///

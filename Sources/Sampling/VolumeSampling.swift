@@ -27,7 +27,9 @@ package final class VolumeSampling: Sendable {
   package func sampler(
     _ interpolation: Interpolation, scheduler: WorkScheduler, level: CPULevel = .current
   ) throws -> RowSampler {
-    RowSampler(try source(interpolation, scheduler, level), interpolation, level)
+    let source = try source(
+      interpolation, scheduler, level, isWide: interpolation.isWide)
+    return RowSampler(source, interpolation, level)
   }
 
   /// Returns a sampler of an aligned lattice.
@@ -46,7 +48,8 @@ package final class VolumeSampling: Sendable {
     _ interpolation: Interpolation, stretch: SIMD3<Double> = .one,
     scheduler: WorkScheduler, level: CPULevel = .current
   ) throws -> GridSampler {
-    let source = try source(interpolation, scheduler, level)
+    let source = try source(
+      interpolation, scheduler, level, isWide: interpolation.isWide || stretch != .one)
     let axes = lattice.tables(alignment)
     var strides = axes.map(\.stride)
     var tables = (0..<3).map { axis in
@@ -68,11 +71,11 @@ package final class VolumeSampling: Sendable {
   }
 
   func source(
-    _ interpolation: Interpolation, _ scheduler: WorkScheduler, _ level: CPULevel
+    _ interpolation: Interpolation, _ scheduler: WorkScheduler, _ level: CPULevel, isWide: Bool
   ) throws -> VolumeSource {
     // Whoever needs what is being made waits for it: making it twice would cost more.
     try sources.withLock { sources in
-      if !interpolation.isWide { return raw(&sources) }
+      if !isWide { return raw(&sources) }
       let filled = try filled(&sources)
       guard interpolation == .cubic else { return filled }
       if let made = sources.coefficients { return made }

@@ -9,7 +9,17 @@
 #include "prefilter.h"
 
 static const SGKernels FN(loops) = {
-    FN(line),          FN(keep_maximum), FN(keep_minimum),     FN(add_weighted), FN(blend_rows),
-    FN(resample_row),  FN(transpose),    FN(stream_row), FN(finish_stream),
-    FN(prefilter_across), FN(prefilter_along),
+    .line = FN(line),
+    .keepMaximum = FN(keep_maximum),
+    .keepMinimum = FN(keep_minimum),
+    .addWeighted = FN(add_weighted),
+    .valueRange = FN(value_range),
+    .blendRows = FN(blend_rows),
+    .blendFour = FN(blend_four),
+    .resampleRow = FN(resample_row),
+    .transpose = FN(transpose),
+    .streamRow = FN(stream_row),
+    .finishStream = FN(finish_stream),
+    .prefilterAcross = FN(prefilter_across),
+    .prefilterAlong = FN(prefilter_along),
 };

@@ -19,6 +19,15 @@ static void FN(blend_rows)(
   }
 }
 
+static void FN(blend_four)(
+    float *out, const float *a, const float *b, const float *c, const float *d, float tj,
+    float tk, int64_t count) {
+  for (int64_t n = 0; n < count; n++) {
+    float near = SG_MIX(a[n], b[n], tj), far = SG_MIX(c[n], d[n], tj);
+    out[n] = SG_MIX(near, far, tk);
+  }
+}
+
 static void FN(resample_linear)(
     float *out, const float *row, const int32_t *first, const float *weights, int64_t count) {
   int64_t n = 0;

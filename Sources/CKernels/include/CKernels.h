@@ -70,10 +70,17 @@ typedef struct {
   void (*addWeighted)(
       double *sum, float *weights, const float *row, float weight, int64_t count);
 
+  /// Widens [*least, *most] to the values that are numbers; returns whether any is not.
+  int32_t (*valueRange)(const float *values, int64_t count, float *least, float *most);
+
   /// out[n] = sum over t of weights[t] * rows[t][n]; taps 1 copies, taps 2 is
   /// a + weights[1] * (b - a).
   void (*blendRows)(
       float *out, const float *const *rows, const float *weights, int32_t taps, int64_t count);
+  /// out[n] between the rows a and b by tj, c and d by tj, and these two by tk.
+  void (*blendFour)(
+      float *out, const float *a, const float *b, const float *c, const float *d, float tj,
+      float tk, int64_t count);
   /// out[n] = sum over t of weights[n * taps + t] * row[first[n] + t]; taps 2 as above.
   void (*resampleRow)(
       float *out, const float *row, const int32_t *first, const float *weights, int32_t taps,

@@ -1,0 +1,85 @@
+import Geometry
+public import Sampling
+public import VolumeModel
+
+/// What keeps fine structures from turning into false coarse ones where a new grid is coarser.
+public enum Antialiasing: String, CaseIterable, Hashable, Sendable {
+  /// Nothing: every value is one interpolation.
+  case none
+  /// The kernel is widened along each voxel axis by the factor by which the new grid is coarser,
+  /// except across the slices of an irregular stack.
+  case widenedKernel
+}
+
+extension Reslicer {
+  /// Returns the volume sampled at the voxels of another grid: a new spacing
+  /// (`GridGeometry.resampled(spacing:)`), a part (`cropped`), a larger one (`padded`) or that
+  /// of another volume.
+  ///
+  /// Voxels outside this volume and beside invalid ones are invalid in the result.
+  ///
+  /// - Parameters:
+  ///   - grid: The voxels of the result; evenly spaced slices.
+  ///   - interpolation: The kernel.
+  ///   - antialiasing: What to do where the new grid is coarser.
+  ///   - outside: The number stored in voxels without a value.
+  /// - Returns: A volume with this volume's attributes.
+  /// - Throws: ``ReslicingError/irregularTarget``; `OutOfMemory`; `WorkCancelled`.
+  public func resampled(
+    to grid: GridGeometry, interpolation: Interpolation = .linear,
+    antialiasing: Antialiasing = .none, outside: Float = .nan
+  ) throws -> Volume {
+    guard grid.slicePositions == nil else { throw ReslicingError.irregularTarget }
+    let values = try VoxelStorage(count: grid.dimensions.voxelCount)
+    let lattice = SampleLattice(grid, in: volume.geometry)
+    var stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
+    if volume.geometry.slicePositions != nil { stretch.z = 1 }
+    if stretch != .one, lattice.alignment == nil {
+      let smooth = try smoothed(stretch, interpolation)
+      return try Reslicer(smooth, scheduler: scheduler).resampled(
+        to: grid, interpolation: interpolation, outside: outside)
+    }
+    let filling = PlaneFilling(
+      sampling: sampling, scheduler: scheduler, interpolation: interpolation, lattice: lattice,
+      slab: nil, stretch: stretch)
+    try filling.fill(SharedOutput(values))
+    return try finished(values, grid, outside)
+  }
+
+  /// The volume filtered by a widened kernel in its own grid.
+  private func smoothed(
+    _ stretch: SIMD3<Double>, _ interpolation: Interpolation
+  ) throws -> Volume {
+    let geometry = volume.geometry
+    let values = try VoxelStorage(count: geometry.dimensions.voxelCount)
+    let whole = SharedOutput(values)
+    let perSlice = geometry.dimensions.voxelsPerSlice
+    let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices
+    for k in 0..<passes {
+      let filling = PlaneFilling(
+        sampling: sampling, scheduler: scheduler, interpolation: interpolation,
+        lattice: SampleLattice.voxels(of: geometry, slice: k), slab: nil, stretch: stretch)
+      let part = passes == 1 ? 0..<values.count : k * perSlice..<(k + 1) * perSlice
+      try unsafe filling.fill(SharedOutput(whole.part(part)))
+    }
+    return Volume(
+      geometry: geometry, voxels: values, validity: volume.validity,
+      attributes: volume.attributes)
+  }
+
+  /// A volume of what was sampled, in which voxels without a value are invalid.
+  private func finished(
+    _ values: VoxelStorage, _ grid: GridGeometry, _ outside: Float
+  ) throws -> Volume {
+    let found = try ValueScan(values, scheduler: scheduler)
+    let mask = found.hasNaN ? values.validity(of: grid.dimensions) : nil
+    if found.hasNaN, !outside.isNaN {
+      unsafe values.withMutableBand(0..<values.count) { all in
+        for n in 0..<all.count where unsafe all[n].isNaN { unsafe all[n] = outside }
+      }
+    }
+    return Volume(
+      geometry: grid, voxels: values, validity: mask, attributes: volume.attributes,
+      valueRange: found.range)
+  }
+}

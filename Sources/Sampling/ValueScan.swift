@@ -1,0 +1,30 @@
+import CKernels
+package import VolumeModel
+package import WorkScheduling
+
+/// What one pass over values finds.
+package struct ValueScan: Sendable {
+  /// The smallest and largest number; nil if there is none.
+  package let range: ClosedRange<Float>?
+  /// Whether some values are no numbers.
+  package let hasNaN: Bool
+
+  /// Looks at all values.
+  ///
+  /// - Throws: `WorkCancelled`.
+  package init(_ storage: VoxelStorage, scheduler: WorkScheduler) throws {
+    let (count, length, loops) = (storage.count, 1 << 20, CPULevel.current.kernels)
+    let parts = try scheduler.map((count + length - 1) / length) { part in
+      var (least, most) = (Float.infinity, -Float.infinity)
+      let odd = unsafe storage.withVoxels { all in
+        let values = unsafe all[part * length..<min(count, (part + 1) * length)]
+        return unsafe loops.valueRange(
+          UnsafeBufferPointer(rebasing: values).baseAddress, Int64(values.count), &least, &most)
+      }
+      return (least, most, odd != 0)
+    }
+    let least = parts.map(\.0).min() ?? .infinity, most = parts.map(\.1).max() ?? -.infinity
+    range = least <= most ? least...most : nil
+    hasNaN = parts.contains(where: \.2)
+  }
+}
