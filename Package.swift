@@ -22,6 +22,7 @@ let targets: [Target] = [
     name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
   .target(name: "CFileWriting"),
+  .target(name: "CRayKernels"),
 
   // The innermost loops, in C: once for each CPU level.
   .target(name: "CKernels"),
@@ -58,6 +59,9 @@ let targets: [Target] = [
   .target(
     name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(
+    name: "RayCasting",
+    dependencies: ["CRayKernels", "Geometry", "Sampling", "VolumeModel", "WorkScheduling"]),
+  .target(
     name: "Phantoms",
     dependencies: [
       "VolumeModel", "DICOMCoding", "Compression", "FileWriting", "WorkScheduling",
@@ -68,8 +72,8 @@ let targets: [Target] = [
     name: "Sagitta",
     dependencies: [
       "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
-      "ImageFiles",
-      "Phantoms", "PixelCoding", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
+      "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reslicing", "Sampling",
+      "SeriesLoading",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
 

@@ -22,3 +22,9 @@ func sineAndCosine(degrees: Double) -> (sine: Double, cosine: Double) {
   default: return (sin(turn * .pi / 180), cos(turn * .pi / 180))
   }
 }
+
+/// The tangent of an angle in degrees.
+func tangent(degrees: Double) -> Double {
+  let (sine, cosine) = sineAndCosine(degrees: degrees)
+  return sine / cosine
+}

@@ -50,7 +50,7 @@ public struct PictureLayout: Hashable, Sendable {
   }
 
   /// Returns size and pixel for a picture that shows `extent` mm along right and down.
-  func resolved(
+  package func resolved(
     extent: SIMD2<Double>, finestSpacing: Double
   ) throws(ReslicingError) -> (size: Size, pixel: Double) {
     try checkNumbers()

@@ -7,6 +7,8 @@ extension Interpolation: ExpressibleByArgument {}
 
 extension DisplayWindow.Function: ExpressibleByArgument {}
 
+extension ProjectionBlend: ExpressibleByArgument {}
+
 extension PhantomKind: ExpressibleByArgument {}
 
 extension PhantomSeries.Modality: ExpressibleByArgument {

@@ -22,12 +22,21 @@ enum ExitStatus: Int32 {
       case is UsageError, is ValidationError, is ReslicingError: .usage
       case let error as VolumeFileError where error.reason == .unknownFormat: .usage
       case let error as RefusedError: error.status
+      case let error as RayCastingError: Self.status(of: error)
+      case is CameraError: .usage
       case let error as PhantomError: Self.status(of: error)
       case is OutOfMemory: .overLimit
       case is WorkCancelled: .interrupted
       case is OutputStreamError: .ioFailed
       default: .badInput
       }
+  }
+
+  private static func status(of error: RayCastingError) -> ExitStatus {
+    switch error {
+    case .tooManyPixels, .tooManySamples: .overLimit
+    case .notPositive, .notFinite, .nothingLeft, .slabEndsBeforeBegin: .usage
+    }
   }
 
   private static func status(of error: PhantomError) -> ExitStatus {

@@ -69,7 +69,7 @@ struct SagittaCommand: ParsableCommand {
       """,
     version: VersionText.text,
     subcommands: [
-      InfoCommand.self, SliceCommand.self, ProbeCommand.self, ConvertCommand.self,
+      InfoCommand.self, SliceCommand.self, MipCommand.self, ProbeCommand.self, ConvertCommand.self,
       PhantomCommand.self,
     ])
 }

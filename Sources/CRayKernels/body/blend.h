@@ -1,0 +1,104 @@
+// Eight trilinear samples of a ray.
+
+SR_INLINE float8 FN(pairs)(const float *a, const float *b, const float *c, const float *d) {
+  double4 four = {
+      *(const unaligned_double *)a, *(const unaligned_double *)b, *(const unaligned_double *)c,
+      *(const unaligned_double *)d};
+  return (float8)four;
+}
+
+// One load fetches two neighbours along i; they part ways after the mixing along j and k.
+SR_INLINE float8 FN(blend)(const SRVolume *volume, const SRCells *cells) {
+  ulong8 offsets = FN(offsets)(volume, cells);
+  const float *v = volume->voxels;
+  int64_t row = volume->stride[1], slice = volume->stride[2], diagonal = row + slice;
+  const float *p0 = v + offsets[0], *p1 = v + offsets[1], *p2 = v + offsets[2];
+  const float *p3 = v + offsets[3], *p4 = v + offsets[4], *p5 = v + offsets[5];
+  const float *p6 = v + offsets[6], *p7 = v + offsets[7];
+  // Lanes 0 1 4 5 and 2 3 6 7 lie together: then one shuffle within halves sorts them.
+#define SR_PAIRS(name, at) \
+  float8 name##A = FN(pairs)(p0 + (at), p1 + (at), p4 + (at), p5 + (at)); \
+  float8 name##B = FN(pairs)(p2 + (at), p3 + (at), p6 + (at), p7 + (at));
+  SR_PAIRS(near, 0)
+  SR_PAIRS(below, row)
+  SR_PAIRS(behind, slice)
+  SR_PAIRS(both, diagonal)
+#undef SR_PAIRS
+  float8 tj = cells->fraction[1], tk = cells->fraction[2];
+  float8 tjA = __builtin_shufflevector(tj, tj, 0, 0, 1, 1, 4, 4, 5, 5);
+  float8 tjB = __builtin_shufflevector(tj, tj, 2, 2, 3, 3, 6, 6, 7, 7);
+  float8 tkA = __builtin_shufflevector(tk, tk, 0, 0, 1, 1, 4, 4, 5, 5);
+  float8 tkB = __builtin_shufflevector(tk, tk, 2, 2, 3, 3, 6, 6, 7, 7);
+  float8 frontA = SR_MIX(nearA, belowA, tjA), frontB = SR_MIX(nearB, belowB, tjB);
+  float8 backA = SR_MIX(behindA, bothA, tjA), backB = SR_MIX(behindB, bothB, tjB);
+  float8 mixA = SR_MIX(frontA, backA, tkA), mixB = SR_MIX(frontB, backB, tkB);
+  float8 low = __builtin_shufflevector(mixA, mixB, 0, 2, 8, 10, 4, 6, 12, 14);
+  float8 high = __builtin_shufflevector(mixA, mixB, 1, 3, 9, 11, 5, 7, 13, 15);
+  return SR_MIX(low, high, cells->fraction[0]);
+}
+
+SR_INLINE int FN(is_valid)(const SRVolume *volume, int64_t i, int64_t j, int64_t k) {
+  int64_t within = j * volume->size[0] + i;
+  return volume->validity[k * volume->wordsPerSlice + (within >> 6)] >> (within & 63) & 1;
+}
+
+// Whether no voxel with a weight is invalid.
+static int FN(cell_is_valid)(const SRVolume *volume, const SRCells *cells, int lane) {
+  int ends[3];
+  for (int axis = 0; axis < 3; axis++) ends[axis] = cells->fraction[axis][lane] > 0 ? 1 : 0;
+  for (int c = 0; c <= ends[2]; c++) {
+    for (int b = 0; b <= ends[1]; b++) {
+      for (int a = 0; a <= ends[0]; a++) {
+        int64_t i = cells->cell[0][lane] + a, j = cells->cell[1][lane] + b;
+        int64_t k = cells->cell[2][lane] + c;
+        if (cells->fraction[0][lane] == 1 && a == 0) continue;
+        if (cells->fraction[1][lane] == 1 && b == 0) continue;
+        if (cells->fraction[2][lane] == 1 && c == 0) continue;
+        if (!FN(is_valid)(volume, i, j, k)) return 0;
+      }
+    }
+  }
+  return 1;
+}
+
+SR_INLINE int64_t FN(block_of_cell)(const SRBlocks *blocks, const SRCells *cells, int lane) {
+  int64_t x = cells->cell[0][lane] >> SR_BLOCK_SHIFT, y = cells->cell[1][lane] >> SR_BLOCK_SHIFT;
+  int64_t z = cells->cell[2][lane] >> SR_BLOCK_SHIFT;
+  return (z * blocks->blocks[1] + y) * blocks->blocks[0] + x;
+}
+
+// Samples m … m + 7 wherever they lie; NaN for those that do not count.
+__attribute__((noinline)) static float8 FN(sample_any)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, SRCells *cells) {
+  FN(locate_any)(volume, ray, m, cells);
+  float8 v = FN(blend)(volume, cells);
+  if (volume->size[0] == 1) {
+    // The second voxel of a pair belongs to another row: look again at the first alone.
+    for (int lane = 0; lane < 8; lane++) {
+      const float *p = volume->voxels + cells->cell[1][lane] * volume->stride[1] +
+          cells->cell[2][lane] * volume->stride[2];
+      float tj = cells->fraction[1][lane], tk = cells->fraction[2][lane];
+      float front = SR_MIX(p[0], p[volume->stride[1]], tj);
+      const float *q = p + volume->stride[2];
+      float back = SR_MIX(q[0], q[volume->stride[1]], tj);
+      v[lane] = SR_MIX(front, back, tk);
+    }
+  }
+  for (int lane = 0; lane < 8; lane++) {
+    if (m + lane < 0 || m + lane >= ray->count) v[lane] = NAN;
+    if (volume->validity && blocks->suspects[FN(block_of_cell)(blocks, cells, lane)] &&
+        !FN(cell_is_valid)(volume, cells, lane)) {
+      v[lane] = NAN;
+    }
+  }
+  return v;
+}
+
+SR_INLINE float8 FN(sample)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, SRCells *cells) {
+  if (m < ray->inner || m + 8 > ray->innerEnd) {
+    return FN(sample_any)(volume, blocks, ray, m, cells);
+  }
+  FN(locate_inner)(ray, m, cells);
+  return FN(blend)(volume, cells);
+}

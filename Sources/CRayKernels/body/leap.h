@@ -1,0 +1,51 @@
+// Stepping over blocks. A leap ends at a sample number that depends on rounding only in being
+// too short: every sample that is leapt over lies in the blocks that were looked at.
+
+SR_INLINE int64_t FN(clamped_cell)(const SRVolume *volume, const SRRay *ray, int axis, int64_t m) {
+  if (axis == 2 && volume->slicePlaces) {
+    int32_t cell;
+    float fraction;
+    FN(locate_slice)(volume, (double)FN(place)(ray, 2, m) * 0x1p-31, &cell, &fraction);
+    return cell;
+  }
+  int64_t cell = FN(place)(ray, axis, m) >> 31, last = volume->size[axis] - 2;
+  cell = cell > last ? last : cell;
+  return cell < 0 ? 0 : cell;
+}
+
+// The place where cell `cell` of an axis begins; unbounded before the first and behind the last.
+SR_INLINE int64_t FN(cell_place)(const SRVolume *volume, int axis, int64_t cell) {
+  if (cell <= 0) return INT64_MIN / 2;
+  if (cell >= volume->size[axis] - 1) return INT64_MAX / 2;
+  if (axis == 2 && volume->slicePlaces) {
+    return (int64_t)ceil(volume->slicePlaces[cell] * 0x1p31);
+  }
+  return cell * SR_ONE;
+}
+
+// The first sample after m outside of the cells [low, end), in which sample m lies.
+SR_INLINE int64_t FN(leave)(
+    const SRVolume *volume, const SRRay *ray, const int64_t *low, const int64_t *end, int64_t m) {
+  double exit = (double)ray->count;
+  int64_t lowest[3], highest[3];
+  for (int axis = 0; axis < 3; axis++) {
+    lowest[axis] = FN(cell_place)(volume, axis, low[axis]);
+    highest[axis] = FN(cell_place)(volume, axis, end[axis]);
+    int64_t plane = ray->step[axis] >= 0 ? highest[axis] : lowest[axis];
+    double n = ray->step[axis] ? (double)(plane - ray->start[axis]) * ray->inverse[axis] : 0x1p60;
+    exit = n < exit ? n : exit;
+  }
+  int64_t next = (int64_t)exit + 1;
+  next = next > ray->count ? ray->count : next;
+  // Rounding: the last sample leapt over must lie in the cells.
+  while (next > m + 1) {
+    int isIn = 1;
+    for (int axis = 0; axis < 3; axis++) {
+      int64_t p = FN(place)(ray, axis, next - 1);
+      isIn &= p >= lowest[axis] && p < highest[axis];
+    }
+    if (isIn) break;
+    next--;
+  }
+  return next > m ? next : m + 1;
+}

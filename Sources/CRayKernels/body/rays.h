@@ -1,0 +1,137 @@
+// From a pixel to its ray.
+
+SR_INLINE double FN(dot)(const double *a, const double *b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+// Keeps the part of [*enter, *leave] where a + b * n >= 0; returns 0 if nothing is left.
+SR_INLINE int FN(keep)(double a, double b, double *enter, double *leave) {
+  if (b == 0) return a >= 0;
+  double n = -a / b;
+  if (b > 0) {
+    if (n > *enter) *enter = n;
+  } else {
+    if (n < *leave) *leave = n;
+  }
+  return 1;
+}
+
+static void FN(prepare_lanes)(SRRay *ray) {
+  for (int axis = 0; axis < 3; axis++) {
+    for (int lane = 0; lane < 8; lane++) {
+      int64_t p = ray->step[axis] * lane;
+      ray->laneWhole[axis][lane] = (int32_t)(p >> 31);
+      ray->lanePart[axis][lane] = (uint32_t)(p & SR_FRACTION);
+    }
+    ray->inverse[axis] = ray->step[axis] ? 1 / (double)ray->step[axis] : 0;
+  }
+}
+
+// Everything of a ray that is the same for all rays of an orthographic frame.
+static void FN(begin_rays)(const SRFrame *frame, SRRay *ray) {
+  if (frame->isPerspective) return;
+  double length = sqrt(FN(dot)(frame->forward, frame->forward));
+  for (int axis = 0; axis < 3; axis++) {
+    ray->direction[axis] = frame->step[axis];
+    ray->step[axis] = (int64_t)rint(frame->step[axis] * 0x1p31);
+    ray->towardsViewer[axis] = (float)(-frame->forward[axis] / length);
+  }
+  FN(prepare_lanes)(ray);
+}
+
+static void FN(aim)(
+    const SRVolume *volume, const SRFrame *frame, double x, double y, SRRay *ray, double *place) {
+  if (!frame->isPerspective) {
+    for (int axis = 0; axis < 3; axis++) {
+      place[axis] = frame->origin[axis] + frame->column[axis] * x + frame->row[axis] * y;
+    }
+    return;
+  }
+  double toward[3];
+  for (int axis = 0; axis < 3; axis++) {
+    place[axis] = frame->eye[axis];
+    toward[axis] = frame->forward[axis] + frame->rightward[axis] * x + frame->downward[axis] * y;
+  }
+  double length = sqrt(FN(dot)(toward, toward));
+  for (int axis = 0; axis < 3; axis++) {
+    double perMillimetre = FN(dot)(volume->patientToVoxel + 3 * axis, toward) / length;
+    ray->direction[axis] = perMillimetre * frame->stepLength;
+    ray->step[axis] = (int64_t)rint(ray->direction[axis] * 0x1p31);
+    ray->towardsViewer[axis] = (float)(-toward[axis] / length);
+  }
+  FN(prepare_lanes)(ray);
+}
+
+static int FN(is_inside)(const SRVolume *volume, const SRRay *ray, int64_t m) {
+  for (int axis = 0; axis < 3; axis++) {
+    double p = (double)FN(place)(ray, axis, m) * 0x1p-31;
+    if (!(p >= volume->lowest[axis] && p < volume->end[axis])) return 0;
+  }
+  return 1;
+}
+
+// Finds the samples that need no look at the rim, rather one too few.
+static void FN(find_inner)(const SRVolume *volume, SRRay *ray) {
+  double enter = 0, leave = ray->count - 1;
+  ray->inner = ray->innerEnd = 0;
+  if (volume->slicePlaces || volume->validity) return;
+  for (int axis = 0; axis < 3; axis++) {
+    double place = (double)ray->start[axis], step = (double)ray->step[axis];
+    if (volume->size[axis] < 2) return;
+    // Four units within, since crossings are rounded.
+    double top = (double)(volume->size[axis] - 1) * 0x1p31 - 4;
+    if (!FN(keep)(place - 4, step, &enter, &leave)) return;
+    if (!FN(keep)(top - place, -step, &enter, &leave)) return;
+  }
+  if (!(enter <= leave)) return;
+  ray->inner = (int32_t)enter + (enter > 0 ? 2 : 0);
+  ray->innerEnd = (int32_t)leave + (leave < ray->count - 1 ? -1 : 1);
+}
+
+// Prepares ray (x, y); returns 0 if it has no sample.
+//
+// With weights, a sample stands for the half steps before and behind it, the outermost two for
+// all that is left of the way through the volume; a way without a sample gets the closest one.
+static int FN(prepare_ray)(
+    const SRVolume *volume, const SRFrame *frame, double x, double y, int isWeighted, SRRay *ray) {
+  double place[3], enter = frame->isPerspective ? 0 : -0x1p40, leave = 0x1p40;
+  FN(aim)(volume, frame, x, y, ray, place);
+  for (int axis = 0; axis < 3; axis++) {
+    double step = ray->direction[axis];
+    if (!FN(keep)(place[axis] - volume->lowest[axis], step, &enter, &leave)) return 0;
+    if (!FN(keep)(volume->end[axis] - place[axis], -step, &enter, &leave)) return 0;
+  }
+  for (int n = 0; n < frame->planeCount; n++) {
+    const double *plane = frame->planes + 4 * n;
+    double distance = FN(dot)(plane, place) + plane[3];
+    if (!FN(keep)(distance, FN(dot)(plane, ray->direction), &enter, &leave)) return 0;
+  }
+  if (!(leave - enter >= 0)) return 0;
+  double first = ceil(enter - 1e-9), last = floor(leave + 1e-9);
+  int isBetween = last < first;
+  if (isBetween) {
+    if (!isWeighted) return 0;
+    first = last = floor((enter + leave) / 2 + 0.5);
+  }
+  ray->count = (int32_t)(last - first) + 1;
+  for (int axis = 0; axis < 3; axis++) {
+    ray->start[axis] = (int64_t)rint((place[axis] + ray->direction[axis] * first) * 0x1p31);
+  }
+  if (!isBetween) {
+    while (ray->count > 0 && !FN(is_inside)(volume, ray, 0)) {
+      for (int axis = 0; axis < 3; axis++) ray->start[axis] += ray->step[axis];
+      first++, ray->count--;
+    }
+    while (ray->count > 0 && !FN(is_inside)(volume, ray, ray->count - 1)) last--, ray->count--;
+    if (ray->count == 0) return 0;
+  }
+  ray->first = first;
+  if (first == last) {
+    ray->firstWeight = ray->lastWeight = (float)(leave - enter);
+  } else {
+    ray->firstWeight = (float)(first - enter + 0.5);
+    ray->lastWeight = (float)(leave - last + 0.5);
+  }
+  FN(find_inner)(volume, ray);
+  return 1;
+}

@@ -1,0 +1,58 @@
+// From gradients to light.
+
+#ifndef SR_LIT
+#define SR_LIT
+typedef struct {
+  // What a colour is multiplied by, and what white is added.
+  float8 diffuse, specular;
+  // Change of the value per mm.
+  float8 magnitude;
+} SRLit;
+#endif
+
+// Voxel differences to patient gradients: the transpose of the map from mm to voxels.
+SR_INLINE void FN(to_patient)(const SRVolume *volume, float8 *g) {
+  float8 i = g[0], j = g[1], k = g[2];
+  for (int axis = 0; axis < 3; axis++) {
+    g[axis] = i * (float)volume->patientToVoxel[axis] +
+        j * (float)volume->patientToVoxel[3 + axis] + k * (float)volume->patientToVoxel[6 + axis];
+  }
+}
+
+SR_INLINE float8 FN(dot8)(const float8 *g, const float *v) {
+  return g[0] * v[0] + g[1] * v[1] + g[2] * v[2];
+}
+
+SR_INLINE float8 FN(magnitude)(const float8 *g) {
+  return __builtin_elementwise_sqrt(g[0] * g[0] + g[1] * g[1] + g[2] * g[2]);
+}
+
+// Phong's light. Both sides of a surface shine: the normal is the one that faces the viewer.
+// Where the value does not change at all, there is no surface and light comes from everywhere.
+SR_INLINE void FN(light)(
+    const SRLook *look, const SRRay *ray, const float8 *g, SRLit *lit) {
+  float8 zero = {0}, one = zero + 1;
+  float8 size = lit->magnitude;
+  float8 perSize = one / SR_SELECT(size > 1e-12f, size, one);
+  const float *towardsLight = look->isHeadLight ? ray->towardsViewer : look->light;
+  float8 viewed = FN(dot8)(g, ray->towardsViewer) * perSize;
+  float8 lit1 = FN(dot8)(g, towardsLight) * perSize;
+  lit1 = SR_SELECT(viewed < 0, -lit1, lit1);
+  viewed = SR_SELECT(viewed < 0, -viewed, viewed);
+  float8 facing = SR_SELECT(lit1 > 0, lit1, zero);
+  float lightToViewer = 0;
+  for (int axis = 0; axis < 3; axis++) {
+    lightToViewer += towardsLight[axis] * ray->towardsViewer[axis];
+  }
+  float8 diffuse = look->ambient + look->diffuse * facing;
+  float8 specular = zero;
+  if (look->specular > 0) {
+    float8 mirrored = 2 * facing * viewed - lightToViewer;
+    mirrored = SR_SELECT(mirrored < one, mirrored, one);
+    mirrored = SR_SELECT(facing > 0, mirrored, zero);
+    specular = look->specular * FN(power)(mirrored, zero + look->shininess);
+  }
+  float8 flat = zero + (look->ambient + look->diffuse);
+  lit->diffuse = SR_SELECT(size > 1e-12f, diffuse, flat);
+  lit->specular = SR_SELECT(size > 1e-12f, specular, zero);
+}

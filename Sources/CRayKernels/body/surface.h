@@ -1,0 +1,112 @@
+// The first surface that reaches a value.
+
+// A ray of eight samples that divide the way between two samples of another.
+static void FN(divide)(const SRRay *ray, int64_t start[3], int64_t parts, SRRay *fine) {
+  *fine = *ray;
+  for (int axis = 0; axis < 3; axis++) {
+    fine->step[axis] = ray->step[axis] / parts;
+    fine->start[axis] = start[axis] + fine->step[axis];
+  }
+  fine->count = 8;
+  fine->inner = fine->innerEnd = 0;
+  FN(prepare_lanes)(fine);
+}
+
+// The first lane that reaches the value, 8 if none does.
+SR_INLINE int FN(first_reaching)(float8 v, float value) {
+  uint32_t mask = FN(lanes)((int8)(v >= value));
+  return mask ? __builtin_ctz(mask) : 8;
+}
+
+// Moves *place from the last sample below the value to where it is reached: twice an eighth of
+// the way, then along a straight line.
+static void FN(refine)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, float value, float below,
+    int64_t *place) {
+  SRRay fine;
+  SRCells cells;
+  float above = value;
+  for (int64_t parts = 8; parts <= 64; parts *= 8) {
+    FN(divide)(ray, place, parts, &fine);
+    float8 v = FN(sample_any)(volume, blocks, &fine, 0, &cells);
+    int lane = FN(first_reaching)(v, value);
+    // Rounding may push the crossing behind the last lane.
+    lane = lane > 7 ? 7 : lane;
+    above = v[lane];
+    if (lane > 0) below = v[lane - 1];
+    for (int axis = 0; axis < 3; axis++) place[axis] = FN(place)(&fine, axis, lane - 1);
+  }
+  double t = above > below ? ((double)value - below) / ((double)above - below) : 1;
+  t = t >= 0 && t <= 1 ? t : 1;
+  for (int axis = 0; axis < 3; axis++) place[axis] += (int64_t)(t * (double)fine.step[axis]);
+}
+
+static void FN(shade_hit)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRLook *look, const SRRay *ray,
+    int64_t *place, int isCut, float *color) {
+  SRRay hit;
+  SRCells cells;
+  SRLit lit = {0};
+  float8 g[3], zero = {0};
+  lit.diffuse = zero + 1;
+  lit.specular = zero;
+  if (look->isShaded) {
+    FN(divide)(ray, place, 64, &hit);
+    for (int axis = 0; axis < 3; axis++) hit.start[axis] = place[axis];
+    (void)FN(sample_any)(volume, blocks, &hit, 0, &cells);
+    FN(gradients)(volume, &cells, 1, g);
+    FN(to_patient)(volume, g);
+    // Where the cut goes through the inside there is no surface of its own: light from all sides.
+    lit.magnitude = isCut ? zero : FN(magnitude)(g);
+    FN(light)(look, ray, g, &lit);
+  }
+  for (int n = 0; n < 3; n++) color[n] = look->isoColor[n] * lit.diffuse[0] + lit.specular[0];
+  color[3] = 0;
+}
+
+static void FN(hit)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRLook *look, const SRRay *ray,
+    int64_t m, float before, float *color) {
+  int64_t place[3];
+  SRCells cells;
+  int isCut = m == 0;
+  if (m > 0 && before != before) {
+    before = FN(sample_any)(volume, blocks, ray, m - 1, &cells)[0];
+  }
+  // Behind an invalid sample the surface is where the values begin.
+  int isKnown = m > 0 && before < look->isoValue;
+  for (int axis = 0; axis < 3; axis++) place[axis] = FN(place)(ray, axis, isKnown ? m - 1 : m);
+  if (isKnown) FN(refine)(volume, blocks, ray, look->isoValue, before, place);
+  FN(shade_hit)(volume, blocks, look, ray, place, isCut, color);
+}
+
+static void FN(isosurface)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
+  SRRay ray;
+  SRCells cells;
+  FN(begin_rays)(frame, &ray);
+  for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
+    for (int32_t x = tile.firstColumn; x < tile.endColumn; x++) {
+      float color[4] = {0, 0, 0, 1};
+      int isHit = !FN(prepare_ray)(volume, frame, x, y, 0, &ray);
+      for (int64_t m = 0; !isHit && m < ray.count;) {
+        int64_t next = FN(leap_invisible)(volume, blocks, distances, &ray, m);
+        if (next > m) {
+          m = next;
+          continue;
+        }
+        float8 v = FN(sample)(volume, blocks, &ray, m, &cells);
+        int lane = FN(first_reaching)(v, look->isoValue);
+        if (lane < 8) {
+          float before = lane > 0 ? v[lane - 1] : NAN;
+          FN(hit)(volume, blocks, look, &ray, m + lane, before, color);
+          isHit = 1;
+        }
+        m += 8;
+      }
+      color[3] = 1 - color[3];
+      memcpy(out + 4 * (y * width + x), color, sizeof color);
+    }
+  }
+}

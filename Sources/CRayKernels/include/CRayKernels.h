@@ -1,0 +1,172 @@
+// The innermost loops of projection and ray casting, one set for each CPU level. The results of
+// all levels are bit-identical: no operation is fused, and none is reordered.
+//
+// Nothing here checks its arguments: the Swift module RayCasting is the only caller and sees to
+// the preconditions. Inside a ray, positions are voxel indices as fixed-point numbers with 31
+// fraction bits; sample m of a ray lies at start + m * step, whoever asks and in whatever order.
+
+#ifndef SAGITTA_CRAYKERNELS_H
+#define SAGITTA_CRAYKERNELS_H
+
+#include <stdint.h>
+
+/// Cells along the edge of a block, as a power of two.
+#define SR_BLOCK_SHIFT 3
+/// Blocks along the edge of a group of blocks, as a power of two.
+#define SR_GROUP_SHIFT 2
+/// The largest distance to a visible block that is told apart.
+#define SR_FARTHEST 15
+/// The opacity at which a ray ends.
+#define SR_OPAQUE 0.9995f
+
+/// Voxels as the loops see them. Memory may be read 64 bytes beyond the last voxel.
+typedef struct {
+  /// i fastest, then j, then k.
+  const float *voxels;
+  int64_t size[3];
+  /// Floats from a voxel to its neighbour; 0 along j and k where there is only one.
+  int64_t stride[3];
+  /// A place is inside when lowest <= position < end along each axis, in voxels (along k in
+  /// evenly spaced slices).
+  double lowest[3];
+  double end[3];
+  /// For an irregular stack the places of its slices among evenly spaced ones; else null.
+  const double *slicePlaces;
+  /// What a difference of the voxels before and behind one along k is multiplied by, for each
+  /// slice of an irregular stack; else null.
+  const float *sliceSlopes;
+  /// One bit a voxel, each slice from a word of its own; null when all voxels are valid.
+  const uint64_t *validity;
+  int64_t wordsPerSlice;
+  /// Rows from patient mm to voxels (evenly spaced slices): the linear part.
+  double patientToVoxel[9];
+} SRVolume;
+
+/// Lowest and highest valid values of blocks of cells, neighbours included. Block (x, y, z)
+/// covers the cells that begin at voxels [8x, 8x + 8) and so on; groups are 4x4x4 blocks.
+/// Empty blocks have lowest = +inf, highest = -inf. Bounds are wide enough for rounding.
+typedef struct {
+  int64_t blocks[3];
+  int64_t groups[3];
+  const float *lowest;
+  const float *highest;
+  const float *groupLowest;
+  const float *groupHighest;
+  /// 0 keeps all blocks: for tests.
+  int32_t isSkipping;
+  /// 1 where a voxel of the block is not valid; null when all voxels are valid.
+  const uint8_t *suspects;
+} SRBlocks;
+
+/// The rays of one frame. Ray (x, y) belongs to the centre of column x and row y; supersampled
+/// frames have more columns and rows.
+typedef struct {
+  int32_t isPerspective;
+  int32_t planeCount;
+  /// Orthographic: the place of sample 0 of ray (0, 0), and its changes, in voxels.
+  double origin[3], column[3], row[3];
+  /// Orthographic: from sample to sample, in voxels.
+  double step[3];
+  /// Perspective: the eye in voxels; sample 0 of every ray.
+  double eye[3];
+  /// Perspective: the direction of ray (0, 0) in mm, and its changes.
+  double forward[3], rightward[3], downward[3];
+  /// Millimetres from sample to sample.
+  double stepLength;
+  /// Kept is a*i + b*j + c*k + d >= 0, four numbers a plane, i j k in voxels.
+  const double *planes;
+} SRFrame;
+
+typedef enum { SR_MAXIMUM, SR_MINIMUM, SR_MEAN } SRBlend;
+
+/// A rectangle of rays.
+typedef struct {
+  int32_t firstColumn, endColumn, firstRow, endRow;
+} SRTile;
+
+/// How values become colour and opacity.
+typedef struct {
+  /// Table entry e holds the answer for the value tableStart + e / tableScale; beyond the table
+  /// the outermost entries hold.
+  float tableStart, tableScale;
+  int32_t tableLast;
+  /// tableLast + 2 opacities: of one step, or of one unit when gradients take part.
+  const float *opacities;
+  /// tableLast + 2 colours of four floats.
+  const float *colors;
+  /// The same for gradient magnitudes, per mm; null without.
+  const float *gradientOpacities;
+  float gradientStart, gradientScale;
+  int32_t gradientLast;
+  /// Steps in a unit of opacity: the exponent of an opacity's correction.
+  float unitsPerStep;
+  int32_t isShaded;
+  float ambient, diffuse, specular, shininess;
+  /// Towards the light, length 1, patient; unused with a head light.
+  int32_t isHeadLight;
+  float light[3];
+  /// For isosurfaces.
+  float isoValue;
+  float isoColor[3];
+} SRLook;
+
+/// One CPU level's loops.
+typedef struct {
+  /// Fills the ranges of the layer of blocks with the third coordinate `z`; the arrays hold that
+  /// layer, `rows` two rows of voxels.
+  void (*blockRanges)(
+      const SRVolume *volume, const SRBlocks *blocks, int64_t z, float *rows, float *lowest,
+      float *highest, uint8_t *suspects);
+
+  /// Turns 0 (visible) and SR_FARTHEST (invisible) into the number of blocks to the closest
+  /// visible one, diagonal steps counting 1. `scratch` is as large as `distances`.
+  void (*spreadDistances)(const int64_t *blocks, uint8_t *distances, uint8_t *scratch);
+
+  /// Writes one value for each ray of the tile, NaN where no sample counts; `out` is the whole
+  /// frame, `width` rays wide. `depths` may be null; else the number of the first sample that
+  /// has the extreme value, as the distance in samples from sample 0 of the frame.
+  void (*project)(
+      const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+      SRTile tile, int64_t width, float *out, float *depths);
+
+  /// Writes red, green, blue (multiplied by opacity) and opacity of each ray of the tile.
+  /// `distances` says of each block how many blocks around it are invisible: 0 itself visible,
+  /// d all blocks less than d away are invisible.
+  void (*composite)(
+      const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+      const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out);
+
+  /// The same for the first surface where the value reaches `isoValue`.
+  void (*isosurface)(
+      const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+      const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out);
+
+  /// result = max/min(result, row), samples that are NaN left out.
+  void (*keepMaximum)(float *result, const float *row, int64_t count);
+  void (*keepMinimum)(float *result, const float *row, int64_t count);
+  /// sum += weight * row and weights += weight where row is a number.
+  void (*addWeighted)(double *sum, double *weights, const float *row, double weight, int64_t count);
+  /// The largest and smallest number of a row; -inf and +inf if there is none.
+  float (*rowMaximum)(const float *row, int64_t count);
+  float (*rowMinimum)(const float *row, int64_t count);
+  /// out = a + t * (b - a); a where t is 0.
+  void (*mixRows)(float *out, const float *a, const float *b, float t, int64_t count);
+  /// out[n] = row[first[n]] + t[n] * (row[second[n]] - row[first[n]]).
+  void (*pickColumns)(
+      float *out, const float *row, const int32_t *first, const int32_t *second, const float *t,
+      int64_t count);
+
+  /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:
+  /// red, green, blue. `columns` pixels from `rays`, whose rows are `width` rays long.
+  void (*finishRow)(
+      const float *rays, int64_t width, int32_t samples, const float *background, int64_t columns,
+      uint8_t *out);
+} SRKernels;
+
+/// The loops for any CPU of the architecture.
+const SRKernels *sr_kernels_baseline(void);
+
+/// The loops for x86-64 CPUs with AVX2; null if this CPU or architecture has none.
+const SRKernels *sr_kernels_avx2(void);
+
+#endif

@@ -1,0 +1,81 @@
+#include "CRayKernels.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+// Vectors are wider than what the baseline has registers for; they are passed between static
+// functions of one level only, so no caller can disagree about how.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+// One body, several CPUs. A product of one level must be the product of all levels: without
+// this, compilers fuse a * b + c where the CPU can.
+#pragma clang fp contract(off)
+
+// Loads that need no alignment, and see floats through other types.
+typedef double unaligned_double __attribute__((aligned(4), may_alias));
+typedef float float4 __attribute__((vector_size(16)));
+typedef float float8 __attribute__((vector_size(32)));
+typedef double double4 __attribute__((vector_size(32)));
+typedef int32_t int8 __attribute__((vector_size(32)));
+typedef uint32_t uint8 __attribute__((vector_size(32)));
+typedef uint64_t ulong8 __attribute__((vector_size(64)));
+typedef int64_t long8 __attribute__((vector_size(64)));
+typedef double double8 __attribute__((vector_size(64)));
+typedef float4 unaligned_float4 __attribute__((aligned(4), may_alias));
+typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
+
+// Fixed-point positions: 31 bits of fraction.
+#define SR_ONE ((int64_t)1 << 31)
+#define SR_FRACTION ((int64_t)0x7fffffff)
+#define SR_UNIT 0x1p-31f
+
+#define SR_MIX(a, b, t) ((a) + (t) * ((b) - (a)))
+// Lane by lane: yes where the mask is all ones, no where it is zero.
+#define SR_SELECT(mask, yes, no) \
+  ((float8)(((int8)(mask) & (int8)(yes)) | (~(int8)(mask) & (int8)(no))))
+#define SR_INLINE __attribute__((always_inline)) static inline
+
+// A ray, ready to be sampled.
+typedef struct {
+  int64_t start[3], step[3];
+  // Samples; those in [inner, innerEnd) need no look at the rim.
+  int32_t count, inner, innerEnd;
+  // The number of sample 0 in the numbering of the frame.
+  double first;
+  // Millimetre-weights of the first and the last sample, in steps.
+  float firstWeight, lastWeight;
+  // Voxels per sample; towards the viewer in the patient, length 1.
+  double direction[3];
+  double inverse[3];
+  float towardsViewer[3];
+  // lane * step, whole and fraction.
+  int8 laneWhole[3];
+  uint8 lanePart[3];
+} SRRay;
+
+// Where eight samples lie: between voxel `cell` and the next one of each axis.
+typedef struct {
+  int8 cell[3];
+  float8 fraction[3];
+} SRCells;
+
+#define FN(name) name##_baseline
+#include "body/all.h"
+#undef FN
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#define FN(name) name##_avx2
+#include "body/all.h"
+#undef FN
+#pragma clang attribute pop
+
+const SRKernels *sr_kernels_avx2(void) {
+  return __builtin_cpu_supports("avx2") ? &loops_avx2 : NULL;
+}
+#else
+const SRKernels *sr_kernels_avx2(void) { return NULL; }
+#endif
+
+const SRKernels *sr_kernels_baseline(void) { return &loops_baseline; }

@@ -1,0 +1,107 @@
+import CRayKernels
+public import Geometry
+public import VolumeModel
+
+/// The rays of one picture: one for the centre of each pixel, or several.
+///
+/// Sample n of an orthographic ray lies n steps behind the plane through the volume's centre (or
+/// behind the beginning of the slab), of a perspective ray n steps from the camera. So samples of
+/// neighbouring rays lie side by side, and a sample's place does not depend on who asks for it.
+public struct RayFrame: Sendable {
+  /// The most pixels a picture may have: 2²⁸.
+  public static var maximumPixels: Int { 1 << 28 }
+
+  /// The most samples that a way through the volume may have: 2²⁰.
+  public static var maximumSamples: Int { 1 << 20 }
+
+  /// From where the volume is seen.
+  public let camera: Camera
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// Rays along each side of a pixel.
+  public let samples: Int
+  /// Millimetres from sample to sample.
+  public let step: Double
+  /// What is left of the volume.
+  public let clipping: Clipping
+
+  let grid: GridGeometry
+
+  /// Lays out the rays of a picture.
+  ///
+  /// - Parameters:
+  ///   - camera: From where the volume is seen.
+  ///   - width: Pixels in a row.
+  ///   - height: Rows.
+  ///   - grid: The volume's geometry.
+  ///   - step: Millimetres from sample to sample; nil for half the finest voxel spacing.
+  ///   - samples: Rays along each side of a pixel.
+  ///   - clipping: What is left of the volume.
+  /// - Throws: ``RayCastingError``.
+  public init(
+    _ camera: Camera, width: Int, height: Int, of grid: GridGeometry, step: Double? = nil,
+    samples: Int = 1, clipping: Clipping = Clipping()
+  ) throws(RayCastingError) {
+    let step = step ?? grid.finestSpacing / 2
+    guard step.isFinite, step > 0 else { throw .notPositive("step", step) }
+    guard width > 0 else { throw .notPositive("width", Double(width)) }
+    guard height > 0 else { throw .notPositive("height", Double(height)) }
+    guard samples > 0 else { throw .notPositive("number of rays a pixel", Double(samples)) }
+    let rays = Double(width) * Double(height) * Double(samples) * Double(samples)
+    guard rays <= Double(Self.maximumPixels) else { throw .tooManyPixels(rays) }
+    if let slab = clipping.slab {
+      guard slab.lowerBound.isFinite, slab.upperBound.isFinite else { throw .notFinite("slab") }
+    }
+    let most = grid.patientBounds.size.length / step
+    guard most <= Double(Self.maximumSamples) else { throw .tooManySamples(most) }
+    (self.camera, self.width, self.height) = (camera, width, height)
+    (self.samples, self.step, self.clipping, self.grid) = (samples, step, clipping, grid)
+    guard !leavesNothing else { throw .nothingLeft }
+  }
+
+  /// Rays in a row.
+  var columns: Int { width * samples }
+  /// Rows of rays.
+  var rows: Int { height * samples }
+
+  /// The distance of pixel centres along a row and along a column, in mm.
+  ///
+  /// A perspective picture has square pixels, measured in the plane of ``Camera/lookAt``.
+  public var pixelSize: SIMD2<Double> {
+    switch camera.projection {
+    case .orthographic(let boxWidth, let boxHeight):
+      SIMD2(boxWidth / Double(width), boxHeight / Double(height))
+    case .perspective:
+      SIMD2(repeating: camera.shownHeight / Double(height))
+    }
+  }
+
+  /// The picture's pixels in the plane through ``Camera/lookAt``.
+  public var plane: PlaneGeometry {
+    let pixel = pixelSize
+    let plane = PlaneGeometry(
+      width: width, height: height, right: camera.right, down: camera.down, center: camera.lookAt,
+      pixelWidth: pixel.x, pixelHeight: pixel.y)
+    guard let plane else { preconditionFailure("a camera's directions are perpendicular") }
+    return plane
+  }
+
+  /// Whether a single plane, or a single face of the volume, shows that nothing is left.
+  ///
+  /// What only several planes together cut away is not noticed; its picture is empty.
+  var leavesNothing: Bool {
+    let planes = clipping.halfSpaces(forward: camera.forward, center: grid.center)
+    let corners = grid.voxelBounds.corners.map(grid.patientPoint(of:))
+    let isCutAway = planes.contains { plane in
+      corners.allSatisfy { plane.signedDistance(to: $0) < 0 }
+    }
+    guard !isCutAway, let crop = clipping.crop else { return isCutAway }
+    let cropped = crop.corners.map { grid.voxelPoint(of: $0).coordinates }
+    let (lower, upper) = (grid.voxelBounds.lower.coordinates, grid.voxelBounds.upper.coordinates)
+    return (0..<3).contains { axis in
+      cropped.allSatisfy { $0[axis] < lower[axis] } || cropped.allSatisfy { $0[axis] > upper[axis] }
+    }
+  }
+}

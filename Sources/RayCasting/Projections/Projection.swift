@@ -1,0 +1,23 @@
+public import VolumeModel
+
+/// What a projection keeps of the samples of a ray.
+public enum ProjectionBlend: String, CaseIterable, Hashable, Sendable {
+  /// The largest: maximum intensity projection.
+  case max
+  /// The smallest: minimum intensity projection.
+  case min
+  /// The mean along the way through the volume.
+  case mean
+}
+
+/// A projection and where it came from.
+public struct Projection: Hashable, Sendable {
+  /// One value for each pixel, NaN where no sample counts; its geometry is the plane through the
+  /// camera's ``Camera/lookAt``, which for a perspective picture holds in that plane only.
+  public let image: PlaneImage
+
+  /// For each pixel how far its extreme lies behind the plane through the volume's centre (of a
+  /// perspective picture: from the camera), in mm along the ray; the first of equal ones. NaN
+  /// where no sample counts; nil unless asked for.
+  public let depths: [Float]?
+}

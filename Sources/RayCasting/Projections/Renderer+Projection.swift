@@ -1,0 +1,90 @@
+import CRayKernels
+import Geometry
+import VolumeModel
+
+extension Renderer {
+  /// Projects the volume.
+  ///
+  /// Orthographic rays along a voxel axis see the voxel planes themselves instead of samples, so
+  /// that the result is what ever shorter steps lead to; an explicit step is kept to everywhere
+  /// else. The mean weighs the outermost samples by what is left of the way.
+  ///
+  /// - Parameters:
+  ///   - frame: The rays.
+  ///   - blend: What is kept of a ray's samples.
+  ///   - wantsDepths: Whether to say where the extremes lie; the mean has none.
+  /// - Returns: One value for each pixel; with several rays a pixel, the mean of those that have
+  ///   a value.
+  /// - Throws: `WorkCancelled`.
+  public func projection(
+    _ frame: RayFrame, _ blend: ProjectionBlend = .max, wantsDepths: Bool = false
+  ) throws -> Projection {
+    let count = frame.columns * frame.rows
+    var depths = [Float](repeating: .nan, count: wantsDepths ? count : 0)
+    // SAFETY: the loops write every ray of the picture.
+    let values = try unsafe [Float](unsafeUninitializedCapacity: count) { values, filled in
+      try unsafe depths.withUnsafeMutableBufferPointer { depths in
+        try unsafe project(frame, blend, into: values, depths)
+      }
+      filled = count
+    }
+    return Projection(
+      image: PlaneImage(geometry: frame.plane, values: frame.pixels(of: values)),
+      depths: wantsDepths ? frame.millimetres(frame.pixels(of: depths)) : nil)
+  }
+
+  private func project(
+    _ frame: RayFrame, _ blend: ProjectionBlend, into values: UnsafeMutableBufferPointer<Float>,
+    _ depths: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    guard let output = unsafe SharedRays(values) else { return }
+    let depthOutput = unsafe SharedRays(depths)
+    let plan = TilePlan(columns: frame.columns, rows: frame.rows)
+    try plan.forEach(scheduler, stage: nil) { tile in
+      // SAFETY: tiles do not overlap, and both arrays hold the whole picture.
+      unsafe source.withLoops { volume in
+        unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
+          unsafe frame.withLoops { rays in
+            unsafe RayKernels.current.project(
+              volume, blocks, rays, blend.forLoops, tile, Int64(frame.columns), output.base,
+              depthOutput?.base)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension ProjectionBlend {
+  fileprivate var forLoops: SRBlend {
+    switch self {
+    case .max: SR_MAXIMUM
+    case .min: SR_MINIMUM
+    case .mean: SR_MEAN
+    }
+  }
+}
+
+extension RayFrame {
+  /// The mean of each pixel's rays that have a value.
+  fileprivate func pixels(of rays: [Float]) -> [Float] {
+    guard samples > 1, !rays.isEmpty else { return rays }
+    return (0..<height * width).map { pixel in
+      let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
+      var (sum, count) = (0.0, 0)
+      for y in row * samples..<(row + 1) * samples {
+        for x in column * samples..<(column + 1) * samples where !rays[y * columns + x].isNaN {
+          sum += Double(rays[y * columns + x])
+          count += 1
+        }
+      }
+      return count > 0 ? Float(sum / Double(count)) : .nan
+    }
+  }
+
+  /// Sample numbers as distances in mm.
+  fileprivate func millimetres(_ numbers: [Float]) -> [Float] {
+    let start = camera.isPerspective ? 0 : clipping.slab?.lowerBound ?? 0
+    return numbers.map { Float(Double($0) * step + start) }
+  }
+}

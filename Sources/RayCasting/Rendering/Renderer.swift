@@ -1,0 +1,35 @@
+public import VolumeModel
+public import WorkScheduling
+
+/// Makes pictures of a whole volume: projections and ray casts.
+///
+/// It looks at every voxel once, when it is created, and remembers the range of values of small
+/// blocks; frames then step over what cannot matter, which changes not one bit of them. Create
+/// one for a volume and keep it for all frames.
+///
+/// Results depend neither on the number of workers nor on the CPU.
+public final class Renderer: Sendable {
+  /// The volume.
+  public let volume: Volume
+
+  /// Spreads tiles of pictures over the cores; carries the cancellation.
+  public let scheduler: WorkScheduler
+
+  let source: RayVolume
+  let blocks: ValueBlocks
+  /// For tests: whether rays step over blocks.
+  let isSkipping: Bool
+
+  /// Prepares a volume.
+  ///
+  /// - Throws: `WorkCancelled`.
+  public convenience init(_ volume: Volume, scheduler: WorkScheduler = WorkScheduler()) throws {
+    try self.init(volume, scheduler: scheduler, isSkipping: true)
+  }
+
+  init(_ volume: Volume, scheduler: WorkScheduler, isSkipping: Bool) throws {
+    (self.volume, self.scheduler, self.isSkipping) = (volume, scheduler, isSkipping)
+    source = RayVolume(volume)
+    blocks = try ValueBlocks(source, scheduler: scheduler)
+  }
+}

@@ -1,0 +1,30 @@
+import CRayKernels
+import WorkScheduling
+
+/// Rectangles of rays that together make up a picture: small enough that the voxels of one stay
+/// in the cache, and independent of the number of workers.
+struct TilePlan {
+  let columns: Int
+  let rows: Int
+
+  /// Rays along the side of a tile.
+  static var edge: Int { 16 }
+
+  private var across: Int { (columns + Self.edge - 1) / Self.edge }
+  private var down: Int { (rows + Self.edge - 1) / Self.edge }
+
+  /// Calls `body` for every tile, several at a time.
+  ///
+  /// - Throws: What `body` throws; `WorkCancelled`.
+  func forEach(
+    _ scheduler: WorkScheduler, stage: String?, _ body: @Sendable (SRTile) throws -> Void
+  ) throws {
+    try scheduler.forEach(across * down, stage: stage) { number in
+      let (y, x) = number.quotientAndRemainder(dividingBy: across)
+      try body(
+        SRTile(
+          firstColumn: Int32(x * Self.edge), endColumn: Int32(min((x + 1) * Self.edge, columns)),
+          firstRow: Int32(y * Self.edge), endRow: Int32(min((y + 1) * Self.edge, rows))))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Sagitta
+
+/// `sagitta mip`: projections from any direction.
+struct MipCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mip", abstract: "Maximum, minimum and mean projections from any direction.",
+    discussion: """
+      Azimuth 0 is from the front, 90 from the patient's left; elevation -90 from the feet. \
+      Slab limits are measured along the view, away from the viewer, from the plane through the \
+      volume's centre. Projections along a voxel axis see the voxel planes themselves.
+
+      Examples:
+        sagitta mip scans/ -o mip.png                              from the front
+        sagitta mip scans/ -o mip.nii.gz --view left               values, not windowed
+        sagitta mip scans/ -o lung.png --view feet --blend min --slab-from -10 --slab-to 10
+        sagitta mip scans/ -o spin.gif --frames 36 --window 200,600
+        sagitta mip scans/ -o frames/ --azimuth 30 --elevation 15 --frames 12
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: "A picture, a value file (.npy .nii .nii.gz), or a folder for several frames.")
+  var output: String
+
+  @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
+  var format: String?
+
+  @Option(help: "What is kept of each ray: max, min or mean.")
+  var blend: ProjectionBlend = .max
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Where the slab begins.", valueName: "mm"))
+  var slabFrom: NumberArgument?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Where the slab ends.", valueName: "mm"))
+  var slabTo: NumberArgument?
+
+  @OptionGroup var camera: CameraOptions
+  @OptionGroup var clipping: ClippingOptions
+
+  @Flag(help: "Replace older files of the same kind in a folder.")
+  var force = false
+
+  @OptionGroup var picture: PictureOptions
+  @OptionGroup var window: WindowOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard picture.interpolation == .linear else {
+      throw ValidationError("mip samples linearly; --interpolation is for slices")
+    }
+  }
+
+  func run() throws {
+    let target = try OutputTarget(output, format: format)
+    let slab = try slab()
+    try target.check(frames: camera.views.count, bits: picture.bits)
+    let stopwatch = Stopwatch()
+    let loader = input.loader(common)
+    let plans = try stopwatch.time(.load) {
+      try input.plans(in: try input.scan(loader, common), common)
+    }
+    guard plans.count == 1 || target.isFolder else {
+      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
+    }
+    var outputs: [PlaneOutput] = []
+    for plan in plans {
+      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let job = MipJob(command: self, volume: volume, plan: plan, slab: slab, stopwatch: stopwatch)
+      outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+    }
+    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    common.finish(stopwatch)
+  }
+
+  private func slab() throws -> ClosedRange<Double>? {
+    guard slabFrom != nil || slabTo != nil else { return nil }
+    // Far enough for every volume, near enough for exact sums.
+    let (from, to) = (slabFrom?.value ?? -1e6, slabTo?.value ?? 1e6)
+    guard from <= to else {
+      throw RayCastingError.slabEndsBeforeBegin(from: from, to: to)
+    }
+    return from...to
+  }
+}
