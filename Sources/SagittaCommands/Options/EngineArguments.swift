@@ -5,6 +5,10 @@ public import Sagitta
 
 extension Interpolation: ExpressibleByArgument {}
 
+extension OrthogonalOrientation: ExpressibleByArgument {}
+
+extension SampleBlend: ExpressibleByArgument {}
+
 extension DisplayWindow.Function: ExpressibleByArgument {}
 
 extension ProjectionBlend: ExpressibleByArgument {}

@@ -48,8 +48,14 @@ struct NumberArgument: ExpressibleByArgument {
 }
 
 /// A finite number above 0.
-struct PositiveNumberArgument: ExpressibleByArgument {
+struct PositiveNumberArgument: ExpressibleByArgument, CustomStringConvertible {
   let value: Double
+
+  init(value: Double) {
+    self.value = value
+  }
+
+  var description: String { value.displayText }
 
   init?(argument: String) {
     guard let value = Double(argument), value.isFinite, value > 0 else { return nil }

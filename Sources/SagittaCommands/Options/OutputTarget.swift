@@ -12,6 +12,16 @@ enum OutputTarget: Equatable {
   /// A folder of value files.
   case valueFiles(folder: String, VolumeFileFormat)
 
+  /// Reads `-o`, `--format` and `--bits`.
+  init(_ path: String, format: String?, bits: GreyDepth) throws {
+    try self.init(path, format: format)
+    switch self {
+    case .picture(_, .jpeg) where bits == .sixteen, .pictures(_, .jpeg) where bits == .sixteen:
+      throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
+    default: break
+    }
+  }
+
   /// Reads `-o` and `--format`.
   ///
   /// A path that ends in a slash, names a folder that is there, or has no extension is a

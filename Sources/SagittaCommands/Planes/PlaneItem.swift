@@ -81,6 +81,16 @@ struct PlaneSource: Sendable {
 }
 
 extension PlaneImage {
+  /// Lays a picture along a curve flat, in a plane of its own.
+  init(flattening image: CurvedImage) throws {
+    let picture = image.picture
+    let plane = PlaneGeometry(
+      width: picture.width, height: picture.height, right: PatientVector(1, 0, 0),
+      down: PatientVector(0, 1, 0), center: PatientPoint(0, 0, 0), pixelWidth: picture.pixel)
+    guard let plane else { throw UsageError("the curve is too short for a picture") }
+    self.init(geometry: plane, values: image.values)
+  }
+
   /// Returns the picture with `value` where a pixel lies outside a grid; invalid pixels
   /// inside keep NaN.
   func replacingOutside(of grid: GridGeometry, by value: Float) -> PlaneImage {

@@ -43,14 +43,36 @@ struct PlaneOutput: Encodable {
     }
   }
 
+  /// A picture along a curve: row n has its middle at `centers[n]` and runs along `rights[n]`.
+  struct Curve: Encodable {
+    let mode: String
+    /// Millimetres between pixels and between rows.
+    let pixel: Double
+    /// Columns and rows.
+    let size: [Int]
+    /// The middle of each row in LPS mm.
+    let centers: [[Double]]
+    /// The direction of each row, LPS.
+    let rights: [[Double]]
+    /// Millimetres along the curve from its beginning to each row.
+    let arcLengths: [Double]
+  }
+
   struct Window: Encodable {
     let center: Double
     let width: Double
     let function: String
+
+    init(_ window: DisplayWindow) {
+      (center, width) = (window.center, window.width)
+      function = window.function.rawValue
+    }
   }
 
   let path: String
-  let plane: Plane
+  let plane: Plane?
+  /// Of a picture along a curve: the place of each row.
+  let curve: Curve?
   /// The window of a picture; absent for values.
   let window: Window?
   let findings: [FindingJSON]
@@ -58,16 +80,28 @@ struct PlaneOutput: Encodable {
   init(
     path: String, _ geometry: PlaneGeometry, _ window: DisplayWindow?, _ findings: [Finding]
   ) {
-    func list(_ v: SIMD3<Double>) -> [Double] { [v.x, v.y, v.z] }
     self.path = path
+    curve = nil
     plane = Plane(
-      right: list(geometry.right.components), down: list(geometry.down.components),
-      center: list(geometry.center.coordinates),
+      right: Self.list(geometry.right.components), down: Self.list(geometry.down.components),
+      center: Self.list(geometry.center.coordinates),
       pixel: Pixel(geometry),
       size: [geometry.width, geometry.height], affine: geometry.pixelToPatient.rowMajor)
-    self.window = window.map {
-      Window(center: $0.center, width: $0.width, function: $0.function.rawValue)
-    }
+    self.window = window.map(Window.init)
     self.findings = findings.map(FindingJSON.init)
   }
+
+  init(path: String, _ picture: CurvedPicture, _ window: DisplayWindow?, _ findings: [Finding]) {
+    self.path = path
+    plane = nil
+    curve = Curve(
+      mode: picture.mode.rawValue, pixel: picture.pixel, size: [picture.width, picture.height],
+      centers: picture.rows.map { Self.list($0.center.coordinates) },
+      rights: picture.rows.map { Self.list($0.right.components) },
+      arcLengths: picture.rows.map(\.arcLength))
+    self.window = window.map(Window.init)
+    self.findings = findings.map(FindingJSON.init)
+  }
+
+  private static func list(_ v: SIMD3<Double>) -> [Double] { [v.x, v.y, v.z] }
 }

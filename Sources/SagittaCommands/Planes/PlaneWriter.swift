@@ -33,6 +33,30 @@ struct PlaneWriter {
     }
   }
 
+  /// Makes and writes one picture along a curve.
+  ///
+  /// Its pixels lie on no plane: value files say so, and `--json` has the place of each row.
+  func write(_ curved: CurvedPicture, to target: OutputTarget) throws -> PlaneOutput {
+    let image = try stopwatch.time(.compute) {
+      try source.reslicer.curve(curved, slab: source.slab, interpolation: source.interpolation)
+    }
+    let flat = try PlaneImage(flattening: image)
+    switch target {
+    case .picture(let path, let format):
+      try stopwatch.time(.write) { try pictureWriter(format)(flat, path) }
+      return PlaneOutput(path: path, curved, style?.window, findings)
+    case .values(let path, let format):
+      var attributes = source.volume.attributes
+      attributes.hasPatientFrame = false
+      try stopwatch.time(.write) {
+        try valueWriter.write(planes: [flat], attributes: attributes, to: path, as: format)
+      }
+      return PlaneOutput(path: path, curved, nil, findings)
+    case .pictures, .valueFiles:
+      throw UsageError("a picture along a curve is one file; name it with its extension")
+    }
+  }
+
   private func writeFolder(
     _ items: [PlaneItem], _ path: String, _ fileExtension: String,
     _ writeFile: @Sendable (PlaneImage, String) throws -> Void

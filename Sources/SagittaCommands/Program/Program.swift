@@ -62,14 +62,17 @@ struct SagittaCommand: ParsableCommand {
         sagitta info scans/                        what volumes are here, and why
         sagitta slice scans/ -o pictures/          axial, coronal and sagittal middle planes
         sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
+        sagitta mpr scans/ -o slab.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
+        sagitta mip scans/ -o mip.png --view anterior
         sagitta probe scans/ --at -10.5,20,-300    the value at a place in the patient
         sagitta convert scans/ -o volume.nii.gz    for other programs
+        sagitta resample scans/ -o isotropic.nii.gz --isotropic
 
       Coordinates are patient LPS millimetres: +x left, +y back, +z head.
       """,
     version: VersionText.text,
     subcommands: [
-      InfoCommand.self, SliceCommand.self, MipCommand.self, ProbeCommand.self, ConvertCommand.self,
-      PhantomCommand.self,
+      InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, ProbeCommand.self,
+      ConvertCommand.self, ResampleCommand.self, PhantomCommand.self,
     ])
 }

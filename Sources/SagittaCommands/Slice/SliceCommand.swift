@@ -57,10 +57,7 @@ struct SliceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format)
-    if case .picture(_, .jpeg) = target, picture.bits == .sixteen {
-      throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
-    }
+    let target = try OutputTarget(output, format: format, bits: picture.bits)
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
     let plans = try stopwatch.time(.load) {

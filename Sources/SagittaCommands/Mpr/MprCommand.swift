@@ -1,0 +1,95 @@
+import ArgumentParser
+import Sagitta
+
+/// `sagitta mpr`: any plane, thin or slab, one or a stack, straight or along a curve.
+struct MprCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mpr", abstract: "Any plane: oblique, thick, a stack, or along a curve.",
+    discussion: """
+      A plane is given by two directions, by its normal, or by turning a patient plane. The \
+      viewer looks along right × down, which is the normal. Stacks count along the normal.
+
+      Examples:
+        sagitta mpr scans/ -o plane.png --normal 0,1,1 --center -10,20,-300
+        sagitta mpr scans/ -o plane.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
+        sagitta mpr scans/ -o stack/ --right 1,0,0 --down 0,0.6,-0.8 --count 20 --spacing-between 2
+        sagitta mpr scans/ -o stack.nii.gz --plane axial --rotate 10,0,0 --count 50
+        sagitta mpr scans/ -o vessel.png --curve points.json --width 40
+        sagitta mpr scans/ -o sections/ --curve points.json --curve-mode cross-sections
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), or a folder for several.")
+  var output: String
+
+  @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
+  var format: String?
+
+  @OptionGroup(title: "Plane") var orientation: OrientationOptions
+  @OptionGroup(title: "Slab") var slab: SlabOptions
+  @OptionGroup(title: "Stack") var stack: StackOptions
+  @OptionGroup(title: "Curve") var curve: CurveOptions
+
+  @Flag(help: "Replace older files of the same kind in a folder.")
+  var force = false
+
+  @OptionGroup(title: "Picture") var picture: PictureOptions
+  @OptionGroup(title: "Window") var window: WindowOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if curve.curve != nil, orientation.isGiven {
+      throw ValidationError("--curve decides where the picture lies; leave the plane out")
+    }
+  }
+
+  func run() throws {
+    let target = try OutputTarget(output, format: format, bits: picture.bits)
+    let path = try curve.path()
+    let thick = try slab.slab()
+    let stopwatch = Stopwatch()
+    let (volume, plan) = try input.loadOne(common, stopwatch)
+    let scheduler = common.scheduler()
+    let source = PlaneSource(volume, picture, slab: thick, scheduler)
+    let style =
+      target.isPicture
+      ? try stopwatch.time(.compute) { try PictureStyle(volume, picture, window, scheduler) }
+      : nil
+    let writer = PlaneWriter(
+      source: source, findings: plan.findings, style: style, force: force,
+      scheduler: scheduler, stopwatch: stopwatch)
+    if let path, curve.mode != .crossSections {
+      let curved = try curve.picture(along: path, volume.geometry, picture)
+      try report([try writer.write(curved, to: target)], stopwatch)
+      return
+    }
+    let planes =
+      try path.map { try curve.sections(of: $0, volume.geometry, stack, picture) }
+      ?? stack.planes(around: try orientation.plane(of: volume.geometry, picture.layout))
+    warnIfOutside(planes, volume)
+    let items = planes.enumerated().map {
+      PlaneItem(kind: "mpr", index: $0.offset, source: .plane($0.element))
+    }
+    try report(try writer.write(items, to: target), stopwatch)
+  }
+
+  private func report(_ outputs: [PlaneOutput], _ stopwatch: Stopwatch) throws {
+    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    common.finish(stopwatch)
+  }
+
+  /// A plane beside the volume is legal and empty, but rarely meant.
+  private func warnIfOutside(_ planes: [PlaneGeometry], _ volume: Volume) {
+    let outside = planes.count { plane in
+      let corners = volume.geometry.voxelBounds.corners.map(volume.geometry.patientPoint(of:))
+      let sides = corners.map { ($0 - plane.center).dot(plane.normal) }
+      return sides.allSatisfy { $0 > 0 } || sides.allSatisfy { $0 < 0 }
+    }
+    guard outside > 0 else { return }
+    common.note(
+      "warning: \(outside) of \(planes.count) planes lie outside the volume and are empty")
+  }
+}
