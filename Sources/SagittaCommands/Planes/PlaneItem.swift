@@ -31,6 +31,9 @@ struct PlaneSource: Sendable {
   /// What stands outside the volume; nil leaves NaN.
   let outside: Float?
 
+  /// Marks of what was interpolated across missing slices, if they are wanted.
+  let marks: GapMarks?
+
   var volume: Volume { reslicer.volume }
 
   init(
@@ -40,6 +43,7 @@ struct PlaneSource: Sendable {
     self.slab = slab
     interpolation = picture.interpolation
     outside = picture.outside.map { Float($0.value) }
+    marks = picture.markGaps ? GapMarks(volume) : nil
   }
 
   /// The values of planes, in order; parallel planes at equal distances are one sweep.

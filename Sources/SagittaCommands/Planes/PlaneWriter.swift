@@ -19,16 +19,16 @@ struct PlaneWriter {
       guard items.count == 1 else {
         throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
       }
-      return try write(items, paths: [path], pictureWriter(format))
+      return try write(items, paths: [path], pictureWriter(format, marks: source.marks))
     case .values(let path, let format):
       return [try writeArray(items, path, format)]
     case .pictures(let folder, let format):
-      return try writeFolder(items, folder, format.extensions[0], pictureWriter(format))
+      return try writeFolder(
+        items, folder, format.extensions[0], pictureWriter(format, marks: source.marks))
     case .valueFiles(let folder, let format):
-      let writer = valueWriter
-      let attributes = source.volume.attributes
+      let (writer, source) = (valueWriter, source)
       return try writeFolder(items, folder, format.extensions[0]) { image, path in
-        try writer.write(planes: [image], attributes: attributes, to: path, as: format)
+        try writer.write([image], of: source, to: path, as: format)
       }
     }
   }
@@ -43,7 +43,7 @@ struct PlaneWriter {
     let flat = try PlaneImage(flattening: image)
     switch target {
     case .picture(let path, let format):
-      try stopwatch.time(.write) { try pictureWriter(format)(flat, path) }
+      try stopwatch.time(.write) { try pictureWriter(format, marks: nil)(flat, path) }
       return PlaneOutput(path: path, curved, style?.window, findings)
     case .values(let path, let format):
       var attributes = source.volume.attributes
@@ -100,8 +100,7 @@ struct PlaneWriter {
     }
     let images = try images(items)
     try stopwatch.time(.write) {
-      try valueWriter.write(
-        planes: images, attributes: source.volume.attributes, to: path, as: format)
+      try valueWriter.write(images, of: source, to: path, as: format)
     }
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
@@ -111,15 +110,30 @@ struct PlaneWriter {
   }
 
   private func pictureWriter(
-    _ format: ImageFileFormat
+    _ format: ImageFileFormat, marks: GapMarks?
   ) -> @Sendable (PlaneImage, String) throws -> Void {
     guard let style else { preconditionFailure("pictures have a style") }
     return { image, path in
-      try style.raster(image).write(to: path, as: ImageEncoding(format, quality: style.quality))
+      let raster = style.raster(image)
+      try (marks?.hatched(raster, image.geometry) ?? raster)
+        .write(to: path, as: ImageEncoding(format, quality: style.quality))
     }
   }
 
   private var valueWriter: VolumeFileWriter { VolumeFileWriter(scheduler: scheduler) }
+}
+
+extension VolumeFileWriter {
+  /// Writes planes of a volume, and the mask of its gaps beside them if that is wanted.
+  func write(
+    _ planes: [PlaneImage], of source: PlaneSource, to path: String, as format: VolumeFileFormat
+  ) throws {
+    try write(planes: planes, attributes: source.volume.attributes, to: path, as: format)
+    guard let marks = source.marks else { return }
+    try write(
+      planes: planes.map { marks.mask($0.geometry) }, to: GapMarks.maskPath(beside: path, format),
+      as: format)
+  }
 }
 
 /// How values become a picture.
