@@ -8,6 +8,8 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
   case noVolume(summary: String)
   /// No volume has this number or Series Instance UID.
   case noSuchVolume(id: String, count: Int)
+  /// The volume has no phase of this number.
+  case noSuchPhase(index: Int, count: Int)
   /// A file changed or turned out damaged while its pixels were read.
   case damaged(path: String, reason: String)
   /// The volume needs more memory than is allowed, in bytes.
@@ -22,6 +24,8 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
       "no volume found: \(summary); `sagitta info` lists every file with its reason"
     case .noSuchVolume(let id, let count):
       "no volume \(id): there are \(count); `sagitta info` prints their numbers and UIDs"
+    case .noSuchPhase(let index, let count):
+      "no phase \(index): the volume has \(count), counted from 0; choose with --phase"
     case .damaged(let path, let reason): "\(path): \(reason)"
     case .overMemoryLimit(let needed, let limit):
       "the volume needs \(megabytes(needed)) MB but only \(megabytes(limit)) MB are allowed; "

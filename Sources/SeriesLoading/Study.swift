@@ -4,7 +4,7 @@ import WorkScheduling
 
 /// Every volume of an input, with the report that explains them.
 public struct Study: Sendable {
-  /// The volumes, by number.
+  /// The volumes, by number; of a volume with phases the first.
   public let volumes: [Volume]
 
   /// What was found, used and skipped.
@@ -40,6 +40,6 @@ extension VolumeLoader {
     guard !report.volumes.isEmpty else {
       throw LoadError.noVolume(summary: report.skippedSummary)
     }
-    return Study(volumes: try report.volumes.map(load), report: report)
+    return Study(volumes: try report.volumes.map { try load($0) }, report: report)
   }
 }

@@ -67,15 +67,33 @@ public struct VolumeLoader: Sendable {
       filesRead: collected.paths.count + collected.skipped.count)
   }
 
-  /// Reads the voxels of a planned volume.
+  /// Reads the voxels of a planned volume, or of one of its phases.
   ///
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - phase: The phase, from 0.
+  /// - Returns: The volume, with the voxels of that phase.
   /// - Throws: ``LoadError`` if a file changed, is damaged, or the volume is over
   ///   ``maximumBytes``; `OutOfMemory`; `WorkCancelled`.
-  public func load(_ plan: VolumePlan) throws -> Volume {
+  /// - Precondition: The plan has that phase.
+  public func load(_ plan: VolumePlan, phase: Int = 0) throws -> Volume {
+    precondition((0..<plan.phases).contains(phase), "the plan has the phase")
     if let maximumBytes, plan.memoryBytes > maximumBytes {
       throw LoadError.overMemoryLimit(needed: plan.memoryBytes, limit: maximumBytes)
     }
-    return try VoxelAssembly(frames: frames, scheduler: scheduler).volume(for: plan)
+    return try VoxelAssembly(frames: frames, scheduler: scheduler).volume(
+      for: plan, phase: phase)
+  }
+
+  /// Returns the smallest and largest valid value of all phases; nil if no voxel is valid.
+  ///
+  /// One phase at a time is in memory.
+  ///
+  /// - Throws: As ``load(_:phase:)``.
+  public func valueRange(of plan: VolumePlan) throws -> ClosedRange<Float>? {
+    try (0..<plan.phases).reduce(nil) { range, phase in
+      ClosedRange(covering: range, try load(plan, phase: phase).valueRange)
+    }
   }
 
   private var reader: Part10Reader {

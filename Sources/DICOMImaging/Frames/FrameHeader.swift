@@ -18,6 +18,13 @@ public struct FrameHeader: Sendable {
   /// have positions.
   public let spacingBetweenSlices: Double?
 
+  /// Stack ID, which keeps stacks of one object apart.
+  public let stackID: String?
+  /// How the frame is weighted by diffusion; nil unless it is an MR frame that says so.
+  public let diffusion: DiffusionWeighting?
+  /// The attributes that can tell frames of one position apart; nothing else is kept.
+  let distinctions: DataSet
+
   /// Reads a frame's attributes.
   ///
   /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
@@ -35,6 +42,10 @@ public struct FrameHeader: Sendable {
     imageType = attributes.strings(.frameType) ?? attributes.strings(.imageType) ?? []
     sliceThickness = attributes.double(.sliceThickness)
     spacingBetweenSlices = attributes.double(.spacingBetweenSlices)
+    stackID = attributes.sources.count > 1 ? attributes.string(.stackID) : nil
+    diffusion = attributes.string(.modality) == "MR" ? DiffusionWeighting(attributes) : nil
+    distinctions = DataSet(
+      picking: FrameDistinction.keptTags, from: attributes.sources)
   }
 
   /// Whether the frame says of itself that it is a localizer (Image Type, value 3).

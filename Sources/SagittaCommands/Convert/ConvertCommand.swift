@@ -12,6 +12,8 @@ struct ConvertCommand: ParsableCommand {
       Examples:
         sagitta convert scans/ -o volume.nii.gz
         sagitta convert scans/ -o volume.npy --padding nan
+        sagitta convert perfusion/ -o series.nii.gz           all phases, as a fourth axis
+        sagitta convert perfusion/ -o phase.nii.gz --phase 3
         sagitta convert scans/ -o all/ --volume all --format nii.gz
       """)
 
@@ -45,14 +47,27 @@ struct ConvertCommand: ParsableCommand {
     let paths = try paths(for: plans, target)
     var outputs: [ConvertedVolume] = []
     for (plan, (path, format)) in zip(plans, paths) {
-      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let volumes = try stopwatch.time(.load) {
+        try phases(of: plan).map { try loader.load(plan, phase: $0) }
+      }
       let writer = VolumeFileWriter(
         padding: padding.map { .value($0.value) } ?? .keep, scheduler: common.scheduler())
-      try stopwatch.time(.write) { try writer.write(volume, to: path, as: format) }
-      outputs.append(ConvertedVolume(path: path, volume, plan))
+      try stopwatch.time(.write) { try writer.write(phases: volumes, to: path, as: format) }
+      outputs.append(ConvertedVolume(path: path, volumes, plan))
     }
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)
+  }
+
+  /// All phases, which are in memory together, or the one that was asked for.
+  private func phases(of plan: VolumePlan) throws -> [Int] {
+    if input.phase != nil { return [try input.chosenPhase(of: plan, common)] }
+    let limit = common.memoryLimit
+    if plan.memoryBytes > limit / plan.phases {
+      let (needed, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: plan.phases)
+      throw LoadError.overMemoryLimit(needed: isHuge ? .max : needed, limit: limit)
+    }
+    return Array(0..<plan.phases)
   }
 
   /// Folders hold compressed NIfTI unless asked otherwise.
@@ -93,15 +108,18 @@ struct ConvertedVolume: Encodable {
   let path: String
   let volume: Int
   let dimensions: [Int]
+  /// Volumes one after the other along the fourth axis.
+  let phases: Int
   /// Voxel (i, j, k) → LPS mm, 4×4, row-major.
   let affine: [Double]
   let findings: [FindingJSON]
 
-  init(path: String, _ volume: Volume, _ plan: VolumePlan) {
+  init(path: String, _ volumes: [Volume], _ plan: VolumePlan) {
     self.path = path
     self.volume = plan.id
-    dimensions = volume.dimensions.ijk
-    affine = volume.geometry.voxelToPatient.rowMajor
+    dimensions = volumes[0].dimensions.ijk
+    phases = volumes.count
+    affine = volumes[0].geometry.voxelToPatient.rowMajor
     findings = plan.findings.map(FindingJSON.init)
   }
 }

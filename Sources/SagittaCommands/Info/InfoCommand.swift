@@ -34,7 +34,7 @@ struct InfoCommand: ParsableCommand {
     let chosen = input.volume == nil ? report.volumes : try input.plans(in: report, common)
     // One volume at a time: only its range is kept.
     let entries = try chosen.map { plan in
-      let range = headersOnly ? nil : try stopwatch.time(.load) { try loader.load(plan).valueRange }
+      let range = headersOnly ? nil : try stopwatch.time(.load) { try loader.valueRange(of: plan) }
       return InfoEntry(plan: plan, range: range, tags: try attributes(of: plan, loader))
     }
     let info = InfoReport(entries: entries, report: report)

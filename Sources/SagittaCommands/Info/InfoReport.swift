@@ -17,7 +17,7 @@ struct InfoReport: Encodable {
     let description: String?
     let dimensions: [Int]
     let phases: Int
-    let phaseAxes: [String]
+    let phaseAxes: [PhaseAxisJSON]
     let affine: [Double]
     let spacing: [Double]
     let unit: String?
@@ -106,8 +106,8 @@ extension InfoReport.Volume {
     modality = plan.attributes.modality
     description = plan.attributes.description
     dimensions = grid.dimensions.ijk
-    phases = 1
-    phaseAxes = []
+    phases = plan.phases
+    phaseAxes = plan.phaseAxes.map(PhaseAxisJSON.init)
     affine = grid.voxelToPatient.rowMajor
     spacing = [grid.spacing.x, grid.spacing.y, grid.spacing.z]
     unit = plan.attributes.unit
@@ -121,6 +121,33 @@ extension InfoReport.Volume {
     findings = plan.findings.map(FindingJSON.init)
     files = plan.paths.count
     tags = entry.tags
+  }
+}
+
+/// An axis of phases as JSON.
+struct PhaseAxisJSON: Encodable {
+  let tag: String
+  let name: String
+  let values: [Value]
+  let directions: [[Double]?]?
+
+  struct Value: Encodable {
+    let value: PhaseAxis.Value
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch value {
+      case .number(let number): try container.encode(number)
+      case .text(let text): try container.encode(text)
+      }
+    }
+  }
+
+  init(_ axis: PhaseAxis) {
+    tag = axis.tag.description
+    name = axis.name
+    values = axis.values.map { Value(value: $0) }
+    directions = axis.directions
   }
 }
 

@@ -8,6 +8,9 @@ struct InfoText {
   /// Paths shown for each code before the rest is only counted.
   private static let shownPaths = 5
 
+  /// Values of an axis shown before the rest is only counted.
+  private static let shownValues = 12
+
   var text: String {
     let volumes = entries.map(volumeText)
     let count = report.volumes.count
@@ -27,6 +30,7 @@ struct InfoText {
       "  centre \(pointText(grid.center)); series \(plan.attributes.seriesInstanceUID ?? "unknown"); "
         + "\(plan.paths.count) files",
     ]
+    lines += plan.phaseAxes.map(axisText)
     lines += plan.findings.map { "  \($0.severity.rawValue): \($0.code.rawValue): \($0.message)" }
     lines += entry.tags?.map { "  \($0.text)" } ?? []
     return lines.joined(separator: "\n") + "\n"
@@ -37,6 +41,18 @@ struct InfoText {
     let map = grid.voxelToPatient
     return "columns → \(map.x.orientationLetters), rows → \(map.y.orientationLetters), "
       + "slices → \(map.z.orientationLetters)"
+  }
+
+  private func axisText(_ axis: PhaseAxis) -> String {
+    let shown = axis.values.prefix(Self.shownValues).map { value in
+      switch value {
+      case .number(let number): number.displayText
+      case .text(let text): text
+      }
+    }
+    let rest = axis.values.count - shown.count
+    return "  \(axis.values.count) phases along \(axis.name) \(axis.tag): "
+      + shown.joined(separator: ", ") + (rest > 0 ? ", … \(rest) more" : "")
   }
 
   private func regularityText(_ grid: GridGeometry) -> String {

@@ -69,7 +69,9 @@ struct MipCommand: ParsableCommand {
     }
     var outputs: [PlaneOutput] = []
     for plan in plans {
-      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let volume = try stopwatch.time(.load) {
+        try loader.load(plan, phase: try input.chosenPhase(of: plan, common))
+      }
       let job = MipJob(command: self, volume: volume, plan: plan, slab: slab, stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }

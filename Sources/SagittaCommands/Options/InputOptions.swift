@@ -10,6 +10,11 @@ struct InputOptions: ParsableArguments {
   var volume: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The phase to use of a volume that has several, from 0; default 0.", valueName: "n"))
+  var phase: Int?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Stack images without position by name, with these spacings in mm.",
@@ -83,6 +88,20 @@ struct InputOptions: ParsableArguments {
     return [plan]
   }
 
+  /// The phase that `--phase` picks, else the first, which a note then says.
+  func chosenPhase(of plan: VolumePlan, _ common: CommonOptions) throws -> Int {
+    guard let phase else {
+      if plan.phases > 1 {
+        common.note("using phase 0 of \(plan.phases): choose with --phase")
+      }
+      return 0
+    }
+    guard (0..<plan.phases).contains(phase) else {
+      throw LoadError.noSuchPhase(index: phase, count: plan.phases)
+    }
+    return phase
+  }
+
   /// Looks at the inputs, picks one volume and loads it.
   func loadOne(
     _ common: CommonOptions, _ stopwatch: Stopwatch
@@ -93,7 +112,7 @@ struct InputOptions: ParsableArguments {
       guard plans.count == 1, let plan = plans.first else {
         throw UsageError("--volume all is not for this command; pick one volume")
       }
-      return (try loader.load(plan), plan)
+      return (try loader.load(plan, phase: try chosenPhase(of: plan, common)), plan)
     }
   }
 }

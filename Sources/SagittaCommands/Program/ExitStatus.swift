@@ -50,7 +50,7 @@ enum ExitStatus: Int32 {
     switch error {
     case .notFound, .unreadable: .noInput
     case .noVolume, .damaged: .badInput
-    case .noSuchVolume: .usage
+    case .noSuchVolume, .noSuchPhase: .usage
     case .overMemoryLimit: .overLimit
     }
   }

@@ -59,7 +59,7 @@ struct ResampleCommand: ParsableCommand {
       try VolumeFileWriter(scheduler: common.scheduler()).write(resampled, to: path, as: format)
     }
     if common.json {
-      let written = ConvertedVolume(path: path, resampled, plan)
+      let written = ConvertedVolume(path: path, [resampled], plan)
       try Console.print(try JSONText.text(["outputs": [written]]))
     }
     common.finish(stopwatch)

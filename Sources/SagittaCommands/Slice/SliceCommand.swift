@@ -68,7 +68,9 @@ struct SliceCommand: ParsableCommand {
     }
     var outputs: [PlaneOutput] = []
     for plan in plans {
-      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let volume = try stopwatch.time(.load) {
+        try loader.load(plan, phase: try input.chosenPhase(of: plan, common))
+      }
       let job = SliceJob(
         command: self, volume: volume, plan: plan, stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))

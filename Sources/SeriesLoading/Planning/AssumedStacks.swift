@@ -35,7 +35,7 @@ struct AssumedStacks {
       "position and orientation are not in the files: stacked by name with the spacing given",
       values: ["spacing": [spacing.x, spacing.y, spacing.z]])
     return VolumePlan(
-      slices: slices, geometry: grid, findings: [finding], hasPatientFrame: false)
+      phases: [slices], geometry: grid, findings: [finding], hasPatientFrame: false)
   }
 }
 

@@ -47,12 +47,16 @@ struct SeriesPlanner {
       skip(images, .localizer, "each image of the series is alone in its orientation")
       return
     }
-    var planned: [StackGeometry] = []
-    for stack in stacks {
-      do throws(StackGeometry.Problem) {
-        planned.append(try StackGeometry(stack, tolerances))
-      } catch {
-        skip(stack, error)
+    var planned: [PlannedStack] = []
+    for stack in stacks.flatMap({ PhasedStack.stacks(of: $0, tolerances) }) {
+      switch stack {
+      case .failure(let problem): skip(problem)
+      case .success(let stack):
+        do throws(StackGeometry.Problem) {
+          planned.append(try PlannedStack(stack, tolerances))
+        } catch {
+          skip(stack.phases.flatMap(\.self), error)
+        }
       }
     }
     let findings = FindingRules(tolerances: tolerances, volumesOfSeries: planned.count)
@@ -77,13 +81,20 @@ struct SeriesPlanner {
     for image in images { unused.add(image, code, message) }
   }
 
+  private mutating func skip(_ problem: PhasedStack.Inseparable) {
+    let (count, positions) = (problem.slices.count, problem.positions)
+    skip(
+      problem.slices, .repeatedPositions,
+      "\(count) images lie at \(positions) position\(positions == 1 ? "" : "s"), and no time, "
+        + "echo, diffusion weighting or type tells them apart as stacks of two slices or more")
+  }
+
   private mutating func skip(_ images: [SliceSource], _ problem: StackGeometry.Problem) {
     switch problem {
     case .repeatedPositions(let distinct):
       skip(
         images, .repeatedPositions,
-        "\(images.count) images lie at \(distinct) positions; "
-          + "several volumes in one stack are not separated yet")
+        "\(images.count) images lie at \(distinct) positions")
     case .notCollinear(let deviation, let tolerance):
       skip(
         images, .notAStack,
@@ -108,23 +119,34 @@ struct SeriesPlanner {
 }
 
 extension VolumePlan {
-  init(_ stack: StackGeometry, findings: [Finding]) {
-    self.init(slices: stack.slices, geometry: stack.grid, findings: findings)
+  init(_ stack: PlannedStack, findings: [Finding]) {
+    self.init(
+      phases: stack.phases, axes: stack.axes, geometry: stack.geometry.grid, findings: findings)
   }
 
-  /// A plan whose attributes come from the middle slice (n/2, rounded down).
+  /// A plan for slices in order of k, by phase.
   init(
-    slices: [SliceSource], geometry: GridGeometry, findings: [Finding],
-    hasPatientFrame: Bool = true
+    phases slices: [[SliceSource]], axes: [PhaseAxis] = [], geometry: GridGeometry,
+    findings: [Finding], hasPatientFrame: Bool = true
   ) {
-    let middle = slices[slices.count / 2]
-    let (header, frame) = (middle.header, middle.frame)
     id = 0
-    seriesNumber = header.series.number
+    phaseAxes = axes
+    phaseSlices = slices
+    seriesNumber = slices[0][slices[0].count / 2].header.series.number
     self.geometry = geometry
     self.findings = findings
-    self.slices = slices
-    attributes = VolumeAttributes(
+    phaseAttributes = slices.map {
+      Self.attributes(of: $0, hasPatientFrame: hasPatientFrame)
+    }
+  }
+
+  /// What is known of a phase, from its middle slice (n/2, rounded down).
+  private static func attributes(
+    of slices: [SliceSource], hasPatientFrame: Bool
+  ) -> VolumeAttributes {
+    let middle = slices[slices.count / 2]
+    let (header, frame) = (middle.header, middle.frame)
+    return VolumeAttributes(
       modality: header.series.modality, unit: middle.unit,
       description: header.series.description, seriesInstanceUID: header.series.instanceUID,
       frameOfReferenceUID: Set(slices.map(\.header.series.frameOfReferenceUID)).count == 1

@@ -11,6 +11,8 @@ struct StackKey: Hashable {
   let rows: Int
   let photometricInterpretation: String
   let unit: String?
+  /// Stack ID of enhanced objects, which keep their stacks apart by it.
+  let stackID: String?
   /// The first four values of Image Type: originals and derived images never share a stack.
   let imageType: [String]
 
@@ -22,6 +24,7 @@ struct StackKey: Hashable {
     rows = slice.format.rows
     photometricInterpretation = header.pixels.photometricInterpretation
     unit = header.unit(of: frame)
+    stackID = frame.stackID
     imageType = Array(frame.imageType.prefix(4))
   }
 }

@@ -9,31 +9,47 @@ public struct VolumePlan: Sendable {
   public let seriesNumber: Int?
   /// Where the voxels will lie.
   public let geometry: GridGeometry
-  /// What else is known.
-  public let attributes: VolumeAttributes
+  /// What tells the phases apart, the last axis fastest; empty if there is one phase.
+  public let phaseAxes: [PhaseAxis]
   /// What a reader should know.
   public internal(set) var findings: [Finding]
-  /// The slices in order of k.
-  let slices: [SliceSource]
+  /// The slices of each phase in order of k.
+  let phaseSlices: [[SliceSource]]
+  /// What else is known of each phase.
+  let phaseAttributes: [VolumeAttributes]
 
-  /// The files of the volume, each once, in order of the first slice they hold.
+  /// How many volumes of the same place there are: 1 unless the series is four-dimensional.
+  public var phases: Int { phaseSlices.count }
+
+  /// What else is known; where phases differ, of the first.
+  public var attributes: VolumeAttributes { phaseAttributes[0] }
+
+  /// The slices of the first phase.
+  var slices: [SliceSource] { phaseSlices[0] }
+
+  /// The files of the volume, each once, in order of phases and of the first slice they hold.
   public var paths: [String] { images.map(\.path) }
 
-  /// The files of the volume, each once, in order of the first slice they hold.
+  /// The files of the volume, each once, in order of phases and of the first slice they hold.
   var images: [ScannedImage] {
     var seen: Set<ObjectIdentifier> = []
-    return slices.map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }
+    return phaseSlices.joined().map(\.image).filter {
+      seen.insert(ObjectIdentifier($0)).inserted
+    }
   }
 
-  /// The file that holds the middle slice (n/2, rounded down).
+  /// The file that holds the middle slice (n/2, rounded down) of the first phase.
   public var middlePath: String { slices[slices.count / 2].path }
 
-  /// Bytes that the voxels take, with their validity mask if there is one.
+  /// Bytes that the voxels of one phase take, with their validity mask if there is one.
   public var memoryBytes: Int {
     let voxels = geometry.dimensions.voxelCount
+    let hasPadding = phaseSlices.indices.contains(where: hasPadding)
     return voxels * 4 + (hasPadding ? voxels / 8 : 0)
   }
 
-  /// Whether a stored value of some slice stands for "no value here".
-  var hasPadding: Bool { slices.contains { $0.header.pixels.padding != nil } }
+  /// Whether a stored value of some slice of a phase stands for "no value here".
+  func hasPadding(inPhase phase: Int) -> Bool {
+    phaseSlices[phase].contains { $0.header.pixels.padding != nil }
+  }
 }

@@ -14,6 +14,9 @@ public struct Finding: Hashable, Sendable {
     case noPatientFrame = "no-patient-frame"
     /// The series made several volumes.
     case splitSeries = "split-series"
+    /// The volume has several phases: the same place at other times, echoes or diffusion
+    /// weightings.
+    case phases
     /// Every slice claims a frame of reference of its own; they were ignored.
     case frameOfReferenceVaries = "frame-of-reference-varies"
     /// The file's own slice spacing contradicts the positions.

@@ -8,13 +8,24 @@ struct FindingRules {
   let volumesOfSeries: Int
 
   /// Returns the findings for a stack, the geometry first.
-  func findings(for stack: StackGeometry) -> [Finding] {
-    [
+  func findings(for planned: PlannedStack) -> [Finding] {
+    let (stack, slices) = (planned.geometry, planned.allSlices)
+    return [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(), frameOfReference(stack), rescale(stack), padding(stack),
-      inversion(stack),
-      voiLUT(stack), lossy(stack), oddities(stack),
+      spacingTag(stack), split(), phases(planned), frameOfReference(slices), rescale(slices),
+      padding(slices), inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
     ].compactMap(\.self)
+  }
+
+  private func phases(_ stack: PlannedStack) -> Finding? {
+    guard stack.phases.count > 1 else { return nil }
+    let names = stack.axes.map { "\($0.name) (\($0.values.count))" }.joined(separator: " × ")
+    let spread =
+      stack.spread > 0
+      ? "; within a phase it differs by up to \(stack.spread.shortText) from slice to slice" : ""
+    return Finding(
+      .phases, .note, "\(stack.phases.count) phases along \(names)\(spread)",
+      values: ["phases": [Double(stack.phases.count)], "spread": [stack.spread]])
   }
 
   private func tilt(_ stack: StackGeometry) -> Finding? {
@@ -91,12 +102,12 @@ struct FindingRules {
     return Finding(
       .splitSeries, .note,
       "the series holds \(volumesOfSeries) stacks that differ in orientation, size, spacing, "
-        + "image type or frame of reference; each is a volume",
+        + "image type, kernel, energy or frame of reference; each is a volume",
       values: ["volumes": [Double(volumesOfSeries)]])
   }
 
-  private func frameOfReference(_ stack: StackGeometry) -> Finding? {
-    let frames = Set(stack.slices.map(\.header.series.frameOfReferenceUID))
+  private func frameOfReference(_ slices: [SliceSource]) -> Finding? {
+    let frames = Set(slices.map(\.header.series.frameOfReferenceUID))
     guard frames.count > 1 else { return nil }
     return Finding(
       .frameOfReferenceVaries, .warning,
@@ -105,9 +116,9 @@ struct FindingRules {
       values: ["framesOfReference": [Double(frames.count)]])
   }
 
-  private func rescale(_ stack: StackGeometry) -> Finding? {
-    let slopes = stack.slices.map(\.frame.rescale.slope)
-    let intercepts = stack.slices.map(\.frame.rescale.intercept)
+  private func rescale(_ slices: [SliceSource]) -> Finding? {
+    let slopes = slices.map(\.frame.rescale.slope)
+    let intercepts = slices.map(\.frame.rescale.intercept)
     guard Set(slopes).count > 1 || Set(intercepts).count > 1 else { return nil }
     return Finding(
       .varyingRescale, .note,
@@ -118,8 +129,8 @@ struct FindingRules {
       ])
   }
 
-  private func padding(_ stack: StackGeometry) -> Finding? {
-    guard let padding = stack.slices.lazy.compactMap(\.header.pixels.padding).first else {
+  private func padding(_ slices: [SliceSource]) -> Finding? {
+    guard let padding = slices.lazy.compactMap(\.header.pixels.padding).first else {
       return nil
     }
     return Finding(
@@ -129,25 +140,25 @@ struct FindingRules {
       values: ["stored": [Double(padding.lowerBound), Double(padding.upperBound)]])
   }
 
-  private func inversion(_ stack: StackGeometry) -> Finding? {
-    guard stack.slices.contains(where: \.header.isInverted) else { return nil }
+  private func inversion(_ slices: [SliceSource]) -> Finding? {
+    guard slices.contains(where: \.header.isInverted) else { return nil }
     return Finding(.inverted, .note, "low values are white in pictures; values keep their sign")
   }
 
-  private func voiLUT(_ stack: StackGeometry) -> Finding? {
-    guard stack.slices.contains(where: \.header.hasVOILUT) else { return nil }
+  private func voiLUT(_ slices: [SliceSource]) -> Finding? {
+    guard slices.contains(where: \.header.hasVOILUT) else { return nil }
     return Finding(
       .voiLUTIgnored, .note, "a VOI LUT Sequence offers a display curve; a window is used instead")
   }
 
-  private func lossy(_ stack: StackGeometry) -> Finding? {
-    guard stack.slices.contains(where: \.header.isLossy) else { return nil }
+  private func lossy(_ slices: [SliceSource]) -> Finding? {
+    guard slices.contains(where: \.header.isLossy) else { return nil }
     return Finding(.lossyCompression, .note, "the pixels went through a lossy compression")
   }
 
-  private func oddities(_ stack: StackGeometry) -> Finding? {
+  private func oddities(_ slices: [SliceSource]) -> Finding? {
     var seen: Set<ObjectIdentifier> = []
-    let odd = stack.slices.map(\.image).filter {
+    let odd = slices.map(\.image).filter {
       $0.oddity != nil && seen.insert(ObjectIdentifier($0)).inserted
     }
     // The message comes from the first slice in order of position: no path, no file order.

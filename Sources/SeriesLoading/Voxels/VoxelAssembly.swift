@@ -10,15 +10,16 @@ struct VoxelAssembly: Sendable {
   let frames: FrameReader
   let scheduler: WorkScheduler
 
-  /// Reads, converts and rescales every slice into one volume.
+  /// Reads, converts and rescales every slice of a phase into one volume.
   ///
   /// - Throws: ``LoadError``, `OutOfMemory` or `WorkCancelled`.
-  func volume(for plan: VolumePlan) throws -> Volume {
+  func volume(for plan: VolumePlan, phase: Int) throws -> Volume {
+    let slices = plan.phaseSlices[phase]
     let size = plan.geometry.dimensions
     let voxels = try VoxelStorage(count: size.voxelCount)
-    let mask = plan.hasPadding ? MaskWords(dimensions: size) : nil
-    let target = Target(plan: plan, voxels: voxels, mask: mask)
-    let jobs = FrameJob.jobs(for: plan.slices)
+    let mask = plan.hasPadding(inPhase: phase) ? MaskWords(dimensions: size) : nil
+    let target = Target(slices: slices, size: size, voxels: voxels, mask: mask)
+    let jobs = FrameJob.jobs(for: slices)
     let pool = ScratchPool(bytes: jobs.map { FrameReader.scratchBytes(for: $0.image) }.max() ?? 0)
     var ranges: [ClosedRange<Float>?] = []
     for batch in FrameJob.batches(of: jobs) {
@@ -32,13 +33,14 @@ struct VoxelAssembly: Sendable {
     }
     return Volume(
       geometry: plan.geometry, voxels: voxels, validity: mask?.validity(size),
-      attributes: plan.attributes,
+      attributes: plan.phaseAttributes[phase],
       valueRange: ranges.reduce(nil) { ClosedRange(covering: $0, $1) })
   }
 
   /// What is filled.
   private struct Target {
-    let plan: VolumePlan
+    let slices: [SliceSource]
+    let size: GridDimensions
     let voxels: VoxelStorage
     let mask: MaskWords?
   }
@@ -52,9 +54,9 @@ struct VoxelAssembly: Sendable {
       bytes, format, order in
       var range: ClosedRange<Float>?
       for k in job.slices {
-        let slice = target.plan.slices[k]
-        let start = k * target.plan.geometry.dimensions.voxelsPerSlice
-        let end = start + target.plan.geometry.dimensions.voxelsPerSlice
+        let slice = target.slices[k]
+        let start = k * target.size.voxelsPerSlice
+        let end = start + target.size.voxelsPerSlice
         let found = unsafe target.voxels.withMutableBand(start..<end) { values in
           unsafe withValidity(of: k, target.mask) { validity in
             unsafe convert(slice, bytes, format, order, into: values, validity)

@@ -1,0 +1,116 @@
+public import DICOMModel
+
+/// An attribute that can tell apart frames of one position.
+public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
+  // In the order in which they are tried.
+  /// Complex Image Component: magnitude, phase, real, imaginary.
+  case complexComponent = "Complex Image Component"
+  /// Image Type, all values.
+  case imageType = "Image Type"
+  /// Convolution Kernel.
+  case kernel = "Convolution Kernel"
+  /// Monoenergetic Energy Equivalent in keV.
+  case monoenergeticEnergy = "Monoenergetic Energy Equivalent"
+  /// KVP: tube voltage in kV.
+  case tubeVoltage = "KVP"
+  /// Temporal Position Identifier.
+  case temporalPosition = "Temporal Position Identifier"
+  /// Temporal Position Index.
+  case temporalIndex = "Temporal Position Index"
+  /// Temporal Position Time Offset in s.
+  case timeOffset = "Temporal Position Time Offset"
+  /// Acquisition Number.
+  case acquisitionNumber = "Acquisition Number"
+  /// Acquisition Time, with Acquisition Date, in s.
+  case acquisitionTime = "Acquisition Time"
+  /// Acquisition DateTime in s.
+  case acquisitionDateTime = "Acquisition DateTime"
+  /// Frame Acquisition DateTime in s.
+  case frameAcquisitionDateTime = "Frame Acquisition DateTime"
+  /// Content Time, with Content Date, in s.
+  case contentTime = "Content Time"
+  /// Trigger Time in ms.
+  case triggerTime = "Trigger Time"
+  /// Nominal Cardiac Trigger Delay Time in ms.
+  case triggerDelay = "Nominal Cardiac Trigger Delay Time"
+  /// Echo Number(s).
+  case echoNumber = "Echo Number(s)"
+  /// Echo Time in ms.
+  case echoTime = "Echo Time"
+  /// Effective Echo Time in ms.
+  case effectiveEchoTime = "Effective Echo Time"
+  /// Diffusion b-value in s/mm², with the direction of the gradient.
+  case diffusion = "Diffusion b-value"
+  /// Frame Reference Time in ms.
+  case frameReferenceTime = "Frame Reference Time"
+  /// Image Index of PET.
+  case imageIndex = "Image Index"
+
+  /// What the frames that it tells apart become.
+  public enum Outcome: Hashable, Sendable {
+    /// Volumes of their own.
+    case volumes
+    /// Phases of one volume, along an axis like time.
+    case time
+    /// Phases of one volume, along an axis of diffusion weightings.
+    case diffusion
+    /// Phases of one volume, along an axis of echoes.
+    case echo
+  }
+
+  /// What the frames become.
+  public var outcome: Outcome {
+    switch self {
+    case .complexComponent, .imageType, .kernel, .monoenergeticEnergy, .tubeVoltage: .volumes
+    case .diffusion: .diffusion
+    case .echoNumber, .echoTime, .effectiveEchoTime: .echo
+    default: .time
+    }
+  }
+
+  /// Whether it only counts what another attribute may measure.
+  public var isIncidental: Bool {
+    switch self {
+    case .acquisitionNumber, .acquisitionTime, .acquisitionDateTime, .frameAcquisitionDateTime,
+      .contentTime, .echoNumber, .imageIndex:
+      true
+    default: false
+    }
+  }
+
+  /// The attribute.
+  public var tag: Tag {
+    switch self {
+    case .complexComponent: .complexImageComponent
+    case .imageType: .imageType
+    case .kernel: .convolutionKernel
+    case .monoenergeticEnergy: Self.monoenergeticEnergyEquivalent
+    case .tubeVoltage: .kvp
+    case .temporalPosition: .temporalPositionIdentifier
+    case .temporalIndex: .temporalPositionIndex
+    case .timeOffset: .temporalPositionTimeOffset
+    case .acquisitionNumber: .acquisitionNumber
+    case .acquisitionTime: .acquisitionTime
+    case .acquisitionDateTime: .acquisitionDateTime
+    case .frameAcquisitionDateTime: .frameAcquisitionDateTime
+    case .contentTime: .contentTime
+    case .triggerTime: .triggerTime
+    case .triggerDelay: .nominalCardiacTriggerDelayTime
+    case .echoNumber: .echoNumbers
+    case .echoTime: .echoTime
+    case .effectiveEchoTime: .effectiveEchoTime
+    case .diffusion: .diffusionBValue
+    case .frameReferenceTime: .frameReferenceTime
+    case .imageIndex: .imageIndex
+    }
+  }
+
+  private static let monoenergeticEnergyEquivalent = Tag(0x0018, 0x937C)
+
+  /// The attributes to keep of every frame, in ascending order.
+  static let keptTags: [Tag] = {
+    let special: [Tag] = [.imageType, .diffusionBValue]
+    let further: [Tag] = [.acquisitionDate, .contentDate]
+    return (allCases.map(\.tag).filter { !special.contains($0) } + further).sorted()
+  }()
+}

@@ -1,0 +1,26 @@
+/// A stack that makes a volume, with all its phases.
+struct PlannedStack {
+  /// The slices of the first phase in order, and where all phases lie.
+  let geometry: StackGeometry
+  /// The slices of each phase in order of k.
+  let phases: [[SliceSource]]
+  /// What tells the phases apart.
+  let axes: [PhaseAxis]
+  /// The largest difference of an axis's value within a phase.
+  let spread: Double
+
+  /// Lines up the slices of every phase.
+  ///
+  /// - Throws: ``StackGeometry/Problem`` if one of them makes no stack.
+  init(_ stack: PhasedStack, _ tolerances: StackTolerances) throws(StackGeometry.Problem) {
+    geometry = try StackGeometry(stack.phases[0], tolerances)
+    var phases = [geometry.slices]
+    for phase in stack.phases.dropFirst() {
+      phases.append(try StackGeometry(phase, tolerances).slices)
+    }
+    (self.phases, axes, spread) = (phases, stack.axes, stack.spread)
+  }
+
+  /// The slices of all phases.
+  var allSlices: [SliceSource] { phases.flatMap(\.self) }
+}
