@@ -101,6 +101,8 @@ let tests: [Target] = [
   // Places, peers and conditions that tests share.
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+  .testTarget(
+    name: "ExamplesTests", dependencies: ["TestSupport", "load-and-render", "volume-mathematics"]),
   .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
   .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),
   .testTarget(
