@@ -44,8 +44,10 @@ public struct FileWritingError: Error, Hashable, CustomStringConvertible {
 
   /// One line for people: what, where, and what to do.
   public var description: String {
-    let what = stage == .cannotCreate ? "cannot create" : "writing failed midway, removed"
-    return "\(what) \(path.isEmpty ? "a file without a name" : path): \(reason)"
+    let name = path.isEmpty ? "a file without a name" : path
+    return stage == .cannotCreate
+      ? "cannot create \(name): \(reason)"
+      : "writing \(name) failed midway, nothing is left of it: \(reason)"
   }
 }
 

@@ -38,7 +38,7 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let target = try OutputTarget(output, format: formatInFolder)
+    let target = try OutputTarget(output, format: format, usual: "nii.gz")
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
     let plans = try stopwatch.time(.load) {
@@ -68,14 +68,6 @@ struct ConvertCommand: ParsableCommand {
       throw LoadError.overMemoryLimit(needed: isHuge ? .max : needed, limit: limit)
     }
     return Array(0..<plan.phases)
-  }
-
-  /// Folders hold compressed NIfTI unless asked otherwise.
-  private var formatInFolder: String? {
-    guard format == nil, (try? OutputTarget(output, format: nil))?.isFolder == true else {
-      return format
-    }
-    return "nii.gz"
   }
 
   /// The file of each volume: the one that was named, or `volume-0001` in numbered folders.

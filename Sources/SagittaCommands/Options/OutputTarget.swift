@@ -25,46 +25,69 @@ enum OutputTarget: Equatable {
   /// Reads `-o` and `--format`.
   ///
   /// A path that ends in a slash, names a folder that is there, or has no extension is a
-  /// folder.
-  init(_ path: String, format: String?) throws {
-    guard !path.isEmpty else { throw UsageError("-o needs a file or a folder") }
-    if Self.isFolder(path) {
-      self = try Self.folder(path, format: format ?? "png")
-      return
-    }
-    guard format == nil else {
-      throw UsageError("--format is for folders; the extension of \(path) says the format")
-    }
-    if let format = try? ImageFileFormat(fileName: path) {
-      self = .picture(path: path, format)
-    } else if let format = try? VolumeFileFormat(fileName: path) {
-      self = .values(path: path, format)
-    } else {
-      throw UsageError(
-        "\(path): unknown extension; pictures are \(Self.list(ImageFileFormat.extensions)), "
-          + "values \(Self.list(VolumeFileFormat.extensions)), and a folder ends in /")
+  /// folder. Folders and devices (`/dev/stdout`) hold the usual format unless `--format` names
+  /// another.
+  init(_ path: String, format: String?, usual: String = "png") throws {
+    switch Self.kind(of: path) {
+    case .nameless: throw UsageError("-o needs a file or a folder")
+    case .folder:
+      self = try Self.one(named: path, format ?? usual) {
+        .pictures(folder: path, $0)
+      } values: {
+        .valueFiles(folder: path, $0)
+      }
+    case .device:
+      self = try Self.one(named: path, format ?? usual) {
+        .picture(path: path, $0)
+      } values: {
+        .values(path: path, $0)
+      }
+    case .file:
+      guard format == nil else {
+        throw UsageError("--format is for folders; the extension of \(path) says the format")
+      }
+      if let format = try? ImageFileFormat(fileName: path) {
+        self = .picture(path: path, format)
+      } else if let format = try? VolumeFileFormat(fileName: path) {
+        self = .values(path: path, format)
+      } else {
+        throw UsageError(
+          "\(path): unknown extension; pictures are \(Self.list(ImageFileFormat.extensions)), "
+            + "values \(Self.list(VolumeFileFormat.extensions)), and a folder ends in /")
+      }
     }
   }
 
-  private static func folder(_ path: String, format: String) throws -> OutputTarget {
+  /// The target of a format that a word names.
+  private static func one(
+    named path: String, _ format: String, pictures: (ImageFileFormat) -> OutputTarget,
+    values: (VolumeFileFormat) -> OutputTarget
+  ) throws -> OutputTarget {
     let name = "." + format
-    if let format = try? ImageFileFormat(fileName: name) {
-      return .pictures(folder: path, format)
-    }
-    if let format = try? VolumeFileFormat(fileName: name) {
-      return .valueFiles(folder: path, format)
-    }
+    if let format = try? ImageFileFormat(fileName: name) { return pictures(format) }
+    if let format = try? VolumeFileFormat(fileName: name) { return values(format) }
     let known = ImageFileFormat.extensions + VolumeFileFormat.extensions
     throw UsageError(
       "--format \(format) is unknown; known are \(list(known.map { String($0.dropFirst()) }))")
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    if path.hasSuffix("/") { return true }
-    var isDirectory: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    if exists { return isDirectory.boolValue }
-    return (path as NSString).pathExtension.isEmpty
+  private enum Kind {
+    case nameless, folder, device, file
+  }
+
+  private static func kind(of path: String) -> Kind {
+    if path.isEmpty { return .nameless }
+    if path.hasSuffix("/") { return .folder }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      return (path as NSString).pathExtension.isEmpty ? .folder : .file
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .folder
+    case S_IFREG: return .file
+    // Devices and pipes have no extension of their own to go by.
+    default: return (path as NSString).pathExtension.isEmpty ? .device : .file
+    }
   }
 
   private static func list(_ words: [String]) -> String { words.joined(separator: " ") }

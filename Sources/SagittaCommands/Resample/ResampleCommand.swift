@@ -40,7 +40,7 @@ struct ResampleCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let file = try OutputTarget(output, format: nil)
+    let file = try OutputTarget(output, format: nil, usual: "nii.gz")
     guard case .values(let path, let format) = file else {
       throw UsageError(
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")
