@@ -18,6 +18,7 @@ let targets: [Target] = [
   .target(name: "CPixelKernels"),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+  .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
   .systemLibrary(
     name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
@@ -47,7 +48,7 @@ let targets: [Target] = [
     name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
   .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
-  .target(name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG"]),
+  .target(name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
   .target(
     name: "VolumeFiles",
     dependencies: ["VolumeModel", "Geometry", "FileWriting", "Compression", "WorkScheduling"]),
@@ -60,7 +61,9 @@ let targets: [Target] = [
     name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(
     name: "RayCasting",
-    dependencies: ["CRayKernels", "Geometry", "Sampling", "VolumeModel", "WorkScheduling"]),
+    dependencies: [
+      "CRayKernels", "Geometry", "Presentation", "Sampling", "VolumeModel", "WorkScheduling",
+    ]),
   .target(
     name: "Phantoms",
     dependencies: [

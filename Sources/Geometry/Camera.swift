@@ -13,7 +13,7 @@ public struct Camera: Hashable, Sendable {
     case perspective(verticalAngle: Double)
   }
 
-  /// Where the camera is. Orthographic pictures depend on its direction from ``lookAt`` only.
+  /// Where the camera is; orthographic pictures depend on its direction from ``lookAt`` only.
   public let position: PatientPoint
 
   /// The point in the middle of the picture.

@@ -6,6 +6,8 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
   case tooManyBits(ImageFileFormat)
   /// The picture has more pixels along a side than the format can count.
   case tooLarge(ImageFileFormat, width: Int, height: Int)
+  /// The format holds one picture only.
+  case noSequence(ImageFileFormat)
   /// The library that encodes the format refused, with its own words.
   case encoderFailed(ImageFileFormat, message: String)
 
@@ -19,6 +21,8 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
       "\(format) holds 8 bits a pixel; write 16 bits as png"
     case .tooLarge(let format, let width, let height):
       "\(width) × \(height) pixels do not fit into \(format); write a smaller picture"
+    case .noSequence(let format):
+      "\(format) holds one picture; several go into .png, .gif or a folder"
     case .encoderFailed(let format, let message):
       "the \(format) encoder failed: \(message)"
     }

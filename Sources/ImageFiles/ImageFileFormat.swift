@@ -4,6 +4,8 @@ public enum ImageFileFormat: String, CaseIterable, Hashable, Sendable, CustomStr
   case png
   /// JPEG (JFIF): grey or colour with 8 bits, with loss.
   case jpeg
+  /// Graphics Interchange Format: grey, or 256 colours.
+  case gif
 
   /// The word for people, which is the raw value.
   public var description: String { rawValue }
@@ -13,6 +15,7 @@ public enum ImageFileFormat: String, CaseIterable, Hashable, Sendable, CustomStr
     switch self {
     case .png: [".png"]
     case .jpeg: [".jpg", ".jpeg"]
+    case .gif: [".gif"]
     }
   }
 

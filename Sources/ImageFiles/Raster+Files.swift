@@ -11,6 +11,7 @@ extension Raster {
     switch encoding.format {
     case .png: try pngBytes()
     case .jpeg: try jpegBytes(quality: encoding.quality)
+    case .gif: try gifBytes()
     }
   }
 

@@ -64,3 +64,13 @@ extension DisplayWindow {
     self = window
   }
 }
+
+extension Volume {
+  /// Returns the 0.5 and the 99.5 percentile of the valid voxels, between which most pictures
+  /// are shown; nil if there are none.
+  ///
+  /// - Throws: `WorkCancelled`.
+  public func usualRange(scheduler: WorkScheduler = WorkScheduler()) throws -> ClosedRange<Float>? {
+    try percentileRange(0.005, 0.995, scheduler: scheduler)
+  }
+}

@@ -95,6 +95,7 @@ SR_INLINE void FN(add_samples)(
 SR_INLINE int64_t FN(leap_invisible)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
     int64_t m) {
+  if (!blocks->isSkipping) return m;
   int64_t b[3], low[3], end[3];
   for (int axis = 0; axis < 3; axis++) {
     b[axis] = FN(clamped_cell)(volume, ray, axis, m) >> SR_BLOCK_SHIFT;
@@ -143,7 +144,8 @@ static void FN(composite)(
         FN(composite_ray)(volume, blocks, distances, look, &ray, color);
       }
       color[3] = 1 - color[3];
-      memcpy(out + 4 * (y * width + x), color, sizeof color);
+      memcpy(
+          out + 4 * ((y - tile.firstRow) * width + x - tile.firstColumn), color, sizeof color);
     }
   }
 }

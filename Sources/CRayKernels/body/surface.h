@@ -106,7 +106,8 @@ static void FN(isosurface)(
         m += 8;
       }
       color[3] = 1 - color[3];
-      memcpy(out + 4 * (y * width + x), color, sizeof color);
+      memcpy(
+          out + 4 * ((y - tile.firstRow) * width + x - tile.firstColumn), color, sizeof color);
     }
   }
 }

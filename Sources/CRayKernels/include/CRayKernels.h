@@ -129,7 +129,8 @@ typedef struct {
       const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
       SRTile tile, int64_t width, float *out, float *depths);
 
-  /// Writes red, green, blue (multiplied by opacity) and opacity of each ray of the tile.
+  /// Writes red, green, blue (multiplied by opacity) and opacity of each ray of the tile; `out`
+  /// belongs to the first ray of the tile, `width` is the length of its rows in rays.
   /// `distances` says of each block how many blocks around it are invisible: 0 itself visible,
   /// d all blocks less than d away are invisible.
   void (*composite)(

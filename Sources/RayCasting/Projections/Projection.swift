@@ -16,8 +16,9 @@ public struct Projection: Hashable, Sendable {
   /// camera's ``Camera/lookAt``, which for a perspective picture holds in that plane only.
   public let image: PlaneImage
 
-  /// For each pixel how far its extreme lies behind the plane through the volume's centre (of a
-  /// perspective picture: from the camera), in mm along the ray; the first of equal ones. NaN
-  /// where no sample counts; nil unless asked for.
+  /// For each pixel where its extreme lies, in mm along the ray; nil unless asked for.
+  ///
+  /// Counted from the plane through the volume's centre, of a perspective picture from the
+  /// camera; the first of equal ones. NaN where no sample counts.
   public let depths: [Float]?
 }

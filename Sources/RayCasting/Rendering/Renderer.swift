@@ -1,3 +1,4 @@
+import Synchronization
 public import VolumeModel
 public import WorkScheduling
 
@@ -19,6 +20,8 @@ public final class Renderer: Sendable {
   let blocks: ValueBlocks
   /// For tests: whether rays step over blocks.
   let isSkipping: Bool
+  /// The tables of the last picture, which usually serve the next one too.
+  private let lastTables = Mutex<LookTables?>(nil)
 
   /// Prepares a volume.
   ///
@@ -31,5 +34,22 @@ public final class Renderer: Sendable {
     (self.volume, self.scheduler, self.isSkipping) = (volume, scheduler, isSkipping)
     source = RayVolume(volume)
     blocks = try ValueBlocks(source, scheduler: scheduler)
+  }
+
+  /// The tables of a look: those of the last picture if it had the same look and step.
+  ///
+  /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
+  func tables(_ look: Look, step: Double) throws -> LookTables {
+    if let last = lastTables.withLock({ $0 }), last.wanted == look, last.step == step {
+      return last
+    }
+    try look.check()
+    var resolved = look
+    resolved.transferFunction = try look.transferFunction.resolved(
+      for: volume, scheduler: scheduler)
+    let tables = LookTables(
+      resolved, wanted: look, step: step, blocks: blocks, range: volume.valueRange)
+    lastTables.withLock { $0 = tables }
+    return tables
   }
 }

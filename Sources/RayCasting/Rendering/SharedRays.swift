@@ -10,3 +10,15 @@ struct SharedRays: @unchecked Sendable {
     unsafe self.base = base
   }
 }
+
+/// Memory that several workers fill, each the pixels of its own tiles.
+@safe
+struct SharedBytes: @unchecked Sendable {
+  // Sendable: as above.
+  let base: UnsafeMutablePointer<UInt8>
+
+  init?(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+    guard let base = buffer.baseAddress, !buffer.isEmpty else { return nil }
+    unsafe self.base = base
+  }
+}

@@ -6,12 +6,14 @@ import WorkScheduling
 struct TilePlan {
   let columns: Int
   let rows: Int
+  /// The side of a tile.
+  var edge = TilePlan.usualEdge
 
   /// Rays along the side of a tile.
-  static var edge: Int { 16 }
+  static var usualEdge: Int { 16 }
 
-  private var across: Int { (columns + Self.edge - 1) / Self.edge }
-  private var down: Int { (rows + Self.edge - 1) / Self.edge }
+  private var across: Int { (columns + edge - 1) / edge }
+  private var down: Int { (rows + edge - 1) / edge }
 
   /// Calls `body` for every tile, several at a time.
   ///
@@ -23,8 +25,8 @@ struct TilePlan {
       let (y, x) = number.quotientAndRemainder(dividingBy: across)
       try body(
         SRTile(
-          firstColumn: Int32(x * Self.edge), endColumn: Int32(min((x + 1) * Self.edge, columns)),
-          firstRow: Int32(y * Self.edge), endRow: Int32(min((y + 1) * Self.edge, rows))))
+          firstColumn: Int32(x * edge), endColumn: Int32(min((x + 1) * edge, columns)),
+          firstRow: Int32(y * edge), endRow: Int32(min((y + 1) * edge, rows))))
     }
   }
 }

@@ -2,8 +2,9 @@ import CRayKernels
 import VolumeModel
 import WorkScheduling
 
-/// The lowest and highest valid values of blocks of 8×8×8 cells, and of groups of 4×4×4 blocks:
-/// what rays may step over. They take 0.5 % of the volume's memory.
+/// The lowest and highest valid values of blocks: what rays may step over.
+///
+/// Blocks are 8×8×8 cells, groups 4×4×4 blocks. Together they take 0.5 % of the volume's memory.
 struct ValueBlocks: Sendable {
   /// Blocks along i, j and k.
   let count: SIMD3<Int>
@@ -31,7 +32,8 @@ struct ValueBlocks: Sendable {
     let shift = Int(SR_BLOCK_SHIFT)
     func blocks(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> shift) + 1 }
     let count = SIMD3(blocks(size.columns), blocks(size.rows), blocks(size.slices))
-    let groups = (count &+ (1 << Int(SR_GROUP_SHIFT)) &- 1) &>> SIMD3(repeating: Int(SR_GROUP_SHIFT))
+    let groupShift = Int(SR_GROUP_SHIFT)
+    let groups = (count &+ ((1 << groupShift) - 1)) &>> SIMD3(repeating: groupShift)
     (self.count, groupCount) = (count, groups)
     let layers = try scheduler.map(count.z) { z in Self.layer(z, of: source, count) }
     lowest = layers.flatMap(\.lowest)
@@ -92,7 +94,7 @@ struct ValueBlocks: Sendable {
 
   /// Calls `body` with the blocks as the loops see them; the pointer must not escape.
   ///
-  /// - Parameter isSkipping: Whether rays may step over blocks; results are the same.
+  /// Whether rays may step over blocks changes no result.
   func withLoops<Result>(
     isSkipping: Bool = true, _ body: (UnsafePointer<SRBlocks>) throws -> Result
   ) rethrows -> Result {

@@ -14,6 +14,9 @@ struct FrameWriter {
     to target: OutputTarget, _ frame: (Int) throws -> Raster
   ) throws -> [String] {
     switch target {
+    case .picture(let path, let format) where count > 1:
+      try writeSequence(path, format, frame)
+      return [path]
     case .picture(let path, let format):
       let raster = try frame(0)
       try stopwatch.time(.write) {
@@ -29,6 +32,21 @@ struct FrameWriter {
       }
     case .values, .valueFiles: preconditionFailure("these are not pictures")
     }
+  }
+
+  /// All frames in one animated file.
+  private func writeSequence(
+    _ path: String, _ format: ImageFileFormat, _ frame: (Int) throws -> Raster
+  ) throws {
+    let first = try frame(0)
+    var sequence = try PictureSequence(format, like: first, total: count)
+    try stopwatch.time(.write) { try sequence.add(first) }
+    for n in 1..<count {
+      let raster = try frame(n)
+      try stopwatch.time(.write) { try sequence.add(raster) }
+    }
+    let bytes = try sequence.finish()
+    try stopwatch.time(.write) { try writeFile(bytes, to: path) }
   }
 
   /// Writes frames as values; returns their paths.
@@ -77,10 +95,16 @@ extension OutputTarget {
     if case .picture(_, .jpeg) = self, bits == .sixteen {
       throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
     }
+    if case .picture(_, .gif) = self, bits == .sixteen {
+      throw UsageError("GIF holds 8 bits a sample; write 16 bits as .png")
+    }
     guard frames > 1 else { return }
     switch self {
-    case .picture(let path, _):
-      throw UsageError("\(frames) frames do not go into \(path); name a folder: -o DIR/")
+    case .picture(let path, .jpeg):
+      throw UsageError(
+        "\(frames) frames do not go into \(path): JPEG holds one picture; "
+          + "write .png, .gif or a folder: -o DIR/")
+    case .picture: return
     case .values(let path, _):
       throw UsageError(
         "\(frames) frames of different directions do not go into \(path); name a folder: -o DIR/")

@@ -23,7 +23,7 @@ enum ExitStatus: Int32 {
       case let error as VolumeFileError where error.reason == .unknownFormat: .usage
       case let error as RefusedError: error.status
       case let error as RayCastingError: Self.status(of: error)
-      case is CameraError: .usage
+      case is CameraError, is UnknownPreset: .usage
       case let error as PhantomError: Self.status(of: error)
       case is OutOfMemory: .overLimit
       case is WorkCancelled: .interrupted

@@ -64,6 +64,7 @@ struct SagittaCommand: ParsableCommand {
         sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
         sagitta mpr scans/ -o slab.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
         sagitta mip scans/ -o mip.png --view anterior
+        sagitta render scans/ -o spin.gif --preset ct-bone --frames 36
         sagitta probe scans/ --at -10.5,20,-300    the value at a place in the patient
         sagitta convert scans/ -o volume.nii.gz    for other programs
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
@@ -72,7 +73,7 @@ struct SagittaCommand: ParsableCommand {
       """,
     version: VersionText.text,
     subcommands: [
-      InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, ProbeCommand.self,
-      ConvertCommand.self, ResampleCommand.self, PhantomCommand.self,
+      InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, RenderCommand.self,
+      ProbeCommand.self, ConvertCommand.self, ResampleCommand.self, PhantomCommand.self,
     ])
 }

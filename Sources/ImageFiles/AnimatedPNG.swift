@@ -1,0 +1,102 @@
+import VolumeModel
+
+/// Animated PNG: the chunks acTL, fcTL and fdAT around frames that libpng compressed (PNG third
+/// edition, 11.3.6).
+struct AnimatedPNG {
+  private var bytes: [UInt8] = []
+  private var isBegun = false
+  /// fcTL and fdAT chunks are counted together.
+  private var sequence: UInt32 = 0
+  private var size: (width: Int, height: Int) = (0, 0)
+  private var channels = 0
+  private var total = 0
+  private var delay: UInt16 = 0
+
+  /// Nothing at all.
+  init() {}
+
+  init(like first: Raster, total: Int, delay: UInt16) {
+    size = (first.width, first.height)
+    channels = first.samples.channels
+    (self.total, self.delay) = (total, delay)
+  }
+
+  mutating func add(_ frame: Raster) throws(ImageFileError) {
+    precondition(
+      frame.width == size.width && frame.height == size.height
+        && frame.samples.channels == channels, "frames of a sequence are alike")
+    let file = try frame.pngBytes()
+    let chunks = PNGChunks(file)
+    if !isBegun {
+      bytes += file[..<8]
+      for chunk in chunks where chunk.type != "IDAT" && chunk.type != "IEND" {
+        append(chunk.type, Array(chunk.data))
+      }
+      append("acTL", bigEndian(UInt32(total)) + bigEndian(0))
+    }
+    append("fcTL", control())
+    for chunk in chunks where chunk.type == "IDAT" {
+      if isBegun {
+        append("fdAT", bigEndian(next()) + chunk.data)
+      } else {
+        append("IDAT", Array(chunk.data))
+      }
+    }
+    isBegun = true
+  }
+
+  mutating func finish() -> [UInt8] {
+    append("IEND", [])
+    return bytes
+  }
+
+  /// The whole picture, shown for `delay` hundredths of a second, in place of what was there.
+  private mutating func control() -> [UInt8] {
+    bigEndian(next()) + bigEndian(UInt32(size.width)) + bigEndian(UInt32(size.height))
+      + bigEndian(0) + bigEndian(0) + [UInt8(delay >> 8), UInt8(delay & 255), 0, 100, 0, 0]
+  }
+
+  private mutating func next() -> UInt32 {
+    defer { sequence += 1 }
+    return sequence
+  }
+
+  private mutating func append(_ type: String, _ data: [UInt8]) {
+    let named = Array(type.utf8) + data
+    bytes += bigEndian(UInt32(data.count)) + named + bigEndian(CyclicRedundancy.check(named))
+  }
+
+  private func bigEndian(_ number: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+}
+
+/// The chunks of a PNG file that libpng has just made.
+private struct PNGChunks: Sequence, IteratorProtocol {
+  private let file: [UInt8]
+  private var position = 8
+
+  init(_ file: [UInt8]) { self.file = file }
+
+  mutating func next() -> (type: String, data: ArraySlice<UInt8>)? {
+    guard position + 12 <= file.count else { return nil }
+    let length = file[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
+    let type = String(decoding: file[position + 4..<position + 8], as: UTF8.self)
+    let data = file[position + 8..<position + 8 + length]
+    position += 12 + length
+    return (type, data)
+  }
+}
+
+/// CRC-32 as PNG has it (ISO 3309, reflected, 0xEDB88320).
+private enum CyclicRedundancy {
+  private static let table: [UInt32] = (0..<256).map { (byte: UInt32) in
+    (0..<8).reduce(byte) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
+  }
+
+  static func check(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(0xFFFF_FFFF) { crc, byte in
+      table[Int((crc ^ UInt32(byte)) & 255)] ^ (crc >> 8)
+    }
+  }
+}

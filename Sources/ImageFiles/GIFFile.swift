@@ -1,0 +1,65 @@
+import CGIF
+public import VolumeModel
+
+/// A GIF file in the making.
+@safe
+final class GIFFile {
+  // In a place of its own: giflib keeps its address.
+  private let file: UnsafeMutablePointer<sagitta_gif_file>
+  private let size: (width: Int, height: Int)
+  private let delay: UInt16
+
+  init(like first: Raster, isAnimated: Bool, delay: UInt16) throws(ImageFileError) {
+    size = (first.width, first.height)
+    self.delay = delay
+    unsafe file = .allocate(capacity: 1)
+    unsafe file.initialize(to: sagitta_gif_file())
+    guard let width = UInt16(exactly: first.width), let height = UInt16(exactly: first.height)
+    else { throw .tooLarge(.gif, width: first.width, height: first.height) }
+    if case .gray16 = first.samples { throw .tooManyBits(.gif) }
+    guard unsafe sagitta_gif_begin(file, width, height, isAnimated ? 1 : 0) == 1 else {
+      throw failure
+    }
+  }
+
+  deinit {
+    unsafe sagitta_gif_free(file)
+    unsafe file.deallocate()
+  }
+
+  func add(_ frame: Raster) throws(ImageFileError) {
+    precondition(
+      frame.width == size.width && frame.height == size.height, "frames of a sequence are alike")
+    let channels = Int32(frame.samples.channels)
+    switch frame.samples {
+    case .gray8(let bytes), .rgb8(let bytes):
+      // SAFETY: the raster holds width × height × channels bytes, for the time of the call.
+      let done = unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe sagitta_gif_add(file, channels, buffer.baseAddress, delay)
+      }
+      guard done == 1 else { throw failure }
+    case .gray16: throw .tooManyBits(.gif)
+    }
+  }
+
+  func finish() throws(ImageFileError) -> [UInt8] {
+    guard unsafe sagitta_gif_end(file) == 1 else { throw failure }
+    // SAFETY: the encoder filled `count` bytes.
+    return unsafe [UInt8](UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count))
+  }
+
+  private var failure: ImageFileError {
+    unsafe .encoderFailed(.gif, message: text(of: file.pointee.message))
+  }
+}
+
+extension Raster {
+  /// Returns the bytes of a GIF file with one frame: grey is exact, colours are reduced to 256.
+  ///
+  /// - Throws: ``ImageFileError``.
+  public func gifBytes() throws(ImageFileError) -> [UInt8] {
+    let file = try GIFFile(like: self, isAnimated: false, delay: 0)
+    try file.add(self)
+    return try file.finish()
+  }
+}

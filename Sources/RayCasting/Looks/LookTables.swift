@@ -1,0 +1,134 @@
+import CRayKernels
+import Geometry
+import VolumeModel
+
+/// A look as the loops want it: opacities and colours in tables for one step length, and which
+/// blocks are seen at all.
+struct LookTables: Sendable {
+  /// Intervals of a table; knots lie on no entries, so finer is closer to the curve.
+  static var intervals: Int { 4096 }
+
+  let look: Look
+  /// The look before relative values became modality values.
+  let wanted: Look
+  let step: Double
+  private let start: Double
+  private let scale: Double
+  private let opacities: [Float]
+  private let colors: [Float]
+  private let gradients: [Float]
+  private let gradientStart: Double
+  private let gradientScale: Double
+  /// For each block the number of blocks to the closest visible one; 0 is visible.
+  let distances: [UInt8]
+
+  /// - Parameters:
+  ///   - look: A checked look over modality values.
+  ///   - wanted: The same look as it was asked for.
+  ///   - step: Millimetres from sample to sample.
+  ///   - blocks: The volume's blocks.
+  ///   - range: The volume's values.
+  init(
+    _ look: Look, wanted: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?
+  ) {
+    (self.look, self.wanted, self.step) = (look, wanted, step)
+    let function = look.transferFunction
+    let domain = Self.domain(function, range)
+    let hasGradients = function.gradientOpacity != nil
+    start = domain.lowerBound
+    scale = Self.scale(domain)
+    let exponent = hasGradients ? 1 : step / function.opacityUnit
+    opacities = Self.entries(domain) { value in
+      // Of one unit where gradients take part: the product is corrected then.
+      [Float(1 - Self.power(1 - function.opacity(of: value), exponent))]
+    }
+    colors = Self.entries(domain) { value in
+      let color = function.color(of: value)
+      return [Float(color.x), Float(color.y), Float(color.z), 0]
+    }
+    let magnitudes = function.gradientOpacity?.map(\.magnitude) ?? []
+    let gradientDomain = (magnitudes.first ?? 0)...(magnitudes.last ?? 0)
+    gradientStart = gradientDomain.lowerBound
+    gradientScale = Self.scale(gradientDomain)
+    gradients =
+      hasGradients
+      ? Self.entries(gradientDomain) { [Float(function.gradientOpacity(of: $0))] } : []
+    distances = Self.distances(look, blocks, opacities, start: start, scale: scale)
+  }
+
+  /// The values between which curves change, as far as the volume has them.
+  private static func domain(
+    _ function: TransferFunction, _ range: ClosedRange<Float>?
+  ) -> ClosedRange<Double> {
+    let knots = function.opacity.map(\.value) + function.color.map(\.value)
+    var (low, high) = (knots.min() ?? 0, knots.max() ?? 0)
+    if let range, range.lowerBound.isFinite, range.upperBound.isFinite {
+      low = min(max(low, Double(range.lowerBound)), high)
+      high = max(min(high, Double(range.upperBound)), low)
+    }
+    return low...high
+  }
+
+  private static func scale(_ domain: ClosedRange<Double>) -> Double {
+    let width = domain.upperBound - domain.lowerBound
+    return width > 0 ? Double(intervals) / width : 0
+  }
+
+  /// One entry more than there are ends of intervals: the last has a neighbour.
+  private static func entries(
+    _ domain: ClosedRange<Double>, _ answer: (Double) -> [Float]
+  ) -> [Float] {
+    let width = domain.upperBound - domain.lowerBound
+    return (0...intervals + 1).flatMap { entry in
+      answer(domain.lowerBound + width * Double(min(entry, intervals)) / Double(intervals))
+    }
+  }
+
+  /// Calls `body` with the tables as the loops see them; the pointer must not escape.
+  func withLoops<Result>(
+    _ body: (UnsafePointer<SRLook>, UnsafePointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    var loops = unsafe header
+    // SAFETY: all pointers lead into arrays that live until the closures return.
+    return try unsafe opacities.withUnsafeBufferPointer { opacities in
+      try unsafe colors.withUnsafeBufferPointer { colors in
+        try unsafe gradients.withUnsafeBufferPointer { gradients in
+          try unsafe distances.withUnsafeBufferPointer { distances in
+            guard let closest = distances.baseAddress else {
+              preconditionFailure("a volume has blocks")
+            }
+            unsafe loops.opacities = opacities.baseAddress
+            unsafe loops.colors = colors.baseAddress
+            unsafe loops.gradientOpacities = gradients.isEmpty ? nil : gradients.baseAddress
+            return try unsafe withUnsafePointer(to: loops) { try unsafe body($0, closest) }
+          }
+        }
+      }
+    }
+  }
+
+  private var header: SRLook {
+    var loops = unsafe SRLook()
+    unsafe (loops.tableStart, loops.tableScale) = (Float(start), Float(scale))
+    unsafe loops.tableLast = Int32(Self.intervals)
+    unsafe (loops.gradientStart, loops.gradientScale) = (Float(gradientStart), Float(gradientScale))
+    unsafe loops.gradientLast = Int32(Self.intervals)
+    unsafe loops.unitsPerStep = Float(step / look.transferFunction.opacityUnit)
+    let shading = look.isShaded ? look.transferFunction.shading : nil
+    unsafe loops.isShaded = shading == nil ? 0 : 1
+    unsafe loops.ambient = Float(shading?.ambient ?? 1)
+    unsafe loops.diffuse = Float(shading?.diffuse ?? 0)
+    unsafe loops.specular = Float(shading?.specular ?? 0)
+    unsafe loops.shininess = Float(shading?.shininess ?? 1)
+    unsafe loops.isHeadLight = 1
+    if case .distant(let direction) = look.light, let unit = direction.normalized {
+      unsafe loops.isHeadLight = 0
+      unsafe loops.light = (Float(unit.x), Float(unit.y), Float(unit.z))
+    }
+    if case .isosurface(let value, let color) = look.mode {
+      unsafe loops.isoValue = Float(value)
+      unsafe loops.isoColor = (Float(color.x), Float(color.y), Float(color.z))
+    }
+    return unsafe loops
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Sagitta
+
+/// `sagitta render`: shaded pictures of the whole volume.
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Shaded ray casts with presets or transfer functions.",
+    discussion: """
+      Values become colour and opacity by a transfer function: a preset, or a JSON file as \
+      --dump-preset prints one. Azimuth 0 is from the front, 90 from the patient's left.
+
+      Examples:
+        sagitta render scans/ -o bone.png --preset ct-bone
+        sagitta render scans/ -o skin.png --preset ct-skin --azimuth 30 --elevation 15
+        sagitta render scans/ -o skull.png --iso 300 --view left --samples 2
+        sagitta render scans/ -o spin.gif --frames 36 --preset ct-vessels --pixel 1.5
+        sagitta render --dump-preset ct-bone > mine.json
+        sagitta render scans/ -o mine.png --transfer-function mine.json --clip-plane 1,0,0,20
+      """)
+
+  @OptionGroup var input: OptionalInputOptions
+
+  @Option(
+    name: .shortAndLong, help: "A picture (.png .jpg), or a folder for several frames.")
+  var output: String?
+
+  @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
+  var format: String?
+
+  @OptionGroup var look: LookOptions
+  @OptionGroup var camera: CameraOptions
+  @OptionGroup var clipping: ClippingOptions
+
+  @Option(help: ArgumentHelp("n × n rays for each pixel.", valueName: "n"))
+  var samples = 1
+
+  @Flag(help: "Replace older files of the same kind in a folder.")
+  var force = false
+
+  @OptionGroup var picture: PictureOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard picture.interpolation == .linear else {
+      throw ValidationError("render samples linearly; --interpolation is for slices")
+    }
+    guard picture.bits == .eight else {
+      throw ValidationError("render writes 8 bits for each of red, green and blue")
+    }
+    guard (1...16).contains(samples) else {
+      throw ValidationError("--samples \(samples) is not between 1 and 16")
+    }
+    if !look.isQuestion {
+      guard output != nil else { throw ValidationError("-o needs a file or a folder") }
+      guard !input.inputs.isEmpty else {
+        throw ValidationError("name the folders or files to read")
+      }
+    }
+  }
+
+  func run() throws {
+    if try look.answerQuestion() { return }
+    let target = try OutputTarget(output ?? "", format: format)
+    guard target.isPicture else {
+      throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
+    }
+    try target.check(frames: camera.views.count, bits: picture.bits)
+    let chosen = try look.chosen()
+    let stopwatch = Stopwatch()
+    let input = input.required
+    let loader = input.loader(common)
+    let plans = try stopwatch.time(.load) {
+      try input.plans(in: try input.scan(loader, common), common)
+    }
+    guard plans.count == 1 || target.isFolder else {
+      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
+    }
+    var outputs: [PlaneOutput] = []
+    for plan in plans {
+      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let job = RenderJob(
+        command: self, volume: volume, plan: plan, chosen: chosen, stopwatch: stopwatch)
+      outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+    }
+    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    common.finish(stopwatch)
+  }
+}
