@@ -1,4 +1,5 @@
 public import DICOMModel
+import PixelCoding
 
 /// What a loader needs to know of one image object: everything but its pixels.
 ///
@@ -30,17 +31,23 @@ public struct ImageHeader: Sendable {
   /// Gantry/Detector Tilt in degrees, as the file says; never used for geometry.
   public let gantryTilt: Double?
 
+  /// How a Siemens mosaic is taken apart, or why it cannot be; nil for other images.
+  public let mosaic: Result<MosaicSheet, MosaicSheet.Problem>?
+
   /// Reads an image object.
   ///
   /// - Throws: ``ImageReadingError`` if its pixels, frames or rescale cannot be understood.
-  public init(_ dataSet: DataSet) throws(ImageReadingError) {
-    pixels = try ImagePixels(dataSet)
+  public init(
+    _ dataSet: DataSet, samples: ImagePixels.Samples = .integer
+  ) throws(ImageReadingError) {
+    pixels = try ImagePixels(dataSet, samples: samples)
     let groups = try FunctionalGroups(dataSet, frameCount: pixels.frameCount)
     hasFunctionalGroups = groups != nil
     frames =
-      if let groups { try groups.headers() } else {
-        [try Self.onlyHeader(dataSet, pixels.frameCount)]
-      }
+      if let groups { try groups.headers() } else { try Self.headers(dataSet, pixels.frameCount) }
+    mosaic =
+      frames[0].imageType.contains("MOSAIC") && pixels.frameCount == 1
+      ? Self.mosaic(dataSet, frames[0].plane, pixels.format) : nil
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""
     series = SeriesHeader(dataSet)
@@ -57,18 +64,23 @@ public struct ImageHeader: Sendable {
     gantryTilt = dataSet.double(.gantryDetectorTilt)
   }
 
-  /// What an object without functional groups says of all its frames: one position cannot be
-  /// that of several frames.
-  private static func onlyHeader(
+  /// What an object without functional groups says of its frames: one entry for each where it
+  /// says so, else one for all.
+  private static func headers(
     _ dataSet: DataSet, _ frameCount: Int
-  ) throws(ImageReadingError) -> FrameHeader {
+  ) throws(ImageReadingError) -> [FrameHeader] {
     let attributes = FrameAttributes(dataSet)
-    guard frameCount > 1 else { return try FrameHeader(attributes) }
-    return try FrameHeader(attributes, plane: .missing("a position of each frame"))
+    guard frameCount > 1 else { return [try FrameHeader(attributes)] }
+    let planes = FramePlanes.readings(dataSet, frameCount: frameCount)
+    let first = try FrameHeader(attributes, plane: planes[0])
+    return planes.map(first.moved)
   }
 
-  /// Whether the image is a Siemens mosaic: a sheet of many slices, never a slice.
-  public var isMosaic: Bool { frames[0].imageType.contains("MOSAIC") }
+  private static func mosaic(
+    _ dataSet: DataSet, _ plane: ImagePlaneReading, _ format: PixelFormat
+  ) -> Result<MosaicSheet, MosaicSheet.Problem> {
+    Result { () throws(MosaicSheet.Problem) in try MosaicSheet(dataSet, plane, format) }
+  }
 
   /// Whether the image says of itself that it is a localizer (Image Type, value 3).
   public var isLocalizer: Bool { frames.allSatisfy(\.isLocalizer) }

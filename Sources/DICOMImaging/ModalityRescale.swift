@@ -17,16 +17,20 @@ public struct ModalityRescale: Hashable, Sendable {
 
   /// Reads the rescale of a frame; absent attributes mean identity.
   ///
-  /// - Throws: ``ImageReadingError`` if a number is not finite, the slope is 0, or values go
-  ///   through a Modality LUT Sequence, which is not a rescale.
+  /// Dose Grid Scaling (3004,000E) is the slope of an RT Dose, and Dose Units its type.
+  ///
+  /// - Throws: ``ImageReadingError`` if a number is not finite or the slope is 0.
   init(_ dataSet: FrameAttributes) throws(ImageReadingError) {
     func number(_ tag: Tag, _ name: String, absent: Double) throws(ImageReadingError) -> Double {
       guard let bytes = dataSet.bytes(tag), !bytes.isEmpty else { return absent }
       guard let value = dataSet.double(tag), value.isFinite else { throw .attribute(name) }
       return value
     }
-    if dataSet[.modalityLUTSequence].items(.modalityLUTSequence)?.isEmpty == false {
-      throw .attribute("a rescale (values go through a Modality LUT, which is not supported)")
+    if dataSet.string(.modality) == "RTDOSE" {
+      slope = try number(.doseGridScaling, "Dose Grid Scaling", absent: 1)
+      guard slope != 0 else { throw .attribute("Dose Grid Scaling (it is 0)") }
+      (intercept, type) = (0, dataSet.string(.doseUnits))
+      return
     }
     slope = try number(.rescaleSlope, "Rescale Slope", absent: 1)
     intercept = try number(.rescaleIntercept, "Rescale Intercept", absent: 0)

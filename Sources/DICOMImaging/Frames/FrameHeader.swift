@@ -5,9 +5,11 @@ import DICOMModel
 /// An object without functional groups has one of these for all its frames.
 public struct FrameHeader: Sendable {
   /// Where the frame lies.
-  public let plane: ImagePlaneReading
-  /// How stored values become modality values.
+  public private(set) var plane: ImagePlaneReading
+  /// How stored values become modality values, unless there is a table.
   public let rescale: ModalityRescale
+  /// The table from stored to modality values, if there is one.
+  public let modalityLUT: ModalityLUT?
   /// The display windows of the frame, the preferred one first.
   public let windows: [StoredWindow]
   /// Image Type or, in enhanced objects, Frame Type, as `ORIGINAL`, `PRIMARY`, `AXIAL`.
@@ -25,6 +27,13 @@ public struct FrameHeader: Sendable {
   /// The attributes that can tell frames of one position apart; nothing else is kept.
   let distinctions: DataSet
 
+  /// The same frame in another place.
+  func moved(to plane: ImagePlaneReading) -> FrameHeader {
+    var moved = self
+    moved.plane = plane
+    return moved
+  }
+
   /// Reads a frame's attributes.
   ///
   /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
@@ -37,7 +46,13 @@ public struct FrameHeader: Sendable {
   /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
   init(_ attributes: FrameAttributes, plane: ImagePlaneReading) throws(ImageReadingError) {
     self.plane = plane
-    rescale = try ModalityRescale(attributes)
+    modalityLUT = try ModalityLUT(
+      attributes[.modalityLUTSequence],
+      isSigned: attributes[.pixelRepresentation].integer(.pixelRepresentation) == 1)
+    rescale =
+      if let modalityLUT { ModalityRescale(type: modalityLUT.type) } else {
+        try ModalityRescale(attributes)
+      }
     windows = StoredWindow.all(in: attributes)
     imageType = attributes.strings(.frameType) ?? attributes.strings(.imageType) ?? []
     sliceThickness = attributes.double(.sliceThickness)

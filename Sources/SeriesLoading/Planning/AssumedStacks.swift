@@ -15,7 +15,7 @@ struct AssumedStacks {
   }
 
   private static func isBefore(_ a: SliceSource, _ b: SliceSource) -> Bool {
-    a.image === b.image ? a.frameIndex < b.frameIndex : NaturalOrder.isBefore(a.path, b.path)
+    a.image === b.image ? a.index < b.index : NaturalOrder.isBefore(a.path, b.path)
   }
 
   private func plan(of images: [SliceSource]) -> VolumePlan? {

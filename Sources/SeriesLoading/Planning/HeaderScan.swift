@@ -58,7 +58,7 @@ struct HeaderScan: Sendable {
       return skipped(path, .noPixelData, "the object has no pixel data")
     }
     do throws(ImageReadingError) {
-      let header = try ImageHeader(parsed.dataSet)
+      let header = try ImageHeader(parsed.dataSet, samples: samples(of: pixelData))
       let image = ScannedImage(
         path: path, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
         extendedOffsets: header.pixels.frameCount > 1
@@ -70,6 +70,14 @@ struct HeaderScan: Sendable {
       return .image(image)
     } catch {
       return skipped(path, error.code, error.description)
+    }
+  }
+
+  private func samples(of pixelData: PixelDataLocation) -> ImagePixels.Samples {
+    switch pixelData.tag {
+    case .floatPixelData: .float
+    case .doubleFloatPixelData: .double
+    default: .integer
     }
   }
 

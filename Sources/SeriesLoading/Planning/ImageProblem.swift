@@ -14,10 +14,12 @@ struct ImageProblem {
     let pixels = header.pixels
     if !pixels.isMonochrome {
       self.init(.colourImage, "\(pixels.photometricInterpretation) pixels are colours, not values")
-    } else if header.isMosaic {
-      self.init(.mosaic, "a mosaic is a sheet of many slices; it is not assembled yet")
-    } else if image.pixelData.tag != .pixelData {
-      self.init(.unsupportedPixels, "float pixel data is not supported yet")
+    } else if pixels.samples != .integer, image.transferSyntax.isEncapsulated {
+      self.init(.unsupportedPixels, "float pixel data cannot be compressed")
+    } else if case .failure(.tiles(let problem)) = header.mosaic {
+      self.init(.mosaic, "a mosaic that cannot be taken apart: \(problem)")
+    } else if case .failure(.plane(let reading)) = header.mosaic {
+      self.init(.noGeometry, "\(reading.problem ?? "the place") of the mosaic")
     } else if !decoders.contains(image.transferSyntax) {
       self.init(
         .unsupportedTransferSyntax,
@@ -39,7 +41,7 @@ struct ImageProblem {
   private static func truncation(_ image: ScannedImage, _ fileSize: Int) -> String? {
     guard !image.transferSyntax.isEncapsulated else { return nil }
     let pixels = image.header.pixels
-    let (needed, isHuge) = pixels.format.frameBytes.multipliedReportingOverflow(
+    let (needed, isHuge) = pixels.frameBytes.multipliedReportingOverflow(
       by: pixels.frameCount)
     let declared = image.pixelData.length ?? 0
     // A deflated file's size says nothing of the inflated stream; decoding checks it.
@@ -51,6 +53,17 @@ struct ImageProblem {
   }
 }
 
+extension ImagePlaneReading {
+  /// What is wrong, in words; nil if there is a plane.
+  fileprivate var problem: String? {
+    switch self {
+    case .plane: nil
+    case .missing(let name): "\(name) is missing"
+    case .malformed(let name): "\(name) makes no sense"
+    }
+  }
+}
+
 /// Why an image without a usable place cannot become a slice.
 enum PlaneProblem {
   static func skipped(_ image: SliceSource) -> SkippedFile? {
@@ -59,15 +72,12 @@ enum PlaneProblem {
         path: image.path, code: .projectionImage,
         message: "a projection image: only the detector's pixel spacing is known")
     }
-    switch image.frame.plane {
-    case .plane: return nil
-    case .missing(let name):
-      return SkippedFile(
-        path: image.path, code: .noGeometry,
-        message: "\(name) is missing; --assume-spacing dx,dy,dz stacks such images by name")
-    case .malformed(let name):
-      return SkippedFile(
-        path: image.path, code: .noGeometry, message: "\(name) makes no sense")
-    }
+    let reading = image.planeReading
+    guard let problem = reading.problem else { return nil }
+    let hint =
+      if case .missing = reading { "; --assume-spacing dx,dy,dz stacks such images by name" } else {
+        ""
+      }
+    return SkippedFile(path: image.path, code: .noGeometry, message: problem + hint)
   }
 }

@@ -1,7 +1,7 @@
 import DICOMImaging
 import PixelCoding
 
-/// Where a slice comes from: a file and a frame of it.
+/// Where a slice comes from: a file, a frame of it and, in a mosaic, a tile of that.
 ///
 /// A class, because slices are sorted and grouped: moving a reference is cheap.
 final class SliceSource: Sendable {
@@ -9,12 +9,19 @@ final class SliceSource: Sendable {
   let image: ScannedImage
   /// The frame of the file, from 0 in the order in which frames are stored.
   let frameIndex: Int
+  /// The tile of a mosaic, from 0; nil if the frame is the slice.
+  let tile: Int?
   /// Where the slice lies, if its file says so.
   let plane: ImagePlane?
 
   init(image: ScannedImage, frameIndex: Int) {
-    (self.image, self.frameIndex) = (image, frameIndex)
+    (self.image, self.frameIndex, tile) = (image, frameIndex, nil)
     plane = image.header.frame(frameIndex).plane.plane
+  }
+
+  init(image: ScannedImage, tile: Int, of sheet: MosaicSheet) {
+    (self.image, frameIndex, self.tile) = (image, 0, tile)
+    plane = sheet.plane(ofTile: tile)
   }
 
   /// What the file says of all its frames.
@@ -26,16 +33,30 @@ final class SliceSource: Sendable {
   /// The file's path.
   var path: String { image.path }
 
+  /// The number of the slice in its file, which decides only between equals.
+  var index: Int { tile ?? frameIndex }
+
   /// The size and the stored form of the slice.
-  var format: PixelFormat { image.header.pixels.format }
+  var format: PixelFormat { image.mosaic?.tileFormat ?? image.header.pixels.format }
 
   /// The unit of the slice's modality values, if it is known.
   var unit: String? { image.header.unit(of: frame) }
+
+  /// What the file says of the slice's place.
+  var planeReading: ImagePlaneReading { plane.map(ImagePlaneReading.plane) ?? frame.plane }
 }
 
 extension ScannedImage {
-  /// The slices of the file, one for each frame.
+  /// The slices of the file, one for each frame or for each tile of a mosaic.
   var slices: [SliceSource] {
-    (0..<header.pixels.frameCount).map { SliceSource(image: self, frameIndex: $0) }
+    guard let sheet = mosaic else {
+      return (0..<header.pixels.frameCount).map { SliceSource(image: self, frameIndex: $0) }
+    }
+    return (0..<sheet.tileCount).map { SliceSource(image: self, tile: $0, of: sheet) }
+  }
+
+  /// How the file is taken apart if it is a mosaic.
+  var mosaic: MosaicSheet? {
+    if case .success(let sheet) = header.mosaic { sheet } else { nil }
   }
 }

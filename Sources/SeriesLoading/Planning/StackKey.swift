@@ -76,8 +76,8 @@ struct StackGrouping {
     if let p = a.plane?.position, let q = b.plane?.position, p != q {
       return (p.z, p.y, p.x) < (q.z, q.y, q.x)
     }
-    return (a.header.sopInstanceUID, a.path, a.frameIndex)
-      < (b.header.sopInstanceUID, b.path, b.frameIndex)
+    return (a.header.sopInstanceUID, a.path, a.index)
+      < (b.header.sopInstanceUID, b.path, b.index)
   }
 }
 

@@ -32,7 +32,7 @@ struct UnusedSlices {
   }
 
   private func first(_ reasons: [Reason]) -> Reason? {
-    reasons.min { $0.slice.frameIndex < $1.slice.frameIndex }
+    reasons.min { $0.slice.index < $1.slice.index }
   }
 
   private func finding(_ unused: [[Reason]]) -> Finding? {

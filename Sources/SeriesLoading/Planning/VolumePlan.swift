@@ -48,8 +48,12 @@ public struct VolumePlan: Sendable {
     return voxels * 4 + (hasPadding ? voxels / 8 : 0)
   }
 
-  /// Whether a stored value of some slice of a phase stands for "no value here".
+  /// Whether some voxel of a phase may hold no value: a stored value stands for that, or
+  /// samples are floats, which may be no number.
   func hasPadding(inPhase phase: Int) -> Bool {
-    phaseSlices[phase].contains { $0.header.pixels.padding != nil }
+    phaseSlices[phase].contains {
+      let pixels = $0.header.pixels
+      return pixels.padding != nil || pixels.samples != .integer
+    }
   }
 }

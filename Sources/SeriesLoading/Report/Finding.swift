@@ -17,6 +17,8 @@ public struct Finding: Hashable, Sendable {
     /// The volume has several phases: the same place at other times, echoes or diffusion
     /// weightings.
     case phases
+    /// A mosaic does not say in which direction its tiles follow each other.
+    case mosaicDirection = "mosaic-direction"
     /// Every slice claims a frame of reference of its own; they were ignored.
     case frameOfReferenceVaries = "frame-of-reference-varies"
     /// The file's own slice spacing contradicts the positions.

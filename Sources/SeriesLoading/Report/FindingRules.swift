@@ -12,7 +12,7 @@ struct FindingRules {
     let (stack, slices) = (planned.geometry, planned.allSlices)
     return [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(), phases(planned), frameOfReference(slices), rescale(slices),
+      spacingTag(stack), split(), phases(planned), mosaic(slices), frameOfReference(slices), rescale(slices),
       padding(slices), inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
     ].compactMap(\.self)
   }
@@ -104,6 +104,22 @@ struct FindingRules {
       "the series holds \(volumesOfSeries) stacks that differ in orientation, size, spacing, "
         + "image type, kernel, energy or frame of reference; each is a volume",
       values: ["volumes": [Double(volumesOfSeries)]])
+  }
+
+  private func mosaic(_ slices: [SliceSource]) -> Finding? {
+    let unstated = slices.filter { $0.image.mosaic?.statesDirection == false }
+    guard !unstated.isEmpty else { return nil }
+    return Finding(
+      .mosaicDirection, .warning,
+      "the mosaic does not say in which direction its tiles follow each other: the direction of "
+        + "the normal was taken; compare with another series before you trust head and feet",
+      files: Self.paths(unstated))
+  }
+
+  /// The files of slices, each once.
+  static func paths(_ slices: [SliceSource]) -> [String] {
+    var seen: Set<ObjectIdentifier> = []
+    return slices.map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }.map(\.path)
   }
 
   private func frameOfReference(_ slices: [SliceSource]) -> Finding? {

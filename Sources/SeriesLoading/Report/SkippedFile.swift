@@ -24,7 +24,7 @@ public struct SkippedFile: Hashable, Sendable {
     case colourImage = "colour-image"
     /// Several frames whose functional groups do not fit them.
     case multiFrame = "multi-frame"
-    /// A sheet of many slices (Siemens mosaic); not assembled yet.
+    /// A sheet of many slices (Siemens mosaic) that cannot be taken apart.
     case mosaic
     /// A projection: only the detector's pixel spacing is known.
     case projectionImage = "projection-image"

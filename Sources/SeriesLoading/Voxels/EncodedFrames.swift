@@ -68,13 +68,14 @@ struct EncodedFrames: Sendable {
   }
 
   private func inflatedFrame(_ index: Int) throws -> NativeFrame {
-    let format = image.header.pixels.format
-    let start = index * format.frameBytes
-    guard bytes.count >= start + format.frameBytes else {
+    let pixels = image.header.pixels
+    let start = index * pixels.frameBytes
+    guard bytes.count >= start + pixels.frameBytes else {
       throw PixelCodingError.truncated(
-        needed: format.frameBytes, available: max(0, bytes.count - start))
+        needed: pixels.frameBytes, available: max(0, bytes.count - start))
     }
-    return NativeFrame(bytes: Array(bytes[start..<start + format.frameBytes]), format: format)
+    return NativeFrame(
+      bytes: Array(bytes[start..<start + pixels.frameBytes]), format: pixels.format)
   }
 
   private func decodedFrame(

@@ -3,13 +3,27 @@ struct FrameJob {
   let image: ScannedImage
   let frameIndex: Int
   /// The places of the slices in the volume's order of k.
-  let slices: [Int]
+  private(set) var slices: [Int]
 
   /// The frames to read for slices in order of k.
   static func jobs(for slices: [SliceSource]) -> [FrameJob] {
-    slices.enumerated().map { k, slice in
-      FrameJob(image: slice.image, frameIndex: slice.frameIndex, slices: [k])
+    var jobs: [FrameJob] = []
+    var places: [Frame: Int] = [:]
+    for (k, slice) in slices.enumerated() {
+      let frame = Frame(image: ObjectIdentifier(slice.image), index: slice.frameIndex)
+      if slice.tile != nil, let place = places[frame] {
+        jobs[place].slices.append(k)
+        continue
+      }
+      places[frame] = jobs.count
+      jobs.append(FrameJob(image: slice.image, frameIndex: slice.frameIndex, slices: [k]))
     }
+    return jobs
+  }
+
+  private struct Frame: Hashable {
+    let image: ObjectIdentifier
+    let index: Int
   }
 
   /// Jobs that are done in parallel, and what they share.

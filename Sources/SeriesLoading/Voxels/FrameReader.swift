@@ -10,7 +10,7 @@ struct FrameReader: Sendable {
 
   /// Bytes of scratch that ``withFrame(_:of:in:scratch:_:)`` needs for an image.
   static func scratchBytes(for image: ScannedImage) -> Int {
-    isInFile(image) ? image.header.pixels.format.frameBytes : 0
+    isInFile(image) ? image.header.pixels.frameBytes : 0
   }
 
   /// Whether the samples lie in the file as they are.
@@ -36,7 +36,8 @@ struct FrameReader: Sendable {
   ) throws -> Result {
     let format = image.header.pixels.format
     if Self.isInFile(image) {
-      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[..<format.frameBytes])
+      let count = image.header.pixels.frameBytes
+      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[..<count])
       try unsafe readInPlace(image, index, into: target)
       return try unsafe body(UnsafeRawBufferPointer(target), format, image.pixelData.byteOrder)
     }
@@ -54,7 +55,11 @@ struct FrameReader: Sendable {
     return try unsafe pool.withBuffer { scratch in
       try unsafe withFrame(index, of: image, in: encoded, scratch: scratch) {
         bytes, format, order in
-        unsafe NativeConversion(format: format, byteOrder: order).storedValues(bytes)
+        // Floats are equal if their bits are: two halves of a double are as good as one.
+        guard image.header.pixels.samples == .integer else {
+          return unsafe Array(bytes.prefix(image.header.pixels.frameBytes)).map { Int32($0) }
+        }
+        return unsafe NativeConversion(format: format, byteOrder: order).storedValues(bytes)
       }
     }
   }

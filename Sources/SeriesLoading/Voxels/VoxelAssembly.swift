@@ -32,7 +32,7 @@ struct VoxelAssembly: Sendable {
       }
     }
     return Volume(
-      geometry: plan.geometry, voxels: voxels, validity: mask?.validity(size),
+      geometry: plan.geometry, voxels: voxels, validity: mask.flatMap { $0.validity(size) },
       attributes: plan.phaseAttributes[phase],
       valueRange: ranges.reduce(nil) { ClosedRange(covering: $0, $1) })
   }
@@ -57,9 +57,9 @@ struct VoxelAssembly: Sendable {
         let slice = target.slices[k]
         let start = k * target.size.voxelsPerSlice
         let end = start + target.size.voxelsPerSlice
-        let found = unsafe target.voxels.withMutableBand(start..<end) { values in
-          unsafe withValidity(of: k, target.mask) { validity in
-            unsafe convert(slice, bytes, format, order, into: values, validity)
+        let found = try unsafe target.voxels.withMutableBand(start..<end) { values in
+          try unsafe withValidity(of: k, target.mask) { validity in
+            try unsafe convert(slice, bytes, format, order, into: values, validity)
           }
         }
         range = ClosedRange(covering: range, found)
@@ -70,12 +70,12 @@ struct VoxelAssembly: Sendable {
 
   private func withValidity<Result>(
     of slice: Int, _ mask: MaskWords?,
-    _ body: (UnsafeMutableBufferPointer<UInt64>) -> Result
-  ) -> Result {
+    _ body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
+  ) rethrows -> Result {
     guard let mask else {
-      return unsafe body(UnsafeMutableBufferPointer(start: nil, count: 0))
+      return try unsafe body(UnsafeMutableBufferPointer(start: nil, count: 0))
     }
-    return unsafe mask.withSlice(slice, body)
+    return try unsafe mask.withSlice(slice, body)
   }
 
   /// Converts one slice; returns the range of its valid modality values.
@@ -83,18 +83,19 @@ struct VoxelAssembly: Sendable {
     _ slice: SliceSource, _ bytes: UnsafeRawBufferPointer, _ format: PixelFormat,
     _ order: ByteOrder, into values: UnsafeMutableBufferPointer<Float>,
     _ validity: UnsafeMutableBufferPointer<UInt64>
-  ) -> ClosedRange<Float>? {
-    let padding = slice.header.pixels.padding
-    let rescale = slice.frame.rescale
-    let conversion = NativeConversion(
-      format: format, byteOrder: order, slope: rescale.slope, intercept: rescale.intercept,
-      padding: padding)
-    let stored = unsafe conversion.convert(bytes, into: values, validity: validity)
-    // In a volume with padding, a slice without keeps all its voxels.
-    if padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
-    return stored.map { range in
-      let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
-      return min(ends[0], ends[1])...max(ends[0], ends[1])
+  ) throws -> ClosedRange<Float>? {
+    guard let sheet = slice.image.mosaic, let tile = slice.tile else {
+      let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
+      return unsafe conversion.convert(bytes, into: values, validity)
+    }
+    // The stream may know better than the header how its samples are stored.
+    let tileFormat = try format.resized(
+      columns: sheet.tileFormat.columns, rows: sheet.tileFormat.rows)
+    let conversion = SliceConversion(slice: slice, format: tileFormat, byteOrder: order)
+    return unsafe withUnsafeTemporaryAllocation(byteCount: tileFormat.frameBytes, alignment: 64) {
+      unsafe sheet.copy(
+        tile: tile, of: bytes, sampleBytes: tileFormat.bitsAllocated / 8, to: $0)
+      return unsafe conversion.convert(UnsafeRawBufferPointer($0), into: values, validity)
     }
   }
 }
@@ -108,43 +109,5 @@ extension ClosedRange<Float> {
       Swift.min(
         first.lowerBound, second.lowerBound)...Swift.max(
         first.upperBound, second.upperBound)
-  }
-}
-
-/// The words of a validity mask while slices are filled in parallel.
-@safe
-final class MaskWords: @unchecked Sendable {
-  // Sendable: every slice has words of its own, and is filled by one worker.
-  private let words: UnsafeMutableBufferPointer<UInt64>
-  private let perSlice: Int
-
-  init(dimensions: GridDimensions) {
-    perSlice = ValidityMask.wordsPerSlice(of: dimensions)
-    unsafe words = .allocate(capacity: perSlice * dimensions.slices)
-    unsafe words.initialize(repeating: 0)
-  }
-
-  deinit {
-    unsafe words.deallocate()
-  }
-
-  func withSlice<Result>(
-    _ slice: Int, _ body: (UnsafeMutableBufferPointer<UInt64>) -> Result
-  ) -> Result {
-    let range = slice * perSlice..<(slice + 1) * perSlice
-    return unsafe body(UnsafeMutableBufferPointer(rebasing: words[range]))
-  }
-
-  /// Marks the first `count` pixels of a slice as valid.
-  static func fill(_ words: UnsafeMutableBufferPointer<UInt64>, count: Int) {
-    for word in words.indices {
-      let bits = min(64, count - word * 64)
-      unsafe words[word] = bits == 64 ? .max : (1 << UInt64(max(0, bits))) - 1
-    }
-  }
-
-  /// The finished mask.
-  func validity(_ dimensions: GridDimensions) -> ValidityMask {
-    unsafe ValidityMask(dimensions: dimensions, words: Array(words))
   }
 }

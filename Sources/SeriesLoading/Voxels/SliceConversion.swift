@@ -1,0 +1,81 @@
+import DICOMImaging
+import DICOMModel
+import PixelCoding
+
+/// Turns the stored samples of a slice into modality values, whatever their kind.
+struct SliceConversion {
+  let slice: SliceSource
+  /// How the samples lie in memory.
+  let format: PixelFormat
+  let byteOrder: ByteOrder
+
+  /// Converts all samples.
+  ///
+  /// - Parameters:
+  ///   - bytes: The samples of the slice.
+  ///   - values: Receives one value for each, padding included.
+  ///   - validity: Receives one bit for each; empty if no slice of the volume can be invalid.
+  /// - Returns: The range of the valid values, or nil if there are none.
+  func convert(
+    _ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>,
+    _ validity: UnsafeMutableBufferPointer<UInt64>
+  ) -> ClosedRange<Float>? {
+    let pixels = slice.header.pixels
+    guard pixels.samples == .integer else {
+      let conversion = FloatConversion(
+        isDouble: pixels.samples == .double, byteOrder: byteOrder, padding: pixels.floatPadding)
+      return unsafe conversion.convert(bytes, into: values, validity: validity)
+    }
+    let (rescale, table) = (slice.frame.rescale, slice.frame.modalityLUT)
+    let conversion = NativeConversion(
+      format: format, byteOrder: byteOrder, slope: rescale.slope, intercept: rescale.intercept,
+      padding: pixels.padding)
+    let stored = unsafe conversion.convert(bytes, into: values, validity: validity)
+    // In a volume with padding, a slice without keeps all its voxels.
+    if pixels.padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
+    if let table { return unsafe map(values, through: table, validity) }
+    return stored.map { range in
+      let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
+      return min(ends[0], ends[1])...max(ends[0], ends[1])
+    }
+  }
+
+  /// Replaces stored values, which floats hold exactly up to 24 bits, by those of a table.
+  private func map(
+    _ values: UnsafeMutableBufferPointer<Float>, through table: ModalityLUT,
+    _ validity: UnsafeMutableBufferPointer<UInt64>
+  ) -> ClosedRange<Float>? {
+    var range: ClosedRange<Float>?
+    for n in values.indices {
+      let value = table.value(of: Int(unsafe values[n]))
+      unsafe values[n] = value
+      let isValid = unsafe validity.isEmpty || validity[n / 64] >> UInt64(n % 64) & 1 == 1
+      if isValid { range = ClosedRange(covering: range, value...value) }
+    }
+    return range
+  }
+}
+
+extension MosaicSheet {
+  /// Copies the samples of a tile out of the sheet.
+  ///
+  /// - Parameters:
+  ///   - tile: The tile, from 0.
+  ///   - bytes: The samples of the sheet.
+  ///   - sampleBytes: The bytes of one sample.
+  ///   - target: Receives the tile's rows one after the other.
+  func copy(
+    tile: Int, of bytes: UnsafeRawBufferPointer, sampleBytes: Int,
+    to target: UnsafeMutableRawBufferPointer
+  ) {
+    let first = origin(ofTile: tile)
+    let rowBytes = tileFormat.columns * sampleBytes
+    let sheetRowBytes = rowBytes * tilesPerSide
+    for row in 0..<tileFormat.rows {
+      let start = (first.row + row) * sheetRowBytes + first.column * sampleBytes
+      let place = row * rowBytes
+      unsafe UnsafeMutableRawBufferPointer(rebasing: target[place..<place + rowBytes])
+        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + rowBytes]))
+    }
+  }
+}
