@@ -34,6 +34,9 @@ public struct ImageHeader: Sendable {
   /// How a Siemens mosaic is taken apart, or why it cannot be; nil for other images.
   public let mosaic: Result<MosaicSheet, MosaicSheet.Problem>?
 
+  /// Which part of a larger object this is; nil if it is whole.
+  public let concatenation: ConcatenationPart?
+
   /// Reads an image object.
   ///
   /// - Throws: ``ImageReadingError`` if its pixels, frames or rescale cannot be understood.
@@ -48,6 +51,7 @@ public struct ImageHeader: Sendable {
     mosaic =
       frames[0].imageType.contains("MOSAIC") && pixels.frameCount == 1
       ? Self.mosaic(dataSet, frames[0].plane, pixels.format) : nil
+    concatenation = pixels.frameCount > 1 || hasFunctionalGroups ? ConcatenationPart(dataSet) : nil
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""
     series = SeriesHeader(dataSet)

@@ -42,29 +42,22 @@ public struct VolumeLoader: Sendable {
   /// Looks at every file's header and plans the volumes; reads no pixels, except of images
   /// that share a SOP Instance UID.
   ///
-  /// - Parameter paths: Files and folders; folders are searched recursively.
+  /// - Parameter paths: Files and folders; folders are searched recursively, and a DICOMDIR
+  ///   stands for the files it lists.
   /// - Returns: A report that may hold no volume.
   /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
   public func scan(_ paths: [String]) throws -> SeriesReport {
-    let collected = try FileCollector(paths)
     let scan = HeaderScan(
       reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
-    var images: [ScannedImage] = []
-    var skipped = collected.skipped
-    for file in try scan.scan(collected.paths) {
-      switch file {
-      case .image(let image): images.append(image)
-      case .skipped(let entry): skipped.append(entry)
-      }
-    }
-    let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(images)
+    let found = try FoundFiles(below: paths, scan)
+    let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(found.images)
     var planner = SeriesPlanner(tolerances: tolerances, assumedSpacing: assumedSpacing)
     planner.plan(unique.used)
-    skipped += unique.skipped + planner.skipped
+    let skipped = found.skipped + unique.skipped + planner.skipped
     return SeriesReport(
       volumes: planner.plans,
       skipped: skipped.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
-      filesRead: collected.paths.count + collected.skipped.count)
+      filesRead: found.count)
   }
 
   /// Reads the voxels of a planned volume, or of one of its phases.

@@ -9,6 +9,9 @@ struct FileCollector {
   /// Every file found, sorted by its path.
   private(set) var paths: [String] = []
 
+  /// The inputs that are files themselves.
+  private(set) var inputFiles: Set<String> = []
+
   /// What cannot be entered or is neither file nor folder.
   private(set) var skipped: [SkippedFile] = []
 
@@ -27,7 +30,9 @@ struct FileCollector {
           throw .unreadable(path: input, reason: FileReadingError.system(errno).description)
         }
         enter(input, names)
-      case .file: paths.append(input)
+      case .file:
+        paths.append(input)
+        inputFiles.insert(input)
       case .other: throw .unreadable(path: input, reason: "neither a file nor a folder")
       case .failed(let code) where code == ENOENT || code == ENOTDIR:
         throw .notFound(path: input)
@@ -42,7 +47,7 @@ struct FileCollector {
   ///
   /// Swift compares texts by meaning: two names whose accents are composed differently are
   /// equal to it but are two files, so equality here is that of bytes.
-  private static func unique(_ paths: [String]) -> [String] {
+  static func unique(_ paths: [String]) -> [String] {
     let sorted = paths.sorted {
       $0 == $1 ? $0.utf8.lexicographicallyPrecedes($1.utf8) : $0 < $1
     }
@@ -97,7 +102,7 @@ struct FileCollector {
 
   /// The names in a folder, and whether the folder itself says that they are plain files,
   /// which saves asking for each; nil if the folder cannot be read.
-  private static func entries(of folder: String) -> [(name: String, isFile: Bool)]? {
+  static func entries(of folder: String) -> [(name: String, isFile: Bool)]? {
     guard let stream = unsafe opendir(folder) else { return nil }
     defer { unsafe closedir(stream) }
     var names: [(name: String, isFile: Bool)] = []

@@ -15,7 +15,10 @@ struct AssumedStacks {
   }
 
   private static func isBefore(_ a: SliceSource, _ b: SliceSource) -> Bool {
-    a.image === b.image ? a.index < b.index : NaturalOrder.isBefore(a.path, b.path)
+    let isOneObject =
+      a.image === b.image
+      || (a.header.concatenation != nil && a.objectUID == b.objectUID && a.index != b.index)
+    return isOneObject ? a.index < b.index : NaturalOrder.isBefore(a.path, b.path)
   }
 
   private func plan(of images: [SliceSource]) -> VolumePlan? {

@@ -28,11 +28,20 @@ struct HeaderScan: Sendable {
     } catch let error as FileReadingError {
       return skipped(path, .unreadable, error.description)
     } catch let error as DataSetError {
+      if error.isNotDICOM, let archive = archive(path) {
+        return skipped(path, .archive, "a \(archive.rawValue) archive: unpack it first")
+      }
       let code: SkippedFile.Code = error.isNotDICOM ? .notDICOM : .damaged
       return skipped(path, code, error.description)
     } catch {
       return skipped(path, .damaged, "\(error)")
     }
+  }
+
+  private func archive(_ path: String) -> ArchiveKind? {
+    guard let file = try? InputFile(path: path), let start = try? file.bytes(at: 0, count: 8)
+    else { return nil }
+    return ArchiveKind(start)
   }
 
   /// Parses everything before the pixel data, reading more of the file only on demand.
@@ -52,7 +61,7 @@ struct HeaderScan: Sendable {
 
   private func classify(_ path: String, _ parsed: ParsedFile, fileSize: Int) -> ScannedFile {
     if parsed.dataSet.contains(.directoryRecordSequence) {
-      return skipped(path, .dicomdir, "a DICOMDIR lists images but holds none")
+      return .directory(FileSetDirectory(path: path, parsed.dataSet))
     }
     guard let pixelData = parsed.pixelData else {
       return skipped(path, .noPixelData, "the object has no pixel data")

@@ -28,5 +28,6 @@ final class ScannedImage: Sendable {
 /// What a file turned out to be.
 enum ScannedFile: Sendable {
   case image(ScannedImage)
+  case directory(FileSetDirectory)
   case skipped(SkippedFile)
 }

@@ -38,6 +38,10 @@ struct SeriesPlanner {
       plans += AssumedStacks(spacing: assumedSpacing).plans(of: placeless)
     }
     number()
+    let concatenations = Concatenations(images)
+    for index in plans.indices {
+      plans[index].findings += concatenations.finding(for: plans[index].images).map { [$0] } ?? []
+    }
     skipped += unused.settle(&plans)
   }
 

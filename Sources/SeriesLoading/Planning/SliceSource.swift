@@ -33,8 +33,12 @@ final class SliceSource: Sendable {
   /// The file's path.
   var path: String { image.path }
 
-  /// The number of the slice in its file, which decides only between equals.
-  var index: Int { tile ?? frameIndex }
+  /// The number of the slice in its file, or in the object that was cut into files; it decides
+  /// only between equals.
+  var index: Int { tile ?? image.frameOffset + frameIndex }
+
+  /// The object that the slice belongs to: several files may hold one.
+  var objectUID: String { header.concatenation?.uid ?? header.sopInstanceUID }
 
   /// The size and the stored form of the slice.
   var format: PixelFormat { image.mosaic?.tileFormat ?? image.header.pixels.format }

@@ -76,8 +76,7 @@ struct StackGrouping {
     if let p = a.plane?.position, let q = b.plane?.position, p != q {
       return (p.z, p.y, p.x) < (q.z, q.y, q.x)
     }
-    return (a.header.sopInstanceUID, a.path, a.index)
-      < (b.header.sopInstanceUID, b.path, b.index)
+    return (a.objectUID, a.index, a.path) < (b.objectUID, b.index, b.path)
   }
 }
 

@@ -35,6 +35,8 @@ public struct Finding: Hashable, Sendable {
     case lossyCompression = "lossy-compression"
     /// Frames of the volume's files that are part of no volume.
     case unusedFrames = "unused-frames"
+    /// Parts of an object that was cut into files are not there.
+    case concatenationIncomplete = "concatenation-incomplete"
     /// A file departs from the encoding rules in a way that could be mended.
     case encodingOddity = "encoding-oddity"
   }

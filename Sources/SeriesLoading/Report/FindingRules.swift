@@ -12,8 +12,9 @@ struct FindingRules {
     let (stack, slices) = (planned.geometry, planned.allSlices)
     return [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(), phases(planned), mosaic(slices), frameOfReference(slices), rescale(slices),
-      padding(slices), inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
+      spacingTag(stack), split(), phases(planned), mosaic(slices), frameOfReference(slices),
+      rescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
+      oddities(slices),
     ].compactMap(\.self)
   }
 
@@ -116,12 +117,6 @@ struct FindingRules {
       files: Self.paths(unstated))
   }
 
-  /// The files of slices, each once.
-  static func paths(_ slices: [SliceSource]) -> [String] {
-    var seen: Set<ObjectIdentifier> = []
-    return slices.map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }.map(\.path)
-  }
-
   private func frameOfReference(_ slices: [SliceSource]) -> Finding? {
     let frames = Set(slices.map(\.header.series.frameOfReferenceUID))
     guard frames.count > 1 else { return nil }
@@ -157,30 +152,49 @@ struct FindingRules {
   }
 
   private func inversion(_ slices: [SliceSource]) -> Finding? {
-    guard slices.contains(where: \.header.isInverted) else { return nil }
-    return Finding(.inverted, .note, "low values are white in pictures; values keep their sign")
+    let inverted = slices.filter(\.header.isInverted)
+    guard !inverted.isEmpty else { return nil }
+    return Finding(
+      .inverted, .note, "low values are white in pictures; values keep their sign",
+      files: some(inverted, of: slices))
   }
 
   private func voiLUT(_ slices: [SliceSource]) -> Finding? {
-    guard slices.contains(where: \.header.hasVOILUT) else { return nil }
+    let curved = slices.filter(\.header.hasVOILUT)
+    guard !curved.isEmpty else { return nil }
     return Finding(
-      .voiLUTIgnored, .note, "a VOI LUT Sequence offers a display curve; a window is used instead")
+      .voiLUTIgnored, .note, "a VOI LUT Sequence offers a display curve; a window is used instead",
+      files: some(curved, of: slices))
   }
 
   private func lossy(_ slices: [SliceSource]) -> Finding? {
-    guard slices.contains(where: \.header.isLossy) else { return nil }
-    return Finding(.lossyCompression, .note, "the pixels went through a lossy compression")
+    let lossy = slices.filter(\.header.isLossy)
+    guard !lossy.isEmpty else { return nil }
+    return Finding(
+      .lossyCompression, .note, "the pixels went through a lossy compression",
+      files: some(lossy, of: slices))
   }
 
   private func oddities(_ slices: [SliceSource]) -> Finding? {
-    var seen: Set<ObjectIdentifier> = []
-    let odd = slices.map(\.image).filter {
-      $0.oddity != nil && seen.insert(ObjectIdentifier($0)).inserted
-    }
+    let odd = slices.filter { $0.image.oddity != nil }
     // The message comes from the first slice in order of position: no path, no file order.
-    guard let first = odd.first?.oddity?.first else { return nil }
+    guard let first = odd.first?.image.oddity?.first else { return nil }
+    let count = Self.paths(odd).count
     return Finding(
-      .encodingOddity, .note, "\(odd.count) files depart from the encoding rules: \(first)",
-      values: ["files": [Double(odd.count)]])
+      .encodingOddity, .note,
+      "\(count) file\(count == 1 ? " departs" : "s depart") from the encoding rules: \(first)",
+      values: ["files": [Double(count)]], files: some(odd, of: slices))
+  }
+
+  /// The files of slices, each once; none if they are all files of the volume.
+  private func some(_ concerned: [SliceSource], of slices: [SliceSource]) -> [String] {
+    let paths = Self.paths(concerned)
+    return paths.count == Self.paths(slices).count ? [] : paths
+  }
+
+  /// The files of slices, each once.
+  private static func paths(_ slices: [SliceSource]) -> [String] {
+    var seen: Set<ObjectIdentifier> = []
+    return slices.map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }.map(\.path)
   }
 }

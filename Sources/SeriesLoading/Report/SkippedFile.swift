@@ -4,6 +4,10 @@ public struct SkippedFile: Hashable, Sendable {
   public enum Code: String, CaseIterable, Hashable, Sendable {
     /// The file cannot be opened or read, or is no regular file.
     case unreadable
+    /// A DICOMDIR lists the file, but it is not there.
+    case missingFile = "missing-file"
+    /// Files packed into one; it has to be unpacked first.
+    case archive
     /// The file holds nothing.
     case emptyFile = "empty-file"
     /// The bytes are no DICOM data set.

@@ -1,0 +1,58 @@
+/// What was found below the inputs, before images are looked at together.
+struct FoundFiles {
+  private(set) var images: [ScannedImage] = []
+  private(set) var skipped: [SkippedFile] = []
+  /// Files looked at, or looked for because a DICOMDIR lists them.
+  private(set) var count: Int
+
+  /// Scans files and folders, and what a DICOMDIR among the inputs lists.
+  ///
+  /// A DICOMDIR that lies in a searched folder lists what is found there anyway.
+  init(below inputs: [String], _ scan: HeaderScan) throws {
+    let collected = try FileCollector(inputs)
+    skipped = collected.skipped
+    count = collected.paths.count + collected.skipped.count
+    var known = Set(collected.paths)
+    var pending = sort(try scan.scan(collected.paths)) { directory in
+      collected.inputFiles.contains(directory.path)
+    }
+    while !pending.isEmpty {
+      let listed = pending.flatMap { follow($0) }
+      let new = FileCollector.unique(listed.filter { known.insert($0).inserted })
+      count += new.count
+      pending = sort(try scan.scan(new)) { _ in true }
+    }
+  }
+
+  /// Puts scanned files where they belong; returns the directories that are to be followed.
+  private mutating func sort(
+    _ files: [ScannedFile], isFollowed: (FileSetDirectory) -> Bool
+  ) -> [FileSetDirectory] {
+    var directories: [FileSetDirectory] = []
+    for file in files {
+      switch file {
+      case .image(let image): images.append(image)
+      case .skipped(let entry): skipped.append(entry)
+      case .directory(let directory) where isFollowed(directory): directories.append(directory)
+      case .directory(let directory):
+        skip(directory, "a DICOMDIR lists images but holds none; its folder was searched")
+      }
+    }
+    return directories
+  }
+
+  /// The files that a directory lists and that are there.
+  private mutating func follow(_ directory: FileSetDirectory) -> [String] {
+    let (present, missing) = directory.resolve()
+    skip(
+      directory,
+      "a DICOMDIR: \(present.count) of the \(directory.references.count) files it lists are there")
+    skipped += missing
+    count += missing.count
+    return present
+  }
+
+  private mutating func skip(_ directory: FileSetDirectory, _ message: String) {
+    skipped.append(SkippedFile(path: directory.path, code: .dicomdir, message: message))
+  }
+}
