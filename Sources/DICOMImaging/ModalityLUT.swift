@@ -13,8 +13,11 @@ public struct ModalityLUT: Hashable, Sendable {
   /// Reads the first item of Modality LUT Sequence; nil if there is none.
   ///
   /// - Throws: ``ImageReadingError`` if the table has not as many entries as it says.
-  init?(_ dataSet: DataSet, isSigned: Bool) throws(ImageReadingError) {
-    guard let item = dataSet.item(.modalityLUTSequence) else { return nil }
+  init?(_ attributes: FrameAttributes) throws(ImageReadingError) {
+    guard let item = attributes[.modalityLUTSequence].item(.modalityLUTSequence) else {
+      return nil
+    }
+    let isSigned = attributes[.pixelRepresentation].integer(.pixelRepresentation) == 1
     // Its VR follows Pixel Representation only in part: the first and third are never negative.
     guard let words = item.integers(.lutDescriptor, as: .us), words.count == 3,
       let signed = item.integers(.lutDescriptor, as: .ss)

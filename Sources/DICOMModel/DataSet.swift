@@ -65,6 +65,16 @@ public struct DataSet: Sendable {
     }
   }
 
+  /// The attributes from one tag to another, both included.
+  ///
+  /// - Complexity: O(log n).
+  public func elements(from first: Tag, through last: Tag) -> ArraySlice<DataElement> {
+    let start = position(of: first)
+    var end = start
+    while end < node.elements.count, node.elements[end].tag <= last { end += 1 }
+    return node.elements[start..<end]
+  }
+
   private func position(of tag: Tag) -> Int {
     var low = 0
     var high = node.elements.count

@@ -85,8 +85,8 @@ struct PrivateBlock {
 extension DataSet {
   /// The block that a private creator has reserved in a group; nil if there is none.
   func privateBlock(_ group: UInt16, _ creator: String) -> PrivateBlock? {
-    // Blocks are reserved from the first one on; nobody needs more than these.
-    (UInt16(0x10)...0x1F).first { string(Tag(group, $0)) == creator }
-      .map { PrivateBlock(group: group, block: $0) }
+    elements(from: Tag(group, 0x10), through: Tag(group, 0xFF))
+      .first { string($0.tag) == creator }
+      .map { PrivateBlock(group: group, block: $0.tag.element) }
   }
 }

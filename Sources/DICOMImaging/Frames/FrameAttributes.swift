@@ -21,8 +21,9 @@ struct FrameAttributes {
 
   /// The data set to read an attribute from: the first that has it, else the last.
   subscript(tag: Tag) -> DataSet {
-    for source in sources.dropLast() where source.contains(tag) { return source }
-    return sources[sources.count - 1]
+    let last = sources.count - 1
+    for index in 0..<last where sources[index].contains(tag) { return sources[index] }
+    return sources[last]
   }
 
   /// Whether one of the functional groups, and not only the data set itself, has an attribute.

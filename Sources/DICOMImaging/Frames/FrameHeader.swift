@@ -46,9 +46,7 @@ public struct FrameHeader: Sendable {
   /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
   init(_ attributes: FrameAttributes, plane: ImagePlaneReading) throws(ImageReadingError) {
     self.plane = plane
-    modalityLUT = try ModalityLUT(
-      attributes[.modalityLUTSequence],
-      isSigned: attributes[.pixelRepresentation].integer(.pixelRepresentation) == 1)
+    modalityLUT = try ModalityLUT(attributes)
     rescale =
       if let modalityLUT { ModalityRescale(type: modalityLUT.type) } else {
         try ModalityRescale(attributes)

@@ -9,6 +9,11 @@ struct PlannedStack {
   /// The largest difference of an axis's value within a phase.
   let spread: Double
 
+  /// A stack of one phase.
+  init(_ geometry: StackGeometry) {
+    (self.geometry, phases, axes, spread) = (geometry, [geometry.slices], [], 0)
+  }
+
   /// Lines up the slices of every phase.
   ///
   /// - Throws: ``StackGeometry/Problem`` if one of them makes no stack.

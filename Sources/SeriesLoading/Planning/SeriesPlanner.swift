@@ -40,7 +40,9 @@ struct SeriesPlanner {
     number()
     let concatenations = Concatenations(images)
     for index in plans.indices {
-      plans[index].findings += concatenations.finding(for: plans[index].images).map { [$0] } ?? []
+      if let finding = concatenations.finding(for: plans[index].images) {
+        plans[index].findings.append(finding)
+      }
     }
     skipped += unused.settle(&plans)
   }
@@ -51,8 +53,28 @@ struct SeriesPlanner {
       skip(images, .localizer, "each image of the series is alone in its orientation")
       return
     }
+    let planned = stacks.flatMap { planStack($0) }
+    let findings = FindingRules(tolerances: tolerances, volumesOfSeries: planned.count)
+    plans += planned.map { VolumePlan($0, findings: findings.findings(for: $0)) }
+  }
+
+  /// The volumes of slices that could be one stack.
+  private mutating func planStack(_ stack: [SliceSource]) -> [PlannedStack] {
+    do throws(StackGeometry.Problem) {
+      return [PlannedStack(try StackGeometry(stack, tolerances))]
+    } catch .repeatedPositions {
+      return planPhases(PhasedStack.stacks(of: stack, tolerances))
+    } catch {
+      skip(stack, error)
+      return []
+    }
+  }
+
+  private mutating func planPhases(
+    _ stacks: [Result<PhasedStack, PhasedStack.Inseparable>]
+  ) -> [PlannedStack] {
     var planned: [PlannedStack] = []
-    for stack in stacks.flatMap({ PhasedStack.stacks(of: $0, tolerances) }) {
+    for stack in stacks {
       switch stack {
       case .failure(let problem): skip(problem)
       case .success(let stack):
@@ -63,8 +85,7 @@ struct SeriesPlanner {
         }
       }
     }
-    let findings = FindingRules(tolerances: tolerances, volumesOfSeries: planned.count)
-    plans += planned.map { VolumePlan($0, findings: findings.findings(for: $0)) }
+    return planned
   }
 
   /// Whether no two images of a series share their orientation (up to the sign of an axis).
@@ -136,6 +157,8 @@ extension VolumePlan {
     id = 0
     phaseAxes = axes
     phaseSlices = slices
+    var seen: Set<ObjectIdentifier> = []
+    images = slices.joined().map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }
     seriesNumber = slices[0][slices[0].count / 2].header.series.number
     self.geometry = geometry
     self.findings = findings

@@ -17,6 +17,7 @@ struct UnusedSlices {
   /// The files that no volume uses, each once, with the reason of their first frame; the
   /// others' frames become a finding of the volumes that use the rest of the file.
   func settle(_ plans: inout [VolumePlan]) -> [SkippedFile] {
+    guard !reasons.isEmpty else { return [] }
     var pending = reasons
     for index in plans.indices {
       let images = plans[index].images

@@ -31,12 +31,7 @@ public struct VolumePlan: Sendable {
   public var paths: [String] { images.map(\.path) }
 
   /// The files of the volume, each once, in order of phases and of the first slice they hold.
-  var images: [ScannedImage] {
-    var seen: Set<ObjectIdentifier> = []
-    return phaseSlices.joined().map(\.image).filter {
-      seen.insert(ObjectIdentifier($0)).inserted
-    }
-  }
+  let images: [ScannedImage]
 
   /// The file that holds the middle slice (n/2, rounded down) of the first phase.
   public var middlePath: String { slices[slices.count / 2].path }
