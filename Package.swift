@@ -19,8 +19,6 @@ let targets: [Target] = [
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
-  .systemLibrary(
-    name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
   .target(name: "CFileWriting"),
   .target(name: "CRayKernels"),
@@ -43,7 +41,7 @@ let targets: [Target] = [
   // Floor 3
   .target(
     name: "Codecs",
-    dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "CCharLS", "COpenJPEG"]),
+    dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "COpenJPEG"]),
   .target(
     name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
@@ -101,6 +99,13 @@ let tests: [Target] = [
     name: "DICOMCodingTests",
     dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
   .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+  .testTarget(name: "PixelCodingTests", dependencies: ["PixelCoding", "DICOMModel"]),
+  .testTarget(
+    name: "CodecsTests",
+    dependencies: [
+      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "PixelCoding",
+      "TestSupport",
+    ]),
   // Places, peers and conditions that tests share.
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),

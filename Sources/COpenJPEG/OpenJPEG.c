@@ -1,6 +1,8 @@
 #include "COpenJPEG.h"
 
+#include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // Distributions put the header into a folder of its version; pkg-config is not asked, because it
@@ -12,6 +14,27 @@
 #else
 #error "openjpeg.h of OpenJPEG 2.5 is not there: install libopenjp2-7-dev"
 #endif
+
+// OpenJPEG as distributions build it asserts what damaged HTJ2K streams do not hold, and would end
+// the process. Its calls find this function first, since a program's own symbols go before those of
+// libc; outside of a decoder it does what libc does. Weak, so that a program may have its own.
+static _Thread_local jmp_buf *escape;
+
+#ifdef __GLIBC__
+typedef unsigned int Line;
+#else
+typedef int Line;
+#endif
+
+void __assert_fail(const char *assertion, const char *file, Line line, const char *function)
+    __attribute__((weak, noreturn, visibility("default")));
+
+void __assert_fail(const char *assertion, const char *file, Line line, const char *function) {
+  if (escape) longjmp(*escape, 1);
+  fprintf(stderr, "%s:%u: %s: Assertion `%s' failed.\n", file, (unsigned)line,
+          function ? function : "?", assertion);
+  abort();
+}
 
 typedef struct {
   const uint8_t *bytes;
@@ -85,56 +108,79 @@ static void store(const OPJ_INT32 *values, size_t count, uint32_t bytesPerSample
   }
 }
 
-static int decode(opj_codec_t *codec, opj_stream_t *stream, const sagitta_j2k_image *image,
-                  uint8_t *samples, opj_image_t **decoded, sagitta_j2k_failure *failure) {
+typedef struct {
+  const sagitta_j2k_image *image;
+  uint8_t *samples;
+  sagitta_j2k_failure *failure;
+  opj_codec_t *codec;
+  opj_stream_t *stream;
+  opj_image_t *decoded;
+} Session;
+
+static int decode(Session *session) {
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
-  if (!opj_setup_decoder(codec, &parameters) || !opj_decoder_set_strict_mode(codec, OPJ_TRUE) ||
-      !opj_read_header(stream, codec, decoded)) {
-    fail(failure, "the header cannot be read");
+  if (!opj_setup_decoder(session->codec, &parameters) ||
+      !opj_decoder_set_strict_mode(session->codec, OPJ_TRUE) ||
+      !opj_read_header(session->stream, session->codec, &session->decoded)) {
+    fail(session->failure, "the header cannot be read");
     return 0;
   }
-  if (!fits(*decoded, image)) {
-    fail(failure, "the image is not as its header says");
+  if (!fits(session->decoded, session->image)) {
+    fail(session->failure, "the image is not as its header says");
     return 0;
   }
-  if (!opj_decode(codec, stream, *decoded)) {
-    fail(failure, "the tiles cannot be decoded");
+  if (!opj_decode(session->codec, session->stream, session->decoded)) {
+    fail(session->failure, "the tiles cannot be decoded");
     return 0;
   }
-  if (!fits(*decoded, image) || !(*decoded)->comps[0].data) {
-    fail(failure, "tiles are missing");
+  const opj_image_comp_t *component = &session->decoded->comps[0];
+  if (!fits(session->decoded, session->image) || !component->data) {
+    fail(session->failure, "tiles are missing");
     return 0;
   }
-  store((*decoded)->comps[0].data, (size_t)image->width * image->height, image->bytesPerSample,
-        samples);
+  store(component->data, (size_t)component->w * component->h, session->image->bytesPerSample,
+        session->samples);
   return 1;
+}
+
+// The session is the caller's, so that it is whole after the jump.
+static int decodeGuarded(Session *session) {
+  jmp_buf here;
+  if (setjmp(here)) {
+    escape = NULL;
+    fail(session->failure, "a code block contradicts itself");
+    return 0;
+  }
+  escape = &here;
+  int done = decode(session);
+  escape = NULL;
+  return done;
 }
 
 int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_image *image,
                        uint8_t *samples, sagitta_j2k_failure *failure) {
   memset(failure, 0, sizeof *failure);
   Source source = {bytes, count, 0};
-  opj_image_t *decoded = NULL;
-  opj_codec_t *codec = opj_create_decompress(OPJ_CODEC_J2K);
-  opj_stream_t *stream = opj_stream_create(count < 65536 ? 65536 : count, OPJ_TRUE);
+  Session session = {image, samples, failure, opj_create_decompress(OPJ_CODEC_J2K),
+                     opj_stream_create(count < 65536 ? 65536 : count, OPJ_TRUE), NULL};
   int done = 0;
-  if (codec && stream) {
-    opj_set_error_handler(codec, onError, failure);
-    opj_set_warning_handler(codec, onMessage, NULL);
-    opj_set_info_handler(codec, onMessage, NULL);
-    opj_stream_set_user_data(stream, &source, NULL);
-    opj_stream_set_user_data_length(stream, count);
-    opj_stream_set_read_function(stream, onRead);
-    opj_stream_set_skip_function(stream, onSkip);
-    opj_stream_set_seek_function(stream, onSeek);
-    done = decode(codec, stream, image, samples, &decoded, failure);
+  if (session.codec && session.stream) {
+    opj_set_error_handler(session.codec, onError, failure);
+    opj_set_warning_handler(session.codec, onMessage, NULL);
+    opj_set_info_handler(session.codec, onMessage, NULL);
+    opj_stream_set_user_data(session.stream, &source, NULL);
+    opj_stream_set_user_data_length(session.stream, count);
+    opj_stream_set_read_function(session.stream, onRead);
+    opj_stream_set_skip_function(session.stream, onSkip);
+    opj_stream_set_seek_function(session.stream, onSeek);
+    done = decodeGuarded(&session);
   } else {
     fail(failure, "out of memory");
   }
-  if (decoded) opj_image_destroy(decoded);
-  if (stream) opj_stream_destroy(stream);
-  if (codec) opj_destroy_codec(codec);
+  if (session.decoded) opj_image_destroy(session.decoded);
+  if (session.stream) opj_stream_destroy(session.stream);
+  if (session.codec) opj_destroy_codec(session.codec);
   return done;
 }
 

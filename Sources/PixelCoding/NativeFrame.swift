@@ -37,6 +37,22 @@ public struct NativeFrame: Hashable, Sendable {
     self.init(bytes: bytes, format: format)
   }
 
+  /// Creates a frame of 16-bit words, which `decode` writes from the bytes of a stream.
+  init(
+    format: PixelFormat, words stream: RawSpan,
+    _ decode: (
+      UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt16>
+    ) throws(PixelCodingError) -> Void
+  ) throws(PixelCodingError) {
+    try unsafe self.init(format: format) { (output) throws(PixelCodingError) in
+      try unsafe stream.withUnsafeBytes { (bytes) throws(PixelCodingError) in
+        // SAFETY: an array's bytes are aligned for any number, and hold nothing yet.
+        let words = unsafe output.bindMemory(to: UInt16.self)
+        try unsafe decode(bytes.bindMemory(to: UInt8.self), words)
+      }
+    }
+  }
+
   /// The stored values, without rescale: bits above and below the value are masked.
   public var storedValues: [Int32] {
     unsafe bytes.withUnsafeBytes { bytes in

@@ -45,7 +45,7 @@ struct DCTScan {
     _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>
   ) throws(PixelCodingError) {
     precondition(words.count >= rows * columns)
-    var bits = unsafe EntropyBits(bytes, from: dataOffset)
+    var bits = unsafe JPEGBits(bytes, from: dataOffset)
     var block = [Int](repeating: 0, count: 64)
     var (prediction, count) = (0, 0)
     for top in stride(from: 0, to: rows, by: 8) {
@@ -71,14 +71,14 @@ struct DCTScan {
   }
 
   private func damaged(
-    _ what: String, _ bits: EntropyBits, _ count: Int
+    _ what: String, _ bits: JPEGBits, _ count: Int
   ) -> PixelCodingError {
     .damaged(what, offset: count - bits.unreadBytes)
   }
 
   /// One block's coefficients, dequantised, row by row (T.81 F.2.2).
   private func readBlock(
-    _ bits: inout EntropyBits, _ block: inout [Int], _ prediction: inout Int
+    _ bits: inout JPEGBits, _ block: inout [Int], _ prediction: inout Int
   ) {
     for place in block.indices { block[place] = 0 }
     bits.refill()

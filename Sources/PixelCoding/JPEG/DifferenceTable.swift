@@ -36,7 +36,7 @@ struct DifferenceTable: Sendable {
   ///
   /// At least ``bits`` bits must be there; afterwards there are as many fewer, or 28 at least.
   @inline(__always)
-  func difference(_ bits: inout EntropyBits) -> Int32 {
+  func difference(_ bits: inout JPEGBits) -> Int32 {
     let entry = entries[Int(truncatingIfNeeded: bits.window &>> UInt64(64 - Self.bits))]
     let length = Int(entry & 0xFF)
     if length != 0 {
@@ -50,7 +50,7 @@ struct DifferenceTable: Sendable {
 
   /// By value, so that the caller's fields stay in registers.
   @inline(never)
-  private func longDifference(_ bits: EntropyBits) -> (Int32, EntropyBits) {
+  private func longDifference(_ bits: JPEGBits) -> (Int32, JPEGBits) {
     var bits = bits
     bits.refill()
     let size = code.symbol(&bits)

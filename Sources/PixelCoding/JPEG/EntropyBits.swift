@@ -1,9 +1,9 @@
-/// The bits of an entropy-coded segment, most significant first, without the zero bytes
-/// stuffed after 0xFF (T.81 F.1.2.3).
+/// The bits of an entropy-coded segment, most significant first, without what is stuffed after
+/// bytes of 0xFF.
 ///
 /// Behind the end of a segment there are zero bits without end; ``isOverrun`` tells whether some
 /// of them were taken. That way no sample needs a check of its own.
-@safe struct EntropyBits {
+@safe struct EntropyBits<Stuffing: ByteStuffing> {
   // SAFETY: this is the only code of the JPEG decoders that reads through pointers. `next` stays
   // between the first byte and `end`; n bytes are read only where `end - next >= n`. The bytes
   // outlive the reader, which is made and used inside one call.
@@ -34,7 +34,7 @@
   /// Bytes that no bit was read from yet.
   var unreadBytes: Int { unsafe end - next }
 
-  /// Sees to it that the window holds 56 bits at least.
+  /// Sees to it that the window holds 49 bits at least.
   @inline(__always)
   mutating func refill() {
     if unsafe end - next >= 8 {
@@ -51,7 +51,7 @@
     self = slowlyRefilled()
   }
 
-  /// Takes the topmost bits away, at most 56 after a refill.
+  /// Takes the topmost bits away, at most 49 after a refill.
   @inline(__always)
   mutating func skip(_ bits: Int) {
     window &<<= UInt64(truncatingIfNeeded: bits)
@@ -67,39 +67,27 @@
   @inline(never)
   private func slowlyRefilled() -> EntropyBits {
     var bits = self
-    while bits.count < 56 {
-      guard let byte = bits.nextByte() else {
+    // The longest step is 15 bits: a byte of 0xFF and what is left of the next one.
+    while bits.count <= 48 {
+      guard let (value, size) = unsafe Stuffing.next(&bits.next, bits.end) else {
         bits.phantom += 56 - bits.count
         bits.count = 56
         break
       }
-      bits.window |= UInt64(byte) &<< UInt64(56 - bits.count)
-      bits.count += 8
+      bits.window |= UInt64(value) &<< UInt64(64 - size - bits.count)
+      bits.count += size
     }
     return bits
   }
 
-  /// The next byte of coded data; nil at a marker or at the end.
-  private mutating func nextByte() -> UInt8? {
-    guard unsafe next < end else { return nil }
-    let byte = unsafe next.pointee
-    if byte == 0xFF {
-      guard unsafe end - next >= 2, unsafe next[1] == 0 else { return nil }
-      unsafe next += 2
-    } else {
-      unsafe next += 1
-    }
-    return byte
-  }
-
   /// Whether everything up to a marker or the end was taken, but for the padding of the last byte.
   ///
-  /// At the end of the bytes one byte may be left that pads the frame to an even length.
+  /// At the end of the bytes one byte more may be left, which pads the frame to an even length.
   mutating func isFinished() -> Bool {
     self = slowlyRefilled()
     let left = count - phantom
-    let padding = unsafe next == end ? 16 : 8
-    return left >= 0 && left < padding
+    let padding = unsafe next == end ? 15 : Stuffing.longestPadding
+    return left >= 0 && left <= padding
   }
 
   /// Passes restart marker `number` (0…7) and begins a new segment; false if it is not there.
@@ -115,5 +103,65 @@
     unsafe next += 2
     (window, count, phantom) = (0, 0, 0)
     return true
+  }
+}
+
+/// What is stuffed after bytes of 0xFF, so that no marker appears among coded data.
+protocol ByteStuffing {
+  /// The most bits that can be left over before a marker.
+  static var longestPadding: Int { get }
+
+  /// Takes the next byte, or two bytes that belong together; nil at a marker or at the end.
+  ///
+  /// - Returns: The bits, and how many they are: 15 at most.
+  static func next(
+    _ place: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> (value: Int, size: Int)?
+}
+
+/// The bits of JPEG.
+typealias JPEGBits = EntropyBits<ZeroByteStuffing>
+
+/// The bits of JPEG-LS.
+typealias JPEGLSBits = EntropyBits<ZeroBitStuffing>
+
+/// A zero byte after 0xFF (T.81 F.1.2.3).
+enum ZeroByteStuffing: ByteStuffing {
+  static let longestPadding = 7
+
+  static func next(
+    _ place: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> (value: Int, size: Int)? {
+    // SAFETY: bytes are read before `end` only.
+    guard unsafe place < end else { return nil }
+    let byte = unsafe Int(place.pointee)
+    if byte == 0xFF {
+      guard unsafe end - place >= 2, unsafe place[1] == 0 else { return nil }
+      unsafe place += 1
+    }
+    unsafe place += 1
+    return (byte, 8)
+  }
+}
+
+/// A zero bit after 0xFF (T.87 A.1).
+enum ZeroBitStuffing: ByteStuffing {
+  // The padding's last byte is followed by another one if it is 0xFF.
+  static let longestPadding = 14
+
+  static func next(
+    _ place: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> (value: Int, size: Int)? {
+    // SAFETY: bytes are read before `end` only.
+    guard unsafe place < end else { return nil }
+    let byte = unsafe Int(place.pointee)
+    guard byte == 0xFF else {
+      unsafe place += 1
+      return (byte, 8)
+    }
+    guard unsafe end - place >= 2, unsafe place[1] < 0x80 else { return nil }
+    let next = unsafe Int(place[1])
+    unsafe place += 2
+    return (byte << 7 | next, 15)
   }
 }

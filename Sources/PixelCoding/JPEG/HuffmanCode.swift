@@ -65,7 +65,7 @@ package struct HuffmanCode: Sendable {
 
   /// Takes one symbol from bits that were refilled; 0, and unusable bits, if there is none.
   @inline(__always)
-  func symbol(_ bits: inout EntropyBits) -> Int {
+  func symbol(_ bits: inout JPEGBits) -> Int {
     let entry = lookup[Int(truncatingIfNeeded: bits.window &>> UInt64(64 - Self.lookupBits))]
     if entry != 0 {
       bits.skip(Int(entry &>> 8))
@@ -74,7 +74,7 @@ package struct HuffmanCode: Sendable {
     return longSymbol(&bits)
   }
 
-  private func longSymbol(_ bits: inout EntropyBits) -> Int {
+  private func longSymbol(_ bits: inout JPEGBits) -> Int {
     let top = Int(truncatingIfNeeded: bits.window &>> 48)
     guard let length = (1...16).first(where: { top < limits[$0] }) else {
       bits.invalidate()

@@ -30,44 +30,27 @@ public struct JPEGDecoder: FrameDecoder {
     _ frame: RawSpan, _ header: JPEGHeader, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
     try format.checkGrey()
-    if case .other(let name) = header.process { throw .unsupportedStream(name) }
+    switch header.process {
+    case .other(let name): throw .unsupportedStream(name)
+    case .nearLossless: return try JPEGLSDecoder().decode(frame, header, format: format)
+    case .lossless, .sequentialDCT: break
+    }
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
       precision: header.precision, wordBits: 16)
     if header.process == .lossless {
       let scan = try LosslessScan(header)
       try checkLength(frame, header.dataOffset + format.pixelCount / 8)
-      return try unsafe decode(frame, format, scan.decode)
+      return try unsafe NativeFrame(format: format, words: frame, scan.decode)
     }
     let scan = try DCTScan(header)
     try checkLength(frame, scan.leastBytes)
-    return try unsafe decode(frame, format, scan.decode)
+    return try unsafe NativeFrame(format: format, words: frame, scan.decode)
   }
 
   private func checkLength(_ frame: RawSpan, _ least: Int) throws(PixelCodingError) {
     guard frame.byteCount >= least else {
       throw .damaged("\(frame.byteCount) bytes cannot hold the frame", offset: frame.byteCount)
-    }
-  }
-
-  private typealias Decode = (
-    UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt16>
-  ) throws(PixelCodingError) -> Void
-
-  /// Lends a scan the bytes and the words.
-  private func decode(
-    _ frame: RawSpan, _ format: PixelFormat, _ scan: Decode
-  ) throws(PixelCodingError) -> NativeFrame {
-    try unsafe NativeFrame(format: format) { (output) throws(PixelCodingError) in
-      try unsafe frame.withUnsafeBytes { (bytes) throws(PixelCodingError) in
-        // SAFETY: an array's bytes are aligned for any number, and hold nothing yet.
-        let words = unsafe output.bindMemory(to: UInt16.self)
-        try unsafe scan(bytes.bindMemory(to: UInt8.self), words)
-        // Streams decode to native words; files have the lowest byte first.
-        if 1.littleEndian != 1 {
-          for place in words.indices { unsafe words[place] = words[place].littleEndian }
-        }
-      }
     }
   }
 }

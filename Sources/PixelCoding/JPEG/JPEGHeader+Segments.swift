@@ -49,7 +49,9 @@ extension JPEGHeader {
     for component in 0..<count {
       _ = try segment.byte(bytes)
       let tables = try segment.byte(bytes)
-      if component == 0 { (scan.dcTable, scan.acTable) = (tables >> 4 & 3, tables & 3) }
+      if component == 0 {
+        (scan.dcTable, scan.acTable, scan.mapping) = (tables >> 4 & 3, tables & 3, tables)
+      }
     }
     scan.start = try segment.byte(bytes)
     scan.end = try segment.byte(bytes)
@@ -92,5 +94,19 @@ extension JPEGHeader {
       }
       quantization[kind & 3] = table
     }
+  }
+
+  /// LSE (T.87 C.2.4.1).
+  mutating func readPresets(
+    _ bytes: RawSpan, _ segment: inout Segment
+  ) throws(PixelCodingError) {
+    let start = segment.offset
+    let kind = try segment.byte(bytes)
+    // Mapping tables are refused where a scan uses one.
+    if kind == 2 || kind == 3 { return }
+    guard kind == 1 else {
+      throw .damaged("JPEG-LS parameters of type \(kind)", offset: start)
+    }
+    for place in presets.indices { presets[place] = try segment.word(bytes) }
   }
 }

@@ -6,6 +6,8 @@ package struct JPEGHeader: Sendable {
     case sequentialDCT
     /// Lossless with Huffman codes.
     case lossless
+    /// JPEG-LS, lossless or nearly so.
+    case nearLossless
     /// Something that is not read; its name.
     case other(String)
   }
@@ -16,9 +18,11 @@ package struct JPEGHeader: Sendable {
     var offset = 0
     var dcTable = 0
     var acTable = 0
-    /// The first coefficient, or the predictor.
+    /// Which mapping table JPEG-LS uses; 0 for none.
+    var mapping = 0
+    /// The first coefficient, or the predictor, or how far JPEG-LS may be off.
     var start = 0
-    /// The last coefficient.
+    /// The last coefficient, or how JPEG-LS interleaves components.
     var end = 0
     var high = 0
     /// The point transform.
@@ -38,6 +42,8 @@ package struct JPEGHeader: Sendable {
   var acCodes = [HuffmanCode?](repeating: nil, count: 4)
   /// Which quantisation table the first component uses.
   var quantizationTable = 0
+  /// Largest value, three thresholds and the reset interval of JPEG-LS; 0 for the default.
+  var presets = [Int](repeating: 0, count: 5)
   /// Units between restart markers; 0 for none.
   var restartInterval = 0
   var scan = Scan()
@@ -97,6 +103,7 @@ package struct JPEGHeader: Sendable {
     case 0xDB: try readQuantization(bytes, &segment)
     case 0xDD: restartInterval = try segment.word(bytes)
     case 0xDA: try readScan(bytes, &segment)
+    case 0xF8: try readPresets(bytes, &segment)
     // All other codes of the row are starts of frame, but for JPG and the definition of
     // arithmetic coding; 0xF7 is JPEG-LS.
     case 0xC0...0xCF where marker != 0xC8 && marker != 0xCC, 0xF7:
@@ -112,7 +119,7 @@ package struct JPEGHeader: Sendable {
     case 0xC3: .lossless
     case 0xC2: .other("progressive JPEG")
     case 0xC5...0xC7, 0xCD...0xCF: .other("hierarchical JPEG")
-    case 0xF7: .other("JPEG-LS in a JPEG frame")
+    case 0xF7: .nearLossless
     default: .other("arithmetic-coded JPEG")
     }
   }

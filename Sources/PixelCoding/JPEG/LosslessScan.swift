@@ -45,7 +45,7 @@ struct LosslessScan {
     _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>
   ) throws(PixelCodingError) {
     precondition(words.count >= rows * columns)
-    var bits = unsafe EntropyBits(bytes, from: dataOffset)
+    var bits = unsafe JPEGBits(bytes, from: dataOffset)
     for row in 0..<rows {
       let isRestart = restartRows > 0 && row > 0 && row.isMultiple(of: restartRows)
       if isRestart, !bits.restart((row / restartRows - 1) & 7) {
@@ -71,7 +71,7 @@ struct LosslessScan {
   }
 
   private func damaged(
-    _ what: String, _ bits: EntropyBits, _ count: Int
+    _ what: String, _ bits: JPEGBits, _ count: Int
   ) -> PixelCodingError {
     .damaged(what, offset: count - bits.unreadBytes)
   }
@@ -79,7 +79,7 @@ struct LosslessScan {
   // SAFETY of the following: `row` has `columns` words, and in all but a segment's first row as
   // many lie before it.
 
-  private func decodeFirstRow(_ bits: inout EntropyBits, _ row: UnsafeMutablePointer<UInt16>) {
+  private func decodeFirstRow(_ bits: inout JPEGBits, _ row: UnsafeMutablePointer<UInt16>) {
     var left = middle
     for column in 0..<columns {
       bits.refill()
@@ -89,7 +89,7 @@ struct LosslessScan {
   }
 
   /// One loop for each predictor of T.81 Table H.1.
-  private func decodeRow(_ bits: inout EntropyBits, _ row: UnsafeMutablePointer<UInt16>) {
+  private func decodeRow(_ bits: inout JPEGBits, _ row: UnsafeMutablePointer<UInt16>) {
     switch predictor {
     case 1: unsafe decodeRow(&bits, row) { left, _, _ in left }
     case 2: unsafe decodeRow(&bits, row) { _, above, _ in above }
@@ -103,7 +103,7 @@ struct LosslessScan {
 
   @inline(__always)
   private func decodeRow(
-    _ outer: inout EntropyBits, _ row: UnsafeMutablePointer<UInt16>,
+    _ outer: inout JPEGBits, _ row: UnsafeMutablePointer<UInt16>,
     _ predict: (_ left: Int32, _ above: Int32, _ corner: Int32) -> Int32
   ) {
     var bits = outer
@@ -113,7 +113,7 @@ struct LosslessScan {
     var left = (corner &+ table.difference(&bits)) & 0xFFFF
     unsafe row[0] = UInt16(truncatingIfNeeded: left)
     var column = 1
-    // 56 bits are enough for four short codes, and a long one refills.
+    // 49 bits are enough for four short codes, and a long one refills.
     while column &+ 4 <= columns {
       bits.refill()
       for place in column..<column &+ 4 {

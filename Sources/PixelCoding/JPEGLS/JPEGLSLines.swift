@@ -1,0 +1,200 @@
+/// Decodes the rows of a JPEG-LS scan, one after the other.
+///
+/// Neighbours have the letters of T.87: a is left, b above, c above left, d above right.
+@safe struct JPEGLSLines: ~Copyable {
+  private let largest: Int32
+  private let near: Int32
+  /// RANGE · (2 · NEAR + 1): where errors begin anew.
+  private let turn: Int32
+  private let reset: Int32
+  private let limit: Int
+  private let errorBits: Int
+  private let columns: Int
+
+  // SAFETY: both tables belong to this value alone, and end with it. Samples lie in 0…MAXVAL, so
+  // that gradients lie in −MAXVAL…MAXVAL; regions lie in −4…4, so that contexts lie in 0…364.
+
+  /// The regions of gradients, that of 0 in the middle.
+  private let regions: UnsafeMutableBufferPointer<Int8>
+
+  /// By 81·q₁ + 9·q₂ + q₃ of the regions of the three gradients, sign taken off.
+  private let contexts: UnsafeMutableBufferPointer<JPEGLSContext>
+
+  /// For the end of a run: neighbours that differ, and that do not.
+  private var runContexts: [JPEGLSContext]
+  private var runIndex = 0
+  /// The left neighbour of the last row's first sample.
+  private var edge: Int32 = 0
+
+  /// The logarithm of a run's length by its index: J (T.87 A.2.1).
+  private static let runBits = [
+    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
+    14, 15,
+  ]
+
+  init(_ parameters: JPEGLSParameters, columns: Int) {
+    (largest, near) = (Int32(parameters.largest), Int32(parameters.near))
+    turn = Int32(parameters.range) * (2 * near + 1)
+    reset = Int32(parameters.reset)
+    errorBits = parameters.errorBits
+    limit = parameters.limit
+    self.columns = columns
+    let context = JPEGLSContext(range: parameters.range)
+    unsafe contexts = .allocate(capacity: 365)
+    unsafe contexts.initialize(repeating: context)
+    runContexts = [context, context]
+    let gradients = -parameters.largest...parameters.largest
+    unsafe regions = .allocate(capacity: gradients.count)
+    // Regions change at the thresholds only.
+    var start = gradients.lowerBound
+    for edge in parameters.regionEdges + [gradients.upperBound + 1] {
+      let part = unsafe UnsafeMutableBufferPointer(
+        rebasing: regions[start + parameters.largest..<edge + parameters.largest])
+      unsafe part.initialize(repeating: parameters.region(of: start))
+      start = edge
+    }
+  }
+
+  deinit {
+    unsafe contexts.deallocate()
+    unsafe regions.deallocate()
+  }
+
+  /// Decodes a row.
+  ///
+  /// Bits that are not there give samples of no meaning, which the caller finds out.
+  mutating func decode(
+    _ bits: inout JPEGLSBits, above: UnsafePointer<UInt16>, into row: UnsafeMutablePointer<UInt16>
+  ) {
+    // Two copies of one loop: without `near` there is nothing to multiply.
+    if near == 0 {
+      unsafe decode(&bits, above, row, near: 0)
+    } else {
+      unsafe decode(&bits, above, row, near: near)
+    }
+  }
+
+  @inline(__always)
+  private mutating func decode(
+    _ outer: inout JPEGLSBits, _ above: UnsafePointer<UInt16>,
+    _ row: UnsafeMutablePointer<UInt16>, near: Int32
+  ) {
+    var bits = outer
+    var c = edge
+    // SAFETY: both rows have `columns` words, and `column` stays below.
+    var b = unsafe Int32(above[0])
+    var a = b
+    edge = b
+    var column = 0
+    while column < columns {
+      let d = column &+ 1 < columns ? unsafe Int32(above[column &+ 1]) : b
+      let context = region(d &- b) &* 81 &+ region(b &- c) &* 9 &+ region(c &- a)
+      if context != 0 {
+        a = regular(&bits, context, a, b, c, near: near)
+        unsafe row[column] = UInt16(truncatingIfNeeded: a)
+        (b, c) = (d, b)
+        column &+= 1
+        continue
+      }
+      let length = run(&bits, left: columns &- column)
+      for place in column..<column &+ length {
+        unsafe row[place] = UInt16(truncatingIfNeeded: a)
+      }
+      column &+= length
+      guard column < columns else { break }
+      b = unsafe Int32(above[column])
+      a = interruption(&bits, a, b)
+      unsafe row[column] = UInt16(truncatingIfNeeded: a)
+      column &+= 1
+      guard column < columns else { break }
+      (b, c) = (unsafe Int32(above[column]), b)
+    }
+    outer = bits
+  }
+
+  /// The region of a gradient, −4…4.
+  @inline(__always)
+  private func region(_ gradient: Int32) -> Int {
+    unsafe Int(regions[Int(gradient &+ largest)])
+  }
+
+  /// A sample by prediction and error (T.87 A.4 to A.6).
+  @inline(__always)
+  private mutating func regular(
+    _ bits: inout JPEGLSBits, _ signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32,
+    near: Int32
+  ) -> Int32 {
+    // −1 where the surroundings are the mirror image of the context's, else 0.
+    let mirror = signedIndex &>> (Int.bitWidth - 1)
+    let index = (signedIndex ^ mirror) &- mirror
+    let sign = Int32(truncatingIfNeeded: mirror)
+    var context = unsafe contexts[index]
+    let (low, high) = (min(a, b), max(a, b))
+    let median = c >= high ? low : c <= low ? high : a &+ b &- c
+    let corrected = median &+ ((context.correction ^ sign) &- sign)
+    let prediction = min(max(corrected, 0), largest)
+    let k = JPEGLSContext.golombParameter(context.size, context.count)
+    let mapped = bits.golomb(k, limit: limit &- errorBits &- 1, escapeBits: errorBits)
+    var error = (mapped &>> 1) ^ (0 &- (mapped & 1))
+    if k == 0, near == 0, context.bias &* 2 <= 0 &- context.count { error = ~error }
+    context.learn(error, step: near &* 2 &+ 1, reset: reset)
+    unsafe contexts[index] = context
+    return reconstructed(prediction, (error ^ sign) &- sign, near: near)
+  }
+
+  /// Prediction and error, modulo the range (T.87 A.4.5).
+  @inline(__always)
+  private func reconstructed(_ prediction: Int32, _ error: Int32, near: Int32) -> Int32 {
+    var value = prediction &+ error &* (near &* 2 &+ 1)
+    if value < 0 &- near { value &+= turn }
+    if value > largest &+ near { value &-= turn }
+    return min(max(value, 0), largest)
+  }
+
+  /// How many samples are like their left neighbour (T.87 A.7.1).
+  private mutating func run(_ bits: inout JPEGLSBits, left: Int) -> Int {
+    var length = 0
+    while true {
+      bits.refill()
+      let power = Self.runBits[runIndex]
+      let isWhole = bits.window >> 63 == 1
+      bits.skip(1)
+      guard isWhole else {
+        let rest = power == 0 ? 0 : Int(bits.window >> UInt64(64 - power))
+        bits.skip(power)
+        // A run that is interrupted leaves a sample over.
+        guard length + rest < left, !bits.isOverrun else {
+          bits.invalidate()
+          return left
+        }
+        return length + rest
+      }
+      if length + 1 << power > left { return left }
+      length += 1 << power
+      runIndex = min(runIndex + 1, 31)
+      if length == left { return left }
+    }
+  }
+
+  /// The sample that ends a run (T.87 A.7.2).
+  private mutating func interruption(
+    _ bits: inout JPEGLSBits, _ a: Int32, _ b: Int32
+  ) -> Int32 {
+    let isFlat = abs(a - b) <= near
+    let flat: Int32 = isFlat ? 1 : 0
+    var context = runContexts[isFlat ? 1 : 0]
+    let k = JPEGLSContext.golombParameter(
+      isFlat ? context.size &+ context.count &>> 1 : context.size, context.count)
+    let limit = limit - Self.runBits[runIndex] - 1
+    let mapped = bits.golomb(k, limit: limit - errorBits - 1, escapeBits: errorBits)
+    let sum = mapped &+ flat
+    let odd = sum & 1
+    let magnitude = (sum &+ odd) &>> 1
+    let mostlyNegative = k != 0 || context.bias &* 2 >= context.count
+    let error = mostlyNegative == (odd == 1) ? 0 &- magnitude : magnitude
+    context.learnInterruption(error, size: (mapped &+ 1 &- flat) &>> 1, reset: reset)
+    runContexts[isFlat ? 1 : 0] = context
+    runIndex = max(runIndex - 1, 0)
+    return reconstructed(isFlat ? a : b, !isFlat && a > b ? 0 &- error : error, near: near)
+  }
+}
