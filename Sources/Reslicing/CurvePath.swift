@@ -50,7 +50,7 @@ public struct CurvePath: Hashable, Sendable {
       lengths.append(lengths[lengths.count - 1] + step)
     }
     (self.points, self.lengths) = (path, lengths)
-    guard length.isFinite else { throw .curveTooLong(millimetres: length) }
+    guard length.isFinite, path.count >= 2 else { throw .curveTooLong(millimetres: .infinity) }
   }
 
   /// Returns the point at a distance along the curve in mm; beyond its ends the curve goes on

@@ -1,3 +1,4 @@
+import Geometry
 import Sampling
 import VolumeModel
 import WorkScheduling
@@ -76,7 +77,7 @@ struct PlaneFilling: Sendable {
 
   /// Any other lattice: row by row.
   private func fillRows(_ target: SharedOutput) throws {
-    let sampler = try sampling.sampler(interpolation, scheduler: scheduler)
+    let sampler = try sampling.sampler(interpolation, scheduler: scheduler).leading(lead)
     let bands = (height + Self.bandLength - 1) / Self.bandLength
     let groups = (lattice.plane.count + Self.planesPerBand - 1) / Self.planesPerBand
     try scheduler.forEach(bands * groups, stage: "reslicing") { item in
@@ -94,6 +95,15 @@ struct PlaneFilling: Sendable {
     }
   }
 
+  /// The way to the line whose memory is asked for before it is needed: two planes on, or as many
+  /// rows as make about a voxel.
+  private var lead: VoxelVector {
+    if slab == nil, lattice.plane.count > 1 { return lattice.plane.step * 2 }
+    let way = lattice.row.step.components
+    let longest = max(abs(way.x), abs(way.y), abs(way.z), 1e-3)
+    return lattice.row.step * max(1, (1 / longest).rounded())
+  }
+
   private func fill(
     _ row: Int, _ plane: Int, _ sampler: RowSampler, _ gathering: SampleGathering?,
     _ values: UnsafeMutableBufferPointer<Float>
@@ -104,10 +114,10 @@ struct PlaneFilling: Sendable {
       return
     }
     gathering.clear()
-    let (count, nearby) = (lattice.sample.count, sampler.nearby)
+    let count = lattice.sample.count
     for sample in 0..<count {
       // The row of values serves as scratch until it is finished.
-      unsafe (sample == 0 ? sampler : nearby).sample(
+      unsafe sampler.sample(
         from: lattice.start(row: row, plane: plane, sample: sample),
         step: lattice.column.step, into: values)
       unsafe gathering.add(

@@ -57,7 +57,7 @@ extension Interpolation {
   /// The kernel as the loops want it, for a volume whose slices are evenly spaced or not.
   func kernel(irregular: Bool) -> SGKernel {
     var kernel = unsafe SGKernel()
-    unsafe kernel.prefetch = 1
+    unsafe kernel.prefetch = SG_PREFETCH_LINE
     let along = Int32(taps)
     unsafe kernel.taps = (along, along, irregular && isWide ? 2 : along)
     unsafe kernel.border = self == .cubic ? SG_MIRROR : SG_CLAMP

@@ -28,12 +28,24 @@ package struct RowSampler: @unchecked Sendable {
     (lowest, end) = (source.lowest, source.end)
   }
 
-  /// The same sampler for lines whose neighbours were sampled just before.
+  /// Returns the same sampler for lines of which a later one lies `way` from the present one.
   ///
-  /// The cache holds their voxels, so it asks for no memory ahead. Its values are the same.
-  package var nearby: RowSampler {
+  /// It asks for the memory that the later line will need and this one does not, which hides
+  /// the time that memory takes. Its values are the same.
+  package func leading(_ way: VoxelVector) -> RowSampler {
+    let d = way.components
+    guard d != .zero, way.isFinite, all(d .< 1e6), all(d .> -1e6) else { return self }
+    let size = unsafe volume.size
+    let strides = SIMD3(1, size.0, size.0 * size.1)
+    // Across rows of voxels: along i the CPU foresees what is needed.
+    let (major, minor) = abs(d.y) >= abs(d.z) ? (1, 2) : (2, 1)
+    let reach = Int64(max(1, unsafe kernel.taps.0 / 2))
+    let edge = d[major] > 0 ? reach : 1 - reach
+    let cells = SIMD3(Int64(d.x.rounded()), Int64(d.y.rounded()), Int64(d.z.rounded()))
     var copy = self
-    unsafe copy.kernel.prefetch = 0
+    unsafe copy.kernel.prefetch = SG_PREFETCH_LEAD
+    unsafe copy.kernel.lead = (cells &* strides).wrappedSum() + edge * strides[major]
+    unsafe copy.kernel.leadStep = strides[minor]
     return copy
   }
 

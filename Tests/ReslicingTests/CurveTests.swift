@@ -71,8 +71,11 @@ import VolumeModel
     #expect(throws: ReslicingError.notFinite("point of the curve")) {
       try CurvePath([p, PatientPoint(.nan, 0, 0)])
     }
-    #expect(throws: ReslicingError.self) {
-      try CurvePath([PatientPoint(-1e308, 0, 0), PatientPoint(1e308, 0, 0)])
+    let far = [PatientPoint(-1e308, 0, 0), PatientPoint(1e308, 0, 0), PatientPoint(0, 1e308, 0)]
+    for count in 2...3 {
+      #expect(throws: ReslicingError.curveTooLong(millimetres: .infinity)) {
+        try CurvePath(Array(far[..<count]))
+      }
     }
   }
 }

@@ -82,6 +82,34 @@ import WorkScheduling
     }
   }
 
+  @Test func `of any size, place and direction are pictures, never a crash`() throws {
+    let sizes = [1e-300, 1e-9, 1e-3, 0.7, 40, 1e9, 1e200, 1e308]
+    let directions = [
+      PatientVector(1, 0, 0), PatientVector(0, -1, 0), PatientVector(0.6, 0.8, 0),
+      PatientVector(1, 1e-9, 1e-9), PatientVector(1, 2, 3),
+    ]
+    var count = 0
+    for grid in [try Grids.axisAligned[11], try Grids.irregular, try Grids.flat] {
+      let reslicer = Reslicer(try Volume.noise(grid, seed: 2, invalid: 0.1))
+      for right in directions {
+        for pixel in sizes {
+          for distance in [0, 3.3] + sizes.suffix(3) {
+            guard
+              let plane = PlaneGeometry(
+                width: 700, height: 2, right: right, down: right.cross(PatientVector(3, -1, 0.5)),
+                center: grid.center + PatientVector(distance, 0, -distance), pixelWidth: pixel)
+            else { continue }
+            count += 1
+            let interpolation = Interpolation.allCases[count % 6]
+            let image = try reslicer.plane(plane, interpolation: interpolation)
+            // Whatever is a number lies near the range of the voxels.
+            #expect(image.values.allSatisfy { $0.isNaN || abs($0) < 10_000 })
+          }
+        }
+      }
+    }
+  }
+
   @Test func `cancelled work throws`() throws {
     let cancellation = Cancellation()
     cancellation.request()

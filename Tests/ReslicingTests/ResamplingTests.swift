@@ -76,7 +76,8 @@ import VolumeModel
         let x = (p - bead).length / 2.2
         return x < 1 ? Float((1 - x * x) * (1 - x * x) * (1 - x * x)) : 0
       }
-      let target = try grid.resampled(spacing: SIMD3(0.2, 0.2, 0.2))
+      let target = try grid.resampled(
+        spacing: SIMD3(repeating: grid.slicePositions == nil ? 0.4 : 0.2))
       let fine = try Reslicer(volume).resampled(to: target, interpolation: .linear)
       #expect(volume.centerOfMass.distance(to: fine.centerOfMass) < 0.01)
     }
@@ -189,6 +190,7 @@ extension Volume {
       for j in 0..<size.rows {
         for i in 0..<size.columns {
           let (a, b) = (Double(orZero(i, j, k)), Double(orZero(i, j, k + 1)))
+          if a == 0, b == 0 { continue }
           let p = [k, k + 1].map {
             geometry.patientPoint(of: VoxelPoint(Double(i), Double(j), Double($0))).fromOrigin
           }

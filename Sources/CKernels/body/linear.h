@@ -11,19 +11,22 @@
 
 __attribute__((always_inline)) static inline void FN(linear_loop)(
     const float *v, int64_t row, int64_t slice, const SGCells *cells, int32_t from, int32_t to,
-    int prefetch, float *out) {
+    SGPrefetch prefetch, const SGKernel *kernel, float *out) {
   const float *v01 = v + row, *v10 = v + slice, *v11 = v + row + slice;
+  const float *lead = v + kernel->lead, *lead1 = lead + kernel->leadStep;
   for (int32_t n = from; n < to; n += 8) {
     const int64_t *o = cells->offset + n;
-    if (prefetch) {
-      // Beyond the end lie offsets of earlier lines or none: capped by the caller's loop.
-      for (int s = 0; s < 8; s += 2) {
-        int64_t ahead = o[SG_AHEAD + s];
-        __builtin_prefetch(v + ahead);
-        __builtin_prefetch(v01 + ahead);
-        __builtin_prefetch(v10 + ahead);
-        __builtin_prefetch(v11 + ahead);
-      }
+    // Neighbouring samples share lines of memory: every other one is asked for.
+    for (int s = 0; s < 8 && prefetch == SG_PREFETCH_LINE; s += 2) {
+      int64_t ahead = o[SG_AHEAD + s];
+      __builtin_prefetch(v + ahead);
+      __builtin_prefetch(v01 + ahead);
+      __builtin_prefetch(v10 + ahead);
+      __builtin_prefetch(v11 + ahead);
+    }
+    for (int s = 0; s < 8 && prefetch == SG_PREFETCH_LEAD; s += 2) {
+      __builtin_prefetch(lead + o[s]);
+      __builtin_prefetch(lead1 + o[s]);
     }
     float8 tj = *(const unaligned_float8 *)(cells->fraction[1] + n);
     float8 tk = *(const unaligned_float8 *)(cells->fraction[2] + n);
@@ -69,11 +72,16 @@ static void FN(linear)(
   int64_t slice = volume->size[2] > 1 ? volume->size[0] * volume->size[1] : 0;
   const float *v = volume->voxels;
   int32_t whole = i ? count & ~7 : 0, n = 0;
-  if (kernel->prefetch && whole > SG_AHEAD && FN(needs_prefetch)(cells, 0, count)) {
-    n = whole - SG_AHEAD;
-    FN(linear_loop)(v, row, slice, cells, 0, n, 1, out);
+  if (kernel->prefetch == SG_PREFETCH_LEAD) {
+    FN(linear_loop)(v, row, slice, cells, 0, whole, SG_PREFETCH_LEAD, kernel, out);
+  } else {
+    if (kernel->prefetch == SG_PREFETCH_LINE && whole > SG_AHEAD
+        && FN(needs_prefetch)(cells, 0, count)) {
+      n = whole - SG_AHEAD;
+      FN(linear_loop)(v, row, slice, cells, 0, n, SG_PREFETCH_LINE, kernel, out);
+    }
+    FN(linear_loop)(v, row, slice, cells, n, whole, SG_PREFETCH_NONE, kernel, out);
   }
-  FN(linear_loop)(v, row, slice, cells, n, whole, 0, out);
   for (n = whole; n < count; n++) {
     out[n] = FN(linear_one)(
         v + cells->offset[n], i, row, slice, cells->fraction[0][n], cells->fraction[1][n],

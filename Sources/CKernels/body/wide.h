@@ -127,7 +127,11 @@ static void FN(wide_inside)(
   const int64_t *o = cells->offset;
   if (kernel->kind == SG_CUBIC && tapsK == 4) {
     for (int32_t n = from; n < to; n++) {
-      if (kernel->prefetch && n + SG_WIDE_AHEAD < to && (n & 3) == 0) {
+      if ((n & 3) == 0 && kernel->prefetch == SG_PREFETCH_LEAD) {
+        const float *lead = volume->voxels + o[n] + kernel->lead;
+        for (int t = -1; t < 3; t++) __builtin_prefetch(lead + kernel->leadStep * t);
+      } else if (
+          (n & 3) == 0 && kernel->prefetch == SG_PREFETCH_LINE && n + SG_WIDE_AHEAD < to) {
         FN(prefetch_taps)(v + o[n + SG_WIDE_AHEAD], row, slice, 4, 4);
       }
       out[n] = FN(cubic_one)(kernel, 4, v + o[n], row, slice, ti[n], tj[n], tk[n]);

@@ -41,6 +41,16 @@ typedef enum { SG_NEAREST, SG_LINEAR, SG_CUBIC, SG_TABLE } SGKernelKind;
 /// What to do with a tap beyond the volume.
 typedef enum { SG_CLAMP, SG_MIRROR } SGBorder;
 
+/// Which memory to ask for before it is needed.
+typedef enum {
+  /// None: the cache holds all.
+  SG_PREFETCH_NONE,
+  /// What samples further on in the line need, where the CPU does not foresee it.
+  SG_PREFETCH_LINE,
+  /// What a later line needs that this one does not.
+  SG_PREFETCH_LEAD
+} SGPrefetch;
+
 typedef struct {
   SGKernelKind kind;
   SGBorder border;
@@ -50,9 +60,11 @@ typedef struct {
   float coefficients[4][4];
   /// SG_TABLE: SG_TABLE_PHASES + 1 rows of SG_MAX_TAPS weights, the unused last ones 0.
   const float *table;
-  /// SG_LINEAR, SG_CUBIC: whether to ask for memory ahead; it costs time where the cache holds
-  /// what is needed.
-  int32_t prefetch;
+  SGPrefetch prefetch;
+  /// SG_PREFETCH_LEAD: from a sample's cell to the voxel that a later line will need first, and
+  /// from there across the direction in which the lines move.
+  int64_t lead;
+  int64_t leadStep;
 } SGKernel;
 
 /// One CPU level's loops.
