@@ -10,7 +10,9 @@ struct FrameReader: Sendable {
 
   /// Bytes of scratch that ``withFrame(_:of:in:scratch:_:)`` needs for an image.
   static func scratchBytes(for image: ScannedImage) -> Int {
-    isInFile(image) ? image.header.pixels.frameBytes : 0
+    guard isInFile(image) else { return 0 }
+    // Swapped pairs may begin a sample before the frame, and end one behind it.
+    return image.header.pixels.frameBytes + (swapsPairs(image) ? 2 : 0)
   }
 
   /// Whether the samples lie in the file as they are.
@@ -36,10 +38,8 @@ struct FrameReader: Sendable {
   ) throws -> Result {
     let format = image.header.pixels.format
     if Self.isInFile(image) {
-      let count = image.header.pixels.frameBytes
-      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[..<count])
-      try unsafe readInPlace(image, index, into: target)
-      return try unsafe body(UnsafeRawBufferPointer(target), format, image.pixelData.byteOrder)
+      let samples = try unsafe readInPlace(image, index, into: scratch)
+      return try unsafe body(samples, format, image.pixelData.byteOrder)
     }
     let frame = try (encoded ?? EncodedFrames(of: image, self)).frame(index, decoders)
     return try unsafe frame.bytes.withUnsafeBytes { bytes in
@@ -64,29 +64,46 @@ struct FrameReader: Sendable {
     }
   }
 
+  /// Reads a native frame; returns its samples, which lie in `scratch`.
   private func readInPlace(
-    _ image: ScannedImage, _ index: Int, into target: UnsafeMutableRawBufferPointer
-  ) throws(LoadError) {
+    _ image: ScannedImage, _ index: Int, into scratch: UnsafeMutableRawBufferPointer
+  ) throws(LoadError) -> UnsafeRawBufferPointer {
     // Frames follow each other without padding (PS3.5 8.1.1).
-    let start = image.pixelData.offset + index * target.count
+    let size = image.header.pixels.frameBytes
+    let frame = index * size..<(index + 1) * size
+    guard Self.swapsPairs(image) else {
+      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[..<size])
+      try unsafe read(frame, of: image, into: target)
+      return UnsafeRawBufferPointer(target)
+    }
+    let words = frame.lowerBound & ~1..<(frame.upperBound + 1) & ~1
+    let target = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[..<words.count])
+    try unsafe read(words, of: image, into: target)
+    for place in stride(from: 0, to: words.count, by: 2) { unsafe target.swapAt(place, place + 1) }
+    let first = frame.lowerBound - words.lowerBound
+    return unsafe UnsafeRawBufferPointer(rebasing: target[first..<first + size])
+  }
+
+  /// Whether 8-bit samples lie in 16-bit big-endian words, each pair swapped (PS3.5 A.3).
+  private static func swapsPairs(_ image: ScannedImage) -> Bool {
+    image.pixelData.byteOrder == .bigEndian && image.pixelData.vr == .ow
+      && image.header.pixels.format.bitsAllocated == 8
+  }
+
+  /// Reads bytes of the pixel data.
+  private func read(
+    _ range: Range<Int>, of image: ScannedImage, into target: UnsafeMutableRawBufferPointer
+  ) throws(LoadError) {
     let count: Int
     do throws(FileReadingError) {
       let file = try InputFile(path: image.path)
-      count = try unsafe file.read(into: target, at: start)
+      count = try unsafe file.read(into: target, at: image.pixelData.offset + range.lowerBound)
     } catch {
       throw .unreadable(path: image.path, reason: error.description)
     }
     guard count == target.count else {
       let error = PixelCodingError.truncated(needed: target.count, available: count)
       throw .damaged(path: image.path, reason: error.description)
-    }
-    // Big-endian words of 16 bits hold two 8-bit samples in swapped order (PS3.5 A.3).
-    if image.pixelData.byteOrder == .bigEndian, image.pixelData.vr == .ow,
-      image.header.pixels.format.bitsAllocated == 8
-    {
-      for place in stride(from: 0, to: count - 1, by: 2) {
-        unsafe target.swapAt(place, place + 1)
-      }
     }
   }
 }
