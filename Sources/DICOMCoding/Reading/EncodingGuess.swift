@@ -9,7 +9,8 @@ extension Encoding {
   /// The encoding that the first element of a data set shows; nil when it shows none.
   ///
   /// The first element's group is low, so that its byte order shows. Its tag has to be in the
-  /// dictionary, unless it is certain that the bytes are DICOM.
+  /// dictionary, unless it is certain that the bytes are DICOM; a group length is in it for every
+  /// group, and counts only where data sets begin (a NIfTI header looks like one of group 015C).
   init?(
     firstElement bytes: RawSpan, at position: Int, streamLength: Int, isCertain: Bool
   ) {
@@ -18,7 +19,8 @@ extension Encoding {
     let big = bytes.uint16(position, .bigEndian)
     let order: ByteOrder = little <= big ? .littleEndian : .bigEndian
     let tag = bytes.tag(position, order)
-    let isKnown = isCertain || DataDictionary.vr(tag) != nil
+    let isStray = tag.isGroupLength && tag.group > 0x0008
+    let isKnown = isCertain || DataDictionary.vr(tag) != nil && !isStray
     if isKnown, VR(bytes.byte(position + 4), bytes.byte(position + 5)) != nil {
       self.init(isExplicit: true, byteOrder: order)
       return
