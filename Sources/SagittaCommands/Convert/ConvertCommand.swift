@@ -39,6 +39,11 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, usual: "nii.gz")
+    guard !target.isPicture else {
+      throw UsageError(
+        "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"
+      )
+    }
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
     let plans = try stopwatch.time(.load) {
@@ -87,10 +92,7 @@ struct ConvertCommand: ParsableCommand {
           path, kinds: ["volume"], fileExtension: format.extensions[0], force: force)
         return (inside.file("volume-0001" + format.extensions[0]), format)
       }
-    case .picture, .pictures:
-      throw UsageError(
-        "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"
-      )
+    case .picture, .pictures: preconditionFailure("pictures were refused")
     }
   }
 }
