@@ -93,7 +93,7 @@ public struct VolumeLoader: Sendable {
     Part10Reader(limits: limits, inflater: .zlib)
   }
 
-  private var frames: FrameReader {
+  var frames: FrameReader {
     FrameReader(reader: reader, decoders: decoders)
   }
 }

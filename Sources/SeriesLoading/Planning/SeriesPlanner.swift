@@ -119,7 +119,7 @@ struct SeriesPlanner {
     case .repeatedPositions(let distinct):
       skip(
         images, .repeatedPositions,
-        "\(images.count) images lie at \(distinct) positions")
+        "\(images.count) images lie at \(distinct) position\(distinct == 1 ? "" : "s")")
     case .notCollinear(let deviation, let tolerance):
       skip(
         images, .notAStack,

@@ -144,10 +144,13 @@ struct FindingRules {
     guard let padding = slices.lazy.compactMap(\.header.pixels.padding).first else {
       return nil
     }
+    let (first, last) = (padding.lowerBound, padding.upperBound)
+    let values =
+      first == last ? "stored value \(first) means" : "stored values \(first)…\(last) mean"
     return Finding(
       .pixelPadding, .note,
-      "stored values \(padding.lowerBound)…\(padding.upperBound) mean \u{201C}no value here\u{201D} "
-        + "and are left out of ranges, windows and pictures",
+      "\(values) \u{201C}no value here\u{201D}; "
+        + "such voxels are left out of ranges, windows and pictures",
       values: ["stored": [Double(padding.lowerBound), Double(padding.upperBound)]])
   }
 

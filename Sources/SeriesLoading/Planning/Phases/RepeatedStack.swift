@@ -61,11 +61,12 @@ struct Partition {
     return false
   }
 
-  /// Whether dividing every part by keys leaves parts that take all of its positions.
+  /// Whether dividing every part by keys leaves parts that take all of its positions, at least
+  /// two: images of one place alone, as those that watch a bolus arrive, are no volume.
   func leavesWholeStacks(_ keys: [Int]) -> Bool {
     let finer = refined(by: keys)
     let (whole, piece) = (positionsPerPart(), finer.positionsPerPart())
-    return zip(finer.parts, parts).allSatisfy { piece[$0] == whole[$1] }
+    return zip(finer.parts, parts).allSatisfy { piece[$0] == whole[$1] && piece[$0] >= 2 }
   }
 
   /// Whether dividing every part by keys leaves parts of at least two positions.
