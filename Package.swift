@@ -111,7 +111,6 @@ let tests: [Target] = [
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(
     name: "ExamplesTests", dependencies: ["TestSupport", "load-and-render", "volume-mathematics"]),
-  .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
   .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),
   .testTarget(
     name: "PresentationTests", dependencies: ["Presentation", "VolumeModel", "Geometry"]),
@@ -124,6 +123,28 @@ let tests: [Target] = [
   .testTarget(
     name: "VolumeFilesTests",
     dependencies: ["VolumeFiles", "VolumeModel", "Geometry", "Compression", "TestSupport"]),
+  .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
+  .testTarget(name: "WorkSchedulingTests", dependencies: ["WorkScheduling"]),
+  .testTarget(
+    name: "VolumeModelTests",
+    dependencies: ["VolumeModel", "Geometry", "WorkScheduling", "TestSupport"]),
+  .testTarget(
+    name: "PixelCodingTests", dependencies: ["PixelCoding", "DICOMModel", "TestSupport"]),
+  .testTarget(
+    name: "DICOMImagingTests",
+    dependencies: ["DICOMImaging", "DICOMModel", "Geometry", "PixelCoding", "TestSupport"]),
+  .testTarget(
+    name: "SeriesLoadingTests",
+    dependencies: [
+      "SeriesLoading", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry",
+      "Phantoms", "PixelCoding", "TestSupport", "VolumeModel", "WorkScheduling",
+    ]),
+  .testTarget(
+    name: "SagittaCommandsTests",
+    dependencies: [
+      "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Phantoms", "TestSupport",
+      "VolumeModel",
+    ]),
   .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
   .testTarget(
     name: "OrientationTests",

@@ -1,0 +1,67 @@
+import Foundation
+import Phantoms
+import TestSupport
+import Testing
+import VolumeModel
+
+@testable import SagittaCommands
+
+/// What only a process of its own can show: streams, limits and signals.
+@Suite struct ProcessTests {
+  @Test func `results go to standard output, complaints to standard error`() throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder)
+    let good = try BuiltProgram.run("info", series)
+    #expect(good.status == 0 && !good.output.isEmpty && good.errors.isEmpty)
+    let bad = try BuiltProgram.run("info", folder.path("nowhere"))
+    #expect(bad.status == 66 && bad.output.isEmpty && bad.errors.hasPrefix("sagitta: "))
+  }
+
+  @Test func `a full standard output is 74`() throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder)
+    for words in ["info \"$1\"", "--help", "--version"] {
+      let result = try BuiltProgram.shell("\"$sagitta\" \(words) > /dev/full", series)
+      #expect(result.status == 74 && result.errors.hasPrefix("sagitta: "), "\(words)")
+    }
+  }
+
+  @Test func `a reader that goes away is no crash`() throws {
+    let result = try BuiltProgram.shell("\"$sagitta\" --help | head -n 1")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+  }
+
+  @Test func `a file over the size limit is 74, and nothing is left`() throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder) {
+      $0.dimensions = .init(columns: 40, rows: 40, slices: 20)
+    }
+    // 128 kB as floats; the limit is 8 blocks of 512 bytes or 1 KiB.
+    let result = try BuiltProgram.shell(
+      "ulimit -f 8; \"$sagitta\" convert \"$1\" -o \"$2\"", series, folder.path("v.nii"))
+    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.errors.hasPrefix("sagitta: ") && result.errors.contains("ulimit"))
+    #expect(try folder.names.filter { !$0.hasPrefix("series") }.isEmpty)
+  }
+
+  /// Compressing 72 MB takes seconds: long enough to be interrupted in the middle.
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func `an interrupted run leaves no unfinished file`(signal: Int32, status: Int32) throws {
+    let folder = try TemporaryFolder()
+    let process = Process()
+    // Threads of a dispatch queue block signals, and children inherit that.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "--default-signal=INT,TERM", BuiltProgram.url.path, "convert",
+      Repository.volumes.appending(path: "ct-chest").path, "-o",
+      folder.path("v.nii.gz"),
+    ]
+    try process.run()
+    while process.isRunning, try folder.names.isEmpty { sched_yield() }
+    #expect(try folder.names != ["v.nii.gz"], "it was faster than the test")
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == status)
+    #expect(try folder.names.isEmpty)
+  }
+}
