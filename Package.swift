@@ -99,7 +99,6 @@ let tests: [Target] = [
     name: "DICOMCodingTests",
     dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
   .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
-  .testTarget(name: "PixelCodingTests", dependencies: ["PixelCoding", "DICOMModel"]),
   .testTarget(
     name: "CodecsTests",
     dependencies: [

@@ -107,12 +107,6 @@ func imageDataSet() -> DataSet {
     #expect(throws: ImageReadingError.self) { try ModalityRescale(FrameAttributes(set)) }
   }
 
-  @Test func `a modality LUT is refused: it is no rescale`() {
-    var set = imageDataSet()
-    set.set(.modalityLUTSequence, items: [DataSet()])
-    #expect(throws: ImageReadingError.modalityLUT) { try ModalityRescale(FrameAttributes(set)) }
-  }
-
   @Test func `dose is stored times its grid scaling`() throws {
     var set = imageDataSet()
     set.set(.modality, string: "RTDOSE")
