@@ -46,7 +46,8 @@ let targets: [Target] = [
     name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
   .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
-  .target(name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
+  .target(
+    name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
   .target(
     name: "VolumeFiles",
     dependencies: ["VolumeModel", "Geometry", "FileWriting", "Compression", "WorkScheduling"]),
@@ -72,8 +73,10 @@ let targets: [Target] = [
   .target(
     name: "Sagitta",
     dependencies: [
-      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
-      "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reslicing", "Sampling",
+      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting",
+      "Geometry",
+      "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reslicing",
+      "Sampling",
       "SeriesLoading",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),

@@ -27,9 +27,10 @@ struct Bench {
   }
 
   func plane(_ size: Int, _ pixel: Double, at distance: Double = 0) -> PlaneGeometry {
-    PlaneGeometry(
-      width: size, height: size, right: u, down: v, center: PatientPoint(0, 0, 0) + n * distance,
-      pixelWidth: pixel)!
+    required(
+      PlaneGeometry(
+        width: size, height: size, right: u, down: v,
+        center: PatientPoint(0, 0, 0) + n * distance, pixelWidth: pixel))
   }
 
   func timed(_ repeats: Int, _ body: () throws -> Void) rethrows -> [Double] {
@@ -50,23 +51,26 @@ struct Bench {
     case "oblique":
       return try timed(repeats) {
         _ = try reslicer.plane(
-          plane(1024, parts.count > 2 ? Double(parts[2])! : 0.35), interpolation: interpolation)
+          plane(1024, parts.count > 2 ? required(Double(parts[2])) : 0.35),
+          interpolation: interpolation)
       }
     case "planes":
       let stack = try PlaneStack(around: plane(512, 0.7), count: 200, spacing: 1)
       return try written(stack, interpolation, repeats)
     case "coronal", "sagittal", "axial":
-      let orientation = OrthogonalOrientation(rawValue: parts[0])!
-      let layout = PictureLayout(pixel: parts.count > 2 ? Double(parts[2])! : nil)
+      let orientation = required(OrthogonalOrientation(rawValue: parts[0]))
+      let layout = PictureLayout(pixel: parts.count > 2 ? required(Double(parts[2])) : nil)
       let stack = try OrthogonalPlan(volume.geometry, orientation, layout: layout).stack
       return try written(stack, interpolation, repeats)
     case "columns":
       // Planes that hold the voxels themselves: pixels 0.7 × 0.625 mm.
       let coronal = parts[1] == "coronal"
-      let center = PlaneGeometry(
-        width: 512, height: 600, right: coronal ? PatientVector(1, 0, 0) : PatientVector(0, 1, 0),
-        down: PatientVector(0, 0, -1), center: PatientPoint(0, 0, 0), pixelWidth: 0.7,
-        pixelHeight: 0.625)!
+      let center = required(
+        PlaneGeometry(
+          width: 512, height: 600,
+          right: coronal ? PatientVector(1, 0, 0) : PatientVector(0, 1, 0),
+          down: PatientVector(0, 0, -1), center: PatientPoint(0, 0, 0), pixelWidth: 0.7,
+          pixelHeight: 0.625))
       return try written(
         PlaneStack(around: center, count: 512, spacing: 0.7), .linear, repeats)
     case "memcpy":
@@ -75,8 +79,8 @@ struct Bench {
         target.withMutableBand(0..<target.count) { to in
           volume.voxels.withVoxels { from in
             let bands = scheduler.workers * 4
-            let base = Memory(to.baseAddress!)
-            let source = Memory(UnsafeMutablePointer(mutating: from.baseAddress!))
+            let base = Memory(required(to.baseAddress))
+            let source = Memory(UnsafeMutablePointer(mutating: required(from.baseAddress)))
             let length = target.count / bands
             try? scheduler.forEach(bands) { n in
               (base.base + n * length).update(from: source.base + n * length, count: length)
@@ -85,7 +89,8 @@ struct Bench {
         }
       }
     case "slab":
-      let slab = try Slab(thickness: 20, blend: SampleBlend(rawValue: parts[2])!, step: 0.5)
+      let slab = try Slab(
+        thickness: 20, blend: required(SampleBlend(rawValue: parts[2])), step: 0.5)
       return try timed(repeats) {
         _ = try reslicer.plane(plane(512, 0.7), slab: slab, interpolation: interpolation)
       }
@@ -121,7 +126,7 @@ extension Bench {
 extension Bench {
   func writeValues(_ interpolation: String, to path: String) throws {
     let image = try Reslicer(volume, scheduler: scheduler).plane(
-      plane(512, 0.7), interpolation: Interpolation(rawValue: interpolation)!)
+      plane(512, 0.7), interpolation: required(Interpolation(rawValue: interpolation)))
     try image.values.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: path)) }
   }
 }
@@ -129,6 +134,12 @@ extension Bench {
 struct Memory: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
+}
+
+/// The value of a task that is spelt right.
+func required<Value>(_ value: Value?) -> Value {
+  guard let value else { preconditionFailure("the task's words make no sense") }
+  return value
 }
 
 /// Processor seconds of this process.

@@ -21,7 +21,7 @@ func loadVolume(_ path: String) throws -> Volume {
   guard let file = fopen(path, "rb") else { throw CocoaError(.fileNoSuchFile) }
   defer { fclose(file) }
   let read = storage.withMutableBand(0..<size.voxelCount) {
-    fread($0.baseAddress!, 4, size.voxelCount, file)
+    fread(required($0.baseAddress), 4, size.voxelCount, file)
   }
   guard read == size.voxelCount else { throw CocoaError(.fileReadCorruptFile) }
   return Volume(geometry: grid, voxels: storage, valueRange: -1100...3000)
