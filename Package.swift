@@ -22,6 +22,7 @@ let targets: [Target] = [
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
   .target(name: "CFileWriting"),
   .target(name: "CRayKernels"),
+  .target(name: "CProcessor"),
 
   // The innermost loops, in C: once for each CPU level.
   .target(name: "CKernels"),
@@ -29,14 +30,15 @@ let targets: [Target] = [
   // Floor 1: words and tools that know nothing of each other.
   .target(name: "Geometry"),
   .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
-  .target(name: "WorkScheduling"),
+  .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
   .target(name: "Compression", dependencies: ["CZlib"]),
   .target(name: "FileWriting", dependencies: ["CFileWriting"]),
 
   // Floor 2
   .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
   .target(name: "DICOMCoding", dependencies: ["DICOMModel"]),
-  .target(name: "PixelCoding", dependencies: ["DICOMModel", "CPixelKernels"]),
+  .target(
+    name: "PixelCoding", dependencies: ["DICOMModel", "CPixelKernels", "WorkScheduling"]),
 
   // Floor 3
   .target(

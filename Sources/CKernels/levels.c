@@ -40,9 +40,7 @@ typedef int8 unaligned_int8 __attribute__((aligned(4), may_alias));
 #undef FN
 #pragma clang attribute pop
 
-const SGKernels *sg_kernels_avx2(void) {
-  return __builtin_cpu_supports("avx2") ? &loops_avx2 : NULL;
-}
+const SGKernels *sg_kernels_avx2(void) { return &loops_avx2; }
 #else
 const SGKernels *sg_kernels_avx2(void) { return NULL; }
 #endif

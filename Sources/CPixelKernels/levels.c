@@ -16,9 +16,7 @@ const SGPixelKernels *sg_pixel_kernels_baseline(void) { return &kernels_baseline
 #undef FN
 #pragma clang attribute pop
 
-const SGPixelKernels *sg_pixel_kernels_avx2(void) {
-  return __builtin_cpu_supports("avx2") ? &kernels_avx2 : 0;
-}
+const SGPixelKernels *sg_pixel_kernels_avx2(void) { return &kernels_avx2; }
 #else
 const SGPixelKernels *sg_pixel_kernels_avx2(void) { return 0; }
 #endif

@@ -71,9 +71,7 @@ typedef struct {
 #undef FN
 #pragma clang attribute pop
 
-const SRKernels *sr_kernels_avx2(void) {
-  return __builtin_cpu_supports("avx2") ? &loops_avx2 : NULL;
-}
+const SRKernels *sr_kernels_avx2(void) { return &loops_avx2; }
 #else
 const SRKernels *sr_kernels_avx2(void) { return NULL; }
 #endif

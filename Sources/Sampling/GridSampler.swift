@@ -1,5 +1,6 @@
 import CKernels
 import VolumeModel
+import WorkScheduling
 
 /// Samples at the points of a grid whose axes run along voxel axes: weights are shared by
 /// rows, columns and planes, and a whole picture or stack is one sweep over the voxels.

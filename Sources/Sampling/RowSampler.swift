@@ -1,6 +1,7 @@
 import CKernels
 package import Geometry
 import VolumeModel
+import WorkScheduling
 
 /// Samples a volume at equal steps along lines through its index space.
 ///

@@ -1,4 +1,5 @@
 import CKernels
+package import WorkScheduling
 
 /// The samples of some pixels, gathered one sample of each at a time.
 @safe

@@ -117,7 +117,7 @@ typedef struct {
 /// The loops for any CPU of the architecture.
 const SGKernels *sg_kernels_baseline(void);
 
-/// The loops for x86-64 CPUs with AVX2; null if this CPU or architecture has none.
+/// The loops for x86-64 CPUs with AVX2, which the caller sees to; null on other architectures.
 const SGKernels *sg_kernels_avx2(void);
 
 #endif

@@ -32,7 +32,7 @@ typedef struct {
 /// Loops that every CPU of the architecture runs.
 const SGPixelKernels *_Nonnull sg_pixel_kernels_baseline(void);
 
-/// Loops for AVX2, or NULL where the CPU has none.
+/// Loops for CPUs with AVX2, which the caller sees to; NULL on other architectures.
 const SGPixelKernels *_Nullable sg_pixel_kernels_avx2(void);
 
 #endif

@@ -1,34 +1,25 @@
 import CPixelKernels
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import WorkScheduling
 
 /// The loops over 16-bit samples for the CPU at hand.
 ///
-/// All levels give the same bits; `SAGITTA_CPU=baseline` forces the plain ones, so that this can
-/// be tested.
+/// All levels give the same bits.
 @safe
 struct SampleKernels: Sendable {
   private let loops: SGPixelKernels
 
-  /// The fastest level that the CPU has and the environment allows.
-  static let best: SampleKernels = {
-    let isForced = unsafe getenv("SAGITTA_CPU").map { unsafe String(cString: $0) } == "baseline"
-    let fast = unsafe isForced ? nil : sg_pixel_kernels_avx2()
-    return unsafe SampleKernels(fast ?? sg_pixel_kernels_baseline())
-  }()
+  /// Those of the CPU level in use (`CPULevel/current`).
+  static let best = SampleKernels(.current)
 
   /// Every level that the CPU has, the plain one first.
   static var all: [SampleKernels] {
-    let levels = unsafe [sg_pixel_kernels_baseline(), sg_pixel_kernels_avx2()]
-    return unsafe levels.compactMap { unsafe $0.map { unsafe SampleKernels($0) } }
+    CPULevel.allCases.filter(\.isAvailable).map(SampleKernels.init)
   }
 
-  private init(_ loops: UnsafePointer<SGPixelKernels>) {
-    unsafe self.loops = loops.pointee
+  private init(_ level: CPULevel) {
+    // SAFETY: the tables are constants of the program.
+    unsafe loops =
+      level.choose(baseline: sg_pixel_kernels_baseline(), avx2: sg_pixel_kernels_avx2()).pointee
   }
 
   /// Converts little-endian 16-bit samples on a little-endian machine.

@@ -1,4 +1,4 @@
-import CKernels
+import CProcessor
 
 #if canImport(Glibc)
   import Glibc
@@ -6,7 +6,7 @@ import CKernels
   import Musl
 #endif
 
-/// A set of CPU instructions for which the innermost loops were compiled.
+/// A set of CPU instructions for which innermost loops are compiled.
 ///
 /// Results are the same bits on every level.
 public enum CPULevel: String, CaseIterable, Hashable, Sendable {
@@ -16,7 +16,12 @@ public enum CPULevel: String, CaseIterable, Hashable, Sendable {
   case avx2
 
   /// Whether this CPU has the instructions.
-  public var isAvailable: Bool { unsafe loops != nil }
+  public var isAvailable: Bool {
+    switch self {
+    case .baseline: true
+    case .avx2: cp_has_avx2() != 0
+    }
+  }
 
   /// The level in use: the one that the environment's `SAGITTA_CPU` names if this CPU has it,
   /// else the highest that this CPU has.
@@ -28,19 +33,14 @@ public enum CPULevel: String, CaseIterable, Hashable, Sendable {
     return allCases.last(where: \.isAvailable) ?? .baseline
   }()
 
-  private var loops: UnsafePointer<SGKernels>? {
+  /// Picks a table of loops: this level's, or the one for any CPU where this CPU or
+  /// architecture has none of this level.
+  package func choose<Loops>(
+    baseline: UnsafePointer<Loops>, avx2: UnsafePointer<Loops>?
+  ) -> UnsafePointer<Loops> {
     switch self {
-    case .baseline: unsafe sg_kernels_baseline()
-    case .avx2: unsafe sg_kernels_avx2()
+    case .baseline: unsafe baseline
+    case .avx2: unsafe isAvailable ? avx2 ?? baseline : baseline
     }
-  }
-
-  /// The loops.
-  ///
-  /// - Precondition: The level is available.
-  var kernels: SGKernels {
-    guard let loops = unsafe loops else { preconditionFailure("this CPU has no \(rawValue)") }
-    // SAFETY: the table is a constant of the program.
-    return unsafe loops.pointee
   }
 }

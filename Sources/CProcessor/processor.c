@@ -1,0 +1,9 @@
+#include "CProcessor.h"
+
+int cp_has_avx2(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx2") != 0;
+#else
+  return 0;
+#endif
+}
