@@ -67,29 +67,42 @@ SR_INLINE int64_t FN(block_of_cell)(const SRBlocks *blocks, const SRCells *cells
   return (z * blocks->blocks[1] + y) * blocks->blocks[0] + x;
 }
 
+// A voxel without a weight must not count at all: it may hold any number, or none.
+SR_INLINE float FN(mix_strictly)(float a, float b, float t) {
+  return t == 0 ? a : t == 1 ? b : SR_MIX(a, b, t);
+}
+
+// One sample among voxels some of which hold nothing.
+static float FN(blend_lane)(const SRVolume *volume, const SRCells *cells, int lane) {
+  int64_t along = volume->size[0] > 1, row = volume->stride[1], slice = volume->stride[2];
+  const float *p = volume->voxels + cells->cell[0][lane] + cells->cell[1][lane] * row +
+      cells->cell[2][lane] * slice;
+  float t[3], mixed[2][2];
+  for (int axis = 0; axis < 3; axis++) t[axis] = cells->fraction[axis][lane];
+  for (int k = 0; k < 2; k++) {
+    for (int j = 0; j < 2; j++) {
+      const float *q = p + j * row + k * slice;
+      mixed[k][j] = FN(mix_strictly)(q[0], q[along], t[0]);
+    }
+  }
+  return FN(mix_strictly)(
+      FN(mix_strictly)(mixed[0][0], mixed[0][1], t[1]),
+      FN(mix_strictly)(mixed[1][0], mixed[1][1], t[1]), t[2]);
+}
+
 // Samples m … m + 7 wherever they lie; NaN for those that do not count.
 __attribute__((noinline)) static float8 FN(sample_any)(
     const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, SRCells *cells) {
   FN(locate_any)(volume, ray, m, cells);
   float8 v = FN(blend)(volume, cells);
-  if (volume->size[0] == 1) {
-    // The second voxel of a pair belongs to another row: look again at the first alone.
-    for (int lane = 0; lane < 8; lane++) {
-      const float *p = volume->voxels + cells->cell[1][lane] * volume->stride[1] +
-          cells->cell[2][lane] * volume->stride[2];
-      float tj = cells->fraction[1][lane], tk = cells->fraction[2][lane];
-      float front = SR_MIX(p[0], p[volume->stride[1]], tj);
-      const float *q = p + volume->stride[2];
-      float back = SR_MIX(q[0], q[volume->stride[1]], tj);
-      v[lane] = SR_MIX(front, back, tk);
-    }
-  }
   for (int lane = 0; lane < 8; lane++) {
-    if (m + lane < 0 || m + lane >= ray->count) v[lane] = NAN;
-    if (volume->validity && blocks->suspects[FN(block_of_cell)(blocks, cells, lane)] &&
-        !FN(cell_is_valid)(volume, cells, lane)) {
-      v[lane] = NAN;
+    // The second voxel of a pair belongs to another row where a row has only one.
+    if (volume->size[0] == 1) v[lane] = FN(blend_lane)(volume, cells, lane);
+    if (volume->validity && blocks->suspects[FN(block_of_cell)(blocks, cells, lane)]) {
+      int isValid = FN(cell_is_valid)(volume, cells, lane);
+      v[lane] = isValid ? FN(blend_lane)(volume, cells, lane) : NAN;
     }
+    if (m + lane < 0 || m + lane >= ray->count) v[lane] = NAN;
   }
   return v;
 }

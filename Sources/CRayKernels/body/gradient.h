@@ -16,7 +16,8 @@ SR_INLINE float FN(slope)(const SRVolume *volume, int axis, int64_t at) {
   return size == 1 ? 0 : at == 0 || at == size - 1 ? 1 : 0.5f;
 }
 
-// A voxel beyond the rim or without a valid value gives way to its neighbour towards the cell.
+// A voxel beyond the rim gives way to the last one, a voxel that holds nothing to the closest of
+// those that the sample is made of.
 static float FN(neighbour)(
     const SRVolume *volume, const SRCells *cells, int lane, int a, int b, int c) {
   int64_t offset[3] = {a, b, c}, at[3];
@@ -26,10 +27,9 @@ static float FN(neighbour)(
   }
   if (volume->validity && !FN(is_valid)(volume, at[0], at[1], at[2])) {
     for (int axis = 0; axis < 3; axis++) {
-      if (offset[axis] == -1) at[axis] = cells->cell[axis][lane];
-      if (offset[axis] == 2 && cells->cell[axis][lane] + 1 < volume->size[axis]) {
-        at[axis] = cells->cell[axis][lane] + 1;
-      }
+      float t = cells->fraction[axis][lane];
+      int64_t low = cells->cell[axis][lane] + (t == 1), high = cells->cell[axis][lane] + (t > 0);
+      at[axis] = at[axis] < low ? low : at[axis] > high ? high : at[axis];
     }
   }
   return volume->voxels[at[0] + at[1] * volume->stride[1] + at[2] * volume->stride[2]];

@@ -125,7 +125,8 @@ SR_INLINE void FN(project_tile)(
         value = blend == SR_MEAN
             ? FN(mean)(volume, blocks, &ray)
             : FN(extreme)(volume, blocks, &ray, &hint, blend == SR_MAXIMUM);
-        if (isinf(value)) value = NAN;
+        // Zeros of both signs are equal, so which came first must not show.
+        value = isinf(value) ? NAN : value + 0.0f;
         if (depths && value == value && blend != SR_MEAN) {
           depth = FN(first_depth)(volume, blocks, &ray, value, blend == SR_MAXIMUM);
         }
