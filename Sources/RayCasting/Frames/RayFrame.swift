@@ -88,20 +88,10 @@ public struct RayFrame: Sendable {
     return plane
   }
 
-  /// Whether a single plane, or a single face of the volume, shows that nothing is left.
-  ///
-  /// What only several planes together cut away is not noticed; its picture is empty.
+  /// Whether the clipping leaves nothing of the volume.
   var leavesNothing: Bool {
-    let planes = clipping.halfSpaces(forward: camera.forward, center: grid.center)
-    let corners = grid.voxelBounds.corners.map(grid.patientPoint(of:))
-    let isCutAway = planes.contains { plane in
-      corners.allSatisfy { plane.signedDistance(to: $0) < 0 }
-    }
-    guard !isCutAway, let crop = clipping.crop else { return isCutAway }
-    let cropped = crop.corners.map { grid.voxelPoint(of: $0).coordinates }
-    let (lower, upper) = (grid.voxelBounds.lower.coordinates, grid.voxelBounds.upper.coordinates)
-    return (0..<3).contains { axis in
-      cropped.allSatisfy { $0[axis] < lower[axis] } || cropped.allSatisfy { $0[axis] > upper[axis] }
-    }
+    let cuts = clipping.halfSpaces(forward: camera.forward, center: grid.center)
+    guard !cuts.isEmpty else { return false }
+    return ConvexBody(faces: grid.faces + cuts).isEmpty
   }
 }

@@ -119,10 +119,14 @@ public struct UnknownPreset: Error, Hashable, CustomStringConvertible {
   /// The name.
   public let name: String
 
-  /// The known name that is most like it.
+  /// The known name that is most like it: one that holds it or that it holds, else the one with
+  /// the fewest letters to change.
   public var nearest: String {
     let names = TransferFunction.presets.compactMap(\.name)
-    let wanted = Array(name.lowercased())
+    let typed = name.lowercased()
+    let related = names.first { $0.contains(typed) || typed.contains($0) }
+    if let related, !typed.isEmpty { return related }
+    let wanted = Array(typed)
     return names.min { Self.distance(wanted, Array($0)) < Self.distance(wanted, Array($1)) } ?? ""
   }
 
