@@ -152,7 +152,13 @@ let tests: [Target] = [
   .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
   .testTarget(
     name: "OrientationTests",
-    dependencies: ["Phantoms", "SeriesLoading", "Reslicing", "Presentation"]),
+    dependencies: ["Phantoms", "SeriesLoading", "Reslicing", "RayCasting", "Presentation"]),
+  .testTarget(
+    name: "RayCastingTests",
+    dependencies: [
+      "RayCasting", "Geometry", "Phantoms", "Sampling", "TestSupport", "VolumeModel",
+      "WorkScheduling",
+    ]),
   .testTarget(
     name: "ReslicingTests",
     dependencies: ["Reslicing", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),

@@ -9,7 +9,8 @@ import CRayKernels
 extension LookTables {
   /// Which blocks hold anything that is seen, as distances to the closest such block.
   static func distances(
-    _ look: Look, _ blocks: ValueBlocks, _ opacities: [Float], start: Double, scale: Double
+    _ look: Look, _ blocks: ValueBlocks, _ opacities: [Float], start: Double, scale: Double,
+    _ kernels: SRKernels
   ) -> [UInt8] {
     let isVisible: (Float, Float) -> Bool
     switch look.mode {
@@ -29,7 +30,7 @@ extension LookTables {
     var distances = zip(blocks.lowest, blocks.highest).map { lowest, highest in
       isVisible(lowest, highest) ? UInt8(0) : UInt8(SR_FARTHEST)
     }
-    spread(&distances, blocks.count)
+    spread(&distances, blocks.count, kernels)
     return distances
   }
 
@@ -48,14 +49,16 @@ extension LookTables {
     return place.isNaN ? 0 : Int(min(max(place, 0), Double(intervals)))
   }
 
-  private static func spread(_ distances: inout [UInt8], _ count: SIMD3<Int>) {
+  private static func spread(
+    _ distances: inout [UInt8], _ count: SIMD3<Int>, _ kernels: SRKernels
+  ) {
     let blocks = [Int64(count.x), Int64(count.y), Int64(count.z)]
     var scratch = distances
     // SAFETY: both arrays hold a byte for each block.
     unsafe blocks.withUnsafeBufferPointer { blocks in
       unsafe distances.withUnsafeMutableBufferPointer { distances in
         unsafe scratch.withUnsafeMutableBufferPointer { scratch in
-          unsafe RayKernels.current.spreadDistances(
+          unsafe kernels.spreadDistances(
             blocks.baseAddress, distances.baseAddress, scratch.baseAddress)
         }
       }

@@ -28,8 +28,10 @@ struct LookTables: Sendable {
   ///   - step: Millimetres from sample to sample.
   ///   - blocks: The volume's blocks.
   ///   - range: The volume's values.
+  ///   - kernels: The innermost loops.
   init(
-    _ look: Look, wanted: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?
+    _ look: Look, wanted: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
+    _ kernels: SRKernels
   ) {
     (self.look, self.wanted, self.step) = (look, wanted, step)
     let function = look.transferFunction
@@ -53,7 +55,7 @@ struct LookTables: Sendable {
     gradients =
       hasGradients
       ? Self.entries(gradientDomain) { [Float(function.gradientOpacity(of: $0))] } : []
-    distances = Self.distances(look, blocks, opacities, start: start, scale: scale)
+    distances = Self.distances(look, blocks, opacities, start: start, scale: scale, kernels)
   }
 
   /// The values between which curves change, as far as the volume has them.

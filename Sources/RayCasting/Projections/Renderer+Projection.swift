@@ -45,7 +45,7 @@ extension Renderer {
       unsafe source.withLoops { volume in
         unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
           unsafe frame.withLoops { rays in
-            unsafe RayKernels.current.project(
+            unsafe kernels.project(
               volume, blocks, rays, blend.forLoops, tile, Int64(frame.columns), output.base,
               depthOutput?.base)
           }

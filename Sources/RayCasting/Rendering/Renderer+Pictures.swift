@@ -63,7 +63,7 @@ extension Renderer {
         for row in pixels.firstRow..<pixels.endRow {
           let first = (Int(row) * frame.width + Int(pixels.firstColumn)) * 3
           let line = Int(row - pixels.firstRow) * frame.samples * width * 4
-          unsafe RayKernels.current.finishRow(
+          unsafe kernels.finishRow(
             colors.baseAddress.map { unsafe $0 + line }, Int64(width), samples,
             background.baseAddress, Int64(pixels.endColumn - pixels.firstColumn),
             output.base + first)
@@ -76,7 +76,6 @@ extension Renderer {
     _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ tables: LookTables,
     _ output: UnsafeMutablePointer<Float>
   ) {
-    let kernels = RayKernels.current
     let loop =
       if case .isosurface = tables.look.mode { unsafe kernels.isosurface } else {
         unsafe kernels.composite

@@ -1,3 +1,5 @@
+import CRayKernels
+import Sampling
 import Synchronization
 public import VolumeModel
 public import WorkScheduling
@@ -20,6 +22,8 @@ public final class Renderer: Sendable {
   let blocks: ValueBlocks
   /// For tests: whether rays step over blocks.
   let isSkipping: Bool
+  /// The innermost loops; which of them changes no result.
+  let kernels: SRKernels
   /// The tables of the last picture, which usually serve the next one too.
   private let lastTables = Mutex<LookTables?>(nil)
 
@@ -27,13 +31,16 @@ public final class Renderer: Sendable {
   ///
   /// - Throws: `WorkCancelled`.
   public convenience init(_ volume: Volume, scheduler: WorkScheduler = WorkScheduler()) throws {
-    try self.init(volume, scheduler: scheduler, isSkipping: true)
+    try self.init(volume, scheduler: scheduler, isSkipping: true, level: .current)
   }
 
-  init(_ volume: Volume, scheduler: WorkScheduler, isSkipping: Bool) throws {
+  init(
+    _ volume: Volume, scheduler: WorkScheduler, isSkipping: Bool, level: CPULevel
+  ) throws {
     (self.volume, self.scheduler, self.isSkipping) = (volume, scheduler, isSkipping)
+    kernels = RayKernels.loops(for: level)
     source = RayVolume(volume)
-    blocks = try ValueBlocks(source, scheduler: scheduler)
+    blocks = try ValueBlocks(source, scheduler: scheduler, kernels)
   }
 
   /// The tables of a look: those of the last picture if it had the same look and step.
@@ -48,7 +55,7 @@ public final class Renderer: Sendable {
     resolved.transferFunction = try look.transferFunction.resolved(
       for: volume, scheduler: scheduler)
     let tables = LookTables(
-      resolved, wanted: look, step: step, blocks: blocks, range: volume.valueRange)
+      resolved, wanted: look, step: step, blocks: blocks, range: volume.valueRange, kernels)
     lastTables.withLock { $0 = tables }
     return tables
   }

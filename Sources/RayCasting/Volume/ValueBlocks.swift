@@ -27,7 +27,7 @@ struct ValueBlocks: Sendable {
   /// Looks at every voxel once.
   ///
   /// - Throws: `WorkCancelled`.
-  init(_ source: RayVolume, scheduler: WorkScheduler) throws {
+  init(_ source: RayVolume, scheduler: WorkScheduler, _ kernels: SRKernels) throws {
     let size = source.volume.dimensions
     let shift = Int(SR_BLOCK_SHIFT)
     func blocks(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> shift) + 1 }
@@ -35,14 +35,16 @@ struct ValueBlocks: Sendable {
     let groupShift = Int(SR_GROUP_SHIFT)
     let groups = (count &+ ((1 << groupShift) - 1)) &>> SIMD3(repeating: groupShift)
     (self.count, groupCount) = (count, groups)
-    let layers = try scheduler.map(count.z) { z in Self.layer(z, of: source, count) }
+    let layers = try scheduler.map(count.z) { z in Self.layer(z, of: source, count, kernels) }
     lowest = layers.flatMap(\.lowest)
     highest = layers.flatMap(\.highest)
     suspects = layers.flatMap(\.suspects)
     (groupLowest, groupHighest) = Self.grouped(lowest, highest, count, groups)
   }
 
-  private static func layer(_ z: Int, of source: RayVolume, _ count: SIMD3<Int>) -> Layer {
+  private static func layer(
+    _ z: Int, of source: RayVolume, _ count: SIMD3<Int>, _ kernels: SRKernels
+  ) -> Layer {
     let size = source.volume.dimensions
     let perLayer = count.x * count.y
     var rows = [Float](repeating: 0, count: 2 * size.columns)
@@ -59,7 +61,7 @@ struct ValueBlocks: Sendable {
         unsafe layer.lowest.withUnsafeMutableBufferPointer { lowest in
           unsafe layer.highest.withUnsafeMutableBufferPointer { highest in
             unsafe layer.suspects.withUnsafeMutableBufferPointer { suspects in
-              unsafe RayKernels.current.blockRanges(
+              unsafe kernels.blockRanges(
                 volume, &header, Int64(z), rows.baseAddress, lowest.baseAddress,
                 highest.baseAddress, suspects.isEmpty ? nil : suspects.baseAddress)
             }

@@ -1,0 +1,124 @@
+import Geometry
+import Sampling
+import TestSupport
+import Testing
+import VolumeModel
+import WorkScheduling
+
+@testable import RayCasting
+
+/// What must not change a single bit: leaps over blocks, the number of workers, the CPU.
+@Suite struct `Frames are the same bits` {
+  /// Everything a renderer makes, as bits.
+  private struct Output: Hashable {
+    var words: [[UInt32]] = []
+    var rasters: [Raster] = []
+
+    init(_ renderer: Renderer, _ frames: [RayFrame]) throws {
+      for frame in frames {
+        for blend in ProjectionBlend.allCases {
+          let projection = try renderer.projection(frame, blend, wantsDepths: true)
+          words.append(projection.image.values.map(\.bitPattern))
+          words.append((projection.depths ?? []).map(\.bitPattern))
+        }
+        for (_, look) in Output.looks {
+          words.append(
+            try renderer.colors(frame, look).flatMap { color in
+              [color.x, color.y, color.z, color.w].map(\.bitPattern)
+            })
+          rasters.append(try renderer.picture(frame, look))
+        }
+      }
+    }
+
+    static var looks: [(name: String, look: Look)] {
+      var surface = `Ray casts are what their definition says`.looks[1].look
+      surface.mode = .isosurface(value: 480, color: SIMD3(0.9, 0.8, 0.7))
+      return `Ray casts are what their definition says`.looks + [("surface", surface)]
+    }
+  }
+
+  private func frames(_ grid: GridGeometry) throws -> [RayFrame] {
+    try [(0.0, 0.0, nil), (90, 0, nil), (0, -90, nil), (41, 17, nil), (-120, 50, 35.0)].map {
+      let camera = try Camera.looking($0.0, $0.1, at: grid, showing: 40, angle: $0.2)
+      return try RayFrame(camera, width: 40, height: 38, of: grid)
+    }
+  }
+
+  private func volumes(_ kind: TestGrid) throws -> [Volume] {
+    let sparks = try Volume.sparks(try kind.geometry(43, 38, 35), seed: 11)
+    return [sparks, try sparks.withHoles(seed: 12)]
+  }
+
+  @Test(arguments: TestGrid.allCases)
+  func `whether blocks are leapt over or not`(kind: TestGrid) throws {
+    for volume in try volumes(kind) {
+      let outputs = try [true, false].map { isSkipping in
+        let renderer = try Renderer(
+          volume, scheduler: WorkScheduler(), isSkipping: isSkipping, level: .current)
+        return try Output(renderer, try frames(volume.geometry))
+      }
+      #expect(outputs[0] == outputs[1])
+    }
+  }
+
+  @Test(arguments: TestGrid.allCases)
+  func `on every CPU level`(kind: TestGrid) throws {
+    for volume in try volumes(kind) {
+      let outputs = try CPULevel.allCases.filter(\.isAvailable).map { level in
+        let renderer = try Renderer(
+          volume, scheduler: WorkScheduler(), isSkipping: true, level: level)
+        return try Output(renderer, try frames(volume.geometry))
+      }
+      for output in outputs { #expect(output == outputs[0]) }
+    }
+  }
+
+  @Test func `from 1, 2, 3 and 8 workers`() throws {
+    for volume in try volumes(.oblique) {
+      let outputs = try [1, 2, 3, 8].map { workers in
+        let renderer = try Renderer(volume, scheduler: WorkScheduler(workers: workers))
+        return try Output(renderer, try frames(volume.geometry))
+      }
+      for output in outputs { #expect(output == outputs[0]) }
+    }
+  }
+
+  @Test func `when zeros have both signs`() throws {
+    let grid = try TestGrid.oblique.geometry(24, 24, 24)
+    var random = SeededRandom(3)
+    let volume = try Volume(geometry: grid) { _, _, _ in
+      random.next() & 1 == 0 ? -0.0 : 0.0
+    }
+    let outputs = try [true, false].map { isSkipping in
+      let renderer = try Renderer(
+        volume, scheduler: WorkScheduler(), isSkipping: isSkipping, level: .current)
+      return try Output(renderer, try frames(grid))
+    }
+    #expect(outputs[0] == outputs[1])
+  }
+}
+
+@Suite struct `Voxels that hold nothing` {
+  @Test(arguments: TestGrid.allCases)
+  func `never count, whatever their number says`(kind: TestGrid) throws {
+    let volume = try Volume.of(try kind.geometry(), waves)
+    let outputs = try [Float(-3000), 1e30, .nan].map { value in
+      let holed = try volume.withHoles(seed: 8, value: value)
+      let renderer = try Renderer(holed)
+      return try [(0.0, 0.0), (90, 0), (0, -90), (25, 35)].map { azimuth, elevation in
+        let camera = try Camera.looking(azimuth, elevation, at: holed.geometry, showing: 18)
+        let frame = try RayFrame(camera, width: 37, height: 37, of: holed.geometry)
+        let images = try ProjectionBlend.allCases.map {
+          try renderer.projection(frame, $0).image.values
+        }
+        for value in images.joined() where !value.isNaN { #expect(value >= 0 && value <= 1000) }
+        let look = `Ray casts are what their definition says`.looks[4].look
+        let colors = try renderer.colors(frame, look).flatMap { [$0.x, $0.y, $0.z, $0.w] }
+        return (images + [colors]).map { $0.map(\.bitPattern) }
+      }
+    }
+    let areEqual = outputs.allSatisfy { $0 == outputs[0] }
+    #expect(areEqual)
+  }
+}
