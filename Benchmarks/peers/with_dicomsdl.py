@@ -1,15 +1,10 @@
-"""dicomsdl: open all files, sort by position, decode each into its place of one float32 array.
+"""dicomsdl: open all files, sort by position, decode each into its place of one float32 array."""
 
-with_dicomsdl.py FOLDER THREADS
-"""
-
-import os
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import dicomsdl
-import numpy
-from measured import measured_volume
+import numpy as np
+from worker import Request, Work, serve
 
 
 def height(dataset) -> float:
@@ -18,24 +13,28 @@ def height(dataset) -> float:
     return x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx)
 
 
-def load(folder: str, threads: int) -> numpy.ndarray:
+def loaded(paths: list[str], threads: int) -> np.ndarray:
     with ThreadPoolExecutor(threads) as pool:
-        datasets = list(pool.map(dicomsdl.open, [entry.path for entry in os.scandir(folder)]))
+        datasets = list(pool.map(dicomsdl.open, paths))
         datasets.sort(key=height)
         rows, columns = datasets[0].Rows, datasets[0].Columns
-        volume = numpy.empty((len(datasets), rows, columns), dtype=numpy.float32)
+        volume = np.empty((len(datasets), rows, columns), dtype=np.float32)
 
         def decode(share: int) -> None:
-            stored = numpy.empty((rows, columns), dtype=datasets[0].getPixelDataInfo()["dtype"])
+            stored = np.empty((rows, columns), dtype=datasets[0].getPixelDataInfo()["dtype"])
             for k in range(share, len(datasets), threads):
                 dataset, plane = datasets[k], volume[k]
                 dataset.copyFrameData(0, stored)
                 plane[...] = stored
-                plane *= numpy.float32(dataset.RescaleSlope)
-                plane += numpy.float32(dataset.RescaleIntercept)
+                plane *= np.float32(dataset.RescaleSlope)
+                plane += np.float32(dataset.RescaleIntercept)
 
         list(pool.map(decode, range(threads)))
     return volume
 
 
-measured_volume(lambda: load(sys.argv[1], int(sys.argv[2])))
+def load(request: Request) -> Work:
+    return Work(lambda: loaded(request.files(), request.threads))
+
+
+serve({"load": load})

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Apart from the package that it measures, so that users of Sagitta never see it.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "Sagitta", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "contestant", dependencies: [.product(name: "Sagitta", package: "Sagitta")])
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let warningsAreErrors = Context.environment["SAGITTA_WARNINGS_AS_ERRORS"] == "1"
+
+for target in package.targets where warningsAreErrors {
+  target.swiftSettings = [.treatAllWarnings(as: .error)]
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Sagitta
+
+extension Session {
+  /// A folder, or the first `files` of it in the order of their names, as one float volume.
+  func loadWork(_ request: Request) throws -> Work {
+    let paths = try inputPaths(request)
+    let loader = VolumeLoader(scheduler: WorkScheduler(workers: request.threads))
+    let kept = Kept<Volume>()
+    return Work {
+      kept.value = nil
+      guard let plan = try loader.scan(paths).largest else {
+        throw BadRequest("no volume in \(paths[0])")
+      }
+      kept.value = try loader.load(plan)
+    } result: {
+      try kept.required().voxels.withVoxels { WorkResult($0) }
+    }
+  }
+
+  /// All headers of a folder: what volumes are there.
+  func scanWork(_ request: Request) throws -> Work {
+    let paths = try inputPaths(request)
+    let loader = VolumeLoader(scheduler: WorkScheduler(workers: request.threads))
+    let kept = Kept<SeriesReport>()
+    return Work {
+      kept.value = try loader.scan(paths)
+    } result: {
+      // One number a volume: its slices, in the order of their number.
+      WorkResult(try kept.required().volumes.map { Float($0.geometry.dimensions.slices) })
+    }
+  }
+
+  private func inputPaths(_ request: Request) throws -> [String] {
+    let folder = "\(request.cache)/\(try request.text("folder"))"
+    guard let count = request.parameters["files"].flatMap({ Int($0) }) else { return [folder] }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    return names.prefix(count).map { "\(folder)/\($0)" }
+  }
+}

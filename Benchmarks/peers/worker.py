@@ -1,0 +1,128 @@
+"""For contestants written in Python: stay alive, do work on request, a line of JSON in and out.
+
+A contestant gives `serve` a function for each kind of work. It is called with the request, prepares (not timed) and
+returns the work itself: a function without arguments whose return value, or what `values` makes of it, is checked.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+SIZES = {"ct": (600, 512, 512), "head": (512, 512, 512)}
+SPACINGS = {"ct": (0.7, 0.7, 0.625), "head": (0.5, 0.5, 0.5)}
+STRIDE = 2003
+
+
+@dataclass(frozen=True)
+class Request:
+    work: str
+    parameters: dict[str, str]
+    threads: int
+    seconds: float
+    wants_result: bool
+    cache: str
+
+    def __getitem__(self, name: str) -> str:
+        return self.parameters[name]
+
+    def number(self, name: str) -> float:
+        return float(self.parameters[name])
+
+    def whole(self, name: str) -> int:
+        return int(self.parameters[name])
+
+    def path(self, name: str) -> str:
+        return os.path.join(self.cache, self.parameters[name])
+
+    def files(self) -> list[str]:
+        """The files of the folder in the order of their names, or the first of them."""
+        names = sorted(os.listdir(self.path("folder")))
+        count = self.parameters.get("files")
+        return [os.path.join(self.path("folder"), name) for name in names[: int(count) if count else None]]
+
+
+@dataclass(frozen=True)
+class Work:
+    run: Callable
+    values: Callable = lambda result: result
+    """Makes of what `run` returned the array that is checked; not timed."""
+
+
+def turn(axis: int, degrees: float) -> np.ndarray:
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    a, b = [(1, 2), (2, 0), (0, 1)][axis]
+    matrix = np.eye(3)
+    matrix[a, a] = matrix[b, b] = c
+    matrix[a, b], matrix[b, a] = -s, s
+    return matrix
+
+
+P = turn(2, 20) @ turn(1, 30) @ turn(0, 25)
+"""The columns u, v, n of oblique work."""
+
+
+def origin(name: str) -> np.ndarray:
+    return np.array([-(n - 1) / 2 * s for n, s in zip(reversed(SIZES[name]), SPACINGS[name])])
+
+
+def float_volume(request: Request) -> np.ndarray:
+    name = request["volume"]
+    return np.fromfile(f"{request.cache}/{name}.f32", np.float32).reshape(SIZES[name])
+
+
+_kept: dict[str, object] = {}
+
+
+def kept(name: str, make: Callable):
+    """What `make` returned when it was first called; one such thing is kept at a time."""
+    if name not in _kept:
+        _kept.clear()
+        _kept[name] = make()
+    return _kept[name]
+
+
+def sample(values: np.ndarray) -> dict:
+    flat = np.asarray(values, np.float64).reshape(-1) if np.size(values) < 1 << 20 else np.reshape(values, -1)
+    stride = STRIDE if flat.size > 100 * STRIDE else 1
+    chosen = flat[::stride].astype(float)
+    return {"count": flat.size, "stride": stride, "values": [None if np.isnan(v) else v for v in chosen.tolist()]}
+
+
+def measured(work: Work, request: Request) -> dict:
+    answer = {"seconds": [], "cpuSeconds": []}
+    while sum(answer["seconds"]) < request.seconds or not answer["seconds"]:
+        result = None  # what a user would have let go before the next
+        cpu, start = time.process_time(), time.perf_counter()
+        result = work.run()
+        answer["seconds"].append(time.perf_counter() - start)
+        answer["cpuSeconds"].append(time.process_time() - cpu)
+    if request.wants_result:
+        answer["result"] = sample(work.values(result))
+    return answer
+
+
+def answered(line: str, works: dict[str, Callable[[Request], Work]]) -> dict:
+    try:
+        given = json.loads(line)
+        request = Request(
+            given["work"], given["parameters"], given["threads"], given["seconds"], given["wantsResult"], given["cache"])
+        if request.work not in works:
+            raise ValueError(f"no such work: {request.work}")
+        return measured(works[request.work](request), request)
+    except Exception as error:  # noqa: BLE001: whatever goes wrong in a contestant is its result
+        return {"failure": f"{type(error).__name__}: {error}"}
+
+
+def serve(works: dict[str, Callable[[Request], Work]]) -> None:
+    # Libraries print to standard output; the answers must not drown in that.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    with contextlib.suppress(KeyboardInterrupt):
+        for line in sys.stdin:
+            print(json.dumps(answered(line, works)), file=answers, flush=True)

@@ -1,0 +1,182 @@
+"""Whether what a contestant did is right: outside the measured time, at a few hundred places of the result."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from . import oracle, rays
+from .places import CACHE
+
+FEW = 400
+"""Places that are checked at most."""
+
+
+def complaint(workload, cell, answer: dict) -> str | None:
+    """What is wrong with the result in the answer; nil when it is right."""
+    check = CHECKS.get(workload.work)
+    if check is None:
+        return None
+    result = answer.get("result")
+    if result is None:
+        return "gave no result"
+    values = np.array([np.nan if v is None else v for v in result["values"]])
+    return check(workload.parameters, values, result, cell)
+
+
+def volume_named(name: str) -> np.ndarray:
+    return np.memmap(CACHE / f"{name}.f32", np.float32, "r", shape=oracle.SIZES[name])
+
+
+def few(places: np.ndarray, *others: np.ndarray) -> tuple[np.ndarray, ...]:
+    chosen = np.random.default_rng(1).permutation(len(places))[:FEW]
+    return tuple(array[chosen] for array in (places, *others))
+
+
+def compared(name: str, points: np.ndarray, values: np.ndarray, kernel: str, tolerance: float) -> str | None:
+    interpolated, margin = oracle.KERNELS[kernel]
+    places = oracle.voxel_places(name, points)
+    inside = oracle.is_well_inside(name, places, margin)
+    places, values = few(places[inside], values[inside])
+    if kernel == "cubic":
+        places, values = places[:24], values[:24]
+    return differs(values, interpolated(volume_named(name), places), tolerance)
+
+
+def differs(values: np.ndarray, expected: np.ndarray, tolerance: float) -> str | None:
+    if len(values) == 0:
+        return "wrong result: nothing to compare"
+    worst = np.max(np.abs(values - expected))
+    return None if worst <= tolerance else f"wrong result: differs by up to {worst:.3g}, allowed {tolerance:g}"
+
+
+def offsets(result: dict) -> np.ndarray:
+    return np.arange(0, result["count"], result["stride"])
+
+
+def planes(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    size, count = int(parameters["size"]), int(parameters.get("count", 1))
+    if result["count"] != size * size * count:
+        return f"wrong result: {result['count']} values"
+    plane, pixel = np.divmod(offsets(result), size * size)
+    row, column = np.divmod(pixel, size)
+    spacing = float(parameters["pixel"])
+    steps = np.stack([(column - (size - 1) / 2) * spacing, (row - (size - 1) / 2) * spacing,
+                      (plane - (count - 1) / 2) * float(parameters.get("distance", 1))], -1)
+    return compared(parameters["volume"], steps @ oracle.P.T, values, parameters["kernel"], allowed(cell))
+
+
+def allowed(cell) -> float:
+    """HU: VTK's int16 volumes give whole numbers, its float ones use weights of limited precision."""
+    return {"VTK int16": 1.0, "VTK": 0.05}.get(cell.contestant, 0.02)
+
+
+def slab(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    size, spacing = int(parameters["size"]), float(parameters["pixel"])
+    row, column = np.divmod(offsets(result), size)
+    count = round(float(parameters["thickness"]) / float(parameters["step"])) + 1
+    distances = np.linspace(-0.5, 0.5, count) * float(parameters["thickness"])
+    steps = np.stack([(column - (size - 1) / 2) * spacing, (row - (size - 1) / 2) * spacing], -1)
+    points = (steps @ oracle.P[:, :2].T)[:, None, :] + distances[:, None] * oracle.P[:, 2]
+    name = parameters["volume"]
+    places = oracle.voxel_places(name, points)
+    inside = np.all(oracle.is_well_inside(name, places, 0), axis=1)
+    places, values = few(places[inside], values[inside])
+    samples = oracle.linear(volume_named(name), places.reshape(-1, 3)).reshape(len(places), count)
+    if parameters["blend"] == "max":
+        return differs(values, samples.max(axis=1), allowed(cell))
+    weights = np.ones(count)
+    weights[[0, -1]] = 0.5
+    return differs(values, samples @ weights / weights.sum(), allowed(cell))
+
+
+def stack(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    volume = volume_named(parameters["volume"])
+    nk, nj, ni = volume.shape
+    is_coronal = parameters["plane"] == "coronal"
+    width = ni if is_coronal else nj
+    if result["count"] != volume.size:
+        return f"wrong result: {result['count']} values"
+    plane, pixel = np.divmod(offsets(result), width * nk)
+    row, column = np.divmod(pixel, width)
+    plane, row, column, values = few(plane, row, column, values)
+    k = nk - 1 - row
+    expected = volume[k, plane, column] if is_coronal else volume[k, column, ni - 1 - plane]
+    return differs(values, expected, allowed(cell))
+
+
+def resample(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    name, spacing = parameters["volume"], float(parameters["spacing"])
+    extent = np.array(oracle.SIZES[name]) * np.array(oracle.SPACINGS[name][::-1])
+    size = np.ceil(extent / spacing - 1e-6).astype(int)
+    if result["count"] != np.prod(size):
+        return f"wrong result: {result['count']} values, not {np.prod(size)}"
+    kji = np.stack(np.unravel_index(offsets(result), size), -1)
+    points = ((kji - (size - 1) / 2) * spacing)[:, ::-1]
+    return compared(name, points, values, parameters["kernel"], allowed(cell))
+
+
+def load(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    if parameters["folder"] not in ("ct", "ct-raw", "ct-rle", "ct-jpeg-lossless", "ct-jpeg-ls", "ct-jpeg-2000"):
+        return None
+    volume = volume_named("ct")
+    if parameters["folder"] != "ct":
+        volume = volume[236:364]
+    if result["count"] != volume.size and "files" not in parameters:
+        return f"wrong result: {result['count']} voxels"
+    if "files" in parameters:
+        return None
+    return differs(values, volume.reshape(-1)[offsets(result)], 0)
+
+
+def mip(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    volume = volume_named(parameters["volume"])
+    if parameters.get("field") == "voxels":
+        return axis_mip(parameters, values, result, volume)
+    pixels, values = few(offsets(result), values)
+    expected = rays.maxima(parameters, volume, pixels)
+    there = ~np.isnan(expected) & ~np.isnan(values)
+    if there.sum() < len(expected) / 4:
+        return "wrong result: nothing to compare"
+    differences = np.abs(values - expected)[there]
+    # VTK gives 8 bits of grey for 4096 HU and begins its steps elsewhere; the noise is 10 HU.
+    usual, worst = (20, 80) if "VTK" in cell.contestant else (0.05, 5)
+    middle, most = np.median(differences), np.quantile(differences, 0.97)
+    if middle > usual or most > worst:
+        return f"wrong result: differs by {middle:.3g} in the median and {most:.3g} in 3 of 100 places"
+    return None
+
+
+def axis_mip(parameters: dict, values: np.ndarray, result: dict, volume: np.ndarray) -> str | None:
+    nk, nj, ni = volume.shape
+    width, height = {"x": (nj, nk), "y": (ni, nk), "z": (ni, nj)}[parameters["along"]]
+    if result["count"] != width * height:
+        return f"wrong result: {result['count']} pixels"
+    pixels, values = few(offsets(result), values)
+    row, column = np.divmod(pixels, width)
+    pick = {"x": lambda r, c: volume[nk - 1 - r, c, :], "y": lambda r, c: volume[nk - 1 - r, :, c],
+            "z": lambda r, c: volume[:, r, c]}[parameters["along"]]
+    return differs(values, np.array([pick(r, c).max() for r, c in zip(row, column)]), 0)
+
+
+def render(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    """The mean difference of samples of the picture.
+
+    VTK lights the eight voxels around a sample and interpolates that, with normals of 16 bits that noise turns away: its
+    pictures are darker. They must still show the same thing in the same place.
+    """
+    places, values = few(offsets(result), values)
+    pixels, channels = np.divmod(places[:120], 3)
+    expected = rays.colors(parameters, volume_named(parameters["volume"]), pixels)
+    expected = expected[np.arange(len(pixels)), channels]
+    mean = np.mean(np.abs(values[:120] - expected))
+    allowed_mean = 25 if "VTK" in cell.contestant else 1
+    cell.notes["meanDifference"] = round(float(mean), 2)
+    if expected.max() < 50:
+        return "wrong result: nothing to compare"
+    return None if mean <= allowed_mean else f"wrong result: differs by {mean:.1f} of 255 in the mean"
+
+
+CHECKS: dict[str, Callable] = {
+    "plane": planes, "planes": planes, "slab": slab, "stack": stack, "resample": resample, "load": load, "mip": mip, "spin": mip,
+    "render": render,
+}

@@ -1,0 +1,129 @@
+"""Rounds: every contestant does each piece of work in turn."""
+
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+
+from .checks import complaint
+from .contestant import Contestant, Process
+from .places import CACHE, SCRATCH
+from .workloads import Workload
+
+
+LIMIT = "limit"
+"""The contestant that does the least that the machine must do."""
+
+
+@dataclass
+class Cell:
+    """What one contestant did at one workload with one number of threads."""
+
+    workload: str
+    contestant: str
+    threads: int
+    runs: list[dict] = field(default_factory=list)
+    failure: str | None = None
+    dropped_seconds: float = 0
+    notes: dict = field(default_factory=dict)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the first round is all there is, because the work takes long."""
+        return len(self.runs) == 1
+
+    def summary(self, name: str) -> dict:
+        values = [run[name] for run in self.runs]
+        return {"median": statistics.median(values), "min": min(values), "max": max(values)}
+
+
+@dataclass(frozen=True)
+class Plan:
+    rounds: int
+    thread_counts: list[int]
+    seconds: float
+    """Quick work is repeated until this much time has passed; a round's figure is the median."""
+    budget: float
+    """Seconds that one contestant may take at one workload with one number of threads, beyond the first round."""
+    timeout: float = 600
+
+
+class Arena:
+    """The contestants that are alive."""
+
+    def __init__(self, contestants: dict[str, Contestant], plan: Plan):
+        self.contestants, self.plan = contestants, plan
+        self.processes: dict[str, Process] = {}
+
+    def run(self, workload: Workload) -> list[Cell]:
+        names = [name for name in workload.contestants if name in self.contestants]
+        if workload.limit != "–":
+            names.append(LIMIT)
+        cells = [Cell(workload.name, name, n) for n in self.plan.thread_counts for name in names]
+        for number in range(self.plan.rounds + 1):
+            for cell in cells:
+                if not self._is_done(cell):
+                    self._turn(cell, workload, number)
+            done = sum(self._is_done(cell) for cell in cells)
+            print(f"{workload.name}: round {number} of {self.plan.rounds}, {done} of {len(cells)} done", file=sys.stderr)
+        return cells
+
+    def _is_done(self, cell: Cell) -> bool:
+        if cell.failure:
+            return True
+        spent = cell.dropped_seconds
+        affordable = int(self.plan.budget / spent) if spent else self.plan.rounds
+        if spent > self.plan.budget:
+            return True
+        return len(cell.runs) >= min(self.plan.rounds, max(1, affordable))
+
+    def _turn(self, cell: Cell, workload: Workload, number: int) -> None:
+        start = time.monotonic()
+        answer = self._process(cell.contestant).ask(self._request(cell, workload, number), self.plan.timeout)
+        spent = time.monotonic() - start
+        if number == 0:
+            cell.failure = answer.get("failure") or self._complaint(workload, cell, answer)
+            cell.dropped_seconds = sum(answer.get("seconds", []))
+            print(f"  {cell.contestant}, {cell.threads} threads: {spent:.1f} s {cell.failure or ''}", file=sys.stderr)
+        else:
+            cell.failure = answer.get("failure")
+        is_last = number == 0 and cell.dropped_seconds > self.plan.budget
+        if not cell.failure and (number > 0 or is_last):
+            cell.runs.append({
+                "seconds": statistics.median(answer["seconds"]),
+                "cpuSeconds": statistics.median(answer["cpuSeconds"]),
+                "peakBytes": answer["peakBytes"],
+                "extraBytes": answer["extraBytes"],
+            })
+
+    @staticmethod
+    def _complaint(workload: Workload, cell: Cell, answer: dict) -> str | None:
+        if cell.contestant == LIMIT:
+            cell.notes["bytes"] = answer["result"]["values"][0]
+            return None
+        return complaint(workload, cell, answer)
+
+    def _request(self, cell: Cell, workload: Workload, number: int) -> dict:
+        work, parameters = workload.work, workload.parameters
+        if cell.contestant == LIMIT and workload.limit != "–":
+            work, *tokens = workload.limit.strip("`").split()
+            parameters = parameters | dict(token.split("=", 1) for token in tokens)
+        return {
+            "work": work,
+            "parameters": parameters,
+            "threads": cell.threads,
+            "seconds": 0 if number == 0 else self.plan.seconds,
+            "wantsResult": number == 0,
+            "cache": str(CACHE),
+        }
+
+    def _process(self, name: str) -> Process:
+        if name not in self.processes or not self.processes[name].is_alive:
+            SCRATCH.mkdir(parents=True, exist_ok=True)
+            self.processes[name] = Process(self.contestants[name])
+        return self.processes[name]
+
+    def close(self) -> None:
+        for process in self.processes.values():
+            process.stop()
+        self.processes.clear()

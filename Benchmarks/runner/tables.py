@@ -1,0 +1,53 @@
+"""Figures as Markdown."""
+
+from .rounds import LIMIT, Cell
+from .workloads import Workload
+
+OURS = "Sagitta"
+HEAD = (
+    "| contestant | threads | seconds: median (min–max) | times Sagitta's | times the limit | CPU s | peak MiB (+ work) |\n"
+    "|---|--:|--:|--:|--:|--:|--:|"
+)
+
+
+def table(cells: list[Cell]) -> str:
+    medians = {(c.contestant, c.threads): c.summary("seconds")["median"] for c in cells if not c.failure and c.runs}
+    names = list(dict.fromkeys(cell.contestant for cell in cells))
+    ordered = sorted(cells, key=lambda cell: names.index(cell.contestant))
+    return "\n".join([HEAD, *(row(cell, medians) for cell in ordered)])
+
+
+def row(cell: Cell, medians: dict[tuple[str, int], float]) -> str:
+    if cell.failure:
+        return f"| {cell.contestant} | {cell.threads} | failed: {in_a_cell(cell.failure)} | | | | |"
+    if not cell.runs:
+        return f"| {cell.contestant} | {cell.threads} | not run | | | | |"
+    seconds, cpu = cell.summary("seconds"), cell.summary("cpuSeconds")["median"]
+    peak, extra = (cell.summary(name)["median"] / 2**20 for name in ("peakBytes", "extraBytes"))
+    return (
+        f"| {cell.contestant} | {cell.threads} | {spread(seconds)}{'¹' if cell.is_single else ''} "
+        f"| {ratio(seconds['median'], medians.get((OURS, cell.threads)))} "
+        f"| {ratio(seconds['median'], medians.get((LIMIT, cell.threads)))} | {digits(cpu)} | {peak:.0f} (+{extra:.0f}) |"
+    )
+
+
+def spread(summary: dict) -> str:
+    return f"{digits(summary['median'])} ({digits(summary['min'])}–{digits(summary['max'])})"
+
+
+def digits(seconds: float) -> str:
+    """Three significant digits."""
+    return f"{seconds:.{3 if seconds < 1 else 2 if seconds < 10 else 1}f}" if seconds >= 0.1 else f"{seconds:.4f}"
+
+
+def ratio(value: float, reference: float | None) -> str:
+    return "–" if not reference else f"{value / reference:.2f}"
+
+
+def in_a_cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "/")[:160]
+
+
+def section(workload: Workload, cells: list[Cell]) -> str:
+    words = " ".join(f"{key}={value}" for key, value in workload.parameters.items())
+    return f"#### {workload.name}\n\n{workload.text}\n`{workload.work} {words}`\n\n{table(cells)}\n"
