@@ -164,12 +164,15 @@ let tests: [Target] = [
     dependencies: ["Reslicing", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
 ]
 
+// Tests/Fuzzing/run sets this: only what takes strangers' bytes is built for it, with sanitisers.
+let isFuzzed = Context.environment["SAGITTA_FUZZING"] == "1"
+
 let package = Package(
   name: "Sagitta",
   products: [
     .library(name: "Sagitta", targets: ["Sagitta"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
-  ],
+  ] + (isFuzzed ? [.library(name: "SagittaLoading", targets: ["SeriesLoading"])] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],

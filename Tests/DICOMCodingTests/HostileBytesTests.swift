@@ -1,3 +1,4 @@
+import Compression
 import DICOMCoding
 import DICOMModel
 import Testing
@@ -72,5 +73,19 @@ private func touch(_ dataSet: DataSet) {
     _ = dataSet.integers(element.tag)
     _ = dataSet.tags(element.tag)
     dataSet.items(element.tag)?.forEach(touch)
+  }
+}
+
+@Test func `zeros without end in a deflated data set end its header`() throws {
+  let syntax = TransferSyntax.deflatedExplicitVRLittleEndian
+  let file = try Fixtures.writer.file(Fixtures.rich, syntax)
+  let head = try file.dropLast(Fixtures.writer.dataSet(Fixtures.rich, syntax).count)
+  let modality: [UInt8] = [0x08, 0, 0x60, 0, 0x43, 0x53, 2, 0, 0x43, 0x54]
+  let zeros = [UInt8](repeating: 0, count: 100_000)
+  let stream = try head + Deflation.bytes(modality + zeros, format: .raw)
+  for bytes in [stream, stream.dropLast(4)] {
+    let parsed = try Fixtures.reader.read(prefix: Array(bytes), streamLength: bytes.count)
+    #expect(parsed.dataSet.string(.modality) == "CT" && parsed.pixelData == nil)
+    #expect(parsed.oddities.map(\.code) == [.trailingBytes])
   }
 }

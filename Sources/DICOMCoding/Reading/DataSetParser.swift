@@ -58,7 +58,8 @@ struct DataSetParser {
     while position < end {
       if region == .root, isTrailing(bytes, at: position, end: end, after: previous) {
         note(.trailingBytes, at: position)
-        position = end
+        // The end of an inflated stream is not known before all of it is inflated.
+        position = min(end, bytes.byteCount)
         break
       }
       try require(8, bytes, at: position, end: end)

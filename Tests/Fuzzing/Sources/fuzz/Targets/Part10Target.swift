@@ -1,0 +1,45 @@
+import Compression
+import DICOMCoding
+import DICOMModel
+
+extension FuzzTarget {
+  /// Reads a file whole and by its header, asks every element for everything, and writes what was
+  /// read: that must read back as the same.
+  static let part10 = FuzzTarget(name: "part10") { bytes in
+    let reader = Part10Reader(inflater: inflater)
+    _ = try? reader.read(prefix: bytes, streamLength: bytes.count)
+    _ = try? reader.read(prefix: bytes, streamLength: 1 << 40)
+    guard let file = try? reader.readWhole(bytes) else { return }
+    touch(file.dataSet)
+    guard file.oddities.isEmpty, !file.transferSyntax.isDeflated,
+      let written = try? Part10Writer().file(file.dataSet, file.transferSyntax)
+    else { return }
+    guard let again = try? reader.readWhole(written) else {
+      preconditionFailure("what was written cannot be read")
+    }
+    precondition(again.dataSet == file.dataSet, "writing changed the data set")
+  } seeds: { _ in
+    try SeedObjects.files()
+  }
+
+  static let inflater = Inflater { deflated, limit in
+    let prefix = try Inflation.prefix(of: deflated, format: .raw, limit: limit)
+    let end: Inflater.End =
+      switch prefix.end {
+      case .complete: .complete
+      case .limitReached: .limitReached
+      case .inputExhausted: .inputExhausted
+      }
+    return Inflater.Output(bytes: prefix.bytes, end: end)
+  }
+
+  private static func touch(_ dataSet: DataSet) {
+    for element in dataSet.elements {
+      _ = dataSet.strings(element.tag)
+      _ = dataSet.doubles(element.tag)
+      _ = dataSet.integers(element.tag)
+      _ = dataSet.tags(element.tag)
+      dataSet.items(element.tag)?.forEach(touch)
+    }
+  }
+}
