@@ -70,13 +70,19 @@ let targets: [Target] = [
     dependencies: [
       "VolumeModel", "DICOMCoding", "Compression", "FileWriting", "WorkScheduling",
     ]),
+  .target(
+    name: "DerivedObjects",
+    dependencies: [
+      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting",
+      "Geometry", "PixelCoding", "VolumeModel", "WorkScheduling",
+    ]),
 
   // Floor 6: the one import for programs that embed the engine.
   .target(
     name: "Sagitta",
     dependencies: [
-      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting",
-      "Geometry",
+      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
+      "FileWriting", "Geometry",
       "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reslicing",
       "Sampling",
       "SeriesLoading",

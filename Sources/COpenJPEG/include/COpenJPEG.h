@@ -1,5 +1,5 @@
-// Reading one grey JPEG 2000 or HTJ2K codestream through OpenJPEG, with errors as values: nothing
-// here exits, traps or prints.
+// Reading one grey JPEG 2000 or HTJ2K codestream through OpenJPEG, and writing lossless ones, with
+// errors as values: nothing here exits, traps or prints.
 
 #ifndef SAGITTA_OPENJPEG_H
 #define SAGITTA_OPENJPEG_H
@@ -27,6 +27,24 @@ typedef struct {
 /// `samples` has room for width × height × bytesPerSample bytes. Returns 1, or 0 with a message.
 int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_image *image,
                        uint8_t *samples, sagitta_j2k_failure *failure);
+
+/// A codestream that was written; to be given back with `sagitta_j2k_release`.
+typedef struct {
+  uint8_t *bytes;
+  size_t count;
+  size_t capacity;
+  size_t offset;
+} sagitta_j2k_stream;
+
+/// Encodes little-endian samples, of colours pixel by pixel, as one lossless tile.
+///
+/// `samples` holds width × height × components × bytesPerSample bytes, bytesPerSample being 1 or 2;
+/// `stream` is zero at first. Returns 1, or 0 with a message.
+int sagitta_j2k_encode(const uint8_t *samples, const sagitta_j2k_image *image, uint32_t components,
+                       int isSigned, sagitta_j2k_stream *stream, sagitta_j2k_failure *failure);
+
+/// Gives the bytes of a stream back, also those of a failed one.
+void sagitta_j2k_release(sagitta_j2k_stream *stream);
 
 /// The version of the OpenJPEG in use.
 const char *sagitta_j2k_version(void);

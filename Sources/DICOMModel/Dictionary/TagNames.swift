@@ -110,6 +110,10 @@ extension Tag {
   @inlinable
   public static var accessionNumber: Tag { Tag(0x0008, 0x0050) }
 
+  /// Issuer of Accession Number Sequence, VR SQ.
+  @inlinable
+  public static var issuerOfAccessionNumberSequence: Tag { Tag(0x0008, 0x0051) }
+
   /// Query/Retrieve Level, VR CS.
   @inlinable
   public static var queryRetrieveLevel: Tag { Tag(0x0008, 0x0052) }
@@ -134,6 +138,10 @@ extension Tag {
   @inlinable
   public static var institutionName: Tag { Tag(0x0008, 0x0080) }
 
+  /// Institution Address, VR ST.
+  @inlinable
+  public static var institutionAddress: Tag { Tag(0x0008, 0x0081) }
+
   /// Referring Physician's Name, VR PN.
   @inlinable
   public static var referringPhysicianName: Tag { Tag(0x0008, 0x0090) }
@@ -154,17 +162,45 @@ extension Tag {
   @inlinable
   public static var timezoneOffsetFromUTC: Tag { Tag(0x0008, 0x0201) }
 
+  /// Station Name, VR SH.
+  @inlinable
+  public static var stationName: Tag { Tag(0x0008, 0x1010) }
+
   /// Study Description, VR LO.
   @inlinable
   public static var studyDescription: Tag { Tag(0x0008, 0x1030) }
+
+  /// Procedure Code Sequence, VR SQ.
+  @inlinable
+  public static var procedureCodeSequence: Tag { Tag(0x0008, 0x1032) }
 
   /// Series Description, VR LO.
   @inlinable
   public static var seriesDescription: Tag { Tag(0x0008, 0x103E) }
 
+  /// Institutional Department Name, VR LO.
+  @inlinable
+  public static var institutionalDepartmentName: Tag { Tag(0x0008, 0x1040) }
+
+  /// Physician(s) of Record, VR PN.
+  @inlinable
+  public static var physiciansOfRecord: Tag { Tag(0x0008, 0x1048) }
+
+  /// Name of Physician(s) Reading Study, VR PN.
+  @inlinable
+  public static var nameOfPhysiciansReadingStudy: Tag { Tag(0x0008, 0x1060) }
+
+  /// Admitting Diagnoses Description, VR LO.
+  @inlinable
+  public static var admittingDiagnosesDescription: Tag { Tag(0x0008, 0x1080) }
+
   /// Manufacturer's Model Name, VR LO.
   @inlinable
   public static var manufacturerModelName: Tag { Tag(0x0008, 0x1090) }
+
+  /// Referenced Study Sequence, VR SQ.
+  @inlinable
+  public static var referencedStudySequence: Tag { Tag(0x0008, 0x1110) }
 
   /// Referenced Series Sequence, VR SQ.
   @inlinable
@@ -193,6 +229,10 @@ extension Tag {
   /// Source Image Sequence, VR SQ.
   @inlinable
   public static var sourceImageSequence: Tag { Tag(0x0008, 0x2112) }
+
+  /// Recommended Display Frame Rate, VR IS.
+  @inlinable
+  public static var recommendedDisplayFrameRate: Tag { Tag(0x0008, 0x2144) }
 
   /// Irradiation Event UID, VR UI.
   @inlinable
@@ -234,13 +274,37 @@ extension Tag {
   @inlinable
   public static var patientID: Tag { Tag(0x0010, 0x0020) }
 
+  /// Issuer of Patient ID, VR LO.
+  @inlinable
+  public static var issuerOfPatientID: Tag { Tag(0x0010, 0x0021) }
+
+  /// Issuer of Patient ID Qualifiers Sequence, VR SQ.
+  @inlinable
+  public static var issuerOfPatientIDQualifiersSequence: Tag { Tag(0x0010, 0x0024) }
+
   /// Patient's Birth Date, VR DA.
   @inlinable
   public static var patientBirthDate: Tag { Tag(0x0010, 0x0030) }
 
+  /// Patient's Birth Time, VR TM.
+  @inlinable
+  public static var patientBirthTime: Tag { Tag(0x0010, 0x0032) }
+
   /// Patient's Sex, VR CS.
   @inlinable
   public static var patientSex: Tag { Tag(0x0010, 0x0040) }
+
+  /// Other Patient IDs, VR LO.
+  @inlinable
+  public static var otherPatientIDs: Tag { Tag(0x0010, 0x1000) }
+
+  /// Other Patient Names, VR PN.
+  @inlinable
+  public static var otherPatientNames: Tag { Tag(0x0010, 0x1001) }
+
+  /// Other Patient IDs Sequence, VR SQ.
+  @inlinable
+  public static var otherPatientIDsSequence: Tag { Tag(0x0010, 0x1002) }
 
   /// Patient's Age, VR AS.
   @inlinable
@@ -254,6 +318,66 @@ extension Tag {
   @inlinable
   public static var patientWeight: Tag { Tag(0x0010, 0x1030) }
 
+  /// Ethnic Group, VR SH.
+  @inlinable
+  public static var ethnicGroup: Tag { Tag(0x0010, 0x2160) }
+
+  /// Occupation, VR SH.
+  @inlinable
+  public static var occupation: Tag { Tag(0x0010, 0x2180) }
+
+  /// Additional Patient History, VR LT.
+  @inlinable
+  public static var additionalPatientHistory: Tag { Tag(0x0010, 0x21B0) }
+
+  /// Pregnancy Status, VR US.
+  @inlinable
+  public static var pregnancyStatus: Tag { Tag(0x0010, 0x21C0) }
+
+  /// Patient Species Description, VR LO.
+  @inlinable
+  public static var patientSpeciesDescription: Tag { Tag(0x0010, 0x2201) }
+
+  /// Patient Species Code Sequence, VR SQ.
+  @inlinable
+  public static var patientSpeciesCodeSequence: Tag { Tag(0x0010, 0x2202) }
+
+  /// Patient's Sex Neutered, VR CS.
+  @inlinable
+  public static var patientSexNeutered: Tag { Tag(0x0010, 0x2203) }
+
+  /// Anatomical Orientation Type, VR CS.
+  @inlinable
+  public static var anatomicalOrientationType: Tag { Tag(0x0010, 0x2210) }
+
+  /// Patient Breed Description, VR LO.
+  @inlinable
+  public static var patientBreedDescription: Tag { Tag(0x0010, 0x2292) }
+
+  /// Patient Breed Code Sequence, VR SQ.
+  @inlinable
+  public static var patientBreedCodeSequence: Tag { Tag(0x0010, 0x2293) }
+
+  /// Breed Registration Sequence, VR SQ.
+  @inlinable
+  public static var breedRegistrationSequence: Tag { Tag(0x0010, 0x2294) }
+
+  /// Responsible Person, VR PN.
+  @inlinable
+  public static var responsiblePerson: Tag { Tag(0x0010, 0x2297) }
+
+  /// Responsible Person Role, VR CS.
+  @inlinable
+  public static var responsiblePersonRole: Tag { Tag(0x0010, 0x2298) }
+
+  /// Responsible Organization, VR LO.
+  @inlinable
+  public static var responsibleOrganization: Tag { Tag(0x0010, 0x2299) }
+
+  /// Patient Comments, VR LT.
+  @inlinable
+  public static var patientComments: Tag { Tag(0x0010, 0x4000) }
+
   /// Patient Identity Removed, VR CS.
   @inlinable
   public static var patientIdentityRemoved: Tag { Tag(0x0012, 0x0062) }
@@ -261,6 +385,18 @@ extension Tag {
   /// De-identification Method, VR LO.
   @inlinable
   public static var deidentificationMethod: Tag { Tag(0x0012, 0x0063) }
+
+  /// De-identification Method Code Sequence, VR SQ.
+  @inlinable
+  public static var deidentificationMethodCodeSequence: Tag { Tag(0x0012, 0x0064) }
+
+  /// Contrast/Bolus Agent, VR LO.
+  @inlinable
+  public static var contrastBolusAgent: Tag { Tag(0x0018, 0x0010) }
+
+  /// Contrast/Bolus Agent Sequence, VR SQ.
+  @inlinable
+  public static var contrastBolusAgentSequence: Tag { Tag(0x0018, 0x0012) }
 
   /// Body Part Examined, VR CS.
   @inlinable
@@ -282,6 +418,10 @@ extension Tag {
   @inlinable
   public static var mrAcquisitionType: Tag { Tag(0x0018, 0x0023) }
 
+  /// Sequence Name, VR SH.
+  @inlinable
+  public static var sequenceName: Tag { Tag(0x0018, 0x0024) }
+
   /// Slice Thickness, VR DS.
   @inlinable
   public static var sliceThickness: Tag { Tag(0x0018, 0x0050) }
@@ -301,6 +441,18 @@ extension Tag {
   /// Inversion Time, VR DS.
   @inlinable
   public static var inversionTime: Tag { Tag(0x0018, 0x0082) }
+
+  /// Number of Averages, VR DS.
+  @inlinable
+  public static var numberOfAverages: Tag { Tag(0x0018, 0x0083) }
+
+  /// Imaging Frequency, VR DS.
+  @inlinable
+  public static var imagingFrequency: Tag { Tag(0x0018, 0x0084) }
+
+  /// Imaged Nucleus, VR SH.
+  @inlinable
+  public static var imagedNucleus: Tag { Tag(0x0018, 0x0085) }
 
   /// Echo Number(s), VR IS.
   @inlinable
@@ -322,6 +474,26 @@ extension Tag {
   @inlinable
   public static var deviceSerialNumber: Tag { Tag(0x0018, 0x1000) }
 
+  /// Date of Secondary Capture, VR DA.
+  @inlinable
+  public static var dateOfSecondaryCapture: Tag { Tag(0x0018, 0x1012) }
+
+  /// Time of Secondary Capture, VR TM.
+  @inlinable
+  public static var timeOfSecondaryCapture: Tag { Tag(0x0018, 0x1014) }
+
+  /// Secondary Capture Device Manufacturer, VR LO.
+  @inlinable
+  public static var secondaryCaptureDeviceManufacturer: Tag { Tag(0x0018, 0x1016) }
+
+  /// Secondary Capture Device Manufacturer's Model Name, VR LO.
+  @inlinable
+  public static var secondaryCaptureDeviceManufacturerModelName: Tag { Tag(0x0018, 0x1018) }
+
+  /// Secondary Capture Device Software Versions, VR LO.
+  @inlinable
+  public static var secondaryCaptureDeviceSoftwareVersions: Tag { Tag(0x0018, 0x1019) }
+
   /// Software Versions, VR LO.
   @inlinable
   public static var softwareVersions: Tag { Tag(0x0018, 0x1020) }
@@ -329,6 +501,42 @@ extension Tag {
   /// Protocol Name, VR LO.
   @inlinable
   public static var protocolName: Tag { Tag(0x0018, 0x1030) }
+
+  /// Contrast/Bolus Route, VR LO.
+  @inlinable
+  public static var contrastBolusRoute: Tag { Tag(0x0018, 0x1040) }
+
+  /// Contrast/Bolus Volume, VR DS.
+  @inlinable
+  public static var contrastBolusVolume: Tag { Tag(0x0018, 0x1041) }
+
+  /// Contrast/Bolus Start Time, VR TM.
+  @inlinable
+  public static var contrastBolusStartTime: Tag { Tag(0x0018, 0x1042) }
+
+  /// Contrast/Bolus Stop Time, VR TM.
+  @inlinable
+  public static var contrastBolusStopTime: Tag { Tag(0x0018, 0x1043) }
+
+  /// Contrast/Bolus Total Dose, VR DS.
+  @inlinable
+  public static var contrastBolusTotalDose: Tag { Tag(0x0018, 0x1044) }
+
+  /// Contrast Flow Rate, VR DS.
+  @inlinable
+  public static var contrastFlowRate: Tag { Tag(0x0018, 0x1046) }
+
+  /// Contrast Flow Duration, VR DS.
+  @inlinable
+  public static var contrastFlowDuration: Tag { Tag(0x0018, 0x1047) }
+
+  /// Contrast/Bolus Ingredient, VR CS.
+  @inlinable
+  public static var contrastBolusIngredient: Tag { Tag(0x0018, 0x1048) }
+
+  /// Contrast/Bolus Ingredient Concentration, VR DS.
+  @inlinable
+  public static var contrastBolusIngredientConcentration: Tag { Tag(0x0018, 0x1049) }
 
   /// Trigger Time, VR DS.
   @inlinable
@@ -382,9 +590,17 @@ extension Tag {
   @inlinable
   public static var imagerPixelSpacing: Tag { Tag(0x0018, 0x1164) }
 
+  /// Collimator Type, VR CS.
+  @inlinable
+  public static var collimatorType: Tag { Tag(0x0018, 0x1181) }
+
   /// Convolution Kernel, VR SH.
   @inlinable
   public static var convolutionKernel: Tag { Tag(0x0018, 0x1210) }
+
+  /// Actual Frame Duration, VR IS.
+  @inlinable
+  public static var actualFrameDuration: Tag { Tag(0x0018, 0x1242) }
 
   /// Flip Angle, VR DS.
   @inlinable
@@ -393,6 +609,10 @@ extension Tag {
   /// Patient Position, VR CS.
   @inlinable
   public static var patientPosition: Tag { Tag(0x0018, 0x5100) }
+
+  /// Echo Pulse Sequence, VR CS.
+  @inlinable
+  public static var echoPulseSequence: Tag { Tag(0x0018, 0x9008) }
 
   /// Acquisition Duration, VR FD.
   @inlinable
@@ -477,6 +697,10 @@ extension Tag {
   /// Instance Number, VR IS.
   @inlinable
   public static var instanceNumber: Tag { Tag(0x0020, 0x0013) }
+
+  /// Patient Orientation, VR CS.
+  @inlinable
+  public static var patientOrientation: Tag { Tag(0x0020, 0x0020) }
 
   /// Image Position (Patient), VR DS.
   @inlinable
@@ -714,6 +938,10 @@ extension Tag {
   @inlinable
   public static var burnedInAnnotation: Tag { Tag(0x0028, 0x0301) }
 
+  /// Longitudinal Temporal Information Modified, VR CS.
+  @inlinable
+  public static var longitudinalTemporalInformationModified: Tag { Tag(0x0028, 0x0303) }
+
   /// Pixel Spacing Calibration Type, VR CS.
   @inlinable
   public static var pixelSpacingCalibrationType: Tag { Tag(0x0028, 0x0A02) }
@@ -818,6 +1046,14 @@ extension Tag {
   @inlinable
   public static var pixelValueTransformationSequence: Tag { Tag(0x0028, 0x9145) }
 
+  /// Admission ID, VR LO.
+  @inlinable
+  public static var admissionID: Tag { Tag(0x0038, 0x0010) }
+
+  /// Request Attributes Sequence, VR SQ.
+  @inlinable
+  public static var requestAttributesSequence: Tag { Tag(0x0040, 0x0275) }
+
   /// Measurement Units Code Sequence, VR SQ.
   @inlinable
   public static var measurementUnitsCodeSequence: Tag { Tag(0x0040, 0x08EA) }
@@ -878,6 +1114,18 @@ extension Tag {
   @inlinable
   public static var numberOfTimeSlices: Tag { Tag(0x0054, 0x0101) }
 
+  /// Patient Orientation Code Sequence, VR SQ.
+  @inlinable
+  public static var patientOrientationCodeSequence: Tag { Tag(0x0054, 0x0410) }
+
+  /// Patient Orientation Modifier Code Sequence, VR SQ.
+  @inlinable
+  public static var patientOrientationModifierCodeSequence: Tag { Tag(0x0054, 0x0412) }
+
+  /// Patient Gantry Relationship Code Sequence, VR SQ.
+  @inlinable
+  public static var patientGantryRelationshipCodeSequence: Tag { Tag(0x0054, 0x0414) }
+
   /// Series Type, VR CS.
   @inlinable
   public static var seriesType: Tag { Tag(0x0054, 0x1000) }
@@ -890,6 +1138,18 @@ extension Tag {
   @inlinable
   public static var countsSource: Tag { Tag(0x0054, 0x1002) }
 
+  /// SUV Type, VR CS.
+  @inlinable
+  public static var suvType: Tag { Tag(0x0054, 0x1006) }
+
+  /// Randoms Correction Method, VR CS.
+  @inlinable
+  public static var randomsCorrectionMethod: Tag { Tag(0x0054, 0x1100) }
+
+  /// Attenuation Correction Method, VR LO.
+  @inlinable
+  public static var attenuationCorrectionMethod: Tag { Tag(0x0054, 0x1101) }
+
   /// Decay Correction, VR CS.
   @inlinable
   public static var decayCorrection: Tag { Tag(0x0054, 0x1102) }
@@ -897,6 +1157,10 @@ extension Tag {
   /// Reconstruction Method, VR LO.
   @inlinable
   public static var reconstructionMethod: Tag { Tag(0x0054, 0x1103) }
+
+  /// Scatter Correction Method, VR LO.
+  @inlinable
+  public static var scatterCorrectionMethod: Tag { Tag(0x0054, 0x1105) }
 
   /// Frame Reference Time, VR DS.
   @inlinable

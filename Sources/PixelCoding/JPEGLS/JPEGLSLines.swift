@@ -27,7 +27,7 @@
   private var edge: Int32 = 0
 
   /// The logarithm of a run's length by its index: J (T.87 A.2.1).
-  private static let runBits = [
+  static let runBits = [
     0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
     14, 15,
   ]

@@ -40,6 +40,17 @@ struct JPEGLSParameters {
     limit = 2 * (sampleBits + max(8, sampleBits))
   }
 
+  /// The defaults for lossless samples of a number of bits, from 2 to 16.
+  init(lossless precision: Int) throws(PixelCodingError) {
+    guard (2...16).contains(precision) else {
+      throw .badBits(allocated: 16, stored: precision, highBit: precision - 1)
+    }
+    (largest, near, reset) = ((1 << precision) - 1, 0, 64)
+    thresholds = Self.defaultThresholds(largest: largest, near: 0)
+    (range, errorBits) = (largest + 1, precision)
+    limit = 2 * (precision + max(8, precision))
+  }
+
   /// The least number of bits that tell `count` values apart.
   private static func bits(_ count: Int) -> Int {
     Int.bitWidth - (count - 1).leadingZeroBitCount

@@ -15,11 +15,14 @@ struct ConvertCommand: ParsableCommand {
         sagitta convert perfusion/ -o series.nii.gz           all phases, as a fourth axis
         sagitta convert perfusion/ -o phase.nii.gz --phase 3
         sagitta convert scans/ -o all/ --volume all --format nii.gz
+        sagitta convert scans/ -o copy/ --dicom --transfer-syntax jpeg-ls
       """)
 
   @OptionGroup var input: InputOptions
 
-  @Option(name: .shortAndLong, help: "A .npy, .nii or .nii.gz file, or a folder.")
+  @Option(
+    name: .shortAndLong,
+    help: "A .npy, .nii or .nii.gz file, or a folder; with --dicom for a series.")
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default nii.gz.", valueName: "ext"))
@@ -35,11 +38,12 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "Replace older files in a folder.")
   var force = false
 
+  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, usual: "nii.gz")
-    guard !target.isPicture else {
+    let target = try OutputTarget(output, format: format, usual: "nii.gz", dicom)
+    guard target.holdsVolumes else {
       throw UsageError(
         "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"
       )
@@ -48,6 +52,10 @@ struct ConvertCommand: ParsableCommand {
     let loader = input.loader(common)
     let plans = try stopwatch.time(.load) {
       try input.plans(in: try input.scan(loader, common), common)
+    }
+    if target.isDICOM {
+      try writeDICOM(plans, to: target, loader, stopwatch)
+      return
     }
     let paths = try paths(for: plans, target)
     var outputs: [ConvertedVolume] = []
@@ -59,6 +67,35 @@ struct ConvertCommand: ParsableCommand {
         padding: padding.map { .value($0.value) } ?? .keep, scheduler: common.scheduler())
       try stopwatch.time(.write) { try writer.write(phases: volumes, to: path, as: format) }
       outputs.append(ConvertedVolume(path: path, volumes, plan))
+    }
+    if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
+    common.finish(stopwatch)
+  }
+
+  /// Writes the slices of every volume as a DICOM series, of each phase as one of its own.
+  private func writeDICOM(
+    _ plans: [VolumePlan], to target: OutputTarget, _ loader: VolumeLoader, _ stopwatch: Stopwatch
+  ) throws {
+    guard padding == nil else {
+      throw UsageError("--padding is for value files; DICOM says which voxels have no value")
+    }
+    guard plans.count == 1 || target.isFolder else {
+      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
+    }
+    var outputs: [ConvertedVolume] = []
+    for plan in plans {
+      let volumes = try stopwatch.time(.load) {
+        try phases(of: plan).map { phase in
+          (try loader.load(plan, phase: phase), try target.source(of: plan, phase: phase, loader))
+        }
+      }
+      let writer = DICOMVolumes(
+        dicom: dicom, kind: "slice", force: force, window: nil, common: common,
+        stopwatch: stopwatch)
+      let path = try writer.write(
+        volumes, by: Derivation([.slices], "Stored slices"),
+        to: plans.count == 1 ? target : target.numbered(plan.id))
+      outputs.append(ConvertedVolume(path: path, volumes.map(\.0), plan))
     }
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)
@@ -92,7 +129,7 @@ struct ConvertCommand: ParsableCommand {
           path, kinds: ["volume"], fileExtension: format.extensions[0], force: force)
         return (inside.file("volume-0001" + format.extensions[0]), format)
       }
-    case .picture, .pictures: preconditionFailure("pictures were refused")
+    case .picture, .pictures, .dicom: preconditionFailure("there are value files only")
     }
   }
 }

@@ -30,7 +30,7 @@ struct FrameWriter {
           try raster.write(to: path, as: ImageEncoding(format, quality: quality))
         }
       }
-    case .values, .valueFiles: preconditionFailure("these are not pictures")
+    case .values, .valueFiles, .dicom: preconditionFailure("these are not picture files")
     }
   }
 
@@ -68,7 +68,7 @@ struct FrameWriter {
       return try writeFolder(folder, format.extensions[0]) { n, path in
         try write(try frame(n), path, format)
       }
-    case .picture, .pictures: preconditionFailure("these are pictures")
+    case .picture, .pictures, .dicom: preconditionFailure("these are not value files")
     }
   }
 
@@ -77,12 +77,7 @@ struct FrameWriter {
   ) throws -> [String] {
     let folder = try OutputFolder(
       path, kinds: [kind], fileExtension: fileExtension, force: force)
-    let paths = (0..<count).map { n in
-      let digits = String(n + 1)
-      return folder.file(
-        "\(kind)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-          + fileExtension)
-    }
+    let paths = (0..<count).map { folder.file(PlaneItem.name(kind, $0) + fileExtension) }
     for (n, path) in paths.enumerated() { try write(n, path) }
     try folder.removeLeftovers(written: paths)
     return paths
@@ -108,7 +103,7 @@ extension OutputTarget {
     case .values(let path, _):
       throw UsageError(
         "\(frames) frames of different directions do not go into \(path); name a folder: -o DIR/")
-    case .pictures, .valueFiles: return
+    case .pictures, .valueFiles, .dicom: return
     }
   }
 }

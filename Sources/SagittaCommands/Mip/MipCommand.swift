@@ -16,13 +16,14 @@ struct MipCommand: ParsableCommand {
         sagitta mip scans/ -o lung.png --view feet --blend min --slab-from -10 --slab-to 10
         sagitta mip scans/ -o spin.gif --frames 36 --window 200,600
         sagitta mip scans/ -o frames/ --azimuth 30 --elevation 15 --frames 12
+        sagitta mip scans/ -o spin.dcm --frames 36 --picture
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
     name: .shortAndLong,
-    help: "A picture, a value file (.npy .nii .nii.gz), or a folder for several frames.")
+    help: "A picture, a value file (.npy .nii .nii.gz), .dcm, or a folder for several frames.")
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -47,6 +48,7 @@ struct MipCommand: ParsableCommand {
 
   @OptionGroup var picture: PictureOptions
   @OptionGroup var window: WindowOptions
+  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -56,7 +58,7 @@ struct MipCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format)
+    let target = try OutputTarget(output, format: format, dicom)
     let slab = try slab()
     try target.check(frames: camera.views.count, bits: picture.bits)
     let stopwatch = Stopwatch()
@@ -69,10 +71,11 @@ struct MipCommand: ParsableCommand {
     }
     var outputs: [PlaneOutput] = []
     for plan in plans {
-      let volume = try stopwatch.time(.load) {
-        try loader.load(plan, phase: try input.chosenPhase(of: plan, common))
-      }
-      let job = MipJob(command: self, volume: volume, plan: plan, slab: slab, stopwatch: stopwatch)
+      let phase = try input.chosenPhase(of: plan, common)
+      let volume = try stopwatch.time(.load) { try loader.load(plan, phase: phase) }
+      let job = MipJob(
+        command: self, volume: volume, plan: plan, slab: slab,
+        source: try target.source(of: plan, phase: phase, loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }

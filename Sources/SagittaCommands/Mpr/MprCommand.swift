@@ -16,13 +16,14 @@ struct MprCommand: ParsableCommand {
         sagitta mpr scans/ -o stack.nii.gz --plane axial --rotate 10,0,0 --count 50
         sagitta mpr scans/ -o vessel.png --curve points.json --width 40
         sagitta mpr scans/ -o sections/ --curve points.json --curve-mode cross-sections
+        sagitta mpr scans/ -o slabs/ --plane coronal --thickness 10 --blend max --count 20 --dicom
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
     name: .shortAndLong,
-    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), or a folder for several.")
+    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), .dcm, or a folder for several.")
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -38,6 +39,7 @@ struct MprCommand: ParsableCommand {
 
   @OptionGroup(title: "Picture") var picture: PictureOptions
   @OptionGroup(title: "Window") var window: WindowOptions
+  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -47,7 +49,7 @@ struct MprCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, bits: picture.bits)
+    let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
     let path = try curve.path()
     let thick = try slab.slab()
     let stopwatch = Stopwatch()
@@ -55,15 +57,16 @@ struct MprCommand: ParsableCommand {
     let scheduler = common.scheduler()
     let source = PlaneSource(volume, picture, slab: thick, scheduler)
     let style =
-      target.isPicture
+      target.isShown
       ? try stopwatch.time(.compute) { try PictureStyle(volume, picture, window, scheduler) }
       : nil
     let writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, force: force,
       scheduler: scheduler, stopwatch: stopwatch)
+    let images = try target.source(of: plan, phase: input.phase ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)
-      try report([try writer.write(curved, to: target)], stopwatch)
+      try report([try writer.write(curved, to: target, dicom, images)], stopwatch)
       return
     }
     let planes =
@@ -73,7 +76,7 @@ struct MprCommand: ParsableCommand {
     let items = planes.enumerated().map {
       PlaneItem(kind: "mpr", index: $0.offset, source: .plane($0.element))
     }
-    try report(try writer.write(items, to: target), stopwatch)
+    try report(try writer.write(items, to: target, dicom, images), stopwatch)
   }
 
   private func report(_ outputs: [PlaneOutput], _ stopwatch: Stopwatch) throws {

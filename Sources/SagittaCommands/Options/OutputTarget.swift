@@ -11,10 +11,32 @@ enum OutputTarget: Equatable {
   case pictures(folder: String, ImageFileFormat)
   /// A folder of value files.
   case valueFiles(folder: String, VolumeFileFormat)
+  /// DICOM objects: one file, or a folder of them.
+  case dicom(path: String, isFolder: Bool)
 
-  /// Reads `-o`, `--format` and `--bits`.
-  init(_ path: String, format: String?, bits: GreyDepth) throws {
-    try self.init(path, format: format)
+  /// Reads `-o`, `--format` and the options for DICOM, which go before the format.
+  init(_ path: String, format: String?, usual: String = "png", _ dicom: DICOMOptions) throws {
+    guard dicom.isWanted(for: path) else {
+      try dicom.refuse()
+      try self.init(path, format: format, usual: usual)
+      return
+    }
+    guard format == nil else { throw UsageError("--format is for pictures and values, not DICOM") }
+    switch Self.kind(of: path) {
+    case .nameless: throw UsageError("-o needs a file or a folder")
+    case .folder: self = .dicom(path: path, isFolder: true)
+    case .device: self = .dicom(path: path, isFolder: false)
+    case .file:
+      guard path.lowercased().hasSuffix(".dcm") else {
+        throw UsageError("\(path): DICOM goes into a folder, or one image into a .dcm file")
+      }
+      self = .dicom(path: path, isFolder: false)
+    }
+  }
+
+  /// Reads `-o`, `--format`, `--bits` and the options for DICOM.
+  init(_ path: String, format: String?, bits: GreyDepth, _ dicom: DICOMOptions) throws {
+    try self.init(path, format: format, dicom)
     switch self {
     case .picture(_, .jpeg) where bits == .sixteen, .pictures(_, .jpeg) where bits == .sixteen:
       throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
@@ -97,13 +119,14 @@ enum OutputTarget: Equatable {
     switch self {
     case .picture, .values: false
     case .pictures, .valueFiles: true
+    case .dicom(_, let isFolder): isFolder
     }
   }
 
-  /// Whether grey pictures are written, which need a window.
-  var isPicture: Bool {
+  /// Whether grey pictures are written, or images that say how they are shown: both need a window.
+  var isShown: Bool {
     switch self {
-    case .picture, .pictures: true
+    case .picture, .pictures, .dicom: true
     case .values, .valueFiles: false
     }
   }
@@ -115,7 +138,9 @@ enum OutputTarget: Equatable {
       .pictures(folder: OutputFolder.join(folder, "\(number)"), format)
     case .valueFiles(let folder, let format):
       .valueFiles(folder: OutputFolder.join(folder, "\(number)"), format)
-    case .picture, .values: self
+    case .dicom(let path, isFolder: true):
+      .dicom(path: OutputFolder.join(path, "\(number)"), isFolder: true)
+    case .picture, .values, .dicom: self
     }
   }
 }

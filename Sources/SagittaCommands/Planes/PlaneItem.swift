@@ -16,7 +16,10 @@ struct PlaneItem: Sendable {
   let source: Source
 
   /// `axial-0001`: names count from 1.
-  var name: String {
+  var name: String { Self.name(kind, index) }
+
+  /// The name of a file by its kind and number, from 0.
+  static func name(_ kind: String, _ index: Int) -> String {
     let digits = String(index + 1)
     return "\(kind)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }

@@ -13,8 +13,15 @@ struct PlaneWriter {
   private static let batch = 16
 
   /// Makes the planes and writes them, in the order of their files.
-  func write(_ items: [PlaneItem], to target: OutputTarget) throws -> [PlaneOutput] {
+  func write(
+    _ items: [PlaneItem], to target: OutputTarget, _ dicom: DICOMOptions, _ images: SourceImages?
+  ) throws -> [PlaneOutput] {
     switch target {
+    case .dicom:
+      let writer = DICOMWriter(
+        target, dicom, force: force, source: images, source.volume.attributes, scheduler,
+        stopwatch)
+      return dicom.asPicture ? try writePictures(items, writer) : try writeSeries(items, writer)
     case .picture(let path, let format):
       guard items.count == 1 else {
         throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
@@ -36,12 +43,25 @@ struct PlaneWriter {
   /// Makes and writes one picture along a curve.
   ///
   /// Its pixels lie on no plane: value files say so, and `--json` has the place of each row.
-  func write(_ curved: CurvedPicture, to target: OutputTarget) throws -> PlaneOutput {
+  func write(
+    _ curved: CurvedPicture, to target: OutputTarget, _ dicom: DICOMOptions,
+    _ images: SourceImages?
+  ) throws -> PlaneOutput {
     let image = try stopwatch.time(.compute) {
       try source.reslicer.curve(curved, slab: source.slab, interpolation: source.interpolation)
     }
     let flat = try PlaneImage(flattening: image)
     switch target {
+    case .dicom:
+      guard dicom.asPicture else {
+        throw UsageError(
+          "the pixels along a curve lie on no plane, which a calibrated image needs: add --picture")
+      }
+      let writer = DICOMWriter(
+        target, dicom, force: force, source: images, source.volume.attributes, scheduler,
+        stopwatch)
+      return PlaneOutput(
+        path: try write(flat, along: curved, writer), curved, style?.window, findings)
     case .picture(let path, let format):
       try stopwatch.time(.write) { try pictureWriter(format, marks: nil)(flat, path) }
       return PlaneOutput(path: path, curved, style?.window, findings)
@@ -105,18 +125,26 @@ struct PlaneWriter {
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
 
-  private func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
+  /// The values of planes, in order.
+  func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
     try stopwatch.time(.compute) { try source.images(items) }
+  }
+
+  /// Makes finished pictures of planes.
+  func rasters(marks: GapMarks?) -> @Sendable (PlaneImage) -> Raster {
+    guard let style else { preconditionFailure("pictures have a style") }
+    return { image in
+      let raster = style.raster(image)
+      return marks?.hatched(raster, image.geometry) ?? raster
+    }
   }
 
   private func pictureWriter(
     _ format: ImageFileFormat, marks: GapMarks?
   ) -> @Sendable (PlaneImage, String) throws -> Void {
-    guard let style else { preconditionFailure("pictures have a style") }
+    let (raster, quality) = (rasters(marks: marks), style?.quality ?? 90)
     return { image, path in
-      let raster = style.raster(image)
-      try (marks?.hatched(raster, image.geometry) ?? raster)
-        .write(to: path, as: ImageEncoding(format, quality: style.quality))
+      try raster(image).write(to: path, as: ImageEncoding(format, quality: quality))
     }
   }
 

@@ -23,6 +23,7 @@ enum ExitStatus: Int32 {
       case let error as VolumeFileError where error.reason == .unknownFormat: .usage
       case let error as RefusedError: error.status
       case let error as RayCastingError: Self.status(of: error)
+      case let error as DerivedObjectError: Self.status(of: error)
       case is CameraError, is UnknownPreset: .usage
       case let error as PhantomError: Self.status(of: error)
       case is OutOfMemory: .overLimit
@@ -36,6 +37,14 @@ enum ExitStatus: Int32 {
     switch error {
     case .tooManyPixels, .tooManySamples: .overLimit
     case .notPositive, .notFinite, .nothingLeft, .slabEndsBeforeBegin: .usage
+    }
+  }
+
+  private static func status(of error: DerivedObjectError) -> ExitStatus {
+    switch error {
+    case .noCalibratedClass, .noPatientFrame, .sourceLacks: .badInput
+    case .nothingToWrite, .picturesDiffer, .noEncoder: .usage
+    case .tooLarge, .tooManyBytes: .overLimit
     }
   }
 

@@ -14,6 +14,7 @@ struct RenderCommand: ParsableCommand {
         sagitta render scans/ -o skin.png --preset ct-skin --azimuth 30 --elevation 15
         sagitta render scans/ -o skull.png --iso 300 --view left --samples 2
         sagitta render scans/ -o spin.gif --frames 36 --preset ct-vessels --pixel 1.5
+        sagitta render scans/ -o spin.dcm --frames 36            secondary capture, multi-frame
         sagitta render --dump-preset ct-bone > mine.json
         sagitta render scans/ -o mine.png --transfer-function mine.json --clip-plane 1,0,0,20
       """)
@@ -21,7 +22,7 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var input: OptionalInputOptions
 
   @Option(
-    name: .shortAndLong, help: "A picture (.png .jpg), or a folder for several frames.")
+    name: .shortAndLong, help: "A picture (.png .jpg), .dcm, or a folder for several frames.")
   var output: String?
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -38,6 +39,7 @@ struct RenderCommand: ParsableCommand {
   var force = false
 
   @OptionGroup var picture: PictureOptions
+  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -60,8 +62,8 @@ struct RenderCommand: ParsableCommand {
 
   func run() throws {
     if try look.answerQuestion() { return }
-    let target = try OutputTarget(output ?? "", format: format)
-    guard target.isPicture else {
+    let target = try OutputTarget(output ?? "", format: format, dicom)
+    guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
     }
     try target.check(frames: camera.views.count, bits: picture.bits)
@@ -79,7 +81,8 @@ struct RenderCommand: ParsableCommand {
     for plan in plans {
       let volume = try stopwatch.time(.load) { try loader.load(plan) }
       let job = RenderJob(
-        command: self, volume: volume, plan: plan, chosen: chosen, stopwatch: stopwatch)
+        command: self, volume: volume, plan: plan, chosen: chosen,
+        source: try target.source(of: plan, phase: 0, loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }

@@ -7,6 +7,8 @@ struct RenderJob {
   let plan: VolumePlan
   /// The look that was asked for; nil lets the modality choose.
   let chosen: TransferFunction?
+  /// The images behind the volume, if DICOM is written.
+  let source: SourceImages?
   let stopwatch: Stopwatch
 
   /// Makes and writes the frames.
@@ -19,9 +21,14 @@ struct RenderJob {
     let writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
       quality: command.picture.quality, stopwatch: stopwatch)
-    let paths = try writer.writePictures(to: target) { n in
+    func picture(_ n: Int) throws -> Raster {
       try stopwatch.time(.compute) { try renderer.picture(frames[n], look) }
     }
+    if case .dicom = target {
+      let pictures = try frames.indices.map(picture)
+      return try write(pictures, of: frames[0], function, to: target, scheduler)
+    }
+    let paths = try writer.writePictures(to: target, picture)
     return zip(paths, frames).map { path, frame in
       PlaneOutput(path: path, frame.plane, nil, plan.findings)
     }
@@ -47,5 +54,27 @@ struct RenderJob {
         step: command.clipping.step?.value, samples: command.samples,
         clipping: command.clipping.clipping())
     }
+  }
+
+  /// Writes frames as one secondary capture.
+  private func write(
+    _ pictures: [Raster], of frame: RayFrame, _ function: TransferFunction,
+    to target: OutputTarget, _ scheduler: WorkScheduler
+  ) throws -> [PlaneOutput] {
+    let writer = DICOMWriter(
+      target, command.dicom, force: command.force, source: source, volume.attributes, scheduler,
+      stopwatch)
+    let isParallel = command.camera.projection == .orthographic
+    var details = SecondaryCapture.Details()
+    details.isToScale = isParallel
+    details.plane = isParallel ? frame.plane : nil
+    let surface = command.look.iso.map { "Surface at \($0.value.displayText)" }
+    let derivation = Derivation(
+      [surface == nil ? .volumeRendering : .surfaceRendering],
+      (surface ?? "Volume rendering, \(function.name ?? "own transfer function")")
+        + ", \(command.camera.projection.rawValue) rays")
+    let series = DICOMWriter.Pictures(
+      kind: "render", index: 0, frames: pictures, derivation: derivation, details: details)
+    return try writer.write([series]).map { PlaneOutput(path: $0, frame.plane, nil, plan.findings) }
   }
 }

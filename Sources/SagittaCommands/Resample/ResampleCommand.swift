@@ -15,11 +15,13 @@ struct ResampleCommand: ParsableCommand {
         sagitta resample scans/ -o coarse.nii.gz --spacing 2,2,2
         sagitta resample mr/ -o mr-on-ct.nii.gz --like ct/ --interpolation cubic
         sagitta resample scans/ -o heart.npy --spacing 1 --crop -60,60,-80,40,-320,-200
+        sagitta resample scans/ -o thin/ --isotropic --dicom
       """)
 
   @OptionGroup var input: InputOptions
 
-  @Option(name: .shortAndLong, help: "A .npy, .nii or .nii.gz file.")
+  @Option(
+    name: .shortAndLong, help: "A .npy, .nii or .nii.gz file, .dcm, or a folder with --dicom.")
   var output: String
 
   @OptionGroup(title: "Grid") var target: GridOptions
@@ -37,11 +39,15 @@ struct ResampleCommand: ParsableCommand {
     help: ArgumentHelp("Value where the volume has none; default: NaN.", valueName: "value"))
   var outside: NumberArgument?
 
+  @Flag(help: "Replace older files of the same kind in a folder.")
+  var force = false
+
+  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let file = try OutputTarget(output, format: nil, usual: "nii.gz")
-    guard case .values(let path, let format) = file else {
+    let file = try OutputTarget(output, format: nil, usual: "nii.gz", dicom)
+    guard file.holdsVolumes, !file.isFolder || file.isDICOM else {
       throw UsageError(
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")
     }
@@ -55,14 +61,32 @@ struct ResampleCommand: ParsableCommand {
         antialiasing: antialias ? .widenedKernel : .none,
         outside: outside.map { Float($0.value) } ?? .nan)
     }
-    try stopwatch.time(.write) {
-      try VolumeFileWriter(scheduler: common.scheduler()).write(resampled, to: path, as: format)
-    }
+    let path = try write(resampled, plan, to: file, stopwatch)
     if common.json {
       let written = ConvertedVolume(path: path, [resampled], plan)
       try Console.print(try JSONText.text(["outputs": [written]]))
     }
     common.finish(stopwatch)
+  }
+
+  /// Writes the volume; returns the path of the file or folder.
+  private func write(
+    _ volume: Volume, _ plan: VolumePlan, to target: OutputTarget, _ stopwatch: Stopwatch
+  ) throws -> String {
+    if case .values(let path, let format) = target {
+      try stopwatch.time(.write) {
+        try VolumeFileWriter(scheduler: common.scheduler()).write(volume, to: path, as: format)
+      }
+      return path
+    }
+    let images = try target.source(of: plan, phase: input.phase ?? 0, input.loader(common))
+    return try DICOMVolumes(
+      dicom: dicom, kind: "resampled", force: force, window: nil, common: common,
+      stopwatch: stopwatch
+    ).write(
+      [(volume, images)],
+      by: Derivation([.spatialResampling], "New grid, \(interpolation.rawValue) interpolation"),
+      to: target)
   }
 
   private func checkMemory(_ grid: GridGeometry) throws {

@@ -17,13 +17,14 @@ struct SliceCommand: ParsableCommand {
         sagitta slice scans/ -o axial/ --plane axial --all --window 40,400
         sagitta slice scans/ -o plane.nii.gz --plane sagittal --at -12.5
         sagitta slice scans/ -o stored/ --native --every 4
+        sagitta slice scans/ -o coronal/ --plane coronal --all --dicom
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
     name: .shortAndLong,
-    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), or a folder for several.")
+    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), .dcm, or a folder for several.")
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -45,6 +46,7 @@ struct SliceCommand: ParsableCommand {
 
   @OptionGroup var picture: PictureOptions
   @OptionGroup var window: WindowOptions
+  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -57,7 +59,7 @@ struct SliceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, bits: picture.bits)
+    let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
     let plans = try stopwatch.time(.load) {
@@ -68,11 +70,11 @@ struct SliceCommand: ParsableCommand {
     }
     var outputs: [PlaneOutput] = []
     for plan in plans {
-      let volume = try stopwatch.time(.load) {
-        try loader.load(plan, phase: try input.chosenPhase(of: plan, common))
-      }
+      let phase = try input.chosenPhase(of: plan, common)
+      let volume = try stopwatch.time(.load) { try loader.load(plan, phase: phase) }
       let job = SliceJob(
-        command: self, volume: volume, plan: plan, stopwatch: stopwatch)
+        command: self, volume: volume, plan: plan,
+        source: try target.source(of: plan, phase: phase, loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }

@@ -5,6 +5,8 @@ struct SliceJob {
   let command: SliceCommand
   let volume: Volume
   let plan: VolumePlan
+  /// The images behind the volume, if DICOM is written.
+  let source: SourceImages?
   let stopwatch: Stopwatch
 
   /// Makes and writes the planes.
@@ -13,9 +15,9 @@ struct SliceJob {
     let scheduler = command.common.scheduler()
     let writer = PlaneWriter(
       source: PlaneSource(volume, command.picture, scheduler), findings: plan.findings,
-      style: target.isPicture ? try style(scheduler) : nil, force: command.force,
+      style: target.isShown ? try style(scheduler) : nil, force: command.force,
       scheduler: scheduler, stopwatch: stopwatch)
-    return try writer.write(items, to: target)
+    return try writer.write(items, to: target, command.dicom, source)
   }
 
   private func style(_ scheduler: WorkScheduler) throws -> PictureStyle {

@@ -1,19 +1,9 @@
-#include "COpenJPEG.h"
-
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-// Distributions put the header into a folder of its version; pkg-config is not asked, because it
-// need not be there when the package is built inside another one.
-#if __has_include(<openjpeg.h>)
-#include <openjpeg.h>
-#elif __has_include(<openjpeg-2.5/openjpeg.h>)
-#include <openjpeg-2.5/openjpeg.h>
-#else
-#error "openjpeg.h of OpenJPEG 2.5 is not there: install libopenjp2-7-dev"
-#endif
+#include "Internal.h"
 
 // OpenJPEG as distributions build it asserts what damaged HTJ2K streams do not hold, and would end
 // the process. Its calls find this function first, since a program's own symbols go before those of
@@ -67,17 +57,23 @@ static OPJ_BOOL onSeek(OPJ_OFF_T offset, void *user) {
   return OPJ_TRUE;
 }
 
-static void fail(sagitta_j2k_failure *failure, const char *message) {
-  if (failure->message[0]) return;  // the first reason is the nearest one
+void sagitta_j2k_fail(sagitta_j2k_failure *failure, const char *message) {
+  if (failure->message[0]) return;
   snprintf(failure->message, sizeof failure->message, "%s", message);
   failure->message[strcspn(failure->message, "\n")] = 0;
 }
 
-static void onError(const char *message, void *user) { fail(user, message); }
+static void onError(const char *message, void *user) { sagitta_j2k_fail(user, message); }
 
 static void onMessage(const char *message, void *user) {
   (void)message;
   (void)user;
+}
+
+void sagitta_j2k_listen(opj_codec_t *codec, sagitta_j2k_failure *failure) {
+  opj_set_error_handler(codec, onError, failure);
+  opj_set_warning_handler(codec, onMessage, NULL);
+  opj_set_info_handler(codec, onMessage, NULL);
 }
 
 static int fits(const opj_image_t *decoded, const sagitta_j2k_image *image) {
@@ -123,20 +119,20 @@ static int decode(Session *session) {
   if (!opj_setup_decoder(session->codec, &parameters) ||
       !opj_decoder_set_strict_mode(session->codec, OPJ_TRUE) ||
       !opj_read_header(session->stream, session->codec, &session->decoded)) {
-    fail(session->failure, "the header cannot be read");
+    sagitta_j2k_fail(session->failure, "the header cannot be read");
     return 0;
   }
   if (!fits(session->decoded, session->image)) {
-    fail(session->failure, "the image is not as its header says");
+    sagitta_j2k_fail(session->failure, "the image is not as its header says");
     return 0;
   }
   if (!opj_decode(session->codec, session->stream, session->decoded)) {
-    fail(session->failure, "the tiles cannot be decoded");
+    sagitta_j2k_fail(session->failure, "the tiles cannot be decoded");
     return 0;
   }
   const opj_image_comp_t *component = &session->decoded->comps[0];
   if (!fits(session->decoded, session->image) || !component->data) {
-    fail(session->failure, "tiles are missing");
+    sagitta_j2k_fail(session->failure, "tiles are missing");
     return 0;
   }
   store(component->data, (size_t)component->w * component->h, session->image->bytesPerSample,
@@ -149,7 +145,7 @@ static int decodeGuarded(Session *session) {
   jmp_buf here;
   if (setjmp(here)) {
     escape = NULL;
-    fail(session->failure, "a code block contradicts itself");
+    sagitta_j2k_fail(session->failure, "a code block contradicts itself");
     return 0;
   }
   escape = &here;
@@ -166,9 +162,7 @@ int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_ima
                      opj_stream_create(count < 65536 ? 65536 : count, OPJ_TRUE), NULL};
   int done = 0;
   if (session.codec && session.stream) {
-    opj_set_error_handler(session.codec, onError, failure);
-    opj_set_warning_handler(session.codec, onMessage, NULL);
-    opj_set_info_handler(session.codec, onMessage, NULL);
+    sagitta_j2k_listen(session.codec, failure);
     opj_stream_set_user_data(session.stream, &source, NULL);
     opj_stream_set_user_data_length(session.stream, count);
     opj_stream_set_read_function(session.stream, onRead);
@@ -176,7 +170,7 @@ int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_ima
     opj_stream_set_seek_function(session.stream, onSeek);
     done = decodeGuarded(&session);
   } else {
-    fail(failure, "out of memory");
+    sagitta_j2k_fail(failure, "out of memory");
   }
   if (session.decoded) opj_image_destroy(session.decoded);
   if (session.stream) opj_stream_destroy(session.stream);

@@ -1,0 +1,87 @@
+import DICOMImaging
+import DICOMModel
+
+extension ObjectBuilder {
+  /// SOP Common (PS3.3 C.12.1).
+  mutating func setInstance(sopClassUID: String, sopInstanceUID: String, number: Int) {
+    set.set(.sopClassUID, string: sopClassUID)
+    set.set(.sopInstanceUID, string: sopInstanceUID)
+    set.set(.instanceNumber, integer: number)
+    guard let creation = options.creation, !options.isAnonymous else { return }
+    let (date, time) = (DICOMClock.date(creation), DICOMClock.time(creation))
+    set.set(.instanceCreationDate, string: date)
+    set.set(.instanceCreationTime, string: time)
+    set.set(.contentDate, string: date)
+    set.set(.contentTime, string: time)
+  }
+
+  /// General Image and General Reference (PS3.3 C.7.6.1, C.12.4): what the image was made of,
+  /// and how.
+  mutating func setDerivation(quantisation: String? = nil) {
+    set.set(.burnedInAnnotation, string: "NO")
+    set.set(
+      .derivationCodeSequence,
+      items: derivation.processes.map { Self.code($0.code.value, $0.code.meaning) })
+    setLossyCompression()
+    if options.isAnonymous { return }
+    let text = [derivation.description, quantisation].compactMap(\.self).joined(separator: "; ")
+    // ST holds 1024 characters.
+    set.set(.derivationDescription, string: Self.cut(text, 1024))
+    guard let references = source?.references, !references.isEmpty else { return }
+    set.set(.sourceImageSequence, items: references.map(Self.sourceImage))
+    set.set(.referencedSeriesSequence, items: Self.series(of: references))
+  }
+
+  private static func sourceImage(_ reference: SourceImages.Reference) -> DataSet {
+    var item = instance(reference)
+    item.set(
+      .purposeOfReferenceCodeSequence,
+      items: [code("121322", "Source image for image processing operation")])
+    return item
+  }
+
+  private static func instance(_ reference: SourceImages.Reference) -> DataSet {
+    var item = DataSet()
+    item.set(.referencedSOPClassUID, string: reference.sopClassUID)
+    item.set(.referencedSOPInstanceUID, string: reference.sopInstanceUID)
+    return item
+  }
+
+  /// Common Instance Reference (PS3.3 C.12.2): the source's series, each with its instances.
+  private static func series(of references: [SourceImages.Reference]) -> [DataSet] {
+    var order: [String] = []
+    for reference in references where !order.contains(reference.seriesInstanceUID) {
+      order.append(reference.seriesInstanceUID)
+    }
+    return order.map { uid in
+      var item = DataSet()
+      item.set(.seriesInstanceUID, string: uid)
+      item.set(
+        .referencedInstanceSequence,
+        items: references.filter { $0.seriesInstanceUID == uid }.map(instance))
+      return item
+    }
+  }
+
+  /// What was lost once stays lost (PS3.3 C.7.6.1.1.5).
+  private mutating func setLossyCompression() {
+    guard let source, source.isLossy else {
+      set.set(.lossyImageCompression, string: "00")
+      return
+    }
+    set.set(.lossyImageCompression, string: "01")
+    set.copy([.lossyImageCompressionRatio, .lossyImageCompressionMethod], from: source.middle)
+  }
+
+  /// Image Plane (PS3.3 C.7.6.2) of a plane in the patient.
+  mutating func setPlane(
+    position: [Double], orientation: [Double], pixelSpacing: [Double], thickness: Double,
+    spacing: Double?
+  ) {
+    set.set(.imagePositionPatient, doubles: position)
+    set.set(.imageOrientationPatient, doubles: orientation)
+    set.set(.pixelSpacing, doubles: pixelSpacing)
+    set.set(.sliceThickness, double: thickness)
+    if let spacing { set.set(.spacingBetweenSlices, double: spacing) }
+  }
+}

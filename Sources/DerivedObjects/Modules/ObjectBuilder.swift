@@ -1,0 +1,83 @@
+import DICOMImaging
+import DICOMModel
+import Foundation
+
+/// Puts a derived object together, module by module (PS3.3): what all derived objects share.
+struct ObjectBuilder {
+  let source: SourceImages?
+  let options: DerivedObjectOptions
+  let derivation: Derivation
+  /// Series Instance UID of the derived series.
+  let seriesUID: String
+  /// The object so far.
+  var set = DataSet()
+
+  init(
+    _ source: SourceImages?, _ options: DerivedObjectOptions, _ derivation: Derivation,
+    seriesUID: String
+  ) {
+    (self.source, self.options, self.derivation) = (source, options, derivation)
+    self.seriesUID = seriesUID
+  }
+
+  /// Takes attributes over from the source, as they are; those in which its images differ are
+  /// left out.
+  mutating func take(_ tags: some Sequence<Tag>) {
+    guard let source else { return }
+    set.copy(tags, from: source.common)
+  }
+
+  /// Takes attributes over that must be there: empty (type 2) if the source does not say them.
+  mutating func takeOrLeaveEmpty(_ tags: some Sequence<Tag>) {
+    take(tags)
+    for tag in tags where !set.contains(tag) { setEmpty(tag) }
+  }
+
+  /// Says that a value is not known.
+  mutating func setEmpty(_ tag: Tag) {
+    if DataDictionary.vr(tag) == .sq { set.set(tag, items: []) } else { set.set(tag, bytes: []) }
+  }
+
+  /// Returns the identifier that stands for one of the source's: itself, or a new one if the
+  /// object is anonymous.
+  func kept(_ uid: String) -> String {
+    options.isAnonymous ? options.identifiers.replacement(for: uid) : uid
+  }
+
+  /// Returns an item of a code sequence, of the DICOM Controlled Terminology.
+  static func code(_ value: String, _ meaning: String) -> DataSet {
+    var item = DataSet()
+    item.set(.codeValue, string: value)
+    item.set(.codingSchemeDesignator, string: "DCM")
+    item.set(.codeMeaning, string: meaning)
+    return item
+  }
+
+  /// Cuts a text to the length that its representation allows, in characters.
+  static func cut(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
+}
+
+/// Dates and times as DICOM writes them, in the local time zone.
+enum DICOMClock {
+  /// DA: `YYYYMMDD`.
+  static func date(_ moment: Date) -> String {
+    let parts = parts(moment)
+    return digits(parts.year, 4) + digits(parts.month, 2) + digits(parts.day, 2)
+  }
+
+  /// TM: `HHMMSS`.
+  static func time(_ moment: Date) -> String {
+    let parts = parts(moment)
+    return digits(parts.hour, 2) + digits(parts.minute, 2) + digits(parts.second, 2)
+  }
+
+  private static func parts(_ moment: Date) -> DateComponents {
+    Calendar(identifier: .gregorian).dateComponents(
+      [.year, .month, .day, .hour, .minute, .second], from: moment)
+  }
+
+  private static func digits(_ number: Int?, _ count: Int) -> String {
+    let text = String(number ?? 0)
+    return String(repeating: "0", count: max(0, count - text.count)) + text
+  }
+}

@@ -1,0 +1,64 @@
+import Codecs
+import DICOMModel
+import PixelCoding
+
+/// Pixels on their way into a data set.
+struct PixelEncoding {
+  let transferSyntax: TransferSyntax
+  let format: PixelFormat
+
+  /// The encoder; nil for native pixels.
+  private let encoder: (any FrameEncoder)?
+
+  /// The most bytes of a value with a length (PS3.5 7.1.2).
+  private static let largestValue = 0xFFFF_FFFE
+
+  /// Checks that there is a way to encode frames of a format.
+  init(
+    _ transferSyntax: TransferSyntax, _ format: PixelFormat, frames: Int
+  ) throws(DerivedObjectError) {
+    (self.transferSyntax, self.format) = (transferSyntax, format)
+    encoder = FrameEncoders.standard[transferSyntax]
+    guard encoder != nil || !transferSyntax.isEncapsulated,
+      transferSyntax.byteOrder == .littleEndian, transferSyntax.isKnown
+    else { throw .noEncoder(transferSyntax.name) }
+    let (bytes, isHuge) = format.frameBytes.multipliedReportingOverflow(by: frames)
+    guard !isHuge, bytes <= Self.largestValue else { throw .tooManyBytes(bytes) }
+  }
+
+  /// Sets the image pixel module (PS3.3 C.7.6.3) and the pixels of all frames.
+  func set(_ frames: [[UInt8]], in set: inout DataSet, photometric: String) throws {
+    set.set(.samplesPerPixel, integer: format.samplesPerPixel)
+    set.set(.photometricInterpretation, string: photometric)
+    if format.samplesPerPixel > 1 { set.set(.planarConfiguration, integer: 0) }
+    set.set(.rows, integer: format.rows)
+    set.set(.columns, integer: format.columns)
+    set.set(.bitsAllocated, integer: format.bitsAllocated)
+    set.set(.bitsStored, integer: format.bitsStored)
+    set.set(.highBit, integer: format.highBit)
+    set.set(.pixelRepresentation, integer: format.isSigned ? 1 : 0)
+    guard let encoder else {
+      set.set(
+        .pixelData, format.bitsAllocated > 8 ? .ow : .ob,
+        bytes: frames.count == 1 ? frames[0] : frames.flatMap(\.self))
+      return
+    }
+    let fragments = try frames.map {
+      try encoder.encode(NativeFrame(bytes: $0, format: format))
+    }
+    set.set(.pixelData, fragments: fragments, offsets: Self.offsets(fragments))
+  }
+
+  /// The Basic Offset Table: bytes from the first fragment's item to each frame's (PS3.5 A.4);
+  /// none where they leave 32 bits.
+  private static func offsets(_ fragments: [[UInt8]]) -> [UInt32] {
+    var offset = 0
+    var offsets: [UInt32] = []
+    for fragment in fragments {
+      guard let word = UInt32(exactly: offset) else { return [] }
+      offsets.append(word)
+      offset += 8 + (fragment.count + 1) & ~1
+    }
+    return offsets
+  }
+}

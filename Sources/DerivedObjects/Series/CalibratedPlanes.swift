@@ -1,0 +1,76 @@
+import Geometry
+public import VolumeModel
+
+/// Planes of modality values in the patient, in the order in which they are numbered.
+public struct CalibratedPlanes: Sendable {
+  /// Where the planes lie.
+  public let geometries: [PlaneGeometry]
+  /// Millimetres across each plane that its values stand for.
+  public let thickness: Double
+  /// Returns the values of a plane, row by row; NaN where there is none.
+  let values: @Sendable (Int) -> [Float]
+
+  /// Planes whose values are in memory.
+  ///
+  /// - Parameters:
+  ///   - images: The planes.
+  ///   - thickness: Millimetres across a plane that its values stand for: of a slab its
+  ///     thickness; nil for the distance of the planes, or the pixel width of a single one.
+  public init(_ images: [PlaneImage], thickness: Double? = nil) {
+    geometries = images.map(\.geometry)
+    self.thickness =
+      thickness ?? Self.spacing(of: geometries) ?? geometries.first?.pixelWidth ?? 1
+    values = { images[$0].values }
+  }
+
+  /// The slices of a volume, where they lie; voxels without a measured value have none.
+  ///
+  /// Shear and uneven distances stay as they are: every slice has its own position.
+  ///
+  /// - Parameters:
+  ///   - volume: The volume.
+  ///   - thickness: Millimetres across a slice that its values stand for; nil for the distance
+  ///     of the slices.
+  public init(slicesOf volume: Volume, thickness: Double? = nil) {
+    let grid = volume.geometry
+    let size = grid.dimensions
+    geometries = (0..<size.slices).map { Self.plane(of: $0, grid) }
+    self.thickness = thickness ?? grid.sliceDistance
+    values = { k in
+      let start = k * size.voxelsPerSlice
+      var values = unsafe volume.voxels.withVoxels {
+        unsafe Array($0[start..<start + size.voxelsPerSlice])
+      }
+      if let validity = volume.validity {
+        for n in values.indices where !validity[start + n] { values[n] = .nan }
+      }
+      return values
+    }
+  }
+
+  /// The distance of the planes' centres along the normal, if the planes are parallel and evenly
+  /// apart to within a micrometre; nil otherwise and for a single plane.
+  var spacing: Double? { Self.spacing(of: geometries) }
+
+  private static func spacing(of planes: [PlaneGeometry]) -> Double? {
+    guard planes.count > 1, let first = planes.first,
+      planes.allSatisfy({ $0.right == first.right && $0.down == first.down })
+    else { return nil }
+    let depths = planes.map { ($0.center - first.center).dot(first.normal) }
+    let step = depths[depths.count - 1] / Double(depths.count - 1)
+    let isEven = depths.enumerated().allSatisfy { abs($1 - Double($0) * step) < 1e-3 }
+    return isEven && abs(step) > 1e-6 ? abs(step) : nil
+  }
+
+  private static func plane(of slice: Int, _ grid: GridGeometry) -> PlaneGeometry {
+    let size = grid.dimensions
+    let center = VoxelPoint(
+      Double(size.columns - 1) / 2, Double(size.rows - 1) / 2, Double(slice))
+    let (x, y) = (grid.voxelToPatient.x, grid.voxelToPatient.y)
+    let plane = PlaneGeometry(
+      width: size.columns, height: size.rows, right: x, down: y,
+      center: grid.patientPoint(of: center), pixelWidth: x.length, pixelHeight: y.length)
+    guard let plane else { preconditionFailure("the slices of a grid are planes") }
+    return plane
+  }
+}

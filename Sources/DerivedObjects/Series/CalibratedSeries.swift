@@ -1,0 +1,187 @@
+public import DICOMImaging
+import DICOMModel
+import Geometry
+import PixelCoding
+public import VolumeModel
+public import WorkScheduling
+
+/// A derived series of CT, MR or PET images: planes of calibrated values in the patient.
+///
+/// Every plane becomes an image of its own with its exact position, orientation and pixel
+/// spacing, so that parallel and turned, even, sheared and uneven planes are all told as they
+/// are. Frame of reference, study, patient and orders are the source's; series and instances are
+/// new, and name their source.
+public struct CalibratedSeries: Sendable {
+  /// How values are stored, and what that costs.
+  public let quantisation: ValueQuantisation
+  /// Series Instance UID.
+  public let seriesInstanceUID: String
+  /// The number of images.
+  public var count: Int { planes.geometries.count }
+
+  private let planes: CalibratedPlanes
+  private let kind: CalibratedClass
+  private let builder: ObjectBuilder
+  private let frameOfReference: String
+  private let unit: String?
+  private let isInverted: Bool
+  private let window: DisplayWindow?
+  private let identity: StableHash
+
+  /// Plans a series: looks at all values once to choose how they are stored.
+  ///
+  /// - Parameters:
+  ///   - planes: The planes in the order of their Instance Numbers.
+  ///   - attributes: What is known of the volume they were made of.
+  ///   - source: The images that the volume was made of.
+  ///   - derivation: What was done.
+  ///   - window: The display window that viewers begin with, if any.
+  ///   - options: How objects are written.
+  ///   - scheduler: The workers.
+  /// - Throws: ``DerivedObjectError`` if the source is of no such kind, has no patient frame, or
+  ///   lacks what the class needs; `WorkCancelled`.
+  public init(
+    _ planes: CalibratedPlanes, of attributes: VolumeAttributes, from source: SourceImages,
+    by derivation: Derivation, window: DisplayWindow? = nil, _ options: DerivedObjectOptions,
+    scheduler: WorkScheduler = WorkScheduler()
+  ) throws {
+    let sourceClass = source.middle.uid(.sopClassUID) ?? ""
+    guard let kind = CalibratedClass(sourceClass: sourceClass) else {
+      throw DerivedObjectError.noCalibratedClass(attributes.modality ?? "such images")
+    }
+    guard attributes.hasPatientFrame else { throw DerivedObjectError.noPatientFrame }
+    guard
+      let frameOfReference = attributes.frameOfReferenceUID
+        ?? source.middle.uid(.frameOfReferenceUID)
+    else { throw DerivedObjectError.sourceLacks("Frame of Reference UID") }
+    try Self.check(planes)
+    let rescale = Self.rescale(of: source)
+    let surveys = try scheduler.map(planes.geometries.count, stage: "looking") {
+      ValueSurvey(planes.values($0), source: rescale)
+    }
+    let survey = surveys.dropFirst().reduce(surveys[0]) { $0.joined($1) }
+    quantisation = ValueQuantisation(survey, source: rescale, rule: kind.rule)
+    identity = Self.identity(planes, source, derivation, quantisation, survey)
+    seriesInstanceUID = options.identifiers.uid(of: identity)
+    builder = ObjectBuilder(source, options, derivation, seriesUID: seriesInstanceUID)
+    (self.planes, self.kind, self.window) = (planes, kind, window)
+    (self.frameOfReference, unit) = (frameOfReference, attributes.unit)
+    isInverted = attributes.isInverted
+    _ = try PixelEncoding(options.transferSyntax, try format(of: 0), frames: 1)
+  }
+
+  /// Makes an image.
+  ///
+  /// - Parameter index: The plane, from 0.
+  /// - Throws: ``DerivedObjectError``, or what the encoder throws.
+  /// - Precondition: There is such a plane.
+  public func object(_ index: Int) throws -> DerivedObject {
+    let pixels = quantisation.bytes(of: planes.values(index))
+    var builder = builder
+    builder.setStudy()
+    builder.setSeries(modality: kind.modality)
+    builder.setFrameOfReference(frameOfReference)
+    builder.setEquipment()
+    builder.setInstance(
+      sopClassUID: kind.rawValue, sopInstanceUID: instanceUID(index, pixels), number: index + 1)
+    builder.setDerivation(quantisation: quantisationText)
+    setPlane(index, &builder)
+    switch kind {
+    case .ct: builder.setCT(quantisation, unit: unit)
+    case .mr: builder.setMR(quantisation, unit: unit)
+    case .pet: try builder.setPET(quantisation, unit: unit, index: index, count: count)
+    }
+    builder.set(window)
+    if let padding = quantisation.padding {
+      builder.set.set(
+        .pixelPaddingValue, quantisation.isSigned ? .ss : .us, integer: padding)
+    }
+    let syntax = builder.options.transferSyntax
+    try PixelEncoding(syntax, try format(of: index), frames: 1).set(
+      [pixels], in: &builder.set,
+      photometric: isInverted && kind != .pet ? "MONOCHROME1" : "MONOCHROME2")
+    return DerivedObject(dataSet: builder.set, transferSyntax: syntax)
+  }
+
+  private func format(of index: Int) throws -> PixelFormat {
+    let plane = planes.geometries[index]
+    return try PixelFormat(
+      columns: plane.width, rows: plane.height, bitsAllocated: 16, bitsStored: 16, highBit: 15,
+      isSigned: quantisation.isSigned)
+  }
+
+  private func setPlane(_ index: Int, _ builder: inout ObjectBuilder) {
+    let plane = planes.geometries[index]
+    let position = plane.firstPixel
+    builder.setPlane(
+      position: [position.x, position.y, position.z],
+      orientation: [plane.right, plane.down].flatMap { [$0.x, $0.y, $0.z] },
+      pixelSpacing: [plane.pixelHeight, plane.pixelWidth], thickness: planes.thickness,
+      spacing: planes.spacing)
+  }
+
+  /// What Derivation Description says of the storing.
+  private var quantisationText: String {
+    let error = quantisation.largestError
+    guard error > 0 else { return "values stored exactly" }
+    let unit = unit.map { " " + $0 } ?? ""
+    return "values stored within \(error)\(unit)"
+  }
+
+  private func instanceUID(_ index: Int, _ pixels: [UInt8]) -> String {
+    let identifiers = builder.options.identifiers
+    var hash = identity
+    hash.update("image \(index)")
+    if identifiers.isDeterministic { hash.update(pixels) }
+    return identifiers.uid(of: hash)
+  }
+}
+
+extension CalibratedSeries {
+  private static func check(_ planes: CalibratedPlanes) throws(DerivedObjectError) {
+    guard !planes.geometries.isEmpty else { throw .nothingToWrite }
+    for plane in planes.geometries where plane.width > 65_535 || plane.height > 65_535 {
+      throw .tooLarge(columns: plane.width, rows: plane.height)
+    }
+  }
+
+  /// Slope and intercept of the source, if its images share them.
+  private static func rescale(of source: SourceImages) -> (slope: Double, intercept: Double)? {
+    guard let slope = source.common.double(.rescaleSlope), slope.isFinite, slope > 0,
+      let intercept = source.common.double(.rescaleIntercept), intercept.isFinite
+    else { return nil }
+    return (slope, intercept)
+  }
+
+  /// Everything that tells the series from others made of the same images.
+  private static func identity(
+    _ planes: CalibratedPlanes, _ source: SourceImages, _ derivation: Derivation,
+    _ quantisation: ValueQuantisation, _ survey: ValueSurvey
+  ) -> StableHash {
+    var hash = StableHash()
+    hash.update("calibrated series")
+    for reference in source.references { hash.update(reference.sopInstanceUID) }
+    hash.update(derivation.description)
+    hash.update("\(derivation.processes) \(planes.thickness)")
+    hash.update("\(quantisation.slope) \(quantisation.intercept) \(survey)")
+    for plane in planes.geometries {
+      let place = plane.pixelToPatient
+      hash.update("\(plane.width) \(plane.height) \(place.rowMajor)")
+    }
+    return hash
+  }
+}
+
+extension ObjectBuilder {
+  /// VOI LUT (PS3.3 C.11.2): the window that viewers begin with.
+  mutating func set(_ window: DisplayWindow?) {
+    guard let window else { return }
+    set.set(.windowCenter, double: window.center)
+    set.set(.windowWidth, double: window.width)
+    switch window.function {
+    case .linear: break
+    case .linearExact: set.set(.voiLUTFunction, string: "LINEAR_EXACT")
+    case .sigmoid: set.set(.voiLUTFunction, string: "SIGMOID")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Sagitta
+
+/// Writes whole volumes as DICOM series, slice by slice.
+struct DICOMVolumes {
+  let dicom: DICOMOptions
+  /// The word before the number in file names.
+  let kind: String
+  let force: Bool
+  /// The window that viewers begin with; nil for the series' own.
+  let window: DisplayWindow?
+  let common: CommonOptions
+  let stopwatch: Stopwatch
+
+  /// Writes the phases of a volume, each as a series; several go into numbered folders.
+  ///
+  /// - Returns: The path of the file or folder.
+  func write(
+    _ phases: [(volume: Volume, source: SourceImages?)], by derivation: Derivation,
+    to target: OutputTarget
+  ) throws -> String {
+    guard !dicom.asPicture else {
+      throw UsageError("--picture is for pictures; a volume becomes a calibrated series")
+    }
+    guard case .dicom(let path, let isFolder) = target else {
+      preconditionFailure("DICOM goes to where DICOM was asked for")
+    }
+    guard phases.count == 1 || isFolder else {
+      throw UsageError("\(phases.count) phases are as many series; name a folder: --dicom -o DIR/")
+    }
+    for (n, phase) in phases.enumerated() {
+      let place =
+        phases.count == 1
+        ? target
+        : .dicom(path: OutputFolder.join(path, PlaneItem.name("phase", n)), isFolder: true)
+      try write(phase.volume, phase.source, by: derivation, to: place, number: n)
+    }
+    return path
+  }
+
+  private func write(
+    _ volume: Volume, _ source: SourceImages?, by derivation: Derivation,
+    to target: OutputTarget, number: Int
+  ) throws {
+    let scheduler = common.scheduler()
+    let writer = DICOMWriter(
+      target, dicom, force: force, source: source, volume.attributes, scheduler, stopwatch,
+      seriesIndex: number)
+    let isOwnGrid = derivation.processes == [.slices]
+    let thickness = isOwnGrid ? source?.common.double(.sliceThickness) : nil
+    let series = DICOMWriter.Series(
+      kind: kind, indices: Array(0..<volume.dimensions.slices),
+      planes: CalibratedPlanes(slicesOf: volume, thickness: thickness), derivation: derivation)
+    let window =
+      try window
+      ?? WindowChoice.automatic.resolve(
+        for: volume, function: volume.attributes.windows.first?.function ?? .linear,
+        scheduler: scheduler)
+    _ = try writer.write([series], window: window)
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Sagitta
+
+/// Writes the results of one volume as DICOM objects.
+struct DICOMWriter {
+  let options: DerivedObjectOptions
+  /// A file, or the folder that the files go to.
+  let path: String
+  let isFolder: Bool
+  let force: Bool
+  /// The images that the volume was made of; nil if there are none.
+  let source: SourceImages?
+  let attributes: VolumeAttributes
+  let scheduler: WorkScheduler
+  let stopwatch: Stopwatch
+
+  init(
+    _ target: OutputTarget, _ dicom: DICOMOptions, force: Bool, source: SourceImages?,
+    _ attributes: VolumeAttributes, _ scheduler: WorkScheduler, _ stopwatch: Stopwatch,
+    seriesIndex: Int = 0
+  ) {
+    guard case .dicom(let path, let isFolder) = target else {
+      preconditionFailure("DICOM goes to where DICOM was asked for")
+    }
+    (self.path, self.isFolder, self.force) = (path, isFolder, force)
+    (self.source, self.attributes) = (source, attributes)
+    (self.scheduler, self.stopwatch) = (scheduler, stopwatch)
+    options = dicom.objectOptions().forSeries(seriesIndex)
+  }
+
+  /// A series to be written: what its files are called, and what it holds.
+  struct Series {
+    /// The word before the number in file names.
+    let kind: String
+    /// The numbers of the files, from 0.
+    let indices: [Int]
+    let planes: CalibratedPlanes
+    let derivation: Derivation
+  }
+
+  /// Writes calibrated series; returns their files in order.
+  func write(_ series: [Series], window: DisplayWindow?) throws -> [String] {
+    guard let source else { throw DerivedObjectError.noPatientFrame }
+    let files = series.enumerated().flatMap { n, series in
+      series.indices.indices.map { (series: n, plane: $0) }
+    }
+    let names = series.flatMap { series in
+      series.indices.map { PlaneItem.name(series.kind, $0) }
+    }
+    let (paths, folder) = try place(names, kinds: series.map(\.kind))
+    let made = try stopwatch.time(.compute) {
+      try series.enumerated().map { n, series in
+        try CalibratedSeries(
+          series.planes, of: attributes, from: source, by: series.derivation, window: window,
+          options.forSeries(n), scheduler: scheduler)
+      }
+    }
+    try stopwatch.time(.write) {
+      try DerivedFiles.write(to: paths, scheduler: scheduler) {
+        try made[files[$0].series].object(files[$0].plane)
+      }
+    }
+    try folder?.removeLeftovers(written: paths)
+    return paths
+  }
+
+  /// Pictures to be written as one object.
+  struct Pictures {
+    /// The word before the number in the file's name, and that number, from 0.
+    let kind: String
+    let index: Int
+    let frames: [Raster]
+    let derivation: Derivation
+    let details: SecondaryCapture.Details
+  }
+
+  /// Writes secondary captures, all in one series; returns their files in order.
+  func write(_ pictures: [Pictures]) throws -> [String] {
+    let names = pictures.map { PlaneItem.name($0.kind, $0.index) }
+    let (paths, folder) = try place(names, kinds: pictures.map(\.kind))
+    try stopwatch.time(.write) {
+      var captures: [SecondaryCapture] = []
+      for (n, picture) in pictures.enumerated() {
+        var details = picture.details
+        details.instanceNumber = n + 1
+        details.modality = attributes.modality
+        captures.append(
+          try SecondaryCapture(
+            picture.frames, from: source, by: picture.derivation, details, options,
+            series: captures.first?.seriesInstanceUID))
+      }
+      let finished = captures
+      try DerivedFiles.write(to: paths, scheduler: scheduler) { try finished[$0].object() }
+    }
+    try folder?.removeLeftovers(written: paths)
+    return paths
+  }
+
+  /// The paths of files, and the folder that receives them if it is one.
+  private func place(_ names: [String], kinds: [String]) throws -> ([String], OutputFolder?) {
+    guard isFolder else {
+      guard names.count == 1 else {
+        throw UsageError(
+          "\(names.count) images do not go into \(path); name a folder: --dicom -o DIR/")
+      }
+      return ([path], nil)
+    }
+    let folder = try OutputFolder(
+      path, kinds: Array(Set(kinds)), fileExtension: ".dcm", force: force)
+    return (names.map { folder.file($0 + ".dcm") }, folder)
+  }
+}
+
+extension DerivedObjectOptions {
+  /// The options of one of several series that are made together, from 0.
+  func forSeries(_ index: Int) -> DerivedObjectOptions {
+    var options = self
+    options.seriesOffset += index
+    options.seriesNumber = seriesNumber.map { $0 + index }
+    return options
+  }
+}

@@ -1,0 +1,21 @@
+import Sagitta
+
+extension OutputTarget {
+  /// Whether DICOM is written.
+  var isDICOM: Bool { if case .dicom = self { true } else { false } }
+
+  /// Whether a whole volume can be written there: value files and DICOM, not pictures.
+  var holdsVolumes: Bool {
+    switch self {
+    case .values, .valueFiles, .dicom: true
+    case .picture, .pictures: false
+    }
+  }
+
+  /// What derived objects take over from the images of a volume; nil unless DICOM is written.
+  func source(
+    of plan: VolumePlan, phase: Int, _ loader: VolumeLoader
+  ) throws -> SourceImages? {
+    isDICOM ? try loader.sourceImages(of: plan, phase: phase) : nil
+  }
+}

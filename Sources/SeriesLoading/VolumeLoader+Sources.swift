@@ -1,0 +1,54 @@
+public import DICOMImaging
+import DICOMModel
+
+extension VolumePlan {
+  /// The images that a phase is made of, each once, in order of the first slice they hold; of all
+  /// phases if none is named.
+  ///
+  /// - Precondition: The plan has the phase.
+  public func sourceReferences(phase: Int? = nil) -> [SourceImages.Reference] {
+    images(ofPhase: phase).map { image in
+      SourceImages.Reference(
+        sopClassUID: image.header.sopClassUID, sopInstanceUID: image.header.sopInstanceUID,
+        seriesInstanceUID: image.header.series.instanceUID)
+    }
+  }
+
+  func images(ofPhase phase: Int?) -> [ScannedImage] {
+    guard let phase else { return images }
+    var seen: Set<ObjectIdentifier> = []
+    return phaseSlices[phase].map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+}
+
+extension VolumeLoader {
+  /// Reads what objects derived from a volume take over from its images.
+  ///
+  /// The headers of the first, the middle and the last image stand for all.
+  ///
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - phase: The phase that is used; nil for all.
+  /// - Throws: ``LoadError`` if a file cannot be read any more or is no data set.
+  /// - Precondition: The plan has the phase.
+  public func sourceImages(
+    of plan: VolumePlan, phase: Int? = nil
+  ) throws(LoadError) -> SourceImages {
+    let images = plan.images(ofPhase: phase)
+    var headers: [DataSet] = []
+    for n in [images.count / 2, 0, images.count - 1].uniqued {
+      headers.append(try attributes(ofFile: images[n].path))
+    }
+    return SourceImages(
+      headers: headers, references: plan.sourceReferences(phase: phase),
+      isLossy: images.contains { $0.header.isLossy })
+  }
+}
+
+extension [Int] {
+  /// The numbers in order, each once.
+  fileprivate var uniqued: [Int] {
+    var seen: Set<Int> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
