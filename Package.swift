@@ -155,6 +155,13 @@ let tests: [Target] = [
       "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Phantoms", "TestSupport",
       "VolumeModel",
     ]),
+  .testTarget(
+    name: "DerivedObjectsTests",
+    dependencies: [
+      "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
+      "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
+      "VolumeModel",
+    ]),
   .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
   .testTarget(
     name: "OrientationTests",

@@ -1,4 +1,5 @@
 import FileWriting
+import Synchronization
 public import WorkScheduling
 
 #if canImport(FoundationEssentials)
@@ -23,12 +24,14 @@ public enum DerivedFiles {
     to paths: [String], scheduler: WorkScheduler = WorkScheduler(),
     _ object: @Sendable (Int) throws -> DerivedObject
   ) throws {
+    let written = Mutex<[String]>([])
     do {
       try scheduler.forEach(paths.count, stage: "writing") { n in
         try writeFile(try object(n).fileBytes(), to: paths[n])
+        written.withLock { $0.append(paths[n]) }
       }
     } catch {
-      for path in paths { try? FileManager.default.removeItem(atPath: path) }
+      for path in written.withLock(\.self) { try? FileManager.default.removeItem(atPath: path) }
       throw error
     }
   }

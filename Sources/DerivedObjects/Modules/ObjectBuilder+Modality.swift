@@ -77,7 +77,7 @@ extension ObjectBuilder {
     take([
       .suvType, .randomsCorrectionMethod, .attenuationCorrectionMethod, .scatterCorrectionMethod,
       .reconstructionMethod, .doseCalibrationFactor, .decayFactor, .triggerTime,
-      .convolutionKernel, .patientPosition,
+      .convolutionKernel,
     ])
     if !set.contains(.decayFactor), set.string(.decayCorrection) != "NONE" {
       set.copy(.decayFactor, from: source?.middle ?? DataSet())
@@ -157,8 +157,14 @@ extension ObjectBuilder {
       return
     }
     take([
-      .contrastBolusAgent, .contrastBolusAgentSequence, .contrastBolusStartTime,
-      .contrastBolusStopTime, .acquisitionDate, .acquisitionTime,
+      .contrastBolusAgent, .contrastBolusStartTime, .contrastBolusStopTime, .acquisitionDate,
+      .acquisitionTime,
     ])
+    // Enhanced images name the agent by a code, in a sequence that classic ones have otherwise.
+    if !set.contains(.contrastBolusAgent),
+      let agent = source?.common.item(.contrastBolusAgentSequence)?.string(.codeMeaning)
+    {
+      set.set(.contrastBolusAgent, string: agent)
+    }
   }
 }

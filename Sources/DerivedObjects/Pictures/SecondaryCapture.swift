@@ -48,7 +48,7 @@ public struct SecondaryCapture: Sendable {
   /// - Throws: ``DerivedObjectError``.
   public init(
     _ pictures: [Raster], from source: SourceImages?, by derivation: Derivation,
-    _ details: Details = Details(), _ options: DerivedObjectOptions, series: String? = nil
+    details: Details = Details(), _ options: DerivedObjectOptions, series: String? = nil
   ) throws {
     guard let first = pictures.first else { throw DerivedObjectError.nothingToWrite }
     let sopClass = PictureClass(first, count: pictures.count)

@@ -50,10 +50,6 @@ public struct CalibratedSeries: Sendable {
       throw DerivedObjectError.noCalibratedClass(attributes.modality ?? "such images")
     }
     guard attributes.hasPatientFrame else { throw DerivedObjectError.noPatientFrame }
-    guard
-      let frameOfReference = attributes.frameOfReferenceUID
-        ?? source.middle.uid(.frameOfReferenceUID)
-    else { throw DerivedObjectError.sourceLacks("Frame of Reference UID") }
     try Self.check(planes)
     let rescale = Self.rescale(of: source)
     let surveys = try scheduler.map(planes.geometries.count, stage: "looking") {
@@ -65,7 +61,10 @@ public struct CalibratedSeries: Sendable {
     seriesInstanceUID = options.identifiers.uid(of: identity)
     builder = ObjectBuilder(source, options, derivation, seriesUID: seriesInstanceUID)
     (self.planes, self.kind, self.window) = (planes, kind, window)
-    (self.frameOfReference, unit) = (frameOfReference, attributes.unit)
+    frameOfReference =
+      attributes.frameOfReferenceUID ?? source.middle.uid(.frameOfReferenceUID)
+      ?? Self.frameOfReference(of: source)
+    unit = attributes.unit
     isInverted = attributes.isInverted
     _ = try PixelEncoding(options.transferSyntax, try format(of: 0), frames: 1)
   }
@@ -143,6 +142,15 @@ extension CalibratedSeries {
     for plane in planes.geometries where plane.width > 65_535 || plane.height > 65_535 {
       throw .tooLarge(columns: plane.width, rows: plane.height)
     }
+  }
+
+  /// The frame of a series that names none: coordinates of one series share it, however many
+  /// series are derived, and whenever.
+  private static func frameOfReference(of source: SourceImages) -> String {
+    var hash = StableHash()
+    hash.update("frame of reference")
+    for uid in Set(source.references.map(\.seriesInstanceUID)).sorted() { hash.update(uid) }
+    return UniqueIdentifier.derived(from: hash)
   }
 
   /// Slope and intercept of the source, if its images share them.

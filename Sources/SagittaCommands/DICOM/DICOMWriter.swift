@@ -47,7 +47,6 @@ struct DICOMWriter {
     let names = series.flatMap { series in
       series.indices.map { PlaneItem.name(series.kind, $0) }
     }
-    let (paths, folder) = try place(names, kinds: series.map(\.kind))
     let made = try stopwatch.time(.compute) {
       try series.enumerated().map { n, series in
         try CalibratedSeries(
@@ -55,6 +54,8 @@ struct DICOMWriter {
           options.forSeries(n), scheduler: scheduler)
       }
     }
+    // What is refused leaves no folder behind.
+    let (paths, folder) = try place(names, kinds: series.map(\.kind))
     try stopwatch.time(.write) {
       try DerivedFiles.write(to: paths, scheduler: scheduler) {
         try made[files[$0].series].object(files[$0].plane)
@@ -76,20 +77,20 @@ struct DICOMWriter {
 
   /// Writes secondary captures, all in one series; returns their files in order.
   func write(_ pictures: [Pictures]) throws -> [String] {
+    var captures: [SecondaryCapture] = []
+    for (n, picture) in pictures.enumerated() {
+      var details = picture.details
+      details.instanceNumber = n + 1
+      details.modality = attributes.modality
+      captures.append(
+        try SecondaryCapture(
+          picture.frames, from: source, by: picture.derivation, details: details, options,
+          series: captures.first?.seriesInstanceUID))
+    }
     let names = pictures.map { PlaneItem.name($0.kind, $0.index) }
     let (paths, folder) = try place(names, kinds: pictures.map(\.kind))
+    let finished = captures
     try stopwatch.time(.write) {
-      var captures: [SecondaryCapture] = []
-      for (n, picture) in pictures.enumerated() {
-        var details = picture.details
-        details.instanceNumber = n + 1
-        details.modality = attributes.modality
-        captures.append(
-          try SecondaryCapture(
-            picture.frames, from: source, by: picture.derivation, details, options,
-            series: captures.first?.seriesInstanceUID))
-      }
-      let finished = captures
       try DerivedFiles.write(to: paths, scheduler: scheduler) { try finished[$0].object() }
     }
     try folder?.removeLeftovers(written: paths)

@@ -1,0 +1,34 @@
+import DICOMModel
+import FileWriting
+import Foundation
+import TestSupport
+import Testing
+import VolumeModel
+
+@testable import DerivedObjects
+
+@Suite struct FileTests {
+  @Test func `if one file cannot be written, none is left, and older ones stay`() throws {
+    let folder = try TemporaryFolder()
+    let object = try SecondaryCapture(
+      PictureTests.frames(0, 1), from: nil, by: .slices, .test
+    ).object()
+    try folder.write([1, 2, 3], as: "4.dcm")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("3.dcm"), withDestinationPath: "/dev/full")
+    let paths = (0..<5).map { folder.path("\($0).dcm") }
+    struct Stop: Error {}
+    #expect(throws: FileWritingError.self) {
+      try DerivedFiles.write(to: Array(paths[..<4])) { _ in object }
+    }
+    #expect(try folder.names == ["3.dcm", "4.dcm"])
+    #expect(throws: (any Error).self) {
+      try DerivedFiles.write(to: [paths[0], paths[1], paths[2], paths[4]]) { n in
+        if n == 3 { throw Stop() }
+        return object
+      }
+    }
+    #expect(try folder.names == ["3.dcm", "4.dcm"])
+    #expect(try folder.bytes("4.dcm") == [1, 2, 3])
+  }
+}
