@@ -29,6 +29,7 @@ extension VolumeLoader {
   /// - Parameters:
   ///   - plan: The volume.
   ///   - phase: The phase that is used; nil for all.
+  /// - Returns: What the images agree in, and their names.
   /// - Throws: ``LoadError`` if a file cannot be read any more or is no data set.
   /// - Precondition: The plan has the phase.
   public func sourceImages(

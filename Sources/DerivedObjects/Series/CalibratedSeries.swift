@@ -72,6 +72,7 @@ public struct CalibratedSeries: Sendable {
   /// Makes an image.
   ///
   /// - Parameter index: The plane, from 0.
+  /// - Returns: The image, pixels included.
   /// - Throws: ``DerivedObjectError``, or what the encoder throws.
   /// - Precondition: There is such a plane.
   public func object(_ index: Int) throws -> DerivedObject {
