@@ -111,7 +111,7 @@ import VolumeModel
     let folder = try TemporaryFolder()
     let series = try Inputs.phantom(in: folder) { $0.oddities.omitsGeometry = true }
     let before = try folder.names
-    let words = [series, "--assume-spacing", "1,1,2"]
+    let words = [series, "--assume-spacing", "1,1,2", "--quiet"]
     let run = Run(["slice"] + words + ["-o", folder.path("out/"), "--dicom"])
     #expect(run.status == 65 && run.isOneLine && run.errors.contains("picture"), "\(run.errors)")
     #expect(try folder.names == before)
