@@ -6,8 +6,12 @@ let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Sagitta", path: "..")],
   targets: [
+    // Takes part in process.
     .executableTarget(
-      name: "contestant", dependencies: [.product(name: "Sagitta", package: "Sagitta")])
+      name: "contestant", dependencies: [.product(name: "Sagitta", package: "Sagitta")]),
+    // What single parts cost.
+    .executableTarget(
+      name: "micro", dependencies: [.product(name: "Sagitta", package: "Sagitta")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -119,6 +119,22 @@ int64_t limit_touch(int64_t bytes, int threads, int huge) {
   return bytes;
 }
 
+// Writes bytes to a new file by plain calls, one thread.
+int64_t limit_file(const char *path, const char *bytes, int64_t count) {
+  int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (descriptor < 0) return -1;
+  for (int64_t first = 0; first < count;) {
+    int64_t size = count - first < 16 * BLOCK ? count - first : 16 * BLOCK;
+    ssize_t done = write(descriptor, bytes + first, (size_t)size);
+    if (done <= 0) {
+      close(descriptor);
+      return -1;
+    }
+    first += done;
+  }
+  return close(descriptor) == 0 ? count : -1;
+}
+
 // Compresses blocks of a mebibyte on their own, by zlib; `compressed` gets the size of all.
 int64_t limit_deflate(const unsigned char *bytes, int64_t count, int level, int threads, int64_t *compressed) {
   int64_t sum = 0;

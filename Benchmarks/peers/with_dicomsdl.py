@@ -4,13 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import dicomsdl
 import numpy as np
-from worker import Request, Work, serve
-
-
-def height(dataset) -> float:
-    ax, ay, az, bx, by, bz = dataset.ImageOrientationPatient
-    x, y, z = dataset.ImagePositionPatient
-    return x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx)
+from worker import Request, Work, height, serve
 
 
 def loaded(paths: list[str], threads: int) -> np.ndarray:
@@ -37,4 +31,13 @@ def load(request: Request) -> Work:
     return Work(lambda: loaded(request.files(), request.threads))
 
 
-serve({"load": load})
+def scan(request: Request) -> Work:
+    def run() -> np.ndarray:
+        with ThreadPoolExecutor(request.threads) as pool:
+            series = pool.map(lambda path: dicomsdl.open(path).SeriesInstanceUID, request.below())
+            return np.unique(list(series), return_counts=True)[1]
+
+    return Work(run)
+
+
+serve({"load": load, "scan": scan})

@@ -1,15 +1,14 @@
 """The OpenMP yardstick and the limits of the machine, in C. `with_native.py LIBRARY`"""
 
 import ctypes
-import os
 import sys
 import zlib
 
 import numpy as np
-from worker import P, SIZES, SPACINGS, Request, Work, float_volume, kept, serve
+from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, serve
 
 LIBRARY = ctypes.CDLL(sys.argv[1])
-for name in ("copy", "maximum", "stream", "read", "load", "touch", "deflate", "inflate"):
+for name in ("copy", "maximum", "stream", "read", "load", "file", "touch", "deflate", "inflate"):
     getattr(LIBRARY, f"limit_{name}").restype = ctypes.c_int64
 INTERCEPT = -1024
 
@@ -63,10 +62,48 @@ def stream(request: Request) -> Work:
     return moved(lambda: LIBRARY.limit_stream(pointer(source), number(count), request.threads, ctypes.byref(result)))
 
 
+def lines(request: Request) -> Work:
+    """Reads as much memory as the cache lines take that hold the voxels around the samples of a plane, stack or slab."""
+    source = volume(request)
+    count = distinct_lines(request) * 64 // 8
+    result = ctypes.c_uint64()
+    return moved(lambda: LIBRARY.limit_stream(pointer(source), number(count), request.threads, ctypes.byref(result)))
+
+
+def distinct_lines(request: Request) -> int:
+    name, edge, pixel = request["volume"], request.whole("size"), request.number("pixel")
+    (nk, nj, ni), spacing = SIZES[name], np.array(SPACINGS[name])
+    thickness = float(request.parameters.get("thickness", 0))
+    if thickness:
+        count, distance = round(thickness / request.number("step")) + 1, request.number("step")
+    else:
+        count, distance = int(request.parameters.get("count", 1)), float(request.parameters.get("distance", 1))
+    is_touched = np.zeros((nk, nj, (ni + 15) // 16), bool)
+    across = (np.arange(edge) - (edge - 1) / 2) * pixel
+    for n in range(count):
+        points = (across[None, :, None] * P[:, 0] + across[:, None, None] * P[:, 1]
+                  + (n - (count - 1) / 2) * distance * P[:, 2])
+        i, j, k = np.floor(np.moveaxis(points / spacing, -1, 0) + (np.array([[[ni]], [[nj]], [[nk]]]) - 1) / 2).astype(int)
+        inside = (i >= 0) & (j >= 0) & (k >= 0) & (i < ni - 1) & (j < nj - 1) & (k < nk - 1)
+        i, j, k = i[inside], j[inside], k[inside]
+        for c in (0, 1):
+            for b in (0, 1):
+                for a in (0, 1):
+                    is_touched[k + c, j + b, (i + a) // 16] = True
+    return int(is_touched.sum())
+
+
+def file(request: Request) -> Work:
+    source, path = volume(request), f"{request.output}/plain".encode()
+    return moved(lambda: LIBRARY.limit_file(path, pointer(source), number(source.nbytes)))
+
+
 def paths(request: Request) -> ctypes.Array:
-    found = [os.path.join(folder, name) for folder, _, names in os.walk(request.path("folder")) for name in names]
+    if "file" in request.parameters:
+        return (ctypes.c_char_p * 1)(request.path("file").encode())
+    found = request.below()
     count = request.parameters.get("files")
-    found = sorted(found)[: int(count) if count else None]
+    found = found[: int(count) if count else None]
     return (ctypes.c_char_p * len(found))(*[path.encode() for path in found])
 
 
@@ -156,5 +193,6 @@ def mip(request: Request) -> Work:
 
 serve({
     "copy": copy, "maximum": maximum, "stream": stream, "read": read, "heads": read, "load": load, "touch": touch,
+    "lines": lines, "file": file,
     "deflate": deflate, "inflate": inflate, "plane": plane, "mip": mip,
 })

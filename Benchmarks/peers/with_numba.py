@@ -2,7 +2,7 @@
 
 import numba
 import numpy as np
-from worker import P, SIZES, SPACINGS, Request, Work, float_volume, kept, serve
+from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, serve
 
 
 @numba.njit(parallel=True, fastmath=True, cache=False)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from scipy import ndimage
-from worker import P, SIZES, SPACINGS, Request, Work, float_volume, kept, serve
+from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, serve
 
 
 def volume(request: Request) -> np.ndarray:

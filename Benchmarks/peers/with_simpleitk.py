@@ -1,8 +1,11 @@
 """SimpleITK: GDCM's file order and ImageSeriesReader, ResampleImageFilter, projections, ImageFileWriter."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import SimpleITK as sitk
-from worker import P, SIZES, SPACINGS, Request, Work, float_volume, kept, origin, serve
+from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, origin, serve, words_of_slices
 
 KERNELS = {"linear": sitk.sitkLinear, "cubic": sitk.sitkBSpline}
 
@@ -75,7 +78,46 @@ def mip(request: Request) -> Work:
     source, axis = image(request), "xyz".find(request["along"])
     if axis < 0:
         raise ValueError("SimpleITK projects along axes only")
-    return Work(lambda: sitk.MaximumProjection(source, axis), values)
+    return Work(lambda: sitk.MaximumProjection(source, axis), lambda result: upright(values(result), axis))
 
 
-serve({"load": load, "plane": planes, "planes": planes, "resample": resample, "stack": stack, "mip": mip})
+def upright(projected: np.ndarray, axis: int) -> np.ndarray:
+    picture = np.squeeze(projected)
+    return picture if axis == 2 else picture[::-1]
+
+
+def scan(request: Request) -> Work:
+    """GDCM looks at one folder at a time."""
+
+    def run() -> np.ndarray:
+        folders = sorted({os.path.dirname(path) for path in request.below()})
+        counts = []
+        for folder in folders:
+            for series in sitk.ImageSeriesReader.GetGDCMSeriesIDs(folder):
+                counts.append(len(sitk.ImageSeriesReader.GetGDCMSeriesFileNames(folder, series)))
+        return np.array(counts)
+
+    return Work(run)
+
+
+def png(request: Request) -> Work:
+    sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request.threads)
+    slices = [sitk.GetImageFromArray(words) for words in words_of_slices(request)]
+
+    def run() -> None:
+        with ThreadPoolExecutor(request.threads) as pool:
+            list(pool.map(lambda n: sitk.WriteImage(slices[n], f"{request.output}/{n}.png"), range(len(slices))))
+
+    return Work(run, lambda _: np.empty(0))
+
+
+def write(request: Request) -> Work:
+    source, path = image(request), f"{request.output}/volume.{request['format']}"
+    return Work(lambda: sitk.WriteImage(source, path, useCompression=path.endswith(".gz")), lambda _: np.empty(0))
+
+
+def read(request: Request) -> Work:
+    return Work(lambda: sitk.ReadImage(request.path("file"), sitk.sitkFloat32), values)
+
+
+serve({"scan": scan, "png": png, "write": write, "read": read, "load": load, "plane": planes, "planes": planes, "resample": resample, "stack": stack, "mip": mip})

@@ -5,12 +5,13 @@ the memory of their output and what they computed in advance.
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import looks
 import numpy as np
 import vtk
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
-from worker import P, SIZES, SPACINGS, Request, Work, float_volume, kept, origin, serve
+from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, origin, serve, words_of_slices
 
 TYPE = np.dtype(sys.argv[1])
 BACKGROUND = -1000
@@ -244,7 +245,51 @@ def render(request: Request) -> Work:
     return Work(scene.draw().draw, Scene.picture)
 
 
+def load(request: Request) -> Work:
+    """Uncompressed slices only; the reader sorts by position and rescales to floats by itself."""
+
+    def run() -> vtk.vtkImageData:
+        reader = vtk.vtkDICOMImageReader()
+        reader.SetDirectoryName(request.path("folder"))
+        cast = vtk.vtkImageCast()
+        cast.SetOutputScalarTypeToFloat()
+        cast.SetInputConnection(reader.GetOutputPort())
+        cast.SetNumberOfThreads(request.threads)
+        cast.Update()
+        return cast.GetOutput()
+
+    def upright(output: vtk.vtkImageData) -> np.ndarray:
+        columns, rows, slices = output.GetDimensions()
+        return values(output).reshape(slices, rows, columns)[:, ::-1]
+
+    return Work(run, upright)
+
+
+def png(request: Request) -> Work:
+    def as_image(words: np.ndarray) -> vtk.vtkImageData:
+        data = vtk.vtkImageData()
+        data.SetDimensions(words.shape[1], words.shape[0], 1)
+        data.GetPointData().SetScalars(numpy_to_vtk(np.ascontiguousarray(words[::-1]).reshape(-1)))
+        data.words = words
+        return data
+
+    slices = [as_image(words) for words in words_of_slices(request)]
+
+    def write(n: int) -> None:
+        writer = vtk.vtkPNGWriter()
+        writer.SetInputData(slices[n])
+        writer.SetFileName(f"{request.output}/{n}.png")
+        writer.Write()
+
+    def run() -> None:
+        with ThreadPoolExecutor(request.threads) as pool:
+            list(pool.map(write, range(len(slices))))
+
+    return Work(run, lambda _: np.empty(0))
+
+
 serve({
+    "load": load, "png": png,
     "plane": plane, "planes": planes, "slab": slab, "stack": stack, "resample": resample, "mip": mip, "spin": spin,
     "render": render,
 })

@@ -7,6 +7,8 @@ returns the work itself: a function without arguments whose return value, or wha
 import contextlib
 import json
 import os
+import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +29,8 @@ class Request:
     seconds: float
     wants_result: bool
     cache: str
+    output: str
+    """A folder that is there, and empty before the first round, for what is written."""
 
     def __getitem__(self, name: str) -> str:
         return self.parameters[name]
@@ -45,6 +49,11 @@ class Request:
         names = sorted(os.listdir(self.path("folder")))
         count = self.parameters.get("files")
         return [os.path.join(self.path("folder"), name) for name in names[: int(count) if count else None]]
+
+    def below(self) -> list[str]:
+        """All files in the folder and its folders."""
+        walk = os.walk(self.path("folder"))
+        return sorted(os.path.join(folder, name) for folder, _, names in walk for name in names)
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,20 @@ def float_volume(request: Request) -> np.ndarray:
     return np.fromfile(f"{request.cache}/{name}.f32", np.float32).reshape(SIZES[name])
 
 
+def words_of_slices(request: Request) -> list[np.ndarray]:
+    """Slices as 16-bit pictures; 0 is −1024 HU."""
+    first, count = request.whole("first"), request.whole("count")
+    volume = np.memmap(f"{request.cache}/{request['volume']}.f32", np.float32, "r", shape=SIZES[request["volume"]])
+    return [(volume[k] + 1024).astype(np.uint16) for k in range(first, first + count)]
+
+
+def height(dataset) -> float:
+    """Where a slice lies along its normal."""
+    ax, ay, az, bx, by, bz = (float(v) for v in dataset.ImageOrientationPatient)
+    x, y, z = (float(v) for v in dataset.ImagePositionPatient)
+    return x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx)
+
+
 _kept: dict[str, object] = {}
 
 
@@ -94,14 +117,40 @@ def sample(values: np.ndarray) -> dict:
     return {"count": flat.size, "stride": stride, "values": [None if np.isnan(v) else v for v in chosen.tolist()]}
 
 
+class Program:
+    """Programs that a contestant runs; the peak of their memory."""
+
+    peak_bytes = 0
+
+    @classmethod
+    def run(cls, command: list[str], **environment: str) -> str:
+        """Standard output; an error with the last line of standard error if the program fails."""
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment)
+        output, errors = process.communicate()
+        cls.peak_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        if process.returncode != 0:
+            last = (errors.strip() or output.strip() or "no message").splitlines()[-1]
+            raise RuntimeError(f"status {process.returncode}: {last}")
+        return output
+
+
+def cpu_seconds() -> float:
+    """Of this process and of the programs that it ran."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
 def measured(work: Work, request: Request) -> dict:
     answer = {"seconds": [], "cpuSeconds": []}
     while sum(answer["seconds"]) < request.seconds or not answer["seconds"]:
         result = None  # what a user would have let go before the next
-        cpu, start = time.process_time(), time.perf_counter()
+        cpu, start = cpu_seconds(), time.perf_counter()
         result = work.run()
         answer["seconds"].append(time.perf_counter() - start)
-        answer["cpuSeconds"].append(time.process_time() - cpu)
+        answer["cpuSeconds"].append(cpu_seconds() - cpu)
+    if Program.peak_bytes:
+        answer["peakBytes"] = Program.peak_bytes
     if request.wants_result:
         answer["result"] = sample(work.values(result))
     return answer
@@ -111,11 +160,12 @@ def answered(line: str, works: dict[str, Callable[[Request], Work]]) -> dict:
     try:
         given = json.loads(line)
         request = Request(
-            given["work"], given["parameters"], given["threads"], given["seconds"], given["wantsResult"], given["cache"])
+            given["work"], given["parameters"], given["threads"], given["seconds"], given["wantsResult"], given["cache"],
+            given["output"])
         if request.work not in works:
             raise ValueError(f"no such work: {request.work}")
         return measured(works[request.work](request), request)
-    except Exception as error:  # noqa: BLE001: whatever goes wrong in a contestant is its result
+    except Exception as error:  # whatever goes wrong in a contestant is its result
         return {"failure": f"{type(error).__name__}: {error}"}
 
 

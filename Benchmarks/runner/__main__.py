@@ -9,11 +9,15 @@ import os
 import sys
 from pathlib import Path
 
-from . import inputs, machine, tables
+from . import growth, inputs, machine, results, tables
 from .contestant import all_contestants
 from .places import CACHE
+from .results import keep
 from .rounds import Arena, Cell, Plan
 from .workloads import Workload, chosen
+
+GROUPS = ["Limits", "Loading", "Codecs", "Reslicing", "Projections", "Ray casting", "Files", "Growth"]
+"""In the order of RESULTS.md."""
 
 
 def arguments() -> argparse.Namespace:
@@ -24,6 +28,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads")
     parser.add_argument("--only")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--report", action="store_true")
     parser.add_argument("--budget", type=float)
     parser.add_argument("--program", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--command", type=Path, required=True, help=argparse.SUPPRESS)
@@ -50,42 +55,72 @@ def contestants(given: argparse.Namespace) -> dict:
 
 
 def run(workloads: list[Workload], given: argparse.Namespace) -> list[tuple[Workload, list[Cell]]]:
-    results = []
-    for _, group in itertools.groupby(workloads, key=lambda workload: workload.group):
-        arena = Arena(contestants(given), plan(given))
+    measured = []
+    for group, members in itertools.groupby(workloads, key=lambda workload: workload.group):
+        arena, found = Arena(contestants(given), plan(given)), []
         try:
-            for workload in group:
+            for workload in members:
                 cells = arena.run(workload)
-                results.append((workload, cells))
+                found.append((workload, cells))
                 print(tables.section(workload, cells), flush=True)
         finally:
             arena.close()
-    return results
+        if is_whole(given, group):
+            keep(group, facts(given), found, [])
+        measured += found
+    return measured
 
 
-def as_json(results: list[tuple[Workload, list[Cell]]], given: argparse.Namespace) -> dict:
+def run_growth(given: argparse.Namespace) -> list[growth.Curve]:
+    chosen_names = [name for name in given.workloads if name.startswith("growth-")]
+    growths = [g for g in growth.all_growths(given.full) if not chosen_names or g.name in chosen_names]
+    inputs.make({g.parameters["folder"] for g in growths if "folder" in g.parameters})
+    threads = max(plan(given).thread_counts)
+    rounds = given.rounds or (5 if given.full else 3)
+    curves = [growth.run(g, contestants(given)["Sagitta"], threads, rounds) for g in growths]
+    print(growth.table(curves), flush=True)
+    if not chosen_names:
+        keep("Growth", facts(given), [], curves)
+    return curves
+
+
+def is_whole(given: argparse.Namespace, group: str) -> bool:
+    """Whether a group is run as a whole, so that its figures may stand in RESULTS.md."""
+    return not given.only and all(name.lower() in {g.lower() for g in GROUPS} for name in given.workloads)
+
+
+def facts(given: argparse.Namespace) -> dict:
     return {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": machine.facts(),
         "versions": {name: contestant.version for name, contestant in contestants(given).items()},
-        "plan": dataclasses.asdict(plan(given)),
-        "workloads": [
-            dataclasses.asdict(workload) | {"results": [dataclasses.asdict(cell) for cell in cells]}
-            for workload, cells in results
-        ],
+        "plan": dataclasses.asdict(plan(given)) | {"is_full": given.full},
     }
+
+
+def wants_growth(given: argparse.Namespace) -> bool:
+    return not given.workloads or any(name.lower().startswith("growth") for name in given.workloads)
 
 
 def main() -> None:
     given = arguments()
-    workloads = chosen(given.workloads, given.full)
     CACHE.mkdir(exist_ok=True)
+    if given.report:
+        print(results.write(GROUPS))
+        return
+    names = [name for name in given.workloads if not name.lower().startswith("growth")]
+    workloads = chosen(names, given.full) if names or not given.workloads else []
     inputs.make(inputs.needed(workloads))
-    results = run(workloads, given)
+    found = run(workloads, given)
+    curves = run_growth(given) if wants_growth(given) else []
     file = given.json or CACHE / "results.json"
-    file.write_text(json.dumps(as_json(results, given), indent=1) + "\n")
+    content = [dataclasses.asdict(w) | {"results": [dataclasses.asdict(c) for c in cells]} for w, cells in found]
+    growths = [growth.as_dict(curve) for curve in curves]
+    file.write_text(json.dumps(facts(given) | {"workloads": content, "growth": growths}, indent=1) + "\n")
     print(f"figures of every round: {os.path.relpath(file)}", file=sys.stderr)
-    if any(cell.failure for _, cells in results for cell in cells):
+    if not given.workloads and not given.only:
+        print(f"written: {os.path.relpath(results.write(GROUPS))}", file=sys.stderr)
+    if any(cell.failure for _, cells in found for cell in cells) or any(curve.failure for curve in curves):
         sys.exit(1)
 
 

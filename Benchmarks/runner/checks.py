@@ -1,8 +1,13 @@
 """Whether what a contestant did is right: outside the measured time, at a few hundred places of the result."""
 
+import functools
 from collections.abc import Callable
+from pathlib import Path
 
+import cv2
+import nibabel
 import numpy as np
+import pydicom
 
 from . import oracle, rays
 from .places import CACHE
@@ -116,15 +121,84 @@ def resample(parameters: dict, values: np.ndarray, result: dict, cell) -> str | 
 
 
 def load(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
-    if parameters["folder"] not in ("ct", "ct-raw", "ct-rle", "ct-jpeg-lossless", "ct-jpeg-ls", "ct-jpeg-2000"):
-        return None
+    """Every voxel that is compared must be the series' own."""
+    expected = series_voxels(parameters)
+    if result["count"] != expected.size:
+        return f"wrong result: {result['count']} voxels, not {expected.size}"
+    return differs(values, expected.reshape(-1)[offsets(result)], 0)
+
+
+def series_voxels(parameters: dict) -> np.ndarray:
+    folder = parameters["folder"]
+    if "files" in parameters or not folder.startswith("ct"):
+        return read_slowly(CACHE / folder, parameters.get("files"))
+    return volume_named("ct") if folder == "ct" else volume_named("ct")[236:364]
+
+
+@functools.cache
+def read_slowly(folder: Path, files: str | None) -> np.ndarray:
+    """By pydicom, one slice after the other."""
+    paths = sorted(path for path in folder.iterdir() if path.is_file())[: int(files) if files else None]
+    slices = [pydicom.dcmread(path) for path in paths]
+    normal = np.cross(slices[0].ImageOrientationPatient[:3], slices[0].ImageOrientationPatient[3:])
+    slices.sort(key=lambda dataset: np.dot(normal, np.array(dataset.ImagePositionPatient, float)))
+    return np.stack([
+        dataset.pixel_array.astype(np.float64) * float(dataset.get("RescaleSlope", 1))
+        + float(dataset.get("RescaleIntercept", 0)) for dataset in slices]).astype(np.float32)
+
+
+def scan(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    """The number of slices of each series."""
+    found = sorted(values.tolist())
+    return None if found == [200] * 50 else f"wrong result: {len(found)} series of {found[:3]}… slices"
+
+
+def png(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    first, count = int(parameters["first"]), int(parameters["count"])
+    paths = [cell.output / f"{n}.png" for n in range(count)]
+    cell.notes["writtenBytes"] = sum(path.stat().st_size for path in paths)
+    for n in (0, count // 2, count - 1):
+        picture = cv2.imread(str(paths[n]), cv2.IMREAD_UNCHANGED)
+        if picture is None or picture.dtype != np.uint16:
+            return f"wrong result: {paths[n].name} is no picture of 16 bits"
+        if not np.array_equal(picture, volume_named(parameters["volume"])[first + n] + 1024):
+            return f"wrong result: {paths[n].name} has other pixels"
+    return None
+
+
+def written(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    """Some of the slices that nibabel reads back, and where the file says that they lie."""
+    path = next(cell.output.glob("volume.nii*"))
+    cell.notes["writtenBytes"] = path.stat().st_size
+    image = nibabel.load(path)
+    volume = volume_named(parameters.get("volume", "ct"))
+    # RAS millimetres of a voxel's centre, whichever way the axes of the file run.
+    for place in ((0, 0, 0), (300, 200, 100)):
+        ijk = np.linalg.inv(image.affine) @ [*ras(place), 1]
+        if np.max(np.abs(ijk[:3] - np.rint(ijk[:3]))) > 0.01:
+            return "wrong result: its voxels lie elsewhere"
+    flat = image.dataobj[..., : 1 + volume.shape[0] // 8]
+    picks = np.random.default_rng(2).integers(0, np.array(flat.shape), (FEW, 3))
+    kji = [np.rint(np.array(voxel_of(image.affine @ [*pick, 1]))).astype(int) for pick in picks]
+    expected = np.array([volume[tuple(place)] for place in kji])
+    return differs(np.array([flat[tuple(pick)] for pick in picks], float), expected, 0)
+
+
+def ras(ijk: tuple) -> np.ndarray:
+    """Where a voxel of the CT lies."""
+    size, spacing = np.array(oracle.SIZES["ct"])[::-1], np.array(oracle.SPACINGS["ct"])
+    return (np.array(ijk) - (size - 1) / 2) * spacing * [-1, -1, 1]
+
+
+def voxel_of(point: np.ndarray) -> np.ndarray:
+    """(k, j, i) of the CT's voxel at RAS millimetres."""
+    return oracle.voxel_places("ct", point[:3] * [-1, -1, 1])
+
+
+def read(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
     volume = volume_named("ct")
-    if parameters["folder"] != "ct":
-        volume = volume[236:364]
-    if result["count"] != volume.size and "files" not in parameters:
+    if result["count"] != volume.size:
         return f"wrong result: {result['count']} voxels"
-    if "files" in parameters:
-        return None
     return differs(values, volume.reshape(-1)[offsets(result)], 0)
 
 
@@ -178,5 +252,5 @@ def render(parameters: dict, values: np.ndarray, result: dict, cell) -> str | No
 
 CHECKS: dict[str, Callable] = {
     "plane": planes, "planes": planes, "slab": slab, "stack": stack, "resample": resample, "load": load, "mip": mip, "spin": mip,
-    "render": render,
+    "render": render, "scan": scan, "png": png, "write": written, "convert": written, "read": read,
 }

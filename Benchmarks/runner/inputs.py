@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import nibabel
 import numpy as np
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless, RLELossless
@@ -29,8 +30,8 @@ def needed(workloads) -> set[str]:
     names = set()
     for workload in workloads:
         names |= {f"{workload.parameters[key]}.f32" for key in ("volume",) if key in workload.parameters}
-        names |= {workload.parameters[key] for key in ("folder",) if key in workload.parameters}
-        if workload.work == "load":
+        names |= {workload.parameters[key] for key in ("folder", "file") if key in workload.parameters}
+        if "ct" in workload.parameters.get("folder", "") + workload.parameters.get("file", ""):
             names.add("ct.f32")
     return names & set(MAKERS)
 
@@ -172,14 +173,48 @@ def write_series(item: tuple) -> None:
         dataset.save_as(folder / f"{number:02}/IM{k:04}", enforce_file_format=True)
 
 
+def nifti(suffix: str) -> Callable[[Path], None]:
+    def maker(path: Path) -> None:
+        voxels = np.fromfile(CACHE / "ct.f32", np.float32).reshape(phantoms.CT_SIZE)
+        affine = np.diag([*phantoms.CT_SPACING, 1]) * np.array([-1, -1, 1, 1])
+        partial = path.with_name(f"partial{suffix}")
+        nibabel.save(nibabel.Nifti1Image(voxels.T, affine), partial)
+        partial.rename(path)
+
+    return maker
+
+
+LONG_SLICES = 3000
+
+
+def long(folder: Path) -> None:
+    """3000 slices, named in their order, so that the first of them make a volume too; the CT again and again."""
+    folder.mkdir(parents=True)
+    each(write_long, [(folder, k) for k in range(phantoms.CT_SIZE[0])])
+
+
+def write_long(item: tuple) -> None:
+    folder, first = item
+    pixels = (phantoms.ct_slice(first) - phantoms.INTERCEPT).astype("<u2").tobytes()
+    for k in range(first, LONG_SLICES, phantoms.CT_SIZE[0]):
+        dataset = header(k, k + 1)
+        dataset.SeriesInstanceUID = f"{ROOT}.7"
+        dataset.SOPInstanceUID = f"{ROOT}.8.{k}"
+        dataset.PixelData = pixels
+        dataset.save_as(folder / f"IM{k:04}", enforce_file_format=True)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "ct": series,
     "ct.f32": float_file(phantoms.CT_SIZE, phantoms.ct_slice),
     "head.f32": float_file(phantoms.HEAD_SIZE, phantoms.head_slice),
+    "ct.nii": nifti(".nii"),
+    "ct.nii.gz": nifti(".nii.gz"),
     "ct-raw": coded(as_it_is),
     "ct-rle": coded(in_rle),
     "ct-jpeg-lossless": coded(in_jpeg_lossless),
     "ct-jpeg-ls": coded(in_jpeg_ls),
     "ct-jpeg-2000": coded(in_jpeg_2000),
     "many": many,
+    "long": long,
 }

@@ -1,15 +1,17 @@
 """Rounds: every contestant does each piece of work in turn."""
 
+import os
+import shutil
 import statistics
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .checks import complaint
 from .contestant import Contestant, Process
 from .places import CACHE, SCRATCH
 from .workloads import Workload
-
 
 LIMIT = "limit"
 """The contestant that does the least that the machine must do."""
@@ -26,6 +28,11 @@ class Cell:
     failure: str | None = None
     dropped_seconds: float = 0
     notes: dict = field(default_factory=dict)
+
+    @property
+    def output(self) -> Path:
+        """Where the contestant writes."""
+        return SCRATCH / self.workload / f"{self.contestant}-{self.threads}".replace(" ", "-")
 
     @property
     def is_single(self) -> bool:
@@ -48,6 +55,15 @@ class Plan:
     timeout: float = 600
 
 
+def drop_from_page_cache(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(descriptor)
+
+
 class Arena:
     """The contestants that are alive."""
 
@@ -66,6 +82,7 @@ class Arena:
                     self._turn(cell, workload, number)
             done = sum(self._is_done(cell) for cell in cells)
             print(f"{workload.name}: round {number} of {self.plan.rounds}, {done} of {len(cells)} done", file=sys.stderr)
+        shutil.rmtree(SCRATCH / workload.name, ignore_errors=True)
         return cells
 
     def _is_done(self, cell: Cell) -> bool:
@@ -78,15 +95,21 @@ class Arena:
         return len(cell.runs) >= min(self.plan.rounds, max(1, affordable))
 
     def _turn(self, cell: Cell, workload: Workload, number: int) -> None:
+        if number == 0:
+            shutil.rmtree(cell.output, ignore_errors=True)
+            cell.output.mkdir(parents=True)
+        if workload.parameters.get("pages") == "cold":
+            drop_from_page_cache(CACHE / workload.parameters["folder"])
+        print(f"  {cell.contestant}, {cell.threads} threads", end="", flush=True, file=sys.stderr)
         start = time.monotonic()
         answer = self._process(cell.contestant).ask(self._request(cell, workload, number), self.plan.timeout)
         spent = time.monotonic() - start
         if number == 0:
             cell.failure = answer.get("failure") or self._complaint(workload, cell, answer)
             cell.dropped_seconds = sum(answer.get("seconds", []))
-            print(f"  {cell.contestant}, {cell.threads} threads: {spent:.1f} s {cell.failure or ''}", file=sys.stderr)
         else:
             cell.failure = answer.get("failure")
+        print(f": {spent:.1f} s {cell.failure or ''}", file=sys.stderr)
         is_last = number == 0 and cell.dropped_seconds > self.plan.budget
         if not cell.failure and (number > 0 or is_last):
             cell.runs.append({
@@ -101,7 +124,10 @@ class Arena:
         if cell.contestant == LIMIT:
             cell.notes["bytes"] = answer["result"]["values"][0]
             return None
-        return complaint(workload, cell, answer)
+        try:
+            return complaint(workload, cell, answer)
+        except (OSError, ValueError, LookupError, StopIteration) as error:
+            return f"cannot be checked: {type(error).__name__}: {error}"
 
     def _request(self, cell: Cell, workload: Workload, number: int) -> dict:
         work, parameters = workload.work, workload.parameters
@@ -112,9 +138,10 @@ class Arena:
             "work": work,
             "parameters": parameters,
             "threads": cell.threads,
-            "seconds": 0 if number == 0 else self.plan.seconds,
+            "seconds": 0 if number == 0 or parameters.get("pages") == "cold" else self.plan.seconds,
             "wantsResult": number == 0,
             "cache": str(CACHE),
+            "output": str(cell.output),
         }
 
     def _process(self, name: str) -> Process:

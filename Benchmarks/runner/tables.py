@@ -3,7 +3,8 @@
 from .rounds import LIMIT, Cell
 from .workloads import Workload
 
-OURS = "Sagitta"
+OURS = ("Sagitta", "sagitta command")
+"""What others are compared with: the first of these that takes part."""
 HEAD = (
     "| contestant | threads | seconds: median (min–max) | times Sagitta's | times the limit | CPU s | peak MiB (+ work) |\n"
     "|---|--:|--:|--:|--:|--:|--:|"
@@ -12,12 +13,16 @@ HEAD = (
 
 def table(cells: list[Cell]) -> str:
     medians = {(c.contestant, c.threads): c.summary("seconds")["median"] for c in cells if not c.failure and c.runs}
+    ours = next((name for name in OURS if any(cell.contestant == name for cell in cells)), OURS[0])
     names = list(dict.fromkeys(cell.contestant for cell in cells))
     ordered = sorted(cells, key=lambda cell: names.index(cell.contestant))
-    return "\n".join([HEAD, *(row(cell, medians) for cell in ordered)])
+    head = HEAD
+    if any("writtenBytes" in cell.notes for cell in cells):
+        head = HEAD.replace("\n", " MB written |\n") + "--:|"
+    return "\n".join([head, *(row(cell, medians, ours) for cell in ordered)])
 
 
-def row(cell: Cell, medians: dict[tuple[str, int], float]) -> str:
+def row(cell: Cell, medians: dict[tuple[str, int], float], ours: str) -> str:
     if cell.failure:
         return f"| {cell.contestant} | {cell.threads} | failed: {in_a_cell(cell.failure)} | | | | |"
     if not cell.runs:
@@ -26,9 +31,16 @@ def row(cell: Cell, medians: dict[tuple[str, int], float]) -> str:
     peak, extra = (cell.summary(name)["median"] / 2**20 for name in ("peakBytes", "extraBytes"))
     return (
         f"| {cell.contestant} | {cell.threads} | {spread(seconds)}{'¹' if cell.is_single else ''} "
-        f"| {ratio(seconds['median'], medians.get((OURS, cell.threads)))} "
-        f"| {ratio(seconds['median'], medians.get((LIMIT, cell.threads)))} | {digits(cpu)} | {peak:.0f} (+{extra:.0f}) |"
+        f"| {ratio(seconds['median'], medians.get((ours, cell.threads)))} "
+        f"| {ratio(seconds['median'], medians.get((LIMIT, cell.threads)))} | {digits(cpu)} "
+        f"| {peak:.0f} (+{extra:.0f}) |{written(cell)}"
     )
+
+
+def written(cell: Cell) -> str:
+    """A column for what was written, where others have one too."""
+    count = cell.notes.get("writtenBytes")
+    return f" {count / 1e6:.1f} |" if count else ""
 
 
 def spread(summary: dict) -> str:

@@ -14,12 +14,14 @@ enum Oblique {
 
   static let center = PatientPoint(0, 0, 0)
 
-  /// A plane through the volume's centre.
+  /// A plane through the volume's centre; `pixel` in mm, or the `field` that all pixels fill.
   static func plane(_ request: Request) throws -> PlaneGeometry {
     let size = try request.whole("size")
+    let field = request.parameters["field"].flatMap { Double($0) }
+    let pixel = try field.map { $0 / Double(size) } ?? request.number("pixel")
     let plane = PlaneGeometry(
       width: size, height: size, right: u, down: v, center: center,
-      pixelWidth: try request.number("pixel"))
+      pixelWidth: pixel)
     guard let plane else { throw BadRequest("the pixels make no plane") }
     return plane
   }

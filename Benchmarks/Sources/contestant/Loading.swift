@@ -34,7 +34,11 @@ extension Session {
   private func inputPaths(_ request: Request) throws -> [String] {
     let folder = "\(request.cache)/\(try request.text("folder"))"
     guard let count = request.parameters["files"].flatMap({ Int($0) }) else { return [folder] }
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    return names.prefix(count).map { "\(folder)/\($0)" }
+    guard let below = FileManager.default.subpaths(atPath: folder) else {
+      throw BadRequest("no folder \(folder)")
+    }
+    // All files of the inputs are called so, and no folder.
+    let files = below.filter { name in name.contains("IM") }.sorted()
+    return files.prefix(count).map { "\(folder)/\($0)" }
   }
 }

@@ -2,11 +2,12 @@ import Foundation
 import Sagitta
 
 extension Session {
-  /// A maximum projection along x, y, z or the oblique direction.
+  /// A maximum projection along x, y, z (`field=voxels`: one ray a voxel) or the oblique direction.
   func projectionWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
     let renderer = try Renderer(volume, scheduler: WorkScheduler(workers: request.threads))
-    let frame = try rays(request, volume)
+    let isVoxels = try request.text("field") == "voxels"
+    let frame = try isVoxels ? voxelRays(request, volume) : rays(request, volume)
     let kept = Kept<[Float]>()
     return Work {
       kept.value = try renderer.projection(frame, .max).image.values
@@ -24,7 +25,7 @@ extension Session {
       try RayFrame(
         camera(request, view: CameraView(azimuth: 360 * Double(n) / Double(count), elevation: 0)),
         width: request.whole("size"), height: request.whole("size"), of: volume.geometry,
-        step: request.number("step"))
+        step: request.millimetres("step", in: volume))
     }
     let kept = Kept<[Float]>()
     return Work {
@@ -54,7 +55,22 @@ extension Session {
     let size = try request.whole("size")
     return try RayFrame(
       camera(request, view: nil), width: size, height: size, of: volume.geometry,
-      step: request.number("step"))
+      step: request.millimetres("step", in: volume))
+  }
+
+  /// One ray for each line of voxels along an axis.
+  private func voxelRays(_ request: Request, _ volume: Volume) throws -> RayFrame {
+    let (size, spacing) = (volume.dimensions.ijk, volume.geometry.spacing)
+    let axes = ["x": (1, 2), "y": (0, 2), "z": (0, 1)]
+    guard let (across, down) = axes[try request.text("along")] else {
+      throw BadRequest("voxels lie along x, y and z")
+    }
+    let (forward, up) = try direction(request)
+    let camera = try Camera(
+      position: Oblique.center - forward * 1000, lookAt: Oblique.center, up: up,
+      projection: .orthographic(
+        width: Double(size[across]) * spacing[across], height: Double(size[down]) * spacing[down]))
+    return try RayFrame(camera, width: size[across], height: size[down], of: volume.geometry)
   }
 
   /// Looks at the volume's centre along the request's direction, or from a view.
@@ -81,7 +97,7 @@ extension Session {
 
   private func direction(_ request: Request) throws -> (PatientVector, PatientVector) {
     switch try request.text("along") {
-    case "x": (PatientVector(1, 0, 0), PatientVector(0, 0, 1))
+    case "x": (PatientVector(-1, 0, 0), PatientVector(0, 0, 1))
     case "y": (PatientVector(0, 1, 0), PatientVector(0, 0, 1))
     case "z": (PatientVector(0, 0, 1), PatientVector(0, -1, 0))
     default: (Oblique.n, -Oblique.v)

@@ -1,3 +1,5 @@
+import Sagitta
+
 /// What the runner asks for, one JSON object a line.
 struct Request: Decodable {
   /// The kind of work, as in the README's table.
@@ -11,6 +13,8 @@ struct Request: Decodable {
   let wantsResult: Bool
   /// Where inputs lie and outputs may go.
   let cache: String
+  /// A folder that is there, for what is written.
+  let output: String
 }
 
 /// What the runner gets, one JSON object a line.
@@ -58,6 +62,16 @@ extension Request {
       throw BadRequest("\(work): \(name) is no number")
     }
     return value
+  }
+
+  /// A number of mm, or `2voxels`: so many times the finest voxel spacing.
+  func millimetres(_ name: String, in volume: Volume) throws -> Double {
+    let text = try text(name)
+    guard text.hasSuffix("voxels") else { return try number(name) }
+    guard let count = Double(text.dropLast(6)) else {
+      throw BadRequest("\(work): \(name) is no number of voxels")
+    }
+    return count * volume.geometry.finestSpacing
   }
 
   func whole(_ name: String) throws -> Int { Int(try number(name)) }

@@ -60,8 +60,8 @@ extension Session {
 
   func resampleWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let grid = try volume.geometry.resampled(
-      spacing: SIMD3(repeating: request.number("spacing")))
+    let spacing = try request.millimetres("spacing", in: volume)
+    let grid = try volume.geometry.resampled(spacing: SIMD3(repeating: spacing))
     let reslicer = Reslicer(volume, scheduler: WorkScheduler(workers: request.threads))
     let kernel: Interpolation = try request.choice("kernel")
     let kept = Kept<Volume>()

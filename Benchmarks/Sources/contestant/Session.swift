@@ -36,6 +36,9 @@ final class Session {
     case "mip": try projectionWork(request)
     case "spin": try spinWork(request)
     case "render": try renderWork(request)
+    case "png": try pictureWork(request)
+    case "write": try writeWork(request)
+    case "read": try readWork(request)
     default: throw BadRequest("no such work: \(request.work)")
     }
   }

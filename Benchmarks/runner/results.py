@@ -1,0 +1,208 @@
+"""RESULTS.md: what a run found, whoever it flatters."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+from . import charts, growth, tables
+from .places import BENCHMARKS, CACHE
+from .rounds import LIMIT, Cell
+from .workloads import Workload
+
+FIGURES = CACHE / "figures"
+"""One file a group of workloads: what it last gave."""
+NO_PEERS = {*tables.OURS, LIMIT, "Numba", "OpenMP"}
+"""Shown beside the others; not software that people choose instead."""
+SCALED = ["plane-linear", "mip-oblique"]
+"""The workloads of the yardstick."""
+
+
+def keep(group: str, facts: dict, results: list[tuple[Workload, list[Cell]]], curves: list[growth.Curve]) -> None:
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    content = facts | {
+        "workloads": [
+            dataclasses.asdict(workload) | {"results": [dataclasses.asdict(cell) for cell in cells]}
+            for workload, cells in results
+        ],
+        "growth": [growth.as_dict(curve) for curve in curves],
+    }
+    (FIGURES / f"{group.lower().replace(' ', '-')}.json").write_text(json.dumps(content, indent=1) + "\n")
+
+
+def write(groups: list[str]) -> Path:
+    """From the last figures of the groups, in their order."""
+    files = [FIGURES / f"{group.lower().replace(' ', '-')}.json" for group in groups]
+    contents = [json.loads(file.read_text()) for file in files if file.exists()]
+    if not contents:
+        raise SystemExit("Benchmarks/run: nothing has been measured yet")
+    results = [(read_workload(w), [Cell(**cell) for cell in w["results"]]) for c in contents for w in c["workloads"]]
+    curves = [read_curve(curve) for content in contents for curve in content["growth"]]
+    path = BENCHMARKS / "RESULTS.md"
+    path.write_text(text(contents[0], contents, results, curves))
+    return path
+
+
+def read_workload(content: dict) -> Workload:
+    names = {field.name for field in dataclasses.fields(Workload)}
+    return Workload(**{key: value for key, value in content.items() if key in names})
+
+
+def read_curve(content: dict) -> growth.Curve:
+    names = {field.name for field in dataclasses.fields(growth.Curve)}
+    return growth.Curve(**{key: value for key, value in content.items() if key in names})
+
+
+def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
+    thread_counts = sorted({cell.threads for _, cells in results for cell in cells})
+    parts = [
+        "# Results\n\nWritten by `Benchmarks/run`; [README.md](README.md) says what is done and counted. Figures count against "
+        "each other within a row's own table only.\n",
+        circumstances(facts, contents),
+        "## Against the fastest peer\n\n" + overview(results, thread_counts),
+    ]
+    for threads in thread_counts:
+        rows = [(w.name, peer, ratio) for w, cells in results if (best := fastest(cells, threads)) for peer, ratio in [best]]
+        if rows:
+            name = f"results/ratios-{threads}.svg"
+            charts.ratios(rows, threads, BENCHMARKS / name)
+            parts.append(f"![The fastest peer of each workload, {threads} threads]({name})\n")
+    parts += [against_us(results, thread_counts), failures(results), scaling(results), growths(curves)]
+    group = ""
+    for workload, cells in results:
+        if workload.group != group:
+            group = workload.group
+            parts.append(f"## {group}\n")
+        parts.append(section(workload, cells))
+    return "\n".join(part for part in parts if part).rstrip() + "\n"
+
+
+def circumstances(facts: dict, contents: list[dict]) -> str:
+    machine, plan = facts["machine"], facts["plan"]
+    dates = sorted({content["date"] for content in contents})
+    versions = sorted({v for content in contents for v in content["versions"].values() if v})
+    return (
+        f"- **Date** {' to '.join(dict.fromkeys((dates[0], dates[-1])))}\n"
+        f"- **Machine** {machine['cpu']}, {machine['cores']} cores, {machine['memoryGiB']} GiB, Linux {machine['kernel']}, "
+        f"transparent huge pages {machine['hugePages']}\n"
+        f"- **Plan** {plan['rounds']} rounds after one that is dropped; {'full' if plan['is_full'] else 'short'} version\n"
+        f"- **Versions** {', '.join(versions)}; {machine['swift']}; {machine['clang']}; Python {machine['python']}\n"
+        "- ¹ a single round; *limit*: the least that the machine must do for this work, measured in the same rounds\n"
+    )
+
+
+def median(cells: list[Cell], name: str, threads: int) -> float | None:
+    for cell in cells:
+        if cell.contestant == name and cell.threads == threads and not cell.failure and cell.runs:
+            return cell.summary("seconds")["median"]
+    return None
+
+
+def ours(cells: list[Cell], threads: int) -> float | None:
+    return next((m for name in tables.OURS if (m := median(cells, name, threads)) is not None), None)
+
+
+def fastest(cells: list[Cell], threads: int) -> tuple[str, float] | None:
+    """The fastest peer, and how many times Sagitta's time it takes."""
+    reference = ours(cells, threads)
+    peers = {cell.contestant for cell in cells} - NO_PEERS
+    found = [(m, name) for name in sorted(peers) if (m := median(cells, name, threads)) is not None]
+    if not found or reference is None:
+        return None
+    seconds, name = min(found)
+    return name, seconds / reference
+
+
+def overview(results: list, thread_counts: list[int]) -> str:
+    heads = "".join(f" {n} thread{'s' if n > 1 else ''}: s | fastest peer |" for n in thread_counts)
+    gain = len(thread_counts) > 1
+    lines = [f"| workload |{heads}{' gain by threads |' if gain else ''} times the limit |",
+             "|---|" + "--:|---|" * len(thread_counts) + ("--:|" if gain else "") + "--:|"]
+    for workload, cells in results:
+        line = f"| [{workload.name}](#{workload.name}) |"
+        own = {n: ours(cells, n) for n in thread_counts}
+        if all(value is None for value in own.values()):
+            continue
+        for n in thread_counts:
+            best = fastest(cells, n)
+            value = "failed" if own[n] is None else tables.digits(own[n])
+            line += f" {value} | {f'{best[0]}: **{best[1]:.2f}×**' if best else '–'} |"
+        first, last = own[thread_counts[0]], own[thread_counts[-1]]
+        if gain:
+            line += f" {first / last:.2f}× |" if first and last else " – |"
+        limit = median(cells, LIMIT, thread_counts[-1])
+        line += f" {last / limit:.2f} |" if last and limit else " – |"
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def against_us(results: list, thread_counts: list[int]) -> str:
+    lines = []
+    for workload, cells in results:
+        for n in thread_counts:
+            reference = ours(cells, n)
+            for cell in cells:
+                if cell.contestant in {*tables.OURS, LIMIT} or cell.threads != n or reference is None:
+                    continue
+                seconds = median(cells, cell.contestant, n)
+                if seconds is not None and seconds < reference:
+                    lines.append(f"- {workload.name}, {n} threads: {cell.contestant} takes {seconds / reference:.2f} of Sagitta's time")
+    return "## Where another contestant is faster\n\n" + ("\n".join(lines) if lines else "Nowhere in this run.") + "\n"
+
+
+def failures(results: list) -> str:
+    lines = [
+        f"- {workload.name}, {cell.contestant}, {cell.threads} threads: {tables.in_a_cell(cell.failure)}"
+        for workload, cells in results for cell in cells if cell.failure]
+    return "## Failures\n\n" + ("\n".join(lines) if lines else "None.") + "\n"
+
+
+def scaling(results: list) -> str:
+    panels = {}
+    for workload, cells in results:
+        if workload.name in SCALED:
+            times = {}
+            for cell in cells:
+                if cell.contestant != LIMIT and not cell.failure and cell.runs:
+                    times.setdefault(cell.contestant, {})[cell.threads] = cell.summary("seconds")["median"]
+            shown = {name: times[name] for name in ("Sagitta", "OpenMP", "Numba", "VTK") if name in times}
+            if shown:
+                panels[workload.name] = shown
+    if not panels:
+        return ""
+    charts.scaling(panels, BENCHMARKS / "results/scaling.svg")
+    lines = ["| workload | contestant | " + "gain |", "|---|---|--:|"]
+    for workload, contestants in panels.items():
+        for name, times in contestants.items():
+            counts = sorted(times)
+            lines.append(f"| {workload} | {name} | {times[counts[0]] / times[counts[-1]]:.2f}× with {counts[-1]} threads |")
+    return (
+        "## Scaling, and the OpenMP yardstick\n\nThe yardstick is the same algorithm in plain C, its rows shared out by OpenMP; dotted "
+        "lines are a perfect gain.\n\n![Speed over threads](results/scaling.svg)\n\n" + "\n".join(lines) + "\n")
+
+
+def growths(curves: list[growth.Curve]) -> str:
+    if not curves:
+        return ""
+    charts.growth(curves, BENCHMARKS / "results/growth.svg")
+    return (
+        "## Growth\n\nCost is to grow with at most the 1.1th power of the size of the work.\n\n"
+        f"![Cost over size](results/growth.svg)\n\n{growth.table(curves)}\n")
+
+
+def section(workload: Workload, cells: list[Cell]) -> str:
+    if workload.group == "Limits":
+        return limits(workload, cells)
+    words = " ".join(f"{key}={value}" for key, value in workload.parameters.items())
+    return f"### {workload.name}\n\n{sentence(workload.text)} `{workload.work} {words}`\n\n{tables.table(cells)}\n"
+
+
+def sentence(text: str) -> str:
+    return text[0].upper() + text[1:].rstrip(".") + "."
+
+
+def limits(workload: Workload, cells: list[Cell]) -> str:
+    speeds = ", ".join(
+        f"{cell.notes['bytes'] / cell.summary('seconds')['median'] / 1e9:.2f} GB/s with {cell.threads}"
+        f" ({tables.digits(cell.summary('seconds')['median'])} s)"
+        for cell in cells if not cell.failure and cell.runs)
+    return f"- **{workload.name}** ({workload.text}): {speeds}"

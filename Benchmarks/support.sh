@@ -1,0 +1,37 @@
+# Shell functions shared by the commands of Benchmarks; to be sourced from the package's folder.
+# shellcheck shell=bash
+
+# shellcheck source=Tests/Support/setup.sh
+source Tests/Support/setup.sh
+
+readonly CACHE=$PWD/Benchmarks/.cache
+readonly PRODUCTS=$PWD/Benchmarks/.build/release
+export PYTHONPATH=$PWD/Benchmarks PYTHONDONTWRITEBYTECODE=1
+
+prepare_machine() {
+  require_swift
+  install_missing "${BUILD_PACKAGES[@]}" python3-venv libomp-dev dcmtk pigz
+  make_python_environment "$PWD/Benchmarks/.venv" Benchmarks/requirements.txt
+  mkdir -p "$CACHE"
+}
+
+# build_product NAME: SAGITTA_BENCHMARKS_BUILT=1 takes what was built before.
+build_product() {
+  [[ ${SAGITTA_BENCHMARKS_BUILT:-} == 1 && -x $PRODUCTS/$1 ]] && return 0
+  say "building $1"
+  swift build --configuration release --package-path Benchmarks --product "$1"
+}
+
+# The yardstick and the limits, with the toolchain's clang and the system's libomp.
+build_native() {
+  local omp header
+  header=$(find /usr/lib/llvm-*/lib/clang -name omp.h | sort -V | tail -1)
+  omp=${header%/clang/*}
+  clang -O3 -march=native -Wall -Werror -shared -fPIC -fopenmp=libomp -I"${header%/*}" Benchmarks/native/*.c \
+    -o "$CACHE/native.so" -L"$omp" -Wl,-rpath,"$omp" -lz -lm
+}
+
+# make_inputs NAME…: those that are missing.
+make_inputs() {
+  Benchmarks/.venv/bin/python -c 'import sys; from runner import inputs; inputs.make(set(sys.argv[1:]))' "$@"
+}
