@@ -19,11 +19,12 @@ def coordinates(request: Request) -> np.ndarray:
 
 
 def plane(request: Request) -> Work:
-    source, places = volume(request), coordinates(request)
+    places = coordinates(request)
     order = {"linear": 1, "cubic": 3}[request["kernel"]]
     if request.parameters.get("prefilter") == "kept":
         source = kept("coefficients", lambda: ndimage.spline_filter(float_volume(request), 3, np.float32, "mirror"))
         return Work(lambda: ndimage.map_coordinates(source, places, order=3, mode="mirror", prefilter=False))
+    source = volume(request)
     mode = "mirror" if order == 3 else "nearest"
     return Work(lambda: ndimage.map_coordinates(source, places, order=order, mode=mode))
 

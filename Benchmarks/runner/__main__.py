@@ -3,7 +3,6 @@
 import argparse
 import dataclasses
 import datetime
-import itertools
 import json
 import os
 import sys
@@ -12,12 +11,8 @@ from pathlib import Path
 from . import growth, inputs, machine, results, tables
 from .contestant import all_contestants
 from .places import CACHE
-from .results import keep
 from .rounds import Arena, Cell, Plan
-from .workloads import Workload, chosen
-
-GROUPS = ["Limits", "Loading", "Codecs", "Reslicing", "Projections", "Ray casting", "Files", "Growth"]
-"""In the order of RESULTS.md."""
+from .workloads import Workload, all_workloads, chosen
 
 
 def arguments() -> argparse.Namespace:
@@ -41,7 +36,7 @@ def plan(given: argparse.Namespace) -> Plan:
     counts = [int(n) for n in given.threads.split(",")] if given.threads else sorted({1, 2, cores} - {0})
     return Plan(
         rounds=given.rounds or (7 if given.full else 3), thread_counts=counts, seconds=0.3 if given.full else 0.1,
-        budget=given.budget or (60 if given.full else 2.5))
+        budget=given.budget or (60 if given.full else 2))
 
 
 def contestants(given: argparse.Namespace) -> dict:
@@ -55,38 +50,42 @@ def contestants(given: argparse.Namespace) -> dict:
 
 
 def run(workloads: list[Workload], given: argparse.Namespace) -> list[tuple[Workload, list[Cell]]]:
-    measured = []
-    for group, members in itertools.groupby(workloads, key=lambda workload: workload.group):
-        arena, found = Arena(contestants(given), plan(given)), []
-        try:
-            for workload in members:
-                cells = arena.run(workload)
-                found.append((workload, cells))
-                print(tables.section(workload, cells), flush=True)
-        finally:
-            arena.close()
-        if is_whole(given, group):
-            keep(group, facts(given), found, [])
-        measured += found
+    arena, measured = Arena(contestants(given), plan(given)), []
+    try:
+        for workload in workloads:
+            measured.append((workload, arena.run(workload)))
+            print(tables.section(*measured[-1]), flush=True)
+            if counts(given):
+                results.keep(workload.name, facts(given), results.of_workload(*measured[-1]))
+    finally:
+        arena.close()
     return measured
 
 
+def counts(given: argparse.Namespace) -> bool:
+    """Whether figures may stand in RESULTS.md: all contestants, as often and with as many threads as planned."""
+    return not (given.only or given.rounds or given.threads or given.budget)
+
+
 def run_growth(given: argparse.Namespace) -> list[growth.Curve]:
-    chosen_names = [name for name in given.workloads if name.startswith("growth-")]
-    growths = [g for g in growth.all_growths(given.full) if not chosen_names or g.name in chosen_names]
+    names = [name for name in given.workloads if name.startswith("growth-")]
+    growths = [g for g in growth.all_growths(given.full) if not names or g.name in names]
+    if not growths:
+        raise SystemExit(f"Benchmarks/run: no workload '{names[0]}'")
     inputs.make({g.parameters["folder"] for g in growths if "folder" in g.parameters})
     threads = max(plan(given).thread_counts)
     rounds = given.rounds or (5 if given.full else 3)
-    curves = [growth.run(g, contestants(given)["Sagitta"], threads, rounds) for g in growths]
+    curves = []
+    for item in growths:
+        curves.append(growth.run(item, contestants(given)["Sagitta"], threads, rounds))
+        if counts(given):
+            results.keep(item.name, facts(given), results.of_growth(curves[-1]))
     print(growth.table(curves), flush=True)
-    if not chosen_names:
-        keep("Growth", facts(given), [], curves)
     return curves
 
 
-def is_whole(given: argparse.Namespace, group: str) -> bool:
-    """Whether a group is run as a whole, so that its figures may stand in RESULTS.md."""
-    return not given.only and all(name.lower() in {g.lower() for g in GROUPS} for name in given.workloads)
+def all_names() -> list[str]:
+    return [w.name for w in all_workloads(True)] + [g.name for g in growth.all_growths(True)]
 
 
 def facts(given: argparse.Namespace) -> dict:
@@ -106,7 +105,7 @@ def main() -> None:
     given = arguments()
     CACHE.mkdir(exist_ok=True)
     if given.report:
-        print(results.write(GROUPS))
+        print(results.write(all_names()))
         return
     names = [name for name in given.workloads if not name.lower().startswith("growth")]
     workloads = chosen(names, given.full) if names or not given.workloads else []
@@ -119,7 +118,7 @@ def main() -> None:
     file.write_text(json.dumps(facts(given) | {"workloads": content, "growth": growths}, indent=1) + "\n")
     print(f"figures of every round: {os.path.relpath(file)}", file=sys.stderr)
     if not given.workloads and not given.only:
-        print(f"written: {os.path.relpath(results.write(GROUPS))}", file=sys.stderr)
+        print(f"written: {os.path.relpath(results.write(all_names()))}", file=sys.stderr)
     if any(cell.failure for _, cells in found for cell in cells) or any(curve.failure for curve in curves):
         sys.exit(1)
 

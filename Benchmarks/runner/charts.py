@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import matplotlib
+import matplotlib.ticker
 
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
@@ -30,7 +31,7 @@ def ratios(rows: list[tuple[str, str, float]], threads: int, path: Path) -> None
     axes.set_xlim(min(0.5, *[v / 1.3 for v in values]), max(values) * 2.2)
     for place, (_, peer, ratio) in enumerate(rows):
         axes.text(max(ratio, 1) * 1.04, place, f"{ratio:.2g}× {peer}", va="center", fontsize=8)
-    axes.invert_yaxis()
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}×")
     axes.set_xlabel("times Sagitta's time (log scale); right of 1 Sagitta is faster")
     axes.set_title(f"The fastest peer of each workload, {threads} thread{'s' if threads > 1 else ''}", loc="left")
@@ -70,6 +71,7 @@ def growth(curves, path: Path) -> None:
                 label = f"{curve.name.removeprefix('growth-')} ({curve.exponent:.2f})"
                 axes.plot(curve.sizes, curve.seconds, "o-", label=label, markersize=3, linewidth=1.2)
         axes.set_xscale("log"), axes.set_yscale("log")
+        axes.xaxis.set_minor_formatter(matplotlib.ticker.NullFormatter())
         axes.set_xlabel(kind)
         axes.set_ylabel("seconds")
         axes.set_title(f"cost over {kind} (exponent)", loc="left")

@@ -10,33 +10,41 @@ from .rounds import LIMIT, Cell
 from .workloads import Workload
 
 FIGURES = CACHE / "figures"
-"""One file a group of workloads: what it last gave."""
+"""One file a workload: what it last gave."""
 NO_PEERS = {*tables.OURS, LIMIT, "Numba", "OpenMP"}
 """Shown beside the others; not software that people choose instead."""
+INTRODUCTION = """# Results
+
+Written by `Benchmarks/run`; [README.md](README.md) says what is done and counted. Figures count against each other
+within a table only.
+"""
 SCALED = ["plane-linear", "mip-oblique"]
 """The workloads of the yardstick."""
 
 
-def keep(group: str, facts: dict, results: list[tuple[Workload, list[Cell]]], curves: list[growth.Curve]) -> None:
+def keep(name: str, facts: dict, figures: dict) -> None:
     FIGURES.mkdir(parents=True, exist_ok=True)
-    content = facts | {
-        "workloads": [
-            dataclasses.asdict(workload) | {"results": [dataclasses.asdict(cell) for cell in cells]}
-            for workload, cells in results
-        ],
-        "growth": [growth.as_dict(curve) for curve in curves],
-    }
-    (FIGURES / f"{group.lower().replace(' ', '-')}.json").write_text(json.dumps(content, indent=1) + "\n")
+    (FIGURES / f"{name}.json").write_text(json.dumps(facts | figures, indent=1) + "\n")
 
 
-def write(groups: list[str]) -> Path:
-    """From the last figures of the groups, in their order."""
-    files = [FIGURES / f"{group.lower().replace(' ', '-')}.json" for group in groups]
+def of_workload(workload: Workload, cells: list[Cell]) -> dict:
+    return {"workload": dataclasses.asdict(workload), "cells": [dataclasses.asdict(cell) for cell in cells]}
+
+
+def of_growth(curve: growth.Curve) -> dict:
+    return {"growth": growth.as_dict(curve)}
+
+
+def write(names: list[str]) -> Path:
+    """From the last figures of the workloads and growths, in their order."""
+    files = [FIGURES / f"{name}.json" for name in names]
     contents = [json.loads(file.read_text()) for file in files if file.exists()]
     if not contents:
         raise SystemExit("Benchmarks/run: nothing has been measured yet")
-    results = [(read_workload(w), [Cell(**cell) for cell in w["results"]]) for c in contents for w in c["workloads"]]
-    curves = [read_curve(curve) for content in contents for curve in content["growth"]]
+    results = [
+        (read_workload(content["workload"]), [Cell(**cell) for cell in content["cells"]])
+        for content in contents if "workload" in content]
+    curves = [read_curve(content["growth"]) for content in contents if "growth" in content]
     path = BENCHMARKS / "RESULTS.md"
     path.write_text(text(contents[0], contents, results, curves))
     return path
@@ -55,8 +63,7 @@ def read_curve(content: dict) -> growth.Curve:
 def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
     thread_counts = sorted({cell.threads for _, cells in results for cell in cells})
     parts = [
-        "# Results\n\nWritten by `Benchmarks/run`; [README.md](README.md) says what is done and counted. Figures count against "
-        "each other within a row's own table only.\n",
+        INTRODUCTION,
         circumstances(facts, contents),
         "## Against the fastest peer\n\n" + overview(results, thread_counts),
     ]
@@ -152,7 +159,7 @@ def against_us(results: list, thread_counts: list[int]) -> str:
 def failures(results: list) -> str:
     lines = [
         f"- {workload.name}, {cell.contestant}, {cell.threads} threads: {tables.in_a_cell(cell.failure)}"
-        for workload, cells in results for cell in cells if cell.failure]
+        for workload, cells in results for cell in cells if cell.failure and "single" not in cell.notes]
     return "## Failures\n\n" + ("\n".join(lines) if lines else "None.") + "\n"
 
 

@@ -1,5 +1,6 @@
 """Rounds: every contestant does each piece of work in turn."""
 
+import dataclasses
 import os
 import shutil
 import statistics
@@ -75,7 +76,11 @@ class Arena:
         names = [name for name in workload.contestants if name in self.contestants]
         if workload.limit != "–":
             names.append(LIMIT)
-        cells = [Cell(workload.name, name, n) for n in self.plan.thread_counts for name in names]
+        first = self.plan.thread_counts[0]
+        cells = [
+            Cell(workload.name, name, n) for n in self.plan.thread_counts for name in names
+            if n == first or name not in workload.single
+        ]
         for number in range(self.plan.rounds + 1):
             for cell in cells:
                 if not self._is_done(cell):
@@ -83,7 +88,10 @@ class Arena:
             done = sum(self._is_done(cell) for cell in cells)
             print(f"{workload.name}: round {number} of {self.plan.rounds}, {done} of {len(cells)} done", file=sys.stderr)
         shutil.rmtree(SCRATCH / workload.name, ignore_errors=True)
-        return cells
+        return cells + [
+            dataclasses.replace(cell, threads=n, notes=cell.notes | {"single": True})
+            for cell in cells if cell.contestant in workload.single for n in self.plan.thread_counts[1:]
+        ]
 
     def _is_done(self, cell: Cell) -> bool:
         if cell.failure:

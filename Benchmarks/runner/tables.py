@@ -15,7 +15,8 @@ def table(cells: list[Cell]) -> str:
     medians = {(c.contestant, c.threads): c.summary("seconds")["median"] for c in cells if not c.failure and c.runs}
     ours = next((name for name in OURS if any(cell.contestant == name for cell in cells)), OURS[0])
     names = list(dict.fromkeys(cell.contestant for cell in cells))
-    ordered = sorted(cells, key=lambda cell: names.index(cell.contestant))
+    shown = [cell for cell in cells if "single" not in cell.notes]
+    ordered = sorted(shown, key=lambda cell: names.index(cell.contestant))
     head = HEAD
     if any("writtenBytes" in cell.notes for cell in cells):
         head = HEAD.replace("\n", " MB written |\n") + "--:|"

@@ -11,10 +11,12 @@ from .places import BENCHMARKS
 class Workload:
     name: str
     group: str
-    """The heading above its table: contestants stay alive within a group."""
+    """The heading above its table."""
     work: str
     parameters: dict[str, str]
     contestants: list[str]
+    single: list[str]
+    """Those that do this work with one thread whatever is asked for: measured once."""
     limit: str
     is_short: bool
     """Whether the short version includes it."""
@@ -41,7 +43,9 @@ def parsed(group: str, name: str, words: str, contestants: str, limit: str, text
     if is_full:
         parameters |= dict(token.removeprefix("full:").split("=", 1) for token in tokens if token.startswith("full:"))
     names = [contestant.strip() for contestant in contestants.split(",")]
-    return Workload(name, group, work, parameters, names, limit.strip(), "full-only" not in tokens, text.strip())
+    single = [contestant.rstrip("*") for contestant in names if contestant.endswith("*")]
+    names = [contestant.rstrip("*") for contestant in names]
+    return Workload(name, group, work, parameters, names, single, limit.strip(), "full-only" not in tokens, text.strip())
 
 
 def chosen(patterns: list[str], is_full: bool) -> list[Workload]:
