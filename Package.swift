@@ -47,7 +47,9 @@ let targets: [Target] = [
   .target(
     name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
-  .target(name: "Presentation", dependencies: ["VolumeModel", "WorkScheduling"]),
+  .target(
+    name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
+    exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
   .target(
     name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
   .target(
@@ -101,6 +103,8 @@ let targets: [Target] = [
   .executableTarget(
     name: "load-and-render", dependencies: ["Sagitta"], path: "Examples/LoadAndRender"),
   .executableTarget(
+    name: "custom-decoder", dependencies: ["Sagitta"], path: "Examples/CustomDecoder"),
+  .executableTarget(
     name: "volume-mathematics", dependencies: ["Sagitta"], path: "Examples/VolumeMathematics"),
 ]
 
@@ -120,10 +124,16 @@ let tests: [Target] = [
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(
-    name: "ExamplesTests", dependencies: ["TestSupport", "load-and-render", "volume-mathematics"]),
+    name: "ExamplesTests",
+    dependencies: [
+      "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "load-and-render",
+      "volume-mathematics",
+    ]),
+  .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
   .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),
   .testTarget(
-    name: "PresentationTests", dependencies: ["Presentation", "VolumeModel", "Geometry"]),
+    name: "PresentationTests",
+    dependencies: ["Presentation", "VolumeModel", "Geometry", "TestSupport"]),
   // libpng and libjpeg read back what ImageFiles wrote.
   .target(
     name: "CImageReading", path: "Tests/CImageReading",
@@ -152,8 +162,8 @@ let tests: [Target] = [
   .testTarget(
     name: "SagittaCommandsTests",
     dependencies: [
-      "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Phantoms", "TestSupport",
-      "VolumeModel",
+      "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "Phantoms",
+      "Presentation", "TestSupport", "VolumeModel",
     ]),
   .testTarget(
     name: "DerivedObjectsTests",
