@@ -14,6 +14,7 @@ public enum Program {
 
   static func run(_ arguments: [String]) -> Int32 {
     do {
+      try UsageAdvice.check(verb: arguments, known: SagittaCommand.verbs)
       var command = try SagittaCommand.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.done.rawValue
@@ -31,7 +32,8 @@ public enum Program {
     // calls a usage error is one.
     let isUsage = SagittaCommand.exitCode(for: error) == .validationFailure
     let status = isUsage ? ExitStatus.usage : ExitStatus(for: error)
-    let message = isUsage ? SagittaCommand.message(for: error) : "\(error)"
+    let message =
+      isUsage ? UsageAdvice.improved(SagittaCommand.message(for: error)) : "\(error)"
     Console.say(oneLine(message) + (isUsage ? "; see `sagitta --help`" : ""))
     return status.rawValue
   }
@@ -54,6 +56,12 @@ public enum Program {
 
 /// The root of the command line.
 struct SagittaCommand: ParsableCommand {
+  /// The first words that are known.
+  static var verbs: [String] {
+    // Not a key path: the compiler (6.3.1) crashes on one through a metatype.
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "sagitta",
     abstract: "Turns slices of CT and MRI into volumes, and volumes into pictures and numbers.",
@@ -75,5 +83,6 @@ struct SagittaCommand: ParsableCommand {
     subcommands: [
       InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, RenderCommand.self,
       ProbeCommand.self, ConvertCommand.self, ResampleCommand.self, PhantomCommand.self,
+      ListCommand.self, ManualCommand.self,
     ])
 }

@@ -36,7 +36,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  private static func line(_ progress: WorkProgress, elapsed: Duration) -> String {
+  static func line(_ progress: WorkProgress, elapsed: Duration) -> String {
     let fraction = Double(progress.completed) / Double(max(progress.total, 1))
     let filled = Int(fraction * Double(width))
     let bar =

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// `sagitta manual`: the manual page, from the same descriptions as `--help`.
+struct ManualCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual", abstract: "The manual page, for man.",
+    discussion: """
+      Examples:
+        sagitta manual | man -l -
+        sagitta manual | sudo tee /usr/local/share/man/man1/sagitta.1 > /dev/null
+      """)
+
+  func run() throws {
+    try Console.print(try ManualPage(describing: SagittaCommand._dumpHelp()).text)
+  }
+}
