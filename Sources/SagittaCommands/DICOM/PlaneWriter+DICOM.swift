@@ -26,16 +26,16 @@ extension PlaneWriter {
 
   /// Writes planes as finished pictures, those of one kind as the frames of one object.
   func writePictures(_ items: [PlaneItem], _ writer: DICOMWriter) throws -> [PlaneOutput] {
-    let raster = rasters(marks: source.marks)
+    let raster = rasters(among: items)
     var pictures: [DICOMWriter.Pictures] = []
     for group in groups(items) {
-      let images = try images(group.items)
+      let planes = try made(group.items)
       var details = SecondaryCapture.Details()
-      details.plane = images.first?.geometry
+      details.plane = planes.first?.image.geometry
       pictures.append(
         DICOMWriter.Pictures(
-          kind: group.kind, index: images.count == 1 ? group.items[0].index : 0,
-          frames: stopwatch.time(.compute) { images.map(raster) },
+          kind: group.kind, index: planes.count == 1 ? group.items[0].index : 0,
+          frames: stopwatch.time(.compute) { planes.map(raster) },
           derivation: derivation(group.kind), details: details))
     }
     let paths = try writer.write(pictures)
@@ -48,8 +48,10 @@ extension PlaneWriter {
   func write(
     _ flat: PlaneImage, along curved: CurvedPicture, _ writer: DICOMWriter
   ) throws -> String {
+    let style = pictureStyle
+    let raster = style.picture(flat, style.marks?.annotation(ofCurve: curved), nil)
     let picture = DICOMWriter.Pictures(
-      kind: "mpr", index: 0, frames: [rasters(marks: nil)(flat)],
+      kind: "mpr", index: 0, frames: [raster],
       derivation: Derivation(
         [.curvedReformatting], "Picture along a curve, \(curved.mode.rawValue)"),
       details: SecondaryCapture.Details())

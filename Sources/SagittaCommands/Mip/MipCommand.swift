@@ -52,6 +52,13 @@ struct MipCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    guard !picture.color.isLabels else {
+      throw ValidationError(
+        "labels are never mixed along rays; --overlay-map is for measured values")
+    }
+    guard picture.marks.crosshair == nil || camera.projection == .orthographic else {
+      throw ValidationError("--crosshair points along parallel rays; perspective has none")
+    }
     guard picture.interpolation == .linear else {
       throw ValidationError("mip samples linearly; --interpolation is for slices")
     }
@@ -59,6 +66,7 @@ struct MipCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, dicom)
+    try target.check(picture, dicom)
     let slab = try slab()
     try target.check(frames: camera.views.count, bits: picture.bits)
     let stopwatch = Stopwatch()

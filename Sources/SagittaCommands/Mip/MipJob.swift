@@ -13,24 +13,37 @@ struct MipJob {
   /// Makes and writes the frames.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
     let scheduler = command.common.scheduler()
-    let style = try target.isShown ? style(scheduler) : nil
+    let overlay = try target.isShown ? overlay() : nil
+    let style = try target.isShown ? style(overlay, scheduler) : nil
     let frames = try frames()
     let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
+    let overlaid = try overlay.map { try OverlayRays($0, scheduler) }
     let writer = FrameWriter(
       kind: "mip", count: frames.count, force: command.force, quality: command.picture.quality,
       stopwatch: stopwatch)
+    // The picture of a frame's values, with what lies over it and its marks.
+    func finished(_ values: PlaneImage, _ n: Int) throws -> Raster {
+      guard let style else { preconditionFailure("pictures have a style") }
+      let second = try overlaid.flatMap { rays in
+        try rays.frame(frames[n], of: volume.geometry).map { try image($0, rays.renderer) }
+      }
+      return stopwatch.time(.compute) {
+        style.picture(values, overlay: second, marks(of: frames[n], n, frames.count, style), nil)
+      }
+    }
     var planes: [PlaneGeometry] = []
     let paths: [String]
     switch target {
     case .dicom:
       let images = try frames.map { try image($0, renderer) }
-      return try write(images, to: target, style, scheduler)
+      let pictures =
+        try command.dicom.asPicture ? images.indices.map { try finished(images[$0], $0) } : []
+      return try write(images, pictures, to: target, style, scheduler)
     case .picture, .pictures:
       paths = try writer.writePictures(to: target) { n in
         let image = try image(frames[n], renderer)
         planes.append(image.geometry)
-        guard let style else { preconditionFailure("pictures have a style") }
-        return stopwatch.time(.compute) { style.raster(image) }
+        return try finished(image, n)
       }
     case .values, .valueFiles:
       paths = try writer.writeValues(to: target, volume.attributes, scheduler) { n in
@@ -63,15 +76,32 @@ struct MipJob {
     }
   }
 
-  private func style(_ scheduler: WorkScheduler) throws -> PictureStyle {
+  private func overlay() throws -> OverlaySource? {
+    try OverlaySource(
+      command.picture.color, over: volume, command.input, command.common, stopwatch)
+  }
+
+  private func style(
+    _ overlay: OverlaySource?, _ scheduler: WorkScheduler
+  ) throws -> PictureStyle {
     try stopwatch.time(.compute) {
-      try PictureStyle(volume, command.picture, command.window, scheduler)
+      var style = try PictureStyle(volume, command.picture, command.window, scheduler)
+      style.overlay = overlay?.overlay
+      style.marks = try PictureMarks(
+        command.picture.marks, volume.attributes,
+        identity: IdentityText.lines(
+          of: plan, command.picture.marks, command.input, command.common),
+        footing: [
+          FootingText.projection(command.blend, slab),
+          FootingText.window(style.window, volume.attributes),
+        ] + (overlay?.lines ?? []))
+      return style
     }
   }
 
   /// Writes frames as DICOM: planes of values, or the finished pictures as one object.
   private func write(
-    _ images: [PlaneImage], to target: OutputTarget, _ style: PictureStyle?,
+    _ images: [PlaneImage], _ pictures: [Raster], to target: OutputTarget, _ style: PictureStyle?,
     _ scheduler: WorkScheduler
   ) throws -> [PlaneOutput] {
     let writer = DICOMWriter(
@@ -85,10 +115,9 @@ struct MipJob {
       var details = SecondaryCapture.Details()
       details.isToScale = isParallel
       details.plane = isParallel ? images.first?.geometry : nil
-      let rasters = stopwatch.time(.compute) { images.map(style.raster) }
-      let pictures = DICOMWriter.Pictures(
-        kind: "mip", index: 0, frames: rasters, derivation: derivation, details: details)
-      return try writer.write([pictures]).map {
+      let series = DICOMWriter.Pictures(
+        kind: "mip", index: 0, frames: pictures, derivation: derivation, details: details)
+      return try writer.write([series]).map {
         PlaneOutput(path: $0, images[0].geometry, style.window, plan.findings)
       }
     }
@@ -115,5 +144,13 @@ struct MipJob {
     let reach = volume.geometry.diameter
     return max(
       slab.lowerBound, -reach)...max(max(slab.lowerBound, -reach), min(slab.upperBound, reach))
+  }
+
+  private func marks(
+    of frame: RayFrame, _ n: Int, _ count: Int, _ style: PictureStyle
+  ) -> Annotation? {
+    style.marks?.annotation(
+      of: frame.plane, texts: FrameText.lines(n, of: count, command.camera.views[n]),
+      hasScale: !frame.camera.isPerspective)
   }
 }

@@ -46,22 +46,28 @@ struct MprCommand: ParsableCommand {
     if curve.curve != nil, orientation.isGiven {
       throw ValidationError("--curve decides where the picture lies; leave the plane out")
     }
+    if curve.curve != nil, picture.color.overlay != nil, curve.mode != .crossSections {
+      throw ValidationError("--overlay lies in planes; pictures along a curve have none")
+    }
   }
 
   func run() throws {
     let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
+    try target.check(picture, dicom)
     let path = try curve.path()
     let thick = try slab.slab()
     let stopwatch = Stopwatch()
     let (volume, plan) = try input.loadOne(common, stopwatch)
     let scheduler = common.scheduler()
     let source = PlaneSource(volume, picture, slab: thick, scheduler)
+    let overlay = try OverlaySource(
+      picture.color, over: volume, slab: thick, input, common, stopwatch)
     let style =
       target.isShown
-      ? try stopwatch.time(.compute) { try PictureStyle(volume, picture, window, scheduler) }
+      ? try stopwatch.time(.compute) { try pictureStyle(volume, plan, thick, overlay, scheduler) }
       : nil
     let writer = PlaneWriter(
-      source: source, findings: plan.findings, style: style, force: force,
+      source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
       scheduler: scheduler, stopwatch: stopwatch)
     let images = try target.source(of: plan, phase: input.phase ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
@@ -73,10 +79,29 @@ struct MprCommand: ParsableCommand {
       try path.map { try curve.sections(of: $0, volume.geometry, stack, picture) }
       ?? stack.planes(around: try orientation.plane(of: volume.geometry, picture.layout))
     warnIfOutside(planes, volume)
+    let distance = planes.count > 1 ? (planes[1].center - planes[0].center).length : 0
+    let reach = max(distance, thick?.thickness ?? 0, planes[0].pixelWidth) / 2
     let items = planes.enumerated().map {
-      PlaneItem(kind: "mpr", index: $0.offset, source: .plane($0.element))
+      PlaneItem(
+        kind: "mpr", index: $0.offset, total: planes.count > 1 ? planes.count : nil, reach: reach,
+        source: .plane($0.element))
     }
     try report(try writer.write(items, to: target, dicom, images), stopwatch)
+  }
+
+  private func pictureStyle(
+    _ volume: Volume, _ plan: VolumePlan, _ slab: Slab?, _ overlay: OverlaySource?,
+    _ scheduler: WorkScheduler
+  ) throws -> PictureStyle {
+    var style = try PictureStyle(volume, picture, window, scheduler)
+    style.overlay = overlay?.overlay
+    style.marks = try PictureMarks(
+      picture.marks, volume.attributes,
+      identity: IdentityText.lines(of: plan, picture.marks, input, common),
+      footing: [
+        slab.map(FootingText.slab), FootingText.window(style.window, volume.attributes),
+      ].compactMap(\.self) + (overlay?.lines ?? []))
+    return style
   }
 
   private func report(_ outputs: [PlaneOutput], _ stopwatch: Stopwatch) throws {

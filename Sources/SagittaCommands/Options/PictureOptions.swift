@@ -35,9 +35,15 @@ struct PictureOptions: ParsableArguments {
   @Option(help: ArgumentHelp("JPEG quality, 1 to 100.", valueName: "1…100"))
   var quality: Int = 90
 
+  @OptionGroup(title: "Marks") var marks: MarkOptions
+  @OptionGroup(title: "Colour") var color: ColorOptions
+
   func validate() throws {
     guard (1...100).contains(quality) else {
       throw ValidationError("--quality \(quality) is not between 1 and 100")
+    }
+    guard bits == .eight || (color.colorMap == nil && color.overlay == nil) else {
+      throw ValidationError("--bits 16 is for grey; colours have 8 bits a channel")
     }
   }
 

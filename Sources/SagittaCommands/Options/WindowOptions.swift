@@ -46,17 +46,30 @@ struct WindowOptions: ParsableArguments {
         throw ValidationError(error.description)
       }
     }
-    guard let window else { return .automatic }
-    if window == "full" { return .full }
-    guard let numbers = NumberList.parse(window, counts: 2...2) else {
+    return try WindowChoice(text: window, option: "--window", function: function)
+  }
+}
+
+extension WindowChoice {
+  /// Reads `c,w` or `full`; nil is automatic.
+  init(text: String?, option: String, function: DisplayWindow.Function) throws {
+    guard let text else {
+      self = .automatic
+      return
+    }
+    if text == "full" {
+      self = .full
+      return
+    }
+    guard let numbers = NumberList.parse(text, counts: 2...2) else {
       throw ValidationError(
-        "--window \(window) is neither centre,width nor 'full'; write it like -600,1500")
+        "\(option) \(text) is neither centre,width nor 'full'; write it like -600,1500")
     }
     let explicit = DisplayWindow(center: numbers[0], width: numbers[1], function: function)
     guard let explicit else {
       throw ValidationError(
-        "--window \(window): the width must be at least 1 for linear, above 0 for the others")
+        "\(option) \(text): the width must be at least 1 for linear, above 0 for the others")
     }
-    return .explicit(explicit)
+    self = .explicit(explicit)
   }
 }

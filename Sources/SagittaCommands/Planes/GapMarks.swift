@@ -27,7 +27,8 @@ struct GapMarks: Sendable {
       switch raster.samples {
       case .gray8(let bytes): .gray8(hatched(bytes))
       case .gray16(let words): .gray16(hatched(words))
-      case .rgb8: raster.samples
+      case .rgb8(let bytes):
+        .rgb8(bytes.enumerated().map { isLine($0.offset / 3) ? UInt8.max : $0.element })
       }
     return Raster(
       width: raster.width, height: raster.height, samples: samples, pixelSize: raster.pixelSize)

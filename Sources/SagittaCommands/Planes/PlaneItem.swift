@@ -12,6 +12,10 @@ struct PlaneItem: Sendable {
   let kind: String
   /// Its number, from 0.
   let index: Int
+  /// Of how many it is one, whether or not the others are made; nil where that means nothing.
+  var total: Int?
+  /// Half of what the plane stands for along its normal, in mm: places beyond are other planes'.
+  var reach = 0.0
   /// Where the values come from.
   let source: Source
 
@@ -23,6 +27,13 @@ struct PlaneItem: Sendable {
     let digits = String(index + 1)
     return "\(kind)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+}
+
+/// A plane's values, and those of what lies over it.
+struct MadePlane: Sendable {
+  let item: PlaneItem
+  let image: PlaneImage
+  let overlay: PlaneImage?
 }
 
 /// Makes the values of planes of one volume.

@@ -20,6 +20,15 @@ struct PlaneOutput: Encodable {
     let size: [Int]
     /// Pixel (column, row, mm away from the viewer) → LPS mm, 4×4, row-major.
     let affine: [Double]
+
+    init(_ geometry: PlaneGeometry) {
+      right = PlaneOutput.list(geometry.right.components)
+      down = PlaneOutput.list(geometry.down.components)
+      center = PlaneOutput.list(geometry.center.coordinates)
+      pixel = Pixel(geometry)
+      size = [geometry.width, geometry.height]
+      affine = geometry.pixelToPatient.rowMajor
+    }
   }
 
   /// One number for square pixels, width and height otherwise.
@@ -69,8 +78,17 @@ struct PlaneOutput: Encodable {
     }
   }
 
+  /// One of several planes in a picture.
+  struct Tile: Encodable {
+    let plane: Plane
+    /// Column and row of the tile's upper left pixel.
+    let origin: [Int]
+  }
+
   let path: String
   let plane: Plane?
+  /// Of a sheet: its planes.
+  let tiles: [Tile]?
   /// Of a picture along a curve: the place of each row.
   let curve: Curve?
   /// The window of a picture; absent for values.
@@ -81,25 +99,28 @@ struct PlaneOutput: Encodable {
     path: String, _ geometry: PlaneGeometry, _ window: DisplayWindow?, _ findings: [Finding]
   ) {
     self.path = path
-    curve = nil
-    plane = Plane(
-      right: Self.list(geometry.right.components), down: Self.list(geometry.down.components),
-      center: Self.list(geometry.center.coordinates),
-      pixel: Pixel(geometry),
-      size: [geometry.width, geometry.height], affine: geometry.pixelToPatient.rowMajor)
+    (curve, tiles) = (nil, nil)
+    plane = Plane(geometry)
     self.window = window.map(Window.init)
     self.findings = findings.map(FindingJSON.init)
   }
 
   init(path: String, _ picture: CurvedPicture, _ window: DisplayWindow?, _ findings: [Finding]) {
     self.path = path
-    plane = nil
+    (plane, tiles) = (nil, nil)
     curve = Curve(
       mode: picture.mode.rawValue, pixel: picture.pixel, size: [picture.width, picture.height],
       centers: picture.rows.map { Self.list($0.center.coordinates) },
       rights: picture.rows.map { Self.list($0.right.components) },
       arcLengths: picture.rows.map(\.arcLength))
     self.window = window.map(Window.init)
+    self.findings = findings.map(FindingJSON.init)
+  }
+
+  init(path: String, tiles: [Tile], _ window: DisplayWindow, _ findings: [Finding]) {
+    self.path = path
+    (plane, curve, self.tiles) = (nil, nil, tiles)
+    self.window = Window(window)
     self.findings = findings.map(FindingJSON.init)
   }
 

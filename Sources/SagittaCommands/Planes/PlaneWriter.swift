@@ -5,12 +5,14 @@ struct PlaneWriter {
   let source: PlaneSource
   let findings: [Finding]
   let style: PictureStyle?
+  /// What is laid over the pictures.
+  var overlay: OverlaySource?
   let force: Bool
   let scheduler: WorkScheduler
   let stopwatch: Stopwatch
 
   /// Planes held in memory at a time.
-  private static let batch = 16
+  static let batch = 16
 
   /// Makes the planes and writes them, in the order of their files.
   func write(
@@ -26,16 +28,16 @@ struct PlaneWriter {
       guard items.count == 1 else {
         throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
       }
-      return try write(items, paths: [path], pictureWriter(format, marks: source.marks))
+      return try write(items, paths: [path], pictureWriter(format, among: items))
     case .values(let path, let format):
       return [try writeArray(items, path, format)]
     case .pictures(let folder, let format):
       return try writeFolder(
-        items, folder, format.extensions[0], pictureWriter(format, marks: source.marks))
+        items, folder, format.extensions[0], pictureWriter(format, among: items))
     case .valueFiles(let folder, let format):
       let (writer, source) = (valueWriter, source)
-      return try writeFolder(items, folder, format.extensions[0]) { image, path in
-        try writer.write([image], of: source, to: path, as: format)
+      return try writeFolder(items, folder, format.extensions[0]) { plane, path in
+        try writer.write([plane.image], of: source, to: path, as: format)
       }
     }
   }
@@ -63,8 +65,12 @@ struct PlaneWriter {
       return PlaneOutput(
         path: try write(flat, along: curved, writer), curved, style?.window, findings)
     case .picture(let path, let format):
-      try stopwatch.time(.write) { try pictureWriter(format, marks: nil)(flat, path) }
-      return PlaneOutput(path: path, curved, style?.window, findings)
+      let style = pictureStyle
+      try stopwatch.time(.write) {
+        try style.picture(flat, style.marks?.annotation(ofCurve: curved), nil)
+          .write(to: path, as: ImageEncoding(format, quality: style.quality))
+      }
+      return PlaneOutput(path: path, curved, style.window, findings)
     case .values(let path, let format):
       var attributes = source.volume.attributes
       attributes.hasPatientFrame = false
@@ -79,7 +85,7 @@ struct PlaneWriter {
 
   private func writeFolder(
     _ items: [PlaneItem], _ path: String, _ fileExtension: String,
-    _ writeFile: @Sendable (PlaneImage, String) throws -> Void
+    _ writeFile: @Sendable (MadePlane, String) throws -> Void
   ) throws -> [PlaneOutput] {
     let folder = try OutputFolder(
       path, kinds: Array(Set(items.map(\.kind))), fileExtension: fileExtension, force: force)
@@ -92,20 +98,21 @@ struct PlaneWriter {
   /// Batches of planes: first all values, then all files, each side by side.
   private func write(
     _ items: [PlaneItem], paths: [String],
-    _ writeFile: @Sendable (PlaneImage, String) throws -> Void
+    _ writeFile: @Sendable (MadePlane, String) throws -> Void
   ) throws -> [PlaneOutput] {
     var outputs: [PlaneOutput] = []
     for start in stride(from: 0, to: items.count, by: Self.batch) {
       let range = start..<min(items.count, start + Self.batch)
-      let images = try images(Array(items[range]))
+      let batch = Array(items[range])
+      let planes = try made(batch)
       let batchPaths = Array(paths[range])
       try stopwatch.time(.write) {
-        try scheduler.forEach(images.count, stage: "writing") { n in
-          try writeFile(images[n], batchPaths[n])
+        try scheduler.forEach(planes.count, stage: "writing") { n in
+          try writeFile(planes[n], batchPaths[n])
         }
       }
-      outputs += zip(images, batchPaths).map { image, path in
-        PlaneOutput(path: path, image.geometry, style?.window, findings)
+      outputs += zip(planes, batchPaths).map { plane, path in
+        PlaneOutput(path: path, plane.image.geometry, style?.window, findings)
       }
     }
     return outputs
@@ -125,27 +132,44 @@ struct PlaneWriter {
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
 
+  /// The values of planes, and of what lies over them if pictures are made.
+  func made(_ items: [PlaneItem]) throws -> [MadePlane] {
+    let images = try images(items)
+    let overlays = try stopwatch.time(.compute) {
+      style == nil ? nil : try overlay?.images(in: images.map(\.geometry))
+    }
+    return items.indices.map { n in
+      MadePlane(item: items[n], image: images[n], overlay: overlays?[n])
+    }
+  }
+
   /// The values of planes, in order.
   func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
     try stopwatch.time(.compute) { try source.images(items) }
   }
 
-  /// Makes finished pictures of planes.
-  func rasters(marks: GapMarks?) -> @Sendable (PlaneImage) -> Raster {
-    guard let style else { preconditionFailure("pictures have a style") }
-    return { image in
-      let raster = style.raster(image)
-      return marks?.hatched(raster, image.geometry) ?? raster
+  /// Makes finished pictures of planes; `others` are all planes of the run.
+  func rasters(among others: [PlaneItem]) -> @Sendable (MadePlane) -> Raster {
+    let (style, gaps) = (pictureStyle, source.marks)
+    return { plane in
+      let marks = style.marks?.annotation(of: plane.item, plane.image.geometry, among: others)
+      return style.picture(plane.image, overlay: plane.overlay, marks, gaps)
     }
   }
 
+  /// Writes pictures with their marks; `others` are all planes of the run.
   private func pictureWriter(
-    _ format: ImageFileFormat, marks: GapMarks?
-  ) -> @Sendable (PlaneImage, String) throws -> Void {
-    let (raster, quality) = (rasters(marks: marks), style?.quality ?? 90)
-    return { image, path in
-      try raster(image).write(to: path, as: ImageEncoding(format, quality: quality))
+    _ format: ImageFileFormat, among others: [PlaneItem]
+  ) -> @Sendable (MadePlane, String) throws -> Void {
+    let (raster, quality) = (rasters(among: others), pictureStyle.quality)
+    return { plane, path in
+      try raster(plane).write(to: path, as: ImageEncoding(format, quality: quality))
     }
+  }
+
+  var pictureStyle: PictureStyle {
+    guard let style else { preconditionFailure("pictures have a style") }
+    return style
   }
 
   private var valueWriter: VolumeFileWriter { VolumeFileWriter(scheduler: scheduler) }
@@ -161,28 +185,5 @@ extension VolumeFileWriter {
     try write(
       planes: planes.map { marks.mask($0.geometry) }, to: GapMarks.maskPath(beside: path, format),
       as: format)
-  }
-}
-
-/// How values become a picture.
-struct PictureStyle: Sendable {
-  let window: DisplayWindow
-  let depth: GreyDepth
-  let isInverted: Bool
-  let quality: Int
-
-  /// The style that the options ask for: one window for all pictures of a volume.
-  init(
-    _ volume: Volume, _ picture: PictureOptions, _ window: WindowOptions,
-    _ scheduler: WorkScheduler
-  ) throws {
-    self.window = try window.resolve(for: volume, scheduler)
-    depth = picture.bits
-    isInverted = volume.attributes.isInverted
-    quality = picture.quality
-  }
-
-  func raster(_ image: PlaneImage) -> Raster {
-    image.displayed(with: window, depth: depth, inverted: isInverted)
   }
 }

@@ -43,6 +43,12 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    guard picture.color.colorMap == nil, picture.color.overlay == nil else {
+      throw ValidationError("render has the colours of its transfer function; no maps, no overlays")
+    }
+    guard picture.marks.crosshair == nil || camera.projection == .orthographic else {
+      throw ValidationError("--crosshair points along parallel rays; perspective has none")
+    }
     guard picture.interpolation == .linear else {
       throw ValidationError("render samples linearly; --interpolation is for slices")
     }
@@ -63,6 +69,7 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     if try look.answerQuestion() { return }
     let target = try OutputTarget(output ?? "", format: format, dicom)
+    try target.check(picture, dicom)
     guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
     }

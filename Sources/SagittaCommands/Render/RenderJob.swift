@@ -21,8 +21,13 @@ struct RenderJob {
     let writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
       quality: command.picture.quality, stopwatch: stopwatch)
+    let marks = try marks(look)
     func picture(_ n: Int) throws -> Raster {
-      try stopwatch.time(.compute) { try renderer.picture(frames[n], look) }
+      let picture = try stopwatch.time(.compute) { try renderer.picture(frames[n], look) }
+      let annotation = marks?.annotation(
+        of: frames[n].plane, texts: FrameText.lines(n, of: frames.count, command.camera.views[n]),
+        hasScale: !frames[n].camera.isPerspective)
+      return annotation.map { picture.annotated(with: $0) } ?? picture
     }
     if case .dicom = target {
       let pictures = try frames.indices.map(picture)
@@ -35,14 +40,19 @@ struct RenderJob {
   }
 
   private func defaultPreset() throws -> TransferFunction {
-    let name =
-      switch volume.attributes.modality {
-      case "CT": "ct-bone"
-      case "PT", "NM": "pet"
-      default: "mr-default"
-      }
+    let name = volume.attributes.usualPreset
     if command.look.iso == nil { command.common.note("looks as preset \(name); --preset chooses") }
     return try TransferFunction(preset: name)
+  }
+
+  private func marks(_ look: Look) throws -> PictureMarks? {
+    var footing = look.transferFunction.name ?? "own transfer function"
+    if case .isosurface(let value, _) = look.mode { footing = "surface at \(value.pictureText)" }
+    return try PictureMarks(
+      command.picture.marks, volume.attributes,
+      identity: IdentityText.lines(
+        of: plan, command.picture.marks, command.input.required, command.common),
+      footing: [footing])
   }
 
   private func frames() throws -> [RayFrame] {

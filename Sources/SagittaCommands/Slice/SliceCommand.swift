@@ -18,6 +18,10 @@ struct SliceCommand: ParsableCommand {
         sagitta slice scans/ -o plane.nii.gz --plane sagittal --at -12.5
         sagitta slice scans/ -o stored/ --native --every 4
         sagitta slice scans/ -o coronal/ --plane coronal --all --dicom
+        sagitta slice scans/ -o sheet.png --montage 6x5        30 axial planes, first to last
+        sagitta slice scans/ -o panels.png --panels --crosshair -10,20,-300
+        sagitta slice scans/ -o fused.png --overlay pet/ --overlay-window 2.5,5 --plane coronal
+        sagitta slice scans/ -o marked/ --annotate full        sides, scale, position, window
       """)
 
   @OptionGroup var input: InputOptions
@@ -37,6 +41,7 @@ struct SliceCommand: ParsableCommand {
   var plane: PlaneChoice?
 
   @OptionGroup var selection: PlaneSelection
+  @OptionGroup(title: "Sheets") var sheet: SheetOptions
 
   @Flag(help: "The stored slices as they are, instead of patient planes.")
   var native = false
@@ -50,6 +55,7 @@ struct SliceCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    try validateSheets()
     if native, plane != nil || selection.at != nil {
       throw ValidationError("--native gives stored slices; --plane and --at are patient planes")
     }
@@ -58,8 +64,21 @@ struct SliceCommand: ParsableCommand {
     }
   }
 
+  private func validateSheets() throws {
+    guard !sheet.isGiven || picture.bits == .eight else {
+      throw ValidationError("--bits 16 is for single pictures; sheets have 8 bits")
+    }
+    if sheet.montage != nil, selection.index != nil || selection.at != nil {
+      throw ValidationError("--montage shows many planes; --index and --at choose one")
+    }
+    if sheet.panels, native || plane != nil || selection.isGiven {
+      throw ValidationError("--panels shows three patient planes; --crosshair says through where")
+    }
+  }
+
   func run() throws {
     let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
+    try target.check(picture, dicom)
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
     let plans = try stopwatch.time(.load) {
@@ -120,6 +139,9 @@ struct PlaneSelection: ParsableArguments {
       throw ValidationError("--index, --at, --every and --all exclude each other")
     }
   }
+
+  /// Whether planes were chosen; the middle one is shown otherwise.
+  var isGiven: Bool { index != nil || at != nil || every != nil || all }
 
   /// The numbers of the chosen planes among `count`; nil when a coordinate chooses.
   func indices(count: Int) throws -> [Int] {

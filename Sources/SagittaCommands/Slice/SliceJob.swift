@@ -11,27 +11,40 @@ struct SliceJob {
 
   /// Makes and writes the planes.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
-    let items = try items(isFolder: target.isFolder)
+    let items = command.sheet.isGiven ? [] : try items(isFolder: target.isFolder)
+    let sheets = try sheets(isFolder: target.isFolder)
     let scheduler = command.common.scheduler()
+    let overlay = try OverlaySource(
+      command.picture.color, over: volume, command.input, command.common, stopwatch)
     let writer = PlaneWriter(
       source: PlaneSource(volume, command.picture, scheduler), findings: plan.findings,
-      style: target.isShown ? try style(scheduler) : nil, force: command.force,
-      scheduler: scheduler, stopwatch: stopwatch)
-    return try writer.write(items, to: target, command.dicom, source)
+      style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
+      force: command.force, scheduler: scheduler, stopwatch: stopwatch)
+    return try sheets.isEmpty
+      ? writer.write(items, to: target, command.dicom, source)
+      : writer.write(sheets, to: target)
   }
 
-  private func style(_ scheduler: WorkScheduler) throws -> PictureStyle {
+  private func style(
+    _ overlay: OverlaySource?, _ scheduler: WorkScheduler
+  ) throws -> PictureStyle {
     try stopwatch.time(.compute) {
-      try PictureStyle(volume, command.picture, command.window, scheduler)
+      var style = try PictureStyle(volume, command.picture, command.window, scheduler)
+      style.needsColor = command.sheet.panels
+      style.overlay = overlay?.overlay
+      style.marks = try PictureMarks(
+        command.picture.marks, usual: command.sheet.isGiven ? .labels : .none, volume.attributes,
+        identity: IdentityText.lines(
+          of: plan, command.picture.marks, command.input, command.common),
+        footing: [FootingText.window(style.window, volume.attributes)]
+          + (overlay?.lines ?? []))
+      return style
     }
   }
 
   private func items(isFolder: Bool) throws -> [PlaneItem] {
     if command.native {
-      let count = volume.dimensions.slices
-      return try command.selection.indices(count: count).map {
-        PlaneItem(kind: "native", index: $0, source: .storedSlice($0))
-      }
+      return try storedSlices(command.selection.indices(count: volume.dimensions.slices))
     }
     let choice = command.plane ?? (isFolder ? .all : .axial)
     return try choice.orientations.flatMap(items)
@@ -40,17 +53,40 @@ struct SliceJob {
   private func items(_ orientation: OrthogonalOrientation) throws -> [PlaneItem] {
     let stack = try OrthogonalPlan(
       volume.geometry, orientation, layout: command.picture.layout)
-    if let coordinate = command.selection.at?.value {
-      let plane = try stack.plane(at: coordinate)
-      warnIfOutside(coordinate, stack)
-      let index = try stack.index(closestTo: coordinate)
-      return [PlaneItem(kind: orientation.rawValue, index: index, source: .plane(plane))]
+    if let coordinate = command.selection.at?.value ?? crosshair(across: orientation) {
+      return [try item(at: coordinate, stack)]
     }
-    return try command.selection.indices(count: stack.count).map { index in
+    return try items(command.selection.indices(count: stack.count), stack)
+  }
+
+  func storedSlices(_ indices: [Int]) -> [PlaneItem] {
+    indices.map {
       PlaneItem(
-        kind: orientation.rawValue, index: index,
-        source: .plane(try stack.plane(index)))
+        kind: "native", index: $0, total: volume.dimensions.slices,
+        reach: volume.geometry.sliceDistance / 2, source: .storedSlice($0))
     }
+  }
+
+  func items(_ indices: [Int], _ stack: OrthogonalPlan) throws -> [PlaneItem] {
+    try indices.map { index in
+      PlaneItem(
+        kind: stack.orientation.rawValue, index: index, total: stack.count,
+        reach: stack.spacing / 2, source: .plane(try stack.plane(index)))
+    }
+  }
+
+  func item(at coordinate: Double, _ stack: OrthogonalPlan) throws -> PlaneItem {
+    warnIfOutside(coordinate, stack)
+    return PlaneItem(
+      kind: stack.orientation.rawValue, index: try stack.index(closestTo: coordinate),
+      total: stack.count, reach: stack.spacing / 2,
+      source: .plane(try stack.plane(at: coordinate)))
+  }
+
+  /// Where a crosshair chooses the plane: nothing else was asked for.
+  private func crosshair(across orientation: OrthogonalOrientation) -> Double? {
+    guard !command.selection.isGiven else { return nil }
+    return command.picture.marks.crosshair?.point.coordinates[orientation.axisAcross]
   }
 
   /// A plane beside the volume is legal and empty, but rarely meant.
@@ -60,7 +96,7 @@ struct SliceJob {
     let (low, high) = (bounds.lower.coordinates[axis], bounds.upper.coordinates[axis])
     if coordinate < low || coordinate > high {
       command.common.note(
-        "warning: --at \(coordinate.displayText) lies outside the volume, which reaches from "
+        "warning: \(coordinate.displayText) mm lies outside the volume, which reaches from "
           + "\(low.displayText) to \(high.displayText) mm: the picture is empty")
     }
   }
