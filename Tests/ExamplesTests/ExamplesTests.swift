@@ -1,6 +1,8 @@
 import Foundation
+import Phantoms
 import TestSupport
 import Testing
+import VolumeModel
 
 /// The programs of `Examples/`, run as their first comment says.
 @Suite struct `The examples` {
@@ -33,8 +35,71 @@ import Testing
     #expect(text.contains("in a ball of 20 mm: mean"))
   }
 
+  @Test func `decode what only they know`() throws {
+    let (folder, coded) = (try TemporaryFolder(), try TemporaryFolder())
+    let series = PhantomSeries(
+      .head, dimensions: GridDimensions(columns: 20, rows: 16, slices: 6),
+      spacing: SIMD3(5, 5, 5))
+    try series.write(to: folder.path("series"))
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("series")) {
+      guard name.hasSuffix(".dcm") else { continue }
+      try coded.write(DifferenceCoding.file(try folder.bytes("series/" + name)), as: name)
+    }
+
+    let result = try run("custom-decoder", coded.path)
+    let plain = try run("custom-decoder", folder.path("series"))
+
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output == plain.output)
+    #expect(String(decoding: result.output, as: UTF8.self).hasPrefix("6 slices, mean "))
+  }
+
   @Test func `say how they are used`() throws {
+    #expect(try run("custom-decoder").status == 64)
     #expect(try run("load-and-render").status == 64)
     #expect(try run("volume-mathematics").status == 64)
+  }
+}
+
+/// Writes what the example of a custom decoder reads.
+private enum DifferenceCoding {
+  /// The same file with its samples as differences, in one fragment of a private transfer syntax.
+  static func file(_ native: [UInt8]) -> [UInt8] {
+    var bytes = native
+    replace(
+      Array("1.2.840.10008.1.2.1\0".utf8), by: Array("1.2.826.0.1.99999.1\0".utf8), in: &bytes)
+    // The pixel data is the last element: tag, OW, two bytes, a length of four.
+    let tag: [UInt8] = [0xE0, 0x7F, 0x10, 0x00]
+    guard let start = bytes.indices.last(where: { bytes[$0...].starts(with: tag) }) else {
+      return bytes
+    }
+    let samples = Array(bytes[(start + 12)...])
+    let item: [UInt8] = [0xFE, 0xFF, 0x00, 0xE0]
+    var coded = Array(bytes[..<start])
+    coded += tag
+    coded += Array("OB".utf8)
+    coded += [0, 0, 255, 255, 255, 255]
+    coded += item
+    coded += [0, 0, 0, 0]
+    coded += item
+    for byte in 0..<4 { coded.append(UInt8(samples.count >> (8 * byte) & 255)) }
+    coded += differences(samples)
+    coded += [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]
+    return coded
+  }
+
+  private static func differences(_ samples: [UInt8]) -> [UInt8] {
+    var before: UInt16 = 0
+    return stride(from: 0, to: samples.count, by: 2).flatMap { offset -> [UInt8] in
+      let sample = UInt16(samples[offset]) | UInt16(samples[offset + 1]) << 8
+      defer { before = sample }
+      let difference = sample &- before
+      return [UInt8(difference & 255), UInt8(difference >> 8)]
+    }
+  }
+
+  private static func replace(_ old: [UInt8], by new: [UInt8], in bytes: inout [UInt8]) {
+    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: old) }) else { return }
+    bytes.replaceSubrange(start..<start + old.count, with: new)
   }
 }
