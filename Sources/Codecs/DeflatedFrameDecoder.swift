@@ -14,7 +14,7 @@ public struct DeflatedFrameDecoder: FrameDecoder {
 
   /// Inflates a frame.
   ///
-  /// - Throws: ``PixelCodingError`` if the stream is damaged, or holds another number of bytes
+  /// - Throws: `PixelCodingError` if the stream is damaged, or holds another number of bytes
   ///   than the format needs; one that makes the length even is let pass.
   public func decode(
     _ frame: RawSpan, format: PixelFormat

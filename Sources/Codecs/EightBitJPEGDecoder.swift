@@ -3,7 +3,7 @@ public import DICOMModel
 public import PixelCoding
 
 /// Grey frames of JPEG Baseline and Extended: DCT of 8 bits through libjpeg-turbo, everything
-/// else through ``JPEGDecoder``.
+/// else through `JPEGDecoder`.
 ///
 /// Memory: a byte a pixel, and libjpeg's rows.
 public struct EightBitJPEGDecoder: FrameDecoder {
@@ -15,7 +15,7 @@ public struct EightBitJPEGDecoder: FrameDecoder {
 
   /// Decodes a frame.
   ///
-  /// - Throws: ``PixelCodingError`` as ``JPEGDecoder`` does; what libjpeg warns of is damage.
+  /// - Throws: `PixelCodingError` as `JPEGDecoder` does; what libjpeg warns of is damage.
   public func decode(
     _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {

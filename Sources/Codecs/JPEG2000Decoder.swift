@@ -17,7 +17,7 @@ public struct JPEG2000Decoder: FrameDecoder {
 
   /// Decodes a frame.
   ///
-  /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, of another size than the
+  /// - Throws: `PixelCodingError` if the stream is damaged or cut, of another size than the
   ///   format or of several components.
   public func decode(
     _ frame: RawSpan, format: PixelFormat

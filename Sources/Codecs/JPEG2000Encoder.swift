@@ -15,7 +15,7 @@ public struct JPEG2000Encoder: FrameEncoder {
 
   /// Encodes a frame in one tile.
   ///
-  /// - Throws: ``PixelCodingError`` if samples have more than 16 bits or do not begin at the
+  /// - Throws: `PixelCodingError` if samples have more than 16 bits or do not begin at the
   ///   lowest bit; what OpenJPEG says if it fails.
   public func encode(_ frame: NativeFrame) throws(PixelCodingError) -> [UInt8] {
     let format = frame.format

@@ -18,14 +18,14 @@ public struct DerivedObject: Sendable {
 
   /// Returns the object as a DICOM file (PS3.10).
   ///
-  /// - Throws: ``WriteError`` if a value is too long.
+  /// - Throws: `WriteError` if a value is too long.
   public func fileBytes() throws(WriteError) -> [UInt8] {
     try Self.writer.file(dataSet, transferSyntax)
   }
 
   /// Returns the object without preamble and meta group, as it travels over a network.
   ///
-  /// - Throws: ``WriteError`` if a value is too long.
+  /// - Throws: `WriteError` if a value is too long.
   public func dataSetBytes() throws(WriteError) -> [UInt8] {
     try Self.writer.dataSet(dataSet, transferSyntax)
   }

@@ -9,7 +9,7 @@ public struct ParsedFile: Sendable {
   /// contradict it.
   public var transferSyntax: TransferSyntax
 
-  /// The data set; after ``Part10Reader/read(prefix:streamLength:)`` the part before pixel data.
+  /// The data set; after `Part10Reader.read(prefix:streamLength:)` the part before pixel data.
   public var dataSet: DataSet
 
   /// Where the pixel data is; nil when there is none at the top level.

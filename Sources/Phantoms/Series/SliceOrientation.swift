@@ -21,7 +21,7 @@ public struct SliceOrientation: Hashable, Sendable {
   /// Rows to the back, columns to the feet: `PF`.
   public static let sagittal = SliceOrientation(along: .posterior, .feet)
 
-  /// The 24 orientations along the patient's axes, in the order of ``PatientDirection``.
+  /// The 24 orientations along the patient's axes, in the order of `PatientDirection`.
   public static let axisAligned: [SliceOrientation] = PatientDirection.allCases.flatMap { row in
     PatientDirection.allCases.filter { $0 != row && $0 != row.opposite }
       .map { SliceOrientation(along: row, $0) }

@@ -68,7 +68,7 @@ public struct RayFrame: Sendable {
 
   /// The distance of pixel centres along a row and along a column, in mm.
   ///
-  /// A perspective picture has square pixels, measured in the plane of ``Camera/lookAt``.
+  /// A perspective picture has square pixels, measured in the plane of `Camera.lookAt`.
   public var pixelSize: SIMD2<Double> {
     switch camera.projection {
     case .orthographic(let boxWidth, let boxHeight):
@@ -78,7 +78,7 @@ public struct RayFrame: Sendable {
     }
   }
 
-  /// The picture's pixels in the plane through ``Camera/lookAt``.
+  /// The picture's pixels in the plane through `Camera.lookAt`.
   public var plane: PlaneGeometry {
     let pixel = pixelSize
     let plane = PlaneGeometry(

@@ -13,7 +13,7 @@ public enum ProjectionBlend: String, CaseIterable, Hashable, Sendable {
 /// A projection and where it came from.
 public struct Projection: Hashable, Sendable {
   /// One value for each pixel, NaN where no sample counts; its geometry is the plane through the
-  /// camera's ``Camera/lookAt``, which for a perspective picture holds in that plane only.
+  /// camera's `Camera.lookAt`, which for a perspective picture holds in that plane only.
   public let image: PlaneImage
 
   /// For each pixel where its extreme lies, in mm along the ray; nil unless asked for.

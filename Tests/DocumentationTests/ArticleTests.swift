@@ -1,0 +1,85 @@
+import Foundation
+import Sagitta
+import TestSupport
+import Testing
+
+@Suite struct `The articles` {
+  private static let folder = Repository.root.appending(
+    path: "Sources/Sagitta/Documentation.docc")
+
+  private static func text(_ article: String) throws -> String {
+    try String(contentsOf: folder.appending(path: "\(article).md"), encoding: .utf8)
+  }
+
+  private static func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+  }
+
+  @Test func `list every transfer syntax, and read those that the code reads`() throws {
+    let rows = TransferSyntax.all.map { syntax in
+      "| `\(syntax.uid)` | \(syntax.name) | \(Self.answer(to: syntax)) |"
+    }
+    let table = ["| UID | name | read |", "|---|---|---|"] + rows
+    let text = try Self.text("Conformance")
+    let begin = "<!-- transfer syntaxes: made by DocumentationTests -->\n"
+    let part = text.split(separator: begin).last?.split(separator: "\n<!-- end -->").first
+    #expect(
+      part.map(String.init) == table.joined(separator: "\n"),
+      "the table should be:\n\(table.joined(separator: "\n"))")
+  }
+
+  private static func answer(to syntax: TransferSyntax) -> String {
+    // What refers to a server is not encapsulated, but has no pixels in the file.
+    if syntax.name.hasPrefix("JPIP") { return "no pixels in the file" }
+    guard syntax.isEncapsulated else { return "native" }
+    return FrameDecoders.standard[syntax] == nil ? "refused" : "decoded"
+  }
+
+  @Test func `explain every code of a skipped file and of a finding`() throws {
+    let text = try Self.text("Refusals")
+    for code in SkippedFile.Code.allCases {
+      #expect(text.contains("`\(code.rawValue)`"), "\(code.rawValue)")
+    }
+    for code in Finding.Code.allCases {
+      #expect(text.contains("`\(code.rawValue)`"), "\(code.rawValue)")
+    }
+  }
+
+  @Test func `are all listed, and refer to articles that are there`() throws {
+    let names = try Self.names()
+    let start = try Self.text("Sagitta")
+    for name in names where name != "Sagitta" {
+      #expect(start.contains("<doc:\(name)>"), "\(name) is not listed in Sagitta.md")
+    }
+    for name in names {
+      let links = try Self.text(name).split(separator: "<doc:").dropFirst()
+        .compactMap { $0.split(separator: ">").first.map(String.init) }
+      #expect(Set(links).isSubset(of: names), "\(name)")
+    }
+  }
+
+  @Test func `show transfer functions that can be used`() throws {
+    let text = try Self.text("TransferFunctions")
+    let json = try #require(
+      text.split(separator: "```json").dropFirst().first?.split(separator: "```").first)
+    let function = try JSONDecoder().decode(TransferFunction.self, from: Data(json.utf8))
+    try function.check()
+    #expect(function.opacity.count == 3)
+  }
+}
+
+@Suite struct `The documentation` {
+  @Test(.needsTool("docc")) func `of every public module builds without warnings`() throws {
+    let built = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    let folder = try TemporaryFolder()
+    let script = Repository.root.appending(path: "Tests/Support/documentation.sh")
+    let result = try Program.run(
+      script, [built.appending(path: "Modules").path, folder.path("archives")])
+    let complaints = result.errors.split(separator: "\n").filter { $0.contains(": error:") }
+    #expect(
+      result.status == 0,
+      "\(complaints.joined(separator: "\n"))\n\(result.errors.suffix(2000))")
+  }
+}
