@@ -246,7 +246,7 @@ def render(request: Request) -> Work:
 
 
 def load(request: Request) -> Work:
-    """Uncompressed slices only; the reader sorts by position and rescales to floats by itself."""
+    """Uncompressed slices only. The reader sorts by position and rescales; its rows and slices run the other way."""
 
     def run() -> vtk.vtkImageData:
         reader = vtk.vtkDICOMImageReader()
@@ -260,7 +260,7 @@ def load(request: Request) -> Work:
 
     def upright(output: vtk.vtkImageData) -> np.ndarray:
         columns, rows, slices = output.GetDimensions()
-        return values(output).reshape(slices, rows, columns)[:, ::-1]
+        return values(output).reshape(slices, rows, columns)[::-1, ::-1]
 
     return Work(run, upright)
 

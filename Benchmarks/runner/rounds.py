@@ -94,13 +94,19 @@ class Arena:
         ]
 
     def _is_done(self, cell: Cell) -> bool:
-        if cell.failure:
+        """Quick work is done in all rounds, slower work until its budget is spent; the first run may have been a cold one."""
+        if cell.failure or len(cell.runs) >= self.plan.rounds:
             return True
-        spent = cell.dropped_seconds
-        affordable = int(self.plan.budget / spent) if spent else self.plan.rounds
-        if spent > self.plan.budget:
+        if not cell.runs:
+            return False
+        if cell.dropped_seconds > self.long:
             return True
-        return len(cell.runs) >= min(self.plan.rounds, max(1, affordable))
+        return (len(cell.runs) + 1) * min(run["seconds"] for run in cell.runs) > self.plan.budget
+
+    @property
+    def long(self) -> float:
+        """Work that takes so many seconds is done once."""
+        return 3 * self.plan.budget
 
     def _turn(self, cell: Cell, workload: Workload, number: int) -> None:
         if number == 0:
@@ -118,7 +124,7 @@ class Arena:
         else:
             cell.failure = answer.get("failure")
         print(f": {spent:.1f} s {cell.failure or ''}", file=sys.stderr)
-        is_last = number == 0 and cell.dropped_seconds > self.plan.budget
+        is_last = number == 0 and cell.dropped_seconds > self.long
         if not cell.failure and (number > 0 or is_last):
             cell.runs.append({
                 "seconds": statistics.median(answer["seconds"]),
