@@ -62,10 +62,16 @@ def stream(request: Request) -> Work:
     return moved(lambda: LIBRARY.limit_stream(pointer(source), number(count), request.threads, ctypes.byref(result)))
 
 
+LINES: dict[tuple, int] = {}
+
+
 def lines(request: Request) -> Work:
     """Reads as much memory as the cache lines take that hold the voxels around the samples of a plane, stack or slab."""
     source = volume(request)
-    count = distinct_lines(request) * 64 // 8
+    words = tuple(sorted(request.parameters.items()))
+    if words not in LINES:
+        LINES[words] = distinct_lines(request)
+    count = LINES[words] * 64 // 8
     result = ctypes.c_uint64()
     return moved(lambda: LIBRARY.limit_stream(pointer(source), number(count), request.threads, ctypes.byref(result)))
 
