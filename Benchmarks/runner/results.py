@@ -93,7 +93,7 @@ def circumstances(facts: dict, contents: list[dict]) -> str:
         f"transparent huge pages {machine['hugePages']}\n"
         f"- **Plan** {plan['rounds']} rounds after one that is dropped; {'full' if plan['is_full'] else 'short'} version\n"
         f"- **Versions** {', '.join(versions)}; {machine['swift']}; {machine['clang']}; Python {machine['python']}\n"
-        "- ¹ a single round; *limit*: the least that the machine must do for this work, measured in the same rounds\n"
+        "- ¹ a single round; ² one thread waited for a disk or a busy machine; *limit*: the least that the machine must do for this work, measured in the same rounds\n"
     )
 
 

@@ -31,11 +31,17 @@ def row(cell: Cell, medians: dict[tuple[str, int], float], ours: str) -> str:
     seconds, cpu = cell.summary("seconds"), cell.summary("cpuSeconds")["median"]
     peak, extra = (cell.summary(name)["median"] / 2**20 for name in ("peakBytes", "extraBytes"))
     return (
-        f"| {cell.contestant} | {cell.threads} | {spread(seconds)}{'¹' if cell.is_single else ''} "
+        f"| {cell.contestant} | {cell.threads} | {spread(seconds)}{marks(cell)} "
         f"| {ratio(seconds['median'], medians.get((ours, cell.threads)))} "
         f"| {ratio(seconds['median'], medians.get((LIMIT, cell.threads)))} | {digits(cpu)} "
         f"| {peak:.0f} (+{extra:.0f}) |{written(cell)}"
     )
+
+
+def marks(cell: Cell) -> str:
+    """¹ for a single round, ² where one thread spent much of its time without a processor: on disks, or for others."""
+    waited = cell.threads == 1 and cell.summary("cpuSeconds")["median"] < 0.8 * cell.summary("seconds")["median"]
+    return ("¹" if cell.is_single else "") + ("²" if waited else "")
 
 
 def written(cell: Cell) -> str:
