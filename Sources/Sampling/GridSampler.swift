@@ -118,7 +118,7 @@ package struct GridSampler: @unchecked Sendable {
       (blocksAlongK ? strides.k : strides.j) == 1
     else { return false }
     let across = blocksAlongK ? strides.j : strides.k
-    let stride = way * (blocksAlongK ? size.voxelsPerSlice : size.columns)
+    let stride = way * (blocksAlongK ? source.sliceStride : size.columns)
     unsafe loops.transpose(
       target + outer * across + run.lowerBound, Int64(strides.i), start, Int64(stride),
       Int64(run.count), Int64(i.count), isStreamed ? 1 : 0)
@@ -164,11 +164,15 @@ package struct GridSampler: @unchecked Sendable {
     }
   }
 
+  /// The first voxel of a row.
+  private func row(_ j: Int, _ k: Int) -> UnsafePointer<Float> {
+    unsafe source.forLoops.voxels + (k * source.sliceStride + j * size.columns)
+  }
+
   /// Returns the voxels `needed` of the row at a place that lies on voxels.
   private func copied(_ nj: Int, _ nk: Int, _ needed: Range<Int>) -> UnsafePointer<Float>? {
     guard j.taps == 1, k.taps == 1, j.weights[nj] == 1, k.weights[nk] == 1 else { return nil }
-    let row = Int(k.first[nk]) * size.rows + Int(j.first[nj])
-    return unsafe source.forLoops.voxels + (row * size.columns + needed.lowerBound)
+    return unsafe row(Int(j.first[nj]), Int(k.first[nk])) + needed.lowerBound
   }
 
   /// Returns the voxels `needed` of a row that is made of the rows around a place along j
@@ -177,9 +181,8 @@ package struct GridSampler: @unchecked Sendable {
     _ nj: Int, _ nk: Int, _ needed: Range<Int>, _ scratch: UnsafeMutablePointer<Float>
   ) -> UnsafePointer<Float> {
     let (jTaps, kTaps) = (j.used[nj], k.used[nk])
-    let base = unsafe source.forLoops.voxels + needed.lowerBound
     func rows(_ voxelK: Int) -> [UnsafePointer<Float>?] {
-      unsafe jTaps.map { unsafe base + (voxelK * size.rows + $0.voxel) * size.columns }
+      unsafe jTaps.map { unsafe row($0.voxel, voxelK) + needed.lowerBound }
     }
     func sum(
       _ rows: [UnsafePointer<Float>?], _ weights: [Float], _ slot: Int
@@ -191,9 +194,13 @@ package struct GridSampler: @unchecked Sendable {
       return unsafe UnsafePointer(result)
     }
     if jTaps.count == 2, kTaps.count == 2 {
-      let (near, far) = unsafe (rows(kTaps[0].voxel), rows(kTaps[1].voxel))
+      // By far the most frequent case: without an array.
+      let first = needed.lowerBound
       unsafe loops.blendFour(
-        scratch, near[0], near[1], far[0], far[1], jTaps[1].weight, kTaps[1].weight,
+        scratch, row(jTaps[0].voxel, kTaps[0].voxel) + first,
+        row(jTaps[1].voxel, kTaps[0].voxel) + first,
+        row(jTaps[0].voxel, kTaps[1].voxel) + first,
+        row(jTaps[1].voxel, kTaps[1].voxel) + first, jTaps[1].weight, kTaps[1].weight,
         Int64(needed.count))
       return unsafe UnsafePointer(scratch)
     }

@@ -36,8 +36,7 @@ package struct RowSampler: @unchecked Sendable {
   package func leading(_ way: VoxelVector) -> RowSampler {
     let d = way.components
     guard d != .zero, way.isFinite, all(d .< 1e6), all(d .> -1e6) else { return self }
-    let size = unsafe volume.size
-    let strides = SIMD3(1, size.0, size.0 * size.1)
+    let strides = unsafe SIMD3(1, volume.row, volume.slice)
     // Across rows of voxels: along i the CPU foresees what is needed.
     let (major, minor) = abs(d.y) >= abs(d.z) ? (1, 2) : (2, 1)
     let reach = Int64(max(1, unsafe kernel.taps.0 / 2))

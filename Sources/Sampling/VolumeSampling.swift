@@ -79,9 +79,11 @@ package final class VolumeSampling: Sendable {
       let filled = try filled(&sources)
       guard interpolation == .cubic else { return filled }
       if let made = sources.coefficients { return made }
-      let coefficients = try SplineCoefficients.of(
+      let coefficients = try SplineCoefficients(
         filled.voxels, volume.geometry, scheduler, level)
-      let made = VolumeSource(volume.geometry, coefficients, sources.validity)
+      let made = VolumeSource(
+        volume.geometry, coefficients.values, sources.validity,
+        sliceStride: coefficients.sliceStride)
       sources.coefficients = made
       return made
     }

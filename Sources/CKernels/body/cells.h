@@ -119,12 +119,12 @@ static void FN(cells_nearest)(SGCells *cells, int32_t count, const int64_t *size
   }
 }
 
-static void FN(offsets)(SGCells *cells, int32_t count, const int64_t *size) {
+static void FN(offsets)(SGCells *cells, int32_t count, const SGVolume *volume) {
   // Unsigned 32-bit factors: one multiplication of vectors each.
-  uint64_t row = (uint32_t)size[0], slice = (uint64_t)size[0] * (uint64_t)size[1];
+  uint64_t row = (uint32_t)volume->row, slice = (uint32_t)volume->slice;
   for (int32_t n = 0; n < count; n++) {
     uint64_t i = (uint32_t)cells->cell[0][n], j = (uint32_t)cells->cell[1][n];
     uint64_t k = (uint32_t)cells->cell[2][n];
-    cells->offset[n] = (int64_t)(i + j * row + k * (uint32_t)slice);
+    cells->offset[n] = (int64_t)(i + j * row + k * slice);
   }
 }

@@ -34,7 +34,7 @@ static void FN(locate)(
 static void FN(interpolate)(
     const SGVolume *volume, const SGKernel *kernel, SGCells *cells, int32_t count, float *out) {
   if (kernel->kind == SG_NEAREST) FN(cells_nearest)(cells, count, volume->size);
-  FN(offsets)(cells, count, volume->size);
+  FN(offsets)(cells, count, volume);
   if (kernel->kind == SG_NEAREST) {
     for (int32_t n = 0; n < count; n++) out[n] = volume->voxels[cells->offset[n]];
   } else if (kernel->kind == SG_LINEAR) {

@@ -48,6 +48,46 @@ __attribute__((always_inline)) static inline float FN(cubic_one)(
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
+// Two samples at once, each in four lanes of its own: half the arithmetic where vectors hold eight.
+// Their sums are those of `cubic_one`, bit for bit.
+__attribute__((always_inline)) static inline void FN(cubic_two)(
+    const SGKernel *kernel, const float *a, const float *b, int64_t row, int64_t slice,
+    const float *ti, const float *tj, const float *tk, float *out) {
+  const unaligned_float4 *c = (const unaligned_float4 *)kernel->coefficients;
+#define SG_BOTH(x, y) __builtin_shufflevector((float4)(x), (float4)(y), 0, 1, 2, 3, 4, 5, 6, 7)
+#define SG_TAP(w, n) __builtin_shufflevector(w, w, n, n, n, n, n + 4, n + 4, n + 4, n + 4)
+#define SG_LOAD(at) (*(const unaligned_float4 *)(at))
+  float8 c0 = SG_BOTH(c[0], c[0]), c1 = SG_BOTH(c[1], c[1]);
+  float8 c2 = SG_BOTH(c[2], c[2]), c3 = SG_BOTH(c[3], c[3]);
+#define SG_WEIGHTS(w, t)                                                                      \
+  float8 w##_at = {t[0], t[0], t[0], t[0], t[1], t[1], t[1], t[1]};                           \
+  float8 w = ((c3 * w##_at + c2) * w##_at + c1) * w##_at + c0
+  SG_WEIGHTS(wi, ti);
+  SG_WEIGHTS(wj, tj);
+  SG_WEIGHTS(wk, tk);
+  float8 wj0 = SG_TAP(wj, 0), wj1 = SG_TAP(wj, 1), wj2 = SG_TAP(wj, 2), wj3 = SG_TAP(wj, 3);
+  float8 sum = {0, 0, 0, 0, 0, 0, 0, 0};
+#define SG_SLICE(n)                                                                           \
+  {                                                                                           \
+    const float *x = a + slice * n, *y = b + slice * n;                                       \
+    float8 inner = SG_BOTH(SG_LOAD(x), SG_LOAD(y)) * wj0;                                     \
+    inner += SG_BOTH(SG_LOAD(x + row), SG_LOAD(y + row)) * wj1;                               \
+    inner += SG_BOTH(SG_LOAD(x + 2 * row), SG_LOAD(y + 2 * row)) * wj2;                       \
+    inner += SG_BOTH(SG_LOAD(x + 3 * row), SG_LOAD(y + 3 * row)) * wj3;                       \
+    sum += inner * SG_TAP(wk, n);                                                             \
+  }
+  SG_SLICE(0) SG_SLICE(1) SG_SLICE(2) SG_SLICE(3)
+  sum *= wi;
+  float8 pairs = sum + __builtin_shufflevector(sum, sum, 1, 0, 3, 2, 5, 4, 7, 6);
+  out[0] = pairs[0] + pairs[2];
+  out[1] = pairs[4] + pairs[6];
+#undef SG_BOTH
+#undef SG_TAP
+#undef SG_LOAD
+#undef SG_WEIGHTS
+#undef SG_SLICE
+}
+
 __attribute__((always_inline)) static inline float FN(table_one)(
     const SGKernel *kernel, int32_t tapsJ, int32_t tapsK, const float *v, int64_t row,
     int64_t slice, float ti, float tj, float tk) {
@@ -93,7 +133,7 @@ static float FN(wide_at_border)(
   for (int k = 0; k < kernel->taps[2]; k++) {
     for (int j = 0; j < kernel->taps[1]; j++) {
       const float *row =
-          volume->voxels + (at[2][k] * volume->size[1] + at[1][j]) * volume->size[0];
+          volume->voxels + at[2][k] * volume->slice + at[1][j] * volume->row;
       float *target = block + (k * SG_MAX_TAPS + j) * SG_MAX_TAPS;
       for (int i = 0; i < SG_MAX_TAPS; i++) target[i] = row[at[0][i]];
     }
@@ -119,21 +159,25 @@ __attribute__((always_inline)) static inline void FN(prefetch_taps)(
 static void FN(wide_inside)(
     const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t from,
     int32_t to, float *out) {
-  int64_t row = volume->size[0], slice = row * volume->size[1];
+  int64_t row = volume->row, slice = volume->slice;
   int32_t taps = kernel->taps[1], tapsK = kernel->taps[2];
   const float *v = volume->voxels - (kernel->taps[0] / 2 - 1) - (taps / 2 - 1) * row
       - (tapsK / 2 - 1) * slice;
   const float *ti = cells->fraction[0], *tj = cells->fraction[1], *tk = cells->fraction[2];
   const int64_t *o = cells->offset;
   if (kernel->kind == SG_CUBIC && tapsK == 4) {
-    for (int32_t n = from; n < to; n++) {
-      if ((n & 3) == 0 && kernel->prefetch == SG_PREFETCH_LEAD) {
+    int32_t n = from;
+    for (; n + 2 <= to; n += 2) {
+      if ((n & 2) == 0 && kernel->prefetch == SG_PREFETCH_LEAD) {
         const float *lead = volume->voxels + o[n] + kernel->lead;
         for (int t = -1; t < 3; t++) __builtin_prefetch(lead + kernel->leadStep * t);
       } else if (
-          (n & 3) == 0 && kernel->prefetch == SG_PREFETCH_LINE && n + SG_WIDE_AHEAD < to) {
+          (n & 2) == 0 && kernel->prefetch == SG_PREFETCH_LINE && n + SG_WIDE_AHEAD < to) {
         FN(prefetch_taps)(v + o[n + SG_WIDE_AHEAD], row, slice, 4, 4);
       }
+      FN(cubic_two)(kernel, v + o[n], v + o[n + 1], row, slice, ti + n, tj + n, tk + n, out + n);
+    }
+    for (; n < to; n++) {
       out[n] = FN(cubic_one)(kernel, 4, v + o[n], row, slice, ti[n], tj[n], tk[n]);
     }
   } else if (kernel->kind == SG_CUBIC) {

@@ -23,6 +23,9 @@ typedef struct {
   /// i fastest, then j, then k.
   const float *voxels;
   int64_t size[3];
+  /// From a voxel to its neighbour along j and along k, in voxels; below 2^32.
+  int64_t row;
+  int64_t slice;
   /// A place is inside when lowest <= position < end along each axis.
   int64_t lowest[3];
   int64_t end[3];
