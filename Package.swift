@@ -163,7 +163,7 @@ let tests: [Target] = [
     name: "SagittaCommandsTests",
     dependencies: [
       "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "Phantoms",
-      "Presentation", "TestSupport", "VolumeModel",
+      "Presentation", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
     ]),
   .testTarget(
     name: "DerivedObjectsTests",
@@ -184,7 +184,9 @@ let tests: [Target] = [
     ]),
   .testTarget(
     name: "ReslicingTests",
-    dependencies: ["Reslicing", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
+    dependencies: [
+      "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel", "WorkScheduling",
+    ]),
 ]
 
 // Tests/Fuzzing/run sets this: only what takes strangers' bytes is built for it, with sanitisers.

@@ -38,12 +38,46 @@ public struct GapMarking: Hashable, Sendable {
 
   /// Returns which pixels of a plane are interpolated across a gap, row by row from the top
   /// left.
-  public func pixels(of plane: PlaneGeometry) -> [Bool] {
+  ///
+  /// - Parameters:
+  ///   - plane: The picture.
+  ///   - depths: Millimetres away from the picture to the samples of each pixel
+  ///     (``Slab/sampleDepths(finestSpacing:)``): one sample across a gap marks it.
+  /// - Returns: One answer for each pixel.
+  public func pixels(of plane: PlaneGeometry, depths: [Double] = [0]) -> [Bool] {
     let map = plane.pixelToPatient
+    let offsets = depths.map { plane.normal * $0 }
     return (0..<plane.height).flatMap { row in
       (0..<plane.width).map { column in
-        isAcrossGap(map(Point3(Double(column), Double(row), 0)))
+        isMarked(map(Point3(Double(column), Double(row), 0)), offsets)
       }
     }
+  }
+
+  /// Returns which pixels of a picture along a curve are interpolated across a gap, row by row
+  /// from the top left.
+  ///
+  /// - Parameters:
+  ///   - picture: The picture.
+  ///   - depths: As for a plane.
+  /// - Returns: One answer for each pixel.
+  public func pixels(of picture: CurvedPicture, depths: [Double] = [0]) -> [Bool] {
+    picture.rows.indices.flatMap { row in
+      let offsets = depths.map { picture.rows[row].normal * $0 }
+      return (0..<picture.width).map { column in
+        isMarked(picture.patientPoint(column: Double(column), row: Double(row)), offsets)
+      }
+    }
+  }
+
+  private func isMarked(_ center: PatientPoint, _ offsets: [PatientVector]) -> Bool {
+    guard offsets.count > 1 else { return isAcrossGap(center) }
+    // Samples lie on a line, along which slices only rise or fall: most lines meet no gap.
+    let ends = [offsets[0], offsets[offsets.count - 1]].map { grid.voxelPoint(of: center + $0).z }
+    let (low, high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
+    guard slicesBeforeGaps.contains(where: { low < Double($0 + 1) && high > Double($0) }) else {
+      return false
+    }
+    return offsets.contains { isAcrossGap(center + $0) }
   }
 }

@@ -141,7 +141,8 @@ extension PictureOrientation {
   /// 180° / count: a radial stack.
   ///
   /// The axis runs down the middle of every picture; the first has this orientation's right,
-  /// as far as the axis lets it.
+  /// as far as the axis lets it. All are of one size: where the layout lets it follow, the one
+  /// that shows the whole volume in every picture.
   ///
   /// - Parameters:
   ///   - grid: The volume's geometry.
@@ -160,12 +161,18 @@ extension PictureOrientation {
     let down = try Self.unit(axis, "axis")
     guard down.cross(right).length > 1e-6 else { throw .parallelDirections("axis", "right") }
     let first = Self.perpendicular(right, to: down)
-    var planes: [PlaneGeometry] = []
-    for n in 0..<count {
-      let turned = first.rotated(about: down, degrees: 180 * Double(n) / Double(count))
-      let orientation = try PictureOrientation(right: turned, down: down)
-      planes.append(try orientation.plane(of: grid, center: center, layout: layout))
+    guard center.isFinite else { throw .notFinite("centre") }
+    let rights = (0..<count).map { n in
+      first.rotated(about: down, degrees: 180 * Double(n) / Double(count))
     }
-    return planes
+    let widest = rights.map { grid.extent(along: $0, around: center) }.max() ?? 0
+    let (size, pixel) = try layout.resolved(
+      extent: SIMD2(widest, grid.extent(along: down, around: center)),
+      finestSpacing: grid.finestSpacing)
+    return rights.compactMap { right in
+      PlaneGeometry(
+        width: size.width, height: size.height, right: right, down: down, center: center,
+        pixelWidth: pixel)
+    }
   }
 }

@@ -2,15 +2,6 @@ import Geometry
 public import Sampling
 public import VolumeModel
 
-/// What keeps fine structures from turning into false coarse ones where a new grid is coarser.
-public enum Antialiasing: String, CaseIterable, Hashable, Sendable {
-  /// Nothing: every value is one interpolation.
-  case none
-  /// The kernel is widened along each voxel axis by the factor by which the new grid is coarser,
-  /// except across the slices of an irregular stack.
-  case widenedKernel
-}
-
 extension Reslicer {
   /// Returns the volume sampled at the voxels of another grid: a new spacing
   /// (`GridGeometry.resampled(spacing:)`), a part (`cropped`), a larger one (`padded`) or that
@@ -32,23 +23,15 @@ extension Reslicer {
     guard grid.slicePositions == nil else { throw ReslicingError.irregularTarget }
     let values = try VoxelStorage(count: grid.dimensions.voxelCount)
     let lattice = SampleLattice(grid, in: volume.geometry)
-    var stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
-    if volume.geometry.slicePositions != nil { stretch.z = 1 }
-    if stretch != .one, lattice.alignment == nil {
-      let smooth = try smoothed(stretch, interpolation)
-      return try Reslicer(smooth, scheduler: scheduler).resampled(
-        to: grid, interpolation: interpolation, outside: outside)
-    }
-    let filling = PlaneFilling(
-      sampling: sampling, scheduler: scheduler, interpolation: interpolation, lattice: lattice,
-      slab: nil, stretch: stretch)
+    let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
+    let filling = try filling(lattice, nil, interpolation, stretch: stretch)
     try filling.fill(SharedOutput(values))
     return try finished(values, grid, outside)
   }
 
   /// The volume filtered by a widened kernel in its own grid.
-  private func smoothed(
-    _ stretch: SIMD3<Double>, _ interpolation: Interpolation
+  func filtered(
+    by stretch: SIMD3<Double>, _ interpolation: Interpolation
   ) throws -> Volume {
     let geometry = volume.geometry
     let values = try VoxelStorage(count: geometry.dimensions.voxelCount)

@@ -1,5 +1,6 @@
 import Geometry
 public import Sampling
+import Synchronization
 public import VolumeModel
 public import WorkScheduling
 
@@ -22,6 +23,15 @@ public final class Reslicer: Sendable {
   /// Samplers, and what they share from picture to picture.
   let sampling: VolumeSampling
 
+  /// The volume filtered for coarse pictures, the last one that was needed.
+  private let smooth = Mutex<Smooth?>(nil)
+
+  private struct Smooth {
+    let stretch: SIMD3<Double>
+    let interpolation: Interpolation
+    let reslicer: Reslicer
+  }
+
   /// Creates a reslicer.
   public init(_ volume: Volume, scheduler: WorkScheduler = WorkScheduler()) {
     (self.volume, self.scheduler) = (volume, scheduler)
@@ -34,17 +44,19 @@ public final class Reslicer: Sendable {
   ///   - plane: Where the pixels lie.
   ///   - slab: What each pixel gathers across the plane; nil for one sample.
   ///   - interpolation: The kernel.
+  ///   - antialiasing: What to do where pixels are farther apart than voxels.
   /// - Returns: A value for each pixel, NaN where there is none.
   /// - Throws: ``ReslicingError`` for too many pixels or samples; `WorkCancelled`;
   ///   `OutOfMemory`.
   public func plane(
-    _ plane: PlaneGeometry, slab: Slab? = nil, interpolation: Interpolation = .linear
+    _ plane: PlaneGeometry, slab: Slab? = nil, interpolation: Interpolation = .linear,
+    antialiasing: Antialiasing = .none
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
     guard pixels <= Double(PictureLayout.maximumPixels) else {
       throw ReslicingError.tooManyPixels(pixels)
     }
-    let filling = try filling(plane, .none, slab, interpolation)
+    let filling = try filling(plane, .none, slab, interpolation, antialiasing)
     let count = plane.width * plane.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
@@ -63,13 +75,15 @@ public final class Reslicer: Sendable {
   ///   - stack: Where the planes lie.
   ///   - slab: What each pixel gathers across its plane; nil for one sample.
   ///   - interpolation: The kernel.
+  ///   - antialiasing: What to do where pixels are farther apart than voxels.
   /// - Returns: The values of all planes in one block.
   /// - Throws: As ``plane(_:slab:interpolation:)``.
   public func stack(
-    _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear
+    _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
+    antialiasing: Antialiasing = .none
   ) throws -> StackImage {
     let values = try VoxelStorage(count: stack.pixelCount)
-    try stackFilling(stack, slab, interpolation).fill(SharedOutput(values))
+    try stackFilling(stack, slab, interpolation, antialiasing).fill(SharedOutput(values))
     return StackImage(stack: stack, values: values)
   }
 
@@ -80,32 +94,34 @@ public final class Reslicer: Sendable {
   ///   - stack: Where the planes lie; one plane is a stack of one.
   ///   - slab: What each pixel gathers across its plane; nil for one sample.
   ///   - interpolation: The kernel.
+  ///   - antialiasing: What to do where pixels are farther apart than voxels.
   ///   - target: Receives the values.
   /// - Precondition: The target has `stack.pixelCount` elements.
   /// - Throws: As ``plane(_:slab:interpolation:)``; the target's values are then undefined.
   public func write(
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
-    into target: inout MutableSpan<Float>
+    antialiasing: Antialiasing = .none, into target: inout MutableSpan<Float>
   ) throws {
     precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
-    let filling = try stackFilling(stack, slab, interpolation)
+    let filling = try stackFilling(stack, slab, interpolation, antialiasing)
     try unsafe target.withUnsafeMutableBufferPointer { memory in
       try unsafe filling.fill(SharedOutput(memory))
     }
   }
 
   private func stackFilling(
-    _ stack: PlaneStack, _ slab: Slab?, _ interpolation: Interpolation
-  ) throws(ReslicingError) -> PlaneFilling {
+    _ stack: PlaneStack, _ slab: Slab?, _ interpolation: Interpolation,
+    _ antialiasing: Antialiasing
+  ) throws -> PlaneFilling {
     let planes = SampleLattice.Steps(
       step: stack.first.normal * stack.spacing, count: stack.count)
-    return try filling(stack.first, planes, slab, interpolation)
+    return try filling(stack.first, planes, slab, interpolation, antialiasing)
   }
 
   private func filling(
     _ picture: PlaneGeometry, _ planes: SampleLattice.Steps, _ slab: Slab?,
-    _ interpolation: Interpolation
-  ) throws(ReslicingError) -> PlaneFilling {
+    _ interpolation: Interpolation, _ antialiasing: Antialiasing
+  ) throws -> PlaneFilling {
     var samples = SampleLattice.Steps.none
     if let slab {
       let count = try slab.sampleCount(finestSpacing: volume.geometry.finestSpacing)
@@ -114,8 +130,38 @@ public final class Reslicer: Sendable {
     }
     let lattice = SampleLattice(
       picture, planes: planes, samples: samples, in: volume.geometry)
+    // Planes are thin cuts, however far apart they lie.
+    let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
+    return try filling(lattice, slab, interpolation, stretch: stretch)
+  }
+
+  /// Computes the values of a lattice by a kernel that is widened along i, j and k: in this
+  /// volume, or in a filtered one where the lattice is oblique.
+  func filling(
+    _ lattice: SampleLattice, _ slab: Slab?, _ interpolation: Interpolation,
+    stretch: SIMD3<Double>
+  ) throws -> PlaneFilling {
+    var stretch = stretch
+    if volume.geometry.slicePositions != nil { stretch.z = 1 }
+    let isSeparable = slab == nil && lattice.alignment != nil
+    let source = stretch == .one || isSeparable ? self : try smoothed(stretch, interpolation)
     return PlaneFilling(
-      sampling: sampling, scheduler: scheduler, interpolation: interpolation,
-      lattice: lattice, slab: slab)
+      sampling: source.sampling, scheduler: scheduler, interpolation: interpolation,
+      lattice: lattice, slab: slab, stretch: isSeparable ? stretch : .one)
+  }
+
+  /// The reslicer of the filtered volume, made once for pictures of the same coarseness.
+  private func smoothed(
+    _ stretch: SIMD3<Double>, _ interpolation: Interpolation
+  ) throws -> Reslicer {
+    try smooth.withLock { kept in
+      if let kept, kept.stretch == stretch, kept.interpolation == interpolation {
+        return kept.reslicer
+      }
+      let made = Reslicer(
+        try filtered(by: stretch, interpolation), scheduler: scheduler)
+      kept = Smooth(stretch: stretch, interpolation: interpolation, reslicer: made)
+      return made
+    }
   }
 }

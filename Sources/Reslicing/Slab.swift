@@ -39,6 +39,14 @@ public struct Slab: Hashable, Sendable {
     return Int(count)
   }
 
+  /// Returns how far from the middle of the slab a pixel's samples lie, in mm away from the viewer.
+  ///
+  /// - Throws: ``ReslicingError/tooManySamples(_:)``.
+  public func sampleDepths(finestSpacing: Double) throws(ReslicingError) -> [Double] {
+    let count = try sampleCount(finestSpacing: finestSpacing)
+    return (0..<count).map { depth(of: $0, count) }
+  }
+
   /// Millimetres from the middle of the slab to a sample, away from the viewer.
   func depth(of sample: Int, _ count: Int) -> Double {
     count > 1 ? (Double(sample) / Double(count - 1) - 0.5) * thickness : 0

@@ -138,10 +138,18 @@ extension SampleLattice {
   }
 
   /// By how many voxels neighbouring places differ along i, j and k, at least 1.
-  package var coarseness: SIMD3<Double> {
-    let steps = [column, row, plane].map(\.step.components)
+  package var coarseness: SIMD3<Double> { Self.coarseness([column, row, plane]) }
+
+  /// The same for the places of one picture.
+  package var coarsenessInPlane: SIMD3<Double> { Self.coarseness([column, row]) }
+
+  private static func coarseness(_ axes: [Axis]) -> SIMD3<Double> {
     var result = SIMD3<Double>.one
-    for axis in 0..<3 { result[axis] = max(1, steps.map { abs($0[axis]) }.max() ?? 1) }
+    for axis in 0..<3 {
+      let widest = axes.map { abs($0.step.components[axis]) }.max() ?? 1
+      // Rounding is no reason to filter.
+      if widest > 1 + 1e-6 { result[axis] = widest }
+    }
     return result
   }
 

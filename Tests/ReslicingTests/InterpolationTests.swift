@@ -58,27 +58,6 @@ import WorkScheduling
     slow.expect(try Reslicer(volume).plane(plane, interpolation: interpolation))
   }
 
-  @Test func `are the same bits on every CPU level`() throws {
-    for grid in [try Grids.oblique, try Grids.irregular, try Grids.flat] {
-      let volume = try Volume.noise(grid, seed: 8, invalid: 0.01)
-      let sampling = VolumeSampling(volume)
-      let step = grid.patientToVoxel(PatientVector(0.13, 0.21, -0.08))
-      for interpolation in Interpolation.allCases {
-        let rows = try CPULevel.allCases.filter(\.isAvailable).map { level in
-          let sampler = try sampling.sampler(
-            interpolation, scheduler: WorkScheduler(workers: 1), level: level)
-          var row = [Float](repeating: 0, count: 77)
-          unsafe row.withUnsafeMutableBufferPointer { values in
-            unsafe sampler.sample(
-              from: grid.voxelPoint(of: grid.center) - step * 40, step: step, into: values)
-          }
-          return row.map(\.bitPattern)
-        }
-        #expect(rows.allSatisfy { $0 == rows[0] }, "\(interpolation)")
-      }
-    }
-  }
-
   /// Where all taps lie inside, each kernel reproduces the polynomials that it should.
   @Test(arguments: [
     (Interpolation.linear, 1), (.catmullRom, 1), (.catmullRom, 2), (.cubic, 1), (.cubic, 2),
@@ -147,6 +126,22 @@ import WorkScheduling
       worst = max(worst, abs(Double(image[column, 0]) - x))
     }
     #expect(worst < bound && worst > bound / 10)
+  }
+
+  /// Rows of other lengths are prefiltered in other numbers at a time.
+  @Test(arguments: [5, 1030, 2055], [3, 21])
+  func `of B-splines agree with the definition in rows of any length and number`(
+    _ columns: Int, _ rows: Int
+  ) throws {
+    let grid = try Grids.grid(
+      [PatientVector(0.7, 0, 0), PatientVector(0, 0.8, 0), PatientVector(0, 0, 1.25)],
+      size: GridDimensions(columns: columns, rows: rows, slices: 2))
+    let volume = try Volume.noise(grid, seed: 6)
+    let plane = try #require(
+      PlaneGeometry(
+        width: 300, height: 3, right: PatientVector(1, 0.0007, 0), down: PatientVector(0, 0, 1),
+        center: grid.center, pixelWidth: Double(columns) * 0.7 / 310, pixelHeight: 0.2))
+    SlowSampler(volume, .cubic).expect(try Reslicer(volume).plane(plane, interpolation: .cubic))
   }
 
   @Test func `of cubic kind pass through the voxels`() throws {

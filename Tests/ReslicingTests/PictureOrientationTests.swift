@@ -147,6 +147,15 @@ import VolumeModel
         #expect(a.isNaN == b.isNaN && !(abs(a - b) > 0.01))
       }
     }
+    // Left to follow, the size shows the whole volume in each, and is one.
+    let whole = try PictureOrientation(.coronal).radialPlanes(
+      of: grid, about: axis, center: grid.center, count: 5)
+    #expect(Set(whole.map { [$0.width, $0.height] }).count == 1)
+    let corners = grid.voxelBounds.corners.map(grid.patientPoint(of:))
+    for plane in whole {
+      let reach = corners.map { abs(($0 - plane.center).dot(plane.right)) }.max() ?? 0
+      #expect(reach <= Double(plane.width) / 2 * plane.pixelWidth + 1e-6)
+    }
     #expect(throws: ReslicingError.notPositive("number of planes", 0)) {
       try PictureOrientation(.axial).radialPlanes(
         of: grid, about: axis, center: grid.center, count: 0)

@@ -64,16 +64,6 @@ import WorkScheduling
     }
   }
 
-  @Test func `the number of workers changes nothing`() throws {
-    let volume = try Volume.noise(Grids.oblique, seed: 5, invalid: 0.01)
-    let plan = try OrthogonalPlan(volume.geometry, .coronal, layout: PictureLayout(pixel: 0.1))
-    let images = try [1, 2, 5].map { workers in
-      try Reslicer(volume, scheduler: WorkScheduler(workers: workers))
-        .plane(plan.plane(plan.middle)).values.map(\.bitPattern)
-    }
-    #expect(images[0] == images[1] && images[0] == images[2])
-  }
-
   @Test func `a plane wholly outside is empty`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 6)
     for distance in [1000, 1e12, 1e300] {

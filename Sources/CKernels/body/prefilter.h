@@ -7,8 +7,12 @@
 // Lines side by side that stay in the first-level cache.
 #define SG_SIDE_BY_SIDE 64
 
+// Lines that are turned at once: two vectors, as one alone waits for itself.
+#define SG_TURNED 16
+
 // Up to SG_SIDE_BY_SIDE lines; sample n of line l is at samples[n * stride + l].
-static void FN(prefilter_strip)(float *samples, int64_t count, int64_t stride, int64_t lines) {
+__attribute__((always_inline)) static inline void FN(prefilter_lines)(
+    float *samples, int64_t count, int64_t stride, int64_t lines) {
   float state[SG_SIDE_BY_SIDE], power = 1;
   const float gain = 6;
   for (int64_t l = 0; l < lines; l++) state[l] = 0;
@@ -36,6 +40,17 @@ static void FN(prefilter_strip)(float *samples, int64_t count, int64_t stride, i
   }
 }
 
+static void FN(prefilter_strip)(float *samples, int64_t count, int64_t stride, int64_t lines) {
+  // The usual numbers as constants, for which loops over lines become plain vectors.
+  if (lines == SG_SIDE_BY_SIDE) {
+    FN(prefilter_lines)(samples, count, stride, SG_SIDE_BY_SIDE);
+  } else if (lines == SG_TURNED) {
+    FN(prefilter_lines)(samples, count, stride, SG_TURNED);
+  } else {
+    FN(prefilter_lines)(samples, count, stride, lines);
+  }
+}
+
 static void FN(prefilter_across)(
     float *samples, int64_t count, int64_t stride, int64_t lines) {
   if (count < 2) return;
@@ -45,25 +60,27 @@ static void FN(prefilter_across)(
   }
 }
 
-// Eight lines become side by side in pieces of a scratch, long lines one by one.
+// Some lines become side by side in a scratch, very long ones are treated one by one.
 static void FN(prefilter_along)(
     float *samples, int64_t count, int64_t stride, int64_t lines) {
-  enum { longest = 2048 };
+  enum { longest = 2048, scratchCount = longest * SG_TURNED / 2 };
   if (count < 2) return;
-  float scratch[8 * longest];
-  for (int64_t l = 0; l < lines; l += 8) {
+  float scratch[scratchCount];
+  int64_t most = count > longest ? 1 : count * SG_TURNED > scratchCount ? 8 : SG_TURNED;
+  for (int64_t l = 0; l < lines; l += most) {
     float *line = samples + l * stride;
-    int64_t width = lines - l < 8 ? lines - l : 8;
-    if (count > longest) {
-      for (int64_t w = 0; w < width; w++) FN(prefilter_strip)(line + w * stride, count, 1, 1);
+    int64_t width = lines - l < most ? lines - l : most;
+    if (most == 1) {
+      FN(prefilter_strip)(line, count, 1, 1);
       continue;
     }
-    FN(transpose)(scratch, 8, line, stride, width, count, 0);
-    FN(prefilter_strip)(scratch, count, 8, width);
-    FN(transpose)(line, stride, scratch, 8, count, width, 0);
+    FN(transpose)(scratch, most, line, stride, width, count, 0);
+    FN(prefilter_strip)(scratch, count, most, width);
+    FN(transpose)(line, stride, scratch, most, count, width, 0);
   }
 }
 
 #undef SG_POLE
 #undef SG_HORIZON
 #undef SG_SIDE_BY_SIDE
+#undef SG_TURNED

@@ -20,6 +20,12 @@ struct CurveOptions: ParsableArguments {
     help: ArgumentHelp("straightened, stretched or cross-sections.", valueName: "mode"))
   var mode: Mode = .straightened
 
+  @Option(
+    name: .customLong("curve-shape"),
+    help: ArgumentHelp(
+      "How the curve runs between its points: spline or polyline.", valueName: "shape"))
+  var shape: CurvePath.Shape = .spline
+
   @Option(help: ArgumentHelp("Millimetres across the curve.", valueName: "mm"))
   var width = PositiveNumberArgument(value: 50)
 
@@ -29,7 +35,7 @@ struct CurveOptions: ParsableArguments {
   /// The curve, or nil if none was asked for.
   func path() throws -> CurvePath? {
     guard let curve else { return nil }
-    return try CurvePath(try points(in: curve))
+    return try CurvePath(try points(in: curve), shape: shape)
   }
 
   /// The picture along a curve.

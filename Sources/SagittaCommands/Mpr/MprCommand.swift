@@ -6,13 +6,17 @@ struct MprCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mpr", abstract: "Any plane: oblique, thick, a stack, or along a curve.",
     discussion: """
-      A plane is given by two directions, by its normal, or by turning a patient plane. The \
-      viewer looks along right × down, which is the normal. Stacks count along the normal.
+      A plane is given by two directions, by its normal, by three points, by turning a patient \
+      plane, or by the stored images of another series. The viewer looks along right × down, \
+      which is the normal. Stacks count along the normal, or turn about the picture's down.
 
       Examples:
         sagitta mpr scans/ -o plane.png --normal 0,1,1 --center -10,20,-300
         sagitta mpr scans/ -o plane.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
         sagitta mpr scans/ -o stack/ --right 1,0,0 --down 0,0.6,-0.8 --count 20 --spacing-between 2
+        sagitta mpr scans/ -o plane.png --through 0,0,-300 --through 50,0,-300 --through 0,40,-250
+        sagitta mpr mr/ -o matched/ --plane-of ct/
+        sagitta mpr scans/ -o fan/ --plane coronal --radial 36
         sagitta mpr scans/ -o stack.nii.gz --plane axial --rotate 10,0,0 --count 50
         sagitta mpr scans/ -o vessel.png --curve points.json --width 40
         sagitta mpr scans/ -o sections/ --curve points.json --curve-mode cross-sections
@@ -38,6 +42,7 @@ struct MprCommand: ParsableCommand {
   var force = false
 
   @OptionGroup(title: "Picture") var picture: PictureOptions
+  @OptionGroup(title: "Sampling") var planes: PlaneOptions
   @OptionGroup(title: "Window") var window: WindowOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions
@@ -49,6 +54,9 @@ struct MprCommand: ParsableCommand {
     if curve.curve != nil, picture.color.overlay != nil, curve.mode != .crossSections {
       throw ValidationError("--overlay lies in planes; pictures along a curve have none")
     }
+    if curve.curve != nil, curve.mode != .crossSections, planes.antialias {
+      throw ValidationError("--antialias is for planes; along a curve take a finer --pixel")
+    }
   }
 
   func run() throws {
@@ -59,7 +67,7 @@ struct MprCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let (volume, plan) = try input.loadOne(common, stopwatch)
     let scheduler = common.scheduler()
-    let source = PlaneSource(volume, picture, slab: thick, scheduler)
+    let source = try PlaneSource(volume, picture, planes, slab: thick, scheduler)
     let overlay = try OverlaySource(
       picture.color, over: volume, slab: thick, input, common, stopwatch)
     let style =
@@ -77,8 +85,8 @@ struct MprCommand: ParsableCommand {
     }
     let planes =
       try path.map { try curve.sections(of: $0, volume.geometry, stack, picture) }
-      ?? stack.planes(around: try orientation.plane(of: volume.geometry, picture.layout))
-    warnIfOutside(planes, volume)
+      ?? stack.planes(orientation, volume, picture.layout, common)
+    warnIfOutside(planes, thick, volume)
     let distance = planes.count > 1 ? (planes[1].center - planes[0].center).length : 0
     let reach = max(distance, thick?.thickness ?? 0, planes[0].pixelWidth) / 2
     let items = planes.enumerated().map {
@@ -110,14 +118,12 @@ struct MprCommand: ParsableCommand {
   }
 
   /// A plane beside the volume is legal and empty, but rarely meant.
-  private func warnIfOutside(_ planes: [PlaneGeometry], _ volume: Volume) {
-    let outside = planes.count { plane in
-      let corners = volume.geometry.voxelBounds.corners.map(volume.geometry.patientPoint(of:))
-      let sides = corners.map { ($0 - plane.center).dot(plane.normal) }
-      return sides.allSatisfy { $0 > 0 } || sides.allSatisfy { $0 < 0 }
-    }
+  private func warnIfOutside(_ planes: [PlaneGeometry], _ slab: Slab?, _ volume: Volume) {
+    let outside = planes.count { !volume.geometry.meets($0, slab: slab) }
     guard outside > 0 else { return }
     common.note(
-      "warning: \(outside) of \(planes.count) planes lie outside the volume and are empty")
+      planes.count == 1
+        ? "warning: the plane lies outside the volume: the picture is empty"
+        : "warning: \(outside) of \(planes.count) planes lie outside the volume and are empty")
   }
 }

@@ -34,6 +34,19 @@ struct OrientationOptions: ParsableArguments {
   var plane: OrthogonalOrientation?
 
   @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Three times: a point of the plane. Rows run from the first to the second; the third lies "
+        + "below them.", valueName: "x,y,z"))
+  var through: [PatientPointArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The planes and pixels of the stored images of another series: a file or a folder.",
+      valueName: "path"))
+  var planeOf: String?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Degrees about the picture's right, then down, then normal, each already turned.",
@@ -43,16 +56,24 @@ struct OrientationOptions: ParsableArguments {
   /// Whether anything but the centre was given, or the centre.
   var isGiven: Bool {
     center != nil || right != nil || down != nil || normal != nil || up != nil || plane != nil
-      || rotate != nil
+      || rotate != nil || !through.isEmpty || planeOf != nil
   }
 
   func validate() throws {
     guard (right == nil) == (down == nil) else {
       throw ValidationError("--right and --down belong together")
     }
-    let ways = [right != nil, normal != nil, plane != nil].count { $0 }
-    guard ways <= 1 else {
-      throw ValidationError("--right/--down, --normal and --plane exclude each other")
+    let ways = [right != nil, normal != nil, plane != nil, !through.isEmpty, planeOf != nil]
+    guard ways.count(where: { $0 }) <= 1 else {
+      throw ValidationError(
+        "--right/--down, --normal, --plane, --through and --plane-of exclude each other")
+    }
+    guard through.isEmpty || through.count == 3 else {
+      throw ValidationError("--through is given three times, once for each point of the plane")
+    }
+    guard planeOf == nil || (center == nil && rotate == nil) else {
+      throw ValidationError(
+        "--plane-of decides where the planes lie; leave --center and --rotate out")
     }
     guard up == nil || normal != nil else { throw ValidationError("--up belongs to --normal") }
     // Directions that make no plane are known before anything is loaded.
@@ -67,10 +88,19 @@ struct OrientationOptions: ParsableArguments {
   func plane(
     of grid: GridGeometry, _ layout: PictureLayout
   ) throws(ReslicingError) -> PlaneGeometry {
-    try orientation().plane(of: grid, center: center?.point, layout: layout)
+    let orientation = try orientation()
+    guard let first = through.first?.point else {
+      return try orientation.plane(of: grid, center: center?.point, layout: layout)
+    }
+    // The centre, moved onto the plane through the points.
+    let wished = center?.point ?? grid.patientBounds.center
+    let normal = try unturned().normal
+    let middle = wished - normal * (wished - first).dot(normal)
+    return try orientation.plane(of: grid, center: middle, layout: layout)
   }
 
-  private func orientation() throws(ReslicingError) -> PictureOrientation {
+  /// The orientation of the picture.
+  func orientation() throws(ReslicingError) -> PictureOrientation {
     let straight = try unturned()
     guard let angles = rotate?.point else { return straight }
     return try straight.rotated(
@@ -85,6 +115,10 @@ struct OrientationOptions: ParsableArguments {
     if let normal {
       return try PictureOrientation(
         normal: normal.point.fromOrigin, up: up?.point.fromOrigin)
+    }
+    if through.count == 3 {
+      return try PictureOrientation(
+        through: through[0].point, through[1].point, through[2].point)
     }
     return PictureOrientation(plane ?? .axial)
   }

@@ -29,20 +29,3 @@ struct SlabOptions: ParsableArguments {
     return try Slab(thickness: thickness.value, blend: blend ?? .mean, step: step?.value)
   }
 }
-
-/// Several parallel planes.
-struct StackOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Number of planes, centred on the centre.", valueName: "n"))
-  var count: CountArgument?
-
-  @Option(
-    help: ArgumentHelp("Distance of planes in mm; default: the pixel size.", valueName: "mm"))
-  var spacingBetween: PositiveNumberArgument?
-
-  /// The planes along the normal, centred on one.
-  func planes(around center: PlaneGeometry) -> [PlaneGeometry] {
-    let count = count?.value ?? 1
-    let spacing = spacingBetween?.value ?? center.pixelWidth
-    return (0..<count).map { center.moved(away: (Double($0) - Double(count - 1) / 2) * spacing) }
-  }
-}

@@ -9,6 +9,8 @@ extension OrthogonalOrientation: ExpressibleByArgument {}
 
 extension SampleBlend: ExpressibleByArgument {}
 
+extension CurvePath.Shape: ExpressibleByArgument {}
+
 extension DisplayWindow.Function: ExpressibleByArgument {}
 
 extension ProjectionBlend: ExpressibleByArgument {}

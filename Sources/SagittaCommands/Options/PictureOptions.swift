@@ -24,11 +24,6 @@ struct PictureOptions: ParsableArguments {
       valueName: "value"))
   var outside: NumberArgument?
 
-  @Flag(
-    help: ArgumentHelp(
-      "Hatch what is interpolated across missing slices; value files get a mask beside them."))
-  var markGaps = false
-
   @Option(help: ArgumentHelp("Bits of a grey sample in PNG: 8 or 16.", valueName: "8|16"))
   var bits: GreyDepth = .eight
 

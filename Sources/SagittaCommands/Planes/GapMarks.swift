@@ -2,41 +2,103 @@ import Sagitta
 
 /// Shows where a picture's values were interpolated across a gap in the slices.
 struct GapMarks: Sendable {
-  private let marking: GapMarking
+  /// Nil if the slices have no gap.
+  private let marking: GapMarking?
+  /// Millimetres from a picture to the samples of its pixels.
+  private let depths: [Double]
+  private let grid: GridGeometry
+  /// Nil for planes.
+  private var curve: CurvedPicture?
+
+  /// What stands in a mask.
+  enum Mark {
+    static let measured: Float = 0
+    static let acrossGap: Float = 1
+    /// Outside the volume, or padding.
+    static let noValue: Float = 2
+  }
 
   /// Diagonal lines of this width, this far apart, in pixels.
   private static let (lineWidth, lineDistance) = (1, 6)
 
-  /// Marks for a volume, or nil if its slices have no gap.
-  init?(_ volume: Volume) {
-    guard let marking = GapMarking(volume.geometry) else { return nil }
-    self.marking = marking
+  /// Marks for pictures of a volume.
+  init(_ volume: Volume, slab: Slab? = nil) throws(ReslicingError) {
+    grid = volume.geometry
+    depths = try slab?.sampleDepths(finestSpacing: grid.finestSpacing) ?? [0]
+    marking = GapMarking(volume.geometry)
+  }
+
+  /// The marks for a picture along a curve that was laid flat.
+  func along(_ curve: CurvedPicture) -> GapMarks {
+    var copy = self
+    copy.curve = curve
+    return copy
   }
 
   /// Returns the picture with white diagonal lines over gaps.
   func hatched(_ raster: Raster, _ plane: PlaneGeometry) -> Raster {
-    let gaps = marking.pixels(of: plane)
+    gaps(plane).map { hatched(raster, $0) } ?? raster
+  }
+
+  private func gaps(_ plane: PlaneGeometry) -> [Bool]? {
+    if let curve { return marking?.pixels(of: curve, depths: depths) }
+    return marking?.pixels(of: plane, depths: depths)
+  }
+
+  private func hatched(_ raster: Raster, _ gaps: [Bool]) -> Raster {
     func isLine(_ offset: Int) -> Bool {
-      let (row, column) = offset.quotientAndRemainder(dividingBy: plane.width)
+      let (row, column) = offset.quotientAndRemainder(dividingBy: raster.width)
       return gaps[offset] && (row + column) % Self.lineDistance < Self.lineWidth
     }
-    func hatched<Word: FixedWidthInteger>(_ samples: [Word]) -> [Word] {
-      samples.enumerated().map { isLine($0.offset) ? Word.max : $0.element }
+    func hatched<Word: FixedWidthInteger>(_ samples: [Word], _ channels: Int = 1) -> [Word] {
+      samples.enumerated().map { isLine($0.offset / channels) ? Word.max : $0.element }
     }
     let samples: Raster.Samples =
       switch raster.samples {
       case .gray8(let bytes): .gray8(hatched(bytes))
       case .gray16(let words): .gray16(hatched(words))
-      case .rgb8(let bytes):
-        .rgb8(bytes.enumerated().map { isLine($0.offset / 3) ? UInt8.max : $0.element })
+      case .rgb8(let bytes): .rgb8(hatched(bytes, 3))
       }
     return Raster(
       width: raster.width, height: raster.height, samples: samples, pixelSize: raster.pixelSize)
   }
 
-  /// Returns a picture that is 1 across gaps and 0 elsewhere.
-  func mask(_ plane: PlaneGeometry) -> PlaneImage {
-    PlaneImage(geometry: plane, values: marking.pixels(of: plane).map { $0 ? 1 : 0 })
+  /// Returns a picture of ``Mark``s for the values of a plane.
+  func mask(_ image: PlaneImage) -> PlaneImage {
+    let plane = image.geometry
+    let gaps = gaps(plane)
+    let values = image.values.indices.map { offset in
+      let (row, column) = offset.quotientAndRemainder(dividingBy: plane.width)
+      // Outside there may be a number that was asked for.
+      let isOutside =
+        depths.count == 1
+        && !grid.contains(grid.voxelPoint(of: place(Double(column), Double(row), plane)))
+      return mark(image.values[offset], isOutside, gaps?[offset] ?? false)
+    }
+    return PlaneImage(geometry: plane, values: values)
+  }
+
+  private func place(_ column: Double, _ row: Double, _ plane: PlaneGeometry) -> PatientPoint {
+    curve?.patientPoint(column: column, row: row) ?? plane.pixelToPatient(Point3(column, row, 0))
+  }
+
+  /// Returns a volume of ``Mark``s for a volume that was resampled.
+  func mask(_ resampled: Volume, _ scheduler: WorkScheduler) throws -> Volume {
+    let size = resampled.dimensions
+    let slices = try scheduler.map(size.slices, stage: "marking") { k in
+      (0..<size.voxelsPerSlice).map { within in
+        let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
+        let place = VoxelPoint(Double(i), Double(j), Double(k))
+        let isAcross = marking?.isAcrossGap(resampled.geometry.patientPoint(of: place)) ?? false
+        return mark(0, !resampled.isValid(i, j, k), isAcross)
+      }
+    }
+    return try Volume(geometry: resampled.geometry) { i, j, k in slices[k][j * size.columns + i] }
+  }
+
+  private func mark(_ value: Float, _ isOutside: Bool, _ isAcrossGap: Bool) -> Float {
+    if value.isNaN || isOutside { return Mark.noValue }
+    return isAcrossGap ? Mark.acrossGap : Mark.measured
   }
 
   /// The file of the mask beside a value file: `plane.nii.gz` has `plane-gaps.nii.gz`.

@@ -42,6 +42,7 @@ struct PlaneSource: Sendable {
   let reslicer: Reslicer
   let slab: Slab?
   let interpolation: Interpolation
+  let antialiasing: Antialiasing
   /// What stands outside the volume; nil leaves NaN.
   let outside: Float?
 
@@ -51,13 +52,15 @@ struct PlaneSource: Sendable {
   var volume: Volume { reslicer.volume }
 
   init(
-    _ volume: Volume, _ picture: PictureOptions, slab: Slab? = nil, _ scheduler: WorkScheduler
-  ) {
+    _ volume: Volume, _ picture: PictureOptions, _ planes: PlaneOptions, slab: Slab? = nil,
+    _ scheduler: WorkScheduler
+  ) throws {
     reslicer = Reslicer(volume, scheduler: scheduler)
     self.slab = slab
     interpolation = picture.interpolation
     outside = picture.outside.map { Float($0.value) }
-    marks = picture.markGaps ? GapMarks(volume) : nil
+    antialiasing = planes.antialiasing
+    marks = planes.markGaps ? try GapMarks(volume, slab: slab) : nil
   }
 
   /// The values of planes, in order; parallel planes at equal distances are one sweep.
@@ -68,33 +71,58 @@ struct PlaneSource: Sendable {
     }
   }
 
+  /// The values of a picture along a curve, laid flat.
+  func flat(_ curve: CurvedPicture) throws -> PlaneImage {
+    let image = try reslicer.curve(curve, slab: slab, interpolation: interpolation)
+    let flat = try PlaneImage(flattening: image)
+    guard let outside else { return flat }
+    return flat.replacingOutside(of: volume.geometry, by: outside) {
+      curve.patientPoint(column: $0, row: $1)
+    }
+  }
+
   private func plain(_ items: [PlaneItem]) throws -> [PlaneImage] {
     if items.count > 1, let stack = Self.stack(items) {
-      let image = try reslicer.stack(stack, slab: slab, interpolation: interpolation)
+      let image = try reslicer.stack(
+        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
       return try items.indices.map { try image.plane($0) }
     }
     return try items.map { item in
       switch item.source {
       case .plane(let plane):
-        try reslicer.plane(plane, slab: slab, interpolation: interpolation)
+        try reslicer.plane(
+          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
       case .storedSlice(let k): try reslicer.storedSlice(k)
       }
     }
   }
 
-  /// The planes as a stack, if their numbers are equally spaced and they are of one kind.
+  /// The planes as a stack, if they are one.
   private static func stack(_ items: [PlaneItem]) -> PlaneStack? {
     let planes = items.compactMap { item -> PlaneGeometry? in
       if case .plane(let plane) = item.source { return plane }
       return nil
     }
-    let steps = Set(zip(items.dropFirst(), items).map { $0.index - $1.index })
-    guard planes.count == items.count, Set(items.map(\.kind)).count == 1, steps.count == 1,
-      let first = planes.first
-    else { return nil }
-    let distance = (planes[1].center - first.center).dot(first.normal)
-    let middle = first.moved(away: distance * Double(planes.count - 1) / 2)
-    return try? PlaneStack(around: middle, count: planes.count, spacing: distance)
+    guard planes.count == items.count, let first = planes.first else { return nil }
+    let distance = (planes[planes.count - 1].center - first.center).dot(first.normal)
+    let middle = first.moved(away: distance / 2)
+    let stack = try? PlaneStack(
+      around: middle, count: planes.count, spacing: distance / Double(planes.count - 1))
+    guard let stack, planes.indices.allSatisfy({ stack.holds(planes[$0], at: $0) }) else {
+      return nil
+    }
+    return stack
+  }
+}
+
+extension PlaneStack {
+  /// Whether a plane is the one with a number, but for rounding.
+  fileprivate func holds(_ plane: PlaneGeometry, at index: Int) -> Bool {
+    guard let own = try? self.plane(index) else { return false }
+    return plane.width == own.width && plane.height == own.height
+      && plane.pixelWidth == own.pixelWidth && plane.pixelHeight == own.pixelHeight
+      && plane.right == own.right && plane.down == own.down
+      && plane.center.distance(to: own.center) < 1e-6 * min(own.pixelWidth, spacing)
   }
 }
 
@@ -113,11 +141,18 @@ extension PlaneImage {
   /// inside keep NaN.
   func replacingOutside(of grid: GridGeometry, by value: Float) -> PlaneImage {
     let toPatient = geometry.pixelToPatient
+    return replacingOutside(of: grid, by: value) { toPatient(Point3<PixelSpace>($0, $1, 0)) }
+  }
+
+  /// The same for pixels whose places a function of column and row gives.
+  fileprivate func replacingOutside(
+    of grid: GridGeometry, by value: Float, _ place: (Double, Double) -> PatientPoint
+  ) -> PlaneImage {
     var values = values
     for offset in values.indices where values[offset].isNaN {
       let (row, column) = offset.quotientAndRemainder(dividingBy: geometry.width)
-      let point = toPatient(Point3<PixelSpace>(Double(column), Double(row), 0))
-      if !grid.contains(grid.voxelPoint(of: point)) { values[offset] = value }
+      let voxel = grid.voxelPoint(of: place(Double(column), Double(row)))
+      if !grid.contains(voxel) { values[offset] = value }
     }
     return PlaneImage(geometry: geometry, values: values)
   }

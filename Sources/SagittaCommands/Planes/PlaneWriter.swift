@@ -37,7 +37,8 @@ struct PlaneWriter {
     case .valueFiles(let folder, let format):
       let (writer, source) = (valueWriter, source)
       return try writeFolder(items, folder, format.extensions[0]) { plane, path in
-        try writer.write([plane.image], of: source, to: path, as: format)
+        try writer.write(
+          [plane.image], source.volume.attributes, source.marks, to: path, as: format)
       }
     }
   }
@@ -49,10 +50,8 @@ struct PlaneWriter {
     _ curved: CurvedPicture, to target: OutputTarget, _ dicom: DICOMOptions,
     _ images: SourceImages?
   ) throws -> PlaneOutput {
-    let image = try stopwatch.time(.compute) {
-      try source.reslicer.curve(curved, slab: source.slab, interpolation: source.interpolation)
-    }
-    let flat = try PlaneImage(flattening: image)
+    let flat = try stopwatch.time(.compute) { try source.flat(curved) }
+    let marks = source.marks?.along(curved)
     switch target {
     case .dicom:
       guard dicom.asPicture else {
@@ -67,7 +66,7 @@ struct PlaneWriter {
     case .picture(let path, let format):
       let style = pictureStyle
       try stopwatch.time(.write) {
-        try style.picture(flat, style.marks?.annotation(ofCurve: curved), nil)
+        try style.picture(flat, style.marks?.annotation(ofCurve: curved), marks)
           .write(to: path, as: ImageEncoding(format, quality: style.quality))
       }
       return PlaneOutput(path: path, curved, style.window, findings)
@@ -75,7 +74,7 @@ struct PlaneWriter {
       var attributes = source.volume.attributes
       attributes.hasPatientFrame = false
       try stopwatch.time(.write) {
-        try valueWriter.write(planes: [flat], attributes: attributes, to: path, as: format)
+        try valueWriter.write([flat], attributes, marks, to: path, as: format)
       }
       return PlaneOutput(path: path, curved, nil, findings)
     case .pictures, .valueFiles:
@@ -127,7 +126,8 @@ struct PlaneWriter {
     }
     let images = try images(items)
     try stopwatch.time(.write) {
-      try valueWriter.write(images, of: source, to: path, as: format)
+      try valueWriter.write(
+        images, source.volume.attributes, source.marks, to: path, as: format)
     }
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
@@ -178,12 +178,14 @@ struct PlaneWriter {
 extension VolumeFileWriter {
   /// Writes planes of a volume, and the mask of its gaps beside them if that is wanted.
   func write(
-    _ planes: [PlaneImage], of source: PlaneSource, to path: String, as format: VolumeFileFormat
+    _ planes: [PlaneImage], _ attributes: VolumeAttributes, _ marks: GapMarks?, to path: String,
+    as format: VolumeFileFormat
   ) throws {
-    try write(planes: planes, attributes: source.volume.attributes, to: path, as: format)
-    guard let marks = source.marks else { return }
+    try write(planes: planes, attributes: attributes, to: path, as: format)
+    guard let marks else { return }
     try write(
-      planes: planes.map { marks.mask($0.geometry) }, to: GapMarks.maskPath(beside: path, format),
-      as: format)
+      planes: planes.map { marks.mask($0) },
+      attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
+      to: GapMarks.maskPath(beside: path, format), as: format)
   }
 }

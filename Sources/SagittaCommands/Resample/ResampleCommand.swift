@@ -30,6 +30,12 @@ struct ResampleCommand: ParsableCommand {
   var interpolation: Interpolation = .linear
 
   @Flag(
+    help: ArgumentHelp(
+      "Write a mask beside the volume, NAME-gaps: 0 measured, 1 interpolated across missing "
+        + "slices, 2 no value."))
+  var markGaps = false
+
+  @Flag(
     inversion: .prefixedNo,
     help: "Widen the kernel where the new grid is coarser, against false structures.")
   var antialias = true
@@ -53,7 +59,7 @@ struct ResampleCommand: ParsableCommand {
     }
     let stopwatch = Stopwatch()
     let (volume, plan) = try input.loadOne(common, stopwatch)
-    let grid = try target.grid(for: volume.geometry, common)
+    let grid = try target.grid(for: volume, common)
     try checkMemory(grid)
     let resampled = try stopwatch.time(.compute) {
       try Reslicer(volume, scheduler: common.scheduler()).resampled(
@@ -61,7 +67,7 @@ struct ResampleCommand: ParsableCommand {
         antialiasing: antialias ? .widenedKernel : .none,
         outside: outside.map { Float($0.value) } ?? .nan)
     }
-    let path = try write(resampled, plan, to: file, stopwatch)
+    let path = try write(resampled, of: volume, plan, to: file, stopwatch)
     if common.json {
       let written = ConvertedVolume(path: path, [resampled], plan)
       try Console.print(try JSONText.text(["outputs": [written]]))
@@ -71,11 +77,16 @@ struct ResampleCommand: ParsableCommand {
 
   /// Writes the volume; returns the path of the file or folder.
   private func write(
-    _ volume: Volume, _ plan: VolumePlan, to target: OutputTarget, _ stopwatch: Stopwatch
+    _ resampled: Volume, of volume: Volume, _ plan: VolumePlan, to target: OutputTarget,
+    _ stopwatch: Stopwatch
   ) throws -> String {
     if case .values(let path, let format) = target {
       try stopwatch.time(.write) {
-        try VolumeFileWriter(scheduler: common.scheduler()).write(volume, to: path, as: format)
+        let writer = VolumeFileWriter(scheduler: common.scheduler())
+        try writer.write(resampled, to: path, as: format)
+        guard markGaps else { return }
+        let mask = try GapMarks(volume).mask(resampled, common.scheduler())
+        try writer.write(mask, to: GapMarks.maskPath(beside: path, format), as: format)
       }
       return path
     }
@@ -84,7 +95,7 @@ struct ResampleCommand: ParsableCommand {
       dicom: dicom, kind: "resampled", force: force, window: nil, common: common,
       stopwatch: stopwatch
     ).write(
-      [(volume, images)],
+      [(resampled, images)],
       by: Derivation([.spatialResampling], "New grid, \(interpolation.rawValue) interpolation"),
       to: target)
   }
@@ -128,8 +139,8 @@ struct GridOptions: ParsableArguments {
   }
 
   /// The grid that the options ask for.
-  func grid(for source: GridGeometry, _ common: CommonOptions) throws -> GridGeometry {
-    var grid = try base(source, common)
+  func grid(for volume: Volume, _ common: CommonOptions) throws -> GridGeometry {
+    var grid = try base(volume, common)
     if let crop {
       guard let part = grid.cropped(to: crop.bounds) else {
         throw UsageError("--crop leaves nothing of the volume; see `sagitta info` for its place")
@@ -143,26 +154,15 @@ struct GridOptions: ParsableArguments {
     return grid
   }
 
-  private func base(_ source: GridGeometry, _ common: CommonOptions) throws -> GridGeometry {
-    if let like { return try Self.grid(of: like, common) }
+  private func base(_ volume: Volume, _ common: CommonOptions) throws -> GridGeometry {
+    if let like {
+      let other = try OtherGrid(at: like, common)
+      other.warnIfElsewhere(than: volume, "--like", common)
+      return other.grid
+    }
+    let source = volume.geometry
     if let spacing { return try source.resampled(spacing: spacing.spacing) }
     if isotropic { return try source.resampled(spacing: SIMD3(repeating: source.finestSpacing)) }
     return source
-  }
-
-  /// The grid of the largest volume at a path.
-  private static func grid(of path: String, _ common: CommonOptions) throws -> GridGeometry {
-    if (try? VolumeFileFormat(fileName: path)) != nil {
-      let reader = VolumeFileReader(limit: common.memoryLimit, scheduler: common.scheduler())
-      guard let volume = try reader.read(path).first else {
-        throw RefusedError(.badInput, "\(path): holds no volume")
-      }
-      return volume.geometry
-    }
-    let report = try VolumeLoader(scheduler: common.scheduler()).scan([path])
-    guard let plan = report.largest else {
-      throw LoadError.noVolume(summary: report.skippedSummary)
-    }
-    return plan.geometry
   }
 }

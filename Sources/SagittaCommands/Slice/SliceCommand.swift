@@ -50,6 +50,7 @@ struct SliceCommand: ParsableCommand {
   var force = false
 
   @OptionGroup var picture: PictureOptions
+  @OptionGroup var planes: PlaneOptions
   @OptionGroup var window: WindowOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var common: CommonOptions

@@ -17,7 +17,8 @@ struct SliceJob {
     let overlay = try OverlaySource(
       command.picture.color, over: volume, command.input, command.common, stopwatch)
     let writer = PlaneWriter(
-      source: PlaneSource(volume, command.picture, scheduler), findings: plan.findings,
+      source: try PlaneSource(volume, command.picture, command.planes, scheduler),
+      findings: plan.findings,
       style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
       force: command.force, scheduler: scheduler, stopwatch: stopwatch)
     return try sheets.isEmpty

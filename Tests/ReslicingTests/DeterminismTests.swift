@@ -1,0 +1,166 @@
+import Geometry
+import Reslicing
+import Sampling
+import Testing
+import VolumeModel
+import WorkScheduling
+
+@Suite struct `Bits` {
+  /// Every kind of picture that a reslicer makes, as bit patterns.
+  private func everything(
+    _ volume: Volume, _ interpolation: Interpolation, _ workers: Int
+  ) throws -> [[UInt32]] {
+    let reslicer = Reslicer(volume, scheduler: WorkScheduler(workers: workers))
+    var noise = Noise(seed: 77)
+    let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
+    let straight = try OrthogonalPlan(
+      volume.geometry, .coronal, layout: PictureLayout(pixel: 0.31))
+    let slab = try Slab(thickness: 3, blend: .mean)
+    let curve = try CurvedPicture(
+      along: CurvePath(through: volume.geometry), width: 6, pixel: 0.4)
+    let coarse = try volume.geometry.resampled(spacing: SIMD3(1.9, 0.6, 1.3))
+    var values = try [oblique, straight.plane(straight.middle)].flatMap { plane in
+      try [
+        reslicer.plane(plane, interpolation: interpolation),
+        reslicer.plane(plane, slab: slab, interpolation: interpolation),
+        reslicer.plane(plane, interpolation: interpolation, antialiasing: .widenedKernel),
+      ].map(\.values)
+    }
+    values.append(try reslicer.curve(curve, slab: slab, interpolation: interpolation).values)
+    let storages = try [
+      reslicer.stack(
+        PlaneStack(around: oblique, count: 5, spacing: 0.7), interpolation: interpolation
+      ).values,
+      reslicer.stack(straight.stack, interpolation: interpolation).values,
+      reslicer.resampled(to: coarse, interpolation: interpolation).voxels,
+      reslicer.resampled(
+        to: coarse, interpolation: interpolation, antialiasing: .widenedKernel
+      ).voxels,
+    ]
+    values += storages.map { unsafe $0.withVoxels { unsafe [Float]($0) } }
+    return values.map { $0.map(\.bitPattern) }
+  }
+
+  @Test(arguments: Interpolation.allCases)
+  func `do not depend on the number of workers`(_ interpolation: Interpolation) throws {
+    for grid in [try Grids.oblique, try Grids.axisAligned[13], try Grids.irregular] {
+      let volume = try Volume.noise(grid, seed: 5, invalid: 0.01)
+      let alone = try everything(volume, interpolation, 1)
+      for workers in [2, 3, 8] {
+        #expect(try everything(volume, interpolation, workers) == alone, "\(workers)")
+      }
+    }
+  }
+
+  @Test(arguments: Interpolation.allCases)
+  func `do not depend on the CPU level`(_ interpolation: Interpolation) throws {
+    for grid in [try Grids.oblique, try Grids.axisAligned[13], try Grids.irregular, try Grids.flat]
+    {
+      let volume = try Volume.noise(grid, seed: 8, invalid: 0.01)
+      let levels = try CPULevel.allCases.filter(\.isAvailable).map {
+        try rows(volume, interpolation, $0) + grids(volume, interpolation, $0)
+      }
+      #expect(levels.allSatisfy { $0 == levels[0] })
+    }
+  }
+
+  /// Lines through a volume; coefficients are made on the level too.
+  private func rows(
+    _ volume: Volume, _ interpolation: Interpolation, _ level: CPULevel
+  ) throws -> [UInt32] {
+    let sampler = try VolumeSampling(volume).sampler(
+      interpolation, scheduler: WorkScheduler(workers: 1), level: level)
+    let grid = volume.geometry
+    return [PatientVector(0.13, 0.21, -0.08), PatientVector(0.3, 0, 0)].flatMap { way in
+      let step = grid.patientToVoxel(way)
+      var row = [Float](repeating: 0, count: 77)
+      unsafe row.withUnsafeMutableBufferPointer { values in
+        unsafe sampler.sample(
+          from: grid.voxelPoint(of: grid.center) - step * 40, step: step, into: values)
+      }
+      return row.map(\.bitPattern)
+    }
+  }
+
+  /// Aligned grids, finer and coarser than the volume.
+  private func grids(
+    _ volume: Volume, _ interpolation: Interpolation, _ level: CPULevel
+  ) throws -> [UInt32] {
+    try [SIMD3(0.31, 0.47, 0.9), SIMD3(1.7, 0.8, 2.1)].flatMap { spacing in
+      let target = try volume.geometry.resampled(spacing: spacing)
+      let lattice = SampleLattice(target, in: volume.geometry)
+      // A sheared stack's axes are not its grid's.
+      guard let alignment = lattice.alignment else { return [UInt32]() }
+      let sampler = try VolumeSampling(volume).sampler(
+        lattice, alignment, interpolation, stretch: SIMD3(1, 2, 1.5),
+        scheduler: WorkScheduler(workers: 1), level: level)
+      var values = [Float](repeating: 0, count: target.dimensions.voxelCount)
+      unsafe values.withUnsafeMutableBufferPointer { memory in
+        guard let base = memory.baseAddress else { return }
+        for part in 0..<sampler.partCount { unsafe sampler.fill(part: part, of: base) }
+      }
+      return values.map(\.bitPattern)
+    }
+  }
+
+  @Test func `of gathered samples do not depend on the CPU level`() {
+    var noise = Noise(seed: 2)
+    let samples = (0..<5).map { _ in
+      (0..<67).map { _ in noise.unit() < 0.2 ? Float.nan : Float(noise.number(-1000...3000)) }
+    }
+    for blend in SampleBlend.allCases {
+      let levels = CPULevel.allCases.filter(\.isAvailable).map { level in
+        let gathering = SampleGathering(blend, count: 67, level: level)
+        for (n, row) in samples.enumerated() {
+          unsafe row.withUnsafeBufferPointer {
+            unsafe gathering.add($0, weight: n % 4 == 0 ? 0.5 : 1)
+          }
+        }
+        var values = [Float](repeating: 0, count: 67)
+        unsafe values.withUnsafeMutableBufferPointer {
+          unsafe gathering.finish(into: $0, thickness: 3)
+        }
+        return values.map(\.bitPattern)
+      }
+      #expect(levels.allSatisfy { $0 == levels[0] }, "\(blend)")
+    }
+  }
+}
+
+@Suite struct `Cancelled reslicing` {
+  /// Progress asks for the end once work has begun.
+  @Test func `stops in the middle, whatever is made`() throws {
+    let volume = try Volume.noise(Grids.oblique, seed: 7)
+    var noise = Noise(seed: 4)
+    let plane = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
+    let slab = try Slab(thickness: 3, blend: .max)
+    let curve = try CurvedPicture(
+      along: CurvePath(through: volume.geometry), width: 6, pixel: 0.1)
+    let works: [(Reslicer) throws -> Void] = [
+      { _ = try $0.plane(plane) }, { _ = try $0.plane(plane, slab: slab) },
+      { _ = try $0.plane(plane, interpolation: .cubic) },
+      { _ = try $0.stack(PlaneStack(around: plane, count: 9, spacing: 1)) },
+      { _ = try $0.curve(curve) },
+      { _ = try $0.resampled(to: volume.geometry.resampled(spacing: SIMD3(repeating: 0.5))) },
+    ]
+    for work in works {
+      let cancellation = Cancellation()
+      let scheduler = WorkScheduler(workers: 2, cancellation: cancellation) { _ in
+        cancellation.request()
+      }
+      #expect(throws: WorkCancelled()) { try work(Reslicer(volume, scheduler: scheduler)) }
+    }
+  }
+}
+
+extension CurvePath {
+  /// A bent curve from end to end of a volume.
+  init(through grid: GridGeometry) throws {
+    let last = grid.dimensions.ijk.map { Double($0 - 1) }
+    try self.init(
+      [SIMD3(0.1, 0.2, 0.05), SIMD3(0.6, 0.4, 0.5), SIMD3(0.8, 0.8, 0.95)].map { part in
+        grid.patientPoint(
+          of: VoxelPoint(part.x * last[0], part.y * last[1], part.z * last[2]))
+      })
+  }
+}
