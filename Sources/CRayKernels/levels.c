@@ -30,6 +30,13 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 #define SR_FRACTION ((int64_t)0x7fffffff)
 #define SR_UNIT 0x1p-31f
 
+// Rays along the side of a square of rays that go into the depth together, and how many samples
+// they go at a time.
+#ifndef SR_PACKET
+#define SR_PACKET 4
+#define SR_STRIDE 8
+#endif
+
 #define SR_MIX(a, b, t) ((a) + (t) * ((b) - (a)))
 // Lane by lane: yes where the mask is all ones, no where it is zero.
 #define SR_SELECT(mask, yes, no) \

@@ -66,3 +66,9 @@ SR_INLINE ulong8 FN(offsets)(const SRVolume *volume, const SRCells *cells) {
   ulong8 k = __builtin_convertvector((uint8)cells->cell[2], ulong8);
   return i + j * row + k * slice;
 }
+
+// The lanes of a mask as bits.
+SR_INLINE uint32_t FN(lanes)(int8 mask) {
+  int8 bits = {1, 2, 4, 8, 16, 32, 64, 128};
+  return (uint32_t)__builtin_reduce_or(mask & bits);
+}

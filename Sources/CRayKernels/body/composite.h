@@ -17,19 +17,15 @@ SR_INLINE float8 FN(look_up)(const float *table, float start, float scale, int32
   return SR_MIX(low, high, t);
 }
 
-SR_INLINE float4 FN(color)(const SRLook *look, float v) {
-  float place = (v - look->tableStart) * look->tableScale;
-  place = place > 0 ? place : 0;
-  place = place < (float)look->tableLast ? place : (float)look->tableLast;
-  int32_t entry = (int32_t)place;
-  const unaligned_float4 *p = (const unaligned_float4 *)(look->colors + 4 * (int64_t)entry);
-  float4 a = p[0], b = p[1];
-  return SR_MIX(a, b, place - (float)entry);
-}
-
-SR_INLINE uint32_t FN(lanes)(int8 mask) {
-  int8 bits = {1, 2, 4, 8, 16, 32, 64, 128};
-  return (uint32_t)__builtin_reduce_or(mask & bits);
+// Eight places in the table of colours.
+SR_INLINE int8 FN(color_entries)(const SRLook *look, float8 v, float8 *fraction) {
+  float8 zero = {0};
+  float8 place = (v - look->tableStart) * look->tableScale;
+  place = SR_SELECT(place > 0, place, zero);
+  place = SR_SELECT(place < (float)look->tableLast, place, zero + (float)look->tableLast);
+  int8 entry = __builtin_convertvector(place, int8);
+  *fraction = place - __builtin_convertvector(entry, float8);
+  return entry;
 }
 
 // Opacities of one step from those of one unit; the outermost samples stand for their part.
@@ -82,12 +78,17 @@ SR_INLINE void FN(add_samples)(
     }
     FN(light)(look, ray, g, &lit);
   }
+  float8 fraction;
+  int8 entries = FN(color_entries)(look, v, &fraction);
+  float4 seen = *(unaligned_float4 *)color;
   for (; needed; needed &= needed - 1) {
     int lane = __builtin_ctz(needed);
-    float4 c = FN(color)(look, v[lane]);
+    const unaligned_float4 *p = (const unaligned_float4 *)look->colors + entries[lane];
+    float4 c = SR_MIX(p[0], p[1], fraction[lane]);
     if (look->isShaded) c = c * lit.diffuse[lane] + lit.specular[lane];
-    for (int n = 0; n < 3; n++) color[n] += weights[lane] * c[n];
+    seen += weights[lane] * c;
   }
+  *(unaligned_float4 *)color = seen;
   color[3] = passing;
 }
 
@@ -109,11 +110,33 @@ SR_INLINE int64_t FN(leap_invisible)(
   return FN(leave)(volume, ray, low, end, m);
 }
 
-static void FN(composite_ray)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRLook *look,
-    const SRRay *ray, float *color) {
+// Asks memory for what samples m … m + 7 and their gradients will need; asking beyond the volume
+// does no harm.
+SR_INLINE void FN(fetch_ahead)(const SRVolume *volume, const SRRay *ray, int64_t m) {
   SRCells cells;
-  for (int64_t m = 0; m < ray->count;) {
+  FN(locate_inner)(ray, m, &cells);
+  ulong8 offsets = FN(offsets)(volume, &cells);
+  int64_t row = volume->stride[1], slice = volume->stride[2];
+  for (int lane = 0; lane < 8; lane++) {
+    uint64_t place = (uint64_t)volume->voxels + 4 * offsets[lane];
+#define SR_FETCH(away) __builtin_prefetch((const void *)(place + (uint64_t)(4 * (away))))
+    SR_FETCH(-slice), SR_FETCH(row - slice);
+    SR_FETCH(-row), SR_FETCH(0), SR_FETCH(row), SR_FETCH(2 * row);
+    SR_FETCH(slice - row), SR_FETCH(slice), SR_FETCH(slice + row), SR_FETCH(slice + 2 * row);
+    SR_FETCH(2 * slice), SR_FETCH(2 * slice + row);
+#undef SR_FETCH
+  }
+}
+
+// Goes on from sample *m to the end of the ray, at most up to sample `until`; returns whether the
+// ray goes on behind it.
+static int FN(composite_part)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRLook *look,
+    const SRRay *ray, int64_t until, int64_t *place, float *color) {
+  SRCells cells;
+  int64_t m = *place;
+  until = until < ray->count ? until : ray->count;
+  while (m < until) {
     int64_t next = FN(leap_invisible)(volume, blocks, distances, ray, m);
     if (next > m) {
       m = next;
@@ -125,27 +148,70 @@ static void FN(composite_ray)(
     opacity = SR_SELECT(v == v, opacity, zero);
     uint32_t mask = FN(lanes)((int8)(opacity > 0));
     if (mask) {
+      if (look->isShaded) FN(fetch_ahead)(volume, ray, m + 8);
       FN(add_samples)(volume, look, ray, m, v, &cells, opacity, mask, color);
-      if (1 - color[3] >= SR_OPAQUE) return;
+      if (1 - color[3] >= SR_OPAQUE) return 0;
     }
     m += 8;
+  }
+  *place = m;
+  return m < ray->count;
+}
+
+// Rays of a small square go into the depth together, so that what one has fetched from memory
+// serves the others.
+static void FN(composite_packet)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRFrame *frame, const SRLook *look, SRTile packet, SRRay *rays,
+    float (*colors)[4]) {
+  int64_t places[SR_PACKET * SR_PACKET];
+  int32_t goingOn[SR_PACKET * SR_PACKET], count = 0, number = 0;
+  for (int32_t y = packet.firstRow; y < packet.endRow; y++) {
+    for (int32_t x = packet.firstColumn; x < packet.endColumn; x++, number++) {
+      memcpy(colors[number], (float[4]){0, 0, 0, 1}, sizeof *colors);
+      places[number] = 0;
+      if (FN(prepare_ray)(volume, frame, x, y, 1, rays + number)) goingOn[count++] = number;
+    }
+  }
+  while (count > 0) {
+    // The depth of the ray that is farthest behind decides.
+    double depth = INFINITY;
+    for (int32_t n = 0; n < count; n++) {
+      double at = rays[goingOn[n]].first + (double)places[goingOn[n]];
+      depth = at < depth ? at : depth;
+    }
+    int32_t left = 0;
+    for (int32_t n = 0; n < count; n++) {
+      int32_t ray = goingOn[n];
+      int64_t until = (int64_t)(depth - rays[ray].first) + SR_STRIDE;
+      int isGoingOn = until <= places[ray] || FN(composite_part)(
+          volume, blocks, distances, look, rays + ray, until, places + ray, colors[ray]);
+      if (isGoingOn) goingOn[left++] = ray;
+    }
+    count = left;
   }
 }
 
 static void FN(composite)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
-  SRRay ray;
-  FN(begin_rays)(frame, &ray);
-  for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
-    for (int32_t x = tile.firstColumn; x < tile.endColumn; x++) {
-      float color[4] = {0, 0, 0, 1};
-      if (FN(prepare_ray)(volume, frame, x, y, 1, &ray)) {
-        FN(composite_ray)(volume, blocks, distances, look, &ray, color);
+  SRRay rays[SR_PACKET * SR_PACKET];
+  float colors[SR_PACKET * SR_PACKET][4];
+  for (int32_t n = 0; n < SR_PACKET * SR_PACKET; n++) FN(begin_rays)(frame, rays + n);
+  for (int32_t y = tile.firstRow; y < tile.endRow; y += SR_PACKET) {
+    for (int32_t x = tile.firstColumn; x < tile.endColumn; x += SR_PACKET) {
+      SRTile packet = {x, x + SR_PACKET, y, y + SR_PACKET};
+      packet.endColumn = packet.endColumn < tile.endColumn ? packet.endColumn : tile.endColumn;
+      packet.endRow = packet.endRow < tile.endRow ? packet.endRow : tile.endRow;
+      FN(composite_packet)(volume, blocks, distances, frame, look, packet, rays, colors);
+      const float *color = colors[0];
+      for (int32_t row = y; row < packet.endRow; row++) {
+        for (int32_t column = x; column < packet.endColumn; column++, color += 4) {
+          float *pixel = out + 4 * ((row - tile.firstRow) * width + column - tile.firstColumn);
+          memcpy(pixel, color, 4 * sizeof *color);
+          pixel[3] = 1 - pixel[3];
+        }
       }
-      color[3] = 1 - color[3];
-      memcpy(
-          out + 4 * ((y - tile.firstRow) * width + x - tile.firstColumn), color, sizeof color);
     }
   }
 }
