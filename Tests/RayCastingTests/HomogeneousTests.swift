@@ -87,7 +87,7 @@ import VolumeModel
       for row in 0..<45 {
         for column in 0..<45 {
           let ray = slow.ray(column, row)
-          guard slow.interval(ray) != nil else { continue }
+          guard let way = slow.interval(ray), way.upperBound - way.lowerBound > 1 else { continue }
           let offset = ball.center - ray.start
           let distance = (offset - ray.direction * offset.dot(ray.direction)).length
           // A cell reaches 1.9 mm; half the step may pass by the middle.

@@ -119,7 +119,9 @@ extension SlowRays {
     let voxel = volume.geometry.voxelPoint(of: p).coordinates
     let sides = (0..<3).map { axis -> [(Int, Double)] in
       let last = volume.dimensions.ijk[axis] - 1
-      let place = min(max(voxel[axis], 0), Double(last))
+      var place = min(max(voxel[axis], 0), Double(last))
+      // Rounding must not give weight to voxels that have none.
+      if abs(place - place.rounded()) < 1e-9 { place = place.rounded() }
       let low = min(Int(place), max(last - 1, 0))
       let t = place - Double(low)
       return [(low, 1 - t), (min(low + 1, last), t)].filter { $0.1 > 0 }

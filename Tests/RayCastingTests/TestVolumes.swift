@@ -5,7 +5,7 @@ import VolumeModel
 
 /// Grids of every kind that volumes come in.
 enum TestGrid: String, CaseIterable {
-  case axial, oblique, sheared, irregular, mirrored
+  case axial, oblique, sheared, irregular, uneven, mirrored
 
   /// A grid of this kind around the patient's origin, somewhat off.
   func geometry(_ columns: Int = 19, _ rows: Int = 17, _ slices: Int = 15) throws -> GridGeometry {
@@ -19,6 +19,7 @@ enum TestGrid: String, CaseIterable {
     case .oblique: steps = steps.map { $0.rotated(about: axis, degrees: 33) }
     case .sheared: steps[2] = PatientVector(0, 0.4, 1.1)
     case .irregular: steps[2] = PatientVector(0.1, 0.2, 1)
+    case .uneven: steps[2] = PatientVector(0, 0, 1)
     case .mirrored: steps[0] = -steps[0]
     }
     let last = SIMD3(Double(columns - 1), Double(rows - 1), Double(slices - 1)) / 2
@@ -27,7 +28,7 @@ enum TestGrid: String, CaseIterable {
       dimensions: size,
       voxelToPatient: AffineMap(
         x: steps[0], y: steps[1], z: steps[2], origin: PatientPoint(0.3, -0.2, 0.15) - half),
-      slicePositions: self == .irregular ? Self.positions(slices) : nil)
+      slicePositions: self == .irregular || self == .uneven ? Self.positions(slices) : nil)
   }
 
   /// Gaps of 0.7, 1.6 and 0.7 mm in turn, stretched to a mean of 1 mm.

@@ -5,6 +5,7 @@
 #include "blocks.h"
 #include "leap.h"
 #include "project.h"
+#include "planes.h"
 #include "powers.h"
 #include "gradient.h"
 #include "shade.h"
@@ -13,7 +14,6 @@
 #include "rows.h"
 
 static const SRKernels FN(loops) = {
-    FN(block_ranges), FN(spread_distances), FN(project),      FN(composite),   FN(isosurface),
-    FN(keep_maximum), FN(keep_minimum),     FN(add_weighted), FN(row_maximum), FN(row_minimum),
-    FN(mix_rows),     FN(pick_columns),     FN(finish_row),
+    FN(block_ranges), FN(spread_distances), FN(project),    FN(project_planes),
+    FN(composite),    FN(isosurface),       FN(finish_row),
 };

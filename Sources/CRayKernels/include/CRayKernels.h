@@ -84,6 +84,30 @@ typedef struct {
   int32_t firstColumn, endColumn, firstRow, endRow;
 } SRTile;
 
+/// A place between voxel `cell` and the next one: t of the way, in [0, 1); cell -1 is outside.
+typedef struct {
+  int32_t cell;
+  float t;
+  /// What a place along the rays counts in a mean, and where it lies, in mm.
+  double weight, depth;
+} SRPlace;
+
+/// Rays along a voxel axis through a picture whose sides lie along the other two.
+typedef struct {
+  /// The voxel axis of the rays: 0, 1 or 2.
+  int32_t axis;
+  /// 1 if all `fast` places are voxels.
+  int32_t isExact;
+  /// The picture's coordinates along the first of the other two axes, and along the second.
+  int64_t fastCount, slowCount;
+  const SRPlace *fast, *slow;
+  /// Places along the rays, in their order; all but the first and the last are neighbours.
+  int64_t alongCount;
+  const SRPlace *along;
+  /// From pixel to pixel of the output, in floats.
+  int64_t fastStride, slowStride;
+} SRAxis;
+
 /// How values become colour and opacity.
 typedef struct {
   /// Table entry e holds the answer for the value tableStart + e / tableScale; beyond the table
@@ -129,6 +153,13 @@ typedef struct {
       const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
       SRTile tile, int64_t width, float *out, float *depths);
 
+  /// The same for the lines [first, end) of rays along a voxel axis: places between voxels and
+  /// the voxels' planes instead of samples; `depths` in mm. `rows` holds six rows of voxels and
+  /// one of the picture; `best` a row of either, whichever is longer, for each line, `sums` two.
+  void (*projectPlanes)(
+      const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
+      float *rows, float *best, double *sums, float *out, float *depths);
+
   /// Writes red, green, blue (multiplied by opacity) and opacity of each ray of the tile; `out`
   /// belongs to the first ray of the tile, `width` is the length of its rows in rays.
   /// `distances` says of each block how many blocks around it are invisible: 0 itself visible,
@@ -141,21 +172,6 @@ typedef struct {
   void (*isosurface)(
       const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
       const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out);
-
-  /// result = max/min(result, row), samples that are NaN left out.
-  void (*keepMaximum)(float *result, const float *row, int64_t count);
-  void (*keepMinimum)(float *result, const float *row, int64_t count);
-  /// sum += weight * row and weights += weight where row is a number.
-  void (*addWeighted)(double *sum, double *weights, const float *row, double weight, int64_t count);
-  /// The largest and smallest number of a row; -inf and +inf if there is none.
-  float (*rowMaximum)(const float *row, int64_t count);
-  float (*rowMinimum)(const float *row, int64_t count);
-  /// out = a + t * (b - a); a where t is 0.
-  void (*mixRows)(float *out, const float *a, const float *b, float t, int64_t count);
-  /// out[n] = row[first[n]] + t[n] * (row[second[n]] - row[first[n]]).
-  void (*pickColumns)(
-      float *out, const float *row, const int32_t *first, const int32_t *second, const float *t,
-      int64_t count);
 
   /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:
   /// red, green, blue. `columns` pixels from `rays`, whose rows are `width` rays long.

@@ -23,7 +23,7 @@ extension RayFrame {
   }
 
   /// Where sample 0 of an orthographic ray lies, away from the viewer from ``Camera/lookAt``.
-  private var firstDepth: Double {
+  var firstDepth: Double {
     let center = (grid.center - camera.lookAt).dot(camera.forward)
     return center + (clipping.slab?.lowerBound ?? 0)
   }
@@ -35,17 +35,24 @@ extension RayFrame {
   private var toFirstRay: SIMD2<Double> { -SIMD2(Double(columns - 1), Double(rows - 1)) / 2 }
 
   private func layParallelRays(_ frame: inout SRFrame) {
+    let rays = parallelRays
+    unsafe frame.origin = rays.origin.tuple
+    unsafe frame.column = rays.column.tuple
+    unsafe frame.row = rays.row.tuple
+    unsafe frame.step = rays.step.tuple
+    unsafe frame.forward = camera.forward.components.tuple
+  }
+
+  /// The rays of an orthographic frame.
+  var parallelRays: ParallelRays {
     let toVoxel = grid.patientToVoxel
     let column = toVoxel(camera.right * rayDistance.x).components
     let row = toVoxel(camera.down * rayDistance.y).components
     let steady = Steady(grid, column: column, row: row, along: toVoxel(camera.forward * step))
     let center = toVoxel(camera.lookAt + camera.forward * firstDepth).coordinates
     let origin = steady.origin(center + column * toFirstRay.x + row * toFirstRay.y)
-    unsafe frame.origin = origin.tuple
-    unsafe frame.column = steady.column.tuple
-    unsafe frame.row = steady.row.tuple
-    unsafe frame.step = steady.step.tuple
-    unsafe frame.forward = camera.forward.components.tuple
+    return ParallelRays(
+      origin: origin, column: steady.column, row: steady.row, step: steady.step)
   }
 
   private func layFannedRays(_ frame: inout SRFrame) {
@@ -60,7 +67,7 @@ extension RayFrame {
   }
 
   /// What is kept: a·i + b·j + c·k + d ≥ 0 in voxels of evenly spaced slices.
-  private var voxelPlanes: [Double] {
+  var voxelPlanes: [Double] {
     let map = grid.voxelToPatient
     return clipping.halfSpaces(forward: camera.forward, center: grid.center).flatMap { plane in
       [
@@ -69,6 +76,17 @@ extension RayFrame {
       ]
     }
   }
+}
+
+/// Rays side by side, in voxels of evenly spaced slices.
+struct ParallelRays {
+  /// Sample 0 of the ray at the top left.
+  let origin: SIMD3<Double>
+  /// From ray to ray along a row and down a column.
+  let column: SIMD3<Double>
+  let row: SIMD3<Double>
+  /// From sample to sample.
+  let step: SIMD3<Double>
 }
 
 /// Directions of rays that rounding does not push off the voxels' centres.

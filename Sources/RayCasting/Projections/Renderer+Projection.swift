@@ -1,13 +1,15 @@
 import CRayKernels
 import Geometry
 import VolumeModel
+import WorkScheduling
 
 extension Renderer {
   /// Projects the volume.
   ///
-  /// Orthographic rays along a voxel axis see the voxel planes themselves instead of samples, so
-  /// that the result is what ever shorter steps lead to; an explicit step is kept to everywhere
-  /// else. The mean weighs the outermost samples by what is left of the way.
+  /// Orthographic rays along a voxel axis, between cuts along the voxels' faces, see the voxel
+  /// planes themselves instead of samples, so that the result is what ever shorter steps lead to;
+  /// the frame's step is kept to everywhere else. The mean weighs the outermost samples by what
+  /// is left of the way.
   ///
   /// - Parameters:
   ///   - frame: The rays.
@@ -30,7 +32,7 @@ extension Renderer {
     }
     return Projection(
       image: PlaneImage(geometry: frame.plane, values: frame.pixels(of: values)),
-      depths: wantsDepths ? frame.millimetres(frame.pixels(of: depths)) : nil)
+      depths: wantsDepths ? frame.pixels(of: depths) : nil)
   }
 
   private func project(
@@ -39,6 +41,12 @@ extension Renderer {
   ) throws {
     guard let output = unsafe SharedRays(values) else { return }
     let depthOutput = unsafe SharedRays(depths)
+    if let rays = AxisRays(frame, source, blend) {
+      return try scheduler.forEach(rays.bands, stage: nil) { band in
+        rays.project(
+          band, of: source, columns: frame.columns, blend.forLoops, kernels, output, depthOutput)
+      }
+    }
     let plan = TilePlan(columns: frame.columns, rows: frame.rows)
     try plan.forEach(scheduler, stage: nil) { tile in
       // SAFETY: tiles do not overlap, and both arrays hold the whole picture.
@@ -52,6 +60,7 @@ extension Renderer {
         }
       }
     }
+    unsafe frame.scaleToMillimetres(depths)
   }
 }
 
@@ -82,9 +91,11 @@ extension RayFrame {
     }
   }
 
-  /// Sample numbers as distances in mm.
-  fileprivate func millimetres(_ numbers: [Float]) -> [Float] {
+  /// Turns sample numbers into distances in mm.
+  fileprivate func scaleToMillimetres(_ numbers: UnsafeMutableBufferPointer<Float>) {
     let start = camera.isPerspective ? 0 : clipping.slab?.lowerBound ?? 0
-    return numbers.map { Float(Double($0) * step + start) }
+    for n in numbers.indices {
+      unsafe numbers[n] = Float(Double(numbers[n]) * step + start)
+    }
   }
 }
