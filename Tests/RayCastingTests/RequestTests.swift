@@ -151,3 +151,58 @@ import WorkScheduling
     }
   }
 }
+
+@Suite struct `Coarse levels` {
+  @Test func `come first, halve the pixels, and end with the picture itself`() throws {
+    let grid = try TestGrid.oblique.geometry()
+    let renderer = try Renderer(try Volume.of(grid, waves))
+    let look = `Ray casts are what their definition says`.looks[1].look
+    for angle in [nil, 30.0] {
+      let camera = try Camera.looking(10, 20, at: grid, showing: 20, angle: angle)
+      let frame = try RayFrame(camera, width: 70, height: 50, of: grid, samples: 2)
+      var pictures: [Raster] = []
+      try renderer.pictures(frame, look, levels: 4) { pictures.append($0) }
+      #expect(pictures.map(\.width) == [9, 18, 35, 70])
+      #expect(pictures.map(\.height) == [6, 13, 25, 50])
+      #expect(pictures[3] == (try renderer.picture(frame, look)))
+      // The same things at the same places: the mean brightness stays.
+      let means = pictures.map { picture -> Double in
+        guard case .rgb8(let bytes) = picture.samples else { return 0 }
+        return bytes.reduce(0) { $0 + Double($1) } / Double(bytes.count)
+      }
+      for mean in means { #expect(abs(mean - means[3]) < 0.1 * means[3]) }
+    }
+  }
+
+  @Test func `can be the last`() throws {
+    struct Enough: Error {}
+    let grid = try TestGrid.axial.geometry()
+    let renderer = try Renderer(try Volume.of(grid, waves))
+    let frame = try RayFrame(
+      try Camera.looking(10, 20, at: grid, showing: 20), width: 40, height: 40, of: grid)
+    var count = 0
+    #expect(throws: Enough.self) {
+      try renderer.pictures(frame, Look(try TransferFunction(preset: "ct-bone")), levels: 3) { _ in
+        count += 1
+        throw Enough()
+      }
+    }
+    #expect(count == 1)
+  }
+
+  @Test func `and pictures fill a buffer of the caller's`() throws {
+    let grid = try TestGrid.axial.geometry()
+    let renderer = try Renderer(try Volume.of(grid, waves))
+    let look = `Ray casts are what their definition says`.looks[1].look
+    let frame = try RayFrame(
+      try Camera.looking(10, 20, at: grid, showing: 20), width: 40, height: 30, of: grid)
+    var bytes = [UInt8](repeating: 77, count: 3 * 40 * 30)
+    var span = bytes.mutableSpan
+    try renderer.render(frame, look, into: &span)
+    guard case .rgb8(let expected) = try renderer.picture(frame, look).samples else { return }
+    #expect(bytes == expected)
+    var others = [UInt8](repeating: 78, count: 3 * 40 * 30)
+    try renderer.render(frame, look, into: &others)
+    #expect(others == expected)
+  }
+}

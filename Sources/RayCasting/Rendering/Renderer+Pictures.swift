@@ -17,7 +17,7 @@ extension Renderer {
       width: frame.width, height: frame.height, samples: .rgb8(bytes), pixelSize: frame.pixelSize)
   }
 
-  /// Casts rays through the volume, into memory of the caller's.
+  /// Casts rays through the volume, into an array of the caller's.
   ///
   /// - Parameters:
   ///   - frame: The rays.
@@ -27,6 +27,22 @@ extension Renderer {
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(_ frame: RayFrame, _ look: Look, into bytes: inout [UInt8]) throws {
+    var span = bytes.mutableSpan
+    try render(frame, look, into: &span)
+  }
+
+  /// Casts rays through the volume, into memory of the caller's.
+  ///
+  /// - Parameters:
+  ///   - frame: The rays.
+  ///   - look: What they see.
+  ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
+  /// - Precondition: There are three bytes for each pixel.
+  /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
+  ///   pixels are old.
+  public func render(
+    _ frame: RayFrame, _ look: Look, into bytes: inout MutableSpan<UInt8>
+  ) throws {
     precondition(bytes.count == frame.width * frame.height * 3, "three bytes for each pixel")
     let tables = try tables(look, step: frame.step)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.

@@ -1,0 +1,43 @@
+public import VolumeModel
+
+extension Renderer {
+  /// Casts rays through the volume, for a first picture soon: coarse ones first, then the frame.
+  ///
+  /// Each level has half as many pixels along each side as the next one, so level by level takes
+  /// a third longer than the last alone. The last one is the picture that ``picture(_:_:)``
+  /// makes, to the bit.
+  ///
+  /// - Parameters:
+  ///   - frame: The rays of the last level.
+  ///   - look: What they see.
+  ///   - levels: How many pictures; 1 is the frame alone.
+  ///   - show: Receives each picture. When it throws, no finer ones are made.
+  /// - Precondition: `levels` is positive.
+  /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
+  public func pictures(
+    _ frame: RayFrame, _ look: Look, levels: Int, _ show: (Raster) throws -> Void
+  ) throws {
+    precondition(levels > 0, "a picture has at least one level")
+    for level in (0..<levels).reversed() {
+      try show(try picture(level == 0 ? frame : frame.coarser(by: 1 << level), look))
+    }
+  }
+}
+
+extension RayFrame {
+  /// Returns a frame that shows the same in fewer pixels.
+  ///
+  /// - Parameter factor: How many pixels become one along each side.
+  /// - Returns: A frame with one ray for each pixel.
+  /// - Precondition: `factor` is positive.
+  public func coarser(by factor: Int) -> RayFrame {
+    precondition(factor > 0, "pixels become one")
+    func few(_ pixels: Int) -> Int { max(1, (pixels + factor / 2) / factor) }
+    return RayFrame(self, width: few(width), height: few(height))
+  }
+
+  private init(_ other: RayFrame, width: Int, height: Int) {
+    (camera, grid, step, clipping) = (other.camera, other.grid, other.step, other.clipping)
+    (self.width, self.height, samples) = (width, height, 1)
+  }
+}
