@@ -56,12 +56,11 @@ extension TransferFunction {
 
   private static let ctLung = preset(
     "ct-lung", "Lungs with their vessels, in front of nothing",
-    opacity: [
-      (-950, 0), (-880, 0.006), (-750, 0.03), (-600, 0.05), (-450, 0.06), (-300, 0),
-    ],
-    color: [(-950, 0x3c5a78), (-800, 0x7ca0bc), (-600, 0xd9a38f), (-400, 0xe8c0a8)],
-    gradient: [(0, 0.1), (30, 0.4), (120, 1)],
-    shading: Shading(ambient: 0.25, diffuse: 0.75, specular: 0.1, shininess: 15))
+    opacity: [(-930, 0), (-880, 0.05), (-800, 0.12), (-650, 0.2), (-550, 0.1), (-450, 0)],
+    color: [(-950, 0x4d7399), (-840, 0x93b8d4), (-700, 0xe8b8a0), (-500, 0xf4d0b8)],
+    // Between air and skin, table or blanket values pass through those of lungs, but steeply.
+    gradient: [(0, 1), (40, 0.8), (90, 0.05), (120, 0)],
+    shading: Shading(ambient: 0.25, diffuse: 0.85, specular: 0.15, shininess: 20))
 
   private static let ctAirways = preset(
     "ct-airways", "Walls of windpipe and bronchi, and the surface of the lungs",
