@@ -106,6 +106,10 @@ let targets: [Target] = [
     name: "custom-decoder", dependencies: ["Sagitta"], path: "Examples/CustomDecoder"),
   .executableTarget(
     name: "volume-mathematics", dependencies: ["Sagitta"], path: "Examples/VolumeMathematics"),
+  .executableTarget(
+    name: "custom-transfer-function", dependencies: ["Sagitta"],
+    path: "Examples/CustomTransferFunction"),
+  .executableTarget(name: "mip-preview", dependencies: ["Sagitta"], path: "Examples/MIPPreview"),
 ]
 
 let tests: [Target] = [
@@ -126,8 +130,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExamplesTests",
     dependencies: [
-      "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "load-and-render",
-      "volume-mathematics",
+      "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "custom-transfer-function",
+      "load-and-render", "mip-preview", "sagitta", "volume-mathematics",
     ]),
   .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
   .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),

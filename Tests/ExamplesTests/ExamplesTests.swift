@@ -54,8 +54,43 @@ import VolumeModel
     #expect(String(decoding: result.output, as: UTF8.self).hasPrefix("6 slices, mean "))
   }
 
+  @Test func `look from three sides`() throws {
+    let prefix = FileManager.default.temporaryDirectory.appending(path: "\(UUID())").path
+    let paths = ["anterior", "left", "feet"].map { "\(prefix)-\($0).png" }
+    defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
+
+    let result = try run("mip-preview", head, prefix)
+
+    #expect(result.status == 0, "\(result.errors)")
+    let text = String(decoding: result.output, as: UTF8.self)
+    #expect(
+      text.contains("anterior.png: R on the left") && text.contains("left.png: A on the left"))
+    for path in paths { #expect(FileManager.default.fileExists(atPath: path)) }
+  }
+
+  @Test func `render with a transfer function of one's own, which is a file for the program`()
+    throws
+  {
+    let folder = FileManager.default.temporaryDirectory
+    let (picture, file) = (
+      folder.appending(path: "\(UUID()).png"), folder.appending(path: "\(UUID()).json")
+    )
+    defer { for url in [picture, file] { try? FileManager.default.removeItem(at: url) } }
+
+    let result = try run("custom-transfer-function", head, "60", "200", picture.path)
+
+    #expect(result.status == 0, "\(result.errors)")
+    try result.output.write(to: file)
+    let again = try run(
+      "sagitta", "render", head, "-o", picture.path, "--transfer-function", file.path, "--pixel",
+      "4")
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
   @Test func `say how they are used`() throws {
     #expect(try run("custom-decoder").status == 64)
+    #expect(try run("custom-transfer-function").status == 64)
+    #expect(try run("mip-preview").status == 64)
     #expect(try run("load-and-render").status == 64)
     #expect(try run("volume-mathematics").status == 64)
   }
