@@ -51,6 +51,14 @@
     self = slowlyRefilled()
   }
 
+  /// Sees to it that the window holds 32 bits at least.
+  ///
+  /// Rarely does anything, so that most steps do not wait for the bytes that the last one left.
+  @inline(__always)
+  mutating func refillHalf() {
+    if count < 32 { refill() }
+  }
+
   /// Takes the topmost bits away, at most 49 after a refill.
   @inline(__always)
   mutating func skip(_ bits: Int) {

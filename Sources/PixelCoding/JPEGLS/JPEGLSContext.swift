@@ -4,13 +4,18 @@ struct JPEGLSContext {
   var size: Int32
   /// The sum of the errors; in run contexts, how many were negative.
   var bias: Int32 = 0
-  /// What the prediction is corrected by.
-  var correction: Int32 = 0
   /// How many errors were seen.
   var count: Int32 = 1
+  /// What the prediction is corrected by.
+  var correction: Int16 = 0
+  /// The Golomb parameter of the next error.
+  ///
+  /// Kept here, since a decoder waits for it: it is known long before the context comes again.
+  var golomb: Int16
 
   init(range: Int) {
     size = Int32(max(2, (range + 32) / 64))
+    golomb = Int16(Self.golombParameter(size, 1))
   }
 
   /// The least k with N · 2ᵏ ≥ A.
@@ -38,7 +43,8 @@ struct JPEGLSContext {
     let under: Int32 = bias <= 0 &- count ? -1 : 0
     let over: Int32 = bias > 0 ? -1 : 0
     bias = min(max(bias &+ (under & count) &- (over & count), 1 &- count), 0)
-    correction = min(max(correction &+ under &- over, -128), 127)
+    correction = min(max(correction &+ Int16(truncatingIfNeeded: under &- over), -128), 127)
+    golomb = Int16(truncatingIfNeeded: Self.golombParameter(size, count))
   }
 
   /// Learns an error at the end of a run (T.87 A.7.2).
@@ -59,9 +65,9 @@ extension EntropyBits {
   /// part says, a one, and `k` lower bits; or `limit` zeros, a one, and the number less 1.
   @inline(__always)
   mutating func golomb(_ k: Int, limit: Int, escapeBits: Int) -> Int32 {
-    refill()
+    refillHalf()
     let zeros = window.leadingZeroBitCount
-    if zeros < limit, zeros &+ k < 48 {
+    if zeros < limit, zeros &+ k < 31 {
       skip(zeros &+ 1)
       let low = k == 0 ? 0 : Int32(truncatingIfNeeded: window &>> UInt64(64 &- k))
       skip(k)

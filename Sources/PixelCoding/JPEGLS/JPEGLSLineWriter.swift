@@ -115,10 +115,10 @@
     var context = unsafe contexts[index]
     let (low, high) = (min(a, b), max(a, b))
     let median = c >= high ? low : c <= low ? high : a &+ b &- c
-    let corrected = median &+ ((context.correction ^ sign) &- sign)
+    let corrected = median &+ ((Int32(context.correction) ^ sign) &- sign)
     let prediction = min(max(corrected, 0), largest)
     let error = reduced(((x &- prediction) ^ sign) &- sign)
-    let k = JPEGLSContext.golombParameter(context.size, context.count)
+    let k = Int(context.golomb)
     let isFlipped = k == 0 && context.bias &* 2 <= 0 &- context.count
     let shown = isFlipped ? ~error : error
     let mapped = shown &<< 1 ^ shown &>> 31

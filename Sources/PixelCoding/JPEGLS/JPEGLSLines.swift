@@ -66,18 +66,29 @@
   mutating func decode(
     _ bits: inout JPEGLSBits, above: UnsafePointer<UInt16>, into row: UnsafeMutablePointer<UInt16>
   ) {
-    // Two copies of one loop: without `near` there is nothing to multiply.
-    if near == 0 {
-      unsafe decode(&bits, above, row, near: 0)
+    // Three copies of one loop: without `near` there is nothing to multiply, and nearly always
+    // errors begin anew at a power of two.
+    if near != 0 {
+      unsafe decode(&bits, above, row, near: near, .byTurn)
+    } else if largest & (largest &+ 1) != 0 {
+      unsafe decode(&bits, above, row, near: 0, .byTurn)
     } else {
-      unsafe decode(&bits, above, row, near: near)
+      unsafe decode(&bits, above, row, near: 0, .byMask)
     }
+  }
+
+  /// How a sample outside 0…MAXVAL is brought back.
+  private enum Wrapping {
+    /// MAXVAL + 1 is a power of two, and values count modulo that.
+    case byMask
+    /// By one turn, as T.87 A.4.5 has it.
+    case byTurn
   }
 
   @inline(__always)
   private mutating func decode(
     _ outer: inout JPEGLSBits, _ above: UnsafePointer<UInt16>,
-    _ row: UnsafeMutablePointer<UInt16>, near: Int32
+    _ row: UnsafeMutablePointer<UInt16>, near: Int32, _ wrapping: Wrapping
   ) {
     var bits = outer
     var c = edge
@@ -90,7 +101,7 @@
       let d = column &+ 1 < columns ? unsafe Int32(above[column &+ 1]) : b
       let context = region(d &- b) &* 81 &+ region(b &- c) &* 9 &+ region(c &- a)
       if context != 0 {
-        a = regular(&bits, context, a, b, c, near: near)
+        a = regular(&bits, context, a, b, c, near: near, wrapping)
         unsafe row[column] = UInt16(truncatingIfNeeded: a)
         (b, c) = (d, b)
         column &+= 1
@@ -122,7 +133,7 @@
   @inline(__always)
   private mutating func regular(
     _ bits: inout JPEGLSBits, _ signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32,
-    near: Int32
+    near: Int32, _ wrapping: Wrapping
   ) -> Int32 {
     // −1 where the surroundings are the mirror image of the context's, else 0.
     let mirror = signedIndex &>> (Int.bitWidth - 1)
@@ -131,15 +142,19 @@
     var context = unsafe contexts[index]
     let (low, high) = (min(a, b), max(a, b))
     let median = c >= high ? low : c <= low ? high : a &+ b &- c
-    let corrected = median &+ ((context.correction ^ sign) &- sign)
+    let corrected = median &+ ((Int32(context.correction) ^ sign) &- sign)
     let prediction = min(max(corrected, 0), largest)
-    let k = JPEGLSContext.golombParameter(context.size, context.count)
+    let k = Int(context.golomb)
     let mapped = bits.golomb(k, limit: limit &- errorBits &- 1, escapeBits: errorBits)
     var error = (mapped &>> 1) ^ (0 &- (mapped & 1))
     if k == 0, near == 0, context.bias &* 2 <= 0 &- context.count { error = ~error }
     context.learn(error, step: near &* 2 &+ 1, reset: reset)
     unsafe contexts[index] = context
-    return reconstructed(prediction, (error ^ sign) &- sign, near: near)
+    let signed = (error ^ sign) &- sign
+    return switch wrapping {
+    case .byMask: (prediction &+ signed) & largest
+    case .byTurn: reconstructed(prediction, signed, near: near)
+    }
   }
 
   /// Prediction and error, modulo the range (T.87 A.4.5).
