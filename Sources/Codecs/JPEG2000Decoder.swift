@@ -27,6 +27,7 @@ public struct JPEG2000Decoder: FrameDecoder {
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
       precision: header.precision, isExtended: header.isSigned)
+    try format.checkHolds(frame.byteCount)
     var image = sagitta_j2k_image(
       width: UInt32(header.columns), height: UInt32(header.rows),
       precision: UInt32(header.precision), bytesPerSample: UInt32(format.bitsAllocated / 8))

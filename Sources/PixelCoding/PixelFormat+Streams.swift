@@ -5,6 +5,22 @@ extension PixelFormat {
   /// needs up to 12 bytes for each of them.
   public static var maximumCompressedPixels: Int { 1 << 26 }
 
+  /// Pixels that compressed bytes are believed to hold, however few they are.
+  ///
+  /// A blank slice of JPEG 2000 takes about a hundred bytes, whatever its size.
+  public static var pixelsOfAnyBytes: Int { 1 << 22 }
+
+  /// Pixels that each byte of a compressed stream is believed to hold beyond those.
+  public static var pixelsPerByte: Int { 4096 }
+
+  /// Whether so many compressed bytes may hold so many pixels.
+  ///
+  /// What a decoder allocates is bound by that: 12 bytes for every pixel, so 48 MiB and
+  /// 48 KiB for every byte that is there.
+  public static func canHold(pixels: Int, bytes: Int) -> Bool {
+    (pixels - pixelsOfAnyBytes) / pixelsPerByte <= bytes
+  }
+
   /// Checks that a stream holds what the data set promises, and says how its samples lie.
   ///
   /// Samples are taken for words of 8, 16 or 32 bits, the smallest that hold the stream's
@@ -41,6 +57,13 @@ extension PixelFormat {
     return try PixelFormat(
       columns: columns, rows: rows, samplesPerPixel: samplesPerPixel, bitsAllocated: wordBits,
       bitsStored: stored, highBit: known > highBit ? highBit : stored - 1, isSigned: isSigned)
+  }
+
+  /// Refuses frames that so few bytes cannot hold, before anything is allocated for them.
+  package func checkHolds(_ bytes: Int) throws(PixelCodingError) {
+    guard Self.canHold(pixels: pixelCount, bytes: bytes) else {
+      throw .damaged("\(bytes) bytes cannot hold \(pixelCount) pixels", offset: nil)
+    }
   }
 
   /// Refuses frames that are too large to be allocated on a stream's word.

@@ -17,7 +17,7 @@ public struct EncapsulatedPixelData: Hashable, Sendable {
   public let oddities: [Oddity]
 
   /// Something wrong in the fragments that reading got over.
-  public enum Oddity: String, Hashable, Sendable {
+  public enum Oddity: String, Hashable, Sendable, CustomStringConvertible {
     /// The delimiter at the end is missing.
     case missingDelimiter
     /// The last fragment is longer than the bytes; it was cut.
@@ -26,6 +26,16 @@ public struct EncapsulatedPixelData: Hashable, Sendable {
     case trailingBytes
     /// The length of the Basic Offset Table is no multiple of four.
     case oddBasicOffsetTable
+
+    /// What is wrong, in words.
+    public var description: String {
+      switch self {
+      case .missingDelimiter: "the pixel data ends without its delimiter"
+      case .lastFragmentCut: "the last fragment of the pixel data is cut"
+      case .trailingBytes: "bytes that are no fragment follow the pixel data's fragments"
+      case .oddBasicOffsetTable: "the Basic Offset Table ends within a number"
+      }
+    }
   }
 
   /// Walks over the items of a pixel data value.
@@ -36,12 +46,11 @@ public struct EncapsulatedPixelData: Hashable, Sendable {
   public init(
     parsing bytes: RawSpan, offset: Int = 0, limit: Int = 1 << 22
   ) throws(DataSetError) {
-    var walk = FragmentWalk(limit: limit)
-    try walk.run(bytes, offset: offset)
-    fragments = walk.fragments.map { $0.lowerBound + offset..<$0.upperBound + offset }
-    basicOffsets = walk.basicOffsets
-    firstItemOffset = walk.firstItemOffset + offset
-    oddities = walk.oddities
+    var walk = FragmentWalk(length: bytes.byteCount, offset: offset, limit: limit)
+    while let range = walk.wanted {
+      try walk.take(bytes.extracting(range).copy(first: range.count))
+    }
+    self.init(walk, offset: offset)
   }
 
   /// Walks over the items of a pixel data value; as for a span.
@@ -52,60 +61,24 @@ public struct EncapsulatedPixelData: Hashable, Sendable {
       try EncapsulatedPixelData(parsing: span, offset: offset, limit: limit)
     }
   }
-}
 
-/// One pass over the items.
-private struct FragmentWalk {
-  let limit: Int
-  var fragments: [Range<Int>] = []
-  var basicOffsets: [Int] = []
-  var firstItemOffset = 0
-  var oddities: [EncapsulatedPixelData.Oddity] = []
-
-  init(limit: Int) {
-    self.limit = limit
+  /// Walks over the items of a pixel data value whose bytes are not at hand, reading their headers.
+  ///
+  /// `read` answers the bytes of a range of the value, which has `length` bytes; the walk asks for
+  /// eight of each item, and for the Basic Offset Table. Otherwise as for a span; what `read`
+  /// throws is thrown on.
+  public init(
+    length: Int, offset: Int = 0, limit: Int = 1 << 22, read: (Range<Int>) throws -> [UInt8]
+  ) throws {
+    var walk = FragmentWalk(length: length, offset: offset, limit: limit)
+    while let range = walk.wanted { try walk.take(try read(range)) }
+    self.init(walk, offset: offset)
   }
 
-  mutating func run(_ bytes: RawSpan, offset: Int) throws(DataSetError) {
-    guard let table = item(bytes, at: 0) else {
-      let found =
-        bytes.byteCount >= 4 ? bytes.tag(0, .littleEndian) : Tag.sequenceDelimiter
-      throw DataSetError(
-        reason: .itemExpected(found: found), offset: offset, path: [], tag: .pixelData)
-    }
-    readTable(bytes, table)
-    var position = table.upperBound
-    firstItemOffset = position
-    while let fragment = item(bytes, at: position) {
-      guard fragments.count < limit else {
-        throw DataSetError(
-          reason: .tooManyElements(limit: limit), offset: position + offset, path: [],
-          tag: .pixelData)
-      }
-      fragments.append(fragment)
-      position = fragment.upperBound
-    }
-    let left = bytes.byteCount - position
-    if left < 4 || bytes.tag(position, .littleEndian) != .sequenceDelimiter {
-      oddities.append(left < 8 ? .missingDelimiter : .trailingBytes)
-    }
-  }
-
-  /// The value of the item at a position, cut at the end of the bytes; nil when there is none.
-  private mutating func item(_ bytes: RawSpan, at position: Int) -> Range<Int>? {
-    guard position <= bytes.byteCount - 8, bytes.tag(position, .littleEndian) == .item else {
-      return nil
-    }
-    let start = position + 8
-    let length = Int(bytes.uint32(position + 4, .littleEndian))
-    if length > bytes.byteCount - start { oddities.append(.lastFragmentCut) }
-    return start..<start + min(length, bytes.byteCount - start)
-  }
-
-  private mutating func readTable(_ bytes: RawSpan, _ table: Range<Int>) {
-    if !table.count.isMultiple(of: 4) { oddities.append(.oddBasicOffsetTable) }
-    basicOffsets = (0..<table.count / 4).map {
-      Int(bytes.uint32(table.lowerBound + $0 * 4, .littleEndian))
-    }
+  private init(_ walk: FragmentWalk, offset: Int) {
+    fragments = walk.fragments.map { $0.lowerBound + offset..<$0.upperBound + offset }
+    basicOffsets = walk.basicOffsets
+    firstItemOffset = walk.firstItemOffset + offset
+    oddities = walk.oddities
   }
 }

@@ -5,6 +5,11 @@ public struct EncapsulatedFrame: Hashable, Sendable {
   /// Ranges of bytes, counted as in ``EncapsulatedPixelData/fragments``.
   public let fragments: [Range<Int>]
 
+  /// Creates a frame.
+  public init(fragments: [Range<Int>]) {
+    self.fragments = fragments
+  }
+
   /// Bytes of all fragments together.
   public var byteCount: Int { fragments.reduce(0) { $0 + $1.count } }
 }
@@ -51,6 +56,14 @@ extension EncapsulatedPixelData {
     let starts = fragments.indices.filter { Self.beginsCodestream(firstBytes(fragments[$0])) }
     guard starts.count == count, starts.first == 0 else { return nil }
     return (frames(startingAt: starts), .startMarkers)
+  }
+
+  /// Whether an offset table is there that does not fit the fragments, so that
+  /// ``frames(count:extendedOffsets:firstBytes:)`` passes over it.
+  public func hasWrongTable(count: Int, extendedOffsets: [Int] = []) -> Bool {
+    [basicOffsets, extendedOffsets].contains {
+      !$0.isEmpty && frames(count: count, offsets: $0) == nil
+    }
   }
 
   /// Frames by offsets to item headers, if each of them is one and the first is the first.

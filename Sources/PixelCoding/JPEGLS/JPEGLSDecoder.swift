@@ -33,6 +33,7 @@ public struct JPEGLSDecoder: FrameDecoder {
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
       precision: header.precision, wordBits: 16)
+    try format.checkHolds(frame.byteCount)
     let scan = try JPEGLSScan(header)
     return try unsafe NativeFrame(format: format, words: frame, scan.decode)
   }

@@ -24,7 +24,7 @@ struct HeaderScan: Sendable {
       guard file.size > 0 else {
         return skipped(path, .emptyFile, "the file is empty")
       }
-      return classify(path, try parse(file), fileSize: file.size)
+      return try classify(path, try parse(file), in: file)
     } catch let error as FileReadingError {
       return skipped(path, .unreadable, error.description)
     } catch let error as DataSetError {
@@ -59,25 +59,30 @@ struct HeaderScan: Sendable {
     }
   }
 
-  private func classify(_ path: String, _ parsed: ParsedFile, fileSize: Int) -> ScannedFile {
+  private func classify(
+    _ path: String, _ parsed: ParsedFile, in file: borrowing InputFile
+  ) throws -> ScannedFile {
     if parsed.dataSet.contains(.directoryRecordSequence) {
       return .directory(FileSetDirectory(path: path, parsed.dataSet))
     }
     guard let pixelData = parsed.pixelData else {
-      return skipped(path, .noPixelData, "the object has no pixel data")
+      let refusal = decoders.refusal(of: parsed.transferSyntax)
+      return refusal.map { skipped(path, .unsupportedTransferSyntax, $0) }
+        ?? skipped(path, .noPixelData, "the object has no pixel data")
     }
-    do throws(ImageReadingError) {
+    do {
       let header = try ImageHeader(parsed.dataSet, samples: samples(of: pixelData))
+      let fragments = try FragmentSurvey(file, parsed, pixelData, frames: header.pixels.frameCount)
+      let oddities = parsed.oddities.prefix(1).map(\.description) + fragments.oddities
       let image = ScannedImage(
         path: path, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
-        extendedOffsets: header.pixels.frameCount > 1
-          ? parsed.dataSet.integers(.extendedOffsetTable) ?? [] : [],
-        oddity: parsed.oddities.first.map { ($0.description, parsed.oddities.count) })
-      if let problem = ImageProblem(image, fileSize: fileSize, decoders) {
+        extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
+        oddity: oddities.first.map { ($0, parsed.oddities.count + fragments.oddities.count) })
+      if let problem = ImageProblem(image, fileSize: file.size, decoders) {
         return skipped(path, problem.code, problem.message)
       }
       return .image(image)
-    } catch {
+    } catch let error as ImageReadingError {
       return skipped(path, error.code, error.description)
     }
   }

@@ -20,11 +20,8 @@ struct ImageProblem {
       self.init(.mosaic, "a mosaic that cannot be taken apart: \(problem)")
     } else if case .failure(.plane(let reading)) = header.mosaic {
       self.init(.noGeometry, "\(reading.problem ?? "the place") of the mosaic")
-    } else if !decoders.contains(image.transferSyntax) {
-      self.init(
-        .unsupportedTransferSyntax,
-        "transfer syntax \(image.transferSyntax.name) (\(image.transferSyntax.uid)) is not supported"
-      )
+    } else if let message = decoders.refusal(of: image.transferSyntax) {
+      self.init(.unsupportedTransferSyntax, message)
     } else if let message = Self.truncation(image, fileSize) {
       self.init(.truncatedPixelData, message)
     } else if header.isLocalizer {
@@ -39,17 +36,38 @@ struct ImageProblem {
   }
 
   private static func truncation(_ image: ScannedImage, _ fileSize: Int) -> String? {
-    guard !image.transferSyntax.isEncapsulated else { return nil }
+    if let encapsulated = image.encapsulated { return truncation(image, encapsulated) }
     let pixels = image.header.pixels
     let (needed, isHuge) = pixels.frameBytes.multipliedReportingOverflow(
       by: pixels.frameCount)
     let declared = image.pixelData.length ?? 0
-    // A deflated file's size says nothing of the inflated stream; decoding checks it.
-    let present =
+    // A deflated file's size says little of the inflated stream; decoding checks it.
+    let most =
       image.transferSyntax.isDeflated
-      ? declared : min(declared, max(0, fileSize - image.pixelData.offset))
+      ? fileSize.multipliedReportingOverflow(by: 1032).partialValue
+      : fileSize - image.pixelData.offset
+    let present = min(declared, max(0, most))
     return isHuge || present < needed
       ? "the pixel data is cut: \(present) of \(isHuge ? .max : needed) bytes are there" : nil
+  }
+
+  private static func truncation(
+    _ image: ScannedImage, _ encapsulated: EncapsulatedPixelData
+  ) -> String? {
+    let (pixels, fragments) = (image.header.pixels, encapsulated.fragments)
+    guard fragments.count >= pixels.frameCount else {
+      return "the pixel data is cut: \(fragments.count) fragments are there for "
+        + "\(pixels.frameCount) frames"
+    }
+    guard !encapsulated.oddities.contains(.lastFragmentCut) else {
+      return "the pixel data is cut: its last fragment goes on behind the end of the file"
+    }
+    let bytes = fragments.reduce(0) { $0 + $1.count }
+    let (count, isHuge) = pixels.format.pixelCount.multipliedReportingOverflow(
+      by: pixels.frameCount)
+    return isHuge || !PixelFormat.canHold(pixels: count, bytes: bytes)
+      ? "\(bytes) compressed bytes cannot hold \(pixels.frameCount) frames of "
+        + "\(pixels.format.columns)×\(pixels.format.rows) pixels" : nil
   }
 }
 

@@ -12,16 +12,19 @@ final class ScannedImage: Sendable {
   let pixelData: PixelDataLocation
   /// Extended Offset Table, if there is one.
   let extendedOffsets: [Int]
+  /// Where the fragments of compressed pixel data lie in the file.
+  let encapsulated: EncapsulatedPixelData?
   /// The first oddity of the encoding, and how many there were.
   let oddity: (first: String, count: Int)?
 
   init(
     path: String, header: ImageHeader, transferSyntax: TransferSyntax,
-    pixelData: PixelDataLocation, extendedOffsets: [Int] = [], oddity: (first: String, count: Int)?
+    pixelData: PixelDataLocation, extendedOffsets: [Int] = [],
+    encapsulated: EncapsulatedPixelData? = nil, oddity: (first: String, count: Int)?
   ) {
     (self.path, self.header, self.transferSyntax) = (path, header, transferSyntax)
     (self.pixelData, self.oddity) = (pixelData, oddity)
-    self.extendedOffsets = extendedOffsets
+    (self.extendedOffsets, self.encapsulated) = (extendedOffsets, encapsulated)
   }
 }
 

@@ -12,24 +12,20 @@ struct EncodedFrames: Sendable {
   /// The fragments of each frame; nil for inflated bytes, whose frames follow each other.
   private let frames: [EncapsulatedFrame]?
 
-  /// Reads the pixel data of a file.
+  /// Reads the pixel data of a file, up to the last fragment.
   ///
   /// - Throws: ``LoadError`` if the file cannot be read any more, or its frames not be found.
   init(of image: ScannedImage, _ files: FrameReader) throws(LoadError) {
     self.image = image
-    // Deflated pixels have no place in the file: all of it is inflated.
-    let isEncapsulated = image.transferSyntax.isEncapsulated
-    let start = isEncapsulated ? image.pixelData.offset : 0
     let stored: [UInt8]
     do throws(FileReadingError) {
-      let file = try InputFile(path: image.path)
-      stored = try file.bytes(at: start, count: max(0, file.size - start))
+      stored = try Self.bytes(of: image)
     } catch {
       throw .unreadable(path: image.path, reason: error.description)
     }
     do {
-      if isEncapsulated {
-        (bytes, frames) = (stored, try Self.frames(of: image, stored))
+      if let encapsulated = image.encapsulated {
+        (bytes, frames) = (stored, try Self.frames(of: image, encapsulated, stored))
       } else {
         let dataSet = try files.reader.readWhole(stored).dataSet
         (bytes, frames) = (Array(dataSet.bytes(image.pixelData.tag) ?? []), nil)
@@ -51,20 +47,40 @@ struct EncodedFrames: Sendable {
     }
   }
 
+  /// The fragments with what lies between them; or all of a deflated file, since its pixels have no
+  /// place in it.
+  private static func bytes(of image: ScannedImage) throws(FileReadingError) -> [UInt8] {
+    let file = try InputFile(path: image.path)
+    guard let encapsulated = image.encapsulated else {
+      return try file.bytes(at: 0, count: file.size)
+    }
+    let start = encapsulated.firstItemOffset
+    let end = encapsulated.fragments.last?.upperBound ?? start
+    return try file.bytes(at: start, count: end - start)
+  }
+
+  /// The fragments of each frame, counted from the first byte that was read.
   private static func frames(
-    of image: ScannedImage, _ bytes: [UInt8]
+    of image: ScannedImage, _ encapsulated: EncapsulatedPixelData, _ bytes: [UInt8]
   ) throws -> [EncapsulatedFrame] {
-    let encapsulated = try EncapsulatedPixelData(parsing: bytes[...])
+    let start = encapsulated.firstItemOffset
+    let needed = (encapsulated.fragments.last?.upperBound ?? start) - start
+    guard bytes.count == needed else {
+      throw PixelCodingError.truncated(needed: needed, available: bytes.count)
+    }
     let count = image.header.pixels.frameCount
     let found = encapsulated.frames(count: count, extendedOffsets: image.extendedOffsets) {
-      Array(bytes[$0].prefix(12))
+      Array(bytes[($0.lowerBound - start)..<($0.upperBound - start)].prefix(12))
     }
     guard let found else {
       let fragments = encapsulated.fragments.count
       throw PixelCodingError.damaged(
         "\(fragments) fragments cannot be told apart into \(count) frames", offset: nil)
     }
-    return found.frames
+    return found.frames.map { frame in
+      EncapsulatedFrame(
+        fragments: frame.fragments.map { $0.lowerBound - start..<$0.upperBound - start })
+    }
   }
 
   private func inflatedFrame(_ index: Int) throws -> NativeFrame {

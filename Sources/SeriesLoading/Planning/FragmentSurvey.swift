@@ -1,0 +1,36 @@
+import DICOMCoding
+import DICOMModel
+
+/// Where the fragments of compressed pixel data lie, from their headers alone.
+struct FragmentSurvey {
+  /// Nil for native pixel data.
+  let encapsulated: EncapsulatedPixelData?
+  /// The Extended Offset Table, of use for several frames only.
+  let extendedOffsets: [Int]
+  /// What is wrong and can be got over, in words.
+  let oddities: [String]
+
+  /// Walks over the fragments in a file.
+  ///
+  /// - Throws: `DataSetError` if there is no fragment where the pixel data begins;
+  ///   ``FileReadingError``.
+  init(
+    _ file: borrowing InputFile, _ parsed: ParsedFile, _ pixelData: PixelDataLocation,
+    frames: Int
+  ) throws {
+    guard parsed.transferSyntax.isEncapsulated else {
+      (encapsulated, extendedOffsets, oddities) = (nil, [], [])
+      return
+    }
+    extendedOffsets = frames > 1 ? parsed.dataSet.integers(.extendedOffsetTable) ?? [] : []
+    let start = pixelData.offset
+    let found = try EncapsulatedPixelData(length: max(0, file.size - start), offset: start) {
+      try file.bytes(at: start + $0.lowerBound, count: $0.count)
+    }
+    var oddities = found.oddities.map(\.description)
+    if found.hasWrongTable(count: frames, extendedOffsets: extendedOffsets) {
+      oddities.append("an offset table of the pixel data does not fit its fragments")
+    }
+    (encapsulated, self.oddities) = (found, oddities)
+  }
+}
