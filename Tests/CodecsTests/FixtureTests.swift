@@ -64,6 +64,15 @@ import Testing
     #expect(try fixture.decode(fixture.bytes(), format) == fixture.expected())
   }
 
+  @Test(arguments: ["grey12.j2k", "grey12.jls", "grey12-sv1.jpg", "grey12.rle"])
+  func `a stream without a sign takes the header's`(file: String) throws {
+    let fixture = try #require(CodecFixture.all.first { $0.file == file })
+    let format = try PixelFormat(
+      columns: 19, rows: 13, bitsAllocated: 16, bitsStored: 12, highBit: 11, isSigned: true)
+    let expected = try fixture.expected().map { $0 < 2048 ? $0 : $0 - 4096 }
+    #expect(try fixture.decode(fixture.bytes(), format) == expected)
+  }
+
   @Test func `deflated and uncompressed frames are their samples`() throws {
     let format = try PixelFormat(
       columns: 5, rows: 3, bitsAllocated: 16, bitsStored: 16, highBit: 15, isSigned: true)

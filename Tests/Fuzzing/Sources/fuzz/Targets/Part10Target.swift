@@ -11,7 +11,7 @@ extension FuzzTarget {
     _ = try? reader.read(prefix: bytes, streamLength: 1 << 40)
     guard let file = try? reader.readWhole(bytes) else { return }
     touch(file.dataSet)
-    guard file.oddities.isEmpty, !file.transferSyntax.isDeflated,
+    guard file.oddities.isEmpty, !file.transferSyntax.isDeflated, isWritable(file.dataSet),
       let written = try? Part10Writer().file(file.dataSet, file.transferSyntax)
     else { return }
     guard let again = try? reader.readWhole(written) else {
@@ -31,6 +31,14 @@ extension FuzzTarget {
       case .inputExhausted: .inputExhausted
       }
     return Inflater.Output(bytes: prefix.bytes, end: end)
+  }
+
+  /// Whether all elements belong into a data set; the writer leaves the others out.
+  private static func isWritable(_ dataSet: DataSet) -> Bool {
+    dataSet.elements.allSatisfy { element in
+      element.tag.group > 2 && element.tag.group != 0xFFFE
+        && dataSet.items(element.tag)?.allSatisfy(isWritable) ?? true
+    }
   }
 
   private static func touch(_ dataSet: DataSet) {
