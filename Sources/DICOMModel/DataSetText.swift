@@ -10,8 +10,7 @@ extension DataSet {
   /// The first value of a text attribute, without padding; nil when absent, empty or not text.
   public func string(_ tag: Tag) -> String? {
     guard let value = plainValue(tag, as: nil), value.vr.isText else { return nil }
-    let first =
-      value.vr.isMultiValuedText ? value.bytes.prefix { $0 != backslash } : value.bytes
+    let first = value.vr.isMultiValuedText ? firstValue(of: value) : value.bytes
     let string = decode(first, vr: value.vr).string
     return string.isEmpty ? nil : string
   }
@@ -29,8 +28,7 @@ extension DataSet {
     guard let value = plainValue(tag, as: vr), value.vr.isText else { return nil }
     guard !value.bytes.isEmpty else { return [] }
     guard value.vr.isMultiValuedText else { return [decode(value.bytes, vr: value.vr)] }
-    return value.bytes.split(separator: backslash, omittingEmptySubsequences: false)
-      .map { decode($0, vr: value.vr) }
+    return values(of: value).map { decode($0, vr: value.vr) }
   }
 
   /// The first value of a UI attribute; nil when absent or empty.
@@ -41,6 +39,19 @@ extension DataSet {
   /// The first value of a person name, in its groups and components.
   public func personName(_ tag: Tag) -> PersonName? {
     string(tag).map(PersonName.init)
+  }
+
+  private func values(of value: PlainValue) -> [ArraySlice<UInt8>] {
+    let encoding = value.vr.usesCharacterSet ? textEncoding : .ascii
+    return encoding.values(value.bytes)
+  }
+
+  private func firstValue(of value: PlainValue) -> ArraySlice<UInt8> {
+    // Most texts hold one value, and most that hold several are plain.
+    guard value.vr.usesCharacterSet, value.bytes.contains(backslash) else {
+      return value.bytes.prefix { $0 != backslash }
+    }
+    return values(of: value).first ?? []
   }
 
   private func decode(_ bytes: ArraySlice<UInt8>, vr: VR) -> DecodedText {

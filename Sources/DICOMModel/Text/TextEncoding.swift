@@ -1,8 +1,9 @@
 /// The meaning of text bytes that Specific Character Set (0008,0005) declares (PS3.5 6.1).
 ///
-/// Supported: the default repertoire, ISO_IR 13, 100, 101, 109, 110, 126, 127, 138, 144, 148, 166
-/// and 203, UTF-8 (ISO_IR 192), and ISO 2022 switching among the single-byte sets. Bytes of the
-/// multi-byte sets (ISO 2022 IR 58, 87, 149, 159, GB18030, GBK) come out as U+FFFD.
+/// All of the standard's are supported: the default repertoire, ISO_IR 13, 100, 101, 109, 110, 126,
+/// 127, 138, 144, 148, 166 and 203, UTF-8 (ISO_IR 192), GB18030 and GBK, and ISO 2022 switching among
+/// the single-byte sets and those of pairs (IR 58, 87, 149, 159). The larger tables are the C
+/// library's (`iconv`).
 public struct TextEncoding: Hashable, Sendable {
   /// The set that a value begins with.
   let initial: CodePage
@@ -44,6 +45,7 @@ enum CodePage: Hashable, Sendable {
   case table(Int)
   case katakana
   case utf8
+  case multiByte(MultiByteSet)
   case unsupported
 
   init(term: String) {
@@ -53,6 +55,13 @@ enum CodePage: Hashable, Sendable {
     case (_, 100): self = .latin1
     case (_, 13): self = .katakana
     case (_, 192): self = .utf8
+    case ("GB18030", _): self = .multiByte(.gb18030)
+    case ("GBK", _), ("ISO 2022 GBK", _): self = .multiByte(.gbk)
+    // Declared first or alone, the upper half is theirs without an escape sequence.
+    case (_, 149): self = .multiByte(.korean)
+    case (_, 58): self = .multiByte(.chinese)
+    // These live in the lower half, which is ASCII until an escape sequence says otherwise.
+    case (_, 87), (_, 159): self = .ascii
     case (_, let number?) where Self.table(number) != nil: self = .table(number)
     default: self = .unsupported
     }
@@ -77,7 +86,7 @@ enum CodePage: Hashable, Sendable {
   /// The character of a byte of 80 or above; nil when it has none.
   func character(_ byte: UInt8) -> Unicode.Scalar? {
     switch self {
-    case .ascii, .utf8, .unsupported:
+    case .ascii, .utf8, .multiByte, .unsupported:
       return nil
     case .latin1:
       return byte >= 0xA0 ? Unicode.Scalar(byte) : nil
