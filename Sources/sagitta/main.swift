@@ -1,4 +1,4 @@
 import Foundation
 import SagittaCommands
 
-exit(Program.main(Array(CommandLine.arguments.dropFirst())))
+exit(Program.main(Program.arguments))

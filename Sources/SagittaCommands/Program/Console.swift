@@ -1,4 +1,5 @@
 import Foundation
+import Sagitta
 
 /// Where a command writes: results to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -36,7 +37,7 @@ struct Console: Sendable {
 
   /// Writes a line for people: `sagitta: ` and what is to be said.
   static func say(_ line: String) {
-    current.error("sagitta: \(line)\n")
+    current.error("sagitta: \(FileNameText.printable(line))\n")
   }
 }
 

@@ -1,8 +1,20 @@
 import ArgumentParser
+import Foundation
 import Sagitta
 
 /// The program, as a function of its arguments: what `main` and the tests call.
 public enum Program {
+  /// The words after the program's name, with the bytes of names that are no UTF-8 kept
+  /// (`FileNameText`).
+  public static var arguments: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { place in
+      // SAFETY: the system gives argc words, each ended by a zero.
+      guard let word = unsafe CommandLine.unsafeArgv[place] else { return nil }
+      return unsafe FileNameText.text(
+        Array(UnsafeRawBufferPointer(start: word, count: strlen(word))))
+    }
+  }
+
   /// Runs the program on the process's own streams, with signals handled as a program does.
   ///
   /// - Parameter arguments: The words after the program's name.
@@ -68,6 +80,7 @@ struct SagittaCommand: ParsableCommand {
     discussion: """
       Examples:
         sagitta info scans/                        what volumes are here, and why
+        sagitta report scans/ -o report.html       the same as a page with pictures
         sagitta slice scans/ -o pictures/          axial, coronal and sagittal middle planes
         sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
         sagitta mpr scans/ -o slab.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
@@ -82,7 +95,7 @@ struct SagittaCommand: ParsableCommand {
     version: VersionText.text,
     subcommands: [
       InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, RenderCommand.self,
-      ProbeCommand.self, ConvertCommand.self, ResampleCommand.self, PhantomCommand.self,
-      ListCommand.self, ManualCommand.self,
+      ProbeCommand.self, ConvertCommand.self, ResampleCommand.self, ReportCommand.self,
+      PhantomCommand.self, ListCommand.self, ManualCommand.self,
     ])
 }

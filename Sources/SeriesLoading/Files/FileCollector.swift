@@ -26,10 +26,10 @@ struct FileCollector {
     for input in inputs {
       switch Self.kind(of: input) {
       case .folder:
-        guard let names = Self.entries(of: input) else {
+        guard let entries = Self.entries(of: input) else {
           throw .unreadable(path: input, reason: FileReadingError.system(errno).description)
         }
-        enter(input, names)
+        enter(input, entries)
       case .file:
         paths.append(input)
         inputFiles.insert(input)
@@ -65,24 +65,26 @@ struct FileCollector {
     switch Self.kind(of: path) {
     case .file: paths.append(path)
     case .folder:
-      guard let names = Self.entries(of: path) else {
+      guard let entries = Self.entries(of: path) else {
         skip(path, FileReadingError.system(errno).description)
         return
       }
-      enter(path, names)
+      enter(path, entries)
     case .other: skip(path, FileReadingError.notAFile.description)
     case .failed(let code): skip(path, FileReadingError.system(code).description)
     }
   }
 
-  private mutating func enter(_ folder: String, _ names: [(name: String, isFile: Bool)]) {
-    var status = stat()
-    guard unsafe stat(folder, &status) == 0,
+  private mutating func enter(_ folder: String, _ entries: Entries) {
+    guard let status = Self.status(of: folder),
       entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
     else { return }
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    for (name, isFile) in names {
+    for (name, isFile) in entries.names {
       if isFile { paths.append(prefix + name) } else { collect(prefix + name) }
+    }
+    if let failure = entries.failure {
+      skip(folder, "only \(entries.names.count) of its files could be listed: \(failure)")
     }
   }
 
@@ -90,9 +92,14 @@ struct FileCollector {
     skipped.append(SkippedFile(path: path, code: .unreadable, message: message))
   }
 
-  private static func kind(of path: String) -> Kind {
+  private static func status(of path: String) -> stat? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return .failed(errno) }
+    let result = unsafe FileNameText.withPath(path) { unsafe stat($0, &status) }
+    return result == 0 ? status : nil
+  }
+
+  private static func kind(of path: String) -> Kind {
+    guard let status = status(of: path) else { return .failed(errno) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file
     case S_IFDIR: return .folder
@@ -100,22 +107,35 @@ struct FileCollector {
     }
   }
 
-  /// The names in a folder, and whether the folder itself says that they are plain files,
-  /// which saves asking for each; nil if the folder cannot be read.
-  static func entries(of folder: String) -> [(name: String, isFile: Bool)]? {
-    guard let stream = unsafe opendir(folder) else { return nil }
-    defer { unsafe closedir(stream) }
+  /// What a folder holds.
+  struct Entries {
+    /// The names, and whether the folder itself says that they are plain files, which saves
+    /// asking for each.
     var names: [(name: String, isFile: Bool)] = []
+    /// Why there may be more; nil if these are all.
+    var failure: FileReadingError?
+  }
+
+  /// Lists a folder; nil if it cannot be read at all.
+  static func entries(of folder: String) -> Entries? {
+    guard let stream = unsafe FileNameText.withPath(folder, { unsafe opendir($0) }) else {
+      return nil
+    }
+    defer { unsafe closedir(stream) }
+    var entries = Entries()
+    errno = 0
     while let entry = unsafe readdir(stream) {
       // SAFETY: readdir's entry is valid until the next call, its name ends with a zero.
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
-        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { field in
+        unsafe FileNameText.text(Array(field.prefix { $0 != 0 }))
       }
-      if name == "." || name == ".." { continue }
-      names.append((name, unsafe Int(entry.pointee.d_type) == Int(DT_REG)))
+      if name != ".", name != ".." {
+        entries.names.append((name, unsafe Int(entry.pointee.d_type) == Int(DT_REG)))
+      }
+      errno = 0
     }
-    return names
+    // A disc that breaks off ends the list as its end does, but for the error number.
+    if errno != 0 { entries.failure = .system(errno) }
+    return entries
   }
 }

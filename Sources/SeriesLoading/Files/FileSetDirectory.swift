@@ -58,7 +58,7 @@ private struct FolderNames {
     guard components.allSatisfy({ !$0.isEmpty && !$0.contains("/") && $0 != ".." && $0 != "." })
     else { return nil }
     let exact = folder + components.joined(separator: "/")
-    if unsafe access(exact, F_OK) == 0 { return exact }
+    if unsafe FileNameText.withPath(exact, { unsafe access($0, F_OK) }) == 0 { return exact }
     var path = folder
     for component in components {
       guard let name = names(in: path)[Self.plain(component)] else { return nil }
@@ -69,7 +69,7 @@ private struct FolderNames {
 
   private mutating func names(in folder: String) -> [String: String] {
     if let known = folders[folder] { return known }
-    let entries = FileCollector.entries(of: folder.isEmpty ? "." : folder) ?? []
+    let entries = FileCollector.entries(of: folder.isEmpty ? "." : folder)?.names ?? []
     // Of names that differ in case only the first in order is taken.
     let names = Dictionary(
       entries.map(\.name).sorted().map { (Self.plain($0), $0) }, uniquingKeysWith: { a, _ in a })

@@ -14,7 +14,9 @@ struct InputFile: ~Copyable {
   /// Opens a regular file for reading.
   init(path: String) throws(FileReadingError) {
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    descriptor = unsafe FileNameText.withPath(path) {
+      unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    }
     guard descriptor >= 0 else { throw .system(errno) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {

@@ -1,0 +1,74 @@
+/// The names of files as text from which their bytes can be had back.
+///
+/// A name on Linux is any bytes; old archives and discs hold names that are no UTF-8. A byte b of
+/// such a name is kept as the private character U+F700 + b, and a private character of that
+/// range that really is part of a name is kept byte for byte in the same way. What is read from
+/// a folder or the command line can therefore always be opened.
+public enum FileNameText {
+  /// The characters that stand for single bytes, 80…FF.
+  private static let escapes: ClosedRange<UInt32> = 0xF780...0xF7FF
+
+  /// The text of a name's bytes.
+  public static func text(_ bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self), !holdsEscapes(text) { return text }
+    var text = String.UnicodeScalarView()
+    var rest = bytes[...]
+    while let byte = rest.first {
+      let found = character(at: rest)
+      text.append(found?.scalar ?? Unicode.Scalar(UInt16(0xF700) + UInt16(byte)) ?? "?")
+      rest = rest.dropFirst(found?.count ?? 1)
+    }
+    return String(text)
+  }
+
+  /// The bytes of a name.
+  public static func bytes(_ text: String) -> [UInt8] {
+    guard holdsEscapes(text) else { return Array(text.utf8) }
+    return text.unicodeScalars.flatMap { scalar in
+      escapes.contains(scalar.value)
+        ? [UInt8(truncatingIfNeeded: scalar.value)] : Array(String(scalar).utf8)
+    }
+  }
+
+  /// The text as people should see it: bytes that are no UTF-8 as `\\xE9`.
+  public static func printable(_ text: String) -> String {
+    guard holdsEscapes(text) else { return text }
+    return text.unicodeScalars.map { scalar in
+      escapes.contains(scalar.value)
+        ? "\\x" + String(scalar.value - 0xF700, radix: 16, uppercase: true) : String(scalar)
+    }.joined()
+  }
+
+  private static func holdsEscapes(_ text: String) -> Bool {
+    // In UTF-8 all of them begin with the byte EF, which few names hold.
+    text.utf8.contains(0xEF) && text.unicodeScalars.contains { escapes.contains($0.value) }
+  }
+
+  /// The character that a name goes on with; nil if its bytes are to be kept one by one.
+  private static func character(
+    at bytes: ArraySlice<UInt8>
+  ) -> (scalar: Unicode.Scalar, count: Int)? {
+    for count in 1...4 where count <= bytes.count {
+      guard let text = String(validating: bytes.prefix(count), as: UTF8.self),
+        let scalar = text.unicodeScalars.first
+      else { continue }
+      return escapes.contains(scalar.value) ? nil : (scalar, count)
+    }
+    return nil
+  }
+}
+
+extension FileNameText {
+  /// Calls `body` with a name as the system wants it: its bytes and a zero.
+  static func withPath<Result>(_ text: String, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    guard holdsEscapes(text) else { return unsafe text.withCString { unsafe body($0) } }
+    let name = bytes(text) + [0]
+    return unsafe name.withUnsafeBytes { bytes in
+      // SAFETY: a name ends with a zero, and the bytes are there for the time of the call.
+      unsafe bytes.withMemoryRebound(to: CChar.self) { name in
+        guard let start = name.baseAddress else { preconditionFailure("a name has a byte") }
+        return unsafe body(start)
+      }
+    }
+  }
+}
