@@ -192,4 +192,45 @@ import WorkScheduling
     #expect(found.report.volumes.first?.phaseAxes.map(\.tag) == [.temporalPositionIndex])
     #expect(Self.order(found) == [0, 1, 2])
   }
+
+  /// Slices that only instance numbers tell apart, numbered time by time.
+  private static func numbered(
+    _ number: (_ phase: Int, _ slice: Int) -> Int, _ change: (inout DataSet) -> Void
+  ) -> [DataSet] {
+    slices(3, heights: [0, 2, 4]) { phase, k, set in
+      set.set(.instanceNumber, integer: number(phase, k))
+      change(&set)
+    }
+  }
+
+  @Test func `instance numbers tell times apart only if files state how many there are`() throws {
+    func locations(_ count: Int, _ set: inout DataSet) {
+      set.set(Tag(0x0021, 0x0010), .lo, bytes: Array("GEMS_RELA_01".utf8))
+      set.set(Tag(0x0021, 0x104F), .ss, bytes: [UInt8(count), 0])
+    }
+    let whole = { (phase: Int, k: Int) in 5 + 3 * phase + k }
+    for state in [
+      { (set: inout DataSet) in locations(3, &set) },
+      { set in set.set(.numberOfTemporalPositions, integer: 3) },
+    ] {
+      let found = try LoadedSeries(Self.numbered(whole, state))
+      let plan = try #require(found.report.volumes.first)
+      #expect(plan.phases == 3 && plan.phaseAxes.map(\.tag) == [.instanceNumber])
+      #expect(plan.phaseAxes[0].values == [.number(5), .number(8), .number(11)])
+      #expect(Self.order(found) == [0, 1, 2])
+      #expect(found.finding(.phasesByInstance)?.severity == .warning)
+    }
+    let unstated = try LoadedSeries(Self.numbered(whole) { _ in })
+    #expect(unstated.report.skipped.map(\.code) == .init(repeating: .repeatedPositions, count: 9))
+    let contradicted = try LoadedSeries(Self.numbered(whole) { locations(9, &$0) })
+    #expect(contradicted.report.volumes.isEmpty)
+    // A gap in the numbers, and positions in another order in one of the blocks.
+    let doubtful: [(Int, Int) -> Int] = [
+      { 4 * $0 + $1 }, { phase, k in 3 * phase + (phase == 1 ? [0, 2, 1][k] : k) },
+    ]
+    for number in doubtful {
+      let found = try LoadedSeries(Self.numbered(number) { locations(3, &$0) })
+      #expect(found.report.volumes.isEmpty)
+    }
+  }
 }

@@ -137,8 +137,8 @@ struct ExpectedImage: Decodable {
     "ct_head_philips_tilt_study": (
       [12], [.dicomdir: 4, .notDICOM: 2, .colourImage: 1, .localizer: 1]
     ),
-    // Nothing but instance numbers tells the ten time points apart.
-    "mr_4d_ge_fmri": ([], [.repeatedPositions: 150, .notDICOM: 4]),
+    // Ten time points that only blocks of instance numbers tell apart.
+    "mr_4d_ge_fmri": ([15], [.notDICOM: 4]),
     // Seven files of twelve frames: the phases of one volume.
     "mr_4d_siemens_xa30_enhanced": ([12], [.notDICOM: 3]),
     "mr_head_7t_t1w": ([96], [.notDICOM: 1]),

@@ -39,6 +39,7 @@ extension FrameHeader {
     case .complexComponent: distinctions.string(tag).map(DistinctionValue.text)
     case .kernel: distinctions.strings(tag).map { .text($0.joined(separator: "\\")) }
     case .diffusion: diffusion.map(DistinctionValue.diffusion)
+    case .instanceBlock: nil
     case .acquisitionTime: seconds(.acquisitionDate, tag)
     case .contentTime: seconds(.contentDate, tag)
     case .acquisitionDateTime, .frameAcquisitionDateTime:

@@ -45,6 +45,10 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   case frameReferenceTime = "Frame Reference Time"
   /// Image Index of PET.
   case imageIndex = "Image Index"
+  /// Instance Number, in blocks as large as the file says that a time point is; see
+  /// ``StatedExtent``. It is no attribute of a frame alone, and only looked at when no other is
+  /// left.
+  case instanceBlock = "Instance Number"
 
   /// What the frames that it tells apart become.
   public enum Outcome: Hashable, Sendable {
@@ -102,6 +106,7 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
     case .diffusion: .diffusionBValue
     case .frameReferenceTime: .frameReferenceTime
     case .imageIndex: .imageIndex
+    case .instanceBlock: .instanceNumber
     }
   }
 
@@ -109,7 +114,7 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
 
   /// The attributes to keep of every frame, in ascending order.
   static let keptTags: [Tag] = {
-    let special: [Tag] = [.imageType, .diffusionBValue]
+    let special: [Tag] = [.imageType, .diffusionBValue, .instanceNumber]
     let further: [Tag] = [.acquisitionDate, .contentDate]
     return (allCases.map(\.tag).filter { !special.contains($0) } + further).sorted()
   }()

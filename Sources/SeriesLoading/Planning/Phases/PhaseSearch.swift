@@ -4,7 +4,8 @@ import DICOMImaging
 ///
 /// In the order of `FrameDistinction` the first attribute is taken that differs within a
 /// position and is constant over a sub-stack; then the next, until no position is taken
-/// twice. Instance numbers, file names and the order of frames decide nothing.
+/// twice. File names and the order of frames decide nothing; instance numbers only where
+/// ``InstanceBlocks`` are beyond doubt and nothing else is there.
 struct PhaseSearch {
   /// An attribute that tells slices apart.
   struct Axis {
@@ -50,11 +51,20 @@ struct PhaseSearch {
         usable.first { partition.leavesWholeStacks($0.keys) }.map { measured($0, usable) }
         ?? usable.lazy.compactMap(ranked).first
         ?? usable.first { partition.leavesStacks($0.keys) }
+        ?? instanceBlocks()
       guard let found else { return false }
       axes.append(found)
       partition = partition.refined(by: found.keys)
     }
     return true
+  }
+
+  /// Blocks of instance numbers as an axis, if there is no other.
+  private func instanceBlocks() -> Axis? {
+    guard axes.isEmpty, let found = InstanceBlocks(stack) else { return nil }
+    return Axis(
+      distinction: .instanceBlock, keys: found.blocks,
+      values: found.firstNumbers.map { .number(Double($0)) })
   }
 
   /// What all slices say in an attribute; nil if one says nothing, or all the same.
