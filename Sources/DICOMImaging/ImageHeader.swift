@@ -11,8 +11,10 @@ public struct ImageHeader: Sendable {
   public let sopInstanceUID: String
   /// The series the image belongs to.
   public let series: SeriesHeader
-  /// Instance Number, which never decides anything.
+  /// Instance Number, which decides nothing unless ``statedExtent`` confirms it.
   public let instanceNumber: Int?
+  /// How many places or time points the image says that its series has.
+  public let statedExtent: StatedExtent
   /// What the pixels are.
   public let pixels: ImagePixels
   /// What is known of each frame, in the order in which frames are stored; one entry stands
@@ -30,6 +32,9 @@ public struct ImageHeader: Sendable {
   public let isProjection: Bool
   /// Gantry/Detector Tilt in degrees, as the file says; never used for geometry.
   public let gantryTilt: Double?
+
+  /// What standardised uptake values depend on; nil for other modalities than PET.
+  public let pet: PETFacts?
 
   /// How a Siemens mosaic is taken apart, or why it cannot be; nil for other images.
   public let mosaic: Result<MosaicSheet, MosaicSheet.Problem>?
@@ -55,7 +60,9 @@ public struct ImageHeader: Sendable {
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""
     series = SeriesHeader(dataSet)
+    pet = series.modality == "PT" ? PETFacts(dataSet) : nil
     instanceNumber = dataSet.integer(.instanceNumber)
+    statedExtent = StatedExtent(dataSet)
     hasVOILUT = dataSet.items(.voiLUTSequence)?.isEmpty == false
     // PS3.3 C.7.6.3.1.2 and C.11.6.1.2; both together still mean one inversion.
     isInverted =

@@ -9,6 +9,11 @@ public struct StoredWindow: Hashable, Sendable {
   /// VOI LUT Function: `LINEAR`, `LINEAR_EXACT`, `SIGMOID`, or nil for the default.
   public let function: String?
 
+  /// The same window for values that are so many times as large.
+  public func scaled(by factor: Double) -> StoredWindow {
+    StoredWindow(center: center * factor, width: width * factor, function: function)
+  }
+
   /// The windows of a frame, the preferred one first; empty if there are none, or if
   /// centres and widths do not come in pairs.
   static func all(in dataSet: FrameAttributes) -> [StoredWindow] {

@@ -10,8 +10,13 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
   case noSuchVolume(id: String, count: Int)
   /// The volume has no phase of this number.
   case noSuchPhase(index: Int, count: Int)
-  /// A file changed or turned out damaged while its pixels were read.
+  /// A file is no readable data set.
   case damaged(path: String, reason: String)
+  /// Pixels of a volume's files turned out damaged, or gone, when they were read: all of these
+  /// frames. ``SeriesReport/leavingOut(_:)`` plans what is left.
+  case damagedPixels([DamagedFrame])
+  /// The volume has none of the values that were asked for; which, and what is missing.
+  case noSuchValues(reason: String)
   /// The volume needs more memory than is allowed, in bytes.
   case overMemoryLimit(needed: Int, limit: Int)
 
@@ -27,10 +32,20 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
     case .noSuchPhase(let index, let count):
       "no phase \(index): the volume has \(count), counted from 0; choose with --phase"
     case .damaged(let path, let reason): "\(path): \(reason)"
+    case .noSuchValues(let reason): "the volume has no \(reason)"
+    case .damagedPixels(let frames): Self.text(of: frames)
     case .overMemoryLimit(let needed, let limit):
       "the volume needs \(megabytes(needed)) MB but only \(megabytes(limit)) MB are allowed; "
         + "raise --max-memory or load fewer slices"
     }
+  }
+
+  private static func text(of frames: [DamagedFrame]) -> String {
+    guard let first = frames.first else { return "damaged pixels" }
+    let others = Set(frames.map(\.path)).count - 1
+    return "\(first.path): \(first.message)"
+      + (others > 0 ? " (and \(others) other file\(others == 1 ? "" : "s"))" : "")
+      + "; fetch the file\(others > 0 ? "s" : "") again"
   }
 
   private func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }

@@ -36,10 +36,17 @@ extension VolumeLoader {
   ///
   /// - Throws: As ``load(from:)``.
   public func loadAll(_ paths: [String]) throws -> Study {
-    let report = try scan(paths)
-    guard !report.volumes.isEmpty else {
-      throw LoadError.noVolume(summary: report.skippedSummary)
+    var report = try scan(paths)
+    var volumes: [Volume] = []
+    while volumes.count < report.volumes.count {
+      do {
+        volumes.append(try load(report.volumes[volumes.count]))
+      } catch LoadError.damagedPixels(let frames) {
+        // Volumes keep their order, so that those loaded already stay in their places.
+        report = report.leavingOut(frames)
+      }
     }
-    return Study(volumes: try report.volumes.map { try load($0) }, report: report)
+    guard !volumes.isEmpty else { throw LoadError.noVolume(summary: report.skippedSummary) }
+    return Study(volumes: volumes, report: report)
   }
 }

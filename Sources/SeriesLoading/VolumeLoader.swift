@@ -19,6 +19,9 @@ public struct VolumeLoader: Sendable {
   /// refuses such images.
   public var assumedSpacing: SIMD3<Double>?
 
+  /// What voxels are: modality values unless others are asked for.
+  public var values = ValueKind.modality
+
   /// The most bytes that a volume's voxels may take; nil sets no limit.
   public var maximumBytes: Int?
 
@@ -51,13 +54,10 @@ public struct VolumeLoader: Sendable {
       reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
     let found = try FoundFiles(below: paths, scan)
     let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(found.images)
-    var planner = SeriesPlanner(tolerances: tolerances, assumedSpacing: assumedSpacing)
-    planner.plan(unique.used)
-    let skipped = found.skipped + unique.skipped + planner.skipped
-    return SeriesReport(
-      volumes: planner.plans,
-      skipped: skipped.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
-      filesRead: found.count)
+    return PlannedInput(
+      images: unique.used, skipped: found.skipped + unique.skipped, filesRead: found.count,
+      tolerances: tolerances, assumedSpacing: assumedSpacing, values: values
+    ).report()
   }
 
   /// Reads the voxels of a planned volume, or of one of its phases.
@@ -66,27 +66,19 @@ public struct VolumeLoader: Sendable {
   ///   - plan: The volume.
   ///   - phase: The phase, from 0.
   /// - Returns: The volume, with the voxels of that phase.
-  /// - Throws: ``LoadError`` if a file changed, is damaged, or the volume is over
-  ///   ``maximumBytes``; `OutOfMemory`; `WorkCancelled`.
+  /// - Throws: ``LoadError``: ``LoadError/damagedPixels(_:)`` if the pixels of some files are
+  ///   damaged or gone, after all were tried (``withSoundFiles(of:in:_:)`` goes on without them);
+  ///   ``LoadError/noSuchValues(reason:)`` if it has none of the wanted ``values``;
+  ///   ``LoadError/overMemoryLimit(needed:limit:)``. `OutOfMemory`; `WorkCancelled`.
   /// - Precondition: The plan has that phase.
   public func load(_ plan: VolumePlan, phase: Int = 0) throws -> Volume {
     precondition((0..<plan.phases).contains(phase), "the plan has the phase")
+    if let problem = plan.valueProblem { throw LoadError.noSuchValues(reason: problem) }
     if let maximumBytes, plan.memoryBytes > maximumBytes {
       throw LoadError.overMemoryLimit(needed: plan.memoryBytes, limit: maximumBytes)
     }
     return try VoxelAssembly(frames: frames, scheduler: scheduler).volume(
       for: plan, phase: phase)
-  }
-
-  /// Returns the smallest and largest valid value of all phases; nil if no voxel is valid.
-  ///
-  /// One phase at a time is in memory.
-  ///
-  /// - Throws: As ``load(_:phase:)``.
-  public func valueRange(of plan: VolumePlan) throws -> ClosedRange<Float>? {
-    try (0..<plan.phases).reduce(nil) { range, phase in
-      ClosedRange(covering: range, try load(plan, phase: phase).valueRange)
-    }
   }
 
   private var reader: Part10Reader {

@@ -216,4 +216,23 @@ import VolumeModel
       #expect(found.volumes.count + found.codes.count > 0)
     }
   }
+
+  @Test func `positions of an irregular stack lie along the normal of its first slice`() throws {
+    // Slice 0 is the highest, since the normal points to the feet; cosines are rounded differently.
+    let z: [Double] = [0, 2, 4.5, 9]
+    let found = try Loaded(
+      Self.changed(4) { image, n in
+        image.setPosition(0, z[n] * 0.4, z[n])
+        image.set(.imageOrientationPatient, doubles: [1, 0, 0, 0, -1, n == 3 ? 0.0008 : 0])
+      })
+    let grid = try #require(found.volumes.first).geometry
+    let positions = try #require(grid.slicePositions)
+    let normal = grid.normal
+    for (k, n) in [3, 2, 1, 0].enumerated() {
+      let offset = PatientVector(0, (z[n] - 9) * 0.4, z[n] - 9)
+      #expect(abs(positions[k] - offset.dot(normal)) < 1e-12)
+      let place = grid.patientPoint(of: VoxelPoint(0, 0, Double(k)))
+      #expect(place.distance(to: PatientPoint(0, z[n] * 0.4, z[n])) < 1e-9)
+    }
+  }
 }

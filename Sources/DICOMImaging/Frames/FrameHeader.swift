@@ -10,6 +10,8 @@ public struct FrameHeader: Sendable {
   public let rescale: ModalityRescale
   /// The table from stored to modality values, if there is one.
   public let modalityLUT: ModalityLUT?
+  /// How stored values become values of the real world, if the file says so.
+  public let realWorld: RealWorldMapping?
   /// The display windows of the frame, the preferred one first.
   public let windows: [StoredWindow]
   /// Image Type or, in enhanced objects, Frame Type, as `ORIGINAL`, `PRIMARY`, `AXIAL`.
@@ -51,6 +53,7 @@ public struct FrameHeader: Sendable {
       if let modalityLUT { ModalityRescale(type: modalityLUT.type) } else {
         try ModalityRescale(attributes)
       }
+    realWorld = RealWorldMapping(attributes)
     windows = StoredWindow.all(in: attributes)
     imageType = attributes.strings(.frameType) ?? attributes.strings(.imageType) ?? []
     sliceThickness = attributes.double(.sliceThickness)

@@ -49,19 +49,17 @@ struct ConvertCommand: ParsableCommand {
       )
     }
     let stopwatch = Stopwatch()
-    let loader = input.loader(common)
-    let plans = try stopwatch.time(.load) {
-      try input.plans(in: try input.scan(loader, common), common)
-    }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    let plans = chosen.plans
     if target.isDICOM {
-      try writeDICOM(plans, to: target, loader, stopwatch)
+      try writeDICOM(chosen, to: target, stopwatch)
       return
     }
     let paths = try paths(for: plans, target)
     var outputs: [ConvertedVolume] = []
     for (plan, (path, format)) in zip(plans, paths) {
-      let volumes = try stopwatch.time(.load) {
-        try phases(of: plan).map { try loader.load(plan, phase: $0) }
+      let (volumes, plan) = try stopwatch.time(.load) {
+        try chosen.load(plan, phases: phases(of:))
       }
       let writer = VolumeFileWriter(
         padding: padding.map { .value($0.value) } ?? .keep, scheduler: common.scheduler())
@@ -74,8 +72,9 @@ struct ConvertCommand: ParsableCommand {
 
   /// Writes the slices of every volume as a DICOM series, of each phase as one of its own.
   private func writeDICOM(
-    _ plans: [VolumePlan], to target: OutputTarget, _ loader: VolumeLoader, _ stopwatch: Stopwatch
+    _ chosen: ChosenVolumes, to target: OutputTarget, _ stopwatch: Stopwatch
   ) throws {
+    let plans = chosen.plans
     guard padding == nil else {
       throw UsageError("--padding is for value files; DICOM says which voxels have no value")
     }
@@ -84,10 +83,12 @@ struct ConvertCommand: ParsableCommand {
     }
     var outputs: [ConvertedVolume] = []
     for plan in plans {
-      let volumes = try stopwatch.time(.load) {
-        try phases(of: plan).map { phase in
-          (try loader.load(plan, phase: phase), try target.source(of: plan, phase: phase, loader))
-        }
+      let (loaded, plan) = try stopwatch.time(.load) {
+        try chosen.load(plan, phases: phases(of:))
+      }
+      let numbers = try phases(of: plan)
+      let volumes = try zip(loaded, numbers).map { volume, phase in
+        (volume, try target.source(of: plan, phase: phase, chosen.loader))
       }
       let writer = DICOMVolumes(
         dicom: dicom, kind: "slice", force: force, window: nil, common: common,

@@ -16,6 +16,11 @@ extension OutputTarget {
   func source(
     of plan: VolumePlan, phase: Int, _ loader: VolumeLoader
   ) throws -> SourceImages? {
-    isDICOM ? try loader.sourceImages(of: plan, phase: phase) : nil
+    guard isDICOM else { return nil }
+    guard loader.values == .modality else {
+      // Derived images say of their values what the source says of its own.
+      throw UsageError("DICOM is written in modality values; leave --suv or --real-world out")
+    }
+    return try loader.sourceImages(of: plan, phase: phase)
   }
 }

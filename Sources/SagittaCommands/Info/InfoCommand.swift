@@ -30,12 +30,16 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
-    let report = try stopwatch.time(.load) { try loader.scan(input.inputs) }
-    let chosen = input.volume == nil ? report.volumes : try input.plans(in: report, common)
-    // One volume at a time: only its range is kept.
+    var report = try stopwatch.time(.load) { try loader.scan(input.inputs) }
+    // The choice is made before the numbers of damaged volumes are given up.
+    let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
+    let ranges =
+      headersOnly
+      ? [:] : try stopwatch.time(.load) { try loader.valueRanges(of: &report, volumes: picked) }
+    let chosen = report.volumes.filter { picked?.contains($0.id) ?? true }
     let entries = try chosen.map { plan in
-      let range = headersOnly ? nil : try stopwatch.time(.load) { try loader.valueRange(of: plan) }
-      return InfoEntry(plan: plan, range: range, tags: try attributes(of: plan, loader))
+      InfoEntry(
+        plan: plan, range: ranges[plan.id] ?? nil, tags: try attributes(of: plan, loader))
     }
     let info = InfoReport(entries: entries, report: report)
     try Console.print(common.json ? try JSONText.text(info) : info.text)

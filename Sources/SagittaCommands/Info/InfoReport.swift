@@ -156,6 +156,8 @@ struct FindingJSON: Encodable {
   let code: String
   let severity: String
   let message: String
+  /// What the user can do.
+  let advice: String
   let values: [String: [Double]]
   let files: [String]
 
@@ -163,6 +165,7 @@ struct FindingJSON: Encodable {
     code = finding.code.rawValue
     severity = finding.severity.rawValue
     message = finding.message
+    advice = finding.code.advice
     values = finding.values
     files = finding.files
   }

@@ -17,7 +17,7 @@ struct InfoText {
     let summary =
       "\(count) volume\(count == 1 ? "" : "s"); \(report.filesRead) files read, "
       + "\(report.filesUsed) used, \(report.skipped.count) skipped"
-    return (volumes + [summary] + skippedText).joined(separator: "\n")
+    return FileNameText.printable((volumes + [summary] + skippedText).joined(separator: "\n"))
   }
 
   private func volumeText(_ entry: InfoEntry) -> String {

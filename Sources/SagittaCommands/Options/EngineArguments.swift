@@ -24,6 +24,12 @@ extension PhantomSeries.Modality: ExpressibleByArgument {
   }
 }
 
+/// The value of `--suv`: what uptake is divided by.
+enum SUVArgument: String, CaseIterable, ExpressibleByArgument {
+  /// Body weight.
+  case bw
+}
+
 extension GreyDepth: ExpressibleByArgument {
   /// Reads the number of bits.
   public init?(argument: String) {

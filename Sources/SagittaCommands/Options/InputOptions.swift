@@ -21,10 +21,25 @@ struct InputOptions: ParsableArguments {
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "PET values as standardised uptake values: bw, by body weight.", valueName: "bw"))
+  var suv: SUVArgument?
+
+  @Flag(help: "Values of the files' Real World Value Mapping instead of modality values.")
+  var realWorld = false
+
+  func validate() throws {
+    guard suv == nil || !realWorld else {
+      throw ValidationError("--suv and --real-world are two kinds of values; choose one")
+    }
+  }
+
   /// A loader set up by the options.
   func loader(_ common: CommonOptions) -> VolumeLoader {
     var loader = VolumeLoader(scheduler: common.scheduler())
     loader.assumedSpacing = assumeSpacing?.spacing
+    loader.values = suv != nil ? .suvBodyWeight : realWorld ? .realWorld : .modality
     loader.maximumBytes = common.memoryLimit
     return loader
   }
@@ -60,7 +75,7 @@ struct InputOptions: ParsableArguments {
   }
 
   /// Warnings reach everyone who does not want quiet, notes only the curious.
-  private func tell(_ finding: Finding, of plan: VolumePlan, _ common: CommonOptions) {
+  func tell(_ finding: Finding, of plan: VolumePlan, _ common: CommonOptions) {
     let text = "volume \(plan.id): \(finding.code.rawValue): \(finding.message)"
     switch finding.severity {
     case .warning: common.note("warning: \(text)")
@@ -107,12 +122,12 @@ struct InputOptions: ParsableArguments {
     _ common: CommonOptions, _ stopwatch: Stopwatch
   ) throws -> (volume: Volume, plan: VolumePlan) {
     try stopwatch.time(.load) {
-      let loader = loader(common)
-      let plans = try plans(in: try scan(loader, common), common)
-      guard plans.count == 1, let plan = plans.first else {
+      let chosen = try ChosenVolumes(self, common)
+      guard chosen.plans.count == 1, let plan = chosen.plans.first else {
         throw UsageError("--volume all is not for this command; pick one volume")
       }
-      return (try loader.load(plan, phase: try chosenPhase(of: plan, common)), plan)
+      let (volume, left, _) = try chosen.load(plan)
+      return (volume, left)
     }
   }
 }

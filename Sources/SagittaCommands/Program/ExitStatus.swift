@@ -58,7 +58,7 @@ enum ExitStatus: Int32 {
   private static func status(of error: LoadError) -> ExitStatus {
     switch error {
     case .notFound, .unreadable: .noInput
-    case .noVolume, .damaged: .badInput
+    case .noVolume, .damaged, .damagedPixels, .noSuchValues: .badInput
     case .noSuchVolume, .noSuchPhase: .usage
     case .overMemoryLimit: .overLimit
     }

@@ -15,12 +15,25 @@ struct OptionalInputOptions: ParsableArguments {
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "The phase to use of a volume that has several, from 0; default 0.", valueName: "n"))
+  var phase: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "PET values as standardised uptake values: bw, by body weight.", valueName: "bw"))
+  var suv: SUVArgument?
+
   /// The same options once there is input.
   var required: InputOptions {
     var options = InputOptions()
     options.inputs = inputs
     options.volume = volume
     options.assumeSpacing = assumeSpacing
+    options.phase = phase
+    options.suv = suv
+    options.realWorld = false
     return options
   }
 }

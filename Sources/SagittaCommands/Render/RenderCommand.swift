@@ -74,22 +74,20 @@ struct RenderCommand: ParsableCommand {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
     }
     try target.check(frames: camera.views.count, bits: picture.bits)
-    let chosen = try look.chosen()
+    let function = try look.chosen()
     let stopwatch = Stopwatch()
     let input = input.required
-    let loader = input.loader(common)
-    let plans = try stopwatch.time(.load) {
-      try input.plans(in: try input.scan(loader, common), common)
-    }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    let plans = chosen.plans
     guard plans.count == 1 || target.isFolder else {
       throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
     for plan in plans {
-      let volume = try stopwatch.time(.load) { try loader.load(plan) }
+      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let job = RenderJob(
-        command: self, volume: volume, plan: plan, chosen: chosen,
-        source: try target.source(of: plan, phase: 0, loader), stopwatch: stopwatch)
+        command: self, volume: volume, plan: plan, chosen: function,
+        source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }

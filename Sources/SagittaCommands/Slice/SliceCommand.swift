@@ -81,20 +81,17 @@ struct SliceCommand: ParsableCommand {
     let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
     try target.check(picture, dicom)
     let stopwatch = Stopwatch()
-    let loader = input.loader(common)
-    let plans = try stopwatch.time(.load) {
-      try input.plans(in: try input.scan(loader, common), common)
-    }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    let plans = chosen.plans
     guard plans.count == 1 || target.isFolder else {
       throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
     for plan in plans {
-      let phase = try input.chosenPhase(of: plan, common)
-      let volume = try stopwatch.time(.load) { try loader.load(plan, phase: phase) }
+      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let job = SliceJob(
         command: self, volume: volume, plan: plan,
-        source: try target.source(of: plan, phase: phase, loader), stopwatch: stopwatch)
+        source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
     }
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }

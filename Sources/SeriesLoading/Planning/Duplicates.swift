@@ -9,8 +9,8 @@ struct Duplicates {
   /// Splits images into those to use and those to skip.
   ///
   /// Same UID and same stored pixels: the first in the order of paths is used. Same UID but
-  /// different pixels: none can be trusted, all are skipped. Pixels are read only where
-  /// UIDs collide.
+  /// different pixels: none can be trusted, all are skipped. A damaged copy says nothing of the
+  /// sound ones. Pixels are read only where UIDs collide.
   func resolve(
     _ images: [ScannedImage]
   ) throws -> (used: [ScannedImage], skipped: [SkippedFile]) {
@@ -24,44 +24,62 @@ struct Duplicates {
         continue
       }
       try scheduler.cancellation.check()
-      let sorted = group.sorted { $0.path < $1.path }
-      if try areEqual(sorted) {
-        used.append(sorted[0])
-        skipped += sorted.dropFirst().map { duplicate($0, of: sorted[0]) }
+      let copies = try compare(group.sorted { $0.path < $1.path })
+      skipped += copies.damaged
+      if copies.areEqual, let first = copies.sound.first {
+        used.append(first)
+        skipped += copies.sound.dropFirst().map { duplicate($0, of: first) }
       } else {
-        skipped += sorted.map { conflict($0, count: sorted.count) }
+        skipped += copies.sound.map { conflict($0, count: copies.sound.count) }
       }
     }
     return (used, skipped)
   }
 
-  private func areEqual(_ images: [ScannedImage]) throws -> Bool {
-    let first = images[0]
-    let count = first.header.pixels.frameCount
-    guard images.allSatisfy({ $0.header.pixels.frameCount == count }) else { return false }
-    let encoded = images.map { count > 1 ? encodedFrames(of: $0) : nil }
-    for index in 0..<count {
-      try scheduler.cancellation.check()
-      let values = storedValues(index, first, encoded[0])
-      let areEqual = zip(images, encoded).dropFirst().allSatisfy {
-        storedValues(index, $0, $1) == values
-      }
-      guard areEqual, values != nil else { return areEqual }
+  /// Files that share a UID, compared frame by frame.
+  private struct Copies {
+    var sound: [ScannedImage]
+    var areEqual: Bool
+    var damaged: [SkippedFile] = []
+  }
+
+  private func compare(_ images: [ScannedImage]) throws -> Copies {
+    let count = images[0].header.pixels.frameCount
+    guard images.allSatisfy({ $0.header.pixels.frameCount == count }) else {
+      return Copies(sound: images, areEqual: false)
     }
-    return true
+    var copies = Copies(sound: [], areEqual: true)
+    var readers: [(image: ScannedImage, encoded: EncodedFrames?)] = []
+    for image in images {
+      do throws(FrameError) {
+        // A file of several frames that is decoded as a whole is read once.
+        let isShared = count > 1 && !FrameReader.isInFile(image)
+        readers.append((image, isShared ? try EncodedFrames(of: image, frames) : nil))
+      } catch {
+        copies.damaged.append(damaged(image, error))
+      }
+    }
+    for index in 0..<count where copies.areEqual {
+      try scheduler.cancellation.check()
+      var values: [Int32]?
+      readers = readers.filter { image, encoded in
+        do {
+          let own = try frames.storedValues(ofFrame: index, of: image, in: encoded)
+          copies.areEqual = copies.areEqual && own == values ?? own
+          values = values ?? own
+          return true
+        } catch {
+          copies.damaged.append(damaged(image, error as? FrameError ?? FrameError(error)))
+          return false
+        }
+      }
+    }
+    copies.sound = readers.map(\.image)
+    return copies
   }
 
-  /// The frames of a file that is decoded as a whole; nil for others, and for damaged ones.
-  private func encodedFrames(of image: ScannedImage) -> EncodedFrames? {
-    FrameReader.isInFile(image) ? nil : try? EncodedFrames(of: image, frames)
-  }
-
-  /// Stored values of a frame; nil for pixels that cannot be read, which then differ from
-  /// everything that can.
-  private func storedValues(
-    _ index: Int, _ image: ScannedImage, _ encoded: EncodedFrames?
-  ) -> [Int32]? {
-    try? frames.storedValues(ofFrame: index, of: image, in: encoded)
+  private func damaged(_ image: ScannedImage, _ error: FrameError) -> SkippedFile {
+    SkippedFile(path: image.path, code: error.code, message: error.message)
   }
 
   private func duplicate(_ image: ScannedImage, of first: ScannedImage) -> SkippedFile {

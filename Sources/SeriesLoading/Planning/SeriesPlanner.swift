@@ -16,10 +16,15 @@ struct SeriesPlanner {
   }
 
   /// Plans volumes from images without duplicates, and numbers them.
-  mutating func plan(_ images: [ScannedImage]) {
+  ///
+  /// - Parameters:
+  ///   - images: The images.
+  ///   - damaged: Frames of them that cannot be used.
+  mutating func plan(_ images: [ScannedImage], without damaged: [DamagedFrame] = []) {
     var placed: [SliceSource] = []
     var placeless: [SliceSource] = []
-    for image in images.flatMap(\.slices) {
+    let slices = images.flatMap(\.slices)
+    for image in damaged.isEmpty ? slices : sound(slices, without: damaged) {
       guard let problem = PlaneProblem.skipped(image) else {
         placed.append(image)
         continue
@@ -45,6 +50,19 @@ struct SeriesPlanner {
       }
     }
     skipped += unused.settle(&plans)
+  }
+
+  /// The slices whose pixels can be had.
+  private mutating func sound(
+    _ slices: [SliceSource], without damaged: [DamagedFrame]
+  ) -> [SliceSource] {
+    let perImage = Dictionary(grouping: damaged) { ObjectIdentifier($0.image) }
+    return slices.filter { slice in
+      let frames = perImage[ObjectIdentifier(slice.image)] ?? []
+      guard let frame = frames.first(where: { $0.frame == slice.frameIndex }) else { return true }
+      unused.add(slice, frame.code, frame.message)
+      return false
+    }
   }
 
   private mutating func planSeries(_ images: [SliceSource]) {
@@ -88,12 +106,12 @@ struct SeriesPlanner {
     return planned
   }
 
-  /// Whether no two images of a series share their orientation (up to the sign of an axis).
+  /// Whether no two images of a series share their orientation.
   private func areEachAlone(_ images: [SliceSource]) -> Bool {
     let normals = images.compactMap { $0.plane?.normal }
     for (index, normal) in normals.enumerated() {
       let hasTwin = normals[(index + 1)...].contains {
-        ($0 - normal).components.maxMagnitude <= tolerances.directionCosine
+        $0.degrees(to: normal) <= tolerances.orientationDegrees
       }
       if hasTwin { return false }
     }
@@ -172,13 +190,13 @@ extension VolumePlan {
     of slices: [SliceSource], hasPatientFrame: Bool
   ) -> VolumeAttributes {
     let middle = slices[slices.count / 2]
-    let (header, frame) = (middle.header, middle.frame)
+    let header = middle.header
     return VolumeAttributes(
       modality: header.series.modality, unit: middle.unit,
       description: header.series.description, seriesInstanceUID: header.series.instanceUID,
       frameOfReferenceUID: Set(slices.map(\.header.series.frameOfReferenceUID)).count == 1
         ? header.series.frameOfReferenceUID : nil,
-      windows: frame.windows.compactMap(DisplayWindow.init), isInverted: header.isInverted,
+      windows: middle.windows.compactMap(DisplayWindow.init), isInverted: header.isInverted,
       hasPatientFrame: hasPatientFrame)
   }
 }

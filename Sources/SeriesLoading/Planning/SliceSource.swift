@@ -13,16 +13,26 @@ final class SliceSource: Sendable {
   let tile: Int?
   /// Where the slice lies, if its file says so.
   let plane: ImagePlane?
+  /// How its values are made; nil for modality values.
+  let mapping: ValueMapping?
 
   init(image: ScannedImage, frameIndex: Int) {
-    (self.image, self.frameIndex, tile) = (image, frameIndex, nil)
+    (self.image, self.frameIndex, tile, mapping) = (image, frameIndex, nil, nil)
     plane = image.header.frame(frameIndex).plane.plane
   }
 
   init(image: ScannedImage, tile: Int, of sheet: MosaicSheet) {
-    (self.image, frameIndex, self.tile) = (image, 0, tile)
+    (self.image, frameIndex, self.tile, mapping) = (image, 0, tile, nil)
     plane = sheet.plane(ofTile: tile)
   }
+
+  private init(_ slice: SliceSource, _ mapping: ValueMapping?) {
+    (image, frameIndex, tile) = (slice.image, slice.frameIndex, slice.tile)
+    (plane, self.mapping) = (slice.plane, mapping)
+  }
+
+  /// The same slice with values made in another way.
+  func mapped(by mapping: ValueMapping?) -> SliceSource { SliceSource(self, mapping) }
 
   /// What the file says of all its frames.
   var header: ImageHeader { image.header }
@@ -43,8 +53,25 @@ final class SliceSource: Sendable {
   /// The size and the stored form of the slice.
   var format: PixelFormat { image.mosaic?.tileFormat ?? image.header.pixels.format }
 
-  /// The unit of the slice's modality values, if it is known.
-  var unit: String? { image.header.unit(of: frame) }
+  /// The unit of the slice's values, if it is known.
+  var unit: String? { mapping.map(\.unit) ?? image.header.unit(of: frame) }
+
+  /// The file's display windows, as far as they can be said in the slice's values.
+  var windows: [StoredWindow] {
+    guard let mapping else { return frame.windows }
+    return frame.windows.compactMap(mapping.window)
+  }
+
+  /// What modality values are multiplied by.
+  var scale: Double {
+    if case .scaled(let factor, _)? = mapping { factor } else { 1 }
+  }
+
+  /// Whether some stored values of the slice may have no value.
+  var mayLackValues: Bool {
+    if case .realWorld = mapping { return true }
+    return header.pixels.padding != nil || header.pixels.samples != .integer
+  }
 
   /// What the file says of the slice's place.
   var planeReading: ImagePlaneReading { plane.map(ImagePlaneReading.plane) ?? frame.plane }

@@ -57,22 +57,27 @@ struct StackGeometry {
     let along: Double
   }
 
-  /// The images with their positions along the common normal, in order.
+  /// The images with their positions along the normal of the first of them, in order.
   ///
-  /// The normal is the first image's in content order, so that no rounding of another
-  /// file's direction cosines depends on the order of files.
+  /// Direction cosines are rounded differently from file to file. Which slice is the first is
+  /// found by the normal of the first in content order, so that it does not depend on the order
+  /// of files; the positions are then those along its own normal, as the grid's axes are its own.
   private static func ordered(_ images: [SliceSource]) -> [Placed] {
     let sorted = images.sorted(by: StackGrouping.contentOrder)
-    let normal = sorted.first?.plane?.normal ?? PatientVector(0, 0, 1)
-    var placed: [Placed] = []
-    for image in sorted {
-      guard let plane = image.plane else { continue }
-      let along = plane.position.fromOrigin.dot(normal)
-      placed.append(Placed(image: image, plane: plane, along: along))
+    let start = placed(sorted, along: sorted.first?.plane?.normal ?? PatientVector(0, 0, 1))
+    return start.first.map { placed(sorted, along: $0.plane.normal) } ?? []
+  }
+
+  private static func placed(
+    _ images: [SliceSource], along normal: PatientVector
+  ) -> [Placed] {
+    let placed = images.compactMap { image in
+      image.plane.map { plane in
+        Placed(image: image, plane: plane, along: plane.position.fromOrigin.dot(normal))
+      }
     }
     // Swift's sort is stable: equal positions keep the order of content.
-    placed.sort { $0.along < $1.along }
-    return placed
+    return placed.sorted { $0.along < $1.along }
   }
 
   /// (S_last − S_first)/(n − 1), shear kept; for a single slice its thickness along the

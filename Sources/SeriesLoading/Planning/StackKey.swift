@@ -62,12 +62,14 @@ struct StackGrouping {
 
   private func isAlike(_ a: SliceSource, _ b: SliceSource) -> Bool {
     guard let p = a.plane, let q = b.plane else { return false }
-    let direction = tolerances.directionCosine
+    func parallel(_ a: PatientVector, _ b: PatientVector) -> Bool {
+      a.degrees(to: b) <= tolerances.orientationDegrees
+    }
     func close(_ x: Double, _ y: Double) -> Bool {
       abs(x - y) <= tolerances.relativePixelSpacing * max(x, y)
     }
-    return (p.rowDirection - q.rowDirection).components.maxMagnitude <= direction
-      && (p.columnDirection - q.columnDirection).components.maxMagnitude <= direction
+    return parallel(p.rowDirection, q.rowDirection)
+      && parallel(p.columnDirection, q.columnDirection)
       && close(p.columnSpacing, q.columnSpacing) && close(p.rowSpacing, q.rowSpacing)
   }
 
@@ -78,9 +80,4 @@ struct StackGrouping {
     }
     return (a.objectUID, a.index, a.path) < (b.objectUID, b.index, b.path)
   }
-}
-
-extension SIMD3<Double> {
-  /// The largest absolute component.
-  var maxMagnitude: Double { Swift.max(abs(x), abs(y), abs(z)) }
 }

@@ -1,12 +1,13 @@
 /// What counts as equal when slices are grouped and lined up.
 ///
-/// Every tolerance that decides something is named here, and printed with the finding it
-/// leads to.
+/// Every tolerance that decides something is named here, printed in the report, and stands with
+/// the finding it leads to.
 public struct StackTolerances: Hashable, Sendable {
-  /// Largest difference of a direction cosine within a stack.
+  /// Largest angle between the row directions, and between the column directions, of slices in
+  /// one stack, in degrees.
   ///
-  /// 0.001 is 0.06°: rounding to three digits passes, a rotated slice does not.
-  public var directionCosine = 1e-3
+  /// Direction cosines rounded to three digits are 0.05° off, two such files 0.1°.
+  public var orientationDegrees = 0.1
 
   /// Largest relative difference of pixel spacings within a stack.
   public var relativePixelSpacing = 1e-4
@@ -35,5 +36,46 @@ public struct StackTolerances: Hashable, Sendable {
   /// The deviation in mm that is tolerated for a median gap.
   public func spacing(for median: Double) -> Double {
     max(relativeSpacing * median, absoluteSpacing)
+  }
+}
+
+extension StackTolerances {
+  /// A tolerance for people.
+  public struct Entry: Hashable, Sendable {
+    /// What it is a tolerance of.
+    public let name: String
+    /// Its value, in ``unit``.
+    public let value: Double
+    /// `mm`, `°` or `%`.
+    public let unit: String
+    /// Why it is what it is by default.
+    public let reason: String
+  }
+
+  /// All tolerances, as a report prints them.
+  public var listed: [Entry] {
+    [
+      Entry(
+        name: "Orientation within a stack", value: orientationDegrees, unit: "°",
+        reason: "direction cosines rounded to three digits pass, a turned slice does not"),
+      Entry(
+        name: "Pixel spacing within a stack", value: relativePixelSpacing * 100, unit: "%",
+        reason: "0.05 mm over a picture of 500 mm"),
+      Entry(
+        name: "Same position", value: samePosition, unit: "mm",
+        reason: "files round positions to micrometres at best"),
+      Entry(
+        name: "Even spacing", value: relativeSpacing * 100, unit: "% of the median distance",
+        reason: "for every distance, and for every slice's deviation from its even place"),
+      Entry(
+        name: "Even spacing, at least", value: absoluteSpacing, unit: "mm",
+        reason: "very fine stacks whose files round positions"),
+      Entry(
+        name: "Straight line", value: relativeSideways * 100, unit: "% of a pixel",
+        reason: "the first pixels of all slices lie on one line"),
+      Entry(
+        name: "Tilt", value: shearDegrees, unit: "°",
+        reason: "only for saying so: the shear itself is always kept"),
+    ]
   }
 }

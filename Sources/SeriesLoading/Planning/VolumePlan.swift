@@ -13,6 +13,9 @@ public struct VolumePlan: Sendable {
   public let phaseAxes: [PhaseAxis]
   /// What a reader should know.
   public internal(set) var findings: [Finding]
+  /// Why the volume has no values of the kind that was wanted (`VolumeLoader.values`); nil if it
+  /// has.
+  public internal(set) var valueProblem: String?
   /// The slices of each phase in order of k.
   let phaseSlices: [[SliceSource]]
   /// What else is known of each phase.
@@ -43,12 +46,9 @@ public struct VolumePlan: Sendable {
     return voxels * 4 + (hasPadding ? voxels / 8 : 0)
   }
 
-  /// Whether some voxel of a phase may hold no value: a stored value stands for that, or
-  /// samples are floats, which may be no number.
+  /// Whether some voxel of a phase may hold no value: a stored value stands for that, samples
+  /// are floats, which may be no number, or a real-world mapping leaves some out.
   func hasPadding(inPhase phase: Int) -> Bool {
-    phaseSlices[phase].contains {
-      let pixels = $0.header.pixels
-      return pixels.padding != nil || pixels.samples != .integer
-    }
+    phaseSlices[phase].contains(where: \.mayLackValues)
   }
 }

@@ -17,6 +17,8 @@ public struct Finding: Hashable, Sendable {
     /// The volume has several phases: the same place at other times, echoes or diffusion
     /// weightings.
     case phases
+    /// Nothing but blocks of instance numbers tells the phases apart.
+    case phasesByInstance = "phases-by-instance"
     /// A mosaic does not say in which direction its tiles follow each other.
     case mosaicDirection = "mosaic-direction"
     /// Every slice claims a frame of reference of its own; they were ignored.
@@ -25,6 +27,12 @@ public struct Finding: Hashable, Sendable {
     case spacingTagDiffers = "spacing-tag-differs"
     /// Slope or intercept changes from slice to slice.
     case varyingRescale = "varying-rescale"
+    /// Values are standardised uptake values; how they were made.
+    case suv
+    /// Values are those of a real-world mapping.
+    case realWorldValues = "real-world-values"
+    /// The volume has none of the values that were asked for.
+    case valuesUnavailable = "values-unavailable"
     /// A stored value stands for "no value here".
     case pixelPadding = "pixel-padding"
     /// A VOI LUT Sequence is there and is not used.

@@ -12,7 +12,8 @@ struct FindingRules {
     let (stack, slices) = (planned.geometry, planned.allSlices)
     return [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(), phases(planned), mosaic(slices), frameOfReference(slices),
+      spacingTag(stack), split(), phases(planned),
+      phasesByInstance(planned), mosaic(slices), frameOfReference(slices),
       rescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
       oddities(slices),
     ].compactMap(\.self)
@@ -27,6 +28,19 @@ struct FindingRules {
     return Finding(
       .phases, .note, "\(stack.phases.count) phases along \(names)\(spread)",
       values: ["phases": [Double(stack.phases.count)], "spread": [stack.spread]])
+  }
+
+  private func phasesByInstance(_ stack: PlannedStack) -> Finding? {
+    guard stack.axes.contains(where: { $0.tag == FrameDistinction.instanceBlock.tag }) else {
+      return nil
+    }
+    let (places, phases) = (stack.geometry.slices.count, stack.phases.count)
+    return Finding(
+      .phasesByInstance, .warning,
+      "no time tells the \(phases) phases apart: every \(places) consecutive instance numbers "
+        + "take each position once, in one order, and the files state as many; "
+        + "when each phase was acquired is not known",
+      values: ["phases": [Double(phases)], "positions": [Double(places)]])
   }
 
   private func tilt(_ stack: StackGeometry) -> Finding? {

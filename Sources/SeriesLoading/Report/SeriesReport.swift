@@ -2,7 +2,7 @@ import VolumeModel
 /// What was found in an input: the volumes, and every file that is part of none.
 public struct SeriesReport: Sendable {
   /// The volumes that can be loaded, by number.
-  public let volumes: [VolumePlan]
+  public internal(set) var volumes: [VolumePlan]
 
   /// Files that are part of no volume, sorted by path.
   public let skipped: [SkippedFile]
@@ -10,11 +10,16 @@ public struct SeriesReport: Sendable {
   /// Files looked at.
   public let filesRead: Int
 
+  /// What the volumes were planned from.
+  let source: PlannedInput
+
   /// Files that are part of a volume.
   public var filesUsed: Int { Set(volumes.flatMap(\.images).map { ObjectIdentifier($0) }).count }
 
   /// The volume with the most voxels; of equal ones the first.
-  public var largest: VolumePlan? {
+  public var largest: VolumePlan? { Self.largest(of: volumes) }
+
+  private static func largest(of volumes: [VolumePlan]) -> VolumePlan? {
     volumes.max { a, b in
       (a.geometry.dimensions.voxelCount, -a.id) < (b.geometry.dimensions.voxelCount, -b.id)
     }
@@ -40,7 +45,6 @@ public struct SeriesReport: Sendable {
   /// Of several volumes of one series the largest is taken.
   public func volume(named id: String) -> VolumePlan? {
     if let number = Int(id) { return volumes.first { $0.id == number } }
-    let ofSeries = volumes.filter { $0.attributes.seriesInstanceUID == id }
-    return SeriesReport(volumes: ofSeries, skipped: [], filesRead: 0).largest
+    return Self.largest(of: volumes.filter { $0.attributes.seriesInstanceUID == id })
   }
 }

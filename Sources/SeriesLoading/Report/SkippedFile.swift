@@ -12,7 +12,7 @@ public struct SkippedFile: Hashable, Sendable {
     case emptyFile = "empty-file"
     /// The bytes are no DICOM data set.
     case notDICOM = "not-dicom"
-    /// The data set breaks off or contradicts itself.
+    /// The data set, or its compressed pixels, break off or contradict themselves.
     case damaged
     /// A directory of a file-set, not an image.
     case dicomdir

@@ -14,14 +14,14 @@ struct EncodedFrames: Sendable {
 
   /// Reads the pixel data of a file, up to the last fragment.
   ///
-  /// - Throws: ``LoadError`` if the file cannot be read any more, or its frames not be found.
-  init(of image: ScannedImage, _ files: FrameReader) throws(LoadError) {
+  /// - Throws: ``FrameError`` if the file cannot be read any more, or its frames not be found.
+  init(of image: ScannedImage, _ files: FrameReader) throws(FrameError) {
     self.image = image
     let stored: [UInt8]
     do throws(FileReadingError) {
       stored = try Self.bytes(of: image)
     } catch {
-      throw .unreadable(path: image.path, reason: error.description)
+      throw FrameError(error)
     }
     do {
       if let encapsulated = image.encapsulated {
@@ -31,19 +31,19 @@ struct EncodedFrames: Sendable {
         (bytes, frames) = (Array(dataSet.bytes(image.pixelData.tag) ?? []), nil)
       }
     } catch {
-      throw .damaged(path: image.path, reason: "\(error)")
+      throw FrameError(error)
     }
   }
 
   /// Returns a frame as little-endian samples.
   ///
-  /// - Throws: ``LoadError/damaged(path:reason:)``.
-  func frame(_ index: Int, _ decoders: FrameDecoders) throws(LoadError) -> NativeFrame {
+  /// - Throws: ``FrameError``.
+  func frame(_ index: Int, _ decoders: FrameDecoders) throws(FrameError) -> NativeFrame {
     do {
       guard let frames else { return try inflatedFrame(index) }
       return try decodedFrame(frames[index], decoders)
     } catch {
-      throw .damaged(path: image.path, reason: "\(error)")
+      throw FrameError(error)
     }
   }
 
@@ -108,5 +108,20 @@ struct EncodedFrames: Sendable {
     joined.reserveCapacity(frame.byteCount)
     for fragment in frame.fragments { joined += bytes[fragment] }
     return try decoder.decode(joined, format: format)
+  }
+}
+
+extension FrameError {
+  /// What skips a frame because of an error of the file system, the parser or a decoder.
+  init(_ error: any Error) {
+    let code: SkippedFile.Code =
+      switch error {
+      case is FileReadingError: .unreadable
+      case PixelCodingError.truncated: .truncatedPixelData
+      case PixelCodingError.unsupportedTransferSyntax: .unsupportedTransferSyntax
+      case PixelCodingError.unsupportedStream, PixelCodingError.tooLarge: .unsupportedPixels
+      default: .damaged
+      }
+    self.init(code: code, message: "\(error)")
   }
 }

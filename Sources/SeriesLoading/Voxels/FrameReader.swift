@@ -30,7 +30,8 @@ struct FrameReader: Sendable {
   ///   - scratch: Memory that may be overwritten, of ``scratchBytes(for:)`` at least.
   ///   - body: Receives the bytes, how they are stored and in which order.
   /// - Returns: What `body` returns.
-  /// - Throws: ``LoadError`` if the file cannot be read any more, is cut, or is damaged.
+  /// - Throws: ``FrameError`` if the file cannot be read any more, is cut, or is damaged; what
+  ///   `body` throws.
   func withFrame<Result>(
     _ index: Int, of image: ScannedImage, in encoded: EncodedFrames? = nil,
     scratch: UnsafeMutableRawBufferPointer,
@@ -67,7 +68,7 @@ struct FrameReader: Sendable {
   /// Reads a native frame; returns its samples, which lie in `scratch`.
   private func readInPlace(
     _ image: ScannedImage, _ index: Int, into scratch: UnsafeMutableRawBufferPointer
-  ) throws(LoadError) -> UnsafeRawBufferPointer {
+  ) throws(FrameError) -> UnsafeRawBufferPointer {
     // Frames follow each other without padding (PS3.5 8.1.1).
     let size = image.header.pixels.frameBytes
     let frame = index * size..<(index + 1) * size
@@ -93,17 +94,16 @@ struct FrameReader: Sendable {
   /// Reads bytes of the pixel data.
   private func read(
     _ range: Range<Int>, of image: ScannedImage, into target: UnsafeMutableRawBufferPointer
-  ) throws(LoadError) {
+  ) throws(FrameError) {
     let count: Int
     do throws(FileReadingError) {
       let file = try InputFile(path: image.path)
       count = try unsafe file.read(into: target, at: image.pixelData.offset + range.lowerBound)
     } catch {
-      throw .unreadable(path: image.path, reason: error.description)
+      throw FrameError(error)
     }
     guard count == target.count else {
-      let error = PixelCodingError.truncated(needed: target.count, available: count)
-      throw .damaged(path: image.path, reason: error.description)
+      throw FrameError(PixelCodingError.truncated(needed: target.count, available: count))
     }
   }
 }

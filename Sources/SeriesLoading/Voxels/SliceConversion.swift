@@ -20,20 +20,23 @@ struct SliceConversion {
     _ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>,
     _ validity: UnsafeMutableBufferPointer<UInt64>
   ) -> ClosedRange<Float>? {
+    if case .realWorld(let mapping)? = slice.mapping {
+      return unsafe convert(bytes, through: mapping, into: values, validity)
+    }
     let pixels = slice.header.pixels
     guard pixels.samples == .integer else {
       let conversion = FloatConversion(
         isDouble: pixels.samples == .double, byteOrder: byteOrder, padding: pixels.floatPadding)
-      return unsafe conversion.convert(bytes, into: values, validity: validity)
+      return unsafe scale(values, conversion.convert(bytes, into: values, validity: validity))
     }
     let (rescale, table) = (slice.frame.rescale, slice.frame.modalityLUT)
     let conversion = NativeConversion(
-      format: format, byteOrder: byteOrder, slope: rescale.slope, intercept: rescale.intercept,
-      padding: pixels.padding)
+      format: format, byteOrder: byteOrder, slope: rescale.slope * (table == nil ? slice.scale : 1),
+      intercept: rescale.intercept * (table == nil ? slice.scale : 1), padding: pixels.padding)
     let stored = unsafe conversion.convert(bytes, into: values, validity: validity)
     // In a volume with padding, a slice without keeps all its voxels.
     if pixels.padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
-    if let table { return unsafe map(values, through: table, validity) }
+    if let table { return unsafe scale(values, map(values, through: table, validity)) }
     return stored.map { range in
       let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
       return min(ends[0], ends[1])...max(ends[0], ends[1])

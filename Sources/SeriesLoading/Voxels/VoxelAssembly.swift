@@ -21,20 +21,48 @@ struct VoxelAssembly: Sendable {
     let target = Target(slices: slices, size: size, voxels: voxels, mask: mask)
     let jobs = FrameJob.jobs(for: slices)
     let pool = ScratchPool(bytes: jobs.map { FrameReader.scratchBytes(for: $0.image) }.max() ?? 0)
-    var ranges: [ClosedRange<Float>?] = []
+    var range: ClosedRange<Float>?
+    var damaged: [DamagedFrame] = []
     for batch in FrameJob.batches(of: jobs) {
-      // One encoded file at a time is in memory.
-      let encoded = try batch.image.map { try EncodedFrames(of: $0, frames) }
-      ranges += try scheduler.map(batch.jobs.count, stage: "reading") { index in
-        try unsafe pool.withBuffer { scratch in
-          try unsafe fill(target, from: batch.jobs[index], encoded, scratch)
+      for (job, result) in zip(batch.jobs, try read(batch, into: target, pool)) {
+        switch result {
+        case .success(let found): range = ClosedRange(covering: range, found)
+        case .failure(let error):
+          damaged.append(DamagedFrame(job.image, frame: job.frameIndex, error))
         }
       }
     }
+    // All files are tried, so that one more look at the rest is enough.
+    guard damaged.isEmpty else { throw LoadError.damagedPixels(damaged) }
     return Volume(
       geometry: plan.geometry, voxels: voxels, validity: mask.flatMap { $0.validity(size) },
       attributes: plan.phaseAttributes[phase],
-      valueRange: ranges.reduce(nil) { ClosedRange(covering: $0, $1) })
+      valueRange: range)
+  }
+
+  /// The range of the values of each frame, or why its pixels cannot be had.
+  private typealias FrameResult = Result<ClosedRange<Float>?, FrameError>
+
+  /// Does the jobs of a batch; an encoded file of several frames is in memory meanwhile.
+  private func read(
+    _ batch: FrameJob.Batch, into target: Target, _ pool: ScratchPool
+  ) throws -> [FrameResult] {
+    let encoded: EncodedFrames?
+    do throws(FrameError) {
+      encoded = if let image = batch.image { try EncodedFrames(of: image, frames) } else { nil }
+    } catch {
+      return batch.jobs.map { _ in .failure(error) }
+    }
+    return try scheduler.map(batch.jobs.count, stage: "reading") { index in
+      do {
+        return .success(
+          try unsafe pool.withBuffer { scratch in
+            try unsafe fill(target, from: batch.jobs[index], encoded, scratch)
+          })
+      } catch {
+        return .failure(error as? FrameError ?? FrameError(error))
+      }
+    }
   }
 
   /// What is filled.

@@ -1,0 +1,76 @@
+import Sagitta
+
+/// The volumes that a command works on, loaded one at a time.
+///
+/// Files whose pixels turn out damaged are left out on the way, and the user is told.
+final class ChosenVolumes {
+  /// The volumes as they were chosen, before their pixels were read.
+  let plans: [VolumePlan]
+
+  /// What reads them.
+  let loader: VolumeLoader
+
+  private let input: InputOptions
+  private let common: CommonOptions
+  private var report: SeriesReport
+
+  init(_ input: InputOptions, _ common: CommonOptions) throws {
+    (self.input, self.common) = (input, common)
+    loader = input.loader(common)
+    report = try input.scan(loader, common)
+    plans = try input.plans(in: report, common)
+  }
+
+  /// Loads the phase that `--phase` picks of a volume.
+  ///
+  /// - Returns: The volume, the plan that its voxels fill, and the phase.
+  func load(_ plan: VolumePlan) throws -> (volume: Volume, plan: VolumePlan, phase: Int) {
+    var phase = 0
+    let (volumes, plan) = try load(plan) {
+      phase = try input.chosenPhase(of: $0, common)
+      return [phase]
+    }
+    return (volumes[0], plan, phase)
+  }
+
+  /// Loads some phases of a volume.
+  ///
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - phases: Says which phases of the plan that is given.
+  /// - Returns: The phases, and the plan that their voxels fill.
+  /// - Throws: `LoadError` if nothing is left of the volume; ``RefusedError`` if phases are lost
+  ///   while one was asked for by its number.
+  func load(
+    _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
+  ) throws -> (volumes: [Volume], plan: VolumePlan) {
+    let before = report
+    let loaded = try loader.withSoundFiles(of: plan, in: &report) { plan in
+      (volumes: try phases(plan).map { try loader.load(plan, phase: $0) }, plan: plan)
+    }
+    try tellDamage(plan, loaded.plan, since: before)
+    return loaded
+  }
+
+  /// Tells what was left out, and what that made of the volume.
+  private func tellDamage(
+    _ plan: VolumePlan, _ left: VolumePlan, since before: SeriesReport
+  ) throws {
+    let known = Set(before.skipped.map(\.path))
+    let new = report.skipped.filter { !known.contains($0.path) }
+    guard !new.isEmpty || left.findings != plan.findings else { return }
+    if input.phase != nil, left.phases != plan.phases {
+      // The number that was given may mean another phase now.
+      throw RefusedError(
+        .badInput,
+        "phase \(input.phase ?? 0) has damaged files (\(new.first?.path ?? "")): "
+          + "\(left.phases) of \(plan.phases) phases are whole; `sagitta info` lists them")
+    }
+    for file in new {
+      common.note("warning: skipped \(file.path): \(file.code.rawValue): \(file.message)")
+    }
+    for finding in left.findings where !plan.findings.contains(finding) {
+      input.tell(finding, of: left, common)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import DICOMImaging
+
+/// What a report was planned from: enough to plan again without some of it.
+struct PlannedInput: Sendable {
+  /// The images, without duplicates.
+  let images: [ScannedImage]
+  /// The files that are no image or not this one.
+  let skipped: [SkippedFile]
+  /// Files looked at.
+  let filesRead: Int
+  let tolerances: StackTolerances
+  let assumedSpacing: SIMD3<Double>?
+  let values: ValueKind
+  /// Frames whose pixels turned out damaged.
+  var damaged: [DamagedFrame] = []
+
+  /// Plans the volumes.
+  func report() -> SeriesReport {
+    var planner = SeriesPlanner(tolerances: tolerances, assumedSpacing: assumedSpacing)
+    planner.plan(images, without: damaged)
+    let all = skipped + planner.skipped
+    return SeriesReport(
+      volumes: ValueChoice(kind: values).apply(to: planner.plans, images: images),
+      skipped: all.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
+      filesRead: filesRead, source: self)
+  }
+}
+
+extension SeriesReport {
+  /// Plans the volumes again without frames whose pixels turned out damaged.
+  ///
+  /// A file of which nothing else is used is listed as skipped, with the frame's code; the hole
+  /// that it leaves in a stack is a finding like any other. A volume keeps its number as long as
+  /// something is left of it; volumes that are new get the next ones.
+  ///
+  /// - Parameter frames: From a ``LoadError/damagedPixels(_:)`` of one of this report's volumes.
+  /// - Returns: The report of what is left.
+  public func leavingOut(_ frames: [DamagedFrame]) -> SeriesReport {
+    var source = source
+    source.damaged += frames
+    var report = source.report()
+    report.keepNumbers(of: volumes)
+    return report
+  }
+
+  /// Gives volumes the numbers of those that they are left of.
+  private mutating func keepNumbers(of previous: [VolumePlan]) {
+    var fresh = volumes.map { Set($0.sliceKeys) }
+    var next = previous.map(\.id).max() ?? 0
+    var numbers = [Int?](repeating: nil, count: volumes.count)
+    for plan in previous {
+      let shared = fresh.map { slices in plan.sliceKeys.count(where: slices.contains) }
+      guard let most = shared.max(), most > 0, let place = shared.firstIndex(of: most) else {
+        continue
+      }
+      numbers[place] = plan.id
+      fresh[place] = []
+    }
+    for index in volumes.indices {
+      next += numbers[index] == nil ? 1 : 0
+      volumes[index].id = numbers[index] ?? next
+    }
+    volumes.sort { $0.id < $1.id }
+  }
+}
+
+extension VolumePlan {
+  /// What its slices are, whatever was planned with them.
+  fileprivate var sliceKeys: [SliceKey] {
+    phaseSlices.joined().map { SliceKey(image: ObjectIdentifier($0.image), index: $0.index) }
+  }
+}
+
+private struct SliceKey: Hashable {
+  let image: ObjectIdentifier
+  let index: Int
+}

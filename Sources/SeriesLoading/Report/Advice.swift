@@ -1,0 +1,74 @@
+extension Finding.Code {
+  /// What the user can do about it, in a sentence or two.
+  public var advice: String {
+    switch self {
+    case .gantryTilt:
+      "Nothing: places, planes and distances are right. Formats that cannot say a shear keep it in "
+        + "their matrix; programs that ignore it show the anatomy leaning."
+    case .irregularSpacing:
+      "Look at the drawing of the slice positions. Planes and values at places are right; volumes "
+        + "for other programs need an even grid: `sagitta resample --isotropic` makes one."
+    case .missingSlices:
+      "Look for the files: an interrupted transfer, or files skipped below. Pictures hatch what is "
+        + "interpolated across a gap; do not measure there."
+    case .singleSlice: "If there should be more slices, look for the other files of the series."
+    case .noPatientFrame:
+      "Distances are as good as the spacing that was given; left, right, head and feet are not known."
+    case .splitSeries: "Choose the stack you mean with `--volume`."
+    case .phases: "Choose one with `--phase`; pictures show phase 0, `convert` writes all."
+    case .phasesByInstance:
+      "Compare one phase with the scanner's own display before you trust their order."
+    case .mosaicDirection:
+      "Compare head and feet with another series of the same patient before you trust them."
+    case .frameOfReferenceVaries:
+      "Nothing, if the series was de-identified; else check that all files are of one scan."
+    case .spacingTagDiffers: "Nothing: positions decide. Other programs may believe the tag."
+    case .varyingRescale:
+      "Nothing: every slice has its own. Programs that take the first slice's show stripes."
+    case .suv: "Check weight, dose and times against the protocol: the values are as good as these."
+    case .realWorldValues: "Nothing: the mapping is the file's own."
+    case .valuesUnavailable:
+      "Ask for modality values, or have the attribute that is named added to the files."
+    case .pixelPadding: "Nothing; `convert --padding nan` marks such voxels for other programs."
+    case .voiLUTIgnored: "Choose a window with `--window` if the picture looks unusual."
+    case .inverted: "Nothing: values are as stored."
+    case .lossyCompression:
+      "Do not trust small differences of values; ask the archive for the original."
+    case .unusedFrames:
+      "Read the reason: frames that are damaged or have no place need the file again."
+    case .concatenationIncomplete: "Look for the other files of the object."
+    case .encodingOddity:
+      "Nothing, as long as the pictures look right; the writer of the files should mend it."
+    }
+  }
+}
+
+extension SkippedFile.Code {
+  /// What the user can do about it, in a sentence or two.
+  public var advice: String {
+    switch self {
+    case .unreadable: "Check the rights, and whether the disc or the network reads without errors."
+    case .missingFile: "Copy the whole disc: its directory lists these files."
+    case .archive: "Unpack it, then name the folder."
+    case .emptyFile, .damaged, .truncatedPixelData:
+      "The transfer was probably interrupted: fetch the files again."
+    case .notDICOM: "Nothing: other files may lie among images."
+    case .dicomdir: "Nothing: a directory holds no image."
+    case .noPixelData: "Nothing: reports, plans and presentation states hold no image."
+    case .unsupportedPixels, .unsupportedTransferSyntax:
+      "Ask the archive for another encoding, or convert the files, for example with `gdcmconv --raw`."
+    case .colourImage: "Nothing: colours are no values of a volume."
+    case .multiFrame: "Export the series again: its functional groups do not fit its frames."
+    case .mosaic: "Export the series as single slices or as an enhanced object."
+    case .projectionImage: "Nothing: a projection has no depth."
+    case .localizer: "Nothing: such images only show where a scan was planned."
+    case .noGeometry: "If you know the spacing, `--assume-spacing dx,dy,dz` stacks them."
+    case .duplicate: "Nothing: the same image is used once."
+    case .conflictingDuplicate:
+      "Find out which of the files is the true one, and take the others away."
+    case .repeatedPositions:
+      "Give the stacks apart, for example one folder for each time point."
+    case .notAStack: "Check that all files are of one acquisition."
+    }
+  }
+}

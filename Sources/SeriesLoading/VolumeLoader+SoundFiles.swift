@@ -1,0 +1,83 @@
+public import VolumeModel
+import WorkScheduling
+
+extension VolumeLoader {
+  /// Does something with a volume of a report and, where pixels turn out damaged meanwhile, does
+  /// it again with what is left of the volume.
+  ///
+  /// Only reading pixels shows that a compressed stream is broken. Such a file is then skipped
+  /// like any other bad one, and the hole it leaves is a finding.
+  ///
+  /// - Parameters:
+  ///   - plan: One of the report's volumes.
+  ///   - report: The report; left without the damaged files.
+  ///   - body: What to do; it loads the plan that it is given.
+  /// - Returns: What `body` returns in the end.
+  /// - Throws: ``LoadError/damagedPixels(_:)`` if nothing is left of the volume; whatever else
+  ///   `body` throws.
+  public func withSoundFiles<Result>(
+    of plan: VolumePlan, in report: inout SeriesReport, _ body: (VolumePlan) throws -> Result
+  ) throws -> Result {
+    var plan = plan
+    while true {
+      do {
+        return try body(plan)
+      } catch LoadError.damagedPixels(let frames) {
+        report = report.leavingOut(frames)
+        guard let left = report.volumes.first(where: { $0.id == plan.id }) else {
+          throw LoadError.damagedPixels(frames)
+        }
+        plan = left
+      }
+    }
+  }
+
+  /// Reads every phase of every volume, one at a time, and returns the smallest and largest
+  /// valid value of each volume, by its number, all phases together; nil if no voxel is valid or
+  /// the volume has none of the wanted values.
+  ///
+  /// - Parameters:
+  ///   - report: The report; left without the files that turn out damaged.
+  ///   - numbers: The volumes to read; nil reads all of them.
+  ///   - visit: Receives each phase as it is read. A volume of which files turn out damaged is
+  ///     visited again when it was planned anew.
+  /// - Returns: A range for each volume that is left.
+  /// - Throws: As ``load(_:phase:)``, but for damaged pixels; what `visit` throws.
+  public func valueRanges(
+    of report: inout SeriesReport, volumes numbers: [Int]? = nil,
+    visiting visit: (VolumePlan, _ phase: Int, Volume) throws -> Void = { _, _, _ in }
+  ) throws -> [Int: ClosedRange<Float>?] {
+    var known: [Int: (files: [String], range: ClosedRange<Float>?)] = [:]
+    while true {
+      var damaged: [DamagedFrame] = []
+      let wanted = report.volumes.filter { numbers?.contains($0.id) ?? true }
+      for plan in wanted where known[plan.id]?.files != plan.paths {
+        let found = try read(plan, visit)
+        damaged += found.damaged
+        known[plan.id] = found.damaged.isEmpty ? (plan.paths, found.range) : nil
+      }
+      guard !damaged.isEmpty else { return known.mapValues(\.range) }
+      report = report.leavingOut(damaged)
+    }
+  }
+
+  /// The range of all phases' values, and what is damaged in any of them.
+  private func read(
+    _ plan: VolumePlan, _ visit: (VolumePlan, Int, Volume) throws -> Void
+  ) throws -> (range: ClosedRange<Float>?, damaged: [DamagedFrame]) {
+    // What cannot be had stands among the findings.
+    guard plan.valueProblem == nil else { return (nil, []) }
+    var range: ClosedRange<Float>?
+    var damaged: [DamagedFrame] = []
+    for phase in 0..<plan.phases {
+      do {
+        let volume = try load(plan, phase: phase)
+        range = ClosedRange(covering: range, volume.valueRange)
+        try visit(plan, phase, volume)
+      } catch LoadError.damagedPixels(let frames) {
+        damaged += frames
+      }
+    }
+    return (range, damaged)
+  }
+}
