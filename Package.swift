@@ -79,15 +79,22 @@ let targets: [Target] = [
       "Geometry", "PixelCoding", "VolumeModel", "WorkScheduling",
     ]),
 
+  // Floor 5: the page that explains an input.
+  .target(
+    name: "Reports",
+    dependencies: [
+      "Geometry", "ImageFiles", "Presentation", "Reslicing", "SeriesLoading", "VolumeModel",
+      "WorkScheduling",
+    ]),
+
   // Floor 6: the one import for programs that embed the engine.
   .target(
     name: "Sagitta",
     dependencies: [
       "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
       "FileWriting", "Geometry",
-      "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reslicing",
-      "Sampling",
-      "SeriesLoading",
+      "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
+      "Reslicing", "Sampling", "SeriesLoading",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
 
@@ -113,7 +120,7 @@ let targets: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "DICOMModelTests", dependencies: ["DICOMModel"]),
+  .testTarget(name: "DICOMModelTests", dependencies: ["DICOMModel", "TestSupport"]),
   .testTarget(
     name: "DICOMCodingTests",
     dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
@@ -161,7 +168,7 @@ let tests: [Target] = [
     name: "SeriesLoadingTests",
     dependencies: [
       "SeriesLoading", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry",
-      "Phantoms", "PixelCoding", "TestSupport", "VolumeModel", "WorkScheduling",
+      "Phantoms", "PixelCoding", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
   .testTarget(
     name: "SagittaCommandsTests",
@@ -175,6 +182,11 @@ let tests: [Target] = [
       "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
       "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
       "VolumeModel",
+    ]),
+  .testTarget(
+    name: "ReportsTests",
+    dependencies: [
+      "Reports", "SeriesLoading", "Phantoms", "Geometry", "Reslicing", "TestSupport", "VolumeModel",
     ]),
   .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
   .testTarget(

@@ -12,6 +12,7 @@ import Compression
 @_exported public import PixelCoding
 @_exported public import Presentation
 @_exported public import RayCasting
+@_exported public import Reports
 @_exported public import Reslicing
 @_exported public import Sampling
 @_exported public import SeriesLoading

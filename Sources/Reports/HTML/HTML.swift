@@ -1,0 +1,68 @@
+import SeriesLoading
+
+/// Markup in which every inserted text is escaped: what a file says can never become markup.
+///
+/// Literal parts are taken as they are; texts inserted with `\(…)` are escaped, other markup is
+/// inserted as it is.
+struct HTML: ExpressibleByStringInterpolation {
+  /// The finished markup.
+  private(set) var markup: String
+
+  init(stringLiteral value: String) { markup = value }
+
+  init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
+
+  /// Pieces one after the other.
+  init(_ pieces: [HTML], separator: String = "\n") {
+    markup = pieces.map(\.markup).joined(separator: separator)
+  }
+
+  static let empty: HTML = ""
+
+  /// A sentence of our own in which backticks set commands apart.
+  static func sentence(_ text: String) -> HTML {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    return HTML(
+      parts.enumerated().map { $0 % 2 == 0 ? "\($1)" : "<code>\($1)</code>" }, separator: "")
+  }
+
+  /// Text as markup that shows it.
+  static func escaped(_ text: String) -> String {
+    var markup = String.UnicodeScalarView()
+    for scalar in FileNameText.printable(text).unicodeScalars {
+      switch scalar {
+      case "&": markup += "&amp;".unicodeScalars
+      case "<": markup += "&lt;".unicodeScalars
+      case ">": markup += "&gt;".unicodeScalars
+      case "\"": markup += "&quot;".unicodeScalars
+      case "'": markup += "&#39;".unicodeScalars
+      // Characters that HTML forbids or that turn the writing direction of what follows.
+      case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}",
+        "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{FFFE}", "\u{FFFF}":
+        markup.append("\u{FFFD}")
+      default: markup.append(scalar)
+      }
+    }
+    return String(markup)
+  }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var markup = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+
+    mutating func appendLiteral(_ literal: String) { markup += literal }
+
+    /// Inserts text that is shown as it is.
+    mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+
+    mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
+
+    /// Inserts a number with at most four decimals.
+    mutating func appendInterpolation(_ number: Double) { markup += number.shortText }
+
+    mutating func appendInterpolation(_ other: HTML) { markup += other.markup }
+
+    mutating func appendInterpolation(_ others: [HTML]) { appendInterpolation(HTML(others)) }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Sagitta
+
+/// `sagitta report`: one page about everything that is here.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "One page: what is here, what was found, pictures.",
+    discussion: """
+      Writes a single HTML file that needs nothing else: for every volume three middle planes, its \
+      geometry, a drawing of its slices' positions in which holes and uneven gaps stand out, and \
+      every finding with what can be done about it; then the files that are part of no volume, by \
+      reason. It holds no patient's identity but for what file names and series descriptions say.
+
+      Examples:
+        sagitta report scans/ -o report.html
+        sagitta report scans/ -o report.html --volume 2
+        sagitta report scans/ -o quick.html --headers-only
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(name: .shortAndLong, help: "The .html file to write.")
+  var output: String
+
+  @Flag(help: "Read no pixels: quick, but without pictures and ranges of values.")
+  var headersOnly = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    guard ["html", "htm"].contains(URL(filePath: output).pathExtension.lowercased()) else {
+      throw UsageError("\(output): a report is a web page; name a .html file")
+    }
+    let stopwatch = Stopwatch()
+    let loader = input.loader(common)
+    var report = try stopwatch.time(.load) { try loader.scan(input.inputs) }
+    let sections = try sections(&report, loader, stopwatch)
+    let page = ReportPage(
+      title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
+      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Sagitta.version)")
+    try stopwatch.time(.write) {
+      var file = try OutputFile(at: output)
+      try file.write(Array(page.html.utf8))
+      try file.finish()
+    }
+    if common.json { try Console.print(try JSONText.text(WrittenReport(output, sections.count))) }
+    common.finish(stopwatch)
+    if report.volumes.isEmpty {
+      throw RefusedError(
+        .badInput, "no volume found: \(report.skippedSummary); \(output) lists every file")
+    }
+  }
+
+  /// What to show of the volumes that were chosen, by default all.
+  private func sections(
+    _ report: inout SeriesReport, _ loader: VolumeLoader, _ stopwatch: Stopwatch
+  ) throws -> [VolumeSection] {
+    let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
+    var pictures: [Int: [PlanePicture]] = [:]
+    var ranges: [Int: ClosedRange<Float>?] = [:]
+    if !headersOnly {
+      ranges = try stopwatch.time(.load) {
+        try loader.valueRanges(of: &report, volumes: picked) { plan, phase, volume in
+          guard phase == min(input.phase ?? 0, plan.phases - 1) else { return }
+          pictures[plan.id] = try PlanePicture.middlePlanes(
+            of: volume, scheduler: common.scheduler())
+        }
+      }
+    }
+    return report.volumes.filter { picked?.contains($0.id) ?? true }.map { plan in
+      VolumeSection(
+        plan: plan, range: ranges[plan.id] ?? nil, pictures: pictures[plan.id] ?? [])
+    }
+  }
+
+  /// The name of an input without the folders it lies in.
+  private static func title(_ input: String) -> String {
+    let name = input.split(separator: "/").last { $0 != "." }.map(String.init)
+    return name ?? input
+  }
+}
+
+/// What `report --json` prints.
+private struct WrittenReport: Encodable {
+  struct Output: Encodable {
+    let path: String
+    let volumes: Int
+  }
+
+  let outputs: [Output]
+
+  init(_ path: String, _ volumes: Int) {
+    outputs = [Output(path: path, volumes: volumes)]
+  }
+}
