@@ -188,6 +188,33 @@ struct ExpectedImage: Decodable {
     #expect(report.filesUsed + report.skipped.count == report.filesRead)
   }
 
+  /// The lines of `Tests/Fixtures/data-outcomes.tsv`: each file of the developers' data, and
+  /// `used` or the code it is skipped with when its folder is read as a whole.
+  private static func outcomesOfFiles() throws -> [String: [String: String]] {
+    let url = Repository.root.appending(path: "Tests/Fixtures/data-outcomes.tsv")
+    let lines = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline)
+    let pairs = lines.map { $0.split(separator: "\t").map(String.init) }
+    return Dictionary(grouping: pairs) { String($0[0].prefix { $0 != "/" }) }
+      .mapValues { Dictionary(uniqueKeysWithValues: $0.map { ($0[0], $0[1]) }) }
+  }
+
+  @Test func `each file of the data is used or skipped as the one table says`() throws {
+    let root = try #require(Repository.data("expected.json")).deletingLastPathComponent().path
+    let table = try Self.outcomesOfFiles()
+    let folders = try FileManager.default.contentsOfDirectory(atPath: root)
+      .filter { !$0.hasSuffix(".md") && !$0.hasSuffix(".json") }
+    #expect(folders.sorted() == table.keys.sorted())
+    for (folder, expected) in table {
+      let report = try VolumeLoader().scan([root + "/" + folder])
+      let used = report.volumes.flatMap(\.paths).map { ($0, "used") }
+      let skipped = report.skipped.map { ($0.path, $0.code.rawValue) }
+      let found = Dictionary(used + skipped, uniquingKeysWith: { a, _ in a })
+      let named = Dictionary(
+        uniqueKeysWithValues: found.map { (String($0.key.dropFirst(root.count + 1)), $0.value) })
+      #expect(named == expected, "\(folder)")
+    }
+  }
+
   /// Single files of `pydicom_files` that are volumes.
   static let usable = [
     "CT_small", "MR_small", "MR_small_implicit", "MR_small_bigendian", "MR_small_expb",
