@@ -37,7 +37,7 @@ def plan(given: argparse.Namespace) -> Plan:
     counts = [int(n) for n in given.threads.split(",")] if given.threads else sorted({1, 2, cores} - {0})
     return Plan(
         rounds=given.rounds or (7 if given.full else 3), thread_counts=counts, seconds=0.3 if given.full else 0.1,
-        budget=given.budget or (60 if given.full else 2))
+        budget=given.budget or (60 if given.full else 1.2))
 
 
 def contestants(given: argparse.Namespace) -> dict:
