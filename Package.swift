@@ -83,8 +83,8 @@ let targets: [Target] = [
   .target(
     name: "Reports",
     dependencies: [
-      "Geometry", "ImageFiles", "Presentation", "Reslicing", "SeriesLoading", "VolumeModel",
-      "WorkScheduling",
+      "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing", "SeriesLoading",
+      "VolumeModel", "WorkScheduling",
     ]),
 
   // Floor 6: the one import for programs that embed the engine.

@@ -83,6 +83,14 @@ enum ReportStyle {
     rect.bar.hole, rect.bar.uneven { fill-opacity: .85; }
     rect.bar.even { fill: var(--even); }
     rect.tolerance { fill: var(--accent); fill-opacity: .45; }
+    .histogram .bars { fill: var(--even); }
+    rect.window { fill: var(--accent); fill-opacity: .18; }
+    .pictures + .pictures { margin-top: 1rem; }
+    .spin .plane { cursor: grab; touch-action: pan-y; user-select: none; }
+    .spin .plane:active { cursor: grabbing; }
+    .spin input { width: 9rem; vertical-align: middle; accent-color: var(--accent); }
+    .large { margin: 1rem 0; }
+    .large figure { margin: .75rem 0; }
     ul.findings { list-style: none; margin: 0; padding: 0; }
     .findings > li {
       border-left: 4px solid var(--line); background: var(--panel); border-radius: 0 .3rem .3rem 0;

@@ -3,7 +3,8 @@ public import SeriesLoading
 /// A page that explains an input: its volumes with pictures, their slices' places, every finding
 /// and every file that is part of no volume.
 ///
-/// It is one file that needs nothing else: pictures lie in it, and it runs no script. It holds no
+/// It is one file that needs nothing else: pictures lie in it, and its only script turns
+/// spin MIPs. It holds no
 /// patient's identity; paths are shown as they were found.
 public struct ReportPage {
   /// What stands at the top: what was looked at.
@@ -41,7 +42,7 @@ public struct ReportPage {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+      content="default-src 'none'; img-src data:; style-src 'unsafe-inline'\(scriptPolicy)">
       <title>\(title): volumes and findings</title>
       <style>
       \(ReportStyle.css)
@@ -60,11 +61,24 @@ public struct ReportPage {
       </main>
       <footer>Made by \(program). Coordinates are patient LPS millimetres: +x left, +y back, \
       +z head. Not for diagnosis.</footer>
+      \(script)
       </body>
       </html>
 
       """
     return page.markup
+  }
+
+  /// Pages without a spin run nothing.
+  private var hasScript: Bool { volumes.contains(where: \.hasSpin) }
+
+  /// The browser runs the script with this digest and no other.
+  private var scriptPolicy: HTML {
+    hasScript ? "; script-src 'sha256-\(HTML(stringLiteral: SpinScript.digest))'" : ""
+  }
+
+  private var script: HTML {
+    hasScript ? "<script>\(HTML(stringLiteral: SpinScript.source))</script>" : ""
   }
 
   private var summary: HTML {

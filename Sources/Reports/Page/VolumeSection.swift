@@ -10,6 +10,7 @@ public struct VolumeSection {
   let plan: VolumePlan
   let range: ClosedRange<Float>?
   let pictures: [PlanePicture]
+  let views: VolumeViews?
 
   /// Creates a section.
   ///
@@ -17,8 +18,12 @@ public struct VolumeSection {
   ///   - plan: The volume.
   ///   - range: The smallest and largest value of all phases, if they were read.
   ///   - pictures: Middle planes of the first phase; may be empty.
-  public init(plan: VolumePlan, range: ClosedRange<Float>?, pictures: [PlanePicture]) {
-    (self.plan, self.range, self.pictures) = (plan, range, pictures)
+  ///   - views: The same phase from outside, if that is wanted.
+  public init(
+    plan: VolumePlan, range: ClosedRange<Float>?, pictures: [PlanePicture],
+    views: VolumeViews? = nil
+  ) {
+    (self.plan, self.range, self.pictures, self.views) = (plan, range, pictures, views)
   }
 
   /// The volume in a few words.
@@ -44,6 +49,7 @@ public struct VolumeSection {
     <section id="volume-\(plan.id)">
     <h2><span class="number">\(plan.id)</span> \(name)\(badges)</h2>
     \(figures)
+    \(outside)
     <table class="facts">
     \(facts)
     </table>
@@ -85,6 +91,13 @@ public struct VolumeSection {
       </figure>
       """
   }
+
+  private var outside: HTML {
+    views.map { ViewsSection(views: $0, id: plan.id, unit: plan.attributes.unit).html } ?? .empty
+  }
+
+  /// Whether a script turns something.
+  var hasSpin: Bool { (views?.spin.count ?? 0) > 1 }
 
   // MARK: Geometry
 

@@ -26,11 +26,12 @@ public struct PlanePicture: Sendable {
   ///
   /// - Parameters:
   ///   - volume: The volume.
+  ///   - side: The longest side in pixels.
   ///   - scheduler: The workers.
   /// - Returns: One picture for each orientation.
   /// - Throws: `ReslicingError`, `WorkCancelled`, `OutOfMemory`.
   public static func middlePlanes(
-    of volume: Volume, scheduler: WorkScheduler = WorkScheduler()
+    of volume: Volume, side: Double = PlanePicture.side, scheduler: WorkScheduler = WorkScheduler()
   ) throws -> [PlanePicture] {
     let window = try WindowChoice.automatic.resolve(for: volume, scheduler: scheduler)
     let reslicer = Reslicer(volume, scheduler: scheduler)

@@ -7,7 +7,8 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "One page: what is here, what was found, pictures.",
     discussion: """
-      Writes a single HTML file that needs nothing else: for every volume three middle planes, its \
+      Writes a single HTML file that needs nothing else: for every volume three middle planes, \
+      projections, a spin to drag, a ray cast and the histogram, its \
       geometry, a drawing of its slices' positions in which holes and uneven gaps stand out, and \
       every finding with what can be done about it; then the files that are part of no volume, by \
       reason. It holds no patient's identity but for what file names and series descriptions say.
@@ -25,6 +26,9 @@ struct ReportCommand: ParsableCommand {
 
   @Flag(help: "Read no pixels: quick, but without pictures and ranges of values.")
   var headersOnly = false
+
+  @Flag(help: "Only the middle planes of each volume: quicker, and a smaller file.")
+  var plain = false
 
   @OptionGroup var common: CommonOptions
 
@@ -58,6 +62,7 @@ struct ReportCommand: ParsableCommand {
   ) throws -> [VolumeSection] {
     let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
     var pictures: [Int: [PlanePicture]] = [:]
+    var views: [Int: VolumeViews] = [:]
     var ranges: [Int: ClosedRange<Float>?] = [:]
     if !headersOnly {
       ranges = try stopwatch.time(.load) {
@@ -65,12 +70,16 @@ struct ReportCommand: ParsableCommand {
           guard phase == min(input.phase ?? 0, plan.phases - 1) else { return }
           pictures[plan.id] = try PlanePicture.middlePlanes(
             of: volume, scheduler: common.scheduler())
+          if !plain {
+            views[plan.id] = try VolumeViews(of: volume, scheduler: common.scheduler())
+          }
         }
       }
     }
     return report.volumes.filter { picked?.contains($0.id) ?? true }.map { plan in
       VolumeSection(
-        plan: plan, range: ranges[plan.id] ?? nil, pictures: pictures[plan.id] ?? [])
+        plan: plan, range: ranges[plan.id] ?? nil, pictures: pictures[plan.id] ?? [],
+        views: views[plan.id])
     }
   }
 

@@ -1,0 +1,85 @@
+import Foundation
+import ImageFiles
+import VolumeModel
+
+/// The part of a volume's section that shows it from outside.
+struct ViewsSection {
+  let views: VolumeViews
+  /// The number of the volume, for names of elements.
+  let id: Int
+  let unit: String?
+
+  var html: HTML {
+    """
+    \(histogram)
+    <h3>Maximum intensity projections</h3>
+    <div class="pictures">\(views.projections.compactMap { figure($0, "MIP \($0.name)") })</div>
+    <div class="pictures">
+    \(spin)
+    \(rayCast)
+    </div>
+    <details class="large"><summary>Larger planes</summary>
+    \(views.planes.compactMap { figure($0, $0.name) })
+    </details>
+    """
+  }
+
+  private var histogram: HTML {
+    guard let histogram = views.histogram,
+      let drawing = HistogramDrawing(histogram, views.window, unit: unit)
+    else { return .empty }
+    return """
+      <figure class="drawing">
+      \(drawing.svg)
+      <figcaption>Histogram: \(drawing.summary).</figcaption>
+      </figure>
+      """
+  }
+
+  private var rayCast: HTML {
+    guard let (view, preset) = views.rayCast else { return .empty }
+    return figure(view, "Ray cast \(view.name), preset \(preset)") ?? .empty
+  }
+
+  private func figure(_ view: VolumeViews.View, _ caption: String) -> HTML? {
+    guard let image = Self.image(view.raster, alt: "\(caption), volume \(id)") else { return nil }
+    return """
+      <figure>
+      <div class="plane">\(image)\
+      <b class="l">\(view.sides[0])</b><b class="r">\(view.sides[1])</b>\
+      <b class="t">\(view.sides[2])</b><b class="b">\(view.sides[3])</b></div>
+      <figcaption>\(caption)</figcaption>
+      </figure>
+      """
+  }
+
+  /// All frames lie over each other; the script shows one of them.
+  ///
+  /// Without the script, the first is seen.
+  private var spin: HTML {
+    guard views.spin.count > 1 else { return .empty }
+    let frames = views.spin.enumerated().compactMap { n, raster in
+      Self.image(
+        raster, alt: "MIP turned by \(n * 360 / views.spin.count)°, volume \(id)",
+        attributes: n == 0 ? "class=\"frame\"" : "class=\"frame\" hidden")
+    }
+    return """
+      <figure class="spin" data-frames="\(frames.count)">
+      <div class="plane">\(HTML(frames, separator: ""))</div>
+      <figcaption><label>Spin MIP: drag the picture, or \
+      <input type="range" min="0" max="\(frames.count - 1)" value="0" \
+      aria-label="Angle of the spin MIP of volume \(id)"></label></figcaption>
+      </figure>
+      """
+  }
+
+  /// A picture packed into the page; nil if it cannot be packed, which leaves the page whole.
+  private static func image(_ raster: Raster, alt: String, attributes: HTML = "") -> HTML? {
+    guard let bytes = try? raster.jpegBytes(quality: 85) else { return nil }
+    let data = Data(bytes).base64EncodedString()
+    return """
+      <img \(attributes) src="data:image/jpeg;base64,\(HTML(stringLiteral: data))" \
+      width="\(raster.width)" height="\(raster.height)" draggable="false" alt="\(alt)">
+      """
+  }
+}
