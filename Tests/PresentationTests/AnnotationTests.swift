@@ -123,7 +123,10 @@ import VolumeModel
       sides: .init(left: "RAH", right: "LPF", top: "H", bottom: "F"), millimetersPerPixel: 0.5,
       topLeft: ["one", "two", "three"], topRight: [String(repeating: "long ", count: 1000)],
       bottomLeft: ["C 40"], bottomRight: ["x"],
-      lines: [ReferenceLine(from: SIMD2(-50, 3), to: SIMD2(1e4, 8))], crosshair: SIMD2(0, 0))
+      lines: [
+        ReferenceLine(from: SIMD2(-50, 3), to: SIMD2(1e4, 8)),
+        ReferenceLine(from: SIMD2(.nan, 0), to: SIMD2(1e300, 1)),
+      ], crosshair: SIMD2(1e300, 0))
     for (width, height) in [(1, 1), (2, 40), (40, 2), (17, 17), (64, 64), (33, 700), (1500, 90)] {
       let marked = picture(width, height).annotated(with: annotation)
       #expect(marked.width == width && marked.height == height)

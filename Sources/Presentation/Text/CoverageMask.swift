@@ -20,7 +20,9 @@ struct CoverageMask: Sendable {
     let corners = polygons.joined()
     let lower = corners.reduce(SIMD2(repeating: Double.infinity)) { pointwiseMin($0, $1) }
     let upper = corners.reduce(SIMD2(repeating: -Double.infinity)) { pointwiseMax($0, $1) }
-    guard upper.x >= lower.x else {
+    // Also empty: what is not finite, or farther away than any picture reaches.
+    let isNear = [lower.x, lower.y, upper.x, upper.y].allSatisfy { abs($0) < 1e7 }
+    guard isNear, upper.x >= lower.x else {
       self.init(origin: .zero, width: 0, height: 0)
       return
     }

@@ -33,8 +33,9 @@ struct HistogramDrawing {
     var bars = [Int](repeating: 0, count: min(Layout.bars, max(filled, 1)))
     for (bin, count) in histogram.counts.enumerated() where count > 0 {
       let value = Double(histogram.range.lowerBound) + (Double(bin) + 0.5) * histogram.binWidth
-      let place = Int((value - low) / (high - low) * Double(bars.count))
-      bars[min(max(place, 0), bars.count - 1)] += count
+      // Limited before it becomes a whole number: one wild voxel may lie 10³⁸ away.
+      let part = min(max((value - low) / (high - low), 0), 1)
+      bars[min(Int(part * Double(bars.count)), bars.count - 1)] += count
     }
     (self.bars, self.window, self.unit) = (bars, window, unit.map { " \($0)" } ?? "")
   }
