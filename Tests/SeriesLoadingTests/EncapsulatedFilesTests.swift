@@ -17,11 +17,11 @@ private struct CompressedFile {
 
   static let values: [Float] = (0..<3).flatMap { n in (1...6).map { Float(n * 40 + $0 + 10) } }
 
-  /// Frame `n` in RLE: high bytes of 0, low bytes from 40·n + 1 on; 76 bytes.
+  /// Frame `n` in RLE: high bytes of 0, low bytes from 40·n + 1 on; 74 bytes.
   static func frame(_ n: Int) -> [UInt8] {
     let header: [UInt8] = [2, 0, 0, 0, 64, 0, 0, 0, 66, 0, 0, 0]
     return header + [UInt8](repeating: 0, count: 52) + [251, 0, 5]
-      + (1...6).map { UInt8(n * 40 + $0) } + [128]
+      + (1...6).map { UInt8(n * 40 + $0) } + [0]
   }
 
   func bytes() throws -> [UInt8] {
@@ -53,10 +53,10 @@ private struct CompressedFile {
   @Test func `fragments and offset tables of every kind give the same voxels`() throws {
     let kinds = [
       CompressedFile(),
-      CompressedFile(offsets: [0, 84, 168]),
-      CompressedFile(extendedOffsets: [0, 84, 168]),
-      CompressedFile(fragments: Self.halves, offsets: [0, 92, 184]),
-      CompressedFile(fragments: Self.halves, extendedOffsets: [0, 92, 184]),
+      CompressedFile(offsets: [0, 82, 164]),
+      CompressedFile(extendedOffsets: [0, 82, 164]),
+      CompressedFile(fragments: Self.halves, offsets: [0, 90, 180]),
+      CompressedFile(fragments: Self.halves, extendedOffsets: [0, 90, 180]),
     ]
     for kind in kinds {
       let found = try CompressedFile.load(kind.bytes())
@@ -68,9 +68,9 @@ private struct CompressedFile {
   @Test func `broken tables and ends give the same voxels and a finding`() throws {
     let good = try CompressedFile().bytes()
     let kinds: [(bytes: [UInt8], words: String)] = [
-      (try CompressedFile(offsets: [0, 84, 166]).bytes(), "offset table"),
+      (try CompressedFile(offsets: [0, 82, 166]).bytes(), "offset table"),
       (try CompressedFile(offsets: [0]).bytes(), "offset table"),
-      (try CompressedFile(extendedOffsets: [0, 85, 168]).bytes(), "offset table"),
+      (try CompressedFile(extendedOffsets: [0, 83, 164]).bytes(), "offset table"),
       (Array(good.dropLast(8)), "without its delimiter"),
       (Array(good.dropLast(3)), "without its delimiter"),
       (Array(good.dropLast(8)) + [7, 7, 7], "without its delimiter"),
@@ -93,7 +93,7 @@ private struct CompressedFile {
   }
 
   @Test func `a file cut anywhere is skipped, or has all its voxels and a finding`() throws {
-    let bytes = try CompressedFile(offsets: [0, 84, 168]).bytes()
+    let bytes = try CompressedFile(offsets: [0, 82, 164]).bytes()
     for count in 0..<bytes.count {
       let found = try CompressedFile.load(Array(bytes[..<count]))
       if found.report.volumes.isEmpty {
@@ -127,17 +127,18 @@ private struct CompressedFile {
     #expect(huge.skipped.first?.message.contains("cannot hold 3 frames of 8192×8192") == true)
   }
 
-  @Test func `a damaged frame ends loading with the file's name`() throws {
+  @Test func `a damaged frame ends loading with its number and the file's name`() throws {
     var file = CompressedFile()
     file.fragments[1][66] = 200
     let folder = try SeriesFolder()
     let path = try folder.write(file.bytes(), as: "image")
     let error = #expect(throws: LoadError.self) { try LoadedSeries(below: [path]) }
-    guard case .damaged(path, let reason) = error else {
+    guard case .damagedPixels(let frames)? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(reason.contains("damaged at byte"))
+    #expect(frames.map(\.path) == [path] && frames.map(\.frame) == [1])
+    #expect(frames.map(\.code) == [.damaged])
   }
 
   @Test func `native samples where fragments should be are damaged`() throws {

@@ -71,7 +71,7 @@ struct FragmentWalk {
 
   private mutating func end(_ header: [UInt8], at position: Int) {
     wanted = nil
-    guard Self.tag(header) != .sequenceDelimiter else { return }
+    guard header.count < 8 || Self.tag(header) != .sequenceDelimiter else { return }
     oddities.append(length - position < 8 ? .missingDelimiter : .trailingBytes)
   }
 

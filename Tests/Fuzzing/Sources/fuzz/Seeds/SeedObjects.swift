@@ -15,7 +15,7 @@ enum SeedObjects {
     ]
     var compressed = enhanced()
     compressed.set(
-      .pixelData, fragments: Array(repeating: packed, count: 3), offsets: [0, 84, 168])
+      .pixelData, fragments: Array(repeating: packed, count: 3), offsets: [0, 82, 164])
     return try native.map { try writer.file(enhanced(), $0) } + [
       writer.file(compressed, .rleLossless),
       writer.file(dose(), .explicitVRLittleEndian),
@@ -54,7 +54,7 @@ enum SeedObjects {
     }
   }
 
-  /// A frame of 3×2 words in RLE: 76 bytes.
+  /// A frame of 3×2 words in RLE: 74 bytes.
   private static let packed: [UInt8] =
     [2, 0, 0, 0, 64, 0, 0, 0, 66, 0, 0, 0] + [UInt8](repeating: 0, count: 52)
     + [251, 0, 5, 1, 2, 3, 4, 5, 6, 0]
