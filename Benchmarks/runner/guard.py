@@ -44,6 +44,9 @@ def main() -> None:
     known = subprocess.run([given.program, "--list"], capture_output=True, text=True, check=True).stdout.split()
     if unknown := set(given.cases) - set(known):
         raise SystemExit(f"Benchmarks/guard: no case {', '.join(sorted(unknown))}; there are: {' '.join(known)}")
+    # valgrind cannot read the debug information of new compilers, and does not need it.
+    stripped = CACHE / "micro"
+    subprocess.run(["strip", "--strip-debug", "-o", stripped, given.program], check=True)
     recorded = json.loads(RECORD.read_text()) if RECORD.exists() else {"swift": "", "cases": {}}
     swift = machine.facts()["swift"]
     if recorded["swift"] not in ("", swift) and not given.record:
@@ -51,7 +54,7 @@ def main() -> None:
 
     worse = []
     for case in given.cases or known:
-        count, before = instructions(given.program, case), recorded["cases"].get(case)
+        count, before = instructions(stripped, case), recorded["cases"].get(case)
         ratio = f"{count / before:6.3f} of what was recorded" if before else "not recorded"
         print(f"{case:24} {count:14,} instructions  {ratio}", flush=True)
         if given.record:
