@@ -41,7 +41,13 @@ import VolumeModel
 
   @Test func `an image names its sources and what was done`() throws {
     let source = try SourceSeries()
-    let object = try Self.series(source, .test).object(2).dataSet
+    let image = PlaneImage(
+      geometry: CalibratedPlanes(slicesOf: source.volume).geometries[0],
+      values: [Float](repeating: 1, count: 480))
+    let object = try CalibratedSeries(
+      CalibratedPlanes([image, image, image]), of: source.volume.attributes, from: source.images,
+      by: Derivation([.multiplanarReformatting], "Planes"), .test
+    ).object(2).dataSet
     let items = try #require(object.items(.sourceImageSequence))
     #expect(
       items.map { $0.uid(.referencedSOPInstanceUID) }
@@ -51,10 +57,28 @@ import VolumeModel
     let series = try #require(object.items(.referencedSeriesSequence))
     #expect(series.count == 1 && series[0].items(.referencedInstanceSequence)?.count == 12)
     #expect(series[0].uid(.seriesInstanceUID) == source.volume.attributes.seriesInstanceUID)
-    #expect(object.string(.derivationDescription) == "Stored slices; values stored exactly")
+    #expect(object.string(.derivationDescription) == "Planes; values stored exactly")
     #expect(object.integer(.instanceNumber) == 3 && object.integer(.seriesNumber) == 101)
     #expect(object.strings(.imageType) == ["DERIVED", "SECONDARY", "AXIAL"])
     #expect(object.string(.lossyImageCompression) == "00")
+  }
+
+  @Test func `a slice names the image it was`() throws {
+    let source = try SourceSeries { $0.order = .shuffled }
+    let series = try Self.series(source, .test)
+    let files = try source.folder.names.filter { $0.hasSuffix(".dcm") }
+      .map { try Part10Reader().readWhole(try source.folder.bytes($0)).dataSet }
+    for k in [0, 7] {
+      let object = try series.object(k).dataSet
+      let items = try #require(object.items(.sourceImageSequence))
+      let image = files.first {
+        $0.doubles(.imagePositionPatient) == object.doubles(.imagePositionPatient)
+      }
+      let expected = try #require(image?.uid(.sopInstanceUID))
+      #expect(items.map { $0.uid(.referencedSOPInstanceUID) } == [expected])
+      let listed = object.item(.referencedSeriesSequence)?.items(.referencedInstanceSequence)
+      #expect(listed?.map { $0.uid(.referencedSOPInstanceUID) } == [expected])
+    }
   }
 
   @Test func `text of another character set stays as it is`() throws {

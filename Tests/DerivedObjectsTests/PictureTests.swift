@@ -55,6 +55,17 @@ import VolumeModel
     #expect(object.strings(.patientOrientation) == ["L", "F"])
   }
 
+  @Test func `pictures without a source are a study of their own`() throws {
+    func study(_ kind: Int, _ options: DerivedObjectOptions) throws -> String {
+      let capture = try SecondaryCapture(Self.frames(kind, 1), from: nil, by: .slices, options)
+      return try #require(try capture.object().dataSet.uid(.studyInstanceUID))
+    }
+    let run = DerivedObjectOptions.test
+    #expect(try study(0, run) == study(1, run) && study(0, run) != study(0, .test))
+    let fixed = run.with { $0.identifiers = .deterministic }
+    #expect(try study(0, fixed) == study(0, fixed) && study(0, fixed) != study(1, fixed))
+  }
+
   @Test func `pictures of different sizes or kinds are no object`() throws {
     #expect(throws: DerivedObjectError.picturesDiffer(index: 1)) {
       try SecondaryCapture(

@@ -17,7 +17,11 @@ extension ObjectBuilder {
 
   /// General Image and General Reference (PS3.3 C.7.6.1, C.12.4): what the image was made of,
   /// and how.
-  mutating func setDerivation(quantisation: String? = nil) {
+  ///
+  /// - Parameters:
+  ///   - quantisation: What is said of how values are stored.
+  ///   - reference: The only source image, by its number; nil for all.
+  mutating func setDerivation(quantisation: String? = nil, reference: Int? = nil) {
     set.set(.burnedInAnnotation, string: "NO")
     set.set(
       .derivationCodeSequence,
@@ -27,9 +31,26 @@ extension ObjectBuilder {
     let text = [derivation.description, quantisation].compactMap(\.self).joined(separator: "; ")
     // ST holds 1024 characters.
     set.set(.derivationDescription, string: Self.cut(text, 1024))
-    guard let references = source?.references, !references.isEmpty else { return }
-    set.set(.sourceImageSequence, items: references.map(Self.sourceImage))
-    set.set(.referencedSeriesSequence, items: Self.series(of: references))
+    let all = references.images.count
+    guard all > 0 else { return }
+    let chosen = reference.map { min($0, all - 1) }.map { $0..<$0 + 1 } ?? 0..<all
+    set.set(.sourceImageSequence, items: Array(references.images[chosen]))
+    set.set(
+      .referencedSeriesSequence,
+      items: reference == nil
+        ? references.series
+        : Self.series(of: source.map { Array($0.references[chosen]) } ?? []))
+  }
+
+  /// The items that name source images: made once, since every image of a series has them.
+  struct References {
+    let images: [DataSet]
+    let series: [DataSet]
+
+    init(_ references: [SourceImages.Reference]) {
+      images = references.map(ObjectBuilder.sourceImage)
+      series = ObjectBuilder.series(of: references)
+    }
   }
 
   private static func sourceImage(_ reference: SourceImages.Reference) -> DataSet {

@@ -63,10 +63,7 @@ extension ObjectBuilder {
       (.decayCorrection, "Decay Correction"), (.frameReferenceTime, "Frame Reference Time"),
       (.actualFrameDuration, "Actual Frame Duration"),
     ])
-    guard let unit = unit ?? source?.common.string(.units) else {
-      throw .sourceLacks("Units")
-    }
-    set.set(.units, string: unit)
+    try setUnits(unit)
     setRescale(quantisation, unit: nil)
     set.set(.imageIndex, integer: index + 1)
     set.set(.numberOfSlices, integer: count)
@@ -75,7 +72,7 @@ extension ObjectBuilder {
       .patientOrientationCodeSequence, .patientGantryRelationshipCodeSequence,
     ])
     take([
-      .suvType, .randomsCorrectionMethod, .attenuationCorrectionMethod, .scatterCorrectionMethod,
+      .randomsCorrectionMethod, .attenuationCorrectionMethod, .scatterCorrectionMethod,
       .reconstructionMethod, .doseCalibrationFactor, .decayFactor, .triggerTime,
       .convolutionKernel,
     ])
@@ -84,6 +81,15 @@ extension ObjectBuilder {
     }
     setPETTimes()
     takeAcquisition()
+  }
+
+  /// Units of the values: the source's, or what they were turned into.
+  private mutating func setUnits(_ unit: String?) throws(DerivedObjectError) {
+    guard let unit = unit ?? source?.common.string(.units) else { throw .sourceLacks("Units") }
+    // Standardised uptake values are grams a millilitre (C.8.9.1.1.3), of body weight if not said.
+    let isUptake = ["g/ml", "suv", "suvbw"].contains(unit.lowercased())
+    set.set(.units, string: isUptake ? "GML" : unit)
+    if isUptake { set.set(.suvType, string: "BW") }
   }
 
   /// Decay correction refers to these times, so that they are the source's even where the series
@@ -105,18 +111,22 @@ extension ObjectBuilder {
     .seriesDate, .seriesTime, .acquisitionDate, .acquisitionTime,
   ]
 
-  /// The times of the injection are the patient's.
+  /// Of the injection nothing is told but the substance: time and people are the patient's.
   private mutating func anonymiseIsotope() {
     guard let items = set.items(.radiopharmaceuticalInformationSequence) else { return }
     let cleaned = items.map { item in
-      var item = item
-      for tag in [Tag.radiopharmaceuticalStartTime, .radiopharmaceuticalStartDateTime] {
-        item.remove(tag)
-      }
-      return item
+      var cleaned = DataSet()
+      cleaned.copy(Self.substance, from: item)
+      return cleaned
     }
     set.set(.radiopharmaceuticalInformationSequence, items: cleaned)
   }
+
+  /// Radiopharmaceutical, Total Dose, Half Life, Positron Fraction, and their codes.
+  private static let substance: [Tag] = [
+    Tag(0x0018, 0x0031), .radionuclideTotalDose, .radionuclideHalfLife, Tag(0x0018, 0x1076),
+    Tag(0x0054, 0x0300), Tag(0x0054, 0x0304),
+  ]
 
   /// Takes over what must have a value (type 1): of all images, else of the one in the middle.
   private mutating func require(_ tags: [(Tag, String)]) throws(DerivedObjectError) {

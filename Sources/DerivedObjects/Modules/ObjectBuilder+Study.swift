@@ -16,8 +16,9 @@ extension ObjectBuilder {
 
   private var studyUID: String {
     guard let uid = source?.middle.uid(.studyInstanceUID) else {
-      // A study of its own, which all series of the run share.
-      return options.identifiers.replacement(for: "study")
+      // A study of its own: of the whole run, or of the series where runs leave no trace.
+      let identifiers = options.identifiers
+      return identifiers.replacement(for: identifiers.isDeterministic ? seriesUID : "study")
     }
     return kept(uid)
   }

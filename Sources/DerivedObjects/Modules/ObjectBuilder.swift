@@ -9,6 +9,8 @@ struct ObjectBuilder {
   let derivation: Derivation
   /// Series Instance UID of the derived series.
   let seriesUID: String
+  /// The items that name the source images.
+  let references: References
   /// The object so far.
   var set = DataSet()
 
@@ -18,6 +20,7 @@ struct ObjectBuilder {
   ) {
     (self.source, self.options, self.derivation) = (source, options, derivation)
     self.seriesUID = seriesUID
+    references = References(options.isAnonymous ? [] : source?.references ?? [])
   }
 
   /// Takes attributes over from the source, as they are; those in which its images differ are

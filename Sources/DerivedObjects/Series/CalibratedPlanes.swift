@@ -7,6 +7,22 @@ public struct CalibratedPlanes: Sendable {
   public let geometries: [PlaneGeometry]
   /// Millimetres across each plane that its values stand for.
   public let thickness: Double
+  /// For slices written as they are, which slices of the volume they are.
+  public let slices: StoredSlices?
+
+  /// Which slices of a volume planes are.
+  public struct StoredSlices: Hashable, Sendable {
+    /// The slice of each plane.
+    public let indices: [Int]
+    /// How many slices the volume has.
+    public let volumeCount: Int
+
+    /// Names the slices of planes.
+    public init(indices: [Int], volumeCount: Int) {
+      (self.indices, self.volumeCount) = (indices, volumeCount)
+    }
+  }
+
   /// Returns the values of a plane, row by row; NaN where there is none.
   let values: @Sendable (Int) -> [Float]
 
@@ -16,8 +32,13 @@ public struct CalibratedPlanes: Sendable {
   ///   - images: The planes.
   ///   - thickness: Millimetres across a plane that its values stand for: of a slab its
   ///     thickness; nil for the distance of the planes, or the pixel width of a single one.
-  public init(_ images: [PlaneImage], thickness: Double? = nil) {
+  ///   - slices: Of stored slices, which slices of the volume they are.
+  /// - Precondition: There are as many `slices` as images.
+  public init(_ images: [PlaneImage], thickness: Double? = nil, slices: StoredSlices? = nil) {
+    precondition(
+      slices.map { $0.indices.count == images.count } ?? true, "one slice for each plane")
     geometries = images.map(\.geometry)
+    self.slices = slices
     self.thickness =
       thickness ?? Self.spacing(of: geometries) ?? geometries.first?.pixelWidth ?? 1
     values = { images[$0].values }
@@ -31,10 +52,14 @@ public struct CalibratedPlanes: Sendable {
   ///   - volume: The volume.
   ///   - thickness: Millimetres across a slice that its values stand for; nil for the distance
   ///     of the slices.
-  public init(slicesOf volume: Volume, thickness: Double? = nil) {
+  ///   - isResampled: Whether every slice is made of many of the source's.
+  public init(slicesOf volume: Volume, thickness: Double? = nil, isResampled: Bool = false) {
     let grid = volume.geometry
     let size = grid.dimensions
     geometries = (0..<size.slices).map { Self.plane(of: $0, grid) }
+    slices =
+      isResampled
+      ? nil : StoredSlices(indices: Array(0..<size.slices), volumeCount: size.slices)
     self.thickness = thickness ?? grid.sliceDistance
     values = { k in
       let start = k * size.voxelsPerSlice

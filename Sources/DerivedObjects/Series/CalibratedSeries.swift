@@ -84,7 +84,7 @@ public struct CalibratedSeries: Sendable {
     builder.setEquipment()
     builder.setInstance(
       sopClassUID: kind.rawValue, sopInstanceUID: instanceUID(index, pixels), number: index + 1)
-    builder.setDerivation(quantisation: quantisationText)
+    builder.setDerivation(quantisation: quantisationText, reference: sourceImage(of: index))
     setPlane(index, &builder)
     switch kind {
     case .ct: builder.setCT(quantisation, unit: unit)
@@ -118,6 +118,15 @@ public struct CalibratedSeries: Sendable {
       orientation: [plane.right, plane.down].flatMap { [$0.x, $0.y, $0.z] },
       pixelSpacing: [plane.pixelHeight, plane.pixelWidth], thickness: planes.thickness,
       spacing: planes.spacing)
+  }
+
+  /// The only source image of a stored slice, where every image is a slice; else nil.
+  private func sourceImage(of index: Int) -> Int? {
+    guard let slices = planes.slices, let source = builder.source,
+      builder.derivation.processes == [.slices],
+      source.references.count == slices.volumeCount
+    else { return nil }
+    return slices.indices[index]
   }
 
   /// What Derivation Description says of the storing.

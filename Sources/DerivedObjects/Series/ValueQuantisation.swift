@@ -38,53 +38,11 @@ public struct ValueQuantisation: Hashable, Sendable {
   ///     steps.
   ///   - rule: What the object class allows.
   init(_ values: ValueSurvey, source: (slope: Double, intercept: Double)?, rule: Rule) {
-    let range = values.range ?? 0...0
-    let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
-    // Black surroundings even in viewers that do not know of padding need a negative word.
-    let isSigned = low < 0 || values.hasGaps || !rule.prefersUnsigned
-    func choice(_ slope: Double, _ intercept: Double, isExact: Bool) -> ValueQuantisation? {
-      let choice = ValueQuantisation(
-        slope: slope, intercept: intercept, isSigned: isSigned,
-        padding: values.hasGaps ? -32_768 : nil, largestError: isExact ? 0 : slope / 2)
-      let words = choice.words
-      let (first, last) = ((low - intercept) / slope, (high - intercept) / slope)
-      guard min(first, last).rounded() >= Double(words.lowerBound),
-        max(first, last).rounded() <= Double(words.upperBound)
-      else { return nil }
-      return choice
-    }
-    func fitting(_ slope: Double, isExact: Bool) -> ValueQuantisation? {
-      if let plain = choice(slope, 0, isExact: isExact) { return plain }
-      guard rule.allowsIntercept else { return nil }
-      // A whole number of steps and of units, so that whole values stay exact.
-      let unit = max(slope, 1)
-      let middle = isSigned ? (low + high) / 2 : low
-      return choice(slope, (middle / unit).rounded(.down) * unit, isExact: isExact)
-    }
-    if values.areWhole, let exact = fitting(1, isExact: true) {
-      self = exact
-      return
-    }
-    if values.areOnSourceSteps, let source, rule.allowsIntercept || source.intercept == 0,
-      let exact = choice(source.slope, source.intercept, isExact: true)
-    {
-      self = exact
-      return
-    }
-    // The exponent of a slope that is too fine: the span over it is 2¹⁷ at least.
-    let span = max(high - low, abs(high), abs(low), Double(Float.leastNormalMagnitude))
-    var exponent = span.exponent - 17
-    while true {
-      let slope = Double(sign: .plus, exponent: exponent, significand: 1)
-      if let found = fitting(slope, isExact: values.areWhole && exponent <= 0) {
-        self = found
-        return
-      }
-      exponent += 1
-    }
+    let search = QuantisationSearch(values, rule)
+    self = search.whole ?? search.onSteps(of: source) ?? search.finest
   }
 
-  private init(
+  fileprivate init(
     slope: Double, intercept: Double, isSigned: Bool, padding: Int?, largestError: Double
   ) {
     (self.slope, self.intercept, self.isSigned) = (slope, intercept, isSigned)
@@ -106,5 +64,69 @@ public struct ValueQuantisation: Hashable, Sendable {
       bytes[2 * n + 1] = UInt8(truncatingIfNeeded: word >> 8)
     }
     return bytes
+  }
+}
+
+/// The ways to store values, the better ones first.
+private struct QuantisationSearch {
+  private let values: ValueSurvey
+  private let rule: ValueQuantisation.Rule
+  private let low: Double
+  private let high: Double
+  private let isSigned: Bool
+
+  init(_ values: ValueSurvey, _ rule: ValueQuantisation.Rule) {
+    (self.values, self.rule) = (values, rule)
+    let range = values.range ?? 0...0
+    (low, high) = (Double(range.lowerBound), Double(range.upperBound))
+    // Black surroundings even in viewers that do not know of padding need a negative word.
+    isSigned = low < 0 || values.hasGaps || !rule.prefersUnsigned
+  }
+
+  /// Whole values as they are; nil if there are others, or they do not fit.
+  var whole: ValueQuantisation? { values.areWhole ? fitting(1, isExact: true) : nil }
+
+  /// The source's own steps; nil if values lie between them.
+  func onSteps(of source: (slope: Double, intercept: Double)?) -> ValueQuantisation? {
+    guard values.areOnSourceSteps, let source, rule.allowsIntercept || source.intercept == 0 else {
+      return nil
+    }
+    return choice(source.slope, source.intercept, isExact: true)
+  }
+
+  /// The finest power of two that fits.
+  var finest: ValueQuantisation {
+    let span = max(high - low, abs(high), abs(low), Double(Float.leastNormalMagnitude))
+    // Too fine to begin with: the span over it is 2¹⁷ at least.
+    var exponent = span.exponent - 17
+    while true {
+      let slope = Double(sign: .plus, exponent: exponent, significand: 1)
+      if let found = fitting(slope, isExact: values.areWhole && exponent <= 0) { return found }
+      exponent += 1
+    }
+  }
+
+  /// A slope with an intercept of 0, else with one that centres the values; nil if neither fits.
+  private func fitting(_ slope: Double, isExact: Bool) -> ValueQuantisation? {
+    if let plain = choice(slope, 0, isExact: isExact) { return plain }
+    guard rule.allowsIntercept else { return nil }
+    // A whole number of steps and of units, so that whole values stay exact.
+    let unit = max(slope, 1)
+    let middle = isSigned ? (low + high) / 2 : low
+    return choice(slope, (middle / unit).rounded(.down) * unit, isExact: isExact)
+  }
+
+  /// A slope and an intercept, if all values fit.
+  private func choice(
+    _ slope: Double, _ intercept: Double, isExact: Bool
+  ) -> ValueQuantisation? {
+    let choice = ValueQuantisation(
+      slope: slope, intercept: intercept, isSigned: isSigned,
+      padding: values.hasGaps ? -32_768 : nil, largestError: isExact ? 0 : slope / 2)
+    let words = choice.words
+    let (first, last) = ((low - intercept) / slope, (high - intercept) / slope)
+    guard first.rounded() >= Double(words.lowerBound), last.rounded() <= Double(words.upperBound)
+    else { return nil }
+    return choice
   }
 }

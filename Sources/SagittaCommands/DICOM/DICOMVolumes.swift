@@ -49,7 +49,8 @@ struct DICOMVolumes {
     let thickness = isOwnGrid ? source?.common.double(.sliceThickness) : nil
     let series = DICOMWriter.Series(
       kind: kind, indices: Array(0..<volume.dimensions.slices),
-      planes: CalibratedPlanes(slicesOf: volume, thickness: thickness), derivation: derivation)
+      planes: CalibratedPlanes(
+        slicesOf: volume, thickness: thickness, isResampled: !isOwnGrid), derivation: derivation)
     let window =
       try window
       ?? WindowChoice.automatic.resolve(

@@ -15,7 +15,9 @@ extension PlaneWriter {
       series.append(
         DICOMWriter.Series(
           kind: group.kind, indices: group.items.map(\.index),
-          planes: CalibratedPlanes(try images(group.items), thickness: thickness(group.kind)),
+          planes: CalibratedPlanes(
+            try batchedPlanes(group.items).map(\.image), thickness: thickness(group.kind),
+            slices: slices(group.items)),
           derivation: derivation(group.kind)))
     }
     let paths = try writer.write(series, window: style?.window)
@@ -29,7 +31,7 @@ extension PlaneWriter {
     let raster = rasters(among: items)
     var pictures: [DICOMWriter.Pictures] = []
     for group in groups(items) {
-      let planes = try made(group.items)
+      let planes = try batchedPlanes(group.items)
       var details = SecondaryCapture.Details()
       details.plane = planes.first?.image.geometry
       pictures.append(
@@ -57,6 +59,16 @@ extension PlaneWriter {
         [.curvedReformatting], "Picture along a curve, \(curved.mode.rawValue)"),
       details: SecondaryCapture.Details())
     return try writer.write([picture])[0]
+  }
+
+  /// Which stored slices planes are; nil if they are none.
+  private func slices(_ items: [PlaneItem]) -> CalibratedPlanes.StoredSlices? {
+    let indices = items.compactMap { item -> Int? in
+      if case .storedSlice(let k) = item.source { k } else { nil }
+    }
+    guard indices.count == items.count else { return nil }
+    return CalibratedPlanes.StoredSlices(
+      indices: indices, volumeCount: source.volume.dimensions.slices)
   }
 
   private func derivation(_ kind: String) -> Derivation {

@@ -76,7 +76,7 @@ struct MprCommand: ParsableCommand {
       : nil
     let writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
-      scheduler: scheduler, stopwatch: stopwatch)
+      scheduler: scheduler, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
     let images = try target.source(of: plan, phase: input.phase ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)

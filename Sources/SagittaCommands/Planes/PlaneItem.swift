@@ -63,6 +63,14 @@ struct PlaneSource: Sendable {
     marks = planes.markGaps ? try GapMarks(volume, slab: slab) : nil
   }
 
+  /// Pixels of a plane.
+  func pixelCount(of item: PlaneItem) -> Int {
+    switch item.source {
+    case .plane(let plane): plane.width * plane.height
+    case .storedSlice: volume.dimensions.voxelsPerSlice
+    }
+  }
+
   /// The values of planes, in order; parallel planes at equal distances are one sweep.
   func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
     try plain(items).map { image in

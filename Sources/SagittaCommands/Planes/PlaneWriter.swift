@@ -10,6 +10,8 @@ struct PlaneWriter {
   let force: Bool
   let scheduler: WorkScheduler
   let stopwatch: Stopwatch
+  /// Bytes that planes may take which have to be in memory together; nil sets no limit.
+  var memoryLimit: Int?
 
   /// Planes held in memory at a time.
   static let batch = 16
@@ -140,6 +142,20 @@ struct PlaneWriter {
     }
     return items.indices.map { n in
       MadePlane(item: items[n], image: images[n], overlay: overlays?[n])
+    }
+  }
+
+  /// Planes that have to be in memory together, made in batches.
+  ///
+  /// - Throws: ``LoadError/overMemoryLimit(needed:limit:)``, before they are made.
+  func batchedPlanes(_ items: [PlaneItem]) throws -> [MadePlane] {
+    let pixels = items.reduce(0) { $0 + source.pixelCount(of: $1) }
+    let needed = pixels * MemoryLayout<Float>.stride
+    if let memoryLimit, needed > memoryLimit {
+      throw LoadError.overMemoryLimit(needed: needed, limit: memoryLimit)
+    }
+    return try stride(from: 0, to: items.count, by: Self.batch).flatMap { start in
+      try made(Array(items[start..<min(items.count, start + Self.batch)]))
     }
   }
 

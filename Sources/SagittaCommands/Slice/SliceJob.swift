@@ -20,7 +20,8 @@ struct SliceJob {
       source: try PlaneSource(volume, command.picture, command.planes, scheduler),
       findings: plan.findings,
       style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
-      force: command.force, scheduler: scheduler, stopwatch: stopwatch)
+      force: command.force, scheduler: scheduler, stopwatch: stopwatch,
+      memoryLimit: command.common.memoryLimit)
     return try sheets.isEmpty
       ? writer.write(items, to: target, command.dicom, source)
       : writer.write(sheets, to: target)
