@@ -95,6 +95,7 @@ import VolumeModel
       ["slice", "-o", folder.path("a/"), "--dicom", "--transfer-syntax", "jpeg"],
       ["mip", "-o", folder.path("a.dcm"), "--projection", "perspective"],
       ["mip", "-o", folder.path("a.dcm"), "--frames", "3"],
+      ["slice", "-o", folder.path("a.dcm"), "--picture", "--anonymous", "--annotate", "full"],
       ["convert", "-o", folder.path("a.dcm")],
       ["convert", "-o", folder.path("a/"), "--dicom", "--picture"],
       ["convert", "-o", folder.path("a/"), "--dicom", "--padding", "nan"],

@@ -22,6 +22,11 @@ extension OutputTarget {
         throw UsageError(
           "--show-identity is for picture files; DICOM has a place for identity: the header")
       }
+      guard !dicom.anonymous || picture.marks.annotate != .full else {
+        throw UsageError(
+          "--annotate full writes the series' description into the picture, which --anonymous "
+            + "must not tell; annotate labels")
+      }
     }
     guard showsPictures || (picture.color.overlay == nil && picture.color.colorMap == nil) else {
       throw UsageError("--overlay and --color-map are for pictures; this output holds values")
