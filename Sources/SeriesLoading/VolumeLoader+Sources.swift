@@ -1,3 +1,4 @@
+import DICOMCoding
 public import DICOMImaging
 import DICOMModel
 
@@ -38,11 +39,25 @@ extension VolumeLoader {
     let images = plan.images(ofPhase: phase)
     var headers: [DataSet] = []
     for n in [images.count / 2, 0, images.count - 1].uniqued {
-      headers.append(try attributes(ofFile: images[n].path))
+      headers.append(try header(ofFile: images[n].path))
     }
     return SourceImages(
       headers: headers, references: plan.sourceReferences(phase: phase),
       isLossy: images.contains { $0.header.isLossy })
+  }
+
+  /// Reads what precedes the pixel data, and no more: a file may hold thousands of frames.
+  private func header(ofFile path: String) throws(LoadError) -> DataSet {
+    let scan = HeaderScan(
+      reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
+    do {
+      let file = try InputFile(path: path)
+      return try scan.parse(file).dataSet
+    } catch let error as FileReadingError {
+      throw .unreadable(path: path, reason: error.description)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
   }
 }
 

@@ -81,7 +81,7 @@ public struct VolumeLoader: Sendable {
       for: plan, phase: phase)
   }
 
-  private var reader: Part10Reader {
+  var reader: Part10Reader {
     Part10Reader(limits: limits, inflater: .zlib)
   }
 

@@ -45,7 +45,7 @@ struct HeaderScan: Sendable {
   }
 
   /// Parses everything before the pixel data, reading more of the file only on demand.
-  private func parse(_ file: borrowing InputFile) throws -> ParsedFile {
+  func parse(_ file: borrowing InputFile) throws -> ParsedFile {
     var length = min(file.size, Self.firstPrefix)
     while true {
       let prefix = try file.bytes(at: 0, count: length)
