@@ -122,7 +122,8 @@ def main() -> None:
     file.write_text(json.dumps(facts(given) | {"workloads": content, "growth": growths}, indent=1) + "\n")
     print(f"figures of every round: {os.path.relpath(file)}", file=sys.stderr)
     if not given.workloads and not given.only:
-        print(f"written: {os.path.relpath(results.write(all_names()))}", file=sys.stderr)
+        names = [workload.name for workload, _ in found] + [curve.name for curve in curves]
+        print(f"written: {os.path.relpath(results.write(names))}", file=sys.stderr)
     ours = [cell for _, cells in found for cell in cells if cell.contestant in tables.OURS]
     if any(item.failure for item in [*ours, *curves]):
         sys.exit(1)
