@@ -32,6 +32,7 @@ import Testing
   private static func answer(to syntax: TransferSyntax) -> String {
     // What refers to a server is not encapsulated, but has no pixels in the file.
     if syntax.name.hasPrefix("JPIP") { return "no pixels in the file" }
+    if syntax.uid.hasPrefix("1.2.840.10008.1.2.6.") { return "not for images" }
     guard syntax.isEncapsulated else { return "native" }
     return FrameDecoders.standard[syntax] == nil ? "refused" : "decoded"
   }
