@@ -81,7 +81,7 @@ extension LoadedPhantom {
       let image = try reslicer.plane(plane)
       for row in 0..<plane.height {
         for column in 0..<plane.width {
-          let value = image[column: column, row: row]
+          let value = image[column, row]
           guard !value.isNaN else { return nil }
           let weight = Double(value) - beads.background
           moment = moment + (image.point(column, row) - place) * weight
