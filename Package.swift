@@ -16,10 +16,12 @@ let targets: [Target] = [
   .systemLibrary(
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(name: "CPixelKernels"),
-  .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+  .target(name: "CPNG", linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("z")]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
+  .target(name: "CVoxelTypes"),
+  .target(name: "CIgzip", linkerSettings: [.linkedLibrary("isal")]),
   .target(name: "CFileWriting"),
   .target(name: "CRayKernels"),
   .target(name: "CProcessor"),
@@ -31,7 +33,7 @@ let targets: [Target] = [
   .target(name: "Geometry"),
   .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
   .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
-  .target(name: "Compression", dependencies: ["CZlib"]),
+  .target(name: "Compression", dependencies: ["CZlib", "CIgzip"]),
   .target(name: "FileWriting", dependencies: ["CFileWriting"]),
 
   // Floor 2
@@ -54,12 +56,16 @@ let targets: [Target] = [
     name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
   .target(
     name: "VolumeFiles",
-    dependencies: ["VolumeModel", "Geometry", "FileWriting", "Compression", "WorkScheduling"]),
+    dependencies: [
+      "VolumeModel", "Geometry", "FileWriting", "Compression", "WorkScheduling", "CVoxelTypes",
+    ]),
 
   // Floor 4
   .target(
     name: "SeriesLoading",
-    dependencies: ["Codecs", "DICOMImaging", "VolumeModel", "WorkScheduling", "Compression"]),
+    dependencies: [
+      "Codecs", "DICOMImaging", "VolumeFiles", "VolumeModel", "WorkScheduling", "Compression",
+    ]),
   .target(
     name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
   .target(
@@ -124,7 +130,7 @@ let tests: [Target] = [
   .testTarget(
     name: "DICOMCodingTests",
     dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
-  .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+  .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
   .testTarget(
     name: "CodecsTests",
     dependencies: [

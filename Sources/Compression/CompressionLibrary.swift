@@ -1,10 +1,14 @@
+import CIgzip
 import CZlib
 
-/// The library that deflates and inflates.
+/// The libraries that deflate and inflate.
 public enum CompressionLibrary {
-  /// Name and version of zlib as it is loaded.
-  public static var version: (name: String, version: String) {
-    // SAFETY: zlib returns a constant.
-    unsafe ("zlib", String(cString: zlibVersion()))
+  /// Name and version of zlib as it is loaded, and of ISA-L as it was compiled against.
+  public static var versions: [(name: String, version: String)] {
+    // SAFETY: both return constants.
+    unsafe [
+      ("zlib", String(cString: zlibVersion())),
+      ("ISA-L", String(cString: sagitta_igzip_version())),
+    ]
   }
 }

@@ -1,3 +1,4 @@
+import CIgzip
 import CZlib
 
 // The one unsafe file of this module: everything that talks to zlib.
@@ -136,17 +137,40 @@ func deflate(
   return output
 }
 
-/// The checksum of gzip and PNG.
-func crc32(of bytes: RawSpan) -> UInt {
-  // SAFETY: zlib reads exactly the buffer.
-  unsafe bytes.withUnsafeBytes { buffer in
-    unsafe crc32_z(0, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
+extension Checksum {
+  /// The checksum of bytes.
+  public init(of bytes: RawSpan, _ kind: Kind) {
+    // SAFETY: zlib and igzip read exactly the buffer.
+    let value = unsafe bytes.withUnsafeBytes { buffer in
+      switch kind {
+      case .crc32: unsafe sagitta_igzip_crc32(0, buffer.baseAddress, buffer.count)
+      case .adler32:
+        unsafe UInt32(
+          truncatingIfNeeded: adler32_z(
+            1, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count))
+      }
+    }
+    self.init(kind: kind, value: value, count: bytes.byteCount)
   }
-}
 
-/// The checksum of two runs, one after the other.
-func combine(_ first: UInt, _ second: UInt, secondCount: Int) -> UInt {
-  crc32_combine(first, second, secondCount)
+  /// The checksum of bytes.
+  public init(of bytes: [UInt8], _ kind: Kind) {
+    self = bytes.withRawSpan { Checksum(of: $0, kind) }
+  }
+
+  /// Continues with the checksum of what follows.
+  ///
+  /// - Precondition: Both are of one kind.
+  public mutating func append(_ next: Checksum) {
+    precondition(kind == next.kind, "checksums of one kind are joined")
+    let joined =
+      switch kind {
+      case .crc32: crc32_combine(UInt(value), UInt(next.value), next.count)
+      case .adler32: adler32_combine(UInt(value), UInt(next.value), next.count)
+      }
+    self = Checksum(
+      kind: kind, value: UInt32(truncatingIfNeeded: joined), count: count + next.count)
+  }
 }
 
 /// zlib counts in 32 bits; longer runs take several calls.

@@ -77,6 +77,28 @@ public struct OutputFile: ~Copyable {
     try result.get()
   }
 
+  /// Replaces bytes at the beginning, which were written before.
+  ///
+  /// - Precondition: The file is regular.
+  /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.
+  public mutating func overwrite(_ bytes: [UInt8]) throws(FileWritingError) {
+    precondition(isRegular, "only an ordinary file has a beginning to go back to")
+    var done = 0
+    while done < bytes.count {
+      // SAFETY: `bytes.count - done` bytes follow `done`.
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe pwrite(
+          descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done,
+          off_t(done))
+      }
+      if written >= 0 {
+        done += written
+      } else if errno != EINTR {
+        throw failure(errno)
+      }
+    }
+  }
+
   /// Gives the complete file its final name.
   ///
   /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.

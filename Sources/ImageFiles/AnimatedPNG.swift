@@ -1,6 +1,6 @@
 import VolumeModel
 
-/// Animated PNG: the chunks acTL, fcTL and fdAT around frames that libpng compressed (PNG third
+/// Animated PNG: the chunks acTL, fcTL and fdAT around the pixels of single PNG files (PNG third
 /// edition, 11.3.6).
 struct AnimatedPNG {
   private var bytes: [UInt8] = []
@@ -71,7 +71,7 @@ struct AnimatedPNG {
   }
 }
 
-/// The chunks of a PNG file that libpng has just made.
+/// The chunks of a PNG file that was just made.
 private struct PNGChunks: Sequence, IteratorProtocol {
   private let file: [UInt8]
   private var position = 8

@@ -1,14 +1,11 @@
 import CJPEG
-import CPNG
 
 /// The libraries that encode pictures.
 public enum ImageLibraries {
-  /// Name and version of each: libpng as it is loaded, libjpeg-turbo as it was compiled against.
+  /// Name and version of libjpeg-turbo as it was compiled against; PNG and GIF need none to be
+  /// named here.
   public static var versions: [(name: String, version: String)] {
-    // SAFETY: both functions return constants of their libraries.
-    unsafe [
-      ("libpng", String(cString: sagitta_png_version())),
-      ("libjpeg-turbo", String(cString: sagitta_jpeg_version())),
-    ]
+    // SAFETY: the function returns a constant.
+    unsafe [("libjpeg-turbo", String(cString: sagitta_jpeg_version()))]
   }
 }

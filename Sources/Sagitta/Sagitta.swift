@@ -27,6 +27,6 @@ public enum Sagitta {
 
   /// Name and version of each C library in use.
   public static var libraries: [(name: String, version: String)] {
-    ImageLibraries.versions + [CompressionLibrary.version]
+    ImageLibraries.versions + CompressionLibrary.versions
   }
 }

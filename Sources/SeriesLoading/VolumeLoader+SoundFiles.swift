@@ -67,11 +67,12 @@ extension VolumeLoader {
   ) throws -> (range: ClosedRange<Float>?, damaged: [DamagedFrame]) {
     // What cannot be had stands among the findings.
     guard plan.valueProblem == nil else { return (nil, []) }
+    let load = phases(of: plan)
     var range: ClosedRange<Float>?
     var damaged: [DamagedFrame] = []
     for phase in 0..<plan.phases {
       do {
-        let volume = try load(plan, phase: phase)
+        let volume = try load(phase)
         range = ClosedRange(covering: range, volume.valueRange)
         try visit(plan, phase, volume)
       } catch LoadError.damagedPixels(let frames) {

@@ -3,6 +3,7 @@ import Compression
 public import DICOMCoding
 public import DICOMModel
 public import PixelCoding
+import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
 
@@ -45,18 +46,20 @@ public struct VolumeLoader: Sendable {
   /// Looks at every file's header and plans the volumes; reads no pixels, except of images
   /// that share a SOP Instance UID.
   ///
-  /// - Parameter paths: Files and folders; folders are searched recursively, and a DICOMDIR
-  ///   stands for the files it lists.
+  /// - Parameter paths: Files and folders; folders are searched recursively for DICOM files, a
+  ///   DICOMDIR stands for the files it lists, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
+  ///   and others) for the volume it holds.
   /// - Returns: A report that may hold no volume.
   /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
   public func scan(_ paths: [String]) throws -> SeriesReport {
     let scan = HeaderScan(
       reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
-    let found = try FoundFiles(below: paths, scan)
+    let found = try FoundFiles(below: paths, scan, volumeFileReader)
     let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(found.images)
     return PlannedInput(
-      images: unique.used, skipped: found.skipped + unique.skipped, filesRead: found.count,
-      tolerances: tolerances, assumedSpacing: assumedSpacing, values: values
+      images: unique.used, volumeFiles: found.volumeFiles,
+      skipped: found.skipped + unique.skipped, filesRead: found.count, tolerances: tolerances,
+      assumedSpacing: assumedSpacing, values: values
     ).report()
   }
 
@@ -69,7 +72,8 @@ public struct VolumeLoader: Sendable {
   /// - Throws: ``LoadError``: ``LoadError/damagedPixels(_:)`` if the pixels of some files are
   ///   damaged or gone, after all were tried (``withSoundFiles(of:in:_:)`` goes on without them);
   ///   ``LoadError/noSuchValues(reason:)`` if it has none of the wanted ``values``;
-  ///   ``LoadError/overMemoryLimit(needed:limit:)``. `OutOfMemory`; `WorkCancelled`.
+  ///   ``LoadError/overMemoryLimit(needed:limit:)``. `VolumeFileError`; `OutOfMemory`;
+  ///   `WorkCancelled`.
   /// - Precondition: The plan has that phase.
   public func load(_ plan: VolumePlan, phase: Int = 0) throws -> Volume {
     precondition((0..<plan.phases).contains(phase), "the plan has the phase")
@@ -77,8 +81,26 @@ public struct VolumeLoader: Sendable {
     if let maximumBytes, plan.memoryBytes > maximumBytes {
       throw LoadError.overMemoryLimit(needed: plan.memoryBytes, limit: maximumBytes)
     }
+    if let file = plan.volumeFile {
+      return try volumeFileReader.read(file, phases: [phase])[0]
+    }
     return try VoxelAssembly(frames: frames, scheduler: scheduler).volume(
       for: plan, phase: phase)
+  }
+
+  /// Returns what reads the phases of a plan one at a time; in ascending order a compressed file
+  /// is unpacked once.
+  ///
+  /// - Returns: A function that throws as ``load(_:phase:)``; one thread at a time may call it.
+  public func phases(of plan: VolumePlan) -> @Sendable (Int) throws -> Volume {
+    guard let file = plan.volumeFile else { return { try load(plan, phase: $0) } }
+    let reader = PhaseReader(file, volumeFileReader)
+    return { try reader.volume($0) }
+  }
+
+  private var volumeFileReader: VolumeFileReader {
+    VolumeFileReader(
+      limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, scheduler: scheduler)
   }
 
   var reader: Part10Reader {

@@ -14,8 +14,26 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
     case phasesDiffer
     /// There is nothing to write.
     case empty
+    /// The axes are not perpendicular, which the format cannot say.
+    case sheared
+    /// The format is only read.
+    case readOnly
+    /// The first value that the type of voxels cannot hold exactly, and its number in the file.
+    case notExact(value: Float, type: VoxelType, index: Int)
+    /// The format has no slope and intercept, or the type needs none.
+    case notScalable(VoxelType)
+    /// The format is two files, which a device or pipe cannot be.
+    case needsTwoFiles
+    /// The format is not written in one go, as a device or pipe would need.
+    case needsSeeking
+    /// The format cannot compress its voxels.
+    case notCompressible
 
-    /// The file is missing or the system refuses to read it, in the system's words.
+    /// The file is not there.
+    case missing
+    /// A file that the header names is not there.
+    case dataFileMissing(String)
+    /// The system refuses to read the file, in the system's words.
     case unreadable(String)
     /// The bytes are not of the format; what is wrong.
     case malformed(String)
@@ -27,6 +45,8 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
     case overLimit(needed: Int, limit: Int)
     /// An array file without its side-car: nothing says where the voxels lie.
     case noSideCar
+    /// Nothing says how far apart the voxels lie.
+    case noSpacing
   }
 
   /// What was wrong.
@@ -64,6 +84,24 @@ extension VolumeFileError.Reason: CustomStringConvertible {
       "the planes are not evenly spaced (off by \(deviation) mm); write one file for each"
     case .phasesDiffer: "the phases differ in their geometry; write one file for each"
     case .empty: "there are no planes to write"
+    case .sheared:
+      "the volume is sheared (gantry tilt), which this format cannot say; use .nii, .nii.gz, "
+        + ".nrrd, .nhdr, .npy or .npz, or `sagitta resample` to straighten it"
+    case .readOnly: "files of this kind are only read; write .nii or .nii.gz"
+    case .notExact(let value, let type, let index):
+      "voxel \(index) is \(value), which \(type) cannot hold; use --type float32, "
+        + (value.isNaN
+          ? "or --padding with a whole number"
+          : "or --scaled to round to a slope and intercept (NIfTI only)")
+    case .notScalable(let type):
+      "slope and intercept are for whole numbers of up to 32 bits in NIfTI, not for \(type) here; "
+        + "write .nii or .nii.gz with --type int16"
+    case .needsTwoFiles: "the format is two files, which this is no place for; write .nrrd or .mha"
+    case .needsSeeking: "compressed MetaImage is not written in one go; write to a file"
+    case .notCompressible:
+      "the format is not compressed (or always is); --compress is for .nrrd, .nhdr, .mha, .mhd and .npz"
+    case .missing: "no such file"
+    case .dataFileMissing(let path): "its data file \(path) is not there; bring both"
     case .unreadable(let words): "\(words); name a file that can be read"
     case .malformed(let what): "damaged: \(what)"
     case .truncated(let needed, let available):
@@ -71,6 +109,8 @@ extension VolumeFileError.Reason: CustomStringConvertible {
     case .unsupported(let what): "not supported: \(what)"
     case .overLimit(let needed, let limit):
       "needs \(needed) bytes, \(limit) are allowed; raise the limit (--max-memory)"
+    case .noSpacing:
+      "nothing says how far apart the voxels lie; give their spacing (--assume-spacing)"
     case .noSideCar:
       "no side-car .npy.json says where the voxels lie; give their spacing (--assume-spacing)"
     }

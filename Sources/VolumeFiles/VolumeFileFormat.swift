@@ -2,10 +2,22 @@
 public enum VolumeFileFormat: String, CaseIterable, Hashable, Sendable, CustomStringConvertible {
   /// NumPy's array file, with the place in the patient in a side-car `NAME.npy.json`.
   case npy
+  /// NumPy's archive of arrays: `voxels`, and `affine` to LPS mm.
+  case npz
   /// NIfTI-1, or NIfTI-2 where a dimension exceeds 32767; one file.
   case nifti
   /// The same, in gzip.
   case niftiGzip = "nifti-gzip"
+  /// NIfTI with its header in `NAME.hdr` and its voxels in `NAME.img`; read only.
+  case niftiPair = "nifti-pair"
+  /// NRRD, one file.
+  case nrrd
+  /// NRRD with its voxels in `NAME.raw`.
+  case nrrdHeader = "nrrd-header"
+  /// MetaImage, one file.
+  case metaImage = "metaimage"
+  /// MetaImage with its voxels in `NAME.raw`.
+  case metaImageHeader = "metaimage-header"
 
   /// The word for people, which is the raw value.
   public var description: String { rawValue }
@@ -14,13 +26,22 @@ public enum VolumeFileFormat: String, CaseIterable, Hashable, Sendable, CustomSt
   public var extensions: [String] {
     switch self {
     case .npy: [".npy"]
+    case .npz: [".npz"]
     case .nifti: [".nii"]
     case .niftiGzip: [".nii.gz"]
+    case .niftiPair: [".hdr", ".img"]
+    case .nrrd: [".nrrd"]
+    case .nrrdHeader: [".nhdr"]
+    case .metaImage: [".mha"]
+    case .metaImageHeader: [".mhd"]
     }
   }
 
-  /// The extensions of all formats.
-  public static var extensions: [String] { allCases.flatMap(\.extensions) }
+  /// Whether files of this kind are written, too.
+  public var isWritten: Bool { self != .niftiPair }
+
+  /// The extensions of all formats that are written.
+  public static var extensions: [String] { allCases.filter(\.isWritten).flatMap(\.extensions) }
 
   /// Finds the format that a file name's extension names; upper and lower case are the same.
   ///

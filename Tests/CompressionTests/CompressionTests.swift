@@ -1,4 +1,6 @@
 import Compression
+import Synchronization
+import TestSupport
 import Testing
 
 private let sample: [UInt8] = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 7) }
@@ -29,12 +31,87 @@ func `inflating undoes deflating`(format: CompressedFormat) throws {
   }
 }
 
-@Test func `gzip chunks deflated apart join to one stream`() throws {
+@Test(arguments: [CompressedFormat.raw, .zlib, .gzip])
+func `runs deflated apart are one stream`(format: CompressedFormat) throws {
   let cuts = [0, 1, 70_000, 70_000, 140_000, sample.count]
-  let chunks = try zip(cuts, cuts.dropFirst()).map { start, end in
-    try GzipChunk(Array(sample[start..<end]), isLast: end == sample.count)
+  var checksum = Checksum(format.checksum)
+  var stream = format.header
+  for (start, end) in zip(cuts, cuts.dropFirst()) {
+    let run = try DeflatedRun(
+      Array(sample[start..<end]), format.checksum, isLast: end == sample.count)
+    checksum.append(run.checksum)
+    stream += run.bytes
   }
-  #expect(try Inflation.bytes(Gzip.join(chunks), format: .gzip, limit: 1 << 20) == sample)
+  stream += format.trailer(checksum)
+  // By zlib, not by the library that wrote it.
+  #expect(try Inflation.bytes(stream, format: format, limit: 1 << 20) == sample)
+}
+
+/// Reads everything, from pieces of `input` bytes into pieces of `output` bytes.
+private func inflated(
+  _ packed: [UInt8], _ format: CompressedFormat, input: Int, output: Int
+) throws -> [UInt8] {
+  let pieces = Mutex(
+    stride(from: 0, to: packed.count, by: input).map {
+      Array(packed[$0..<min(packed.count, $0 + input)])
+    }[...])
+  let reader = try InflatingReader(format) { pieces.withLock { $0.popFirst() ?? [] } }
+  var plain: [UInt8] = []
+  var piece = [UInt8](repeating: 0, count: output)
+  while true {
+    let count = try unsafe piece.withUnsafeMutableBytes { try unsafe reader.read(into: $0) }
+    plain += piece[..<count]
+    if count < output { return plain }
+  }
+}
+
+@Test(arguments: [CompressedFormat.raw, .zlib, .gzip])
+func `streams inflate the same however they are cut`(format: CompressedFormat) throws {
+  let packed = try Deflation.bytes(sample, format: format)
+  for (input, output) in [(1, 7), (3, 65_536), (10, 1000), (1 << 20, 1 << 20)] {
+    #expect(try inflated(packed, format, input: input, output: output) == sample)
+  }
+}
+
+@Test(arguments: [CompressedFormat.raw, .zlib, .gzip])
+func `what little is packed comes out in pieces, too`(format: CompressedFormat) throws {
+  let plain = Array(repeating: UInt8(7), count: 3000)
+  let packed = try Deflation.bytes(plain, format: format)
+  for output in [1, 128, 2999, 3000] {
+    #expect(try inflated(packed, format, input: 1 << 20, output: output) == plain)
+  }
+}
+
+@Test func `gzip members one after the other inflate as one, whatever follows`() throws {
+  let parts = [Array(sample[..<50_000]), [], [1], Array(sample[50_000...])]
+  let packed = try parts.flatMap { try Deflation.bytes($0, format: .gzip) }
+  for rest in [[], [0x1F], [0, 0, 0], Array(repeating: 7, count: 20)] as [[UInt8]] {
+    for input in [1, 5, 1000, 1 << 20] {
+      let plain = try inflated(packed + rest, .gzip, input: input, output: 4096)
+      #expect(plain == parts.flatMap(\.self))
+    }
+  }
+}
+
+@Test func `cut or changed streams are errors, or by luck other bytes, never a trap`() throws {
+  let packed = try Deflation.bytes(Array(sample[..<20_000]), format: .gzip)
+  for count in stride(from: 0, to: packed.count, by: 11) {
+    let error = #expect(throws: CompressionError.self) {
+      try inflated(Array(packed[..<count]), .gzip, input: 64, output: 512)
+    }
+    #expect(error?.reason == .truncated)
+  }
+  var random = SeededRandom(5)
+  for _ in 0..<2000 {
+    var changed = packed
+    for _ in 0..<3 {
+      changed[Int(random.next() % UInt64(packed.count))] = UInt8(truncatingIfNeeded: random.next())
+    }
+    do {
+      _ = try inflated(changed, .gzip, input: 4096, output: 30_000)
+    } catch is CompressionError {
+    }
+  }
 }
 
 @Test func `gzip members count as one stream`() throws {
@@ -49,4 +126,17 @@ func `inflating undoes deflating`(format: CompressedFormat) throws {
     try Inflation.bytes(packed, format: .gzip, limit: 100)
   }
   #expect((error?.offset ?? 0) > 10)
+}
+
+@Test func `SHA-256 is FIPS 180-4's, however the bytes are cut`() {
+  var abc = SHA256Digest()
+  abc.update(Array("abc".utf8))
+  #expect(abc.hex == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  for length in [1, 3, 63, 64, 65, 1000] {
+    var digest = SHA256Digest()
+    for start in stride(from: 0, to: 5000, by: length) {
+      digest.update(Array(sample[start..<min(5000, start + length)]))
+    }
+    #expect(digest.hex == SHA256.hex(of: sample[..<5000]))
+  }
 }

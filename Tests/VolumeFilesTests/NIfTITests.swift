@@ -15,7 +15,7 @@ import VolumeModel
     _ change: (inout [UInt8]) -> Void = { _ in }, voxels: [UInt8], to name: String = "a.nii"
   ) throws {
     let volume = try Samples.volume(Samples.oblique)
-    var bytes = NIfTIHeader(describing: try ValueArray(phases: [volume], path: "")).encoded()
+    var bytes = try Samples.header(volume).encoded()
     change(&bytes)
     try Data(bytes + voxels).write(to: URL(filePath: scratch[name]))
   }
@@ -63,18 +63,16 @@ import VolumeModel
 
   @Test(arguments: Samples.orientations + [Samples.oblique])
   func `say the same place by quaternion as by matrix`(map: VoxelMap) throws {
-    var header = NIfTIHeader(
-      describing: try ValueArray(phases: [Samples.volume(map)], path: ""))
+    var header = try Samples.header(Samples.volume(map))
     #expect(header.qformCode == 1)
     let handedness = map.determinant < 0 ? -1.0 : 1
     #expect(header.qfac == handedness)
     header.sformCode = 0
-    #expect(Samples.difference(header.place.map, map) < 1e-9)
+    #expect(Samples.difference(try header.place(path: "").map, map) < 1e-9)
   }
 
   @Test func `of sheared grids say no quaternion`() throws {
-    let header = NIfTIHeader(
-      describing: try ValueArray(phases: [Samples.volume(Samples.sheared)], path: ""))
+    let header = try Samples.header(Samples.volume(Samples.sheared))
     #expect(header.qformCode == 0 && header.sformCode == 1)
   }
 
@@ -154,6 +152,54 @@ import VolumeModel
       let read = try VolumeFileReader().read(scratch[name])[0]
       #expect(Samples.values(read) == Samples.values(volume))
     }
+  }
+
+  @Test func `whose sform or voxel sizes make no space are refused`() throws {
+    let zeros = Array(repeating: UInt8(0), count: 240)
+    for change: (inout [UInt8]) -> Void in [
+      // The first row of the sform.
+      { for byte in 280..<296 { $0[byte] = 0 } },
+      // NaN in the sform.
+      { ($0[282], $0[283]) = (0xC0, 0x7F) },
+      // Neither form, and no size of the second axis.
+      { for byte in Array(252..<256) + Array(84..<88) { $0[byte] = 0 } },
+    ] {
+      try write(change, voxels: zeros)
+      let error = #expect(throws: VolumeFileError.self) {
+        try VolumeFileReader().read(scratch["a.nii"])
+      }
+      guard case .malformed = error?.reason else {
+        Issue.record("not refused as damaged: \(error as Any)")
+        continue
+      }
+    }
+  }
+
+  @Test func `with bits that do not fit their type are refused`() throws {
+    try write({ $0[72] = 16 }, voxels: Array(repeating: 0, count: 240))
+    #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch["a.nii"]) }
+  }
+
+  @Test func `promising more than any file holds are refused before memory is taken`() throws {
+    for lengths in [[0, 4, 3], [32767, 32767, 32767], [-1, 4, 3]] as [[Int16]] {
+      try write(
+        { bytes in
+          for (axis, length) in lengths.enumerated() {
+            bytes[42 + 2 * axis] = UInt8(truncatingIfNeeded: length)
+            bytes[43 + 2 * axis] = UInt8(truncatingIfNeeded: length >> 8)
+          }
+        }, voxels: Array(repeating: 0, count: 240))
+      #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch["a.nii"]) }
+    }
+  }
+
+  @Test func `keep the times of their phases`() throws {
+    let first = try Samples.volume(Samples.oblique)
+    let writer = VolumeFileWriter(
+      encoding: VoxelEncoding(times: PhaseTimes(first: 0.5, step: 2)))
+    try writer.write(phases: [first, first], to: scratch["a.nii"])
+    #expect(
+      try VolumeFileReader().open(scratch["a.nii"]).phaseTimes == PhaseTimes(first: 0.5, step: 2))
   }
 
   @Test func `without codes have no patient frame`() throws {

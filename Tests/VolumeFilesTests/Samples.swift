@@ -2,6 +2,9 @@ import Foundation
 import Geometry
 import Testing
 import VolumeModel
+import WorkScheduling
+
+@testable import VolumeFiles
 
 /// A folder of its own for each test, removed afterwards.
 final class Scratch {
@@ -81,6 +84,13 @@ enum Samples {
         windows: [DisplayWindow(center: 40, width: 400, function: .linearExact)]
           .compactMap(\.self))
     ) { i, j, k in Float(i + 10 * j + 100 * k) - 0.5 }
+  }
+
+  static func header(_ volume: Volume) throws -> NIfTIHeader {
+    let bytes = VoxelBytes(
+      array: try ValueArray(phases: [volume], path: ""), type: .float32, scale: nil,
+      padding: .keep, scheduler: WorkScheduler())
+    return NIfTIHeader(describing: bytes)
   }
 
   /// The values in the order of storage.

@@ -1,4 +1,5 @@
-// Writing PNG through libpng, with errors as values: nothing here exits, traps or prints.
+// Writing PNG: our own chunks around what igzip (ISA-L) or zlib deflates, with errors as values: nothing here exits,
+// traps or prints.
 
 #ifndef SAGITTA_PNG_H
 #define SAGITTA_PNG_H
@@ -34,8 +35,5 @@ int sagitta_png_encode(const sagitta_png_picture *picture, sagitta_png_result *r
 
 /// Frees the bytes of a result.
 void sagitta_png_free(sagitta_png_result *result);
-
-/// The version of the libpng in use.
-const char *sagitta_png_version(void);
 
 #endif

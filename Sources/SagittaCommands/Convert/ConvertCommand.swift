@@ -4,13 +4,16 @@ import Sagitta
 /// `sagitta convert`: a volume for other programs.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "A whole volume as NumPy array or NIfTI.",
+    commandName: "convert", abstract: "A whole volume as NIfTI, NRRD, MetaImage, NumPy or DICOM.",
     discussion: """
-      Values are float32 modality values (HU for CT), exactly those of the slices; the affine \
-      keeps shear. Irregular stacks are refused: no such format can say where their slices are.
+      Values are modality values (HU for CT), exactly those of the slices: float32, or another \
+      --type that holds them without loss. The affine keeps shear; MetaImage cannot and refuses \
+      it. Irregular stacks are refused: no such format can say where their slices are.
 
       Examples:
         sagitta convert scans/ -o volume.nii.gz
+        sagitta convert scans/ -o volume.nii.gz --type int16
+        sagitta convert volume.nii.gz -o volume.mha --compress
         sagitta convert scans/ -o volume.npy --padding nan
         sagitta convert perfusion/ -o series.nii.gz           all phases, as a fourth axis
         sagitta convert perfusion/ -o phase.nii.gz --phase 3
@@ -22,23 +25,19 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "A .npy, .nii or .nii.gz file, or a folder; with --dicom for a series.")
+    help: "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy or .npz file, or a folder; or --dicom.")
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default nii.gz.", valueName: "ext"))
   var format: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Value of padding voxels: nan or a number; default: the file's own value.",
-      valueName: "nan|number"))
-  var padding: VoxelValueArgument?
+  @OptionGroup(title: "Voxels") var voxels: VoxelOptions
 
   @Flag(help: "Replace older files in a folder.")
   var force = false
 
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -57,17 +56,32 @@ struct ConvertCommand: ParsableCommand {
     }
     let paths = try paths(for: plans, target)
     var outputs: [ConvertedVolume] = []
+    var sources: [ProvenanceRecord.Source] = []
     for (plan, (path, format)) in zip(plans, paths) {
-      let (volumes, plan) = try stopwatch.time(.load) {
-        try chosen.load(plan, phases: phases(of:))
+      let (volume, plan, phases) = try stopwatch.time(.load) {
+        try chosen.phases(of: plan, phases(of:))
       }
-      let writer = VolumeFileWriter(
-        padding: padding.map { .value($0.value) } ?? .keep, scheduler: common.scheduler())
-      try stopwatch.time(.write) { try writer.write(phases: volumes, to: path, as: format) }
-      outputs.append(ConvertedVolume(path: path, volumes, plan))
+      let source = try origin.sources(plan, phases)
+      try write(plan, phases, volume, to: path, format, note: origin.note(source), stopwatch)
+      outputs.append(ConvertedVolume(path: path, plan.geometry, phases: phases.count, plan))
+      sources += source
     }
+    try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)
+  }
+
+  private func write(
+    _ plan: VolumePlan, _ phases: [Int], _ volume: @escaping @Sendable (Int) throws -> Volume,
+    to path: String, _ format: VolumeFileFormat, note: String?, _ stopwatch: Stopwatch
+  ) throws {
+    try stopwatch.time(.write) {
+      try voxels.writer(for: plan, phases: phases, note: note, common).write(
+        phases: phases.count, plan.geometry, plan.attributes, to: path, as: format
+      ) { index in
+        try stopwatch.time(.load, within: .write) { try volume(index) }
+      }
+    }
   }
 
   /// Writes the slices of every volume as a DICOM series, of each phase as one of its own.
@@ -75,13 +89,12 @@ struct ConvertCommand: ParsableCommand {
     _ chosen: ChosenVolumes, to target: OutputTarget, _ stopwatch: Stopwatch
   ) throws {
     let plans = chosen.plans
-    guard padding == nil else {
-      throw UsageError("--padding is for value files; DICOM says which voxels have no value")
-    }
+    try voxels.refuse()
     guard plans.count == 1 || target.isFolder else {
       throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
     }
     var outputs: [ConvertedVolume] = []
+    var sources: [ProvenanceRecord.Source] = []
     for plan in plans {
       let (loaded, plan) = try stopwatch.time(.load) {
         try chosen.load(plan, phases: phases(of:))
@@ -96,21 +109,23 @@ struct ConvertCommand: ParsableCommand {
       let path = try writer.write(
         volumes, by: Derivation([.slices], "Stored slices"),
         to: plans.count == 1 ? target : target.numbered(plan.id))
-      outputs.append(ConvertedVolume(path: path, volumes.map(\.0), plan))
+      outputs.append(ConvertedVolume(path: path, plan.geometry, phases: volumes.count, plan))
+      sources += try origin.sources(plan, phases(of: plan))
     }
+    try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)
   }
 
   /// All phases, which are in memory together, or the one that was asked for.
   private func phases(of plan: VolumePlan) throws -> [Int] {
-    if input.phase != nil { return [try input.chosenPhase(of: plan, common)] }
+    let phases = try input.chosenPhases(of: plan, default: .all, common)
     let limit = common.memoryLimit
-    if plan.memoryBytes > limit / plan.phases {
+    if phases.count > 1, plan.volumeFile == nil, plan.memoryBytes > limit / plan.phases {
       let (needed, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: plan.phases)
       throw LoadError.overMemoryLimit(needed: isHuge ? .max : needed, limit: limit)
     }
-    return Array(0..<plan.phases)
+    return phases
   }
 
   /// The file of each volume: the one that was named, or `volume-0001` in numbered folders.
@@ -146,12 +161,12 @@ struct ConvertedVolume: Encodable {
   let affine: [Double]
   let findings: [FindingJSON]
 
-  init(path: String, _ volumes: [Volume], _ plan: VolumePlan) {
+  init(path: String, _ grid: GridGeometry, phases: Int, _ plan: VolumePlan) {
     self.path = path
     self.volume = plan.id
-    dimensions = volumes[0].dimensions.ijk
-    phases = volumes.count
-    affine = volumes[0].geometry.voxelToPatient.rowMajor
+    dimensions = grid.dimensions.ijk
+    self.phases = phases
+    affine = grid.voxelToPatient.rowMajor
     findings = plan.findings.map(FindingJSON.init)
   }
 }

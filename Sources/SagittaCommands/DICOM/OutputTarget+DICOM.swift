@@ -12,11 +12,12 @@ extension OutputTarget {
     }
   }
 
-  /// What derived objects take over from the images of a volume; nil unless DICOM is written.
+  /// What derived objects take over from the images of a volume; nil unless DICOM is written, and
+  /// for a volume file, which has none.
   func source(
     of plan: VolumePlan, phase: Int, _ loader: VolumeLoader
   ) throws -> SourceImages? {
-    guard isDICOM else { return nil }
+    guard isDICOM, plan.volumeFile == nil else { return nil }
     guard loader.values == .modality else {
       // Derived images say of their values what the source says of its own.
       throw UsageError("DICOM is written in modality values; leave --suv or --real-world out")

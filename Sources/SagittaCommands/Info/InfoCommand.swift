@@ -50,7 +50,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func attributes(of plan: VolumePlan, _ loader: VolumeLoader) throws -> [TagLine]? {
-    guard tags else { return nil }
+    guard tags, plan.volumeFile == nil else { return nil }
     let dataSet = try loader.attributes(ofFile: plan.middlePath)
     return TagLine.lines(of: dataSet, showIdentity: showIdentity)
   }

@@ -49,6 +49,7 @@ struct MipCommand: ParsableCommand {
   @OptionGroup var picture: PictureOptions
   @OptionGroup var window: WindowOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -76,13 +77,16 @@ struct MipCommand: ParsableCommand {
       throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
+    var sources: [ProvenanceRecord.Source] = []
     for plan in plans {
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let job = MipJob(
         command: self, volume: volume, plan: plan, slab: slab,
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+      sources += try origin.sources(plan, [phase])
     }
+    try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
     common.finish(stopwatch)
   }

@@ -45,6 +45,7 @@ struct MprCommand: ParsableCommand {
   @OptionGroup(title: "Sampling") var planes: PlaneOptions
   @OptionGroup(title: "Window") var window: WindowOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -77,10 +78,10 @@ struct MprCommand: ParsableCommand {
     let writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
       scheduler: scheduler, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
-    let images = try target.source(of: plan, phase: input.phase ?? 0, input.loader(common))
+    let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)
-      try report([try writer.write(curved, to: target, dicom, images)], stopwatch)
+      try report([try writer.write(curved, to: target, dicom, images)], plan, stopwatch)
       return
     }
     let planes =
@@ -94,7 +95,7 @@ struct MprCommand: ParsableCommand {
         kind: "mpr", index: $0.offset, total: planes.count > 1 ? planes.count : nil, reach: reach,
         source: .plane($0.element))
     }
-    try report(try writer.write(items, to: target, dicom, images), stopwatch)
+    try report(try writer.write(items, to: target, dicom, images), plan, stopwatch)
   }
 
   private func pictureStyle(
@@ -112,7 +113,11 @@ struct MprCommand: ParsableCommand {
     return style
   }
 
-  private func report(_ outputs: [PlaneOutput], _ stopwatch: Stopwatch) throws {
+  private func report(
+    _ outputs: [PlaneOutput], _ plan: VolumePlan, _ stopwatch: Stopwatch
+  ) throws {
+    let sources = try origin.sources(plan, [input.phase?.number ?? 0])
+    try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
     common.finish(stopwatch)
   }

@@ -53,7 +53,7 @@ struct StackOptions: ParsableArguments {
     _ common: CommonOptions
   ) throws -> [PlaneGeometry] {
     let other = try OtherGrid(at: path, common)
-    other.warnIfElsewhere(than: volume, "--plane-of", common)
+    other.warnIfElsewhere(than: volume.attributes, "--plane-of", common)
     let stored = try (0..<other.grid.dimensions.slices).map { try other.grid.storedSlice($0) }
     guard layout != PictureLayout() else { return stored }
     return try stored.map { plane in

@@ -52,6 +52,32 @@ final class ChosenVolumes {
     return loaded
   }
 
+  /// Prepares some phases of a volume: those of a series are loaded, since damage in one of them
+  /// may change the plan; those of a volume file come one at a time.
+  ///
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - phases: Says which phases of the plan that is given.
+  /// - Returns: What gives the volume of the n-th phase, the plan that it fills, and the phases.
+  /// - Throws: As ``load(_:phases:)``.
+  func phases(
+    of plan: VolumePlan, _ phases: (VolumePlan) throws -> [Int]
+  ) throws -> (
+    volume: @Sendable (Int) throws -> Volume, plan: VolumePlan, phases: [Int]
+  ) {
+    guard plan.volumeFile == nil else {
+      let numbers = try phases(plan)
+      let read = loader.phases(of: plan)
+      return ({ try read(numbers[$0]) }, plan, numbers)
+    }
+    var numbers: [Int] = []
+    let (volumes, left) = try load(plan) {
+      numbers = try phases($0)
+      return numbers
+    }
+    return ({ volumes[$0] }, left, numbers)
+  }
+
   /// Tells what was left out, and what that made of the volume.
   private func tellDamage(
     _ plan: VolumePlan, _ left: VolumePlan, since before: SeriesReport
@@ -59,11 +85,11 @@ final class ChosenVolumes {
     let known = Set(before.skipped.map(\.path))
     let new = report.skipped.filter { !known.contains($0.path) }
     guard !new.isEmpty || left.findings != plan.findings else { return }
-    if input.phase != nil, left.phases != plan.phases {
+    if input.phase != nil, input.phase != .all, left.phases != plan.phases {
       // The number that was given may mean another phase now.
       throw RefusedError(
         .badInput,
-        "phase \(input.phase ?? 0) has damaged files (\(new.first?.path ?? "")): "
+        "phase \(input.phase?.number ?? 0) has damaged files (\(new.first?.path ?? "")): "
           + "\(left.phases) of \(plan.phases) phases are whole; `sagitta info` lists them")
     }
     for file in new {

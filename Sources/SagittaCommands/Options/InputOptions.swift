@@ -3,7 +3,10 @@ import Sagitta
 
 /// What to read, and which volume of it.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "Folders (searched recursively) and files.")
+  @Argument(
+    help: ArgumentHelp(
+      "Folders (searched recursively for DICOM), files, and volume files.",
+      discussion: "Volume files: .nii .nii.gz .hdr/.img .nrrd .nhdr .mha .mhd .npy .npz"))
   var inputs: [String]
 
   @Option(help: "The volume to use: its number or Series Instance UID as `info` prints it.")
@@ -11,8 +14,10 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The phase to use of a volume that has several, from 0; default 0.", valueName: "n"))
-  var phase: Int?
+      "The phase to use of a volume that has several, from 0; default 0.",
+      discussion: "convert and resample also know 'all', which is convert's default.",
+      valueName: "n|all"))
+  var phase: PhaseArgument?
 
   @Option(
     parsing: .unconditional,
@@ -111,10 +116,21 @@ struct InputOptions: ParsableArguments {
       }
       return 0
     }
-    guard (0..<plan.phases).contains(phase) else {
-      throw LoadError.noSuchPhase(index: phase, count: plan.phases)
+    guard case .number(let index) = phase else {
+      throw UsageError("--phase all is for convert and resample; pick one phase")
     }
-    return phase
+    guard (0..<plan.phases).contains(index) else {
+      throw LoadError.noSuchPhase(index: index, count: plan.phases)
+    }
+    return index
+  }
+
+  /// The phases that `--phase` picks where several may be written: one, or all.
+  func chosenPhases(
+    of plan: VolumePlan, default usual: PhaseArgument, _ common: CommonOptions
+  ) throws -> [Int] {
+    if (phase ?? usual) == .all { return Array(0..<plan.phases) }
+    return [try chosenPhase(of: plan, common)]
   }
 
   /// Looks at the inputs, picks one volume and loads it.

@@ -7,14 +7,6 @@ struct OtherGrid {
 
   /// Looks at the largest volume at a path.
   init(at path: String, _ common: CommonOptions) throws {
-    if (try? VolumeFileFormat(fileName: path)) != nil {
-      let reader = VolumeFileReader(limit: common.memoryLimit, scheduler: common.scheduler())
-      guard let volume = try reader.read(path).first else {
-        throw RefusedError(.badInput, "\(path): holds no volume")
-      }
-      (grid, attributes) = (volume.geometry, volume.attributes)
-      return
-    }
     let report = try VolumeLoader(scheduler: common.scheduler()).scan([path])
     guard let plan = report.largest else {
       throw LoadError.noVolume(summary: report.skippedSummary)
@@ -23,8 +15,8 @@ struct OtherGrid {
   }
 
   /// Warns where nothing says that two volumes share one space.
-  func warnIfElsewhere(than volume: Volume, _ option: String, _ common: CommonOptions) {
-    let (own, others) = (volume.attributes.frameOfReferenceUID, attributes.frameOfReferenceUID)
+  func warnIfElsewhere(than known: VolumeAttributes, _ option: String, _ common: CommonOptions) {
+    let (own, others) = (known.frameOfReferenceUID, attributes.frameOfReferenceUID)
     guard let own, let others, own != others else { return }
     common.note(
       "warning: \(option): the two series have different frames of reference; the same "

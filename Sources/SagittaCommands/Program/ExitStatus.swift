@@ -20,7 +20,7 @@ enum ExitStatus: Int32 {
       case let error as LoadError: Self.status(of: error)
       case let error as FileWritingError: error.stage == .cannotCreate ? .cannotCreate : .ioFailed
       case is UsageError, is ValidationError, is ReslicingError: .usage
-      case let error as VolumeFileError where error.reason == .unknownFormat: .usage
+      case let error as VolumeFileError: Self.status(of: error)
       case let error as RefusedError: error.status
       case let error as RayCastingError: Self.status(of: error)
       case let error as DerivedObjectError: Self.status(of: error)
@@ -31,6 +31,16 @@ enum ExitStatus: Int32 {
       case is OutputStreamError: .ioFailed
       default: .badInput
       }
+  }
+
+  private static func status(of error: VolumeFileError) -> ExitStatus {
+    switch error.reason {
+    case .unknownFormat, .notCompressible, .notScalable, .readOnly, .needsSeeking, .needsTwoFiles:
+      .usage
+    case .missing, .dataFileMissing, .unreadable: .noInput
+    case .overLimit: .overLimit
+    default: .badInput
+    }
   }
 
   private static func status(of error: RayCastingError) -> ExitStatus {

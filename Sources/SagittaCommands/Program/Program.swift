@@ -28,7 +28,7 @@ public enum Program {
     do {
       try UsageAdvice.check(verb: arguments, known: SagittaCommand.verbs)
       var command = try SagittaCommand.parseAsRoot(arguments)
-      try command.run()
+      try Invocation.$current.withValue(Invocation(words: arguments)) { try command.run() }
       return ExitStatus.done.rawValue
     } catch {
       return end(with: error)

@@ -9,16 +9,16 @@ struct OptionalInputOptions: ParsableArguments {
   var volume: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The phase to use of a volume that has several, from 0; default 0.", valueName: "n"))
+  var phase: PhaseArgument?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Stack images without position by name, with these spacings in mm.",
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
-
-  @Option(
-    help: ArgumentHelp(
-      "The phase to use of a volume that has several, from 0; default 0.", valueName: "n"))
-  var phase: Int?
 
   @Option(
     help: ArgumentHelp(

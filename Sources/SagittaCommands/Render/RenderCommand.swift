@@ -40,6 +40,7 @@ struct RenderCommand: ParsableCommand {
 
   @OptionGroup var picture: PictureOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -83,13 +84,16 @@ struct RenderCommand: ParsableCommand {
       throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
+    var sources: [ProvenanceRecord.Source] = []
     for plan in plans {
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let job = RenderJob(
         command: self, volume: volume, plan: plan, chosen: function,
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+      sources += try origin.sources(plan, [phase])
     }
+    try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
     common.finish(stopwatch)
   }

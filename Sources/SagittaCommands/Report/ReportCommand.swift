@@ -67,7 +67,7 @@ struct ReportCommand: ParsableCommand {
     if !headersOnly {
       ranges = try stopwatch.time(.load) {
         try loader.valueRanges(of: &report, volumes: picked) { plan, phase, volume in
-          guard phase == min(input.phase ?? 0, plan.phases - 1) else { return }
+          guard phase == min(input.phase?.number ?? 0, plan.phases - 1) else { return }
           pictures[plan.id] = try PlanePicture.middlePlanes(
             of: volume, scheduler: common.scheduler())
           if !plain {

@@ -15,13 +15,15 @@ struct ResampleCommand: ParsableCommand {
         sagitta resample scans/ -o coarse.nii.gz --spacing 2,2,2
         sagitta resample mr/ -o mr-on-ct.nii.gz --like ct/ --interpolation cubic
         sagitta resample scans/ -o heart.npy --spacing 1 --crop -60,60,-80,40,-320,-200
+        sagitta resample perfusion/ -o coarse.nrrd --spacing 3 --phase all
         sagitta resample scans/ -o thin/ --isotropic --dicom
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
-    name: .shortAndLong, help: "A .npy, .nii or .nii.gz file, .dcm, or a folder with --dicom.")
+    name: .shortAndLong,
+    help: "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy or .npz file, .dcm, or a folder with --dicom.")
   var output: String
 
   @OptionGroup(title: "Grid") var target: GridOptions
@@ -45,10 +47,13 @@ struct ResampleCommand: ParsableCommand {
     help: ArgumentHelp("Value where the volume has none; default: NaN.", valueName: "value"))
   var outside: NumberArgument?
 
+  @OptionGroup(title: "Voxels") var voxels: VoxelOptions
+
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -58,44 +63,61 @@ struct ResampleCommand: ParsableCommand {
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")
     }
     let stopwatch = Stopwatch()
-    let (volume, plan) = try input.loadOne(common, stopwatch)
-    let grid = try target.grid(for: volume, common)
-    try checkMemory(grid)
-    let resampled = try stopwatch.time(.compute) {
-      try Reslicer(volume, scheduler: common.scheduler()).resampled(
-        to: grid, interpolation: interpolation,
-        antialiasing: antialias ? .widenedKernel : .none,
-        outside: outside.map { Float($0.value) } ?? .nan)
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    guard chosen.plans.count == 1, let first = chosen.plans.first else {
+      throw UsageError("--volume all is not for this command; pick one volume")
     }
-    let path = try write(resampled, of: volume, plan, to: file, stopwatch)
+    let (volume, plan, phases) = try stopwatch.time(.load) {
+      try chosen.phases(of: first) {
+        try input.chosenPhases(of: $0, default: .number(0), common)
+      }
+    }
+    let grid = try target.grid(for: plan, common)
+    try checkMemory(grid)
+    let job = ResampleJob(
+      grid: grid, interpolation: interpolation, antialiasing: antialias ? .widenedKernel : .none,
+      outside: outside.map { Float($0.value) } ?? .nan, scheduler: common.scheduler(),
+      stopwatch: stopwatch, source: volume)
+    let sources = try origin.sources(plan, phases)
+    let note = try origin.note(sources)
+    let path = try write(plan, phases, note, to: file, job, chosen.loader)
+    let written = ConvertedVolume(path: path, grid, phases: phases.count, plan)
+    try origin.write(sources, [written], [path])
     if common.json {
-      let written = ConvertedVolume(path: path, [resampled], plan)
       try Console.print(try JSONText.text(["outputs": [written]]))
     }
     common.finish(stopwatch)
   }
 
-  /// Writes the volume; returns the path of the file or folder.
+  /// Writes the volumes of phases; returns the path of the file or folder.
   private func write(
-    _ resampled: Volume, of volume: Volume, _ plan: VolumePlan, to target: OutputTarget,
-    _ stopwatch: Stopwatch
+    _ plan: VolumePlan, _ phases: [Int], _ note: String?, to target: OutputTarget,
+    _ job: ResampleJob, _ loader: VolumeLoader
   ) throws -> String {
     if case .values(let path, let format) = target {
-      try stopwatch.time(.write) {
-        let writer = VolumeFileWriter(scheduler: common.scheduler())
-        try writer.write(resampled, to: path, as: format)
+      try job.stopwatch.time(.write) {
+        let writer = voxels.writer(for: plan, phases: phases, note: note, common)
+        try writer.write(
+          phases: phases.count, job.grid, plan.attributes, to: path, as: format
+        ) { try job.resampled($0) }
         guard markGaps else { return }
-        let mask = try GapMarks(volume).mask(resampled, common.scheduler())
-        try writer.write(mask, to: GapMarks.maskPath(beside: path, format), as: format)
+        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), common.scheduler())
+        try VolumeFileWriter(scheduler: common.scheduler()).write(
+          mask, to: GapMarks.maskPath(beside: path, format), as: format)
       }
       return path
     }
-    let images = try target.source(of: plan, phase: input.phase ?? 0, input.loader(common))
+    try voxels.refuse()
+    let volumes = try job.stopwatch.time(.write) {
+      try phases.indices.map { index in
+        (try job.resampled(index), try target.source(of: plan, phase: phases[index], loader))
+      }
+    }
     return try DICOMVolumes(
       dicom: dicom, kind: "resampled", force: force, window: nil, common: common,
-      stopwatch: stopwatch
+      stopwatch: job.stopwatch
     ).write(
-      [(resampled, images)],
+      volumes,
       by: Derivation([.spatialResampling], "New grid, \(interpolation.rawValue) interpolation"),
       to: target)
   }
@@ -104,6 +126,26 @@ struct ResampleCommand: ParsableCommand {
     let needed = grid.dimensions.voxelCount * MemoryLayout<Float>.stride
     if needed > common.memoryLimit {
       throw LoadError.overMemoryLimit(needed: needed, limit: common.memoryLimit)
+    }
+  }
+}
+
+/// Puts volumes on a new grid.
+struct ResampleJob: Sendable {
+  let grid: GridGeometry
+  let interpolation: Interpolation
+  let antialiasing: Antialiasing
+  let outside: Float
+  let scheduler: WorkScheduler
+  let stopwatch: Stopwatch
+  /// Loads the volume of a phase.
+  let source: @Sendable (Int) throws -> Volume
+
+  func resampled(_ index: Int) throws -> Volume {
+    let volume = try stopwatch.time(.load, within: .write) { try source(index) }
+    return try stopwatch.time(.compute, within: .write) {
+      try Reslicer(volume, scheduler: scheduler).resampled(
+        to: grid, interpolation: interpolation, antialiasing: antialiasing, outside: outside)
     }
   }
 }
@@ -139,8 +181,8 @@ struct GridOptions: ParsableArguments {
   }
 
   /// The grid that the options ask for.
-  func grid(for volume: Volume, _ common: CommonOptions) throws -> GridGeometry {
-    var grid = try base(volume, common)
+  func grid(for plan: VolumePlan, _ common: CommonOptions) throws -> GridGeometry {
+    var grid = try base(plan, common)
     if let crop {
       guard let part = grid.cropped(to: crop.bounds) else {
         throw UsageError("--crop leaves nothing of the volume; see `sagitta info` for its place")
@@ -154,13 +196,13 @@ struct GridOptions: ParsableArguments {
     return grid
   }
 
-  private func base(_ volume: Volume, _ common: CommonOptions) throws -> GridGeometry {
+  private func base(_ plan: VolumePlan, _ common: CommonOptions) throws -> GridGeometry {
     if let like {
       let other = try OtherGrid(at: like, common)
-      other.warnIfElsewhere(than: volume, "--like", common)
+      other.warnIfElsewhere(than: plan.attributes, "--like", common)
       return other.grid
     }
-    let source = volume.geometry
+    let source = plan.geometry
     if let spacing { return try source.resampled(spacing: spacing.spacing) }
     if isotropic { return try source.resampled(spacing: SIMD3(repeating: source.finestSpacing)) }
     return source

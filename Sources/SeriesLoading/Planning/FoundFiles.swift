@@ -1,19 +1,26 @@
+import VolumeFiles
+
 /// What was found below the inputs, before images are looked at together.
 struct FoundFiles {
   private(set) var images: [ScannedImage] = []
   private(set) var skipped: [SkippedFile] = []
+  /// Volume files that are inputs themselves.
+  let volumeFiles: [VolumeFile]
   /// Files looked at, or looked for because a DICOMDIR lists them.
   private(set) var count: Int
 
   /// Scans files and folders, and what a DICOMDIR among the inputs lists.
   ///
   /// A DICOMDIR that lies in a searched folder lists what is found there anyway.
-  init(below inputs: [String], _ scan: HeaderScan) throws {
+  init(below inputs: [String], _ scan: HeaderScan, _ reader: VolumeFileReader) throws {
     let collected = try FileCollector(inputs)
-    skipped = collected.skipped
-    count = collected.paths.count + collected.skipped.count
-    var known = Set(collected.paths)
-    var pending = sort(try scan.scan(collected.paths)) { directory in
+    let opened = try VolumeFileScan(collected.inputFiles, reader)
+    volumeFiles = opened.files
+    skipped = collected.skipped + opened.skipped
+    let paths = collected.paths.filter { !opened.paths.contains($0) }
+    count = paths.count + opened.paths.count + collected.skipped.count
+    var known = Set(collected.paths).union(opened.paths)
+    var pending = sort(try scan.scan(paths)) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {

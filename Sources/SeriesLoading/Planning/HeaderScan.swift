@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import VolumeFiles
 import WorkScheduling
 
 /// Reads the headers of many files, several at a time, without reading their pixels.
@@ -30,6 +31,9 @@ struct HeaderScan: Sendable {
     } catch let error as DataSetError {
       if error.isNotDICOM, let archive = archive(path) {
         return skipped(path, .archive, "a \(archive.rawValue) archive: unpack it first")
+      }
+      if error.isNotDICOM, (try? VolumeFileFormat(fileName: path)) != nil {
+        return skipped(path, .volumeFile, "a volume file: name it itself to use it")
       }
       let code: SkippedFile.Code = error.isNotDICOM ? .notDICOM : .damaged
       return skipped(path, code, error.description)

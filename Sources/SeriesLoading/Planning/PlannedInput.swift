@@ -1,9 +1,12 @@
 import DICOMImaging
+import VolumeFiles
 
 /// What a report was planned from: enough to plan again without some of it.
 struct PlannedInput: Sendable {
   /// The images, without duplicates.
   let images: [ScannedImage]
+  /// Volume files, which are volumes already.
+  let volumeFiles: [VolumeFile]
   /// The files that are no image or not this one.
   let skipped: [SkippedFile]
   /// Files looked at.
@@ -19,8 +22,11 @@ struct PlannedInput: Sendable {
     var planner = SeriesPlanner(tolerances: tolerances, assumedSpacing: assumedSpacing)
     planner.plan(images, without: damaged)
     let all = skipped + planner.skipped
+    let files = volumeFiles.enumerated().map { index, file in
+      VolumePlan(file, id: planner.plans.count + index + 1, tolerances: tolerances, values: values)
+    }
     return SeriesReport(
-      volumes: ValueChoice(kind: values).apply(to: planner.plans, images: images),
+      volumes: ValueChoice(kind: values).apply(to: planner.plans, images: images) + files,
       skipped: all.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
       filesRead: filesRead, source: self)
   }

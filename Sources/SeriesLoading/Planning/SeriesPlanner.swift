@@ -173,6 +173,7 @@ extension VolumePlan {
     findings: [Finding], hasPatientFrame: Bool = true
   ) {
     id = 0
+    volumeFile = nil
     phaseAxes = axes
     phaseSlices = slices
     var seen: Set<ObjectIdentifier> = []

@@ -1,4 +1,5 @@
 import DICOMImaging
+public import VolumeFiles
 public import VolumeModel
 
 /// A volume that can be loaded: everything is known of it but its voxels.
@@ -16,33 +17,37 @@ public struct VolumePlan: Sendable {
   /// Why the volume has no values of the kind that was wanted (`VolumeLoader.values`); nil if it
   /// has.
   public internal(set) var valueProblem: String?
-  /// The slices of each phase in order of k.
+  /// The volume file that holds the voxels; nil if slices do.
+  public let volumeFile: VolumeFile?
+  /// The slices of each phase in order of k; none for a volume file.
   let phaseSlices: [[SliceSource]]
   /// What else is known of each phase.
   let phaseAttributes: [VolumeAttributes]
 
   /// How many volumes of the same place there are: 1 unless the series is four-dimensional.
-  public var phases: Int { phaseSlices.count }
+  public var phases: Int { volumeFile?.phases ?? phaseSlices.count }
 
   /// What else is known; where phases differ, of the first.
   public var attributes: VolumeAttributes { phaseAttributes[0] }
 
-  /// The slices of the first phase.
-  var slices: [SliceSource] { phaseSlices[0] }
+  /// The slices of the first phase; none for a volume file.
+  var slices: [SliceSource] { phaseSlices.first ?? [] }
 
   /// The files of the volume, each once, in order of phases and of the first slice they hold.
-  public var paths: [String] { images.map(\.path) }
+  public var paths: [String] { volumeFile?.paths ?? images.map(\.path) }
 
   /// The files of the volume, each once, in order of phases and of the first slice they hold.
   let images: [ScannedImage]
 
   /// The file that holds the middle slice (n/2, rounded down) of the first phase.
-  public var middlePath: String { slices[slices.count / 2].path }
+  public var middlePath: String { volumeFile?.path ?? slices[slices.count / 2].path }
 
   /// Bytes that the voxels of one phase take, with their validity mask if there is one.
   public var memoryBytes: Int {
     let voxels = geometry.dimensions.voxelCount
-    let hasPadding = phaseSlices.indices.contains(where: hasPadding)
+    let hasPadding =
+      volumeFile.map { !$0.voxelType.isInteger }
+      ?? phaseSlices.indices.contains(where: hasPadding)
     return voxels * 4 + (hasPadding ? voxels / 8 : 0)
   }
 

@@ -47,6 +47,7 @@ extension SkippedFile.Code {
   /// What the user can do about it, in a sentence or two.
   public var advice: String {
     switch self {
+    case .volumeFile: "Name the file itself to use it."
     case .unreadable: "Check the rights, and whether the disc or the network reads without errors."
     case .missingFile: "Copy the whole disc: its directory lists these files."
     case .archive: "Unpack it, then name the folder."

@@ -1,3 +1,4 @@
+import VolumeFiles
 import VolumeModel
 /// What was found in an input: the volumes, and every file that is part of none.
 public struct SeriesReport: Sendable {
@@ -14,7 +15,10 @@ public struct SeriesReport: Sendable {
   let source: PlannedInput
 
   /// Files that are part of a volume.
-  public var filesUsed: Int { Set(volumes.flatMap(\.images).map { ObjectIdentifier($0) }).count }
+  public var filesUsed: Int {
+    Set(volumes.flatMap(\.images).map { ObjectIdentifier($0) }).count
+      + Set(volumes.flatMap { $0.volumeFile?.paths ?? [] }).count
+  }
 
   /// The volume with the most voxels; of equal ones the first.
   public var largest: VolumePlan? { Self.largest(of: volumes) }

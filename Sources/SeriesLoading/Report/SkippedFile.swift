@@ -10,6 +10,8 @@ public struct SkippedFile: Hashable, Sendable {
     case archive
     /// The file holds nothing.
     case emptyFile = "empty-file"
+    /// A volume file below a folder; it has to be named itself to be used.
+    case volumeFile = "volume-file"
     /// The bytes are no DICOM data set.
     case notDICOM = "not-dicom"
     /// The data set, or its compressed pixels, break off or contradict themselves.

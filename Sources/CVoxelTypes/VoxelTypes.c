@@ -1,0 +1,180 @@
+#include "CVoxelTypes.h"
+
+#include <math.h>
+#include <string.h>
+
+// Little-endian machines only, as everywhere in this package (x86-64 and arm64).
+
+static uint16_t swap2(uint16_t word) { return __builtin_bswap16(word); }
+static uint32_t swap4(uint32_t word) { return __builtin_bswap32(word); }
+static uint64_t swap8(uint64_t word) { return __builtin_bswap64(word); }
+static uint8_t swap1(uint8_t word) { return word; }
+
+// One loop for each type, byte order and whether there is a scale: each is a vector loop.
+#define READ(NAME, TYPE, WORD, SWAP)                                                                    \
+  static void NAME(int isSwapped, double slope, double intercept, const uint8_t *stored, float *values, \
+                   size_t count) {                                                                      \
+    if (!isSwapped && slope == 1 && intercept == 0) {                                                   \
+      for (size_t n = 0; n < count; n++) {                                                              \
+        TYPE voxel;                                                                                     \
+        memcpy(&voxel, stored + n * sizeof voxel, sizeof voxel);                                        \
+        values[n] = (float)voxel;                                                                       \
+      }                                                                                                 \
+    } else {                                                                                            \
+      for (size_t n = 0; n < count; n++) {                                                              \
+        WORD word;                                                                                      \
+        TYPE voxel;                                                                                     \
+        memcpy(&word, stored + n * sizeof word, sizeof word);                                           \
+        if (isSwapped) word = SWAP(word);                                                               \
+        memcpy(&voxel, &word, sizeof voxel);                                                            \
+        /* Scaling a double that is no float would round twice. */                                      \
+        values[n] = slope == 1 && intercept == 0 ? (float)voxel : (float)(slope * (double)voxel + intercept); \
+      }                                                                                                 \
+    }                                                                                                   \
+  }
+
+READ(readInt8, int8_t, uint8_t, swap1)
+READ(readUInt8, uint8_t, uint8_t, swap1)
+READ(readInt16, int16_t, uint16_t, swap2)
+READ(readUInt16, uint16_t, uint16_t, swap2)
+READ(readInt32, int32_t, uint32_t, swap4)
+READ(readUInt32, uint32_t, uint32_t, swap4)
+READ(readInt64, int64_t, uint64_t, swap8)
+READ(readUInt64, uint64_t, uint64_t, swap8)
+READ(readFloat32, float, uint32_t, swap4)
+READ(readFloat64, double, uint64_t, swap8)
+
+void sagitta_voxels_to_floats(sagitta_voxel_type type, int isSwapped, double slope, double intercept,
+                              const void *stored, float *values, size_t count) {
+  switch (type) {
+    case sagitta_int8: readInt8(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_uint8: readUInt8(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_int16: readInt16(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_uint16: readUInt16(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_int32: readInt32(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_uint32: readUInt32(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_int64: readInt64(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_uint64: readUInt64(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_float32: readFloat32(isSwapped, slope, intercept, stored, values, count); break;
+    case sagitta_float64: readFloat64(isSwapped, slope, intercept, stored, values, count); break;
+  }
+}
+
+// Runs short enough that the search for the culprit is cheap, long enough for vector loops.
+enum { run = 1024 };
+
+// LOW and HIGH are the smallest and largest floats that the type holds: converting others is undefined.
+// The inner loop has no early exit, so that it becomes a vector loop.
+#define WRITE(NAME, TYPE, LOW, HIGH)                                               \
+  static size_t NAME(const float *values, uint8_t *stored, size_t count) {         \
+    for (size_t start = 0; start < count; start += run) {                          \
+      size_t end = count - start < run ? count : start + run;                      \
+      int bad = 0;                                                                 \
+      for (size_t n = start; n < end; n++) {                                       \
+        float value = values[n];                                                   \
+        int isInside = value >= LOW && value <= HIGH;                              \
+        TYPE voxel = (TYPE)(isInside ? value : 0);                                 \
+        bad |= !isInside | ((float)voxel != value);                                \
+        memcpy(stored + n * sizeof voxel, &voxel, sizeof voxel);                   \
+      }                                                                            \
+      for (size_t n = start; bad && n < end; n++) {                                \
+        int isInside = values[n] >= LOW && values[n] <= HIGH;                      \
+        if (!isInside || (float)(TYPE)values[n] != values[n]) return n;            \
+      }                                                                            \
+    }                                                                              \
+    return count;                                                                  \
+  }
+
+WRITE(writeInt8, int8_t, -0x1p7f, 127.0f)
+WRITE(writeUInt8, uint8_t, 0.0f, 255.0f)
+WRITE(writeInt16, int16_t, -0x1p15f, 32767.0f)
+WRITE(writeUInt16, uint16_t, 0.0f, 65535.0f)
+// The largest floats below 2^31, 2^32, 2^63 and 2^64.
+WRITE(writeInt32, int32_t, -0x1p31f, 0x1.fffffep30f)
+WRITE(writeUInt32, uint32_t, 0.0f, 0x1.fffffep31f)
+WRITE(writeInt64, int64_t, -0x1p63f, 0x1.fffffep62f)
+WRITE(writeUInt64, uint64_t, 0.0f, 0x1.fffffep63f)
+
+size_t sagitta_floats_to_voxels(sagitta_voxel_type type, const float *values, void *stored, size_t count) {
+  switch (type) {
+    case sagitta_int8: return writeInt8(values, stored, count);
+    case sagitta_uint8: return writeUInt8(values, stored, count);
+    case sagitta_int16: return writeInt16(values, stored, count);
+    case sagitta_uint16: return writeUInt16(values, stored, count);
+    case sagitta_int32: return writeInt32(values, stored, count);
+    case sagitta_uint32: return writeUInt32(values, stored, count);
+    case sagitta_int64: return writeInt64(values, stored, count);
+    case sagitta_uint64: return writeUInt64(values, stored, count);
+    case sagitta_float32: memcpy(stored, values, count * sizeof *values); return count;
+    case sagitta_float64:
+      for (size_t n = 0; n < count; n++) {
+        double voxel = values[n];
+        memcpy((uint8_t *)stored + n * sizeof voxel, &voxel, sizeof voxel);
+      }
+      return count;
+  }
+  return 0;
+}
+
+#define SCALE(NAME, TYPE, LOW, HIGH)                                                            \
+  static size_t NAME(double slope, double intercept, const float *values, uint8_t *stored,      \
+                     size_t count) {                                                            \
+    for (size_t n = 0; n < count; n++) {                                                        \
+      double number = rint(((double)values[n] - intercept) / slope);                            \
+      if (isnan(number)) return n;                                                              \
+      TYPE voxel = number < LOW ? (TYPE)LOW : number > HIGH ? (TYPE)HIGH : (TYPE)number;        \
+      memcpy(stored + n * sizeof voxel, &voxel, sizeof voxel);                                  \
+    }                                                                                           \
+    return count;                                                                               \
+  }
+
+SCALE(scaleInt8, int8_t, -0x1p7, 127.0)
+SCALE(scaleUInt8, uint8_t, 0.0, 255.0)
+SCALE(scaleInt16, int16_t, -0x1p15, 32767.0)
+SCALE(scaleUInt16, uint16_t, 0.0, 65535.0)
+SCALE(scaleInt32, int32_t, -0x1p31, 2147483647.0)
+SCALE(scaleUInt32, uint32_t, 0.0, 4294967295.0)
+
+size_t sagitta_floats_to_scaled_voxels(sagitta_voxel_type type, double slope, double intercept,
+                                       const float *values, void *stored, size_t count) {
+  switch (type) {
+    case sagitta_int8: return scaleInt8(slope, intercept, values, stored, count);
+    case sagitta_uint8: return scaleUInt8(slope, intercept, values, stored, count);
+    case sagitta_int16: return scaleInt16(slope, intercept, values, stored, count);
+    case sagitta_uint16: return scaleUInt16(slope, intercept, values, stored, count);
+    case sagitta_int32: return scaleInt32(slope, intercept, values, stored, count);
+    case sagitta_uint32: return scaleUInt32(slope, intercept, values, stored, count);
+    default: return 0;
+  }
+}
+
+size_t sagitta_float_range(const float *values, size_t count, float *low, float *high) {
+  // Sixteen lanes that do not wait for each other; comparisons with NaN are false, so it never becomes a bound.
+  enum { lanes = 16 };
+  float lows[lanes], highs[lanes];
+  uint32_t strange[lanes] = {0};
+  for (int lane = 0; lane < lanes; lane++) {
+    lows[lane] = *low;
+    highs[lane] = *high;
+  }
+  size_t whole = count / lanes * lanes, others = 0;
+  for (size_t n = 0; n < whole; n += lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      float value = values[n + lane];
+      lows[lane] = value < lows[lane] ? value : lows[lane];
+      highs[lane] = value > highs[lane] ? value : highs[lane];
+      strange[lane] += value != value;
+    }
+  }
+  for (size_t n = whole; n < count; n++) {
+    lows[0] = values[n] < lows[0] ? values[n] : lows[0];
+    highs[0] = values[n] > highs[0] ? values[n] : highs[0];
+    others += values[n] != values[n];
+  }
+  for (int lane = 0; lane < lanes; lane++) {
+    *low = lows[lane] < *low ? lows[lane] : *low;
+    *high = highs[lane] > *high ? highs[lane] : *high;
+    others += strange[lane];
+  }
+  return others;
+}

@@ -1,0 +1,44 @@
+// Voxels as files store them, to and from floats: the loops of VolumeFiles that look at every voxel.
+
+#ifndef SAGITTA_VOXEL_TYPES_H
+#define SAGITTA_VOXEL_TYPES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+  sagitta_int8,
+  sagitta_uint8,
+  sagitta_int16,
+  sagitta_uint16,
+  sagitta_int32,
+  sagitta_uint32,
+  sagitta_int64,
+  sagitta_uint64,
+  sagitta_float32,
+  sagitta_float64
+} sagitta_voxel_type;
+
+/// Turns stored voxels, at any address, into slope × stored + intercept, computed in double precision
+/// unless slope is 1 and intercept 0.
+void sagitta_voxels_to_floats(sagitta_voxel_type type, int isSwapped, double slope, double intercept,
+                              const void *stored, float *values, size_t count);
+
+/// Stores floats as little-endian voxels.
+///
+/// Returns the place of the first value that the type cannot hold exactly, `count` if there is none; what
+/// is stored from there on is undefined.
+size_t sagitta_floats_to_voxels(sagitta_voxel_type type, const float *values, void *stored, size_t count);
+
+/// Stores floats as the whole numbers nearest to (value − intercept) / slope, little endian, taken to the
+/// nearest end of the type.
+///
+/// Returns the place of the first value that is no number, `count` if there is none.
+size_t sagitta_floats_to_scaled_voxels(sagitta_voxel_type type, double slope, double intercept,
+                                       const float *values, void *stored, size_t count);
+
+/// Finds the smallest and largest of the values that are numbers; leaves `low` and `high` alone where they
+/// reach further. Returns how many are no numbers.
+size_t sagitta_float_range(const float *values, size_t count, float *low, float *high);
+
+#endif

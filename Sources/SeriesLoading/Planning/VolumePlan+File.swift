@@ -1,0 +1,54 @@
+import DICOMModel
+import VolumeFiles
+import VolumeModel
+
+extension VolumePlan {
+  /// A plan for a volume file.
+  init(_ file: VolumeFile, id: Int, tolerances: StackTolerances, values: ValueKind) {
+    valueProblem =
+      values == .modality ? nil : "a volume file does not say what its values become otherwise"
+    self.id = id
+    seriesNumber = nil
+    volumeFile = file
+    geometry = file.geometry
+    phaseAxes = file.phaseTimes.map { [PhaseAxis($0, count: file.phases)] } ?? []
+    phaseSlices = []
+    phaseAttributes = [file.attributes]
+    images = []
+    findings = Self.findings(for: file, tolerances)
+  }
+
+  private static func findings(for file: VolumeFile, _ tolerances: StackTolerances) -> [Finding] {
+    var findings: [Finding] = []
+    if !file.attributes.hasPatientFrame {
+      findings.append(
+        Finding(
+          .noPatientFrame, .warning,
+          "the file does not say where the voxels lie in the patient; only their size is known"))
+    }
+    let shear = file.geometry.shearDegrees
+    if shear > tolerances.shearDegrees {
+      findings.append(
+        Finding(
+          .gantryTilt, .note,
+          "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
+          values: ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]))
+    }
+    if file.phases > 1 {
+      findings.append(
+        Finding(
+          .phases, .note, "\(file.phases) volumes of the same place",
+          values: ["phases": [Double(file.phases)]]))
+    }
+    return findings
+  }
+}
+
+extension PhaseAxis {
+  /// Equally spaced times.
+  fileprivate init(_ times: PhaseTimes, count: Int) {
+    self.init(
+      tag: Tag(0x0020, 0x930D), name: "Temporal Position Time Offset",
+      values: (0..<count).map { .number(times.first + Double($0) * times.step) }, directions: nil)
+  }
+}

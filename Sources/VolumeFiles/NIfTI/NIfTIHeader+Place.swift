@@ -1,0 +1,176 @@
+import Compression
+import Geometry
+import VolumeModel
+
+extension NIfTIHeader {
+  /// Millimetres of the header's unit of length; the unknown unit is taken for mm, as all
+  /// readers do.
+  private var millimetres: Double {
+    switch units & 7 {
+    case 1: 1000
+    case 3: 0.001
+    default: 1
+    }
+  }
+
+  /// Voxel → LPS mm, and whether that is a patient's space.
+  ///
+  /// The sform if its code is not 0, since only it can hold shear; else the qform if its code is
+  /// not 0; else the voxel sizes along R, A and S (NIfTI's method 1).
+  func place(path: String) throws(VolumeFileError) -> VolumePlace {
+    if sformCode > 0 {
+      let map = map(
+        [0, 1, 2].map { SIMD3(sform[$0], sform[4 + $0], sform[8 + $0]) },
+        origin: SIMD3(sform[3], sform[7], sform[11]))
+      guard map.inverse != nil, map.origin.isFinite else {
+        throw VolumeFileError(
+          .malformed("the sform does not span space: \(sform)"), path: path, offset: layout.sform)
+      }
+      return VolumePlace(map, VolumeAttributes(unit: unit, hasPatientFrame: true))
+    }
+    let steps = try steps(path: path)
+    if qformCode > 0 {
+      let columns = NIfTIRotation(quaternion: quaternion, qfac: qfac).columns
+      return VolumePlace(
+        map((0..<3).map { columns[$0] * steps[$0] }, origin: qoffset),
+        VolumeAttributes(unit: unit, hasPatientFrame: true))
+    }
+    let columns = [SIMD3(steps[0], 0, 0), SIMD3(0, steps[1], 0), SIMD3(0, 0, steps[2])]
+    return VolumePlace(
+      map(columns, origin: .zero), VolumeAttributes(unit: unit, hasPatientFrame: false))
+  }
+
+  /// The voxel sizes, which only an axis of one voxel may leave open.
+  private func steps(path: String) throws(VolumeFileError) -> [Double] {
+    let lengths = dimensions + [1, 1]
+    for axis in 0..<3 where !(abs(pixelSizes[axis]) > 0) || !pixelSizes[axis].isFinite {
+      guard lengths[axis] == 1, pixelSizes[axis] == 0 else {
+        throw VolumeFileError(
+          .malformed("a voxel size of \(pixelSizes[axis])"), path: path,
+          offset: layout.pixelSizes)
+      }
+    }
+    return (0..<3).map { pixelSizes[$0] == 0 ? 1 : abs(pixelSizes[$0]) }
+  }
+
+  /// When the phases were taken, if the fourth axis is time in a known unit.
+  var times: PhaseTimes? {
+    let seconds = [8: 1.0, 16: 1e-3, 24: 1e-6][units & 0x38]
+    guard let seconds, dimensions.count > 3, pixelSizes.count > 3, pixelSizes[3] > 0,
+      pixelSizes[3].isFinite, timeOffset.isFinite
+    else { return nil }
+    return PhaseTimes(first: timeOffset * seconds, step: pixelSizes[3] * seconds)
+  }
+
+  /// A map in RAS and the header's unit as a map to LPS mm.
+  private func map(
+    _ columns: [SIMD3<Double>], origin: SIMD3<Double>
+  ) -> AffineMap<VoxelSpace, PatientSpace> {
+    let toLPS = SIMD3(-millimetres, -millimetres, millimetres)
+    return AffineMap(
+      x: Vector3(columns[0] * toLPS), y: Vector3(columns[1] * toLPS),
+      z: Vector3(columns[2] * toLPS), origin: Point3(origin * toLPS))
+  }
+
+  /// NIfTI's codes of voxel types that hold one real number.
+  static let storedTypes: [Int: VoxelType] = [
+    2: .uint8, 4: .int16, 8: .int32, 16: .float32, 64: .float64, 256: .int8, 512: .uint16,
+    768: .uint32, 1024: .int64, 1280: .uint64,
+  ]
+
+  /// What other codes mean, for people.
+  static let otherTypes: [Int: String] = [
+    1: "single bits", 32: "complex numbers", 128: "colours", 1536: "128-bit floats",
+    1792: "complex numbers", 2048: "complex numbers", 2304: "colours",
+  ]
+}
+
+extension VolumeFileReader {
+  /// Finds the voxels of a single NIfTI file, in gzip or not.
+  func openNIfTI(_ path: String, _ format: VolumeFileFormat) throws -> VolumeFile {
+    let file = try InputFile(path)
+    let parsed = try ParsedNIfTI(file)
+    guard !parsed.isPair else {
+      throw VolumeFileError(
+        .unsupported("the header of a pair under this name; call it .hdr and .img"), path: path)
+    }
+    return try nifti(parsed, file, path, format, [path])
+  }
+
+  /// Finds the voxels of a pair of files, named by either of them.
+  func openNIfTIPair(_ path: String) throws -> VolumeFile {
+    let stem = String(path.dropLast(4))
+    let isUpper = path.hasSuffix(".HDR") || path.hasSuffix(".IMG")
+    let headerPath = stem + (isUpper ? ".HDR" : ".hdr")
+    let header = try InputFile(headerPath)
+    let parsed = try ParsedNIfTI(header)
+    guard parsed.isPair else {
+      return try nifti(parsed, header, headerPath, .niftiPair, [headerPath])
+    }
+    let image = try InputFile(stem + (isUpper ? ".IMG" : ".img"))
+    return try nifti(parsed, image, headerPath, .niftiPair, [headerPath, image.path])
+  }
+
+  private func nifti(
+    _ parsed: ParsedNIfTI, _ voxels: InputFile, _ path: String, _ format: VolumeFileFormat,
+    _ paths: [String]
+  ) throws -> VolumeFile {
+    let header = parsed.header
+    guard let type = NIfTIHeader.storedTypes[header.dataType] else {
+      let words = NIfTIHeader.otherTypes[header.dataType] ?? "an unknown type of voxels"
+      throw VolumeFileError(.unsupported("\(words) (type \(header.dataType))"), path: path)
+    }
+    // Some writers leave 0.
+    guard [0, type.size * 8].contains(parsed.bitsPerVoxel) else {
+      throw VolumeFileError(
+        .malformed("\(parsed.bitsPerVoxel) bits a voxel, but the type is \(type)"), path: path)
+    }
+    var stored = StoredFormat(type: type, isSwapped: parsed.isSwapped)
+    // A slope of 0 means that there is neither (nifti1.h); one that is no number says nothing.
+    if header.slope != 0, header.slope.isFinite, header.intercept.isFinite {
+      (stored.slope, stored.intercept) = (header.slope, header.intercept)
+    }
+    let size = try dimensions(header.dimensions, path: path, offset: header.layout.dimensions)
+    let source: VoxelSource =
+      try voxels.isGzip
+      ? .deflated([FileRun(voxels)], .gzip, skip: header.dataOffset)
+      : .plain([FileRun(voxels, from: header.dataOffset)])
+    return try file(
+      path, format, paths: paths, size: size, phases: phases(header.dimensions.dropFirst(3), path),
+      times: header.times, place: header.place(path: path), stored: stored, source: source)
+  }
+
+  /// Everything beyond the third axis counts as phases.
+  func phases(_ lengths: some Sequence<Int>, _ path: String) throws(VolumeFileError) -> Int {
+    var count = 1
+    for length in lengths {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard length > 0, !overflow, product < 1 << 32 else {
+        throw VolumeFileError(.malformed("\(length) phases"), path: path)
+      }
+      count = product
+    }
+    return count
+  }
+}
+
+extension InputFile {
+  /// Whether the file is in gzip, by its first bytes.
+  var isGzip: Bool {
+    get throws(VolumeFileError) {
+      guard count >= 2 else { return false }
+      return try read(0..<2) == [0x1F, 0x8B]
+    }
+  }
+
+  /// At most so many bytes from the beginning, unpacked if the file is in gzip.
+  func beginning(_ most: Int) throws -> [UInt8] {
+    guard try isGzip else { return try read(0..<min(most, count)) }
+    let packed = try read(0..<min(most + 4096, count))
+    do {
+      return try Inflation.prefix(of: packed, format: .gzip, limit: most).bytes
+    } catch {
+      throw VolumeFileError(error, path: path)
+    }
+  }
+}

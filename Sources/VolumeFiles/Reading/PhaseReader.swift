@@ -1,0 +1,29 @@
+public import VolumeModel
+
+/// Reads the phases of a file one at a time; in ascending order a compressed file is unpacked once.
+///
+/// One thread at a time may use it.
+public final class PhaseReader: @unchecked Sendable {
+  private let file: VolumeFile
+  private let reader: VolumeFileReader
+  private var stream: (any VoxelStream)?
+
+  /// Begins at the first phase.
+  public init(_ file: VolumeFile, _ reader: VolumeFileReader) {
+    (self.file, self.reader) = (file, reader)
+  }
+
+  /// Reads a phase.
+  ///
+  /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
+  /// - Precondition: The file has the phase.
+  public func volume(_ phase: Int) throws -> Volume {
+    guard file.layout == .volumes, file.memoryBytes <= reader.limit else {
+      return try reader.read(file, phases: [phase])[0]
+    }
+    let start = file.geometry.dimensions.voxelCount * phase * file.voxelType.size
+    if stream == nil || stream?.position ?? 0 > start { stream = try file.source.stream() }
+    return try VoxelFilling(file: file, scheduler: reader.scheduler, stream: stream)
+      .volumes([phase])[0]
+  }
+}

@@ -1,0 +1,41 @@
+public import VolumeModel
+
+/// A volume file whose header was read: everything is known of it but its voxels.
+public struct VolumeFile: Sendable {
+  /// The file that was named; the header, if the voxels lie apart.
+  public let path: String
+  /// The kind of file.
+  public let format: VolumeFileFormat
+  /// The files that hold it, the header first.
+  public let paths: [String]
+  /// Where the voxels lie.
+  public let geometry: GridGeometry
+  /// How many volumes of the same place there are: 1 unless the array has a fourth axis.
+  public let phases: Int
+  /// When the phases were taken, if the file says so.
+  public let phaseTimes: PhaseTimes?
+  /// What else is known.
+  public let attributes: VolumeAttributes
+  /// How voxels are stored.
+  public var voxelType: VoxelType { stored.type }
+
+  let source: VoxelSource
+  let layout: VoxelLayout
+  let stored: StoredFormat
+
+  /// Bytes that the float voxels of one phase take.
+  public var memoryBytes: Int { geometry.dimensions.voxelCount * MemoryLayout<Float>.stride }
+}
+
+/// Equally spaced times of phases.
+public struct PhaseTimes: Hashable, Sendable {
+  /// Seconds at the first phase.
+  public let first: Double
+  /// Seconds from phase to phase.
+  public let step: Double
+
+  /// Creates times.
+  public init(first: Double, step: Double) {
+    (self.first, self.step) = (first, step)
+  }
+}

@@ -1,0 +1,135 @@
+import Geometry
+public import VolumeModel
+public import WorkScheduling
+
+/// Reads volumes from NIfTI-1 and NIfTI-2, NRRD, MetaImage and NumPy files.
+///
+/// Any bytes are legal input: every size is checked against the bytes that are there, and
+/// against the limit, before memory is taken.
+public struct VolumeFileReader: Sendable {
+  /// The most bytes that the float voxels of the phases read at once may take.
+  public var limit: Int
+  /// The distances of columns, rows and slices in mm for an array that does not say them, which
+  /// then has no patient frame; nil refuses it.
+  public var assumedSpacing: SIMD3<Double>?
+  /// The workers.
+  public var scheduler: WorkScheduler
+
+  /// Creates a reader.
+  ///
+  /// - Parameters:
+  ///   - limit: The most bytes of voxels; 64 GiB by default.
+  ///   - assumedSpacing: Spacing in mm for arrays that do not say theirs.
+  ///   - scheduler: The workers.
+  public init(
+    limit: Int = 64 << 30, assumedSpacing: SIMD3<Double>? = nil,
+    scheduler: WorkScheduler = WorkScheduler()
+  ) {
+    (self.limit, self.assumedSpacing, self.scheduler) = (limit, assumedSpacing, scheduler)
+  }
+
+  /// Reads the header of a file, and looks whether its voxels can be there.
+  ///
+  /// NIfTI's place is its sform if its code is not 0, else its qform, else the voxel sizes alone,
+  /// without a patient frame.
+  ///
+  /// - Parameters:
+  ///   - path: The file; of a pair, either.
+  ///   - format: The kind of file; nil takes the one that the extension names.
+  /// - Returns: What is known of the file without its voxels.
+  /// - Throws: ``VolumeFileError``.
+  public func open(_ path: String, as format: VolumeFileFormat? = nil) throws -> VolumeFile {
+    switch try format ?? VolumeFileFormat(fileName: path) {
+    case .npy: try openNPY(path)
+    case .npz: try openNPZ(path)
+    case .nifti: try openNIfTI(path, .nifti)
+    case .niftiGzip: try openNIfTI(path, .niftiGzip)
+    case .niftiPair: try openNIfTIPair(path)
+    case .nrrd: try openNRRD(path, .nrrd)
+    case .nrrdHeader: try openNRRD(path, .nrrdHeader)
+    case .metaImage: try openMetaImage(path, .metaImage)
+    case .metaImageHeader: try openMetaImage(path, .metaImageHeader)
+    }
+  }
+
+  /// Reads the volumes of a file: one for each phase, all in one geometry.
+  ///
+  /// Voxels that are NaN become invalid.
+  ///
+  /// - Parameters:
+  ///   - path: The file; of a pair, either.
+  ///   - format: The kind of file; nil takes the one that the extension names.
+  /// - Returns: At least one volume.
+  /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
+  public func read(_ path: String, as format: VolumeFileFormat? = nil) throws -> [Volume] {
+    let file = try open(path, as: format)
+    return try read(file, phases: Array(0..<file.phases))
+  }
+
+  /// Reads some phases of a file that was opened.
+  ///
+  /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
+  /// - Precondition: The file has the phases.
+  public func read(_ file: VolumeFile, phases: [Int]) throws -> [Volume] {
+    let (needed, overflow) = file.memoryBytes.multipliedReportingOverflow(by: phases.count)
+    guard !overflow, needed <= limit else {
+      throw VolumeFileError(
+        .overLimit(needed: overflow ? .max : needed, limit: limit), path: file.path)
+    }
+    return try VoxelFilling(file: file, scheduler: scheduler, stream: file.source.stream())
+      .volumes(phases)
+  }
+
+  /// Makes a file of its parts, once the numbers of its header agree with the bytes that are there.
+  func file(
+    _ path: String, _ format: VolumeFileFormat, paths: [String]? = nil, size: GridDimensions,
+    phases: Int = 1, times: PhaseTimes? = nil, place: VolumePlace, stored: StoredFormat,
+    layout: VoxelLayout = .volumes, source: VoxelSource
+  ) throws -> VolumeFile {
+    let (count, overflow) = size.voxelCount.multipliedReportingOverflow(by: phases)
+    let (needed, isHuge) = count.multipliedReportingOverflow(by: stored.type.size)
+    guard !overflow, !isHuge, needed <= source.mostBytes else {
+      throw VolumeFileError(
+        .truncated(needed: overflow || isHuge ? .max : needed, available: source.mostBytes),
+        path: source.path)
+    }
+    return VolumeFile(
+      path: path, format: format, paths: paths ?? [path], geometry: try grid(size, place, path),
+      phases: phases, phaseTimes: times, attributes: place.attributes, source: source,
+      layout: layout, stored: stored)
+  }
+
+  /// The dimensions of a header, or an error if they are none.
+  func dimensions(
+    _ lengths: [Int], path: String, offset: Int? = nil
+  ) throws(VolumeFileError) -> GridDimensions {
+    let lengths = lengths + Array(repeating: 1, count: max(0, 3 - lengths.count))
+    var count = 1
+    for length in lengths {
+      guard length > 0 else {
+        throw VolumeFileError(.malformed("dimensions \(lengths)"), path: path, offset: offset)
+      }
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard !overflow, product < 1 << 48 else {
+        throw VolumeFileError(
+          .malformed("dimensions \(lengths): more voxels than any file holds"), path: path,
+          offset: offset)
+      }
+      count = product
+    }
+    return GridDimensions(columns: lengths[0], rows: lengths[1], slices: lengths[2])
+  }
+
+  private func grid(
+    _ size: GridDimensions, _ place: VolumePlace, _ path: String
+  ) throws(VolumeFileError) -> GridGeometry {
+    guard place.map.origin.isFinite else {
+      throw VolumeFileError(.malformed("the origin is not a number"), path: place.path ?? path)
+    }
+    do {
+      return try GridGeometry(dimensions: size, voxelToPatient: place.map)
+    } catch {
+      throw VolumeFileError(.malformed(error.description), path: place.path ?? path)
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import Synchronization
+import VolumeModel
+import WorkScheduling
+
+/// Reads the voxels of a file into volumes.
+struct VoxelFilling: Sendable {
+  let file: VolumeFile
+  let scheduler: WorkScheduler
+  /// What the voxels come from in order; nil where they can be read from anywhere.
+  let stream: (any VoxelStream)?
+
+  /// Voxels of a part: 1 MiB of floats, small enough for the cache.
+  private static let partLength = 1 << 18
+
+  /// A run of voxels that follow each other in the file.
+  private struct Part: Sendable {
+    /// The first voxel in the file, over all phases.
+    let first: Int
+    let count: Int
+    /// The volume that takes it as it is; nil if it is scattered.
+    let target: Int?
+  }
+
+  /// Volumes being filled, by the phases they hold.
+  private struct Targets: Sendable {
+    let storages: [VoxelStorage]
+    let places: [Int: Int]
+  }
+
+  /// The volumes of phases, in the order asked for.
+  func volumes(_ phases: [Int]) throws -> [Volume] {
+    precondition(phases.allSatisfy { (0..<file.phases).contains($0) }, "the file has the phases")
+    let wanted = Array(Set(phases)).sorted()
+    let storages = try wanted.map { _ in
+      try VoxelStorage(count: file.geometry.dimensions.voxelCount)
+    }
+    let targets = Targets(
+      storages: storages, places: Dictionary(uniqueKeysWithValues: zip(wanted, 0...)))
+    let isContiguous = file.layout == .volumes
+    let parts = isContiguous ? parts(of: wanted) : scatteredParts()
+    let summaries = try stream.map { try fill(targets, parts, from: $0) } ?? fill(targets, parts)
+    let joined =
+      isContiguous ? join(summaries, parts, storages.count) : try storages.map(summary)
+    let volumes = zip(storages, joined).map { volume($0, $1) }
+    return phases.map { phase in volumes[targets.places[phase] ?? 0] }
+  }
+
+  private func parts(of phases: [Int]) -> [Part] {
+    let count = file.geometry.dimensions.voxelCount
+    return phases.enumerated().flatMap { target, phase in
+      stride(from: 0, to: count, by: Self.partLength).map { start in
+        Part(
+          first: phase * count + start, count: min(Self.partLength, count - start), target: target)
+      }
+    }
+  }
+
+  /// One part for each step along the slowest axis.
+  private func scatteredParts() -> [Part] {
+    let lengths = file.layout.lengths(file.geometry.dimensions, phases: file.phases)
+    let count = lengths.dropLast().reduce(1, *)
+    return (0..<(lengths.last ?? 1)).map { Part(first: $0 * count, count: count, target: nil) }
+  }
+
+  /// Reads parts from anywhere, several at a time.
+  private func fill(_ targets: Targets, _ parts: [Part]) throws -> [ValueSummary] {
+    let size = file.stored.type.size
+    return try scheduler.map(parts.count, stage: "reading") { index in
+      let part = parts[index]
+      if let target = part.target, file.stored.isFloats {
+        return try unsafe withVoxels(targets.storages[target], part) { values in
+          try unsafe file.source.read(
+            at: part.first * size, into: UnsafeMutableRawBufferPointer(values))
+        }
+      }
+      return try unsafe withUnsafeTemporaryAllocation(byteCount: part.count * size, alignment: 64) {
+        try unsafe file.source.read(at: part.first * size, into: $0)
+        return unsafe place(UnsafeRawBufferPointer($0), part, targets)
+      }
+    }
+  }
+
+  /// Reads parts in order: while one is placed, the next is unpacked.
+  private func fill(
+    _ targets: Targets, _ parts: [Part], from stream: any VoxelStream
+  ) throws -> [ValueSummary] {
+    let longest = parts.map(\.count).max() ?? 0
+    let buffers = (0..<2).map { _ in PartBuffer(byteCount: longest * file.stored.type.size) }
+    let summaries = Mutex([ValueSummary?](repeating: nil, count: parts.count))
+    for turn in 0...parts.count {
+      try scheduler.cancellation.check()
+      try scheduler.forEach(2) { side in
+        if side == 0, turn < parts.count {
+          try unpack(parts[turn], from: stream, into: buffers[turn % 2])
+        } else if side == 1, turn > 0 {
+          let bytes = unsafe UnsafeRawBufferPointer(buffers[(turn - 1) % 2].bytes)
+          let summary = unsafe place(bytes, parts[turn - 1], targets)
+          summaries.withLock { $0[turn - 1] = summary }
+        }
+      }
+      report(turn, of: parts.count)
+    }
+    let size = file.stored.type.size
+    if stream.position == file.geometry.dimensions.voxelCount * file.phases * size {
+      try stream.finish()
+    }
+    return summaries.withLock { $0.compactMap(\.self) }
+  }
+
+  private func report(_ done: Int, of total: Int) {
+    scheduler.report?(WorkProgress(stage: "reading", completed: done, total: total))
+  }
+
+  private func unpack(
+    _ part: Part, from stream: any VoxelStream, into buffer: PartBuffer
+  ) throws {
+    let size = file.stored.type.size
+    try stream.skip(part.first * size - stream.position)
+    try unsafe stream.read(
+      into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[..<(part.count * size)]))
+  }
+
+  /// Converts a part and puts it where it belongs.
+  private func place(
+    _ bytes: UnsafeRawBufferPointer, _ part: Part, _ targets: Targets
+  ) -> ValueSummary {
+    let bytes = unsafe UnsafeRawBufferPointer(
+      rebasing: bytes[..<(part.count * file.stored.type.size)])
+    if let target = part.target {
+      return unsafe withVoxels(targets.storages[target], part) {
+        unsafe file.stored.convert(bytes, into: $0)
+      }
+    }
+    unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: part.count) { values in
+      unsafe file.stored.convert(bytes, into: values)
+      unsafe scatter(UnsafeBufferPointer(values), part, targets)
+    }
+    return ValueSummary()
+  }
+
+  /// Lends the voxels of a part to `body`, and looks at what it left there.
+  private func withVoxels(
+    _ storage: VoxelStorage, _ part: Part,
+    _ body: (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) rethrows -> ValueSummary {
+    let start = part.first % file.geometry.dimensions.voxelCount
+    return try unsafe storage.withMutableBand(start..<start + part.count) { values in
+      try unsafe body(values)
+      var summary = ValueSummary()
+      unsafe summary.add(UnsafeBufferPointer(values))
+      return summary
+    }
+  }
+
+  /// Puts each value where the axes of the file say.
+  private func scatter(
+    _ values: UnsafeBufferPointer<Float>, _ part: Part, _ targets: Targets
+  ) {
+    let (size, axes) = (file.geometry.dimensions, file.layout.axes)
+    let lengths = file.layout.lengths(size, phases: file.phases)
+    let strides = file.layout.strides(size)
+    let slowest = part.first / part.count
+    let phaseAxis = axes.firstIndex(of: .phase) ?? 3
+    for (phase, place) in targets.places where phaseAxis != 3 || phase == slowest {
+      unsafe targets.storages[place].withMutableBand(0..<size.voxelCount) { voxels in
+        var offset = 0
+        for third in 0..<lengths[2] where phaseAxis != 2 || third == phase {
+          for second in 0..<lengths[1] where phaseAxis != 1 || second == phase {
+            offset = (third * lengths[1] + second) * lengths[0]
+            let base = slowest * strides[3] + third * strides[2] + second * strides[1]
+            if phaseAxis == 0 {
+              unsafe voxels[base] = values[offset + phase]
+            } else {
+              for first in 0..<lengths[0] {
+                unsafe voxels[base + first * strides[0]] = values[offset + first]
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func join(
+    _ summaries: [ValueSummary], _ parts: [Part], _ count: Int
+  ) -> [ValueSummary] {
+    var joined = [ValueSummary](repeating: ValueSummary(), count: count)
+    for (part, summary) in zip(parts, summaries) {
+      if let target = part.target { joined[target].join(summary) }
+    }
+    return joined
+  }
+
+  private func summary(of storage: VoxelStorage) throws -> ValueSummary {
+    let length = Self.partLength
+    let parts = try scheduler.map((storage.count + length - 1) / length) { part in
+      unsafe storage.withVoxels { all in
+        var summary = ValueSummary()
+        unsafe summary.add(
+          UnsafeBufferPointer(
+            rebasing: all[part * length..<min(all.count, (part + 1) * length)]))
+        return summary
+      }
+    }
+    return parts.reduce(into: ValueSummary()) { $0.join($1) }
+  }
+
+  /// Voxels that are NaN have no measured value.
+  private func volume(_ storage: VoxelStorage, _ summary: ValueSummary) -> Volume {
+    let dimensions = file.geometry.dimensions
+    let mask =
+      summary.hasNaN
+      ? unsafe storage.withVoxels { voxels in
+        ValidityMask(dimensions: dimensions) { unsafe !voxels[$0].isNaN }
+      } : nil
+    return Volume(
+      geometry: file.geometry, voxels: storage, validity: mask, attributes: file.attributes,
+      valueRange: summary.range)
+  }
+}
+
+/// Memory that one side fills while the other reads the other one.
+@safe private final class PartBuffer: @unchecked Sendable {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(byteCount: Int) {
+    unsafe bytes = .allocate(byteCount: byteCount, alignment: 64)
+  }
+
+  deinit { unsafe bytes.deallocate() }
+}

@@ -1,0 +1,37 @@
+import FileWriting
+
+extension VolumeFileWriter {
+  /// Writes voxels into a file of their own and then the header that names it.
+  ///
+  /// The header takes its name last: whoever sees it finds its voxels there.
+  ///
+  /// - Parameters:
+  ///   - path: The header; its extension gives way to `ending` for the voxels.
+  ///   - ending: The extension of the file of voxels.
+  ///   - header: Makes the header from the name of the other file and its size.
+  ///   - voxels: Writes the voxels and returns their size in bytes.
+  /// - Throws: ``VolumeFileError/Reason/needsTwoFiles``, `FileWritingError`, what the two throw.
+  func writeDetached(
+    to path: String, ending: String, _ header: (_ name: String, _ count: Int) throws -> [UInt8],
+    voxels: (inout OutputFile) throws -> Int
+  ) throws {
+    let dataPath = Self.dataPath(of: path, ending: ending)
+    var headerFile = try OutputFile(at: path)
+    guard headerFile.isRegular else {
+      throw VolumeFileError(.needsTwoFiles, path: path)
+    }
+    var dataFile = try OutputFile(at: dataPath)
+    let count = try voxels(&dataFile)
+    let name = dataPath.lastIndex(of: "/").map { dataPath[dataPath.index(after: $0)...] }
+    try headerFile.write(header(name.map(String.init) ?? dataPath, count))
+    try dataFile.finish()
+    try headerFile.finish()
+  }
+
+  /// `a/b.mhd` → `a/b.raw`.
+  private static func dataPath(of path: String, ending: String) -> String {
+    let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let stem = path[name...].lastIndex(of: ".").map { path[..<$0] } ?? path[...]
+    return stem + ending
+  }
+}

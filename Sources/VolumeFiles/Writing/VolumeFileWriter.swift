@@ -1,0 +1,141 @@
+import Compression
+public import VolumeModel
+public import WorkScheduling
+
+/// Writes values in space as files that say where they lie.
+///
+/// Every file is written beside its final name and renamed when it is complete. The same values
+/// give the same bytes, whatever the number of workers.
+public struct VolumeFileWriter: Sendable {
+  /// What stands for voxels without a measured value.
+  public var padding: PaddingPolicy
+  /// How voxels are stored.
+  public var encoding: VoxelEncoding
+  /// The workers, used for conversion and compression.
+  public var scheduler: WorkScheduler
+
+  /// Creates a writer.
+  ///
+  /// - Parameters:
+  ///   - padding: What stands for voxels without a measured value.
+  ///   - encoding: How voxels are stored; plain floats by default.
+  ///   - scheduler: The workers.
+  public init(
+    padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding(),
+    scheduler: WorkScheduler = WorkScheduler()
+  ) {
+    (self.padding, self.encoding, self.scheduler) = (padding, encoding, scheduler)
+  }
+
+  /// Writes a volume.
+  ///
+  /// - Parameters:
+  ///   - volume: The volume; its slices must be evenly spaced.
+  ///   - path: The file.
+  ///   - format: The kind of file; nil takes the one that the extension names.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
+  public func write(
+    _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil
+  ) throws {
+    try write(phases: [volume], to: path, as: format)
+  }
+
+  /// Writes volumes of one geometry as the phases of one array with four axes; a single one has
+  /// three.
+  ///
+  /// - Parameters:
+  ///   - volumes: The phases in order; their slices must be evenly spaced.
+  ///   - path: The file.
+  ///   - format: The kind of file; nil takes the one that the extension names.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
+  public func write(
+    phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil
+  ) throws {
+    try write(ValueArray(phases: volumes, path: path), to: path, as: format)
+  }
+
+  /// Writes volumes of one geometry that are made one after the other, so that one at a time is
+  /// in memory.
+  ///
+  /// - Parameters:
+  ///   - count: How many phases there are.
+  ///   - geometry: Where all of them lie; their slices must be evenly spaced.
+  ///   - attributes: What else is known of them.
+  ///   - path: The file.
+  ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - volume: Makes the volume of a phase; called in ascending order, more than once where
+  ///     the values must be known before the header.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` throws.
+  public func write(
+    phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes, to path: String,
+    as format: VolumeFileFormat? = nil, volume: @escaping @Sendable (Int) throws -> Volume
+  ) throws {
+    try write(
+      ValueArray(geometry, attributes, phases: count, path: path, volume), to: path, as: format)
+  }
+
+  /// Writes parallel, evenly spaced planes as the slices of one array; a single plane has two
+  /// axes where the format allows.
+  ///
+  /// - Parameters:
+  ///   - planes: The planes in order.
+  ///   - attributes: What is known of their volume.
+  ///   - path: The file.
+  ///   - format: The kind of file; nil takes the one that the extension names.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
+  public func write(
+    planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to path: String,
+    as format: VolumeFileFormat? = nil
+  ) throws {
+    try write(
+      ValueArray(planes: planes, attributes: attributes, path: path), to: path, as: format)
+  }
+
+  private func write(
+    _ array: ValueArray, to path: String, as format: VolumeFileFormat?
+  ) throws {
+    let format = try format ?? VolumeFileFormat(fileName: path)
+    try check(format, array)
+    let bytes = try voxelBytes(array)
+    switch format {
+    case .npy: try writeNPY(bytes, to: path)
+    case .npz: try writeNPZ(bytes, to: path)
+    case .nifti: try writePlain(niftiHeader(bytes), bytes, to: path)
+    case .niftiGzip: try writeCompressed([], niftiHeader(bytes), bytes, .gzip, to: path)
+    case .nrrd: try writeNRRD(bytes, to: path)
+    case .nrrdHeader: try writeDetachedNRRD(bytes, to: path)
+    case .metaImage: try writeMetaImage(bytes, to: path)
+    case .metaImageHeader: try writeDetachedMetaImage(bytes, to: path)
+    case .niftiPair: throw VolumeFileError(.readOnly, path: path)
+    }
+  }
+
+  /// Refuses what the format cannot say.
+  private func check(_ format: VolumeFileFormat, _ array: ValueArray) throws(VolumeFileError) {
+    let isNIfTI = format == .nifti || format == .niftiGzip
+    if format == .niftiPair { throw VolumeFileError(.readOnly, path: array.path) }
+    if encoding.isScaled, !isNIfTI || encoding.type.scalableRange == nil {
+      throw VolumeFileError(.notScalable(encoding.type), path: array.path)
+    }
+    if encoding.isCompressed, isNIfTI || format == .npy {
+      throw VolumeFileError(.notCompressible, path: array.path)
+    }
+    if format == .metaImage || format == .metaImageHeader, !array.isPerpendicular {
+      throw VolumeFileError(.sheared, path: array.path)
+    }
+  }
+
+  private func voxelBytes(_ array: ValueArray) throws -> VoxelBytes {
+    let plain = VoxelBytes(
+      array: array, type: encoding.type, scale: nil, padding: padding, scheduler: scheduler)
+    guard encoding.isScaled else { return plain }
+    return VoxelBytes(
+      array: array, type: encoding.type,
+      scale: VoxelScale(try plain.valueRange(), over: encoding.type), padding: padding,
+      scheduler: scheduler)
+  }
+
+  private func niftiHeader(_ bytes: VoxelBytes) -> [UInt8] {
+    NIfTIHeader(describing: bytes, times: encoding.times).encoded(note: encoding.note)
+  }
+}

@@ -1,0 +1,166 @@
+import CVoxelTypes
+import VolumeModel
+import WorkScheduling
+
+/// The voxels of an array as the bytes of a file, piece by piece.
+struct VoxelBytes: Sendable {
+  let array: ValueArray
+  let type: VoxelType
+  /// Nil if values are stored as they are.
+  let scale: VoxelScale?
+  let padding: PaddingPolicy
+  let scheduler: WorkScheduler
+
+  /// Values of a piece, 1 MiB of floats: few calls, and small enough to be shared among cores.
+  ///
+  /// Another length would give compressed files other bytes.
+  static var pieceLength: Int { 1 << 18 }
+
+  /// Pieces at work before any is written: enough to keep every core busy.
+  private static var batch: Int { 32 }
+
+  /// Bytes of all voxels.
+  var count: Int { array.valueCount * type.size }
+
+  /// A part in memory.
+  private enum Loaded: Sendable {
+    case volume(Volume)
+    case plane(PlaneImage)
+  }
+
+  /// Calls `consume` with what `transform` makes of each piece, in order; pieces are transformed
+  /// several at a time.
+  ///
+  /// - Parameters:
+  ///   - transform: Takes the bytes of a piece, and whether it is the last.
+  ///   - consume: Takes the results in the order of the file.
+  /// - Throws: What the two throw; ``VolumeFileError`` for a value that the type cannot hold;
+  ///   `WorkCancelled`.
+  func forEachPiece<Result: Sendable>(
+    _ transform: @Sendable (UnsafeRawBufferPointer, _ isLast: Bool) throws -> Result,
+    _ consume: (Result) throws -> Void
+  ) throws {
+    let pieces = (array.partLength + Self.pieceLength - 1) / Self.pieceLength
+    for (number, part) in array.parts.enumerated() {
+      let loaded = try load(part)
+      for start in stride(from: 0, to: pieces, by: Self.batch) {
+        let count = min(Self.batch, pieces - start)
+        let results = try scheduler.map(count, stage: "writing") { index in
+          let piece = start + index
+          let isLast = number == array.parts.count - 1 && piece == pieces - 1
+          return try unsafe withBytes(of: loaded, number, piece) {
+            try unsafe transform($0, isLast)
+          }
+        }
+        for result in results { try consume(result) }
+      }
+    }
+  }
+
+  /// Calls `body` with the bytes of each piece, in order.
+  func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    guard type == .float32, scale == nil else {
+      return try unsafe forEachPiece({ bytes, _ in unsafe Array(bytes) }) { bytes in
+        try unsafe bytes.withUnsafeBytes(body)
+      }
+    }
+    let pieces = (array.partLength + Self.pieceLength - 1) / Self.pieceLength
+    for (number, part) in array.parts.enumerated() {
+      let loaded = try load(part)
+      for piece in 0..<pieces {
+        try scheduler.cancellation.check()
+        try unsafe withBytes(of: loaded, number, piece, body)
+      }
+    }
+  }
+
+  private func load(_ part: ValueArray.Part) throws -> Loaded {
+    switch part {
+    case .volume(let volume): .volume(volume)
+    case .plane(let plane): .plane(plane)
+    case .phase(let make): .volume(try make())
+    }
+  }
+
+  private func withBytes<Result>(
+    of part: Loaded, _ number: Int, _ piece: Int,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
+    let start = piece * Self.pieceLength
+    let range = start..<min(array.partLength, start + Self.pieceLength)
+    return try unsafe withValues(of: part, range) { values in
+      if type == .float32, scale == nil {
+        return try unsafe body(UnsafeRawBufferPointer(values))
+      }
+      let byteCount = values.count * type.size
+      return try unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 64) {
+        try unsafe store(values, into: $0, from: number * array.partLength + start)
+        return try unsafe body(UnsafeRawBufferPointer($0))
+      }
+    }
+  }
+
+  private func store(
+    _ values: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableRawBufferPointer, from first: Int
+  ) throws {
+    let stored: Int
+    // SAFETY: there is room for every value in the type.
+    if let scale {
+      stored = unsafe sagitta_floats_to_scaled_voxels(
+        type.code, scale.slope, scale.intercept, values.baseAddress, bytes.baseAddress,
+        values.count)
+    } else {
+      stored = unsafe sagitta_floats_to_voxels(
+        type.code, values.baseAddress, bytes.baseAddress, values.count)
+    }
+    guard stored == values.count else {
+      throw VolumeFileError(
+        .notExact(value: unsafe values[stored], type: type, index: first + stored),
+        path: array.path)
+    }
+  }
+
+  /// Calls `body` with values of a part, padding replaced.
+  private func withValues<Result>(
+    of part: Loaded, _ range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    switch (part, padding) {
+    case (.volume(let volume), .value(let value)) where volume.validity != nil:
+      return try unsafe Self.padded(volume, range, value).withUnsafeBufferPointer(body)
+    case (.volume(let volume), _):
+      return try unsafe volume.voxels.withVoxels { all in
+        try unsafe body(UnsafeBufferPointer(rebasing: all[range]))
+      }
+    case (.plane(let plane), .keep):
+      return try unsafe plane.values[range].withUnsafeBufferPointer(body)
+    case (.plane(let plane), .value(let value)):
+      return try unsafe plane.values[range].map { $0.isNaN ? value : $0 }
+        .withUnsafeBufferPointer(body)
+    }
+  }
+
+  private static func padded(_ volume: Volume, _ range: Range<Int>, _ value: Float) -> [Float] {
+    unsafe volume.voxels.withVoxels { all in
+      range.map { offset in
+        unsafe volume.validity?[offset] ?? true ? all[offset] : value
+      }
+    }
+  }
+}
+
+extension VoxelBytes {
+  /// The range of the values that are numbers, as they will be written.
+  func valueRange() throws -> ClosedRange<Float>? {
+    var whole = ValueSummary()
+    let plain = VoxelBytes(
+      array: array, type: .float32, scale: nil, padding: padding, scheduler: scheduler)
+    try unsafe plain.forEachPiece { bytes, _ in
+      var summary = ValueSummary()
+      unsafe summary.add(bytes.assumingMemoryBound(to: Float.self))
+      return summary
+    } _: {
+      whole.join($0)
+    }
+    return whole.range
+  }
+}
