@@ -265,9 +265,9 @@ import VolumeModel
     }
     for ending in Self.endings {
       let file = folder.path("limited." + ending)
-      // Blocks of 512 bytes: 32 KiB, while the voxels take 1.3 MB.
+      // Blocks of 512 bytes: 4 KiB, while the voxels take 1.3 MB.
       let result = try BuiltProgram.shell(
-        "ulimit -f 64; exec \"$sagitta\" convert \"$1\" -o \"$2\"", series, file)
+        "ulimit -f 8; exec \"$sagitta\" convert \"$1\" -o \"$2\"", series, file)
       #expect(result.status == 74, "\(ending): \(result.errors)")
       #expect(try !folder.names.contains { $0.hasPrefix("limited") || $0.contains(".part") })
     }

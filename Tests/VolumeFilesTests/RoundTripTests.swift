@@ -189,7 +189,10 @@ import VolumeModel
     for encoding in [VoxelEncoding(type: .int16), VoxelEncoding(isCompressed: isCompressed)] {
       try VolumeFileWriter(encoding: encoding).write(
         volume(Samples.oblique, .int16, &random), to: scratch[name(format)])
-      let names = try scratch.names.filter { !$0.hasSuffix(".json") }
+      // The header, and the file of voxels that it names: `a.raw` or a packed one.
+      let names = try scratch.names.filter {
+        !$0.hasSuffix(".json") && ($0 != "a.raw" || !encoding.isCompressed)
+      }
       for name in names {
         let bytes = try scratch.bytes(name)
         for count in stride(from: 0, to: bytes.count, by: 7) {
