@@ -138,13 +138,13 @@ struct ExpectedImage: Decodable {
       [12], [.dicomdir: 4, .notDICOM: 2, .colourImage: 1, .localizer: 1]
     ),
     // Ten time points that only blocks of instance numbers tell apart.
-    "mr_4d_ge_fmri": ([15], [.notDICOM: 4]),
+    "mr_4d_ge_fmri": ([15], [.notDICOM: 3, .volumeFile: 1]),
     // Seven files of twelve frames: the phases of one volume.
-    "mr_4d_siemens_xa30_enhanced": ([12], [.notDICOM: 3]),
+    "mr_4d_siemens_xa30_enhanced": ([12], [.notDICOM: 2, .volumeFile: 1]),
     "mr_head_7t_t1w": ([96], [.notDICOM: 1]),
-    "mr_head_siemens_xa30_enhanced": ([96], [.notDICOM: 3]),
+    "mr_head_siemens_xa30_enhanced": ([96], [.notDICOM: 2, .volumeFile: 1]),
     // Nine encodings of one mosaic with UIDs of their own: nothing tells them apart.
-    "mr_mosaic_siemens_9_syntaxes": ([], [.repeatedPositions: 9, .notDICOM: 3]),
+    "mr_mosaic_siemens_9_syntaxes": ([], [.repeatedPositions: 9, .notDICOM: 2, .volumeFile: 1]),
     "not_volumes": ([], [.colourImage: 1, .noPixelData: 1]),
     // Four MR series of one image each, a CT with a hole, a gated CT.
     "pydicom_dicomdir": (
@@ -166,7 +166,9 @@ struct ExpectedImage: Decodable {
       ]
     ),
     // Two of the seven are enhanced objects of eight positions, one of them in four phases.
-    "small_series": ([4, 4, 4, 4, 8, 4, 8], [.notDICOM: 6, .repeatedPositions: 2]),
+    "small_series": (
+      [4, 4, 4, 4, 8, 4, 8], [.notDICOM: 1, .volumeFile: 5, .repeatedPositions: 2]
+    ),
     // Bolus monitoring: two images of one place.
     "small_series/ct_same_position_siemens": ([], [.repeatedPositions: 2]),
     // One image in ten lossless encodings, four lossy ones with UIDs of their own in one place,
