@@ -29,7 +29,7 @@ extension Reslicer {
   ///   - slab: What each pixel gathers across the picture; nil for one sample.
   ///   - interpolation: The kernel.
   /// - Returns: A value for each pixel, NaN where there is none.
-  /// - Throws: As ``plane(_:slab:interpolation:)``.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:)``.
   public func curve(
     _ picture: CurvedPicture, slab: Slab? = nil, interpolation: Interpolation = .linear
   ) throws -> CurvedImage {

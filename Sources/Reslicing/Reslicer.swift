@@ -77,7 +77,7 @@ public final class Reslicer: Sendable {
   ///   - interpolation: The kernel.
   ///   - antialiasing: What to do where pixels are farther apart than voxels.
   /// - Returns: The values of all planes in one block.
-  /// - Throws: As ``plane(_:slab:interpolation:)``.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:)``.
   public func stack(
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
     antialiasing: Antialiasing = .none
@@ -97,7 +97,8 @@ public final class Reslicer: Sendable {
   ///   - antialiasing: What to do where pixels are farther apart than voxels.
   ///   - target: Receives the values.
   /// - Precondition: The target has `stack.pixelCount` elements.
-  /// - Throws: As ``plane(_:slab:interpolation:)``; the target's values are then undefined.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:)``; the target's values are then
+  ///   undefined.
   public func write(
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
     antialiasing: Antialiasing = .none, into target: inout MutableSpan<Float>
