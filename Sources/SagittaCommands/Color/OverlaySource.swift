@@ -17,7 +17,8 @@ struct OverlaySource: Sendable {
     _ common: CommonOptions, _ stopwatch: Stopwatch
   ) throws {
     guard let path = options.overlay else { return nil }
-    var second = InputOptions()
+    // A copy: options that are made here and not parsed have no values to read.
+    var second = input
     (second.inputs, second.volume) = ([path], options.overlayVolume)
     (second.phase, second.assumeSpacing) = (nil, nil)
     (second.suv, second.realWorld) = (nil, false)
