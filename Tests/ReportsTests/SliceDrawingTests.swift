@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: [0.37, 1, 9.9, 61.25, 300, 1843.2])
   func `scales have round steps, from 4 to 13 of them`(length: Double) {
-    let ticks = AxisTicks.values(to: length)
+    let ticks = RoundTicks.values(in: 0...length)
     #expect((4...13).contains(ticks.count) && ticks[0] == 0)
     #expect(ticks.allSatisfy { $0 <= length })
     let digits = "\(ticks[1])".filter { "125".contains($0) }

@@ -114,7 +114,7 @@ struct SliceDrawing {
 
   private var scale: HTML {
     let y = Layout.slices.upperBound + 22
-    let ticks = AxisTicks.values(to: axis.length).map { value -> HTML in
+    let ticks = RoundTicks.values(in: 0...axis.length).map { value -> HTML in
       "<text x=\"\(axis.x(value))\" y=\"\(y)\">\(value)</text>"
     }
     return """
@@ -151,22 +151,5 @@ struct SliceDrawing {
       \(zero)
       <text x="\(Layout.width / 2)" y="\(bottom + 18)">distance from slice to slice in mm</text>
       """
-  }
-}
-
-/// Round numbers along an axis.
-enum AxisTicks {
-  /// Multiples of 1, 2 or 5 times a power of ten from 0 to a length, about ten of them.
-  static func values(to length: Double) -> [Double] {
-    guard length > 0, length.isFinite else { return [0] }
-    var step = 1e-6
-    let factors = [2, 2.5, 2]
-    var n = 0
-    while length / step > 12, n < 60 {
-      step *= factors[n % 3]
-      n += 1
-    }
-    // Sums of a rounded step drift; a tick is the multiple itself.
-    return (0...Int(length / step)).map { (Double($0) * step * 1e6).rounded() / 1e6 }
   }
 }
