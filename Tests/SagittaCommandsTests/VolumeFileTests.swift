@@ -98,6 +98,25 @@ import VolumeModel
     #expect(picture.status == 64 && picture.isOneLine, "\(picture.errors)")
   }
 
+  @Test(arguments: ["convert", "resample"])
+  func `all volumes go into numbered folders, never into one file`(verb: String) throws {
+    let series = [0, 1].map { "\(folder.path("series"))/\($0)" }
+    for (n, path) in series.enumerated() {
+      let size = "\(10 + n),12,14"
+      #expect(Run("phantom", "ramp", "-o", path, "--size", size, "--seed", "\(n)").status == 0)
+    }
+    let grid = verb == "resample" ? ["--spacing", "3"] : []
+    let out = folder.path("out")
+    let into = ["-o", out + "/", "--volume", "all", "--format", "nrrd"]
+    let run = Run([verb] + series + into + grid)
+    #expect(run.status == 0, "\(run.errors)")
+    for number in 1...2 {
+      #expect(try volume("\(out)/\(number)/volume-0001.nrrd")["phases"] as? Int == 1)
+    }
+    let one = Run([verb] + series + ["-o", folder.path("a.nrrd"), "--volume", "all"] + grid)
+    #expect(one.status == 64 && one.isOneLine, "\(one.errors)")
+  }
+
   @Test func `volume files below a folder are listed, not used`() throws {
     let series = try Inputs.phantom(in: folder)
     #expect(Run("convert", series, "-o", series + "/result.nii.gz").status == 0)

@@ -54,10 +54,10 @@ struct ConvertCommand: ParsableCommand {
       try writeDICOM(chosen, to: target, stopwatch)
       return
     }
-    let paths = try paths(for: plans, target)
+    let places = try target.places(of: plans, force: force)
     var outputs: [ConvertedVolume] = []
     var sources: [ProvenanceRecord.Source] = []
-    for (plan, (path, format)) in zip(plans, paths) {
+    for case (let plan, .values(let path, let format)) in zip(plans, places) {
       let (volume, plan, phases) = try stopwatch.time(.load) {
         try chosen.phases(of: plan, phases(of:))
       }
@@ -90,12 +90,9 @@ struct ConvertCommand: ParsableCommand {
   ) throws {
     let plans = chosen.plans
     try voxels.refuse()
-    guard plans.count == 1 || target.isFolder else {
-      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
-    }
     var outputs: [ConvertedVolume] = []
     var sources: [ProvenanceRecord.Source] = []
-    for plan in plans {
+    for (plan, place) in zip(plans, try target.places(of: plans, force: force)) {
       let (loaded, plan) = try stopwatch.time(.load) {
         try chosen.load(plan, phases: phases(of:))
       }
@@ -108,7 +105,7 @@ struct ConvertCommand: ParsableCommand {
         stopwatch: stopwatch)
       let path = try writer.write(
         volumes, by: Derivation([.slices], "Stored slices"),
-        to: plans.count == 1 ? target : target.numbered(plan.id))
+        to: place)
       outputs.append(ConvertedVolume(path: path, plan.geometry, phases: volumes.count, plan))
       sources += try origin.sources(plan, phases(of: plan))
     }
@@ -126,27 +123,6 @@ struct ConvertCommand: ParsableCommand {
       throw LoadError.overMemoryLimit(needed: isHuge ? .max : needed, limit: limit)
     }
     return phases
-  }
-
-  /// The file of each volume: the one that was named, or `volume-0001` in numbered folders.
-  private func paths(
-    for plans: [VolumePlan], _ target: OutputTarget
-  ) throws -> [(String, VolumeFileFormat)] {
-    switch target {
-    case .values(let path, let format):
-      guard plans.count == 1 else {
-        throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
-      }
-      return [(path, format)]
-    case .valueFiles(let folder, let format):
-      return try plans.map { plan in
-        let path = plans.count == 1 ? folder : OutputFolder.join(folder, "\(plan.id)")
-        let inside = try OutputFolder(
-          path, kinds: ["volume"], fileExtension: format.extensions[0], force: force)
-        return (inside.file("volume-0001" + format.extensions[0]), format)
-      }
-    case .picture, .pictures, .dicom: preconditionFailure("there are value files only")
-    }
   }
 }
 

@@ -17,14 +17,18 @@ struct ResampleCommand: ParsableCommand {
         sagitta resample scans/ -o heart.npy --spacing 1 --crop -60,60,-80,40,-320,-200
         sagitta resample perfusion/ -o coarse.nrrd --spacing 3 --phase all
         sagitta resample scans/ -o thin/ --isotropic --dicom
+        sagitta resample study/ -o all/ --isotropic --volume all --format nrrd
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
     name: .shortAndLong,
-    help: "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy or .npz file, .dcm, or a folder with --dicom.")
+    help: "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy or .npz file, or a folder; or --dicom.")
   var output: String
+
+  @Option(help: ArgumentHelp("Format of the files in a folder; default nii.gz.", valueName: "ext"))
+  var format: String?
 
   @OptionGroup(title: "Grid") var target: GridOptions
 
@@ -57,18 +61,32 @@ struct ResampleCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let file = try OutputTarget(output, format: nil, usual: "nii.gz", dicom)
-    guard file.holdsVolumes, !file.isFolder || file.isDICOM else {
+    let file = try OutputTarget(output, format: format, usual: "nii.gz", dicom)
+    guard file.holdsVolumes else {
       throw UsageError(
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")
     }
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
-    guard chosen.plans.count == 1, let first = chosen.plans.first else {
-      throw UsageError("--volume all is not for this command; pick one volume")
+    var outputs: [ConvertedVolume] = []
+    var sources: [ProvenanceRecord.Source] = []
+    for (plan, place) in zip(chosen.plans, try file.places(of: chosen.plans, force: force)) {
+      let (output, source) = try resample(plan, of: chosen, to: place, stopwatch)
+      outputs.append(output)
+      sources += source
     }
+    try origin.write(sources, outputs, outputs.map(\.path))
+    if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
+    common.finish(stopwatch)
+  }
+
+  /// Resamples and writes the phases of one volume; returns what was written, and from what.
+  private func resample(
+    _ planned: VolumePlan, of chosen: ChosenVolumes, to place: OutputTarget,
+    _ stopwatch: Stopwatch
+  ) throws -> (ConvertedVolume, [ProvenanceRecord.Source]) {
     let (volume, plan, phases) = try stopwatch.time(.load) {
-      try chosen.phases(of: first) {
+      try chosen.phases(of: planned) {
         try input.chosenPhases(of: $0, default: .number(0), common)
       }
     }
@@ -79,14 +97,8 @@ struct ResampleCommand: ParsableCommand {
       outside: outside.map { Float($0.value) } ?? .nan, scheduler: common.scheduler(),
       stopwatch: stopwatch, source: volume)
     let sources = try origin.sources(plan, phases)
-    let note = try origin.note(sources)
-    let path = try write(plan, phases, note, to: file, job, chosen.loader)
-    let written = ConvertedVolume(path: path, grid, phases: phases.count, plan)
-    try origin.write(sources, [written], [path])
-    if common.json {
-      try Console.print(try JSONText.text(["outputs": [written]]))
-    }
-    common.finish(stopwatch)
+    let path = try write(plan, phases, origin.note(sources), to: place, job, chosen.loader)
+    return (ConvertedVolume(path: path, grid, phases: phases.count, plan), sources)
   }
 
   /// Writes the volumes of phases; returns the path of the file or folder.
