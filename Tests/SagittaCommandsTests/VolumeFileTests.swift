@@ -113,7 +113,8 @@ import VolumeModel
     for number in 1...2 {
       #expect(try volume("\(out)/\(number)/volume-0001.nrrd")["phases"] as? Int == 1)
     }
-    let one = Run([verb] + series + ["-o", folder.path("a.nrrd"), "--volume", "all"] + grid)
+    let file = ["-o", folder.path("a.nrrd"), "--volume", "all", "--quiet"]
+    let one = Run([verb] + series + file + grid)
     #expect(one.status == 64 && one.isOneLine, "\(one.errors)")
   }
 
