@@ -22,6 +22,7 @@ let targets: [Target] = [
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
   .target(name: "CVoxelTypes"),
   .target(name: "CIgzip", linkerSettings: [.linkedLibrary("isal")]),
+  .target(name: "CInflating"),
   .target(name: "CFileWriting"),
   .target(name: "CRayKernels"),
   .target(name: "CProcessor"),
@@ -33,10 +34,11 @@ let targets: [Target] = [
   .target(name: "Geometry"),
   .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
   .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
-  .target(name: "Compression", dependencies: ["CZlib", "CIgzip"]),
   .target(name: "FileWriting", dependencies: ["CFileWriting"]),
 
   // Floor 2
+  .target(
+    name: "Compression", dependencies: ["CZlib", "CIgzip", "CInflating", "WorkScheduling"]),
   .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
   .target(name: "DICOMCoding", dependencies: ["DICOMModel"]),
   .target(
@@ -130,7 +132,8 @@ let tests: [Target] = [
   .testTarget(
     name: "DICOMCodingTests",
     dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
-  .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
+  .testTarget(
+    name: "CompressionTests", dependencies: ["Compression", "TestSupport", "WorkScheduling"]),
   .testTarget(
     name: "CodecsTests",
     dependencies: [

@@ -209,7 +209,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "ct.f32": float_file(phantoms.CT_SIZE, phantoms.ct_slice),
     "head.f32": float_file(phantoms.HEAD_SIZE, phantoms.head_slice),
     "ct.nii": nifti(".nii"),
-    "ct.nii.gz": nifti(".nii.gz"),
+    # Not "ct.nii.gz": NIfTI's own library, in ITK, would quietly read "ct.nii" beside it.
+    "ct-gzip.nii.gz": nifti(".nii.gz"),
     "ct-raw": coded(as_it_is),
     "ct-rle": coded(in_rle),
     "ct-jpeg-lossless": coded(in_jpeg_lossless),

@@ -1,61 +1,71 @@
-import CIgzip
+public import WorkScheduling
 
-/// Inflates a stream of any length piece by piece, by igzip.
+/// Inflates a stream of any length in order, with several workers where it is long.
 ///
-/// Members of a gzip stream count as one stream; other bytes behind the end are ignored. One
-/// thread at a time may use it.
+/// Members of a gzip stream count as one stream; other bytes behind the end are ignored. What
+/// comes out does not depend on the workers. One thread at a time may use it.
+///
+/// A deflate stream has no table of its blocks, so the workers look for places where a block
+/// seems to begin, and inflate from there with an unknown window. A part counts only if the
+/// one before it ends exactly where it begins; then its window is known, too.
 @safe public final class InflatingReader: @unchecked Sendable {
-  private let stream: OpaquePointer
-  private let format: CompressedFormat
-  private let refill: () throws -> [UInt8]
-  private var input: [UInt8] = []
-  /// Bytes of `input` that are used up.
-  private var position = 0
+  private let frame: StreamFrame
+  private let scheduler: WorkScheduler
+  private let ratio: Int
+  /// Where the bytes that were handed out last end, or the next part begins.
+  private var exact: BlockInflater
+  private var window = Window()
+  /// Where the bytes go that are not inflated where they belong.
+  private let scratch: UnsafeMutablePointer<UInt8>
+  private var checksum: Checksum
+  /// Where the next member begins, if no member is being inflated.
+  private var memberStart: Int? = 0
   private var isComplete = false
-  /// Compressed bytes used up.
-  public private(set) var consumed = 0
+
+  private var parts: [InflatedPart] = []
+  /// The parts that may follow, the next one first.
+  private var ahead: ArraySlice<InflatedPart> = []
+  /// The part that is being handed out.
+  private var current: (part: InflatedPart, left: Range<Int>)?
+  private var patience = Patience()
+
+  private static let scratchLength = 1 << 16
 
   /// Begins a stream.
   ///
   /// - Parameters:
   ///   - format: The frame around the stream.
-  ///   - refill: Gives the next compressed bytes; none at the end of the file.
+  ///   - source: Its bytes.
+  ///   - expected: How many bytes come out, as far as known; it steers the workers, no more.
+  ///   - scheduler: The workers.
   /// - Throws: ``CompressionError`` if memory is lacking.
   public init(
-    _ format: CompressedFormat, refill: @escaping @Sendable () throws -> [UInt8]
+    _ format: CompressedFormat, _ source: CompressedSource, expected: Int? = nil,
+    scheduler: WorkScheduler
   ) throws(CompressionError) {
-    let frame =
-      switch format {
-      case .raw: sagitta_igzip_raw
-      case .zlib: sagitta_igzip_zlib
-      case .gzip: sagitta_igzip_gzip
-      }
-    guard let stream = unsafe sagitta_igzip_open(frame) else {
-      throw CompressionError(reason: .failed(0), offset: 0)
-    }
-    unsafe self.stream = stream
-    (self.format, self.refill) = (format, refill)
+    frame = StreamFrame(format: format, source: source)
+    self.scheduler = scheduler
+    ratio = max(1, (expected ?? source.count) / max(1, source.count))
+    exact = try BlockInflater(source)
+    unsafe scratch = .allocate(capacity: Window.length + Self.scratchLength)
+    checksum = Checksum(format.checksum)
   }
 
-  deinit { unsafe sagitta_igzip_close(stream) }
+  deinit { unsafe scratch.deallocate() }
+
+  /// Compressed bytes used up.
+  public var consumed: Int { memberStart ?? (exact.bit + 7) / 8 }
 
   /// Fills a buffer; fewer bytes come only at the end of the stream.
   ///
-  /// - Throws: ``CompressionError`` if the stream is damaged or cut off; what `refill` throws.
+  /// - Throws: ``CompressionError`` if the stream is damaged or cut off; what the source throws;
+  ///   `WorkCancelled`.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    var written = 0
-    while written < buffer.count {
-      if isComplete {
-        guard try beginNextMember() else { break }
-      }
-      let before = consumed
-      let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[written...])
-      let count = try unsafe step(room)
-      written += count
-      // The inflater may still hold bytes of input that is used up.
-      if count == 0, consumed == before, !isComplete { try takeInput() }
-    }
-    return written
+    if unsafe buffer.isEmpty { return 0 }
+    var filling = unsafe Filling(buffer)
+    while filling.room > 0, try advance(&filling) {}
+    try finish(&filling)
+    return filling.count
   }
 
   /// Whether the stream ends here; looks at its checksum if it does.
@@ -66,56 +76,156 @@ import CIgzip
     return try unsafe withUnsafeMutableBytes(of: &byte) { try unsafe read(into: $0) } == 0
   }
 
-  private func step(_ room: UnsafeMutableRawBufferPointer) throws(CompressionError) -> Int {
-    var (count, space) = (input.count - position, room.count)
-    let start = position
-    // SAFETY: igzip reads `count` bytes from `start` and writes at most `space`.
-    let state = unsafe input.withUnsafeBytes { bytes in
-      unsafe sagitta_igzip_inflate(
-        stream, bytes.baseAddress.map { unsafe $0 + start }, &count, room.baseAddress, &space)
+  /// Does the next thing; whether there is more to do.
+  private func advance(_ filling: inout Filling) throws -> Bool {
+    if isComplete { return false }
+    if let memberStart {
+      exact.begin(at: try frame.headerEnd(from: memberStart) * 8)
+      self.memberStart = nil
+    } else if let current {
+      let count = min(current.left.count, filling.room)
+      filling.take(current.part, current.left.prefix(count))
+      self.current =
+        count < current.left.count
+        ? (current.part, current.left.dropFirst(count)) : nil
+    } else if exact.isAtEnd {
+      try endMember(&filling)
+    } else if isAtNextPart() {
+      try finish(&filling)
+      try beginPart()
+    } else if ahead.isEmpty, isWorthParts() {
+      try finish(&filling)
+      try inflateParts()
+    } else {
+      try inflateExactly(&filling)
     }
-    position += count
-    consumed += count
-    switch state {
-    case sagitta_igzip_complete: isComplete = true
-    case sagitta_igzip_going_on: break
-    case sagitta_igzip_wrong_checksum:
-      throw CompressionError(reason: .corrupt("a checksum is wrong"), offset: consumed)
-    default: throw CompressionError(reason: .corrupt("no deflate stream"), offset: consumed)
-    }
-    return space
-  }
-
-  private func takeInput() throws {
-    guard position == input.count else {
-      throw CompressionError(reason: .corrupt("no deflate stream"), offset: consumed)
-    }
-    input = try refill()
-    position = 0
-    if input.isEmpty { throw CompressionError(reason: .truncated, offset: consumed) }
-  }
-
-  /// Goes on behind a complete stream if it is a gzip member and another one follows.
-  private func beginNextMember() throws -> Bool {
-    guard format == .gzip else { return false }
-    var rest = [UInt8](repeating: 0, count: 8)
-    // SAFETY: the call fills at most the eight bytes.
-    let ahead = unsafe rest.withUnsafeMutableBufferPointer {
-      unsafe sagitta_igzip_restart(stream, $0.baseAddress)
-    }
-    consumed -= ahead
-    input = Array(rest[..<ahead] + input[position...])
-    position = 0
-    while input.count < 2 {
-      let more = try refill()
-      if more.isEmpty { return false }
-      input += more
-    }
-    guard input.starts(with: [0x1F, 0x8B]) else {
-      input = []
-      return false
-    }
-    isComplete = false
     return true
+  }
+
+  private func endMember(_ filling: inout Filling) throws {
+    try finish(&filling)
+    let end = try frame.trailerEnd(from: (exact.bit + 7) / 8, checksum)
+    memberStart = end
+    isComplete = try !frame.beginsMember(at: end)
+    (window, ahead) = (Window(), [])
+    checksum = Checksum(frame.format.checksum)
+  }
+}
+
+// MARK: - In order
+
+extension InflatingReader {
+  /// Inflates the next bytes to where they belong; behind enough of them in the buffer directly.
+  private func inflateExactly(_ filling: inout Filling) throws {
+    try run(&filling)
+    guard filling.direct >= Window.length else { return try inflateBesides(&filling) }
+    let (count, _) = try unsafe exact.inflate(
+      into: filling.place, history: filling.direct, room: filling.room)
+    checksum.append(filling.advance(count, checksum.kind))
+  }
+
+  private func inflateBesides(_ filling: inout Filling) throws {
+    // SAFETY: the scratch has room for a window and the rest.
+    unsafe window.copy(to: scratch)
+    let start = unsafe scratch + Window.length
+    let room = min(filling.room, Self.scratchLength)
+    var count = 0
+    repeat {
+      let step = try unsafe exact.inflate(
+        into: start + count, history: window.known + count, room: room - count)
+      count += step.count
+      // Where parts are waiting, every block may be the one that ends before the next of them.
+      guard step.stop == .blockEnd, ahead.isEmpty else { break }
+    } while count < room
+    guard count > 0 else { return }
+    unsafe filling.place.update(from: start, count: count)
+    checksum.append(filling.advance(count, checksum.kind))
+    window = window.followed(by: filling.tail(Window.length))
+  }
+
+  /// Copies what was taken from parts to where it belongs.
+  private func run(_ filling: inout Filling) throws {
+    let jobs = filling.jobs
+    guard !jobs.isEmpty else { return }
+    filling.jobs = []
+    let kind = checksum.kind
+    let sums = try scheduler.map(jobs.count) { index in
+      let job = jobs[index]
+      try unsafe job.part.copy(job.range, to: job.place)
+      return unsafe Checksum(
+        of: UnsafeRawBufferPointer(start: job.place, count: job.range.count).bytes, kind)
+    }
+    for sum in sums { checksum.append(sum) }
+  }
+
+  /// Leaves the buffer: what matches may reach into is kept.
+  private func finish(_ filling: inout Filling) throws {
+    try run(&filling)
+    // Behind fewer bytes it is kept already.
+    if filling.direct >= Window.length {
+      window = window.followed(by: filling.tail(Window.length))
+    }
+  }
+}
+
+// MARK: - In parts
+
+extension InflatingReader {
+  private func isWorthParts() -> Bool {
+    let left = frame.source.count - exact.bit / 8
+    return scheduler.workers > 1 && left > (Self.exactLength + 1) * partLength
+      && patience.allowsTry(at: exact.bit)
+  }
+
+  /// How much longer the exact part is, which one worker inflates while each of the others inflates
+  /// four, which takes longer.
+  private static let exactLength = 5
+
+  /// Compressed bytes of a part, about 1.5 MiB of what comes out.
+  private var partLength: Int { min(max((3 << 19) / ratio, 1 << 17), 1 << 20) }
+
+  /// Inflates the next parts, several at a time; the first one is exact.
+  private func inflateParts() throws {
+    let (length, first) = (partLength * 8, exact.bit)
+    let others = (frame.source.count * 8 - first) / length - Self.exactLength
+    let count = 1 + min(4 * (scheduler.workers - 1), others)
+    while parts.count < count {
+      parts.append(try InflatedPart(frame.source, isExact: parts.isEmpty))
+    }
+    let (parts, exact, window) = (parts, exact, window)
+    try scheduler.forEach(count) { index in
+      let start = first + (Self.exactLength + index - 1) * length
+      if index == 0 {
+        try parts[0].inflate(with: exact, behind: window, to: start + length)
+      } else {
+        parts[index].inflate(start..<start + length)
+      }
+    }
+    ahead = parts[..<count]
+    patience.begin()
+    try beginPart()
+  }
+
+  /// Whether the next of the parts begins here; passes over those that were wrong.
+  private func isAtNextPart() -> Bool {
+    while let next = ahead.first {
+      if let start = next.start, start >= exact.bit {
+        return start == exact.bit && exact.isAtBlock
+      }
+      ahead.removeFirst()
+    }
+    return false
+  }
+
+  /// Hands out the next part, which begins where the last one ended.
+  private func beginPart() throws {
+    let part = ahead.removeFirst()
+    if part.inflater !== exact {
+      part.window = window
+      swap(&part.inflater, &exact)
+      patience.succeed()
+    }
+    window = try part.windowBehind()
+    current = part.count > 0 ? (part, 0..<part.count) : nil
   }
 }

@@ -8,7 +8,7 @@ extension VolumeFile {
   public func voxelDigest() throws -> String {
     var digest = SHA256Digest()
     var left = geometry.dimensions.voxelCount * phases * stored.type.size
-    let stream = try source.stream()
+    let stream = try source.stream(left)
     var offset = 0
     var piece = [UInt8](repeating: 0, count: min(left, 1 << 20))
     while left > 0 {

@@ -1,4 +1,5 @@
 public import VolumeModel
+import WorkScheduling
 
 /// A volume file whose header was read: everything is known of it but its voxels.
 public struct VolumeFile: Sendable {
@@ -25,6 +26,14 @@ public struct VolumeFile: Sendable {
 
   /// Bytes that the float voxels of one phase take.
   public var memoryBytes: Int { geometry.dimensions.voxelCount * MemoryLayout<Float>.stride }
+
+  /// Bytes that the voxels of all phases take in the file, unpacked.
+  var storedBytes: Int { geometry.dimensions.voxelCount * phases * stored.type.size }
+
+  /// The voxel bytes in order; nil if they can be read from anywhere.
+  func stream(_ scheduler: WorkScheduler) throws -> (any VoxelStream)? {
+    try source.stream(storedBytes, scheduler)
+  }
 }
 
 /// Equally spaced times of phases.

@@ -76,7 +76,7 @@ public struct VolumeFileReader: Sendable {
       throw VolumeFileError(
         .overLimit(needed: overflow ? .max : needed, limit: limit), path: file.path)
     }
-    return try VoxelFilling(file: file, scheduler: scheduler, stream: file.source.stream())
+    return try VoxelFilling(file: file, scheduler: scheduler, stream: file.stream(scheduler))
       .volumes(phases)
   }
 

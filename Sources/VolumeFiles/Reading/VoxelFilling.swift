@@ -1,4 +1,3 @@
-import Synchronization
 import VolumeModel
 import WorkScheduling
 
@@ -80,52 +79,80 @@ struct VoxelFilling: Sendable {
     }
   }
 
-  /// Reads parts in order: while one is placed, the next is unpacked.
+  /// Reads bands of parts in order: all workers unpack a band, then place its parts.
   private func fill(
     _ targets: Targets, _ parts: [Part], from stream: any VoxelStream
   ) throws -> [ValueSummary] {
-    let longest = parts.map(\.count).max() ?? 0
-    let buffers = (0..<2).map { _ in PartBuffer(byteCount: longest * file.stored.type.size) }
-    let summaries = Mutex([ValueSummary?](repeating: nil, count: parts.count))
-    for turn in 0...parts.count {
-      try scheduler.cancellation.check()
-      try scheduler.forEach(2) { side in
-        if side == 0, turn < parts.count {
-          try unpack(parts[turn], from: stream, into: buffers[turn % 2])
-        } else if side == 1, turn > 0 {
-          let bytes = unsafe UnsafeRawBufferPointer(buffers[(turn - 1) % 2].bytes)
-          let summary = unsafe place(bytes, parts[turn - 1], targets)
-          summaries.withLock { $0[turn - 1] = summary }
-        }
-      }
-      report(turn, of: parts.count)
-    }
     let size = file.stored.type.size
-    if stream.position == file.geometry.dimensions.voxelCount * file.phases * size {
-      try stream.finish()
+    let bands = bands(parts)
+    // Floats go where they belong as they are.
+    let isDirect = file.stored.isFloats && file.layout == .volumes
+    let longest = bands.map { $0.reduce(0) { $0 + $1.count } }.max() ?? 0
+    let buffer = isDirect ? nil : PartBuffer(byteCount: longest * size)
+    var summaries: [ValueSummary] = []
+    for band in bands {
+      try scheduler.cancellation.check()
+      try stream.skip(band[band.startIndex].first * size - stream.position)
+      summaries += try fill(targets, Array(band), from: stream, by: buffer)
+      report(summaries.count, of: parts.count)
     }
-    return summaries.withLock { $0.compactMap(\.self) }
+    if stream.position == file.storedBytes { try stream.finish() }
+    return summaries
+  }
+
+  /// Parts that follow each other in the file, and in one volume, as many as are unpacked at once.
+  private func bands(_ parts: [Part]) -> [ArraySlice<Part>] {
+    // A single worker keeps what it unpacks in its cache.
+    let most = scheduler.workers == 1 ? Self.partLength : 8 * scheduler.workers * Self.partLength
+    var bands: [ArraySlice<Part>] = []
+    var (start, length) = (0, 0)
+    for (index, part) in parts.enumerated() {
+      let follows =
+        index == start
+        || parts[index - 1].first + parts[index - 1].count == part.first
+          && parts[index - 1].target == part.target
+      if !follows || index > start && length + part.count > most {
+        bands.append(parts[start..<index])
+        (start, length) = (index, 0)
+      }
+      length += part.count
+    }
+    if start < parts.count { bands.append(parts[start...]) }
+    return bands
+  }
+
+  private func fill(
+    _ targets: Targets, _ band: [Part], from stream: any VoxelStream, by buffer: PartBuffer?
+  ) throws -> [ValueSummary] {
+    let size = file.stored.type.size
+    let (first, count) = (band[0].first, band.reduce(0) { $0 + $1.count })
+    if let buffer {
+      try unsafe stream.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[..<(count * size)]))
+      return try scheduler.map(band.count) {
+        let start = (band[$0].first - first) * size
+        return unsafe place(
+          UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<start + band[$0].count * size]),
+          band[$0],
+          targets)
+      }
+    }
+    let storage = targets.storages[band[0].target ?? 0]
+    let start = first % file.geometry.dimensions.voxelCount
+    try unsafe storage.withMutableBand(start..<start + count) {
+      try unsafe stream.read(into: UnsafeMutableRawBufferPointer($0))
+    }
+    return try scheduler.map(band.count) { unsafe withVoxels(storage, band[$0]) { _ in } }
   }
 
   private func report(_ done: Int, of total: Int) {
     scheduler.report?(WorkProgress(stage: "reading", completed: done, total: total))
   }
 
-  private func unpack(
-    _ part: Part, from stream: any VoxelStream, into buffer: PartBuffer
-  ) throws {
-    let size = file.stored.type.size
-    try stream.skip(part.first * size - stream.position)
-    try unsafe stream.read(
-      into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[..<(part.count * size)]))
-  }
-
   /// Converts a part and puts it where it belongs.
   private func place(
     _ bytes: UnsafeRawBufferPointer, _ part: Part, _ targets: Targets
   ) -> ValueSummary {
-    let bytes = unsafe UnsafeRawBufferPointer(
-      rebasing: bytes[..<(part.count * file.stored.type.size)])
     if let target = part.target {
       return unsafe withVoxels(targets.storages[target], part) {
         unsafe file.stored.convert(bytes, into: $0)
@@ -219,7 +246,7 @@ struct VoxelFilling: Sendable {
   }
 }
 
-/// Memory that one side fills while the other reads the other one.
+/// Memory for a band.
 @safe private final class PartBuffer: @unchecked Sendable {
   let bytes: UnsafeMutableRawBufferPointer
 

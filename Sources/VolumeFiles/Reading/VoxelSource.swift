@@ -1,4 +1,5 @@
 import Compression
+import WorkScheduling
 
 /// Where the bytes of the voxels are, and how they are packed.
 enum VoxelSource: Sendable {
@@ -48,12 +49,17 @@ enum VoxelSource: Sendable {
     precondition(done == buffer.count, "sizes were checked against the bytes")
   }
 
-  /// The voxel bytes from the first one on; nil if they are plain and need no order.
-  func stream() throws -> (any VoxelStream)? {
+  /// The `count` voxel bytes from the first one on; nil if they are plain and need no order.
+  func stream(
+    _ count: Int, _ scheduler: WorkScheduler = WorkScheduler(workers: 1)
+  ) throws -> (any VoxelStream)? {
     switch self {
     case .plain: nil
     case .deflated(let runs, let format, let skip):
-      try InflatedVoxels(runs, format, skip: skip, path: path)
+      try InflatedVoxels(
+        InflatingReader(
+          format, CompressedSource(runs), expected: skip + count, scheduler: scheduler),
+        skip: skip, path: path)
     case .text(let run): TextVoxels(run)
     }
   }
@@ -90,14 +96,8 @@ final class InflatedVoxels: VoxelStream, @unchecked Sendable {
   private let path: String
   private(set) var position = 0
 
-  init(_ runs: [FileRun], _ format: CompressedFormat, skip: Int, path: String) throws {
-    self.path = path
-    let input = InputPieces(runs)
-    do {
-      reader = try InflatingReader(format) { try input.next() }
-    } catch {
-      throw VolumeFileError(error, path: path)
-    }
+  init(_ reader: InflatingReader, skip: Int, path: String) throws {
+    (self.reader, self.path) = (reader, path)
     try self.skip(skip)
     position = 0
   }
@@ -130,26 +130,11 @@ final class InflatedVoxels: VoxelStream, @unchecked Sendable {
   }
 }
 
-/// The bytes of runs, a piece at a time.
-private final class InputPieces: @unchecked Sendable {
-  private var runs: [FileRun]
-  private var offset = 0
-  private static let length = 1 << 18
-
-  init(_ runs: [FileRun]) { self.runs = runs }
-
-  func next() throws -> [UInt8] {
-    while let run = runs.first {
-      let start = run.range.lowerBound + offset
-      if start < run.range.upperBound {
-        let end = min(start + Self.length, run.range.upperBound)
-        offset += end - start
-        return try run.file.read(start..<end)
-      }
-      runs.removeFirst()
-      offset = 0
-    }
-    return []
+extension CompressedSource {
+  /// The bytes of runs, one after the other.
+  init(_ runs: [FileRun]) {
+    let source = VoxelSource.plain(runs)
+    unsafe self.init(count: source.mostBytes) { try unsafe source.read(at: $0, into: $1) }
   }
 }
 
