@@ -21,10 +21,11 @@ extension LookTables {
       let next = nextVisible(opacities)
       isVisible = { lowest, highest in
         guard lowest <= highest else { return false }
-        // An entry to either side for the rounding of places in the table.
-        let first = Self.entry(lowest, start, scale) - 1
-        let last = Self.entry(highest, start, scale) + 2
-        return next[max(first, 0)] <= last
+        // An entry to either side for the rounding of places in the table, before they are cut to
+        // it: a block of values far below the table shows its first entry alone.
+        let first = Self.entry(Self.place(lowest, start, scale) - 1)
+        let last = Self.entry(Self.place(highest, start, scale) + 2)
+        return next[first] <= last
       }
     }
     var distances = zip(blocks.lowest, blocks.highest).map { lowest, highest in
@@ -44,9 +45,12 @@ extension LookTables {
     return next
   }
 
-  private static func entry(_ value: Float, _ start: Double, _ scale: Double) -> Int {
-    let place = (Double(value) - start) * scale
-    return place.isNaN ? 0 : Int(min(max(place, 0), Double(intervals)))
+  private static func place(_ value: Float, _ start: Double, _ scale: Double) -> Double {
+    (Double(value) - start) * scale
+  }
+
+  private static func entry(_ place: Double) -> Int {
+    place.isNaN ? 0 : Int(min(max(place, 0), Double(intervals)))
   }
 
   private static func spread(
