@@ -19,6 +19,7 @@ typedef float float8 __attribute__((vector_size(32)));
 typedef double double4 __attribute__((vector_size(32)));
 typedef int32_t int8 __attribute__((vector_size(32)));
 typedef uint32_t uint8 __attribute__((vector_size(32)));
+typedef _Bool bool8 __attribute__((ext_vector_type(8)));
 typedef uint64_t ulong8 __attribute__((vector_size(64)));
 typedef int64_t long8 __attribute__((vector_size(64)));
 typedef double double8 __attribute__((vector_size(64)));
@@ -30,12 +31,13 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 #define SR_FRACTION ((int64_t)0x7fffffff)
 #define SR_UNIT 0x1p-31f
 
-// Rays along the side of a square of rays that go into the depth together, and how many samples
-// they go at a time.
-#ifndef SR_PACKET
-#define SR_PACKET 4
-#define SR_STRIDE 8
-#endif
+// Rays along the side of a square of rays that go into the depth together, and how many eights of
+// samples of them are treated together.
+#define SR_PACKET 16
+#define SR_EIGHTS 16
+
+// Planes that a projection along the slices takes at a time.
+#define SR_PLANES 4
 
 #define SR_MIX(a, b, t) ((a) + (t) * ((b) - (a)))
 // Lane by lane: yes where the mask is all ones, no where it is zero.
@@ -43,22 +45,28 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
   ((float8)(((int8)(mask) & (int8)(yes)) | (~(int8)(mask) & (int8)(no))))
 #define SR_INLINE __attribute__((always_inline)) static inline
 
+// From sample to sample.
+typedef struct {
+  int64_t step[3];
+  // Voxels per sample, and samples per fixed-point unit.
+  double direction[3], inverse[3];
+  // In the patient, length 1.
+  float towardsViewer[3];
+  // lane * step, whole and fraction.
+  int8 laneWhole[3];
+  uint8 lanePart[3];
+} SRWay;
+
 // A ray, ready to be sampled.
 typedef struct {
-  int64_t start[3], step[3];
+  int64_t start[3];
+  const SRWay *way;
   // Samples; those in [inner, innerEnd) need no look at the rim.
   int32_t count, inner, innerEnd;
   // The number of sample 0 in the numbering of the frame.
   double first;
   // Millimetre-weights of the first and the last sample, in steps.
   float firstWeight, lastWeight;
-  // Voxels per sample; towards the viewer in the patient, length 1.
-  double direction[3];
-  double inverse[3];
-  float towardsViewer[3];
-  // lane * step, whole and fraction.
-  int8 laneWhole[3];
-  uint8 lanePart[3];
 } SRRay;
 
 // Where eight samples lie: between voxel `cell` and the next one of each axis.
@@ -66,6 +74,35 @@ typedef struct {
   int8 cell[3];
   float8 fraction[3];
 } SRCells;
+
+// Voxels along the edge of a brick, and slots for bricks along each axis.
+#define SR_EDGE ((1 << SR_BLOCK_SHIFT) + 1)
+#define SR_SLOTS 4
+
+// Value, and differences along i, j, k.
+typedef struct {
+  float voxels[SR_EDGE][SR_EDGE][SR_EDGE][4];
+} SRBrick;
+
+// A block's brick lies in the slot of its coordinates modulo SR_SLOTS.
+struct SRBricks {
+  SRBrick bricks[SR_SLOTS * SR_SLOTS * SR_SLOTS];
+  // One more than the number of the block; 0 for no brick.
+  int32_t names[SR_SLOTS * SR_SLOTS * SR_SLOTS];
+  // The last `need` for which the brick was wanted.
+  uint64_t needs[SR_SLOTS * SR_SLOTS * SR_SLOTS], need;
+};
+
+// What a ray has gathered: red, green and blue lane by lane, and what light still passes.
+typedef struct {
+  float8 color[3];
+  float passing;
+  // Whether its last sample lay in a visible block.
+  int32_t isVisible;
+} SRSeen;
+
+// What passes when a ray ends.
+#define SR_CLEAR (1 - SR_OPAQUE)
 
 #define FN(name) name##_baseline
 #include "body/all.h"
@@ -84,3 +121,5 @@ const SRKernels *sr_kernels_avx2(void) { return NULL; }
 #endif
 
 const SRKernels *sr_kernels_baseline(void) { return &loops_baseline; }
+
+int64_t sr_bricks_size(void) { return sizeof(SRBricks); }

@@ -93,6 +93,19 @@ struct Scene: CustomTestStringConvertible {
     }
   }
 
+  /// Bricks of blocks whose coordinates agree modulo four share a place in memory.
+  @Test func `also where the samples of a ray lie many blocks apart`() throws {
+    let volume = try Volume.of(try TestGrid.oblique.geometry(150, 40, 40), waves)
+    let camera = try Camera.looking(95, 12, at: volume.geometry, showing: 40)
+    let frame = try RayFrame(camera, width: 9, height: 9, of: volume.geometry, step: 7.3)
+    let slow = SlowRays(volume: volume, frame: frame)
+    let look = Self.looks[1].look
+    for (n, color) in try Renderer(volume).colors(frame, look).enumerated() {
+      let truth = slow.color(slow.ray(n % 9, n / 9), look)
+      for channel in 0..<4 { #expect(abs(Double(color[channel]) - truth[channel]) < 1e-3) }
+    }
+  }
+
   @Test(arguments: TestGrid.allCases)
   func `and end early for no more than the light that is left`(kind: TestGrid) throws {
     let scene = Scene(kind: kind)

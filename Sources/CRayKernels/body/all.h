@@ -8,6 +8,7 @@
 #include "planes.h"
 #include "powers.h"
 #include "gradient.h"
+#include "bricks.h"
 #include "shade.h"
 #include "composite.h"
 #include "surface.h"

@@ -90,18 +90,25 @@ static float FN(blend_lane)(const SRVolume *volume, const SRCells *cells, int la
       FN(mix_strictly)(mixed[1][0], mixed[1][1], t[1]), t[2]);
 }
 
+// Eight samples, NaN where a voxel with a weight holds nothing.
+__attribute__((noinline)) static float8 FN(blend_carefully)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRCells *cells) {
+  float8 v = FN(blend)(volume, cells);
+  for (int lane = 0; lane < 8; lane++) {
+    int isSuspect = volume->validity && blocks->suspects[FN(block_of_cell)(blocks, cells, lane)];
+    // The second voxel of a pair belongs to another row where a row has only one.
+    if (isSuspect || volume->size[0] == 1) v[lane] = FN(blend_lane)(volume, cells, lane);
+    if (isSuspect && !FN(cell_is_valid)(volume, cells, lane)) v[lane] = NAN;
+  }
+  return v;
+}
+
 // Samples m … m + 7 wherever they lie; NaN for those that do not count.
 __attribute__((noinline)) static float8 FN(sample_any)(
     const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, SRCells *cells) {
   FN(locate_any)(volume, ray, m, cells);
-  float8 v = FN(blend)(volume, cells);
+  float8 v = FN(blend_carefully)(volume, blocks, cells);
   for (int lane = 0; lane < 8; lane++) {
-    // The second voxel of a pair belongs to another row where a row has only one.
-    if (volume->size[0] == 1) v[lane] = FN(blend_lane)(volume, cells, lane);
-    if (volume->validity && blocks->suspects[FN(block_of_cell)(blocks, cells, lane)]) {
-      int isValid = FN(cell_is_valid)(volume, cells, lane);
-      v[lane] = isValid ? FN(blend_lane)(volume, cells, lane) : NAN;
-    }
     if (m + lane < 0 || m + lane >= ray->count) v[lane] = NAN;
   }
   return v;
@@ -113,5 +120,5 @@ SR_INLINE float8 FN(sample)(
     return FN(sample_any)(volume, blocks, ray, m, cells);
   }
   FN(locate_inner)(ray, m, cells);
-  return FN(blend)(volume, cells);
+  return volume->validity ? FN(blend_carefully)(volume, blocks, cells) : FN(blend)(volume, cells);
 }

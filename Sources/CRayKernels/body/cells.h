@@ -1,15 +1,15 @@
 // From the numbers of eight samples of a ray to cells and fractions.
 
 SR_INLINE int64_t FN(place)(const SRRay *ray, int axis, int64_t m) {
-  return ray->start[axis] + ray->step[axis] * m;
+  return ray->start[axis] + ray->way->step[axis] * m;
 }
 
 // Samples m … m + 7, all of them between the outermost centres.
 SR_INLINE void FN(locate_inner)(const SRRay *ray, int64_t m, SRCells *cells) {
   for (int axis = 0; axis < 3; axis++) {
     int64_t base = FN(place)(ray, axis, m);
-    uint8 part = ray->lanePart[axis] + (uint32_t)(base & SR_FRACTION);
-    cells->cell[axis] = ray->laneWhole[axis] + (int32_t)(base >> 31) + (int8)(part >> 31);
+    uint8 part = ray->way->lanePart[axis] + (uint32_t)(base & SR_FRACTION);
+    cells->cell[axis] = ray->way->laneWhole[axis] + (int32_t)(base >> 31) + (int8)(part >> 31);
     int8 fraction = (int8)(part & (uint32_t)SR_FRACTION);
     cells->fraction[axis] = __builtin_convertvector(fraction, float8) * SR_UNIT;
   }
@@ -69,6 +69,6 @@ SR_INLINE ulong8 FN(offsets)(const SRVolume *volume, const SRCells *cells) {
 
 // The lanes of a mask as bits.
 SR_INLINE uint32_t FN(lanes)(int8 mask) {
-  int8 bits = {1, 2, 4, 8, 16, 32, 64, 128};
-  return (uint32_t)__builtin_reduce_or(mask & bits);
+  bool8 bits = __builtin_convertvector(mask < 0, bool8);
+  return (uint32_t)__builtin_bit_cast(uint8_t, bits);
 }

@@ -17,15 +17,27 @@ SR_INLINE float8 FN(look_up)(const float *table, float start, float scale, int32
   return SR_MIX(low, high, t);
 }
 
-// Eight places in the table of colours.
-SR_INLINE int8 FN(color_entries)(const SRLook *look, float8 v, float8 *fraction) {
+// Colours and opacities of eight values: four rows of eight.
+SR_INLINE void FN(classify)(const SRLook *look, float8 v, float8 *columns) {
   float8 zero = {0};
   float8 place = (v - look->tableStart) * look->tableScale;
+  // NaN becomes 0.
   place = SR_SELECT(place > 0, place, zero);
   place = SR_SELECT(place < (float)look->tableLast, place, zero + (float)look->tableLast);
   int8 entry = __builtin_convertvector(place, int8);
-  *fraction = place - __builtin_convertvector(entry, float8);
-  return entry;
+  float8 t = place - __builtin_convertvector(entry, float8);
+  entry *= 8;
+  // Two lanes a vector, four apart: then shuffles within halves turn them.
+#define SR_ENTRIES(a, away) \
+  __builtin_shufflevector( \
+      *(const unaligned_float4 *)(look->entries + entry[a] + (away)), \
+      *(const unaligned_float4 *)(look->entries + entry[a + 4] + (away)), 0, 1, 2, 3, 4, 5, 6, 7)
+#define SR_LANES(a) __builtin_shufflevector(t, t, a, a, a, a, a + 4, a + 4, a + 4, a + 4)
+#define SR_ANSWER(a) (SR_ENTRIES(a, 0) + SR_LANES(a) * SR_ENTRIES(a, 4))
+  FN(turn)(SR_ANSWER(0), SR_ANSWER(1), SR_ANSWER(2), SR_ANSWER(3), columns);
+#undef SR_ENTRIES
+#undef SR_LANES
+#undef SR_ANSWER
 }
 
 // Opacities of one step from those of one unit; the outermost samples stand for their part.
@@ -42,54 +54,49 @@ SR_INLINE float8 FN(correct)(
   return isGradient ? changed : SR_SELECT(exponent == 1, opacity, changed);
 }
 
-// Adds eight samples to a ray; `color` ends with what light still passes.
+// What part of the light comes from each of eight samples; `passing` ends with what goes on.
+SR_INLINE float8 FN(weigh)(float8 opacity, float *passing) {
+  float8 zero = {0}, one = zero + 1, through = one - opacity;
+  // Products of all lanes up to each.
+  through *= __builtin_shufflevector(through, one, 8, 0, 1, 2, 3, 4, 5, 6);
+  through *= __builtin_shufflevector(through, one, 8, 8, 0, 1, 2, 3, 4, 5);
+  through *= __builtin_shufflevector(through, one, 8, 8, 8, 8, 0, 1, 2, 3);
+  float8 before = *passing * __builtin_shufflevector(through, one, 8, 0, 1, 2, 3, 4, 5, 6);
+  // Samples behind what is opaque are not seen.
+  int8 isSeen = before > SR_CLEAR;
+  uint32_t seen = FN(lanes)(isSeen);
+  *passing *= through[31 - __builtin_clz(seen | 1)];
+  return SR_SELECT(isSeen, before * opacity, zero);
+}
+
+// Adds eight samples to a ray.
 SR_INLINE void FN(add_samples)(
-    const SRVolume *volume, const SRLook *look, const SRRay *ray, int64_t m, float8 v,
-    const SRCells *cells, float8 opacity, uint32_t mask, float *color) {
-  float8 g[3];
-  SRLit lit;
-  float weights[8];
+    const SRVolume *volume, const SRLook *look, const SRRay *ray, int64_t m, float8 *gradient,
+    const float8 *classified, float8 opacity, SRSeen *seen) {
+  SRLit lit = {0};
+  float8 zero = {0};
   int isGradient = look->gradientOpacities != NULL;
+  if (isGradient || look->isShaded) {
+    FN(to_patient)(volume, gradient);
+    lit.magnitude = FN(magnitude)(gradient);
+  }
   if (isGradient) {
-    FN(gradients)(volume, cells, mask, g);
-    FN(to_patient)(volume, g);
-    lit.magnitude = FN(magnitude)(g);
     opacity *= FN(look_up)(
         look->gradientOpacities, look->gradientStart, look->gradientScale, look->gradientLast,
         lit.magnitude);
-    mask &= FN(lanes)((int8)(opacity > 0));
-    if (!mask) return;
+    opacity = SR_SELECT(opacity == opacity, opacity, zero);
   }
-  opacity = FN(correct)(look, ray, m, opacity);
-  // How far the ray comes is known from the opacities alone.
-  float passing = color[3];
-  uint32_t needed = 0;
-  for (uint32_t rest = mask; rest && 1 - passing < SR_OPAQUE; rest &= rest - 1) {
-    int lane = __builtin_ctz(rest);
-    needed |= 1u << lane;
-    weights[lane] = passing * opacity[lane];
-    passing *= 1 - opacity[lane];
+  float8 weight = FN(weigh)(FN(correct)(look, ray, m, opacity), &seen->passing);
+  if (!look->isShaded) {
+    for (int n = 0; n < 3; n++) seen->color[n] += weight * classified[n];
+    return;
   }
-  if (look->isShaded) {
-    if (!isGradient) {
-      FN(gradients)(volume, cells, needed, g);
-      FN(to_patient)(volume, g);
-      lit.magnitude = FN(magnitude)(g);
-    }
-    FN(light)(look, ray, g, &lit);
-  }
-  float8 fraction;
-  int8 entries = FN(color_entries)(look, v, &fraction);
-  float4 seen = *(unaligned_float4 *)color;
-  for (; needed; needed &= needed - 1) {
-    int lane = __builtin_ctz(needed);
-    const unaligned_float4 *p = (const unaligned_float4 *)look->colors + entries[lane];
-    float4 c = SR_MIX(p[0], p[1], fraction[lane]);
-    if (look->isShaded) c = c * lit.diffuse[lane] + lit.specular[lane];
-    seen += weights[lane] * c;
-  }
-  *(unaligned_float4 *)color = seen;
-  color[3] = passing;
+  FN(light)(look, ray, gradient, &lit);
+  // Gradients of samples that do not count may be anything.
+  int8 isSeen = weight > 0;
+  float8 diffuse = SR_SELECT(isSeen, weight * lit.diffuse, zero);
+  float8 specular = SR_SELECT(isSeen, weight * lit.specular, zero);
+  for (int n = 0; n < 3; n++) seen->color[n] += diffuse * classified[n] + specular;
 }
 
 // The first sample behind the invisible blocks around sample m, or m.
@@ -110,106 +117,229 @@ SR_INLINE int64_t FN(leap_invisible)(
   return FN(leave)(volume, ray, low, end, m);
 }
 
-// Asks memory for what samples m … m + 7 and their gradients will need; asking beyond the volume
-// does no harm.
-SR_INLINE void FN(fetch_ahead)(const SRVolume *volume, const SRRay *ray, int64_t m) {
-  SRCells cells;
-  FN(locate_inner)(ray, m, &cells);
-  ulong8 offsets = FN(offsets)(volume, &cells);
-  int64_t row = volume->stride[1], slice = volume->stride[2];
-  for (int lane = 0; lane < 8; lane++) {
-    uint64_t place = (uint64_t)volume->voxels + 4 * offsets[lane];
-#define SR_FETCH(away) __builtin_prefetch((const void *)(place + (uint64_t)(4 * (away))))
-    SR_FETCH(-slice), SR_FETCH(row - slice);
-    SR_FETCH(-row), SR_FETCH(0), SR_FETCH(row), SR_FETCH(2 * row);
-    SR_FETCH(slice - row), SR_FETCH(slice), SR_FETCH(slice + row), SR_FETCH(slice + 2 * row);
-    SR_FETCH(2 * slice), SR_FETCH(2 * slice + row);
-#undef SR_FETCH
-  }
-}
-
-// Goes on from sample *m to the end of the ray, at most up to sample `until`; returns whether the
-// ray goes on behind it.
-static int FN(composite_part)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRLook *look,
-    const SRRay *ray, int64_t until, int64_t *place, float *color) {
-  SRCells cells;
-  int64_t m = *place;
-  until = until < ray->count ? until : ray->count;
-  while (m < until) {
+// The first sample from m on that lies in a visible block; at least the number of samples if none
+// does.
+SR_INLINE int64_t FN(leap_all_invisible)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
+    int64_t m) {
+  while (m < ray->count) {
     int64_t next = FN(leap_invisible)(volume, blocks, distances, ray, m);
-    if (next > m) {
-      m = next;
-      continue;
-    }
-    float8 v = FN(sample)(volume, blocks, ray, m, &cells), zero = {0};
-    float8 opacity = FN(look_up)(
-        look->opacities, look->tableStart, look->tableScale, look->tableLast, v);
-    opacity = SR_SELECT(v == v, opacity, zero);
-    uint32_t mask = FN(lanes)((int8)(opacity > 0));
-    if (mask) {
-      if (look->isShaded) FN(fetch_ahead)(volume, ray, m + 8);
-      FN(add_samples)(volume, look, ray, m, v, &cells, opacity, mask, color);
-      if (1 - color[3] >= SR_OPAQUE) return 0;
-    }
-    m += 8;
+    if (next == m) break;
+    m = next;
   }
-  *place = m;
-  return m < ray->count;
+  return m;
 }
 
-// Rays of a small square go into the depth together, so that what one has fetched from memory
-// serves the others.
-static void FN(composite_packet)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
-    const SRFrame *frame, const SRLook *look, SRTile packet, SRRay *rays,
-    float (*colors)[4]) {
+// Samples m … m + 7 of a ray, on their way from places to light.
+#ifndef SR_EIGHT
+#define SR_EIGHT
+typedef struct {
+  const SRRay *ray;
+  SRSeen *seen;
+  int64_t m;
+  SRCells cells;
+  SRSpots spots;
+  // Lanes that count, and those of them with voxels that hold nothing.
+  uint32_t counting, suspect;
+  int32_t isSampled;
+  // Value and gradient; red, green, blue and opacity.
+  float8 sampled[4], classified[4];
+} SREight;
+#endif
+
+SR_INLINE int8 FN(mask_of)(uint32_t lanes) {
+  int8 bits = {1, 2, 4, 8, 16, 32, 64, 128};
+  return (bits & (int32_t)lanes) != 0;
+}
+
+SR_INLINE void FN(locate_eight)(const SRVolume *volume, const SRBlocks *blocks, SREight *e) {
+  const SRRay *ray = e->ray;
+  e->counting = 255;
+  e->isSampled = 0;
+  if (e->m >= ray->inner && e->m + 8 <= ray->innerEnd) {
+    FN(locate_inner)(ray, e->m, &e->cells);
+  } else {
+    FN(locate_any)(volume, ray, e->m, &e->cells);
+    if (e->m + 8 > ray->count) e->counting >>= e->m + 8 - ray->count;
+  }
+  FN(find_spots)(blocks, &e->cells, &e->spots);
+}
+
+// Notes which blocks the samples lie in.
+SR_INLINE void FN(note_visible)(const SRBlocks *blocks, uint32_t visible, SREight *e) {
+  // A ray that has left the visible blocks may leap.
+  e->seen->isVisible = visible >> 7;
+  e->counting &= visible;
+  e->suspect = 0;
+  for (int lane = 0; blocks->suspects && lane < 8; lane++) {
+    int isSuspect = e->counting >> lane & 1 && blocks->suspects[e->spots.number[lane]];
+    e->suspect |= (uint32_t)isSuspect << lane;
+  }
+}
+
+// Samples among voxels some of which hold nothing.
+static void FN(sample_suspects)(const SRVolume *volume, SREight *e) {
+  for (uint32_t rest = e->suspect; rest; rest &= rest - 1) {
+    int lane = __builtin_ctz(rest);
+    int isValid = FN(cell_is_valid)(volume, &e->cells, lane);
+    e->sampled[0][lane] = isValid ? FN(blend_lane)(volume, &e->cells, lane) : NAN;
+    if (isValid) FN(gradient_of_lane)(volume, &e->cells, lane, e->sampled + 1);
+  }
+}
+
+// Brings eights to an end. Each step is done for all of them, so that the CPU need not wait for
+// one's result before it begins with the next one.
+static void FN(composite_eights)(
+    const SRVolume *volume, const SRBricks *bricks, const SRLook *look, SREight *eights,
+    int32_t count) {
+  for (SREight *e = eights; e < eights + count; e++) {
+    if (!e->isSampled) {
+      FN(sample_bricks)(bricks, e->spots.offset, e->cells.fraction, e->sampled);
+    }
+    if (e->suspect) FN(sample_suspects)(volume, e);
+  }
+  for (SREight *e = eights; e < eights + count; e++) {
+    FN(classify)(look, e->sampled[0], e->classified);
+  }
+  for (SREight *e = eights; e < eights + count; e++) {
+    float8 value = e->sampled[0], opacity = e->classified[3], zero = {0};
+    opacity = SR_SELECT(FN(mask_of)(e->counting) & (value == value), opacity, zero);
+    if (!FN(lanes)((int8)(opacity > 0))) continue;
+    FN(add_samples)(volume, look, e->ray, e->m, e->sampled + 1, e->classified, opacity, e->seen);
+  }
+}
+
+// The rays of a small square, which go into the depth together.
+#ifndef SR_GANG
+#define SR_GANG
+typedef struct {
+  SRWay ways[SR_PACKET * SR_PACKET];
+  SRRay rays[SR_PACKET * SR_PACKET];
+  SRSeen seen[SR_PACKET * SR_PACKET];
+  // The next sample of each ray.
   int64_t places[SR_PACKET * SR_PACKET];
-  int32_t goingOn[SR_PACKET * SR_PACKET], count = 0, number = 0;
+  // The numbers of those that have not ended, and how many.
+  int32_t goingOn[SR_PACKET * SR_PACKET], count;
+  // The smallest place among them, in the numbering of the frame.
+  int64_t depth;
+  SREight eights[SR_EIGHTS];
+  int32_t waiting;
+} SRGang;
+#endif
+
+static void FN(begin_gang)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRFrame *frame, SRTile packet, SRGang *gang) {
+  int32_t number = 0;
+  gang->count = gang->waiting = 0;
   for (int32_t y = packet.firstRow; y < packet.endRow; y++) {
     for (int32_t x = packet.firstColumn; x < packet.endColumn; x++, number++) {
-      memcpy(colors[number], (float[4]){0, 0, 0, 1}, sizeof *colors);
-      places[number] = 0;
-      if (FN(prepare_ray)(volume, frame, x, y, 1, rays + number)) goingOn[count++] = number;
+      SRWay *way = gang->ways + (frame->isPerspective ? number : 0);
+      SRRay *ray = gang->rays + number;
+      SRSeen *seen = gang->seen + number;
+      memset(seen, 0, sizeof *seen);
+      seen->passing = 1;
+      if (!FN(prepare_ray)(volume, frame, x, y, 1, way, ray)) continue;
+      gang->places[number] = FN(leap_all_invisible)(volume, blocks, distances, ray, 0);
+      seen->isVisible = 1;
+      gang->goingOn[gang->count++] = number;
     }
   }
-  while (count > 0) {
-    // The depth of the ray that is farthest behind decides.
-    double depth = INFINITY;
-    for (int32_t n = 0; n < count; n++) {
-      double at = rays[goingOn[n]].first + (double)places[goingOn[n]];
-      depth = at < depth ? at : depth;
-    }
-    int32_t left = 0;
-    for (int32_t n = 0; n < count; n++) {
-      int32_t ray = goingOn[n];
-      int64_t until = (int64_t)(depth - rays[ray].first) + SR_STRIDE;
-      int isGoingOn = until <= places[ray] || FN(composite_part)(
-          volume, blocks, distances, look, rays + ray, until, places + ray, colors[ray]);
-      if (isGoingOn) goingOn[left++] = ray;
-    }
-    count = left;
+}
+
+// Drops the rays that have ended, and finds the depth of those that are farthest behind.
+static void FN(drop_ended)(SRGang *gang) {
+  int32_t left = 0;
+  gang->depth = INT64_MAX;
+  for (int32_t n = 0; n < gang->count; n++) {
+    int32_t number = gang->goingOn[n];
+    const SRRay *ray = gang->rays + number;
+    if (gang->places[number] >= ray->count || gang->seen[number].passing <= SR_CLEAR) continue;
+    int64_t at = (int64_t)ray->first + gang->places[number];
+    gang->depth = at < gang->depth ? at : gang->depth;
+    gang->goingOn[left++] = number;
   }
+  gang->count = left;
+}
+
+SR_INLINE void FN(finish_waiting)(
+    const SRVolume *volume, SRBricks *bricks, const SRLook *look, SRGang *gang) {
+  FN(composite_eights)(volume, bricks, look, gang->eights, gang->waiting);
+  gang->waiting = 0;
+  // Bricks may give way now.
+  bricks->need++;
+}
+
+// Lets the eight of sample m of a ray wait for its turn.
+SR_INLINE void FN(add_eight)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SRLook *look, SRGang *gang, int32_t number, int64_t m) {
+  uint32_t visible;
+  SREight *e = gang->eights + gang->waiting;
+  e->ray = gang->rays + number, e->seen = gang->seen + number, e->m = m;
+  FN(locate_eight)(volume, blocks, e);
+  if (!FN(provide_bricks)(volume, blocks, distances, bricks, &e->spots, &visible)) {
+    // The others leave no place for its bricks: it comes after them, alone.
+    SREight alone = *e;
+    FN(finish_waiting)(volume, bricks, look, gang);
+    e = gang->eights;
+    *e = alone;
+    e->isSampled = 1;
+    visible = FN(sample_scattered)(
+        volume, blocks, distances, bricks, &e->spots, e->cells.fraction, e->sampled);
+  }
+  FN(note_visible)(blocks, visible, e);
+  if (++gang->waiting == SR_EIGHTS) FN(finish_waiting)(volume, bricks, look, gang);
+}
+
+// Brings all rays to the same depth. Samples are taken in eights that begin at multiples of eight,
+// whatever is leapt over: so that leaping changes no sum.
+static void FN(advance)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SRLook *look, SRGang *gang) {
+  for (int32_t n = 0; n < gang->count; n++) {
+    int32_t number = gang->goingOn[n];
+    const SRRay *ray = gang->rays + number;
+    int64_t end = gang->depth + 8 - (int64_t)ray->first, m = gang->places[number];
+    if (m >= end) continue;
+    if (!gang->seen[number].isVisible) {
+      m = FN(leap_all_invisible)(volume, blocks, distances, ray, m);
+      gang->places[number] = m;
+      if (m >= end || m >= ray->count) continue;
+    }
+    m &= ~(int64_t)7;
+    gang->places[number] = m + 8;
+    FN(add_eight)(volume, blocks, distances, bricks, look, gang, number, m);
+  }
+  FN(finish_waiting)(volume, bricks, look, gang);
+}
+
+SR_INLINE float FN(sum)(float8 v) {
+  float4 half = __builtin_shufflevector(v, v, 0, 1, 2, 3) +
+      __builtin_shufflevector(v, v, 4, 5, 6, 7);
+  return (half[0] + half[1]) + (half[2] + half[3]);
 }
 
 static void FN(composite)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
-  SRRay rays[SR_PACKET * SR_PACKET];
-  float colors[SR_PACKET * SR_PACKET][4];
-  for (int32_t n = 0; n < SR_PACKET * SR_PACKET; n++) FN(begin_rays)(frame, rays + n);
+  SRGang gang;
+  FN(begin_rays)(frame, gang.ways);
   for (int32_t y = tile.firstRow; y < tile.endRow; y += SR_PACKET) {
     for (int32_t x = tile.firstColumn; x < tile.endColumn; x += SR_PACKET) {
       SRTile packet = {x, x + SR_PACKET, y, y + SR_PACKET};
       packet.endColumn = packet.endColumn < tile.endColumn ? packet.endColumn : tile.endColumn;
       packet.endRow = packet.endRow < tile.endRow ? packet.endRow : tile.endRow;
-      FN(composite_packet)(volume, blocks, distances, frame, look, packet, rays, colors);
-      const float *color = colors[0];
+      FN(begin_gang)(volume, blocks, distances, frame, packet, &gang);
+      for (FN(drop_ended)(&gang); gang.count > 0; FN(drop_ended)(&gang)) {
+        FN(advance)(volume, blocks, distances, bricks, look, &gang);
+      }
+      const SRSeen *seen = gang.seen;
       for (int32_t row = y; row < packet.endRow; row++) {
-        for (int32_t column = x; column < packet.endColumn; column++, color += 4) {
+        for (int32_t column = x; column < packet.endColumn; column++, seen++) {
           float *pixel = out + 4 * ((row - tile.firstRow) * width + column - tile.firstColumn);
-          memcpy(pixel, color, 4 * sizeof *color);
-          pixel[3] = 1 - pixel[3];
+          for (int n = 0; n < 3; n++) pixel[n] = FN(sum)(seen->color[n]);
+          pixel[3] = 1 - seen->passing;
         }
       }
     }

@@ -27,22 +27,20 @@ SR_INLINE int64_t FN(cell_place)(const SRVolume *volume, int axis, int64_t cell)
 SR_INLINE int64_t FN(leave)(
     const SRVolume *volume, const SRRay *ray, const int64_t *low, const int64_t *end, int64_t m) {
   double exit = (double)ray->count;
-  int64_t lowest[3], highest[3];
+  int64_t planes[3];
   for (int axis = 0; axis < 3; axis++) {
-    lowest[axis] = FN(cell_place)(volume, axis, low[axis]);
-    highest[axis] = FN(cell_place)(volume, axis, end[axis]);
-    int64_t plane = ray->step[axis] >= 0 ? highest[axis] : lowest[axis];
-    double n = ray->step[axis] ? (double)(plane - ray->start[axis]) * ray->inverse[axis] : 0x1p60;
-    exit = n < exit ? n : exit;
+    planes[axis] = FN(cell_place)(volume, axis, ray->way->step[axis] >= 0 ? end[axis] : low[axis]);
+    double samples = (double)(planes[axis] - ray->start[axis]) * ray->way->inverse[axis];
+    exit = samples < exit ? samples : exit;
   }
   int64_t next = (int64_t)exit + 1;
   next = next > ray->count ? ray->count : next;
-  // Rounding: the last sample leapt over must lie in the cells.
+  // Rounding: the last sample leapt over must lie in the cells, which it enters nowhere else.
   while (next > m + 1) {
     int isIn = 1;
     for (int axis = 0; axis < 3; axis++) {
       int64_t p = FN(place)(ray, axis, next - 1);
-      isIn &= p >= lowest[axis] && p < highest[axis];
+      isIn &= ray->way->step[axis] >= 0 ? p < planes[axis] : p >= planes[axis];
     }
     if (isIn) break;
     next--;

@@ -47,6 +47,23 @@ static void FN(keep_extremes)(float *best, const float *row, int64_t count, int 
   }
 }
 
+// Several rows at once: what is kept is read and written once for them.
+static void FN(keep_extremes_of_rows)(
+    float *best, const float *const *rows, int64_t count, int isMaximum) {
+  int64_t n = 0;
+  for (; n + 8 <= count; n += 8) {
+    unaligned_float8 *kept = (unaligned_float8 *)(best + n);
+    float8 v = *kept;
+    for (int r = 0; r < SR_PLANES; r++) {
+      v = FN(join)(v, *(const unaligned_float8 *)(rows[r] + n), isMaximum);
+    }
+    *kept = v;
+  }
+  for (; n < count; n++) {
+    for (int r = 0; r < SR_PLANES; r++) FN(keep_extremes)(best + n, rows[r] + n, 1, isMaximum);
+  }
+}
+
 static void FN(add_weighted)(
     double *sums, double *weights, const float *row, double weight, int64_t count) {
   for (int64_t n = 0; n < count; n++) {
@@ -58,18 +75,22 @@ static void FN(add_weighted)(
 
 static float FN(row_extreme)(const float *row, int64_t count, int isMaximum) {
   float8 start = (float8){0} + (isMaximum ? -INFINITY : INFINITY);
-  // Four chains, since each waits for its last comparison.
-  float8 best[4] = {start, start, start, start};
+  // Eight chains, since each waits for its last comparison.
+  float8 best[8] = {start, start, start, start, start, start, start, start};
   int64_t n = 0;
-  for (; n + 32 <= count; n += 32) {
-    for (int chain = 0; chain < 4; chain++) {
+  for (; n + 64 <= count; n += 64) {
+    for (int chain = 0; chain < 8; chain++) {
       float8 v = *(const unaligned_float8 *)(row + n + 8 * chain);
       best[chain] = FN(join)(best[chain], v, isMaximum);
     }
   }
-  float8 all = FN(join)(
-      FN(join)(best[0], best[1], isMaximum), FN(join)(best[2], best[3], isMaximum), isMaximum);
-  float result = FN(extreme_lane)(all, isMaximum);
+  for (; n + 8 <= count; n += 8) best[0] = FN(join)(best[0], *(const unaligned_float8 *)(row + n), isMaximum);
+  for (int half = 4; half > 0; half /= 2) {
+    for (int chain = 0; chain < half; chain++) {
+      best[chain] = FN(join)(best[chain], best[chain + half], isMaximum);
+    }
+  }
+  float result = FN(extreme_lane)(best[0], isMaximum);
   for (; n < count; n++) {
     if (isMaximum ? row[n] > result : row[n] < result) result = row[n];
   }
@@ -176,6 +197,40 @@ static void FN(gather_plane)(
   }
 }
 
+// Whether slices serve as they are, SR_PLANES of them from `plane` on.
+SR_INLINE int FN(are_slices)(const SRVolume *volume, const SRAxis *axis, int64_t plane) {
+  if (axis->axis != 2 || volume->validity || !axis->isExact || plane + SR_PLANES > axis->alongCount) return 0;
+  for (int64_t n = plane; n < plane + SR_PLANES; n++) {
+    if (axis->along[n].t != 0) return 0;
+  }
+  return 1;
+}
+
+// Extremes of SR_PLANES slices; returns 0 if this line lies between voxels.
+SR_INLINE int FN(gather_slices)(
+    const SRVolume *volume, const SRAxis *axis, int isMaximum, int64_t slow, int64_t plane,
+    float *best) {
+  const SRPlace *line = axis->slow + slow;
+  if (line->cell < 0) return 1;
+  if (line->t != 0) return 0;
+  const float *rows[SR_PLANES];
+  for (int64_t n = 0; n < SR_PLANES; n++) {
+    rows[n] = volume->voxels + line->cell * volume->stride[1] +
+        axis->along[plane + n].cell * volume->stride[2];
+  }
+  FN(keep_extremes_of_rows)(best, rows, volume->size[0], isMaximum);
+  return 1;
+}
+
+static void FN(gather_planes)(
+    const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t plane,
+    int64_t planes, int64_t width, float *rows, float *best, double *sums) {
+  if (planes == SR_PLANES && FN(gather_slices)(volume, axis, blend == SR_MAXIMUM, slow, plane, best)) return;
+  for (int64_t n = plane; n < plane + planes; n++) {
+    FN(gather_plane)(volume, axis, blend, slow, n, width, rows, best, sums);
+  }
+}
+
 static void FN(project_planes)(
     const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
     float *rows, float *best, double *sums, float *out, float *depths) {
@@ -187,14 +242,16 @@ static void FN(project_planes)(
   for (int64_t n = 0; n < lines * width; n++) best[n] = blend == SR_MAXIMUM ? -INFINITY : INFINITY;
   if (blend == SR_MEAN) memset(sums, 0, (size_t)(2 * lines * width) * sizeof(double));
   // Neighbouring rows follow each other in memory: those of one slice are taken together.
-  int64_t outer = axis->axis == 2 ? axis->alongCount : lines;
-  int64_t inner = axis->axis == 2 ? lines : axis->alongCount;
-  for (int64_t a = 0; a < outer; a++) {
-    for (int64_t b = 0; b < inner; b++) {
-      int64_t line = axis->axis == 2 ? b : a, plane = axis->axis == 2 ? a : b;
-      FN(gather_plane)(
-          volume, axis, blend, first + line, plane, width, rows, best + line * width,
-          sums + 2 * line * width);
+  int64_t linesAtOnce = axis->axis == 2 ? lines : 1;
+  for (int64_t from = 0; from < lines; from += linesAtOnce) {
+    for (int64_t plane = 0; plane < axis->alongCount;) {
+      int64_t planes = blend != SR_MEAN && FN(are_slices)(volume, axis, plane) ? SR_PLANES : 1;
+      for (int64_t line = from; line < from + linesAtOnce; line++) {
+        FN(gather_planes)(
+            volume, axis, blend, first + line, plane, planes, width, rows, best + line * width,
+            sums + 2 * line * width);
+      }
+      plane += planes;
     }
   }
   for (int64_t line = 0; line < lines; line++) {

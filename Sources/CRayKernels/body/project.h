@@ -43,31 +43,105 @@ SR_INLINE int64_t FN(leap_hopeless)(
   return FN(leave)(volume, ray, low, end, m);
 }
 
-// `hint` is the sample at which a neighbouring ray had its extreme: trying it first makes most
-// blocks hopeless. What is found does not depend on it.
-SR_INLINE float FN(extreme)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t *hint,
-    int isMaximum) {
+// A ray on its way to its extreme.
+#ifndef SR_SEEKER
+#define SR_SEEKER
+typedef struct {
+  SRWay way;
+  SRRay ray;
+  // The extremes of the lanes, and of them all.
+  float8 best;
+  float found;
+  // The first of the next eight samples, and whether none of them needs a look at the rim.
+  int64_t m;
+  int32_t isInner;
   SRCells cells;
-  float8 best = (float8){0} + (isMaximum ? -INFINITY : INFINITY);
-  int64_t m = *hint - (int64_t)ray->first;
-  m = m > ray->count - 8 ? ray->count - 8 : m;
-  m = m < 0 ? 0 : m;
-  best = FN(join)(best, FN(sample)(volume, blocks, ray, m, &cells), isMaximum);
-  float found = FN(extreme_lane)(best, isMaximum);
-  for (m = 0; m < ray->count;) {
-    int64_t next = FN(leap_hopeless)(volume, blocks, ray, m, found, isMaximum);
-    if (next > m) {
-      m = next;
-      continue;
-    }
-    best = FN(join)(best, FN(sample)(volume, blocks, ray, m, &cells), isMaximum);
-    float now = FN(extreme_lane)(best, isMaximum);
-    if (now != found) *hint = m + (int64_t)ray->first;
-    found = now;
-    m += 8;
+} SRSeeker;
+#endif
+
+// Asks memory for the voxels of eight samples.
+SR_INLINE void FN(fetch)(const SRVolume *volume, const SRCells *cells) {
+  ulong8 offsets = FN(offsets)(volume, cells);
+  int64_t row = volume->stride[1], slice = volume->stride[2];
+  for (int lane = 0; lane < 8; lane++) {
+    const float *p = volume->voxels + offsets[lane];
+    __builtin_prefetch(p);
+    __builtin_prefetch(p + row);
+    __builtin_prefetch(p + slice);
+    __builtin_prefetch(p + slice + row);
   }
-  return found;
+}
+
+SR_INLINE void FN(approach)(const SRVolume *volume, SRSeeker *s) {
+  s->isInner = s->m >= s->ray.inner && s->m + 8 <= s->ray.innerEnd;
+  if (!s->isInner) return;
+  FN(locate_inner)(&s->ray, s->m, &s->cells);
+  FN(fetch)(volume, &s->cells);
+}
+
+// Goes on to the next samples that may improve on what is found; returns 0 if there are none.
+SR_INLINE int FN(seek)(
+    const SRVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
+  while (s->m < s->ray.count) {
+    int64_t next = FN(leap_hopeless)(volume, blocks, &s->ray, s->m, s->found, isMaximum);
+    if (next == s->m) {
+      FN(approach)(volume, s);
+      return 1;
+    }
+    s->m = next;
+  }
+  return 0;
+}
+
+SR_INLINE void FN(take)(
+    const SRVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
+  float8 v;
+  if (!s->isInner) {
+    v = FN(sample_any)(volume, blocks, &s->ray, s->m, &s->cells);
+  } else if (volume->validity) {
+    v = FN(blend_carefully)(volume, blocks, &s->cells);
+  } else {
+    v = FN(blend)(volume, &s->cells);
+  }
+  s->best = FN(join)(s->best, v, isMaximum);
+  s->found = FN(extreme_lane)(s->best, isMaximum);
+}
+
+// Finds the extremes of neighbouring rays together: while memory brings what one needs, others are
+// served. `hints` are the samples at which the rays one row above had theirs: trying these first
+// makes most blocks hopeless. What is found does not depend on them.
+SR_INLINE void FN(extremes)(
+    const SRVolume *volume, const SRBlocks *blocks, SRSeeker *seekers, int32_t count,
+    int64_t *hints, int isMaximum) {
+  SRSeeker *seeking[SR_PACKET];
+  int32_t left = 0;
+  for (SRSeeker *s = seekers; s < seekers + count; s++) {
+    if (s->ray.count == 0) continue;
+    int64_t hint = hints[s - seekers] - (int64_t)s->ray.first, last = s->ray.count - 8;
+    hint = hint > last ? last : hint;
+    s->best = (float8){0} + (isMaximum ? -INFINITY : INFINITY);
+    s->m = hint < 0 ? 0 : hint;
+    FN(approach)(volume, s);
+    seeking[left++] = s;
+  }
+  for (int32_t n = 0; n < left; n++) {
+    FN(take)(volume, blocks, seeking[n], isMaximum);
+    seeking[n]->m = 0;
+  }
+  while (left > 0) {
+    int32_t count = left;
+    left = 0;
+    for (int32_t n = 0; n < count; n++) {
+      if (FN(seek)(volume, blocks, seeking[n], isMaximum)) seeking[left++] = seeking[n];
+    }
+    for (int32_t n = 0; n < left; n++) {
+      SRSeeker *s = seeking[n];
+      float before = s->found;
+      FN(take)(volume, blocks, s, isMaximum);
+      if (s->found != before) hints[s - seekers] = s->m + (int64_t)s->ray.first;
+      s->m += 8;
+    }
+  }
 }
 
 // The number of the first sample with the value `extreme`.
@@ -112,27 +186,46 @@ static float FN(mean)(const SRVolume *volume, const SRBlocks *blocks, const SRRa
   return weight > 0 ? (float)(total / weight) : NAN;
 }
 
+// Up to SR_PACKET rays of one row.
+SR_INLINE void FN(project_few)(
+    const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+    SRSeeker *seekers, int32_t x, int32_t y, int32_t count, int64_t *hints, float *out,
+    float *depths) {
+  for (int32_t n = 0; n < count; n++) {
+    SRSeeker *s = seekers + n;
+    if (!FN(prepare_ray)(volume, frame, x + n, y, 0, &s->way, &s->ray)) s->ray.count = 0;
+  }
+  int isMaximum = blend == SR_MAXIMUM;
+  if (blend != SR_MEAN) FN(extremes)(volume, blocks, seekers, count, hints, isMaximum);
+  for (int32_t n = 0; n < count; n++) {
+    const SRRay *ray = &seekers[n].ray;
+    float value = NAN, depth = NAN;
+    if (ray->count > 0) {
+      value = blend == SR_MEAN ? FN(mean)(volume, blocks, ray) : seekers[n].found;
+      // Zeros of both signs are equal, so which came first must not show.
+      value = isinf(value) ? NAN : value + 0.0f;
+    }
+    if (depths && value == value && blend != SR_MEAN) {
+      depth = FN(first_depth)(volume, blocks, ray, value, isMaximum);
+    }
+    out[n] = value;
+    if (depths) depths[n] = depth;
+  }
+}
+
 SR_INLINE void FN(project_tile)(
     const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
     SRTile tile, int64_t width, float *out, float *depths) {
-  SRRay ray;
-  FN(begin_rays)(frame, &ray);
-  int64_t hint = 0;
-  for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
-    for (int32_t x = tile.firstColumn; x < tile.endColumn; x++) {
-      float value = NAN, depth = NAN;
-      if (FN(prepare_ray)(volume, frame, x, y, 0, &ray)) {
-        value = blend == SR_MEAN
-            ? FN(mean)(volume, blocks, &ray)
-            : FN(extreme)(volume, blocks, &ray, &hint, blend == SR_MAXIMUM);
-        // Zeros of both signs are equal, so which came first must not show.
-        value = isinf(value) ? NAN : value + 0.0f;
-        if (depths && value == value && blend != SR_MEAN) {
-          depth = FN(first_depth)(volume, blocks, &ray, value, blend == SR_MAXIMUM);
-        }
-      }
-      out[y * width + x] = value;
-      if (depths) depths[y * width + x] = depth;
+  SRSeeker seekers[SR_PACKET];
+  for (int n = 0; n < SR_PACKET; n++) FN(begin_rays)(frame, &seekers[n].way);
+  for (int32_t x = tile.firstColumn; x < tile.endColumn; x += SR_PACKET) {
+    int64_t hints[SR_PACKET] = {0};
+    int32_t count = tile.endColumn - x < SR_PACKET ? tile.endColumn - x : SR_PACKET;
+    for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
+      int64_t place = y * width + x;
+      FN(project_few)(
+          volume, blocks, frame, blend, seekers, x, y, count, hints, out + place,
+          depths ? depths + place : NULL);
     }
   }
 }

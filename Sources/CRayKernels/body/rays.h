@@ -16,31 +16,33 @@ SR_INLINE int FN(keep)(double a, double b, double *enter, double *leave) {
   return 1;
 }
 
-static void FN(prepare_lanes)(SRRay *ray) {
+static void FN(prepare_lanes)(SRWay *way) {
   for (int axis = 0; axis < 3; axis++) {
     for (int lane = 0; lane < 8; lane++) {
-      int64_t p = ray->step[axis] * lane;
-      ray->laneWhole[axis][lane] = (int32_t)(p >> 31);
-      ray->lanePart[axis][lane] = (uint32_t)(p & SR_FRACTION);
+      int64_t p = way->step[axis] * lane;
+      way->laneWhole[axis][lane] = (int32_t)(p >> 31);
+      way->lanePart[axis][lane] = (uint32_t)(p & SR_FRACTION);
     }
-    ray->inverse[axis] = ray->step[axis] ? 1 / (double)ray->step[axis] : 0;
+    // Where nothing changes along an axis, its planes are never reached.
+    way->inverse[axis] = way->step[axis] ? 1 / (double)way->step[axis] : INFINITY;
   }
 }
 
-// Everything of a ray that is the same for all rays of an orthographic frame.
-static void FN(begin_rays)(const SRFrame *frame, SRRay *ray) {
+// The way of all rays of an orthographic frame.
+static void FN(begin_rays)(const SRFrame *frame, SRWay *way) {
   if (frame->isPerspective) return;
   double length = sqrt(FN(dot)(frame->forward, frame->forward));
   for (int axis = 0; axis < 3; axis++) {
-    ray->direction[axis] = frame->step[axis];
-    ray->step[axis] = (int64_t)rint(frame->step[axis] * 0x1p31);
-    ray->towardsViewer[axis] = (float)(-frame->forward[axis] / length);
+    way->direction[axis] = frame->step[axis];
+    way->step[axis] = (int64_t)rint(frame->step[axis] * 0x1p31);
+    way->towardsViewer[axis] = (float)(-frame->forward[axis] / length);
   }
-  FN(prepare_lanes)(ray);
+  FN(prepare_lanes)(way);
 }
 
+// The place of sample 0 of ray (x, y); in a perspective frame also its way.
 static void FN(aim)(
-    const SRVolume *volume, const SRFrame *frame, double x, double y, SRRay *ray, double *place) {
+    const SRVolume *volume, const SRFrame *frame, double x, double y, SRWay *way, double *place) {
   if (!frame->isPerspective) {
     for (int axis = 0; axis < 3; axis++) {
       place[axis] = frame->origin[axis] + frame->column[axis] * x + frame->row[axis] * y;
@@ -55,11 +57,11 @@ static void FN(aim)(
   double length = sqrt(FN(dot)(toward, toward));
   for (int axis = 0; axis < 3; axis++) {
     double perMillimetre = FN(dot)(volume->patientToVoxel + 3 * axis, toward) / length;
-    ray->direction[axis] = perMillimetre * frame->stepLength;
-    ray->step[axis] = (int64_t)rint(ray->direction[axis] * 0x1p31);
-    ray->towardsViewer[axis] = (float)(-toward[axis] / length);
+    way->direction[axis] = perMillimetre * frame->stepLength;
+    way->step[axis] = (int64_t)rint(way->direction[axis] * 0x1p31);
+    way->towardsViewer[axis] = (float)(-toward[axis] / length);
   }
-  FN(prepare_lanes)(ray);
+  FN(prepare_lanes)(way);
 }
 
 static int FN(is_inside)(const SRVolume *volume, const SRRay *ray, int64_t m) {
@@ -70,13 +72,13 @@ static int FN(is_inside)(const SRVolume *volume, const SRRay *ray, int64_t m) {
   return 1;
 }
 
-// Finds the samples that need no look at the rim, rather one too few.
+// Finds the samples whose cells need no look at the rim, rather one too few.
 static void FN(find_inner)(const SRVolume *volume, SRRay *ray) {
   double enter = 0, leave = ray->count - 1;
   ray->inner = ray->innerEnd = 0;
-  if (volume->slicePlaces || volume->validity) return;
+  if (volume->slicePlaces) return;
   for (int axis = 0; axis < 3; axis++) {
-    double place = (double)ray->start[axis], step = (double)ray->step[axis];
+    double place = (double)ray->start[axis], step = (double)ray->way->step[axis];
     if (volume->size[axis] < 2) return;
     // Four units within, since crossings are rounded.
     double top = (double)(volume->size[axis] - 1) * 0x1p31 - 4;
@@ -88,23 +90,26 @@ static void FN(find_inner)(const SRVolume *volume, SRRay *ray) {
   ray->innerEnd = (int32_t)leave + (leave < ray->count - 1 ? -1 : 1);
 }
 
-// Prepares ray (x, y); returns 0 if it has no sample.
+// Prepares ray (x, y); returns 0 if it has no sample. `way` is that of the frame, or becomes that of
+// the ray.
 //
 // With weights, a sample stands for the half steps before and behind it, the outermost two for
 // all that is left of the way through the volume; a way without a sample gets the closest one.
 static int FN(prepare_ray)(
-    const SRVolume *volume, const SRFrame *frame, double x, double y, int isWeighted, SRRay *ray) {
+    const SRVolume *volume, const SRFrame *frame, double x, double y, int isWeighted, SRWay *way,
+    SRRay *ray) {
   double place[3], enter = frame->isPerspective ? 0 : -0x1p40, leave = 0x1p40;
-  FN(aim)(volume, frame, x, y, ray, place);
+  ray->way = way;
+  FN(aim)(volume, frame, x, y, way, place);
   for (int axis = 0; axis < 3; axis++) {
-    double step = ray->direction[axis];
+    double step = way->direction[axis];
     if (!FN(keep)(place[axis] - volume->lowest[axis], step, &enter, &leave)) return 0;
     if (!FN(keep)(volume->end[axis] - place[axis], -step, &enter, &leave)) return 0;
   }
   for (int n = 0; n < frame->planeCount; n++) {
     const double *plane = frame->planes + 4 * n;
     double distance = FN(dot)(plane, place) + plane[3];
-    if (!FN(keep)(distance, FN(dot)(plane, ray->direction), &enter, &leave)) return 0;
+    if (!FN(keep)(distance, FN(dot)(plane, way->direction), &enter, &leave)) return 0;
   }
   if (!(leave - enter >= 0)) return 0;
   double first = ceil(enter - 1e-9), last = floor(leave + 1e-9);
@@ -115,11 +120,11 @@ static int FN(prepare_ray)(
   }
   ray->count = (int32_t)(last - first) + 1;
   for (int axis = 0; axis < 3; axis++) {
-    ray->start[axis] = (int64_t)rint((place[axis] + ray->direction[axis] * first) * 0x1p31);
+    ray->start[axis] = (int64_t)rint((place[axis] + way->direction[axis] * first) * 0x1p31);
   }
   if (!isBetween) {
     while (ray->count > 0 && !FN(is_inside)(volume, ray, 0)) {
-      for (int axis = 0; axis < 3; axis++) ray->start[axis] += ray->step[axis];
+      for (int axis = 0; axis < 3; axis++) ray->start[axis] += way->step[axis];
       first++, ray->count--;
     }
     while (ray->count > 0 && !FN(is_inside)(volume, ray, ray->count - 1)) last--, ray->count--;

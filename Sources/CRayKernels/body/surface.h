@@ -1,15 +1,18 @@
 // The first surface that reaches a value.
 
 // A ray of eight samples that divide the way between two samples of another.
-static void FN(divide)(const SRRay *ray, int64_t start[3], int64_t parts, SRRay *fine) {
+static void FN(divide)(
+    const SRRay *ray, int64_t start[3], int64_t parts, SRWay *way, SRRay *fine) {
   *fine = *ray;
+  *way = *ray->way;
+  fine->way = way;
   for (int axis = 0; axis < 3; axis++) {
-    fine->step[axis] = ray->step[axis] / parts;
-    fine->start[axis] = start[axis] + fine->step[axis];
+    way->step[axis] /= parts;
+    fine->start[axis] = start[axis] + way->step[axis];
   }
   fine->count = 8;
   fine->inner = fine->innerEnd = 0;
-  FN(prepare_lanes)(fine);
+  FN(prepare_lanes)(way);
 }
 
 // The first lane that reaches the value, 8 if none does.
@@ -24,10 +27,11 @@ static void FN(refine)(
     const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, float value, float below,
     int64_t *place) {
   SRRay fine;
+  SRWay way;
   SRCells cells;
   float above = value;
   for (int64_t parts = 8; parts <= 64; parts *= 8) {
-    FN(divide)(ray, place, parts, &fine);
+    FN(divide)(ray, place, parts, &way, &fine);
     float8 v = FN(sample_any)(volume, blocks, &fine, 0, &cells);
     int lane = FN(first_reaching)(v, value);
     // Rounding may push the crossing behind the last lane.
@@ -38,23 +42,24 @@ static void FN(refine)(
   }
   double t = above > below ? ((double)value - below) / ((double)above - below) : 1;
   t = t >= 0 && t <= 1 ? t : 1;
-  for (int axis = 0; axis < 3; axis++) place[axis] += (int64_t)(t * (double)fine.step[axis]);
+  for (int axis = 0; axis < 3; axis++) place[axis] += (int64_t)(t * (double)way.step[axis]);
 }
 
 static void FN(shade_hit)(
     const SRVolume *volume, const SRBlocks *blocks, const SRLook *look, const SRRay *ray,
     int64_t *place, int isCut, float *color) {
   SRRay hit;
+  SRWay way;
   SRCells cells;
   SRLit lit = {0};
-  float8 g[3], zero = {0};
+  float8 g[3] = {{0}}, zero = {0};
   lit.diffuse = zero + 1;
   lit.specular = zero;
   if (look->isShaded) {
-    FN(divide)(ray, place, 64, &hit);
+    FN(divide)(ray, place, 64, &way, &hit);
     for (int axis = 0; axis < 3; axis++) hit.start[axis] = place[axis];
     (void)FN(sample_any)(volume, blocks, &hit, 0, &cells);
-    FN(gradients)(volume, &cells, 1, g);
+    FN(gradient_of_lane)(volume, &cells, 0, g);
     FN(to_patient)(volume, g);
     // Where the cut goes through the inside there is no surface of its own: light from all sides.
     lit.magnitude = isCut ? zero : FN(magnitude)(g);
@@ -84,12 +89,13 @@ static void FN(isosurface)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
   SRRay ray;
+  SRWay way;
   SRCells cells;
-  FN(begin_rays)(frame, &ray);
+  FN(begin_rays)(frame, &way);
   for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
     for (int32_t x = tile.firstColumn; x < tile.endColumn; x++) {
       float color[4] = {0, 0, 0, 1};
-      int isHit = !FN(prepare_ray)(volume, frame, x, y, 0, &ray);
+      int isHit = !FN(prepare_ray)(volume, frame, x, y, 0, &way, &ray);
       for (int64_t m = 0; !isHit && m < ray.count;) {
         int64_t next = FN(leap_invisible)(volume, blocks, distances, &ray, m);
         if (next > m) {

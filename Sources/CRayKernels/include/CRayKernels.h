@@ -114,10 +114,10 @@ typedef struct {
   /// the outermost entries hold.
   float tableStart, tableScale;
   int32_t tableLast;
-  /// tableLast + 2 opacities: of one step, or of one unit when gradients take part.
-  const float *opacities;
-  /// tableLast + 2 colours of four floats.
-  const float *colors;
+  /// tableLast + 1 entries of eight floats: red, green, blue and opacity, and what is to be added
+  /// to them on the way to the next entry. Opacities are those of one step, or of one unit when
+  /// gradients take part.
+  const float *entries;
   /// The same for gradient magnitudes, per mm; null without.
   const float *gradientOpacities;
   float gradientStart, gradientScale;
@@ -133,6 +133,11 @@ typedef struct {
   float isoValue;
   float isoColor[3];
 } SRLook;
+
+/// Memory in which composite keeps what it computes of a volume's voxels: `sr_bricks_size` bytes on
+/// an address that is a multiple of 32, all 0 before they serve first. It belongs to one volume for
+/// good, whatever the frame and the look, and to one thread at a time.
+typedef struct SRBricks SRBricks;
 
 /// One CPU level's loops.
 typedef struct {
@@ -165,7 +170,7 @@ typedef struct {
   /// `distances` says of each block how many blocks around it are invisible: 0 itself visible,
   /// d all blocks less than d away are invisible.
   void (*composite)(
-      const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+      const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
       const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out);
 
   /// The same for the first surface where the value reaches `isoValue`.
@@ -179,6 +184,9 @@ typedef struct {
       const float *rays, int64_t width, int32_t samples, const float *background, int64_t columns,
       uint8_t *out);
 } SRKernels;
+
+/// Bytes of an SRBricks.
+int64_t sr_bricks_size(void);
 
 /// The loops for any CPU of the architecture.
 const SRKernels *sr_kernels_baseline(void);

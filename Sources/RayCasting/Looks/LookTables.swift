@@ -14,8 +14,8 @@ struct LookTables: Sendable {
   let step: Double
   private let start: Double
   private let scale: Double
-  private let opacities: [Float]
-  private let colors: [Float]
+  /// For each end of an interval red, green, blue and opacity, and the way to the next end.
+  private let entries: [SIMD8<Float>]
   private let gradients: [Float]
   private let gradientStart: Double
   private let gradientScale: Double
@@ -40,13 +40,13 @@ struct LookTables: Sendable {
     start = domain.lowerBound
     scale = Self.scale(domain)
     let exponent = hasGradients ? 1 : step / function.opacityUnit
-    opacities = Self.entries(domain) { value in
+    let ends = Self.ends(of: domain).map { value -> SIMD4<Float> in
       // Of one unit where gradients take part: the product is corrected then.
-      [Float(1 - Self.power(1 - function.opacity(of: value), exponent))]
+      let opacity = 1 - Self.power(1 - function.opacity(of: value), exponent)
+      return SIMD4<Float>(SIMD4(function.color(of: value), opacity))
     }
-    colors = Self.entries(domain) { value in
-      let color = function.color(of: value)
-      return [Float(color.x), Float(color.y), Float(color.z), 0]
+    entries = zip(ends, ends.dropFirst() + ends.suffix(1)).map { end, next in
+      SIMD8(lowHalf: end, highHalf: next - end)
     }
     let magnitudes = function.gradientOpacity?.map(\.magnitude) ?? []
     let gradientDomain = (magnitudes.first ?? 0)...(magnitudes.last ?? 0)
@@ -54,8 +54,12 @@ struct LookTables: Sendable {
     gradientScale = Self.scale(gradientDomain)
     gradients =
       hasGradients
-      ? Self.entries(gradientDomain) { [Float(function.gradientOpacity(of: $0))] } : []
-    distances = Self.distances(look, blocks, opacities, start: start, scale: scale, kernels)
+      // One more than there are ends: the last has a neighbour.
+      ? (Self.ends(of: gradientDomain) + [gradientDomain.upperBound]).map {
+        Float(function.gradientOpacity(of: $0))
+      } : []
+    distances = Self.distances(
+      look, blocks, ends.map(\.w), start: start, scale: scale, kernels)
   }
 
   /// The values between which curves change, as far as the volume has them.
@@ -76,14 +80,10 @@ struct LookTables: Sendable {
     return width > 0 ? Double(intervals) / width : 0
   }
 
-  /// One entry more than there are ends of intervals: the last has a neighbour.
-  private static func entries(
-    _ domain: ClosedRange<Double>, _ answer: (Double) -> [Float]
-  ) -> [Float] {
+  /// The ends of the intervals of a table.
+  private static func ends(of domain: ClosedRange<Double>) -> [Double] {
     let width = domain.upperBound - domain.lowerBound
-    return (0...intervals + 1).flatMap { entry in
-      answer(domain.lowerBound + width * Double(min(entry, intervals)) / Double(intervals))
-    }
+    return (0...intervals).map { domain.lowerBound + width * Double($0) / Double(intervals) }
   }
 
   /// Calls `body` with the tables as the loops see them; the pointer must not escape.
@@ -92,18 +92,15 @@ struct LookTables: Sendable {
   ) rethrows -> Result {
     var loops = unsafe header
     // SAFETY: all pointers lead into arrays that live until the closures return.
-    return try unsafe opacities.withUnsafeBufferPointer { opacities in
-      try unsafe colors.withUnsafeBufferPointer { colors in
-        try unsafe gradients.withUnsafeBufferPointer { gradients in
-          try unsafe distances.withUnsafeBufferPointer { distances in
-            guard let closest = distances.baseAddress else {
-              preconditionFailure("a volume has blocks")
-            }
-            unsafe loops.opacities = opacities.baseAddress
-            unsafe loops.colors = colors.baseAddress
-            unsafe loops.gradientOpacities = gradients.isEmpty ? nil : gradients.baseAddress
-            return try unsafe withUnsafePointer(to: loops) { try unsafe body($0, closest) }
+    return try unsafe entries.withUnsafeBytes { entries in
+      try unsafe gradients.withUnsafeBufferPointer { gradients in
+        try unsafe distances.withUnsafeBufferPointer { distances in
+          guard let closest = distances.baseAddress else {
+            preconditionFailure("a volume has blocks")
           }
+          unsafe loops.entries = entries.baseAddress?.assumingMemoryBound(to: Float.self)
+          unsafe loops.gradientOpacities = gradients.isEmpty ? nil : gradients.baseAddress
+          return try unsafe withUnsafePointer(to: loops) { try unsafe body($0, closest) }
         }
       }
     }

@@ -3,7 +3,7 @@ import VolumeModel
 
 extension AxisRays {
   /// Lines of the picture that a worker takes at a time: their results stay in the cache.
-  static var linesOfBand: Int { 16 }
+  static var linesOfBand: Int { 64 }
 
   /// The number of bands.
   var bands: Int { (slow.count + Self.linesOfBand - 1) / Self.linesOfBand }

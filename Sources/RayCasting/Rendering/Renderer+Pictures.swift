@@ -92,17 +92,20 @@ extension Renderer {
     _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ tables: LookTables,
     _ output: UnsafeMutablePointer<Float>
   ) {
-    let loop =
-      if case .isosurface = tables.look.mode { unsafe kernels.isosurface } else {
-        unsafe kernels.composite
-      }
     // SAFETY: the output holds the tile's rays, four floats each.
     unsafe source.withLoops { volume in
       unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
         unsafe tables.withLoops { look, distances in
           unsafe frame.withLoops { frame in
-            unsafe loop?(
-              volume, blocks, distances, frame, look, rays, Int64(width), output)
+            if case .isosurface = tables.look.mode {
+              unsafe kernels.isosurface(
+                volume, blocks, distances, frame, look, rays, Int64(width), output)
+            } else {
+              unsafe bricks.withBricks { bricks in
+                unsafe kernels.composite(
+                  volume, blocks, distances, bricks, frame, look, rays, Int64(width), output)
+              }
+            }
           }
         }
       }

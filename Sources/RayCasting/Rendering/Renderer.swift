@@ -24,6 +24,7 @@ public final class Renderer: Sendable {
   let isSkipping: Bool
   /// The innermost loops; which of them changes no result.
   let kernels: SRKernels
+  let bricks = BrickPool()
   /// The tables of the last picture, which usually serve the next one too.
   private let lastTables = Mutex<LookTables?>(nil)
 

@@ -1,0 +1,223 @@
+// Bricks: the voxels of a block of cells with their gradients side by side, made when a ray comes
+// by. A sample then takes value and gradient from four loads, and the rays that follow find them in
+// the cache.
+
+// The difference of a voxel's two neighbours along an axis; where there is none, or none that holds
+// anything, the voxel itself stands for it.
+static float FN(difference)(
+    const SRVolume *volume, const int64_t *at, int axis, const float *voxel) {
+  float values[2];
+  for (int side = 0; side < 2; side++) {
+    int64_t away = side ? 1 : -1, next[3] = {at[0], at[1], at[2]};
+    next[axis] += away;
+    int isThere = next[axis] >= 0 && next[axis] < volume->size[axis];
+    if (isThere && volume->validity) isThere = FN(is_valid)(volume, next[0], next[1], next[2]);
+    values[side] = isThere ? voxel[away * volume->stride[axis]] : *voxel;
+  }
+  return values[1] - values[0];
+}
+
+// A brick at the rim or beside voxels that hold nothing; behind the last voxel stands itself.
+static void FN(lay_carefully)(const SRVolume *volume, const int64_t *first, SRBrick *brick) {
+  for (int64_t n = 0; n < SR_EDGE * SR_EDGE * SR_EDGE; n++) {
+    int64_t within[3] = {n % SR_EDGE, n / SR_EDGE % SR_EDGE, n / (SR_EDGE * SR_EDGE)};
+    int64_t at[3], offset = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      int64_t last = volume->size[axis] - 1, place = first[axis] + within[axis];
+      at[axis] = place < last ? place : last;
+      offset += at[axis] * volume->stride[axis];
+    }
+    const float *voxel = volume->voxels + offset;
+    float *out = brick->voxels[within[2]][within[1]][within[0]];
+    out[0] = *voxel;
+    for (int axis = 0; axis < 3; axis++) {
+      float difference = FN(difference)(volume, at, axis, voxel);
+      out[1 + axis] = difference * FN(slope)(volume, axis, at[axis]);
+    }
+  }
+}
+
+// Four rows of eight become eight voxels of four floats.
+SR_INLINE void FN(interleave)(float8 v, float8 i, float8 j, float8 k, float *out) {
+  float8 vi = __builtin_shufflevector(v, i, 0, 8, 1, 9, 4, 12, 5, 13);
+  float8 jk = __builtin_shufflevector(j, k, 0, 8, 1, 9, 4, 12, 5, 13);
+  float8 viHigh = __builtin_shufflevector(v, i, 2, 10, 3, 11, 6, 14, 7, 15);
+  float8 jkHigh = __builtin_shufflevector(j, k, 2, 10, 3, 11, 6, 14, 7, 15);
+  float8 a = __builtin_shufflevector(vi, jk, 0, 1, 8, 9, 4, 5, 12, 13);
+  float8 b = __builtin_shufflevector(vi, jk, 2, 3, 10, 11, 6, 7, 14, 15);
+  float8 c = __builtin_shufflevector(viHigh, jkHigh, 0, 1, 8, 9, 4, 5, 12, 13);
+  float8 d = __builtin_shufflevector(viHigh, jkHigh, 2, 3, 10, 11, 6, 7, 14, 15);
+  unaligned_float8 *to = (unaligned_float8 *)out;
+  to[0] = __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
+  to[1] = __builtin_shufflevector(c, d, 0, 1, 2, 3, 8, 9, 10, 11);
+  to[2] = __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+  to[3] = __builtin_shufflevector(c, d, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+
+// A brick all of whose voxels have neighbours: rows of eight and one more.
+static void FN(lay_quickly)(const SRVolume *volume, const int64_t *first, SRBrick *brick) {
+  int64_t row = volume->stride[1], slice = volume->stride[2];
+#define SR_AT(away) (*(const unaligned_float8 *)(p + (away)))
+  for (int64_t k = 0; k < SR_EDGE; k++) {
+    float slope = FN(slope)(volume, 2, first[2] + k);
+    float4 slopes = {1, 0.5f, 0.5f, slope};
+    for (int64_t j = 0; j < SR_EDGE; j++) {
+      const float *p = volume->voxels + first[0] + (first[1] + j) * row + (first[2] + k) * slice;
+      float8 alongI = SR_AT(1) - SR_AT(-1), alongJ = SR_AT(row) - SR_AT(-row);
+      float8 alongK = SR_AT(slice) - SR_AT(-slice);
+      FN(interleave)(
+          SR_AT(0), alongI * 0.5f, alongJ * 0.5f, alongK * slope, brick->voxels[k][j][0]);
+      p += 8;
+      float4 behind = {p[0], p[1], p[row], p[slice]};
+      float4 before = {0, p[-1], p[-row], p[-slice]};
+      *(unaligned_float4 *)brick->voxels[k][j][8] = (behind - before) * slopes;
+    }
+  }
+#undef SR_AT
+}
+
+// Whether all voxels of a block of cells have neighbours that hold something.
+static int FN(has_neighbours)(
+    const SRVolume *volume, const SRBlocks *blocks, const int64_t *block) {
+  for (int axis = 0; axis < 3; axis++) {
+    int64_t first = block[axis] << SR_BLOCK_SHIFT;
+    if (first == 0 || first + SR_EDGE >= volume->size[axis]) return 0;
+  }
+  if (!volume->validity) return 1;
+  for (int64_t z = block[2] - 1; z <= block[2] + 1; z++) {
+    for (int64_t y = block[1] - 1; y <= block[1] + 1; y++) {
+      for (int64_t x = block[0] - 1; x <= block[0] + 1; x++) {
+        if (blocks->suspects[(z * blocks->blocks[1] + y) * blocks->blocks[0] + x]) return 0;
+      }
+    }
+  }
+  return 1;
+}
+
+__attribute__((noinline)) static void FN(lay_brick)(
+    const SRVolume *volume, const SRBlocks *blocks, const int64_t *block, SRBrick *brick) {
+  int64_t first[3];
+  for (int axis = 0; axis < 3; axis++) first[axis] = block[axis] << SR_BLOCK_SHIFT;
+  if (FN(has_neighbours)(volume, blocks, block)) {
+    FN(lay_quickly)(volume, first, brick);
+  } else {
+    FN(lay_carefully)(volume, first, brick);
+  }
+}
+
+// Where eight samples lie among the blocks and bricks.
+#ifndef SR_SPOTS
+#define SR_SPOTS
+typedef struct {
+  // Coordinates and number of the block, and the slot that its brick gets.
+  int8 block[3], number, slot;
+  // The cell's first voxel, in floats from the first brick.
+  int8 offset;
+} SRSpots;
+#endif
+
+SR_INLINE void FN(find_spots)(const SRBlocks *blocks, const SRCells *cells, SRSpots *spots) {
+  const int32_t low = SR_SLOTS - 1, within = (1 << SR_BLOCK_SHIFT) - 1;
+  int8 offset = {0};
+  for (int axis = 2; axis >= 0; axis--) {
+    spots->block[axis] = cells->cell[axis] >> SR_BLOCK_SHIFT;
+    offset = offset * SR_EDGE + (cells->cell[axis] & within);
+  }
+  const int8 *b = spots->block;
+  spots->number = (b[2] * (int32_t)blocks->blocks[1] + b[1]) * (int32_t)blocks->blocks[0] + b[0];
+  spots->slot = ((b[2] & low) * SR_SLOTS + (b[1] & low)) * SR_SLOTS + (b[0] & low);
+  spots->offset = spots->slot * (int32_t)(sizeof(SRBrick) / sizeof(float)) + offset * 4;
+}
+
+// Sees to the brick of one lane; returns 0 if its slot is taken by another that is still needed.
+SR_INLINE int FN(provide_brick)(
+    const SRVolume *volume, const SRBlocks *blocks, SRBricks *bricks, const SRSpots *spots,
+    int lane) {
+  int32_t slot = spots->slot[lane], name = spots->number[lane] + 1;
+  if (bricks->names[slot] != name) {
+    if (bricks->needs[slot] == bricks->need) return 0;
+    int64_t block[3] = {spots->block[0][lane], spots->block[1][lane], spots->block[2][lane]};
+    FN(lay_brick)(volume, blocks, block, bricks->bricks + slot);
+    bricks->names[slot] = name;
+  }
+  bricks->needs[slot] = bricks->need;
+  return 1;
+}
+
+// Sees to the bricks of eight samples; returns 0 if a slot is taken. `visible` becomes the lanes in
+// visible blocks; the other samples count for nothing.
+SR_INLINE int FN(provide_bricks)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SRSpots *spots, uint32_t *visible) {
+  *visible = 0;
+  for (uint32_t rest = 255; rest;) {
+    int lane = __builtin_ctz(rest);
+    int32_t number = spots->number[lane];
+    uint32_t same = FN(lanes)(spots->number == number);
+    rest &= ~same;
+    if (blocks->isSkipping && distances[number] != 0) continue;
+    *visible |= same;
+    if (!FN(provide_brick)(volume, blocks, bricks, spots, lane)) return 0;
+  }
+  return 1;
+}
+
+// Eight rows of four, two in each vector (0 and 4, 1 and 5, …), become four rows of eight.
+SR_INLINE void FN(turn)(float8 a, float8 b, float8 c, float8 d, float8 *columns) {
+  float8 ab = __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13);
+  float8 cd = __builtin_shufflevector(c, d, 0, 8, 1, 9, 4, 12, 5, 13);
+  float8 abHigh = __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15);
+  float8 cdHigh = __builtin_shufflevector(c, d, 2, 10, 3, 11, 6, 14, 7, 15);
+  columns[0] = __builtin_shufflevector(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13);
+  columns[1] = __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
+  columns[2] = __builtin_shufflevector(abHigh, cdHigh, 0, 1, 8, 9, 4, 5, 12, 13);
+  columns[3] = __builtin_shufflevector(abHigh, cdHigh, 2, 3, 10, 11, 6, 7, 14, 15);
+}
+
+SR_INLINE void FN(turn_rows)(const float4 *rows, float8 *columns) {
+#define SR_JOIN(a, b) __builtin_shufflevector(rows[a], rows[b], 0, 1, 2, 3, 4, 5, 6, 7)
+  FN(turn)(SR_JOIN(0, 4), SR_JOIN(1, 5), SR_JOIN(2, 6), SR_JOIN(3, 7), columns);
+#undef SR_JOIN
+}
+
+// The value and the gradient of lane `lane`.
+SR_INLINE float4 FN(mix_cell)(
+    const SRBricks *bricks, int8 offset, const float8 *fractions, int lane) {
+  const int row = SR_EDGE * 4, slice = SR_EDGE * SR_EDGE * 4;
+  const float *p = (const float *)bricks->bricks + offset[lane];
+  float ti = fractions[0][lane], tj = fractions[1][lane], tk = fractions[2][lane];
+#define SR_PAIR(away) (*(const unaligned_float8 *)(p + (away)))
+  float8 near = SR_MIX(SR_PAIR(0), SR_PAIR(row), tj);
+  float8 far = SR_MIX(SR_PAIR(slice), SR_PAIR(slice + row), tj);
+#undef SR_PAIR
+  float8 pair = SR_MIX(near, far, tk);
+  float4 low = __builtin_shufflevector(pair, pair, 0, 1, 2, 3);
+  float4 high = __builtin_shufflevector(pair, pair, 4, 5, 6, 7);
+  return SR_MIX(low, high, ti);
+}
+
+// Values and gradients (per voxel along i, j, k) of eight samples whose bricks are there.
+SR_INLINE void FN(sample_bricks)(
+    const SRBricks *bricks, int8 offset, const float8 *fractions, float8 *sampled) {
+  float4 rows[8];
+#pragma clang loop unroll(full)
+  for (int lane = 0; lane < 8; lane++) rows[lane] = FN(mix_cell)(bricks, offset, fractions, lane);
+  FN(turn_rows)(rows, sampled);
+}
+
+// The same for samples far apart, whose bricks take each other's slots; returns the visible lanes.
+static uint32_t FN(sample_scattered)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SRSpots *spots, const float8 *fractions, float8 *sampled) {
+  float4 rows[8] = {{0}};
+  uint32_t visible = 0;
+  for (int lane = 0; lane < 8; lane++) {
+    if (blocks->isSkipping && distances[spots->number[lane]] != 0) continue;
+    visible |= 1u << lane;
+    bricks->need++;
+    (void)FN(provide_brick)(volume, blocks, bricks, spots, lane);
+    rows[lane] = FN(mix_cell)(bricks, spots->offset, fractions, lane);
+  }
+  FN(turn_rows)(rows, sampled);
+  return visible;
+}
