@@ -8,9 +8,12 @@ readonly CACHE=$PWD/Benchmarks/.cache
 readonly PRODUCTS=$PWD/Benchmarks/.build/release
 export PYTHONPATH=$PWD/Benchmarks PYTHONDONTWRITEBYTECODE=1
 
+# Mesa draws what VTK shows: without a graphics card by llvmpipe.
+readonly PEER_PACKAGES=(python3-venv libomp-dev dcmtk libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri)
+
 prepare_machine() {
   require_swift
-  install_missing "${BUILD_PACKAGES[@]}" python3-venv libomp-dev dcmtk pigz
+  install_missing "${BUILD_PACKAGES[@]}" "${PEER_PACKAGES[@]}"
   make_python_environment "$PWD/Benchmarks/.venv" Benchmarks/requirements.txt
   mkdir -p "$CACHE"
 }

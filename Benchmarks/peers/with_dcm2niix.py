@@ -12,8 +12,7 @@ def converted(request: Request, compression: str) -> None:
     shutil.rmtree(request.output)
     os.makedirs(request.output)
     command = [dcm2niix.bin, "-z", compression, "-b", "n", "-f", "volume", "-o", request.output, request.path("folder")]
-    # pigz, if that is what compresses, reads its options from there.
-    Program.run(command, PIGZ=f"-p {request.threads}")
+    Program.run(command)
 
 
 def load(request: Request) -> Work:
@@ -28,7 +27,8 @@ def load(request: Request) -> Work:
 
 
 def convert(request: Request) -> Work:
-    return Work(lambda: converted(request, "i" if request.threads == 1 else "y"), lambda _: np.empty(0))
+    """By the compressor built in: on one thread it is more than twice as fast as pigz on two."""
+    return Work(lambda: converted(request, "i"), lambda _: np.empty(0))
 
 
 serve({"load": load, "convert": convert})

@@ -1,12 +1,16 @@
 """The OpenMP yardstick and the limits of the machine, in C. `with_native.py LIBRARY`"""
 
 import ctypes
+import os
 import sys
 import zlib
 
 import numpy as np
 from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, serve
 
+# A millisecond of waiting between parallel parts, not a fifth of a second: else a work of two threads still keeps its
+# second one busy while the next, of one thread, is measured.
+os.environ["KMP_BLOCKTIME"] = "1"
 LIBRARY = ctypes.CDLL(sys.argv[1])
 for name in ("copy", "maximum", "stream", "read", "load", "file", "touch", "deflate", "inflate"):
     getattr(LIBRARY, f"limit_{name}").restype = ctypes.c_int64

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import SimpleITK as sitk
-from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, origin, serve, words_of_slices
+from worker import SIZES, SPACINGS, P, Request, Work, confine, float_volume, kept, origin, serve, words_of_slices
 
 KERNELS = {"linear": sitk.sitkLinear, "cubic": sitk.sitkBSpline}
 
@@ -17,7 +17,6 @@ def image(request: Request) -> sitk.Image:
         made.SetOrigin(origin(request["volume"]).tolist())
         return made
 
-    sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request.threads)
     return kept(request["volume"], make)
 
 
@@ -26,8 +25,7 @@ def values(result: sitk.Image) -> np.ndarray:
 
 
 def load(request: Request) -> Work:
-    sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request.threads)
-    count, folder = request.parameters.get("files"), request.path("folder")
+    folder = request.path("folder")
 
     def run() -> sitk.Image:
         reader = sitk.ImageSeriesReader()
@@ -36,8 +34,6 @@ def load(request: Request) -> Work:
         reader.SetOutputPixelType(sitk.sitkFloat32)
         return reader.Execute()
 
-    if count:
-        raise ValueError("not for parts of a folder")
     return Work(run, values)
 
 
@@ -101,7 +97,6 @@ def scan(request: Request) -> Work:
 
 
 def png(request: Request) -> Work:
-    sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request.threads)
     slices = [sitk.GetImageFromArray(words) for words in words_of_slices(request)]
 
     def run() -> None:
@@ -120,4 +115,11 @@ def read(request: Request) -> Work:
     return Work(lambda: sitk.ReadImage(request.path("file"), sitk.sitkFloat32), values)
 
 
-serve({"scan": scan, "png": png, "write": write, "read": read, "load": load, "plane": planes, "planes": planes, "resample": resample, "stack": stack, "mip": mip})
+def set_threads(request: Request) -> None:
+    sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request.threads)
+    confine(request.threads)  # OpenJPEG takes all the processors that it finds
+
+
+WORKS = {"scan": scan, "png": png, "write": write, "read": read, "load": load, "plane": planes, "planes": planes,
+         "resample": resample, "stack": stack, "mip": mip}
+serve(WORKS, set_threads)

@@ -1,9 +1,13 @@
-"""VTK: vtkImageReslice, vtkFixedPointVolumeRayCastMapper. `with_vtk.py float32|int16`: the type of its volumes.
+"""VTK: vtkImageReslice and ray casts. `with_vtk.py float32|int16 [gpu]`: the type of its volumes.
+
+With `gpu` rays are cast by vtkOpenGLGPUVolumeRayCastMapper, on whatever drives OpenGL: without a graphics card Mesa's
+llvmpipe, which runs its shaders on the processor. Otherwise by vtkFixedPointVolumeRayCastMapper.
 
 Filters and mappers live as long as the work, as in a program that shows one picture after the other, so that they keep
 the memory of their output and what they computed in advance.
 """
 
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,9 +15,11 @@ import looks
 import numpy as np
 import vtk
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
-from worker import SIZES, SPACINGS, P, Request, Work, float_volume, kept, origin, serve, words_of_slices
+from worker import PROCESSORS, SIZES, SPACINGS, P, Request, Work, confine, float_volume, kept, origin, serve, words_of_slices
 
 TYPE = np.dtype(sys.argv[1])
+IS_GPU = "gpu" in sys.argv[2:]
+os.environ["LP_NUM_THREADS"] = str(len(PROCESSORS))
 BACKGROUND = -1000
 
 
@@ -29,9 +35,16 @@ def image(request: Request) -> vtk.vtkImageData:
         data.voxels = voxels  # VTK does not own them
         return data
 
+    return kept(request["volume"], make)
+
+
+def set_threads(request: Request) -> None:
+    """For all that has no number of its own; what has one takes no more than this."""
     vtk.vtkSMPTools.Initialize(request.threads)
     vtk.vtkMultiThreader.SetGlobalMaximumNumberOfThreads(request.threads)
-    return kept(request["volume"], make)
+    vtk.vtkMultiThreader.SetGlobalDefaultNumberOfThreads(request.threads)
+    if IS_GPU:
+        confine(request.threads)  # llvmpipe has one number for the life of a process
 
 
 def reslicer(request: Request) -> vtk.vtkImageReslice:
@@ -168,16 +181,30 @@ def set_camera(camera: vtk.vtkCamera, request: Request) -> None:
     camera.SetViewAngle(angle or 30)
 
 
+def mapper(request: Request) -> vtk.vtkVolumeMapper:
+    """One ray a pixel; nothing chooses a coarser step than the workload's."""
+    made = vtk.vtkOpenGLGPUVolumeRayCastMapper() if IS_GPU else vtk.vtkFixedPointVolumeRayCastMapper()
+    made.SetInputData(image(request))
+    made.SetAutoAdjustSampleDistances(False)
+    made.SetLockSampleDistanceToInputSpacing(False)
+    made.SetImageSampleDistance(1)
+    if IS_GPU:
+        made.SetUseJittering(False)
+        made.SetMaxMemoryInBytes(4 << 30)
+        made.SetMaxMemoryFraction(1)
+    else:
+        made.SetIntermixIntersectingGeometry(False)
+    return made
+
+
 class Scene:
-    """A window with one volume, drawn by the fixed-point mapper."""
+    """A window with one volume."""
+
+    parameters: dict[str, str] | None = None
+    """Of the workload that it shows."""
 
     def __init__(self, request: Request):
-        self.mapper = vtk.vtkFixedPointVolumeRayCastMapper()
-        self.image = image(request)
-        self.mapper.SetInputData(self.image)
-        self.mapper.SetAutoAdjustSampleDistances(False)
-        self.mapper.SetLockSampleDistanceToInputSpacing(False)
-        self.mapper.SetImageSampleDistance(1)
+        self.mapper = mapper(request)
         self.volume = vtk.vtkVolume()
         self.volume.SetMapper(self.mapper)
         self.renderer = vtk.vtkRenderer()
@@ -185,23 +212,30 @@ class Scene:
         self.window = vtk.vtkRenderWindow()
         self.window.SetOffScreenRendering(True)
         self.window.AddRenderer(self.renderer)
-        self.configure(request)
 
-    def configure(self, request: Request) -> None:
+    def show(self, request: Request) -> "Scene":
+        """What the request wants, its first frame drawn."""
+        if not IS_GPU:
+            self.mapper.SetNumberOfThreads(request.threads)
+        if self.parameters == request.parameters:
+            return self
+        self.parameters = request.parameters
         size, step = request.whole("size"), request.number("step")
         self.volume.SetProperty(look(request))
         self.mapper.SetSampleDistance(step)
-        self.mapper.SetInteractiveSampleDistance(step)
-        self.mapper.SetNumberOfThreads(request.threads)
+        if not IS_GPU:
+            self.mapper.SetInteractiveSampleDistance(step)
         if request.work != "render":
             self.mapper.SetBlendModeToMaximumIntensity()
         self.window.SetSize(size, size)
         set_camera(self.renderer.GetActiveCamera(), request)
         self.renderer.ResetCameraClippingRange()
+        return self.draw()
 
     def draw(self) -> "Scene":
         self.renderer.GetActiveCamera().Modified()
         self.window.Render()
+        self.window.WaitForCompletion()
         return self
 
     def picture(self) -> np.ndarray:
@@ -216,22 +250,33 @@ def greys(scene: Scene) -> np.ndarray:
     return scene.picture()[:, :, 0].astype(np.float32) / 255 * 4095 - 1024
 
 
+SCENES: dict[tuple, Scene] = {}
+"""The last one, by its volume and whether it is shaded."""
+
+
+def scene(request: Request) -> Scene:
+    name = (request["volume"], request.work == "render")
+    if name not in SCENES:
+        SCENES.clear()
+        SCENES[name] = Scene(request)
+    return SCENES[name].show(request)
+
+
 def mip(request: Request) -> Work:
-    scene = Scene(request).draw()
-    return Work(scene.draw, greys)
+    return Work(scene(request).draw, greys)
 
 
 def spin(request: Request) -> Work:
-    scene, count = Scene(request).draw(), request.whole("frames")
-    camera = scene.renderer.GetActiveCamera()
+    shown, count = scene(request), request.whole("frames")
+    camera = shown.renderer.GetActiveCamera()
 
     def run() -> Scene:
         for n in range(count):
             angle = 2 * np.pi * n / count
             camera.SetPosition(1000 * np.sin(angle), -1000 * np.cos(angle), 0)
-            scene.renderer.ResetCameraClippingRange()
-            scene.draw()
-        return scene
+            shown.renderer.ResetCameraClippingRange()
+            shown.draw()
+        return shown
 
     return Work(run, greys)
 
@@ -239,10 +284,10 @@ def spin(request: Request) -> Work:
 def render(request: Request) -> Work:
     """Later frames of the one scene, whose first frame computes and encodes all gradients, or that first frame."""
     if request.parameters.get("first") == "yes":
-        return Work(lambda: Scene(request).draw(), Scene.picture)
-    scene = kept(f"scene {request['volume']}", lambda: Scene(request))
-    scene.configure(request)
-    return Work(scene.draw().draw, Scene.picture)
+        image(request)
+        SCENES.clear()
+        return Work(lambda: scene(request), Scene.picture)
+    return Work(scene(request).draw, Scene.picture)
 
 
 def load(request: Request) -> Work:
@@ -288,8 +333,6 @@ def png(request: Request) -> Work:
     return Work(run, lambda _: np.empty(0))
 
 
-serve({
-    "load": load, "png": png,
-    "plane": plane, "planes": planes, "slab": slab, "stack": stack, "resample": resample, "mip": mip, "spin": spin,
-    "render": render,
-})
+WORKS = {"load": load, "png": png, "plane": plane, "planes": planes, "slab": slab, "stack": stack,
+         "resample": resample, "mip": mip, "spin": spin, "render": render}
+serve(WORKS, set_threads)

@@ -63,6 +63,9 @@ class Work:
     """Makes of what `run` returned the array that is checked; not timed."""
 
 
+Prepare = Callable[[Request], Work]
+
+
 def turn(axis: int, degrees: float) -> np.ndarray:
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     a, b = [(1, 2), (2, 0), (0, 1)][axis]
@@ -110,6 +113,16 @@ def kept(name: str, make: Callable):
     return _kept[name]
 
 
+PROCESSORS = sorted(os.sched_getaffinity(0))
+
+
+def confine(threads: int) -> None:
+    """Keeps the whole process on so many processors: for libraries that cannot be told how many threads to use."""
+    for thread in os.listdir("/proc/self/task"):
+        with contextlib.suppress(ProcessLookupError):
+            os.sched_setaffinity(int(thread), PROCESSORS[:threads])
+
+
 def sample(values: np.ndarray) -> dict:
     flat = np.asarray(values, np.float64).reshape(-1) if np.size(values) < 1 << 20 else np.reshape(values, -1)
     stride = STRIDE if flat.size > 100 * STRIDE else 1
@@ -123,10 +136,9 @@ class Program:
     peak_bytes = 0
 
     @classmethod
-    def run(cls, command: list[str], **environment: str) -> str:
+    def run(cls, command: list[str]) -> str:
         """Standard output; an error with the last line of standard error if the program fails."""
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         output, errors = process.communicate()
         cls.peak_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         if process.returncode != 0:
@@ -156,7 +168,7 @@ def measured(work: Work, request: Request) -> dict:
     return answer
 
 
-def answered(line: str, works: dict[str, Callable[[Request], Work]]) -> dict:
+def answered(line: str, works: dict[str, Prepare], set_threads: Callable[[Request], None]) -> dict:
     try:
         given = json.loads(line)
         request = Request(
@@ -164,15 +176,17 @@ def answered(line: str, works: dict[str, Callable[[Request], Work]]) -> dict:
             given["output"])
         if request.work not in works:
             raise ValueError(f"no such work: {request.work}")
+        set_threads(request)
         return measured(works[request.work](request), request)
     except Exception as error:  # whatever goes wrong in a contestant is its result
         return {"failure": f"{type(error).__name__}: {error}"}
 
 
-def serve(works: dict[str, Callable[[Request], Work]]) -> None:
+def serve(works: dict[str, Prepare], set_threads: Callable[[Request], None] = lambda _: None) -> None:
+    """Does work until standard input ends; `set_threads` tells the library before each how many it may use."""
     # Libraries print to standard output; the answers must not drown in that.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     with contextlib.suppress(KeyboardInterrupt):
         for line in sys.stdin:
-            print(json.dumps(answered(line, works)), file=answers, flush=True)
+            print(json.dumps(answered(line, works, set_threads)), file=answers, flush=True)

@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import datetime
+import fnmatch
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from . import growth, inputs, machine, results, tables
 from .contestant import all_contestants
 from .places import CACHE
+from .progress import Progress
 from .rounds import Arena, Cell, Plan
 from .workloads import Workload, all_workloads, chosen
 
@@ -50,14 +52,15 @@ def contestants(given: argparse.Namespace) -> dict:
     return {name: contestant for name, contestant in found.items() if name.lower() in wanted}
 
 
-def run(workloads: list[Workload], given: argparse.Namespace) -> list[tuple[Workload, list[Cell]]]:
+def run(workloads: list[Workload], given: argparse.Namespace, progress: Progress) -> list[tuple[Workload, list[Cell]]]:
     arena, measured = Arena(contestants(given), plan(given)), []
     try:
         for workload in workloads:
-            measured.append((workload, arena.run(workload)))
+            with progress.piece(workload.name) as piece:
+                measured.append((workload, arena.run(workload)))
             print(tables.section(*measured[-1]), flush=True)
             if counts(given):
-                results.keep(workload.name, facts(given), results.of_workload(*measured[-1]))
+                results.keep(workload.name, facts(given) | piece, results.of_workload(*measured[-1]))
     finally:
         arena.close()
     return measured
@@ -68,20 +71,27 @@ def counts(given: argparse.Namespace) -> bool:
     return not (given.only or given.rounds or given.threads or given.budget)
 
 
-def run_growth(given: argparse.Namespace) -> list[growth.Curve]:
-    names = [name for name in given.workloads if name.startswith("growth-")]
-    growths = [g for g in growth.all_growths(given.full) if not names or g.name in names]
-    if not growths:
-        raise SystemExit(f"Benchmarks/run: no workload '{names[0]}'")
-    inputs.make({g.parameters["folder"] for g in growths if "folder" in g.parameters})
-    threads = max(plan(given).thread_counts)
-    rounds = given.rounds or (5 if given.full else 3)
-    curves = []
+def chosen_growths(given: argparse.Namespace) -> list[growth.Growth]:
+    """All of them where no workload is named, or the whole group is; they are Sagitta's alone."""
+    names = [name.lower() for name in given.workloads if name.lower().startswith("growth")]
+    if "Sagitta" not in contestants(given) or (given.workloads and not names):
+        return []
+    growths = growth.all_growths(given.full)
+    found = [g for g in growths if not names or any(fnmatch.fnmatch(g.name, n) or n == "growth" for n in names)]
+    if not found:
+        raise SystemExit(f"Benchmarks/run: no workload '{names[0]}'; there are: {', '.join(g.name for g in growths)}")
+    return found
+
+
+def run_growth(growths: list[growth.Growth], given: argparse.Namespace, progress: Progress) -> list[growth.Curve]:
+    threads, rounds, curves = max(plan(given).thread_counts), given.rounds or (5 if given.full else 3), []
     for item in growths:
-        curves.append(growth.run(item, contestants(given)["Sagitta"], threads, rounds))
+        with progress.piece(item.name) as piece:
+            curves.append(growth.run(item, contestants(given)["Sagitta"], threads, rounds))
         if counts(given):
-            results.keep(item.name, facts(given), results.of_growth(curves[-1]))
-    print(growth.table(curves), flush=True)
+            results.keep(item.name, facts(given) | piece, results.of_growth(curves[-1]))
+    if curves:
+        print(growth.table(curves), flush=True)
     return curves
 
 
@@ -98,8 +108,29 @@ def facts(given: argparse.Namespace) -> dict:
     }
 
 
-def wants_growth(given: argparse.Namespace) -> bool:
-    return not given.workloads or any(name.lower().startswith("growth") for name in given.workloads)
+def save(given: argparse.Namespace, found: list[tuple[Workload, list[Cell]]], curves: list[growth.Curve]) -> None:
+    file = given.json or CACHE / "results.json"
+    content = [dataclasses.asdict(w) | {"results": [dataclasses.asdict(c) for c in cells]} for w, cells in found]
+    growths = [growth.as_dict(curve) for curve in curves]
+    file.write_text(json.dumps(facts(given) | {"workloads": content, "growth": growths}, indent=1) + "\n")
+    print(f"figures of every round: {os.path.relpath(file)}", file=sys.stderr)
+
+
+def measure(given: argparse.Namespace) -> None:
+    growths = chosen_growths(given)
+    others = [name for name in given.workloads if not name.lower().startswith("growth")]
+    workloads = chosen(others, given.full) if others or not given.workloads else []
+    names = [item.name for item in [*workloads, *growths]]
+    inputs.make(inputs.needed([*workloads, *growths]))
+    progress = Progress(names)
+    found = run(workloads, given, progress)
+    curves = run_growth(growths, given, progress)
+    save(given, found, curves)
+    if not given.workloads and counts(given):
+        print(f"written: {os.path.relpath(results.write(names))}", file=sys.stderr)
+    ours = [cell for _, cells in found for cell in cells if cell.contestant in tables.OURS]
+    if any(item.failure for item in [*ours, *curves]):
+        sys.exit(1)
 
 
 def main() -> None:
@@ -107,26 +138,10 @@ def main() -> None:
     CACHE.mkdir(exist_ok=True)
     if given.list:
         print("\n".join(all_names()))
-        return
-    if given.report:
+    elif given.report:
         print(results.write(all_names()))
-        return
-    names = [name for name in given.workloads if not name.lower().startswith("growth")]
-    workloads = chosen(names, given.full) if names or not given.workloads else []
-    inputs.make(inputs.needed(workloads))
-    found = run(workloads, given)
-    curves = run_growth(given) if wants_growth(given) else []
-    file = given.json or CACHE / "results.json"
-    content = [dataclasses.asdict(w) | {"results": [dataclasses.asdict(c) for c in cells]} for w, cells in found]
-    growths = [growth.as_dict(curve) for curve in curves]
-    file.write_text(json.dumps(facts(given) | {"workloads": content, "growth": growths}, indent=1) + "\n")
-    print(f"figures of every round: {os.path.relpath(file)}", file=sys.stderr)
-    if not given.workloads and not given.only:
-        names = [workload.name for workload, _ in found] + [curve.name for curve in curves]
-        print(f"written: {os.path.relpath(results.write(names))}", file=sys.stderr)
-    ours = [cell for _, cells in found for cell in cells if cell.contestant in tables.OURS]
-    if any(item.failure for item in [*ours, *curves]):
-        sys.exit(1)
+    else:
+        measure(given)
 
 
 main()

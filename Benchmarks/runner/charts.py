@@ -5,6 +5,8 @@ from pathlib import Path
 import matplotlib
 import matplotlib.ticker
 
+from . import tables
+
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
 
@@ -34,7 +36,7 @@ def ratios(rows: list[tuple[str, str, float]], threads: int, path: Path) -> None
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}×")
     axes.set_xlabel("times Sagitta's time (log scale); right of 1 Sagitta is faster")
-    axes.set_title(f"The fastest peer of each workload, {threads} thread{'s' if threads > 1 else ''}", loc="left")
+    axes.set_title(f"The fastest peer of each workload, {tables.threads(threads)}", loc="left")
     save(figure, path)
 
 

@@ -1,16 +1,15 @@
 """RESULTS.md: what a run found, whoever it flatters."""
 
 import dataclasses
+import itertools
 import json
 from pathlib import Path
 
 from . import charts, growth, tables
-from .places import BENCHMARKS, CACHE
+from .places import BENCHMARKS, FIGURES
 from .rounds import LIMIT, Cell
 from .workloads import Workload
 
-FIGURES = CACHE / "figures"
-"""One file a workload: what it last gave."""
 NO_PEERS = {*tables.OURS, LIMIT, "Numba", "OpenMP"}
 """Shown beside the others; not software that people choose instead."""
 INTRODUCTION = """# Results
@@ -72,14 +71,10 @@ def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
         if rows:
             name = f"results/ratios-{threads}.svg"
             charts.ratios(rows, threads, BENCHMARKS / name)
-            parts.append(f"![The fastest peer of each workload, {threads} threads]({name})\n")
+            parts.append(f"![The fastest peer of each workload, {tables.threads(threads)}]({name})\n")
     parts += [against_us(results, thread_counts), failures(results), scaling(results), growths(curves)]
-    group = ""
-    for workload, cells in results:
-        if workload.group != group:
-            group = workload.group
-            parts.append(f"## {group}\n")
-        parts.append(section(workload, cells))
+    for group, members in itertools.groupby(results, lambda result: result[0].group):
+        parts.append(f"## {group}\n\n" + "\n".join(section(*member) for member in members).rstrip() + "\n")
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
 
@@ -120,7 +115,7 @@ def fastest(cells: list[Cell], threads: int) -> tuple[str, float] | None:
 
 
 def overview(results: list, thread_counts: list[int]) -> str:
-    heads = "".join(f" {n} thread{'s' if n > 1 else ''}: s | fastest peer |" for n in thread_counts)
+    heads = "".join(f" {tables.threads(n)}: s | fastest peer |" for n in thread_counts)
     gain = len(thread_counts) > 1
     lines = [f"| workload |{heads}{' gain by threads |' if gain else ''} times the limit |",
              "|---|" + "--:|---|" * len(thread_counts) + ("--:|" if gain else "") + "--:|"]
@@ -152,13 +147,13 @@ def against_us(results: list, thread_counts: list[int]) -> str:
                     continue
                 seconds = median(cells, cell.contestant, n)
                 if seconds is not None and seconds < reference:
-                    lines.append(f"- {workload.name}, {n} threads: {cell.contestant} takes {seconds / reference:.2f} of Sagitta's time")
+                    lines.append(f"- {workload.name}, {tables.threads(n)}: {cell.contestant} takes {seconds / reference:.2f} of Sagitta's time")
     return "## Where another contestant is faster\n\n" + ("\n".join(lines) if lines else "Nowhere in this run.") + "\n"
 
 
 def failures(results: list) -> str:
     lines = [
-        f"- {workload.name}, {cell.contestant}, {cell.threads} threads: {tables.in_a_cell(cell.failure)}"
+        f"- {workload.name}, {cell.contestant}, {tables.threads(cell.threads)}: {tables.in_a_cell(cell.failure)}"
         for workload, cells in results for cell in cells if cell.failure and "single" not in cell.notes]
     return "## Failures\n\n" + ("\n".join(lines) if lines else "None.") + "\n"
 
@@ -181,7 +176,7 @@ def scaling(results: list) -> str:
     for workload, contestants in panels.items():
         for name, times in contestants.items():
             counts = sorted(times)
-            lines.append(f"| {workload} | {name} | {times[counts[0]] / times[counts[-1]]:.2f}× with {counts[-1]} threads |")
+            lines.append(f"| {workload} | {name} | {times[counts[0]] / times[counts[-1]]:.2f}× with {tables.threads(counts[-1])} |")
     return (
         "## Scaling, and the OpenMP yardstick\n\nThe yardstick is the same algorithm in plain C, its rows shared out by OpenMP; dotted "
         "lines are a perfect gain.\n\n![Speed over threads](results/scaling.svg)\n\n" + "\n".join(lines) + "\n")
@@ -209,7 +204,7 @@ def sentence(text: str) -> str:
 
 def limits(workload: Workload, cells: list[Cell]) -> str:
     speeds = ", ".join(
-        f"{cell.notes['bytes'] / cell.summary('seconds')['median'] / 1e9:.2f} GB/s with {cell.threads}"
+        f"{cell.notes['bytes'] / cell.summary('seconds')['median'] / 1e9:.2f} GB/s with {tables.threads(cell.threads)}"
         f" ({tables.digits(cell.summary('seconds')['median'])} s)"
         for cell in cells if not cell.failure and cell.runs)
     return f"- **{workload.name}** ({workload.text}): {speeds}"

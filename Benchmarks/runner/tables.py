@@ -59,6 +59,10 @@ def digits(seconds: float) -> str:
     return f"{seconds:.{3 if seconds < 1 else 2 if seconds < 10 else 1}f}" if seconds >= 0.1 else f"{seconds:.4f}"
 
 
+def threads(count: int) -> str:
+    return f"{count} thread{'s' if count > 1 else ''}"
+
+
 def ratio(value: float, reference: float | None) -> str:
     return "–" if not reference else f"{value / reference:.2f}"
 
