@@ -64,4 +64,60 @@ import VolumeModel
     #expect(process.terminationStatus == status)
     #expect(try folder.names.isEmpty)
   }
+
+  /// The files below a folder, with their bytes.
+  private func files(_ folder: TemporaryFolder) throws -> [String: [UInt8]] {
+    let names = try folder.names.filter { $0.hasPrefix("out/") && !$0.contains(".part") }
+    return Dictionary(uniqueKeysWithValues: try names.map { ($0, try folder.bytes($0)) })
+  }
+
+  /// Blocks of 512 bytes: the first pictures are smaller than one, those in the middle larger.
+  @Test(arguments: [("--bits 16", 1), ("--dicom", 20)])
+  func `a series that cannot be written to its end leaves the older one as it was`(
+    options: String, blocks: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder) {
+      $0.dimensions = .init(columns: 128, rows: 128, slices: 12)
+      $0.spacing = SIMD3(1.8, 1.8, 18)
+    }
+    let line =
+      "cd \"$1\"; \"$sagitta\" slice \"$2\" -o out/ --plane axial --all --force \(options)"
+    let first = try BuiltProgram.shell(line + " --window 30,60", folder.path, series)
+    #expect(first.status == 0, "\(first.errors)")
+    let older = try files(folder)
+    let result = try BuiltProgram.shell("ulimit -f \(blocks); " + line, folder.path, series)
+    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.errors.contains("out/axial-00") && !result.errors.contains(".part"))
+    #expect(try files(folder) == older && older.count == 12)
+    #expect(try folder.names.count { $0.hasPrefix("out/") } == 12)
+  }
+
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func `an interrupted series leaves the older one as it was`(
+    signal: Int32, status: Int32
+  ) throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder)
+    #expect(
+      Run("slice", series, "-o", folder.path("out/"), "--plane", "axial", "--all").status == 0)
+    try FileManager.default.removeItem(atPath: series)
+    let older = try files(folder)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "--default-signal=INT,TERM", BuiltProgram.url.path, "slice",
+      Repository.volumes.appending(path: "ct-chest").path, "-o", folder.path("out/"), "--plane",
+      "axial", "--all", "--force",
+    ]
+    try process.run()
+    // Until several pictures are written.
+    while process.isRunning, try folder.names.count < older.count + 8 { sched_yield() }
+    #expect(try folder.names.count > older.count + 1, "it was faster than the test")
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == status)
+    #expect(try files(folder) == older)
+    #expect(try folder.names.count { $0.hasPrefix("out/") } == 12)
+  }
 }

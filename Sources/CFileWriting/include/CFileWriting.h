@@ -18,7 +18,20 @@ void sagitta_unfinished_created(int slot);
 /// Forgets `slot`, whose file is finished or gone. -1 is ignored.
 void sagitta_unfinished_forget(int slot);
 
-/// Removes all noted files; safe in a signal handler.
+/// As `sagitta_unfinished_add` for a folder, which is removed with the files in it.
+int sagitta_unfinished_add_folder(const char *path);
+
+/// As `sagitta_unfinished_add` for a folder that is removed only if it is empty.
+int sagitta_unfinished_add_empty_folder(const char *path);
+
+/// Begins to give many finished files their names: until `sagitta_unfinished_end_renaming` the signals
+/// below wait, at most ten seconds, and are blocked in this thread.
+void sagitta_unfinished_begin_renaming(void);
+
+/// Ends what `sagitta_unfinished_begin_renaming` began, in the same thread.
+void sagitta_unfinished_end_renaming(void);
+
+/// Removes all noted files and folders; safe in a signal handler.
 void sagitta_unfinished_remove_all(void);
 
 /// Makes SIGINT, SIGTERM and SIGHUP remove all noted files and end the process with 128 + the

@@ -15,7 +15,7 @@ extension PhantomSeries {
   public enum ExistingFolder: Hashable, Sendable {
     /// Leave it alone and throw.
     case refuse
-    /// Remove the files that its `truth.json` lists, and write over others of the same name.
+    /// Remove the files that its `truth.json` lists, and replace others of the same name.
     case replace
   }
 
@@ -47,7 +47,7 @@ extension PhantomSeries {
 
   /// Writes the DICOM files and `truth.json` into a folder, which is created if need be.
   ///
-  /// Every file appears whole. If one cannot be written, those written before are removed.
+  /// All files appear together; if one cannot be written, the folder is as it was before.
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
@@ -61,20 +61,23 @@ extension PhantomSeries {
     scheduler: WorkScheduler = WorkScheduler()
   ) throws -> PhantomTruth {
     let content = try SeriesContent(self)
-    let target = SeriesFolder(path: folder)
-    try target.prepare(existing)
+    let older = try SeriesFolder(path: folder).olderFiles(existing)
+    let files = try staged(in: folder)
+    try scheduler.forEach(content.files.count, stage: "writing") { n in
+      let file = try content.encoded(content.files[n])
+      try writeFile(file.bytes, to: files.path(of: file.name))
+    }
+    let truth = content.truth
+    try writeFile(try PhantomTruth.json(truth) + [0x0A], to: files.path(of: Self.truthName))
+    try StagedFiles.commit([StagedFiles.Change(files, obsolete: older)])
+    return truth
+  }
+
+  private func staged(in folder: String) throws(PhantomError) -> StagedFiles {
     do {
-      try scheduler.forEach(content.files.count, stage: "writing") { n in
-        let file = try content.encoded(content.files[n])
-        try target.write(file.bytes, as: file.name)
-      }
-      // Last, so that a folder with its truth is a whole series.
-      let truth = content.truth
-      try target.write(try PhantomTruth.json(truth) + [0x0A], as: Self.truthName)
-      return truth
+      return try StagedFiles(in: folder)
     } catch {
-      target.remove(content.files.map(\.name))
-      throw error
+      throw .cannotWrite(path: folder, reason: "\(error.reason)")
     }
   }
 }
@@ -90,46 +93,25 @@ extension SeriesContent {
 }
 
 /// A folder that receives a series.
-private struct SeriesFolder: Sendable {
+private struct SeriesFolder {
   let path: String
 
   private func file(_ name: String) -> String {
     path.hasSuffix("/") ? path + name : "\(path)/\(name)"
   }
 
-  func prepare(_ existing: PhantomSeries.ExistingFolder) throws {
-    let manager = FileManager.default
-    do {
-      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
-      guard try !manager.contentsOfDirectory(atPath: path).isEmpty else { return }
-    } catch {
-      throw PhantomError.cannotWrite(path: path, reason: Self.reason(error))
-    }
-    guard existing == .replace else { throw PhantomError.folderNotEmpty(path) }
-    removeOlderSeries()
-  }
-
-  /// Removes the files of the series that was written here before, and nothing else.
-  private func removeOlderSeries() {
+  /// The files of the series that was written here before.
+  ///
+  /// - Throws: ``PhantomError`` if there are files and they may not be replaced.
+  func olderFiles(_ existing: PhantomSeries.ExistingFolder) throws(PhantomError) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard !names.isEmpty else { return [] }
+    guard existing == .replace else { throw .folderNotEmpty(path) }
     let truth = file(PhantomSeries.truthName)
     guard let json = FileManager.default.contents(atPath: truth),
       let older = try? JSONDecoder().decode(PhantomTruth.self, from: json)
-    else { return }
+    else { return [] }
     // A name with a slash would lead out of the folder; no series was written with one.
-    remove(older.files.map(\.name).filter { !$0.contains("/") } + [PhantomSeries.truthName])
-  }
-
-  func write(_ bytes: [UInt8], as name: String) throws {
-    try writeFile(bytes, to: file(name))
-  }
-
-  /// Removes files; those that are not there are no failure.
-  func remove(_ names: [String]) {
-    for name in names { try? FileManager.default.removeItem(atPath: file(name)) }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as? CocoaError)?.underlying ?? error
-    return "\(underlying)"
+    return older.files.map(\.name).filter { !$0.contains("/") } + [PhantomSeries.truthName]
   }
 }

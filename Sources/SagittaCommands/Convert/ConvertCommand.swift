@@ -54,18 +54,22 @@ struct ConvertCommand: ParsableCommand {
       try writeDICOM(chosen, to: target, stopwatch)
       return
     }
-    let places = try target.places(of: plans, force: force)
+    let batch = OutputBatch()
+    let places = try target.places(of: plans, force: force, batch)
     var outputs: [ConvertedVolume] = []
     var sources: [ProvenanceRecord.Source] = []
-    for case (let plan, .values(let path, let format)) in zip(plans, places) {
+    for (plan, place) in zip(plans, places) {
+      guard case .values(let path, let format) = place.target else { continue }
       let (volume, plan, phases) = try stopwatch.time(.load) {
         try chosen.phases(of: plan, phases(of:))
       }
       let source = try origin.sources(plan, phases)
       try write(plan, phases, volume, to: path, format, note: origin.note(source), stopwatch)
-      outputs.append(ConvertedVolume(path: path, plan.geometry, phases: phases.count, plan))
+      outputs.append(
+        ConvertedVolume(path: place.path ?? path, plan.geometry, phases: phases.count, plan))
       sources += source
     }
+    try batch.finish()
     try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)
@@ -90,9 +94,10 @@ struct ConvertCommand: ParsableCommand {
   ) throws {
     let plans = chosen.plans
     try voxels.refuse()
+    let batch = OutputBatch()
     var outputs: [ConvertedVolume] = []
     var sources: [ProvenanceRecord.Source] = []
-    for (plan, place) in zip(plans, try target.places(of: plans, force: force)) {
+    for (plan, place) in zip(plans, try target.places(of: plans, force: force, batch)) {
       let (loaded, plan) = try stopwatch.time(.load) {
         try chosen.load(plan, phases: phases(of:))
       }
@@ -102,13 +107,14 @@ struct ConvertCommand: ParsableCommand {
       }
       let writer = DICOMVolumes(
         dicom: dicom, kind: "slice", force: force, window: nil, common: common,
-        stopwatch: stopwatch)
+        stopwatch: stopwatch, batch: batch)
       let path = try writer.write(
         volumes, by: Derivation([.slices], "Stored slices"),
-        to: place)
+        to: place.target)
       outputs.append(ConvertedVolume(path: path, plan.geometry, phases: volumes.count, plan))
       sources += try origin.sources(plan, phases(of: plan))
     }
+    try batch.finish()
     try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)

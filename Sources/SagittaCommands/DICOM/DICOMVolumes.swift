@@ -10,6 +10,8 @@ struct DICOMVolumes {
   let window: DisplayWindow?
   let common: CommonOptions
   let stopwatch: Stopwatch
+  /// Who gives the files their places.
+  let batch: OutputBatch
 
   /// Writes the phases of a volume, each as a series; several go into numbered folders.
   ///
@@ -42,9 +44,10 @@ struct DICOMVolumes {
     to target: OutputTarget, number: Int
   ) throws {
     let scheduler = common.scheduler()
-    let writer = DICOMWriter(
+    var writer = DICOMWriter(
       target, dicom, force: force, source: source, volume.attributes, scheduler, stopwatch,
       seriesIndex: number)
+    writer.batch = batch
     let isOwnGrid = derivation.processes == [.slices]
     let thickness = isOwnGrid ? source?.common.double(.sliceThickness) : nil
     let series = DICOMWriter.Series(

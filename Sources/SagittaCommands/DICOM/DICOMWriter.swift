@@ -13,6 +13,8 @@ struct DICOMWriter {
   let attributes: VolumeAttributes
   let scheduler: WorkScheduler
   let stopwatch: Stopwatch
+  /// Who gives the files their places.
+  var batch = OutputBatch.immediate
 
   init(
     _ target: OutputTarget, _ dicom: DICOMOptions, force: Bool, source: SourceImages?,
@@ -55,14 +57,9 @@ struct DICOMWriter {
       }
     }
     // What is refused leaves no folder behind.
-    let (paths, folder) = try place(names, kinds: series.map(\.kind))
-    try stopwatch.time(.write) {
-      try DerivedFiles.write(to: paths, scheduler: scheduler) {
-        try made[files[$0].series].object(files[$0].plane)
-      }
+    return try write(names, kinds: series.map(\.kind)) {
+      try made[files[$0].series].object(files[$0].plane)
     }
-    try folder?.removeLeftovers(written: paths)
-    return paths
   }
 
   /// Pictures to be written as one object.
@@ -88,27 +85,32 @@ struct DICOMWriter {
           series: captures.first?.seriesInstanceUID))
     }
     let names = pictures.map { PlaneItem.name($0.kind, $0.index) }
-    let (paths, folder) = try place(names, kinds: pictures.map(\.kind))
     let finished = captures
-    try stopwatch.time(.write) {
-      try DerivedFiles.write(to: paths, scheduler: scheduler) { try finished[$0].object() }
-    }
-    try folder?.removeLeftovers(written: paths)
-    return paths
+    return try write(names, kinds: pictures.map(\.kind)) { try finished[$0].object() }
   }
 
-  /// The paths of files, and the folder that receives them if it is one.
-  private func place(_ names: [String], kinds: [String]) throws -> ([String], OutputFolder?) {
+  /// Makes and writes objects; returns their files in order.
+  private func write(
+    _ names: [String], kinds: [String], _ object: @Sendable (Int) throws -> DerivedObject
+  ) throws -> [String] {
     guard isFolder else {
       guard names.count == 1 else {
         throw UsageError(
           "\(names.count) images do not go into \(path); name a folder: --dicom -o DIR/")
       }
-      return ([path], nil)
+      try stopwatch.time(.write) { try writeFile(try object(0).fileBytes(), to: path) }
+      return [path]
     }
     let folder = try OutputFolder(
       path, kinds: Array(Set(kinds)), fileExtension: ".dcm", force: force)
-    return (names.map { folder.file($0 + ".dcm") }, folder)
+    let files = names.map { folder.file($0 + ".dcm") }
+    try stopwatch.time(.write) {
+      try scheduler.forEach(files.count, stage: "writing") { n in
+        try writeFile(try object(n).fileBytes(), to: files[n].stagedPath)
+      }
+    }
+    try batch.add(folder)
+    return files.map(\.path)
   }
 }
 

@@ -77,10 +77,10 @@ struct FrameWriter {
   ) throws -> [String] {
     let folder = try OutputFolder(
       path, kinds: [kind], fileExtension: fileExtension, force: force)
-    let paths = (0..<count).map { folder.file(PlaneItem.name(kind, $0) + fileExtension) }
-    for (n, path) in paths.enumerated() { try write(n, path) }
-    try folder.removeLeftovers(written: paths)
-    return paths
+    let files = (0..<count).map { folder.file(PlaneItem.name(kind, $0) + fileExtension) }
+    for (n, file) in files.enumerated() { try write(n, file.stagedPath) }
+    try folder.finish()
+    return files.map(\.path)
   }
 }
 

@@ -1,8 +1,8 @@
 import Foundation
 import Sagitta
 
-/// A folder that receives numbered files, `axial-0001.png` and so on.
-struct OutputFolder {
+/// A folder that receives numbered files, `axial-0001.png` and so on: all of them or none.
+struct OutputFolder: Sendable {
   let path: String
 
   /// Prepares a folder: makes it if it is not there, and refuses one that holds older files
@@ -13,11 +13,10 @@ struct OutputFolder {
   ///   - kinds: The words before the number of the files to come.
   ///   - fileExtension: Their extension, with its dot.
   ///   - force: Whether older files of the same kinds may be replaced. Those that are not
-  ///     written anew are removed by ``removeLeftovers(written:)``.
-  /// - Throws: ``RefusedError``.
+  ///     written anew are removed by ``finish()``.
+  /// - Throws: ``RefusedError``, `FileWritingError`.
   init(_ path: String, kinds: [String], fileExtension: String, force: Bool) throws {
     self.path = path
-    try Self.create(path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     older = names.filter { name in
       kinds.contains { Self.isNumbered(name, $0, fileExtension) }
@@ -28,39 +27,38 @@ struct OutputFolder {
         "\(path) already holds \(older.count) such file\(older.count == 1 ? "" : "s") "
           + "(\(first)); choose another folder or replace them with --force")
     }
+    files = try StagedFiles(in: path)
   }
 
   /// Files of the same kinds that were there before.
   private let older: [String]
+  private let files: StagedFiles
 
-  /// The path of a file in the folder.
-  func file(_ name: String) -> String { Self.join(path, name) }
-
-  /// Removes older files of the same kinds that were not written anew, so that no folder
-  /// mixes two runs.
-  func removeLeftovers(written: [String]) throws {
-    let kept = Set(written)
-    for name in older where !kept.contains(file(name)) {
-      try FileManager.default.removeItem(atPath: file(name))
-    }
+  /// A file of the folder: what it is called, and where it is written until all are there.
+  struct File: Sendable {
+    let path: String
+    let stagedPath: String
   }
+
+  /// The file of a name.
+  func file(_ name: String) -> File {
+    File(path: Self.join(path, name), stagedPath: files.path(of: name))
+  }
+
+  /// Gives the files their places, and removes older ones of the same kinds that were not
+  /// written anew, so that no folder mixes two runs.
+  func finish() throws { try Self.finish([self]) }
+
+  /// As for one, for several folders: all of their files get their places, or none.
+  static func finish(_ folders: [OutputFolder]) throws {
+    try StagedFiles.commit(folders.map { StagedFiles.Change($0.files, obsolete: $0.older) })
+  }
+
+  /// Removes what was written; older files stay.
+  func discard() { files.discard() }
 
   static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
-  }
-
-  private static func create(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)
-    } catch {
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      let reason =
-        cause.map { unsafe String(cString: strerror(Int32($0.code))) }
-        ?? "a part of the path is not a folder"
-      throw RefusedError(
-        .cannotCreate, "cannot create the folder \(path): \(reason); choose another place")
-    }
   }
 
   /// Whether a name is `kind-` four or more digits and the extension.

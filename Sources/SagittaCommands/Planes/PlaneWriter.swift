@@ -30,7 +30,8 @@ struct PlaneWriter {
       guard items.count == 1 else {
         throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
       }
-      return try write(items, paths: [path], pictureWriter(format, among: items))
+      let file = OutputFolder.File(path: path, stagedPath: path)
+      return try write(items, to: [file], pictureWriter(format, among: items))
     case .values(let path, let format):
       return [try writeArray(items, path, format)]
     case .pictures(let folder, let format):
@@ -90,15 +91,15 @@ struct PlaneWriter {
   ) throws -> [PlaneOutput] {
     let folder = try OutputFolder(
       path, kinds: Array(Set(items.map(\.kind))), fileExtension: fileExtension, force: force)
-    let paths = items.map { folder.file($0.name + fileExtension) }
-    let outputs = try write(items, paths: paths, writeFile)
-    try folder.removeLeftovers(written: paths)
+    let files = items.map { folder.file($0.name + fileExtension) }
+    let outputs = try write(items, to: files, writeFile)
+    try folder.finish()
     return outputs
   }
 
   /// Batches of planes: first all values, then all files, each side by side.
   private func write(
-    _ items: [PlaneItem], paths: [String],
+    _ items: [PlaneItem], to files: [OutputFolder.File],
     _ writeFile: @Sendable (MadePlane, String) throws -> Void
   ) throws -> [PlaneOutput] {
     var outputs: [PlaneOutput] = []
@@ -106,14 +107,14 @@ struct PlaneWriter {
       let range = start..<min(items.count, start + Self.batch)
       let batch = Array(items[range])
       let planes = try made(batch)
-      let batchPaths = Array(paths[range])
+      let batchFiles = Array(files[range])
       try stopwatch.time(.write) {
         try scheduler.forEach(planes.count, stage: "writing") { n in
-          try writeFile(planes[n], batchPaths[n])
+          try writeFile(planes[n], batchFiles[n].stagedPath)
         }
       }
-      outputs += zip(planes, batchPaths).map { plane, path in
-        PlaneOutput(path: path, plane.image.geometry, style?.window, findings)
+      outputs += zip(planes, batchFiles).map { plane, file in
+        PlaneOutput(path: file.path, plane.image.geometry, style?.window, findings)
       }
     }
     return outputs

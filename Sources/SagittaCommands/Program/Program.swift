@@ -60,7 +60,7 @@ public enum Program {
   }
 
   private static func oneLine(_ message: String) -> String {
-    message.split(whereSeparator: \.isNewline).map { line in
+    StagedFiles.withoutStages(in: message).split(whereSeparator: \.isNewline).map { line in
       line.drop { $0 == " " }
     }.joined(separator: " ")
   }

@@ -70,11 +70,14 @@ struct ResampleCommand: ParsableCommand {
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
     var outputs: [ConvertedVolume] = []
     var sources: [ProvenanceRecord.Source] = []
-    for (plan, place) in zip(chosen.plans, try file.places(of: chosen.plans, force: force)) {
-      let (output, source) = try resample(plan, of: chosen, to: place, stopwatch)
+    let batch = OutputBatch()
+    let places = try file.places(of: chosen.plans, force: force, batch)
+    for (plan, place) in zip(chosen.plans, places) {
+      let (output, source) = try resample(plan, of: chosen, to: place, batch, stopwatch)
       outputs.append(output)
       sources += source
     }
+    try batch.finish()
     try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
     common.finish(stopwatch)
@@ -82,7 +85,7 @@ struct ResampleCommand: ParsableCommand {
 
   /// Resamples and writes the phases of one volume; returns what was written, and from what.
   private func resample(
-    _ planned: VolumePlan, of chosen: ChosenVolumes, to place: OutputTarget,
+    _ planned: VolumePlan, of chosen: ChosenVolumes, to place: VolumePlace, _ batch: OutputBatch,
     _ stopwatch: Stopwatch
   ) throws -> (ConvertedVolume, [ProvenanceRecord.Source]) {
     let (volume, plan, phases) = try stopwatch.time(.load) {
@@ -97,14 +100,15 @@ struct ResampleCommand: ParsableCommand {
       outside: outside.map { Float($0.value) } ?? .nan, scheduler: common.scheduler(),
       stopwatch: stopwatch, source: volume)
     let sources = try origin.sources(plan, phases)
-    let path = try write(plan, phases, origin.note(sources), to: place, job, chosen.loader)
-    return (ConvertedVolume(path: path, grid, phases: phases.count, plan), sources)
+    let path = try write(
+      plan, phases, origin.note(sources), to: place.target, batch, job, chosen.loader)
+    return (ConvertedVolume(path: place.path ?? path, grid, phases: phases.count, plan), sources)
   }
 
   /// Writes the volumes of phases; returns the path of the file or folder.
   private func write(
     _ plan: VolumePlan, _ phases: [Int], _ note: String?, to target: OutputTarget,
-    _ job: ResampleJob, _ loader: VolumeLoader
+    _ batch: OutputBatch, _ job: ResampleJob, _ loader: VolumeLoader
   ) throws -> String {
     if case .values(let path, let format) = target {
       try job.stopwatch.time(.write) {
@@ -127,7 +131,7 @@ struct ResampleCommand: ParsableCommand {
     }
     return try DICOMVolumes(
       dicom: dicom, kind: "resampled", force: force, window: nil, common: common,
-      stopwatch: job.stopwatch
+      stopwatch: job.stopwatch, batch: batch
     ).write(
       volumes,
       by: Derivation([.spatialResampling], "New grid, \(interpolation.rawValue) interpolation"),

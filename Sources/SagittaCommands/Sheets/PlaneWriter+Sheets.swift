@@ -11,7 +11,7 @@ extension PlaneWriter {
         throw UsageError(
           "\(sheets.count) sheets do not go into one picture; name a folder: -o DIR/")
       }
-      return [try write(sheets[0], to: path, format)]
+      return [try write(sheets[0], to: OutputFolder.File(path: path, stagedPath: path), format)]
     case .pictures(let path, let format):
       let ending = format.extensions[0]
       let kinds = Array(Set(sheets.map(\.kind)))
@@ -19,7 +19,7 @@ extension PlaneWriter {
       let outputs = try sheets.enumerated().map { n, sheet in
         try write(sheet, to: folder.file("\(sheet.kind)-000\(n + 1)\(ending)"), format)
       }
-      try folder.removeLeftovers(written: outputs.map(\.path))
+      try folder.finish()
       return outputs
     case .values, .valueFiles, .dicom:
       throw UsageError(
@@ -28,7 +28,7 @@ extension PlaneWriter {
   }
 
   private func write(
-    _ sheet: Sheet, to path: String, _ format: ImageFileFormat
+    _ sheet: Sheet, to file: OutputFolder.File, _ format: ImageFileFormat
   ) throws -> PlaneOutput {
     var tiles: [Raster.Tile] = []
     var outputs: [PlaneOutput.Tile] = []
@@ -45,9 +45,9 @@ extension PlaneWriter {
     let style = pictureStyle
     try stopwatch.time(.write) {
       try Raster(tiles: tiles, width: sheet.width, height: sheet.height)
-        .write(to: path, as: ImageEncoding(format, quality: style.quality))
+        .write(to: file.stagedPath, as: ImageEncoding(format, quality: style.quality))
     }
-    return PlaneOutput(path: path, tiles: outputs, style.window, findings)
+    return PlaneOutput(path: file.path, tiles: outputs, style.window, findings)
   }
 
   /// The pictures of planes, side by side.

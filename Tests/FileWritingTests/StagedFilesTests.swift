@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import FileWriting
+
+@Suite struct `Staged files` {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func write(_ text: String, _ name: String) throws {
+    try writeFile(Array(text.utf8), to: scratch.folder + "/" + name)
+  }
+
+  private func staged(_ texts: [String: String], in folder: String? = nil) throws -> StagedFiles {
+    let files = try StagedFiles(in: folder ?? scratch.folder)
+    for (name, text) in texts { try writeFile(Array(text.utf8), to: files.path(of: name)) }
+    return files
+  }
+
+  @Test func `appear together, and take the places of older ones`() throws {
+    try write("old", "a")
+    try write("old", "c")
+    try write("mine", "d")
+    let files = try staged(["a": "new", "b": "new"])
+    #expect(try scratch.text("a") == "old" && !scratch.names.contains("b"))
+    try StagedFiles.commit([StagedFiles.Change(files, obsolete: ["a", "c", "gone"])])
+    #expect(try scratch.names == ["a", "b", "d"])
+    #expect(try scratch.text("a") == "new" && scratch.text("b") == "new")
+  }
+
+  @Test func `that are dropped leave the folder as it was`() throws {
+    try write("old", "a")
+    do { _ = try staged(["a": "new", "b": "new"]) }
+    #expect(try scratch.names == ["a"])
+    #expect(try scratch.text("a") == "old")
+  }
+
+  @Test func `get no place at all if one of them cannot`() throws {
+    try write("old", "a")
+    try write("old", "z")
+    try FileManager.default.createDirectory(
+      atPath: scratch.folder + "/m", withIntermediateDirectories: false)
+    let other = try staged(["x": "new"], in: scratch.folder + "/new/folder")
+    let files = try staged(["a": "new", "b": "new", "m": "new", "z": "new"])
+    let error = FileWritingError(.failedMidway, .isAFolder, path: scratch.folder + "/m")
+    #expect(throws: error) {
+      try StagedFiles.commit([
+        StagedFiles.Change(other), StagedFiles.Change(files, obsolete: ["z"]),
+      ])
+    }
+    #expect(try scratch.names == ["a", "m", "z"])
+    #expect(try scratch.text("a") == "old" && scratch.text("z") == "old")
+  }
+
+  @Test func `keep permissions and links, as single files do`() throws {
+    try write("old", "target")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: scratch.folder + "/target")
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.folder + "/link", withDestinationPath: "target")
+    try StagedFiles.commit([StagedFiles.Change(staged(["link": "new"]))])
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: scratch.folder + "/link")
+        == "target")
+    #expect(try scratch.text("target") == "new")
+    let mode = try FileManager.default.attributesOfItem(atPath: scratch.folder + "/target")[
+      .posixPermissions]
+    #expect(mode as? Int == 0o640)
+  }
+
+  @Test func `make their folder, and say why they cannot`() throws {
+    let folder = scratch.folder + "/new/folder/"
+    try StagedFiles.commit([StagedFiles.Change(staged(["a": "new"], in: folder))])
+    #expect(try scratch.text("new/folder/a") == "new")
+    try write("", "file")
+    let below = scratch.folder + "/file/below"
+    let error = FileWritingError(
+      .cannotCreate, .notAFolder(scratch.folder + "/file"), path: below)
+    #expect(throws: error) { _ = try StagedFiles(in: below) }
+  }
+
+  @Test func `that are interrupted are removed, and the folders made for them`() async throws {
+    let (kept, folder) = (scratch.folder + "/kept", scratch.folder)
+    try writeFile([1], to: kept)
+    await #expect(processExitsWith: .exitCode(128 + SIGINT)) { [folder = folder as String] in
+      UnfinishedFiles.removeWhenInterrupted()
+      let files = try StagedFiles(in: folder + "/new/folder")
+      for n in 0..<300 { try writeFile([1], to: files.path(of: "file-with-a-long-name-\(n)")) }
+      var unfinished = try OutputFile(at: files.path(of: "unfinished"))
+      try unfinished.write([1])
+      kill(getpid(), SIGINT)
+      sleep(60)
+    }
+    #expect(try scratch.names == ["kept"])
+  }
+
+  @Test func `say where files will be, not where they are written`() throws {
+    let files = try StagedFiles(in: scratch.folder)
+    let text = "writing \(files.path(of: "a.png")) failed"
+    #expect(StagedFiles.withoutStages(in: text) == "writing \(scratch.folder)/a.png failed")
+  }
+}
