@@ -99,9 +99,13 @@ def scan(request: Request) -> Work:
 def png(request: Request) -> Work:
     slices = [sitk.GetImageFromArray(words) for words in words_of_slices(request)]
 
+    def write_slice(n: int) -> None:
+        """Level 2 is much faster than the default, with files 2 % larger; those of level 1 are half as large again."""
+        sitk.WriteImage(slices[n], f"{request.output}/{n}.png", useCompression=True, compressionLevel=2)
+
     def run() -> None:
         with ThreadPoolExecutor(request.threads) as pool:
-            list(pool.map(lambda n: sitk.WriteImage(slices[n], f"{request.output}/{n}.png"), range(len(slices))))
+            list(pool.map(write_slice, range(len(slices))))
 
     return Work(run, lambda _: np.empty(0))
 

@@ -324,6 +324,7 @@ def png(request: Request) -> Work:
         writer = vtk.vtkPNGWriter()
         writer.SetInputData(slices[n])
         writer.SetFileName(f"{request.output}/{n}.png")
+        writer.SetCompressionLevel(1)  # thrice as fast as the default, files 3 % larger
         writer.Write()
 
     def run() -> None:

@@ -37,7 +37,7 @@ class Cell:
 
     @property
     def is_single(self) -> bool:
-        """Whether the first round is all there is, because the work takes long."""
+        """Whether one round is all there is, because the work takes long."""
         return len(self.runs) == 1
 
     def summary(self, name: str) -> dict:
