@@ -23,6 +23,8 @@ class Workload:
     text: str = field(repr=False)
 
 
+MARKS = "*†"
+"""Behind a contestant's name: does this work with one thread only; takes part in the full version only."""
 ROW = re.compile(r"^\| `([a-z0-9-]+)` \| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$")
 
 
@@ -42,9 +44,10 @@ def parsed(group: str, name: str, words: str, contestants: str, limit: str, text
     parameters = dict(token.split("=", 1) for token in tokens if "=" in token and not token.startswith("full:"))
     if is_full:
         parameters |= dict(token.removeprefix("full:").split("=", 1) for token in tokens if token.startswith("full:"))
-    names = [contestant.strip() for contestant in contestants.split(",")]
-    single = [contestant.rstrip("*") for contestant in names if contestant.endswith("*")]
-    names = [contestant.rstrip("*") for contestant in names]
+    marked = [contestant.strip() for contestant in contestants.split(",")]
+    marked = [contestant for contestant in marked if is_full or "†" not in contestant]
+    single = [contestant.rstrip(MARKS) for contestant in marked if "*" in contestant]
+    names = [contestant.rstrip(MARKS) for contestant in marked]
     return Workload(name, group, work, parameters, names, single, limit.strip(), "full-only" not in tokens, text.strip())
 
 
