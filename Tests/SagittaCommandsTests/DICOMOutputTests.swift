@@ -108,6 +108,37 @@ import VolumeModel
     #expect(try folder.names == before)
   }
 
+  /// A CT has neither kind of value: the refusal comes before anything is read.
+  @Test(
+    arguments: ["slice", "mpr", "mip", "render", "convert", "resample"], ["--suv", "--real-world"])
+  func `uptake and real-world values are no DICOM`(verb: String, option: String) throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder)
+    let before = try folder.names
+    // A ray cast knows no real-world values at all.
+    if verb == "render", option == "--real-world" { return }
+    let value = (option == "--suv" ? ["bw"] : []) + (verb == "resample" ? ["--isotropic"] : [])
+    let run = Run([verb, series, "-o", folder.path("a/"), "--dicom", option] + value)
+    #expect(run.status == 64 && run.isOneLine, "\(run.status) \(run.errors)")
+    #expect(run.errors.contains("modality values; leave \(option) out"))
+    #expect(try folder.names == before)
+  }
+
+  @Test func `planes of one series stay below the limit of memory, or are refused`() throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder)
+    let before = try folder.names
+    // Twenty planes of 200×200 floats: 3.2 MB; the volume is 23 kB.
+    let words = ["mpr", series, "--count", "20", "--size", "200x200", "-o"]
+    let run = Run(words + [folder.path("out/"), "--dicom", "--max-memory", "3M"])
+    #expect(run.status == 77 && run.isOneLine, "\(run.status) \(run.errors)")
+    #expect(run.errors.contains("--max-memory"))
+    #expect(try folder.names == before)
+    #expect(Run(words + [folder.path("out/"), "--dicom", "--max-memory", "4M"]).status == 0)
+    // Pictures go to their files batch by batch.
+    #expect(Run(words + [folder.path("pictures/"), "--max-memory", "3M"]).status == 0)
+  }
+
   @Test func `images without position make pictures, no calibrated series`() throws {
     let folder = try TemporaryFolder()
     let series = try Inputs.phantom(in: folder) { $0.oddities.omitsGeometry = true }

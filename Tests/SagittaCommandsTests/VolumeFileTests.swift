@@ -268,9 +268,10 @@ import VolumeModel
 
   @Test func `every writing verb tells its provenance`() throws {
     let series = try Inputs.phantom(in: folder)
-    for verb in ["slice", "mpr", "mip", "render"] {
+    for verb in ["slice", "mpr", "mip", "render", "report"] {
       let record = folder.path(verb + ".json")
-      let run = Run(verb, series, "-o", folder.path(verb + ".png"), "--provenance", record)
+      let output = folder.path(verb + (verb == "report" ? ".html" : ".png"))
+      let run = Run(verb, series, "-o", output, "--provenance", record)
       #expect(run.status == 0, "\(run.errors)")
       let data = Data(try folder.bytes(verb + ".json"))
       let json = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]

@@ -12,16 +12,22 @@ extension OutputTarget {
     }
   }
 
+  /// Refuses values that no derived image holds, before anything is read.
+  ///
+  /// Derived images say of their values what the source says of its own.
+  func check(suv: SUVArgument?, realWorld: Bool) throws {
+    guard isDICOM, suv != nil || realWorld else { return }
+    throw UsageError(
+      "DICOM is written in modality values; leave \(suv == nil ? "--real-world" : "--suv") out, "
+        + "or write a value file, such as .nii.gz")
+  }
+
   /// What derived objects take over from the images of a volume; nil unless DICOM is written, and
   /// for a volume file, which has none.
   func source(
     of plan: VolumePlan, phase: Int, _ loader: VolumeLoader
   ) throws -> SourceImages? {
     guard isDICOM, plan.volumeFile == nil else { return nil }
-    guard loader.values == .modality else {
-      // Derived images say of their values what the source says of its own.
-      throw UsageError("DICOM is written in modality values; leave --suv or --real-world out")
-    }
     return try loader.sourceImages(of: plan, phase: phase)
   }
 }

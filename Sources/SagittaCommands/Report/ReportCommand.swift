@@ -17,6 +17,7 @@ struct ReportCommand: ParsableCommand {
         sagitta report scans/ -o report.html
         sagitta report scans/ -o report.html --volume 2
         sagitta report scans/ -o quick.html --headers-only
+        sagitta report scans/ -o report.html --provenance report.json
       """)
 
   @OptionGroup var input: InputOptions
@@ -30,6 +31,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Only the middle planes of each volume: quicker, and a smaller file.")
   var plain = false
 
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -48,7 +50,11 @@ struct ReportCommand: ParsableCommand {
       try file.write(Array(page.html.utf8))
       try file.finish()
     }
-    if common.json { try Console.print(try JSONText.text(WrittenReport(output, sections.count))) }
+    let written = WrittenReport(output, sections.count)
+    let shown = input.volume == nil ? report.volumes : try input.plans(in: report, common)
+    let sources = try shown.flatMap { try origin.sources($0, Array(0..<$0.phases)) }
+    try origin.write(sources, written.outputs, [output])
+    if common.json { try Console.print(try JSONText.text(written)) }
     common.finish(stopwatch)
     if report.volumes.isEmpty {
       throw RefusedError(

@@ -8,5 +8,5 @@ struct FuzzTarget: Sendable {
   /// Inputs to begin with, made of the fixtures in a folder.
   let seeds: @Sendable (URL) throws -> [[UInt8]]
 
-  static let all = frames + [part10, fragments, series]
+  static let all = frames + volumeFiles + [part10, fragments, series, inflating]
 }
