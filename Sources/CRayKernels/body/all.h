@@ -10,6 +10,8 @@
 #include "gradient.h"
 #include "bricks.h"
 #include "shade.h"
+#include "classify.h"
+#include "eights.h"
 #include "composite.h"
 #include "surface.h"
 #include "rows.h"

@@ -37,3 +37,34 @@ SR_INLINE int64_t FN(leave)(
   int64_t next = (int64_t)(exit - 0x1p-30) + 1;
   return next > m ? next : m + 1;
 }
+
+// The first sample behind the invisible blocks around sample m, or m.
+SR_INLINE int64_t FN(leap_invisible)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
+    int64_t m) {
+  if (!blocks->isSkipping) return m;
+  int64_t b[3], low[3], end[3];
+  for (int axis = 0; axis < 3; axis++) {
+    b[axis] = FN(clamped_cell)(volume, ray, axis, m) >> SR_BLOCK_SHIFT;
+  }
+  int64_t d = distances[(b[2] * blocks->blocks[1] + b[1]) * blocks->blocks[0] + b[0]];
+  if (d == 0) return m;
+  for (int axis = 0; axis < 3; axis++) {
+    low[axis] = (b[axis] - d + 1) * (1 << SR_BLOCK_SHIFT);
+    end[axis] = (b[axis] + d) * (1 << SR_BLOCK_SHIFT);
+  }
+  return FN(leave)(volume, ray, low, end, m);
+}
+
+// The first sample from m on that lies in a visible block; at least the number of samples if none
+// does.
+SR_INLINE int64_t FN(leap_all_invisible)(
+    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
+    int64_t m) {
+  while (m < ray->count) {
+    int64_t next = FN(leap_invisible)(volume, blocks, distances, ray, m);
+    if (next == m) break;
+    m = next;
+  }
+  return m;
+}
