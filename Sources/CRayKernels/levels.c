@@ -45,64 +45,7 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
   ((float8)(((int8)(mask) & (int8)(yes)) | (~(int8)(mask) & (int8)(no))))
 #define SR_INLINE __attribute__((always_inline)) static inline
 
-// From sample to sample.
-typedef struct {
-  int64_t step[3];
-  // Voxels per sample, and samples per fixed-point unit.
-  double direction[3], inverse[3];
-  // In the patient, length 1.
-  float towardsViewer[3];
-  // lane * step, whole and fraction.
-  int8 laneWhole[3];
-  uint8 lanePart[3];
-} SRWay;
-
-// A ray, ready to be sampled.
-typedef struct {
-  int64_t start[3];
-  const SRWay *way;
-  // Samples; those in [inner, innerEnd) need no look at the rim.
-  int32_t count, inner, innerEnd;
-  // The number of sample 0 in the numbering of the frame.
-  double first;
-  // Millimetre-weights of the first and the last sample, in steps.
-  float firstWeight, lastWeight;
-} SRRay;
-
-// Where eight samples lie: between voxel `cell` and the next one of each axis.
-typedef struct {
-  int8 cell[3];
-  float8 fraction[3];
-} SRCells;
-
-// Voxels along the edge of a brick, and slots for bricks along each axis.
-#define SR_EDGE ((1 << SR_BLOCK_SHIFT) + 1)
-#define SR_SLOTS 4
-
-// Value, and differences along i, j, k.
-typedef struct {
-  float voxels[SR_EDGE][SR_EDGE][SR_EDGE][4];
-} SRBrick;
-
-// A block's brick lies in the slot of its coordinates modulo SR_SLOTS.
-struct SRBricks {
-  SRBrick bricks[SR_SLOTS * SR_SLOTS * SR_SLOTS];
-  // One more than the number of the block; 0 for no brick.
-  int32_t names[SR_SLOTS * SR_SLOTS * SR_SLOTS];
-  // The last `need` for which the brick was wanted.
-  uint64_t needs[SR_SLOTS * SR_SLOTS * SR_SLOTS], need;
-};
-
-// What a ray has gathered: red, green and blue lane by lane, and what light still passes.
-typedef struct {
-  float8 color[3];
-  float passing;
-  // Whether its last sample lay in a visible block.
-  int32_t isVisible;
-} SRSeen;
-
-// What passes when a ray ends.
-#define SR_CLEAR (1 - SR_OPAQUE)
+#include "types.h"
 
 #define FN(name) name##_baseline
 #include "body/all.h"

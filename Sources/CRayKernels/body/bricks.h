@@ -105,17 +105,6 @@ __attribute__((noinline)) static void FN(lay_brick)(
   }
 }
 
-// Where eight samples lie among the blocks and bricks.
-#ifndef SR_SPOTS
-#define SR_SPOTS
-typedef struct {
-  // Coordinates and number of the block, and the slot that its brick gets.
-  int8 block[3], number, slot;
-  // The cell's first voxel, in floats from the first brick.
-  int8 offset;
-} SRSpots;
-#endif
-
 SR_INLINE void FN(find_spots)(const SRBlocks *blocks, const SRCells *cells, SRSpots *spots) {
   const int32_t low = SR_SLOTS - 1, within = (1 << SR_BLOCK_SHIFT) - 1;
   int8 offset = {0};

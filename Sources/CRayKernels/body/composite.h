@@ -1,23 +1,6 @@
 // Front-to-back compositing: the rays of a small square go into the depth together, so that they meet
 // in the same bricks.
 
-#ifndef SR_GANG
-#define SR_GANG
-typedef struct {
-  SRWay ways[SR_PACKET * SR_PACKET];
-  SRRay rays[SR_PACKET * SR_PACKET];
-  SRSeen seen[SR_PACKET * SR_PACKET];
-  // The next sample of each ray.
-  int64_t places[SR_PACKET * SR_PACKET];
-  // The numbers of those that have not ended, and how many.
-  int32_t goingOn[SR_PACKET * SR_PACKET], count;
-  // The smallest place among them, in the numbering of the frame.
-  int64_t depth;
-  SREight eights[SR_EIGHTS];
-  int32_t waiting;
-} SRGang;
-#endif
-
 static void FN(begin_gang)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, SRTile packet, SRGang *gang) {
@@ -114,18 +97,18 @@ SR_INLINE float FN(sum)(float8 v) {
 static void FN(composite)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
-  SRGang gang;
-  FN(begin_rays)(frame, gang.ways);
+  SRGang *gang = &bricks->gang;
+  FN(begin_rays)(frame, gang->ways);
   for (int32_t y = tile.firstRow; y < tile.endRow; y += SR_PACKET) {
     for (int32_t x = tile.firstColumn; x < tile.endColumn; x += SR_PACKET) {
       SRTile packet = {x, x + SR_PACKET, y, y + SR_PACKET};
       packet.endColumn = packet.endColumn < tile.endColumn ? packet.endColumn : tile.endColumn;
       packet.endRow = packet.endRow < tile.endRow ? packet.endRow : tile.endRow;
-      FN(begin_gang)(volume, blocks, distances, frame, packet, &gang);
-      for (FN(drop_ended)(&gang); gang.count > 0; FN(drop_ended)(&gang)) {
-        FN(advance)(volume, blocks, distances, bricks, look, &gang);
+      FN(begin_gang)(volume, blocks, distances, frame, packet, gang);
+      for (FN(drop_ended)(gang); gang->count > 0; FN(drop_ended)(gang)) {
+        FN(advance)(volume, blocks, distances, bricks, look, gang);
       }
-      const SRSeen *seen = gang.seen;
+      const SRSeen *seen = gang->seen;
       for (int32_t row = y; row < packet.endRow; row++) {
         for (int32_t column = x; column < packet.endColumn; column++, seen++) {
           float *pixel = out + 4 * ((row - tile.firstRow) * width + column - tile.firstColumn);

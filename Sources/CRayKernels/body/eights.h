@@ -1,22 +1,5 @@
 // Eight samples of a ray, step by step.
 
-// Samples m … m + 7 of a ray, on their way from places to light.
-#ifndef SR_EIGHT
-#define SR_EIGHT
-typedef struct {
-  const SRRay *ray;
-  SRSeen *seen;
-  int64_t m;
-  SRCells cells;
-  SRSpots spots;
-  // Lanes that count, and those of them with voxels that hold nothing.
-  uint32_t counting, suspect;
-  int32_t isSampled;
-  // Value and gradient; red, green, blue and opacity.
-  float8 sampled[4], classified[4];
-} SREight;
-#endif
-
 SR_INLINE int8 FN(mask_of)(uint32_t lanes) {
   int8 bits = {1, 2, 4, 8, 16, 32, 64, 128};
   return (bits & (int32_t)lanes) != 0;

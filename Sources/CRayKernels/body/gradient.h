@@ -1,15 +1,6 @@
 // Central differences of the trilinear field, one voxel to either side along each axis: the
 // same as interpolating the differences of voxels. At the rim they become one-sided.
 
-// Rows of four voxels i-1 … i+2 around a cell; the corners of the 4x4 rows are not needed.
-#ifndef SR_NEIGHBOURS
-#define SR_NEIGHBOURS
-typedef struct {
-  float4 row[4][4];
-  float slopes[3][2];
-} SRNeighbours;
-#endif
-
 SR_INLINE float FN(slope)(const SRVolume *volume, int axis, int64_t at) {
   if (axis == 2 && volume->sliceSlopes) return volume->sliceSlopes[at];
   int64_t size = volume->size[axis];

@@ -43,22 +43,6 @@ SR_INLINE int64_t FN(leap_hopeless)(
   return FN(leave)(volume, ray, low, end, m);
 }
 
-// A ray on its way to its extreme.
-#ifndef SR_SEEKER
-#define SR_SEEKER
-typedef struct {
-  SRWay way;
-  SRRay ray;
-  // The extremes of the lanes, and of them all.
-  float8 best;
-  float found;
-  // The first of the next eight samples, and whether none of them needs a look at the rim.
-  int64_t m;
-  int32_t isInner;
-  SRCells cells;
-} SRSeeker;
-#endif
-
 // Asks memory for the voxels of eight samples.
 SR_INLINE void FN(fetch)(const SRVolume *volume, const SRCells *cells) {
   ulong8 offsets = FN(offsets)(volume, cells);

@@ -1,15 +1,5 @@
 // From gradients to light.
 
-#ifndef SR_LIT
-#define SR_LIT
-typedef struct {
-  // What a colour is multiplied by, and what white is added.
-  float8 diffuse, specular;
-  // Change of the value per mm.
-  float8 magnitude;
-} SRLit;
-#endif
-
 // Voxel differences to patient gradients: the transpose of the map from mm to voxels.
 SR_INLINE void FN(to_patient)(const SRVolume *volume, float8 *g) {
   float8 i = g[0], j = g[1], k = g[2];

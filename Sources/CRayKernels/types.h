@@ -1,0 +1,126 @@
+// What the loops keep on their way.
+
+// From sample to sample.
+typedef struct {
+  int64_t step[3];
+  // Voxels per sample, and samples per fixed-point unit.
+  double direction[3], inverse[3];
+  // In the patient, length 1.
+  float towardsViewer[3];
+  // lane * step, whole and fraction.
+  int8 laneWhole[3];
+  uint8 lanePart[3];
+} SRWay;
+
+// A ray, ready to be sampled.
+typedef struct {
+  int64_t start[3];
+  const SRWay *way;
+  // Samples; those in [inner, innerEnd) need no look at the rim.
+  int32_t count, inner, innerEnd;
+  // The number of sample 0 in the numbering of the frame.
+  double first;
+  // Millimetre-weights of the first and the last sample, in steps.
+  float firstWeight, lastWeight;
+} SRRay;
+
+// Where eight samples lie: between voxel `cell` and the next one of each axis.
+typedef struct {
+  int8 cell[3];
+  float8 fraction[3];
+} SRCells;
+
+// Voxels along the edge of a brick, and slots for bricks along each axis.
+#define SR_EDGE ((1 << SR_BLOCK_SHIFT) + 1)
+#define SR_SLOTS 4
+
+// Value, and differences along i, j, k.
+typedef struct {
+  float voxels[SR_EDGE][SR_EDGE][SR_EDGE][4];
+} SRBrick;
+
+// Where eight samples lie among the blocks and bricks.
+typedef struct {
+  // Coordinates and number of the block, and the slot that its brick gets.
+  int8 block[3], number, slot;
+  // The cell's first voxel, in floats from the first brick.
+  int8 offset;
+} SRSpots;
+
+// What a ray has gathered: red, green and blue lane by lane, and what light still passes.
+typedef struct {
+  float8 color[3];
+  float passing;
+  // Whether its last sample lay in a visible block.
+  int32_t isVisible;
+} SRSeen;
+
+// What passes when a ray ends.
+#define SR_CLEAR (1 - SR_OPAQUE)
+
+// Samples m … m + 7 of a ray, on their way from places to light.
+typedef struct {
+  const SRRay *ray;
+  SRSeen *seen;
+  int64_t m;
+  SRCells cells;
+  SRSpots spots;
+  // Lanes that count, and those of them with voxels that hold nothing.
+  uint32_t counting, suspect;
+  int32_t isSampled;
+  // Value and gradient; red, green, blue and opacity.
+  float8 sampled[4], classified[4];
+} SREight;
+
+// The rays of a small square.
+typedef struct {
+  // Those of a parallel frame share the first.
+  SRWay ways[SR_PACKET * SR_PACKET];
+  SRRay rays[SR_PACKET * SR_PACKET];
+  SRSeen seen[SR_PACKET * SR_PACKET];
+  // The next sample of each ray.
+  int64_t places[SR_PACKET * SR_PACKET];
+  // The numbers of those that have not ended, and how many.
+  int32_t goingOn[SR_PACKET * SR_PACKET], count;
+  // The smallest place among them, in the numbering of the frame.
+  int64_t depth;
+  SREight eights[SR_EIGHTS];
+  int32_t waiting;
+} SRGang;
+
+// A block's brick lies in the slot of its coordinates modulo SR_SLOTS. The rays stand here, too, since a
+// thread's stack may be small.
+struct SRBricks {
+  SRBrick bricks[SR_SLOTS * SR_SLOTS * SR_SLOTS];
+  // One more than the number of the block; 0 for no brick.
+  int32_t names[SR_SLOTS * SR_SLOTS * SR_SLOTS];
+  // The last `need` for which the brick was wanted.
+  uint64_t needs[SR_SLOTS * SR_SLOTS * SR_SLOTS], need;
+  SRGang gang;
+};
+
+// A ray on its way to its extreme.
+typedef struct {
+  SRWay way;
+  SRRay ray;
+  // The extremes of the lanes, and of them all.
+  float8 best;
+  float found;
+  // The first of the next eight samples, and whether none of them needs a look at the rim.
+  int64_t m;
+  int32_t isInner;
+  SRCells cells;
+} SRSeeker;
+
+// Rows of four voxels i-1 … i+2 around a cell; the corners of the 4x4 rows are not needed.
+typedef struct {
+  float4 row[4][4];
+  float slopes[3][2];
+} SRNeighbours;
+
+typedef struct {
+  // What a colour is multiplied by, and what white is added.
+  float8 diffuse, specular;
+  // Change of the value per mm.
+  float8 magnitude;
+} SRLit;
