@@ -224,11 +224,13 @@ extension StagedFiles {
       throw FileWritingError(.failedMidway, .init(errno, path: folder), path: folder)
     }
     defer { unsafe closedir(stream) }
+    let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    precondition(nameOffset > 0, "an entry begins with numbers")
     var names: [String] = []
     while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
-        unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      // Not by the field, which is longer than the entry: the bytes behind it are somebody else's.
+      let start = unsafe UnsafeRawPointer(entry) + nameOffset
+      let name = unsafe String(cString: start.assumingMemoryBound(to: CChar.self))
       if name != "." && name != ".." { names.append(name) }
     }
     return names
