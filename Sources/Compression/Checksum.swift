@@ -21,6 +21,11 @@ public struct Checksum: Hashable, Sendable {
     self.init(kind: kind, value: kind == .crc32 ? 0 : 1, count: 0)
   }
 
+  /// A checksum that somebody else computed.
+  public init(_ kind: Kind, value: UInt32, count: Int) {
+    self.init(kind: kind, value: value, count: count)
+  }
+
   init(kind: Kind, value: UInt32, count: Int) {
     (self.kind, self.value, self.count) = (kind, value, count)
   }

@@ -41,6 +41,9 @@
     }
   }
 
+  /// What comes next has nothing to do with what is there.
+  mutating func beginMember() { direct = 0 }
+
   /// Passes over bytes that were put where the next ones belong; gives their checksum.
   mutating func advance(_ written: Int, _ kind: Checksum.Kind) -> Checksum {
     let bytes = unsafe UnsafeRawBufferPointer(start: place, count: written)

@@ -36,14 +36,16 @@ public import WorkScheduling
   /// - Parameters:
   ///   - format: The frame around the stream.
   ///   - source: Its bytes.
+  ///   - sum: What the bytes of a bare stream (``CompressedFormat/raw``) come to, if it is known.
   ///   - expected: How many bytes come out, as far as known; it steers the workers, no more.
   ///   - scheduler: The workers.
   /// - Throws: ``CompressionError`` if memory is lacking.
   public init(
-    _ format: CompressedFormat, _ source: CompressedSource, expected: Int? = nil,
+    _ format: CompressedFormat, _ source: CompressedSource, sum: Checksum? = nil,
+    expected: Int? = nil,
     scheduler: WorkScheduler
   ) throws(CompressionError) {
-    frame = StreamFrame(format: format, source: source)
+    frame = StreamFrame(format: format, source: source, sum: sum)
     self.scheduler = scheduler
     ratio = max(1, (expected ?? source.count) / max(1, source.count))
     exact = try BlockInflater(source)
@@ -108,6 +110,7 @@ public import WorkScheduling
     memberStart = end
     isComplete = try !frame.beginsMember(at: end)
     (window, ahead) = (Window(), [])
+    filling.beginMember()
     checksum = Checksum(frame.format.checksum)
   }
 }

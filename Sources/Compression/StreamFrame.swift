@@ -2,6 +2,8 @@
 struct StreamFrame {
   let format: CompressedFormat
   let source: CompressedSource
+  /// What the bytes of a bare stream come to, if somebody says it.
+  let sum: Checksum?
 
   /// Passes over the header that begins at an offset.
   ///
@@ -24,13 +26,16 @@ struct StreamFrame {
   ///
   /// - Returns: Where the trailer ends.
   func trailerEnd(from offset: Int, _ checksum: Checksum) throws -> Int {
+    if format == .raw, let sum, sum != checksum { throw wrongSum(offset) }
     let expected = format.trailer(checksum)
     let found = try source.bytes(offset..<offset + expected.count)
     guard found.count == expected.count else { throw truncated }
-    guard found == expected else {
-      throw CompressionError(reason: .corrupt("a checksum is wrong"), offset: offset)
-    }
+    guard found == expected else { throw wrongSum(offset) }
     return offset + expected.count
+  }
+
+  private func wrongSum(_ offset: Int) -> CompressionError {
+    CompressionError(reason: .corrupt("a checksum is wrong"), offset: offset)
   }
 
   private var truncated: CompressionError {

@@ -1,6 +1,7 @@
 import Compression
 import Geometry
 import VolumeModel
+import WorkScheduling
 
 extension VolumeFileReader {
   /// Finds the voxels of an archive of arrays: `voxels`, or the only array of two to four axes,
@@ -20,10 +21,12 @@ extension VolumeFileReader {
             + "to four axes"), path: path)
     }
     let shape = try ArrayShape(array.header, self, path: path)
-    return try file(
+    var file = try file(
       path, .npz, size: shape.size, phases: shape.phases, place: place(arrays, archive, path),
       stored: array.header.storedFormat(path: path), layout: shape.layout,
       source: array.source)
+    file.sum = array.sum
+    return file
   }
 
   private func place(
@@ -46,6 +49,8 @@ private struct ArchivedArray {
   let name: String
   let header: NPYHeader
   let source: VoxelSource
+  /// Nil if it is deflated; the stream is compared then.
+  let sum: StoredSum?
 
   init(_ entry: ZipArchive.Entry, _ archive: ZipArchive) throws {
     let run = try archive.run(entry)
@@ -66,8 +71,9 @@ private struct ArchivedArray {
     name = String(entry.name.dropLast(4))
     source =
       entry.isDeflated
-      ? .deflated([run], .raw, skip: offset)
+      ? .deflated([run], .raw, skip: offset, sum: entry.sum)
       : .plain([FileRun(run.file, range: run.range.dropFirst(offset))])
+    sum = entry.isDeflated ? nil : StoredSum(run, entry.sum)
   }
 
   /// The numbers of a 4 × 4 array, row by row.
@@ -78,6 +84,7 @@ private struct ArchivedArray {
     else { throw VolumeFileError(.malformed("the affine is no 4 × 4 array of floats"), path: path) }
     var bytes = [UInt8](repeating: 0, count: 16 * format.type.size)
     let stream = try source.stream(bytes.count)
+    try sum?.check(WorkScheduler(workers: 1))
     try unsafe bytes.withUnsafeMutableBytes { buffer in
       if let stream {
         try unsafe stream.read(into: buffer)
@@ -85,6 +92,7 @@ private struct ArchivedArray {
         try unsafe source.read(at: 0, into: buffer)
       }
     }
+    try stream?.finish()
     let numbers = (0..<16).map { Self.number(bytes, $0, format) }
     return header.isFortranOrder ? (0..<16).map { numbers[$0 % 4 * 4 + $0 / 4] } : numbers
   }

@@ -1,3 +1,5 @@
+import Compression
+
 /// The directory of a ZIP archive (PKWARE's APPNOTE 6.3), as NumPy writes it: entries that are
 /// stored or deflated, of any size.
 struct ZipArchive {
@@ -7,6 +9,8 @@ struct ZipArchive {
     let isDeflated: Bool
     /// Packed bytes.
     let packedCount: Int
+    /// What the bytes come to when they are unpacked.
+    let sum: Checksum
     /// Bytes from the start of the archive to the entry's local header.
     let headerOffset: Int
   }
@@ -85,6 +89,8 @@ struct ZipArchive {
         Entry(
           name: String(decoding: bytes[name..<name + lengths[0]], as: UTF8.self),
           isDeflated: method == 8, packedCount: numbers[1],
+          sum: Checksum(
+            .crc32, value: UInt32(bytes.number(place + 16, 4)), count: numbers[0]),
           headerOffset: numbers[2]))
       place = next
     }

@@ -23,6 +23,9 @@ struct DetachedFiles {
       }
       let folder = header.lastIndex(of: "/").map { header[...$0] } ?? ""
       let path = name.hasPrefix("/") ? name : folder + name
+      guard path != header else {
+        throw VolumeFileError(.malformed("the header names itself as its data file"), path: header)
+      }
       do {
         files.append(try InputFile(path))
       } catch {

@@ -23,6 +23,8 @@ public struct VolumeFile: Sendable {
   let source: VoxelSource
   let layout: VoxelLayout
   let stored: StoredFormat
+  /// What the file says of the bytes beside its voxels, where those lie as they are.
+  var sum: StoredSum?
 
   /// Bytes that the float voxels of one phase take.
   public var memoryBytes: Int { geometry.dimensions.voxelCount * MemoryLayout<Float>.stride }

@@ -29,6 +29,7 @@ struct VoxelFilling: Sendable {
   /// The volumes of phases, in the order asked for.
   func volumes(_ phases: [Int]) throws -> [Volume] {
     precondition(phases.allSatisfy { (0..<file.phases).contains($0) }, "the file has the phases")
+    try file.sum?.check(scheduler)
     let wanted = Array(Set(phases)).sorted()
     let storages = try wanted.map { _ in
       try VoxelStorage(count: file.geometry.dimensions.voxelCount)

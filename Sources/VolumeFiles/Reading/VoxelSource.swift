@@ -5,15 +5,16 @@ import WorkScheduling
 enum VoxelSource: Sendable {
   /// As they are, one run after the other.
   case plain([FileRun])
-  /// Deflated; `skip` bytes lie before the voxels of what comes out.
-  case deflated([FileRun], CompressedFormat, skip: Int)
+  /// Deflated; `skip` bytes lie before the voxels of what comes out, which comes to `sum` if the
+  /// format itself does not say it.
+  case deflated([FileRun], CompressedFormat, skip: Int, sum: Checksum? = nil)
   /// As decimal numbers between spaces; they come out as float64.
   case text(FileRun)
 
   /// The first file.
   var path: String {
     switch self {
-    case .plain(let runs), .deflated(let runs, _, _): runs.first?.file.path ?? ""
+    case .plain(let runs), .deflated(let runs, _, _, _): runs.first?.file.path ?? ""
     case .text(let run): run.file.path
     }
   }
@@ -23,7 +24,7 @@ enum VoxelSource: Sendable {
     switch self {
     case .plain(let runs): runs.reduce(0) { $0 + $1.range.count }
     // Deflate gains at most a factor of 1032.
-    case .deflated(let runs, _, _): runs.reduce(0) { $0 + $1.range.count } * 1032
+    case .deflated(let runs, _, _, _): runs.reduce(0) { $0 + $1.range.count } * 1032
     // A digit and a space for each number.
     case .text(let run): (run.range.count + 1) / 2 * 8
     }
@@ -55,10 +56,10 @@ enum VoxelSource: Sendable {
   ) throws -> (any VoxelStream)? {
     switch self {
     case .plain: nil
-    case .deflated(let runs, let format, let skip):
+    case .deflated(let runs, let format, let skip, let sum):
       try InflatedVoxels(
         InflatingReader(
-          format, CompressedSource(runs), expected: skip + count, scheduler: scheduler),
+          format, CompressedSource(runs), sum: sum, expected: skip + count, scheduler: scheduler),
         skip: skip, path: path)
     case .text(let run): TextVoxels(run)
     }
