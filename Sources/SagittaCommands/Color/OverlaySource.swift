@@ -21,7 +21,7 @@ struct OverlaySource: Sendable {
     var second = input
     (second.inputs, second.volume) = ([path], options.overlayVolume)
     (second.phase, second.assumeSpacing) = (nil, nil)
-    (second.suv, second.realWorld) = (nil, false)
+    (second.kind.suv, second.kind.realWorld) = (nil, false)
     let table = try options.overlayLabels.map(Self.table)
     volume = try second.loadOne(common, stopwatch).volume
     try Self.check(volume.attributes, base.attributes, options, common)

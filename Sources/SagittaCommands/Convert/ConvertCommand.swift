@@ -42,7 +42,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, usual: "nii.gz", dicom)
-    try target.check(suv: input.suv, realWorld: input.realWorld)
+    try target.check(input.kind)
     guard target.holdsVolumes else {
       throw UsageError(
         "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"

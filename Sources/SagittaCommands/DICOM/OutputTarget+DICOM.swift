@@ -15,10 +15,10 @@ extension OutputTarget {
   /// Refuses values that no derived image holds, before anything is read.
   ///
   /// Derived images say of their values what the source says of its own.
-  func check(suv: SUVArgument?, realWorld: Bool) throws {
-    guard isDICOM, suv != nil || realWorld else { return }
+  func check(_ kind: ValueKindOptions) throws {
+    guard isDICOM, kind.values != .modality else { return }
     throw UsageError(
-      "DICOM is written in modality values; leave \(suv == nil ? "--real-world" : "--suv") out, "
+      "DICOM is written in modality values; leave \(kind.suv == nil ? "--real-world" : "--suv") out, "
         + "or write a value file, such as .nii.gz")
   }
 

@@ -67,7 +67,7 @@ struct MipCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, dicom)
-    try target.check(suv: input.suv, realWorld: input.realWorld)
+    try target.check(input.kind)
     try target.check(picture, dicom)
     let slab = try slab()
     try target.check(frames: camera.views.count, bits: picture.bits)

@@ -62,7 +62,7 @@ struct MprCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
-    try target.check(suv: input.suv, realWorld: input.realWorld)
+    try target.check(input.kind)
     try target.check(picture, dicom)
     let path = try curve.path()
     let thick = try slab.slab()

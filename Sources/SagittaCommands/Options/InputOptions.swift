@@ -26,25 +26,13 @@ struct InputOptions: ParsableArguments {
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
 
-  @Option(
-    help: ArgumentHelp(
-      "PET values as standardised uptake values: bw, by body weight.", valueName: "bw"))
-  var suv: SUVArgument?
-
-  @Flag(help: "Values of the files' Real World Value Mapping instead of modality values.")
-  var realWorld = false
-
-  func validate() throws {
-    guard suv == nil || !realWorld else {
-      throw ValidationError("--suv and --real-world are two kinds of values; choose one")
-    }
-  }
+  @OptionGroup var kind: ValueKindOptions
 
   /// A loader set up by the options.
   func loader(_ common: CommonOptions) -> VolumeLoader {
     var loader = VolumeLoader(scheduler: common.scheduler())
     loader.assumedSpacing = assumeSpacing?.spacing
-    loader.values = suv != nil ? .suvBodyWeight : realWorld ? .realWorld : .modality
+    loader.values = kind.values
     loader.maximumBytes = common.memoryLimit
     return loader
   }

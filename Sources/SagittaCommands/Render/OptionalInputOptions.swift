@@ -20,10 +20,7 @@ struct OptionalInputOptions: ParsableArguments {
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
 
-  @Option(
-    help: ArgumentHelp(
-      "PET values as standardised uptake values: bw, by body weight.", valueName: "bw"))
-  var suv: SUVArgument?
+  @OptionGroup var kind: ValueKindOptions
 
   /// The same options once there is input.
   var required: InputOptions {
@@ -32,8 +29,7 @@ struct OptionalInputOptions: ParsableArguments {
     options.volume = volume
     options.assumeSpacing = assumeSpacing
     options.phase = phase
-    options.suv = suv
-    options.realWorld = false
+    options.kind = kind
     return options
   }
 }

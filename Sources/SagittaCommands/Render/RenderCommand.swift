@@ -70,7 +70,7 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     if try look.answerQuestion() { return }
     let target = try OutputTarget(output ?? "", format: format, dicom)
-    try target.check(suv: input.suv, realWorld: false)
+    try target.check(input.kind)
     try target.check(picture, dicom)
     guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")

@@ -62,7 +62,7 @@ struct ResampleCommand: ParsableCommand {
 
   func run() throws {
     let file = try OutputTarget(output, format: format, usual: "nii.gz", dicom)
-    try file.check(suv: input.suv, realWorld: input.realWorld)
+    try file.check(input.kind)
     guard file.holdsVolumes else {
       throw UsageError(
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")

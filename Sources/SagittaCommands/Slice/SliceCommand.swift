@@ -80,7 +80,7 @@ struct SliceCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
-    try target.check(suv: input.suv, realWorld: input.realWorld)
+    try target.check(input.kind)
     try target.check(picture, dicom)
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
