@@ -10,11 +10,14 @@ struct MipCommand: ParsableCommand {
       Slab limits are measured along the view, away from the viewer, from the plane through the \
       volume's centre. Projections along a voxel axis see the voxel planes themselves.
 
+      Depths count from the same plane, of a perspective from the camera.
+
       Examples:
         sagitta mip scans/ -o mip.png                              from the front
         sagitta mip scans/ -o mip.nii.gz --view left               values, not windowed
         sagitta mip scans/ -o lung.png --view feet --blend min --slab-from -10 --slab-to 10
         sagitta mip scans/ -o spin.gif --frames 36 --window 200,600
+        sagitta mip scans/ -o mip.png --depths depth.npy           and how far away
         sagitta mip scans/ -o frames/ --azimuth 30 --elevation 15 --frames 12
         sagitta mip scans/ -o spin.dcm --frames 36 --picture
       """)
@@ -40,6 +43,12 @@ struct MipCommand: ParsableCommand {
     parsing: .unconditional, help: ArgumentHelp("Where the slab ends.", valueName: "mm"))
   var slabTo: NumberArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also where the extreme lies, in mm along the ray: a value file, or a folder for several.",
+      valueName: "path"))
+  var depths: String?
+
   @OptionGroup var camera: CameraOptions
   @OptionGroup var clipping: ClippingOptions
 
@@ -63,6 +72,9 @@ struct MipCommand: ParsableCommand {
     guard picture.interpolation == .linear else {
       throw ValidationError("mip samples linearly; --interpolation is for slices")
     }
+    guard depths == nil || blend != .mean else {
+      throw ValidationError("--depths tells where an extreme lies; --blend mean has none")
+    }
   }
 
   func run() throws {
@@ -71,11 +83,15 @@ struct MipCommand: ParsableCommand {
     try target.check(picture, dicom)
     let slab = try slab()
     try target.check(frames: camera.views.count, bits: picture.bits)
+    let depthTarget = try depthTarget()
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
     let plans = chosen.plans
     guard plans.count == 1 || target.isFolder else {
       throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
+    }
+    guard plans.count == 1 || depthTarget?.isFolder != false else {
+      throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceRecord.Source] = []
@@ -83,6 +99,7 @@ struct MipCommand: ParsableCommand {
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let job = MipJob(
         command: self, volume: volume, plan: plan, slab: slab,
+        depthTarget: plans.count == 1 ? depthTarget : depthTarget?.numbered(plan.id),
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
       sources += try origin.sources(plan, [phase])
@@ -90,6 +107,19 @@ struct MipCommand: ParsableCommand {
     try origin.write(sources, outputs, outputs.map(\.path))
     if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
     common.finish(stopwatch)
+  }
+
+  private func depthTarget() throws -> OutputTarget? {
+    guard let depths else { return nil }
+    let target = try OutputTarget(depths, format: nil, usual: "npy")
+    guard !target.isShown else {
+      throw UsageError("--depths \(depths): depths are values; write .npy or .nii.gz")
+    }
+    guard depths != output || target.isFolder else {
+      throw UsageError("--depths and -o name the same file, \(depths)")
+    }
+    try target.check(frames: camera.views.count, bits: picture.bits)
+    return target
   }
 
   private func slab() throws -> ClosedRange<Double>? {

@@ -6,6 +6,8 @@ struct MipJob {
   let volume: Volume
   let plan: VolumePlan
   let slab: ClosedRange<Double>?
+  /// Where depths go, if they are wanted.
+  let depthTarget: OutputTarget?
   /// The images behind the volume, if DICOM is written.
   let source: SourceImages?
   let stopwatch: Stopwatch
@@ -16,6 +18,10 @@ struct MipJob {
     let overlay = try target.isShown ? overlay() : nil
     let style = try target.isShown ? style(overlay, scheduler) : nil
     let frames = try frames()
+    var depths = try depthTarget.map {
+      try DepthFiles(
+        $0, volume.attributes, count: frames.count, force: command.force, scheduler, stopwatch)
+    }
     let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
     let overlaid = try overlay.map { try OverlayRays($0, scheduler) }
     let writer = FrameWriter(
@@ -25,42 +31,57 @@ struct MipJob {
     func finished(_ values: PlaneImage, _ n: Int) throws -> Raster {
       guard let style else { preconditionFailure("pictures have a style") }
       let second = try overlaid.flatMap { rays in
-        try rays.frame(frames[n], of: volume.geometry).map { try image($0, rays.renderer) }
+        try rays.frame(frames[n], of: volume.geometry).map {
+          filled(try projection($0, rays.renderer).image)
+        }
       }
       return stopwatch.time(.compute) {
         style.picture(values, overlay: second, marks(of: frames[n], n, frames.count, style), nil)
       }
     }
+    // A frame's values; its depths are kept on the way.
+    func values(_ n: Int) throws -> PlaneImage {
+      let found = try projection(frames[n], renderer, wantsDepths: depths != nil)
+      depths?.add(found)
+      return filled(found.image)
+    }
     var planes: [PlaneGeometry] = []
     let paths: [String]
     switch target {
     case .dicom:
-      let images = try frames.map { try image($0, renderer) }
+      let images = try frames.indices.map(values)
       let pictures =
         try command.dicom.asPicture ? images.indices.map { try finished(images[$0], $0) } : []
-      return try write(images, pictures, to: target, style, scheduler)
+      let outputs = try write(images, pictures, to: target, style, scheduler)
+      return outputs + (try depths?.write() ?? [])
     case .picture, .pictures:
       paths = try writer.writePictures(to: target) { n in
-        let image = try image(frames[n], renderer)
+        let image = try values(n)
         planes.append(image.geometry)
         return try finished(image, n)
       }
     case .values, .valueFiles:
       paths = try writer.writeValues(to: target, volume.attributes, scheduler) { n in
-        let image = try image(frames[n], renderer)
+        let image = try values(n)
         planes.append(image.geometry)
         return image
       }
     }
     return zip(paths, planes).map { path, plane in
       PlaneOutput(path: path, plane, style?.window, plan.findings)
+    } + (try depths?.write() ?? [])
+  }
+
+  private func projection(
+    _ frame: RayFrame, _ renderer: Renderer, wantsDepths: Bool = false
+  ) throws -> Projection {
+    try stopwatch.time(.compute) {
+      try renderer.projection(frame, command.blend, wantsDepths: wantsDepths)
     }
   }
 
-  private func image(_ frame: RayFrame, _ renderer: Renderer) throws -> PlaneImage {
-    let image = try stopwatch.time(.compute) {
-      try renderer.projection(frame, command.blend).image
-    }
+  /// The values with what `--outside` says where there are none.
+  private func filled(_ image: PlaneImage) -> PlaneImage {
     guard let outside = command.picture.outside?.value else { return image }
     return PlaneImage(
       geometry: image.geometry, values: image.values.map { $0.isNaN ? Float(outside) : $0 })
