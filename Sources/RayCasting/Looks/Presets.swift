@@ -63,12 +63,11 @@ extension TransferFunction {
     shading: Shading(ambient: 0.25, diffuse: 0.85, specular: 0.15, shininess: 20))
 
   private static let ctAirways = preset(
-    "ct-airways", "Walls of windpipe and bronchi, and the surface of the lungs",
-    opacity: [
-      (-1000, 0), (-940, 0), (-900, 0.1), (-840, 0.1), (-780, 0.015), (-650, 0.01), (-500, 0),
-    ],
-    color: [(-1000, 0x86c3d9), (-880, 0xb8dce6), (-700, 0xd7c7b4)],
-    gradient: [(0, 0), (40, 0.15), (150, 1)],
+    "ct-airways", "Windpipe and bronchi, lungs as a veil; crop to the inside of the body",
+    // Air in airways is pure, that in lungs is not; noise is flat beside the wall of a bronchus.
+    opacity: [(-1000, 0.85), (-980, 0.7), (-950, 0.03), (-880, 0.012), (-600, 0.012), (-400, 0)],
+    color: [(-1000, 0x8ccce0), (-920, 0xb8e0eb), (-850, 0xd6c7b3)],
+    gradient: [(0, 0), (40, 0), (120, 1)],
     shading: Shading(ambient: 0.25, diffuse: 0.75, specular: 0.3, shininess: 30))
 
   private static let ctVessels = preset(
