@@ -25,6 +25,27 @@ import Testing
     }
   }
 
+  @Test func `look alike by a volume property and the same function as JSON`() throws {
+    let folder = try TemporaryFolder()
+    let input = try Inputs.phantom(in: folder)
+    let property = "1\n1\n0.75\n0.25\n0.25\n16\n4 0 0 1000 0.5\n\n4 0 1 0.5 0.25\n"
+    let json = #"""
+      {"opacityUnit": 1, "color": [{"value": 0, "color": [1, 0.5, 0.25]}],
+       "opacity": [{"value": 0, "opacity": 0}, {"value": 1000, "opacity": 0.5}],
+       "shading": {"ambient": 0.25, "diffuse": 0.75, "specular": 0.25, "shininess": 16}}
+      """#
+    let pictures = try [("look.vp", property), ("look.json", json)].map { name, text in
+      try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
+      let picture = folder.path("picture.png")
+      let run = Run(
+        "render", input, "-o", picture, "--size", "40x40", "--transfer-function",
+        folder.path(name))
+      #expect(run.status == 0, "\(run.errors)")
+      return try Data(contentsOf: URL(filePath: picture))
+    }
+    #expect(pictures[0] == pictures[1])
+  }
+
   @Test func `say in one line what cannot be, and leave nothing behind`() throws {
     let folder = try TemporaryFolder()
     let input = try Inputs.phantom(in: folder)
@@ -34,10 +55,15 @@ import Testing
        "opacity": [{"value": 5, "opacity": 0}, {"value": 2, "opacity": 1}]}
       """#
     try Data(text.utf8).write(to: URL(filePath: unordered))
+    let property = folder.path("short.vp")
+    try Data("1\n".utf8).write(to: URL(filePath: property))
     let cases: [(words: [String], status: Int32, mentioned: String)] = [
       (["render", "--preset", "ct-bon"], 64, "did you mean ct-bone?"),
       (["render", "--transfer-function", unordered], 65, "opacity is out of order: point 1"),
       (["render", "--transfer-function", folder.path("none.json")], 66, "none.json"),
+      (["render", "--transfer-function", property], 65, "line 2: missing"),
+      (["render", "--suv", "bw", "--real-world"], 64, "--real-world"),
+      (["mip", "--suv", "bw", "--real-world"], 64, "--real-world"),
       (["render", "--preset", "ct-bone", "--step", "0"], 64, "step"),
       (["render", "--samples", "0"], 64, "--samples 0"),
       (["render", "--clip-plane", "0,0,0,1"], 64, "--clip-plane"),

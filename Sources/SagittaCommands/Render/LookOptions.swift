@@ -7,7 +7,9 @@ struct LookOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A known look; default: by modality.", valueName: "name"))
   var preset: String?
 
-  @Option(help: ArgumentHelp("A look of your own.", valueName: "file.json"))
+  @Option(
+    help: ArgumentHelp(
+      "A look of your own: JSON, or a .vp that 3D Slicer saved.", valueName: "file"))
   var transferFunction: String?
 
   @Flag(help: "Print the names of all presets and what they show.")

@@ -6,8 +6,9 @@ struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Shaded ray casts with presets or transfer functions.",
     discussion: """
-      Values become colour and opacity by a transfer function: a preset, or a JSON file as \
-      --dump-preset prints one. Azimuth 0 is from the front, 90 from the patient's left.
+      Values become colour and opacity by a transfer function: a preset, a JSON file as \
+      --dump-preset prints one, or a volume property of 3D Slicer (.vp). Azimuth 0 \
+      is from the front, 90 from the patient's left.
 
       Examples:
         sagitta render scans/ -o bone.png --preset ct-bone
@@ -17,6 +18,7 @@ struct RenderCommand: ParsableCommand {
         sagitta render scans/ -o spin.dcm --frames 36            secondary capture, multi-frame
         sagitta render --dump-preset ct-bone > mine.json
         sagitta render scans/ -o mine.png --transfer-function mine.json --clip-plane 1,0,0,20
+        sagitta render scans/ -o slicer.png --transfer-function saved-in-slicer.vp
       """)
 
   @OptionGroup var input: OptionalInputOptions

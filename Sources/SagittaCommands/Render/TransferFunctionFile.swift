@@ -1,7 +1,7 @@
 import Foundation
 import Sagitta
 
-/// Transfer functions as JSON files.
+/// Transfer functions as JSON files, and as 3D Slicer's volume properties.
 enum TransferFunctionFile {
   /// Reads and checks a file.
   ///
@@ -13,6 +13,7 @@ enum TransferFunctionFile {
     } catch {
       throw RefusedError(.noInput, "\(path): cannot be read; --dump-preset prints such a file")
     }
+    if path.lowercased().hasSuffix(".vp") { return try volumeProperty(data, path) }
     do {
       let function = try JSONDecoder().decode(TransferFunction.self, from: data)
       try function.check()
@@ -21,6 +22,16 @@ enum TransferFunctionFile {
       throw RefusedError(.badInput, "\(path): \(error)")
     } catch let error as DecodingError {
       throw RefusedError(.badInput, "\(path): \(reason(error)); --dump-preset prints an example")
+    }
+  }
+
+  private static func volumeProperty(_ data: Data, _ path: String) throws -> TransferFunction {
+    do {
+      let function = try TransferFunction(volumeProperty: String(decoding: data, as: UTF8.self))
+      try function.check()
+      return function
+    } catch {
+      throw RefusedError(.badInput, "\(path): \(error)")
     }
   }
 
