@@ -122,13 +122,16 @@ struct FileCollector {
       return nil
     }
     defer { unsafe closedir(stream) }
+    let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    precondition(nameOffset > 0, "an entry begins with numbers")
     var entries = Entries()
     errno = 0
     while let entry = unsafe readdir(stream) {
+      // Not by the field, which is longer than the entry: the bytes behind it are somebody else's.
       // SAFETY: readdir's entry is valid until the next call, its name ends with a zero.
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { field in
-        unsafe FileNameText.text(Array(field.prefix { $0 != 0 }))
-      }
+      let start = unsafe (UnsafeRawPointer(entry) + nameOffset).assumingMemoryBound(to: UInt8.self)
+      let length = unsafe strlen(start)
+      let name = unsafe FileNameText.text(Array(UnsafeBufferPointer(start: start, count: length)))
       if name != ".", name != ".." {
         entries.names.append((name, unsafe Int(entry.pointee.d_type) == Int(DT_REG)))
       }
