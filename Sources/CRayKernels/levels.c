@@ -21,7 +21,6 @@ typedef int32_t int8 __attribute__((vector_size(32)));
 typedef uint32_t uint8 __attribute__((vector_size(32)));
 typedef _Bool bool8 __attribute__((ext_vector_type(8)));
 typedef uint64_t ulong8 __attribute__((vector_size(64)));
-typedef int64_t long8 __attribute__((vector_size(64)));
 typedef double double8 __attribute__((vector_size(64)));
 typedef float4 unaligned_float4 __attribute__((aligned(4), may_alias));
 typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));

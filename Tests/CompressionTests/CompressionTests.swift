@@ -47,12 +47,13 @@ func `runs deflated apart are one stream`(format: CompressedFormat) throws {
   #expect(try Inflation.bytes(stream, format: format, limit: 1 << 20) == sample)
 }
 
-/// Reads everything into pieces of `output` bytes.
-private func inflated(
-  _ packed: [UInt8], _ format: CompressedFormat, output: Int, workers: Int = 1
+/// Reads everything into pieces of `output` bytes; the reader is told to expect `expected` in all.
+func inflated(
+  _ packed: [UInt8], _ format: CompressedFormat, output: Int, workers: Int = 1, expected: Int? = nil
 ) throws -> [UInt8] {
   let reader = try InflatingReader(
-    format, CompressedSource(packed), scheduler: WorkScheduler(workers: workers))
+    format, CompressedSource(packed), expected: expected,
+    scheduler: WorkScheduler(workers: workers))
   var plain: [UInt8] = []
   var piece = [UInt8](repeating: 0, count: output)
   while true {

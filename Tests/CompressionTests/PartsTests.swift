@@ -59,19 +59,10 @@ private enum Content: CaseIterable {
   }
 }
 
-/// Reads everything into pieces of `output` bytes.
+/// Reads a gzip stream in short parts, of which it then has many: as if much came out of it.
 private func inflated(_ packed: [UInt8], workers: Int, output: Int) throws -> [UInt8] {
-  // Many bytes expected make short parts, of which these streams have many.
-  let reader = try InflatingReader(
-    .gzip, CompressedSource(packed), expected: 12 * packed.count,
-    scheduler: WorkScheduler(workers: workers))
-  var plain: [UInt8] = []
-  var piece = [UInt8](repeating: 0, count: output)
-  while true {
-    let count = try unsafe piece.withUnsafeMutableBytes { try unsafe reader.read(into: $0) }
-    plain += piece[..<count]
-    if count < output { return plain }
-  }
+  try inflated(
+    packed, .gzip, output: output, workers: workers, expected: 12 * packed.count)
 }
 
 @Test(arguments: Content.allCases)
