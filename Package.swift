@@ -34,7 +34,7 @@ let targets: [Target] = [
   .target(name: "Geometry"),
   .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
   .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
-  .target(name: "FileWriting", dependencies: ["CFileWriting"]),
+  .target(name: "Files", dependencies: ["CFileWriting"]),
 
   // Floor 2
   .target(
@@ -55,18 +55,19 @@ let targets: [Target] = [
     name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
     exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
   .target(
-    name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
+    name: "ImageFiles", dependencies: ["VolumeModel", "Files", "CPNG", "CJPEG", "CGIF"]),
   .target(
     name: "VolumeFiles",
     dependencies: [
-      "VolumeModel", "Geometry", "FileWriting", "Compression", "WorkScheduling", "CVoxelTypes",
+      "VolumeModel", "Geometry", "Files", "Compression", "WorkScheduling", "CVoxelTypes",
     ]),
 
   // Floor 4
   .target(
     name: "SeriesLoading",
     dependencies: [
-      "Codecs", "DICOMImaging", "VolumeFiles", "VolumeModel", "WorkScheduling", "Compression",
+      "Codecs", "DICOMImaging", "Files", "VolumeFiles", "VolumeModel", "WorkScheduling",
+      "Compression",
     ]),
   .target(
     name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
@@ -78,12 +79,12 @@ let targets: [Target] = [
   .target(
     name: "Phantoms",
     dependencies: [
-      "VolumeModel", "DICOMCoding", "Compression", "FileWriting", "WorkScheduling",
+      "VolumeModel", "DICOMCoding", "Compression", "Files", "WorkScheduling",
     ]),
   .target(
     name: "DerivedObjects",
     dependencies: [
-      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting",
+      "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
       "Geometry", "PixelCoding", "VolumeModel", "WorkScheduling",
     ]),
 
@@ -91,7 +92,7 @@ let targets: [Target] = [
   .target(
     name: "Reports",
     dependencies: [
-      "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing", "SeriesLoading",
+      "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing", "SeriesLoading",
       "VolumeModel", "WorkScheduling",
     ]),
 
@@ -100,8 +101,8 @@ let targets: [Target] = [
     name: "Sagitta",
     dependencies: [
       "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
-      "FileWriting", "Geometry",
-      "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
+      "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
+      "Reports",
       "Reslicing", "Sampling", "SeriesLoading",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
@@ -150,7 +151,7 @@ let tests: [Target] = [
       "load-and-render", "mip-preview", "sagitta", "volume-mathematics",
     ]),
   .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
-  .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),
+  .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
   .testTarget(
     name: "PresentationTests",
     dependencies: ["Presentation", "VolumeModel", "Geometry", "TestSupport"]),
@@ -162,7 +163,9 @@ let tests: [Target] = [
     name: "ImageFilesTests", dependencies: ["ImageFiles", "CImageReading", "TestSupport"]),
   .testTarget(
     name: "VolumeFilesTests",
-    dependencies: ["VolumeFiles", "VolumeModel", "Geometry", "Compression", "TestSupport"]),
+    dependencies: [
+      "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression", "TestSupport",
+    ]),
   .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
   .testTarget(name: "WorkSchedulingTests", dependencies: ["WorkScheduling"]),
   .testTarget(
@@ -176,8 +179,9 @@ let tests: [Target] = [
   .testTarget(
     name: "SeriesLoadingTests",
     dependencies: [
-      "SeriesLoading", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry",
-      "Phantoms", "PixelCoding", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
+      "SeriesLoading", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
+      "Geometry", "Phantoms", "PixelCoding", "TestSupport", "VolumeFiles", "VolumeModel",
+      "WorkScheduling",
     ]),
   .testTarget(
     name: "SagittaCommandsTests",
@@ -188,7 +192,7 @@ let tests: [Target] = [
   .testTarget(
     name: "DerivedObjectsTests",
     dependencies: [
-      "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
+      "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
       "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
       "VolumeModel",
     ]),

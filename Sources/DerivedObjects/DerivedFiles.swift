@@ -1,4 +1,4 @@
-import FileWriting
+import Files
 public import WorkScheduling
 
 /// Writing derived objects to files.

@@ -1,4 +1,4 @@
-import FileWriting
+import Files
 public import VolumeModel
 
 /// An animated picture file in the making: animated PNG or GIF, played over and over.

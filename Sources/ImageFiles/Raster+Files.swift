@@ -1,4 +1,4 @@
-import FileWriting
+import Files
 public import VolumeModel
 
 extension Raster {

@@ -5,7 +5,7 @@ import Compression
 @_exported public import DICOMImaging
 @_exported public import DICOMModel
 @_exported public import DerivedObjects
-@_exported public import FileWriting
+@_exported public import Files
 @_exported public import Geometry
 @_exported public import ImageFiles
 @_exported public import Phantoms

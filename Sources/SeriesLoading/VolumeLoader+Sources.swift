@@ -1,6 +1,7 @@
 import DICOMCoding
 public import DICOMImaging
 import DICOMModel
+import Files
 
 extension VolumePlan {
   /// The images that a phase is made of, each once, in order of the first slice they hold; of all
@@ -39,7 +40,7 @@ extension VolumeLoader {
     let images = plan.images(ofPhase: phase)
     var headers: [DataSet] = []
     for n in [images.count / 2, 0, images.count - 1].uniqued {
-      headers.append(try header(ofFile: images[n].path))
+      headers.append(try header(of: images[n].source))
     }
     return SourceImages(
       headers: headers, references: plan.sourceReferences(phase: phase),
@@ -47,16 +48,14 @@ extension VolumeLoader {
   }
 
   /// Reads what precedes the pixel data, and no more: a file may hold thousands of frames.
-  private func header(ofFile path: String) throws(LoadError) -> DataSet {
-    let scan = HeaderScan(
-      reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
+  private func header(of source: ByteSource) throws(LoadError) -> DataSet {
     do {
-      let file = try InputFile(path: path)
-      return try scan.parse(file).dataSet
+      let file = try source.open()
+      return try headerScan.parse(file).dataSet
     } catch let error as FileReadingError {
-      throw .unreadable(path: path, reason: error.description)
+      throw .unreadable(path: source.name, reason: error.description)
     } catch {
-      throw .damaged(path: path, reason: "\(error)")
+      throw .damaged(path: source.name, reason: "\(error)")
     }
   }
 }

@@ -2,6 +2,7 @@ import Codecs
 import Compression
 public import DICOMCoding
 public import DICOMModel
+public import Files
 public import PixelCoding
 import VolumeFiles
 public import VolumeModel
@@ -52,9 +53,20 @@ public struct VolumeLoader: Sendable {
   /// - Returns: A report that may hold no volume.
   /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
   public func scan(_ paths: [String]) throws -> SeriesReport {
-    let scan = HeaderScan(
-      reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
-    let found = try FoundFiles(below: paths, scan, volumeFileReader)
+    try report(on: FoundFiles(below: paths, headerScan, volumeFileReader))
+  }
+
+  /// Looks at the header of every source and plans the volumes, as ``scan(_:)`` does for files.
+  ///
+  /// - Parameter sources: Files, or instances and volume files in memory; their order decides
+  ///   nothing. Sources of one name are told apart by their content.
+  /// - Returns: A report that may hold no volume. The sources are opened again when voxels are read.
+  /// - Throws: `WorkCancelled`.
+  public func scan(_ sources: [ByteSource]) throws -> SeriesReport {
+    try report(on: FoundFiles(sources, headerScan, volumeFileReader))
+  }
+
+  func report(on found: FoundFiles) throws -> SeriesReport {
     let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(found.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
@@ -98,7 +110,12 @@ public struct VolumeLoader: Sendable {
     return { try reader.volume($0) }
   }
 
-  private var volumeFileReader: VolumeFileReader {
+  var headerScan: HeaderScan {
+    HeaderScan(
+      reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
+  }
+
+  var volumeFileReader: VolumeFileReader {
     VolumeFileReader(
       limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, scheduler: scheduler)
   }
@@ -117,13 +134,20 @@ extension VolumeLoader {
   ///
   /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
   public func attributes(ofFile path: String) throws(LoadError) -> DataSet {
+    try attributes(of: .file(path))
+  }
+
+  /// Returns the attributes of a data set, without its pixel data.
+  ///
+  /// - Throws: ``LoadError`` if the source cannot be read or is no data set.
+  public func attributes(of source: ByteSource) throws(LoadError) -> DataSet {
     do {
-      let file = try InputFile(path: path)
-      return try reader.readWhole(try file.bytes(at: 0, count: file.size)).dataSet
+      let file = try source.open()
+      return try reader.readWhole(try file.bytes(at: 0, count: file.count)).dataSet
     } catch let error as FileReadingError {
-      throw .unreadable(path: path, reason: error.description)
+      throw .unreadable(path: source.name, reason: error.description)
     } catch {
-      throw .damaged(path: path, reason: "\(error)")
+      throw .damaged(path: source.name, reason: "\(error)")
     }
   }
 }

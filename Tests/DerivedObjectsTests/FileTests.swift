@@ -1,5 +1,5 @@
 import DICOMModel
-import FileWriting
+import Files
 import Foundation
 import TestSupport
 import Testing

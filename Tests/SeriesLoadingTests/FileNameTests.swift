@@ -1,5 +1,6 @@
 import DICOMCoding
 import DICOMModel
+import Files
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Compression
+import Files
 import Foundation
 import Testing
 import VolumeModel
@@ -17,9 +18,9 @@ import VolumeModel
       .write(Samples.volume(Samples.oblique), to: scratch["a.npz"])
     let good = try scratch.bytes("a.npz")
     #expect(try VolumeFileReader().read(scratch["a.npz"]).count == 1)
-    let entries = try ZipArchive(InputFile(scratch["a.npz"])).entries
+    let entries = try ZipArchive(ByteReader.opening(.file(scratch["a.npz"]))).entries
     for entry in entries where entry.name.hasSuffix(".npy") {
-      let run = try ZipArchive(InputFile(scratch["a.npz"])).run(entry)
+      let run = try ZipArchive(ByteReader.opening(.file(scratch["a.npz"]))).run(entry)
       var changed = good
       // Among the last bytes are numbers, not the header of the array.
       changed[run.range.upperBound - (isCompressed ? 12 : 3)] ^= 1

@@ -1,4 +1,4 @@
-import FileWriting
+import Files
 import Foundation
 import Geometry
 import Testing

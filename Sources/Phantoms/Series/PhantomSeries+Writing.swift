@@ -1,7 +1,7 @@
 import Compression
 import DICOMCoding
 import DICOMModel
-import FileWriting
+import Files
 public import WorkScheduling
 
 #if canImport(FoundationEssentials)

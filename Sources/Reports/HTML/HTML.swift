@@ -1,3 +1,4 @@
+import Files
 import SeriesLoading
 
 /// Markup in which every inserted text is escaped: what a file says can never become markup.

@@ -101,7 +101,7 @@ enum OutputTarget: Equatable {
     if path.isEmpty { return .nameless }
     if path.hasSuffix("/") { return .folder }
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
+    guard unsafe FileNameText.withPath(path, { unsafe stat($0, &status) }) == 0 else {
       return (path as NSString).pathExtension.isEmpty ? .folder : .file
     }
     switch status.st_mode & S_IFMT {

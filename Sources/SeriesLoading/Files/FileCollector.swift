@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -130,8 +132,7 @@ struct FileCollector {
       // Not by the field, which is longer than the entry: the bytes behind it are somebody else's.
       // SAFETY: readdir's entry is valid until the next call, its name ends with a zero.
       let start = unsafe (UnsafeRawPointer(entry) + nameOffset).assumingMemoryBound(to: UInt8.self)
-      let length = unsafe strlen(start)
-      let name = unsafe FileNameText.text(Array(UnsafeBufferPointer(start: start, count: length)))
+      let name = unsafe FileNameText.text(cString: start)
       if name != ".", name != ".." {
         entries.names.append((name, unsafe Int(entry.pointee.d_type) == Int(DT_REG)))
       }

@@ -4,6 +4,7 @@
   import Musl
 #endif
 import DICOMModel
+import Files
 
 /// The files that a DICOMDIR lists (PS3.3 F.3).
 struct FileSetDirectory: Sendable {

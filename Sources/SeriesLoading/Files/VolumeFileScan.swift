@@ -1,3 +1,4 @@
+import Files
 import VolumeFiles
 
 /// Opens the volume files among the inputs.
@@ -12,15 +13,20 @@ struct VolumeFileScan {
 
   /// Opens what is called like a volume file and is no DICOM file.
   init(_ inputs: some Sequence<String>, _ reader: VolumeFileReader) throws {
-    for path in inputs.sorted() {
-      guard let format = try? VolumeFileFormat(fileName: path), !Self.isDICOM(path) else {
+    try self.init(sources: inputs.sorted().map(ByteSource.file), reader)
+  }
+
+  /// Opens what is called like a volume file and is no DICOM file, in the order given.
+  init(sources: [ByteSource], _ reader: VolumeFileReader) throws {
+    for source in sources {
+      guard let format = try? VolumeFileFormat(fileName: source.name), !Self.isDICOM(source) else {
         continue
       }
-      paths.insert(path)
+      paths.insert(source.name)
       do {
-        try add(reader.open(path, as: format))
+        try add(reader.open(source, as: format))
       } catch let error as VolumeFileError {
-        skipped.append(SkippedFile(path: path, error))
+        skipped.append(SkippedFile(path: source.name, error))
       }
     }
   }
@@ -32,8 +38,8 @@ struct VolumeFileScan {
   }
 
   /// Some archives call slices `.img`.
-  private static func isDICOM(_ path: String) -> Bool {
-    guard let file = try? InputFile(path: path), file.size >= 132,
+  private static func isDICOM(_ source: ByteSource) -> Bool {
+    guard let file = try? source.open(), file.count >= 132,
       let mark = try? file.bytes(at: 128, count: 4)
     else { return false }
     return mark == Array("DICM".utf8)

@@ -1,3 +1,4 @@
+import Files
 import VolumeFiles
 
 /// What was found below the inputs, before images are looked at together.
@@ -20,15 +21,33 @@ struct FoundFiles {
     let paths = collected.paths.filter { !opened.paths.contains($0) }
     count = paths.count + opened.paths.count + collected.skipped.count
     var known = Set(collected.paths).union(opened.paths)
-    var pending = sort(try scan.scan(paths)) { directory in
+    var pending = sort(try scan.scan(paths.map(ByteSource.file))) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {
       let listed = pending.flatMap { follow($0) }
       let new = FileCollector.unique(listed.filter { known.insert($0).inserted })
       count += new.count
-      pending = sort(try scan.scan(new)) { _ in true }
+      pending = sort(try scan.scan(new.map(ByteSource.file))) { _ in true }
     }
+  }
+
+  /// Scans sources; what order they come in decides nothing.
+  init(_ sources: [ByteSource], _ scan: HeaderScan, _ reader: VolumeFileReader) throws {
+    let ordered = sources.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let opened = try VolumeFileScan(sources: ordered, reader)
+    let rest = ordered.filter { !opened.paths.contains($0.name) }
+    self.init(
+      scanned: try scan.scan(rest), volumeFiles: opened.files, skipped: opened.skipped,
+      count: ordered.count)
+  }
+
+  /// Sorts out what was scanned already.
+  init(scanned: [ScannedFile], volumeFiles: [VolumeFile], skipped: [SkippedFile], count: Int) {
+    self.volumeFiles = volumeFiles
+    self.skipped = skipped
+    self.count = count
+    _ = sort(scanned) { _ in false }
   }
 
   /// Puts scanned files where they belong; returns the directories that are to be followed.

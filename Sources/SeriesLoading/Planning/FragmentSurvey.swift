@@ -1,5 +1,6 @@
 import DICOMCoding
 import DICOMModel
+import Files
 
 /// Where the fragments of compressed pixel data lie, from their headers alone.
 struct FragmentSurvey {
@@ -15,7 +16,7 @@ struct FragmentSurvey {
   /// - Throws: `DataSetError` if there is no fragment where the pixel data begins;
   ///   ``FileReadingError``.
   init(
-    _ file: borrowing InputFile, _ parsed: ParsedFile, _ pixelData: PixelDataLocation,
+    _ file: ByteReader, _ parsed: ParsedFile, _ pixelData: PixelDataLocation,
     frames: Int
   ) throws {
     guard parsed.transferSyntax.isEncapsulated else {
@@ -24,7 +25,7 @@ struct FragmentSurvey {
     }
     extendedOffsets = frames > 1 ? parsed.dataSet.integers(.extendedOffsetTable) ?? [] : []
     let start = pixelData.offset
-    let found = try EncapsulatedPixelData(length: max(0, file.size - start), offset: start) {
+    let found = try EncapsulatedPixelData(length: max(0, file.count - start), offset: start) {
       try file.bytes(at: start + $0.lowerBound, count: $0.count)
     }
     var oddities = found.oddities.map(\.description)

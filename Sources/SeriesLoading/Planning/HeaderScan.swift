@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import Files
 import VolumeFiles
 import WorkScheduling
 
@@ -14,22 +15,24 @@ struct HeaderScan: Sendable {
   /// costs about a microsecond.
   private static let firstPrefix = 16 << 10
 
-  /// Returns what each file is, in the order of `paths`.
-  func scan(_ paths: [String]) throws -> [ScannedFile] {
-    try scheduler.map(paths.count, stage: "scanning") { scan(paths[$0]) }
+  /// Returns what each source is, in their order.
+  func scan(_ sources: [ByteSource]) throws -> [ScannedFile] {
+    try scheduler.map(sources.count, stage: "scanning") { scan(sources[$0]) }
   }
 
-  private func scan(_ path: String) -> ScannedFile {
+  /// Returns what a source is.
+  func scan(_ source: ByteSource) -> ScannedFile {
+    let path = source.name
     do {
-      let file = try InputFile(path: path)
-      guard file.size > 0 else {
+      let file = try source.open()
+      guard file.count > 0 else {
         return skipped(path, .emptyFile, "the file is empty")
       }
-      return try classify(path, try parse(file), in: file)
+      return try classify(source, try parse(file), in: file)
     } catch let error as FileReadingError {
       return skipped(path, .unreadable, error.description)
     } catch let error as DataSetError {
-      if error.isNotDICOM, let archive = archive(path) {
+      if error.isNotDICOM, let archive = archive(source) {
         return skipped(path, .archive, "a \(archive.rawValue) archive: unpack it first")
       }
       if error.isNotDICOM, (try? VolumeFileFormat(fileName: path)) != nil {
@@ -42,30 +45,31 @@ struct HeaderScan: Sendable {
     }
   }
 
-  private func archive(_ path: String) -> ArchiveKind? {
-    guard let file = try? InputFile(path: path), let start = try? file.bytes(at: 0, count: 8)
+  private func archive(_ source: ByteSource) -> ArchiveKind? {
+    guard let file = try? source.open(), let start = try? file.bytes(at: 0, count: 8)
     else { return nil }
     return ArchiveKind(start)
   }
 
   /// Parses everything before the pixel data, reading more of the file only on demand.
-  func parse(_ file: borrowing InputFile) throws -> ParsedFile {
-    var length = min(file.size, Self.firstPrefix)
+  func parse(_ file: ByteReader) throws -> ParsedFile {
+    var length = min(file.count, Self.firstPrefix)
     while true {
       let prefix = try file.bytes(at: 0, count: length)
       do throws(DataSetError) {
-        return try reader.read(prefix: prefix, streamLength: file.size)
+        return try reader.read(prefix: prefix, streamLength: file.count)
       } catch {
-        guard let needed = error.bytesNeeded, length < file.size else { throw error }
+        guard let needed = error.bytesNeeded, length < file.count else { throw error }
         // Four times as much each round bounds the rereading to a third of the header.
-        length = min(file.size, max(needed, length * 4))
+        length = min(file.count, max(needed, length * 4))
       }
     }
   }
 
   private func classify(
-    _ path: String, _ parsed: ParsedFile, in file: borrowing InputFile
+    _ source: ByteSource, _ parsed: ParsedFile, in file: ByteReader
   ) throws -> ScannedFile {
+    let path = source.name
     if parsed.dataSet.contains(.directoryRecordSequence) {
       return .directory(FileSetDirectory(path: path, parsed.dataSet))
     }
@@ -79,10 +83,10 @@ struct HeaderScan: Sendable {
       let fragments = try FragmentSurvey(file, parsed, pixelData, frames: header.pixels.frameCount)
       let oddities = parsed.oddities.prefix(1).map(\.description) + fragments.oddities
       let image = ScannedImage(
-        path: path, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
+        source: source, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
         oddity: oddities.first.map { ($0, parsed.oddities.count + fragments.oddities.count) })
-      if let problem = ImageProblem(image, fileSize: file.size, decoders) {
+      if let problem = ImageProblem(image, fileSize: file.count, decoders) {
         return skipped(path, problem.code, problem.message)
       }
       return .image(image)

@@ -1,12 +1,13 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import Files
 
 /// A file whose header was read; its pixels were not.
 ///
 /// A class, because all slices of a file refer to it.
 final class ScannedImage: Sendable {
-  let path: String
+  let source: ByteSource
   let header: ImageHeader
   let transferSyntax: TransferSyntax
   let pixelData: PixelDataLocation
@@ -18,14 +19,21 @@ final class ScannedImage: Sendable {
   let oddity: (first: String, count: Int)?
 
   init(
-    path: String, header: ImageHeader, transferSyntax: TransferSyntax,
+    source: ByteSource, header: ImageHeader, transferSyntax: TransferSyntax,
     pixelData: PixelDataLocation, extendedOffsets: [Int] = [],
     encapsulated: EncapsulatedPixelData? = nil, oddity: (first: String, count: Int)?
   ) {
-    (self.path, self.header, self.transferSyntax) = (path, header, transferSyntax)
-    (self.pixelData, self.oddity) = (pixelData, oddity)
-    (self.extendedOffsets, self.encapsulated) = (extendedOffsets, encapsulated)
+    self.source = source
+    self.header = header
+    self.transferSyntax = transferSyntax
+    self.pixelData = pixelData
+    self.extendedOffsets = extendedOffsets
+    self.encapsulated = encapsulated
+    self.oddity = oddity
   }
+
+  /// The file's path, or what its bytes in memory were called.
+  var path: String { source.name }
 }
 
 /// What a file turned out to be.

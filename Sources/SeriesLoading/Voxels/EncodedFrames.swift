@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import Files
 import PixelCoding
 
 /// The pixel data of a deflated or encapsulated file in memory, taken apart into frames.
@@ -50,9 +51,9 @@ struct EncodedFrames: Sendable {
   /// The fragments with what lies between them; or all of a deflated file, since its pixels have no
   /// place in it.
   private static func bytes(of image: ScannedImage) throws(FileReadingError) -> [UInt8] {
-    let file = try InputFile(path: image.path)
+    let file = try image.source.open()
     guard let encapsulated = image.encapsulated else {
-      return try file.bytes(at: 0, count: file.size)
+      return try file.bytes(at: 0, count: file.count)
     }
     let start = encapsulated.firstItemOffset
     let end = encapsulated.fragments.last?.upperBound ?? start

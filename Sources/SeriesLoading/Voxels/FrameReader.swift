@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import Files
 import PixelCoding
 
 /// Reads the stored pixels of frames, whatever their transfer syntax.
@@ -97,7 +98,7 @@ struct FrameReader: Sendable {
   ) throws(FrameError) {
     let count: Int
     do throws(FileReadingError) {
-      let file = try InputFile(path: image.path)
+      let file = try image.source.open()
       count = try unsafe file.read(into: target, at: image.pixelData.offset + range.lowerBound)
     } catch {
       throw FrameError(error)

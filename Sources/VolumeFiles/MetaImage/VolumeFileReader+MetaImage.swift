@@ -1,11 +1,13 @@
 import Compression
+import Files
 import Geometry
 import VolumeModel
 
 extension VolumeFileReader {
   /// Finds the voxels of a MetaImage file, behind its header or in files of their own.
-  func openMetaImage(_ path: String, _ format: VolumeFileFormat) throws -> VolumeFile {
-    let file = try InputFile(path)
+  func openMetaImage(_ source: ByteSource, _ format: VolumeFileFormat) throws -> VolumeFile {
+    let path = source.name
+    let file = try ByteReader.opening(source)
     let header = try MetaImageHeader(
       file.read(0..<min(file.count, MetaImageHeader.longest)), path: path)
     do {
@@ -16,9 +18,9 @@ extension VolumeFileReader {
   }
 
   private func metaImage(
-    _ header: MetaImageHeader, _ file: InputFile, _ format: VolumeFileFormat
+    _ header: MetaImageHeader, _ file: ByteReader, _ format: VolumeFileFormat
   ) throws -> VolumeFile {
-    let path = file.path
+    let path = file.name
     let lengths = try header.numbers("DimSize")?.compactMap { Int(exactly: $0) } ?? []
     guard let axes = try header.numbers("NDims")?.first, Double(lengths.count) == axes,
       (2...4).contains(lengths.count)
@@ -38,7 +40,7 @@ extension VolumeFileReader {
     let files = try dataFiles(header, file)
     let stored = try stored(header, path)
     return try self.file(
-      path, format, paths: [path] + files.map(\.path), size: size, phases: phases,
+      path, format, paths: [path] + files.map(\.name), size: size, phases: phases,
       place: MetaImagePlace(header, axes: lengths.count).place(path: path), stored: stored,
       source: source(
         header, files.isEmpty ? [FileRun(file, from: header.byteCount)] : files.map { FileRun($0) },
@@ -96,11 +98,11 @@ extension VolumeFileReader {
   }
 
   /// The files that the header names; none if the voxels follow it.
-  private func dataFiles(_ header: MetaImageHeader, _ file: InputFile) throws -> [InputFile] {
+  private func dataFiles(_ header: MetaImageHeader, _ file: ByteReader) throws -> [ByteReader] {
     let name = header.fields["ElementDataFile"] ?? ""
     if ["LOCAL", "Local", "local"].contains(name) { return [] }
     if name.hasPrefix("LIST") {
-      return try DetachedFiles(header.listedFiles, besides: file.path).files
+      return try DetachedFiles(header.listedFiles, besides: file).files
     }
     let words = name.split(separator: " ")
     if words.count >= 3, words[0].contains("%") {
@@ -109,9 +111,9 @@ extension VolumeFileReader {
         let names = DetachedFiles.names(
           String(words[0]), from: numbers[0], to: numbers[1],
           by: numbers.count > 2 ? numbers[2] : 1)
-      else { throw VolumeFileError(.malformed("ElementDataFile = \(name)"), path: file.path) }
-      return try DetachedFiles(names, besides: file.path).files
+      else { throw VolumeFileError(.malformed("ElementDataFile = \(name)"), path: file.name) }
+      return try DetachedFiles(names, besides: file).files
     }
-    return try DetachedFiles([name], besides: file.path).files
+    return try DetachedFiles([name], besides: file).files
   }
 }

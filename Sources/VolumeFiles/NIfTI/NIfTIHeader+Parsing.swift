@@ -1,3 +1,5 @@
+import Files
+
 /// A NIfTI header read from a file, and what only files say.
 struct ParsedNIfTI: Hashable, Sendable {
   var header: NIfTIHeader
@@ -11,8 +13,8 @@ struct ParsedNIfTI: Hashable, Sendable {
 
 extension ParsedNIfTI {
   /// Reads the header at the beginning of a file.
-  init(_ file: InputFile) throws {
-    try self.init(file.beginning(NIfTILayout.two.size), path: file.path)
+  init(_ file: ByteReader) throws {
+    try self.init(file.beginning(NIfTILayout.two.size), path: file.name)
   }
 
   /// Reads a header of either version, in either byte order.

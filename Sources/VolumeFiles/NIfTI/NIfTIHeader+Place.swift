@@ -1,4 +1,5 @@
 import Compression
+import Files
 import Geometry
 import VolumeModel
 
@@ -87,8 +88,9 @@ extension NIfTIHeader {
 
 extension VolumeFileReader {
   /// Finds the voxels of a single NIfTI file, in gzip or not.
-  func openNIfTI(_ path: String, _ format: VolumeFileFormat) throws -> VolumeFile {
-    let file = try InputFile(path)
+  func openNIfTI(_ source: ByteSource, _ format: VolumeFileFormat) throws -> VolumeFile {
+    let path = source.name
+    let file = try ByteReader.opening(source)
     let parsed = try ParsedNIfTI(file)
     guard !parsed.isPair else {
       throw VolumeFileError(
@@ -98,21 +100,25 @@ extension VolumeFileReader {
   }
 
   /// Finds the voxels of a pair of files, named by either of them.
-  func openNIfTIPair(_ path: String) throws -> VolumeFile {
+  func openNIfTIPair(_ source: ByteSource) throws -> VolumeFile {
+    guard let path = source.path else {
+      let header = try ByteReader.opening(source)
+      return try nifti(ParsedNIfTI(header), header, source.name, .niftiPair, [source.name])
+    }
     let stem = String(path.dropLast(4))
     let isUpper = path.hasSuffix(".HDR") || path.hasSuffix(".IMG")
     let headerPath = stem + (isUpper ? ".HDR" : ".hdr")
-    let header = try InputFile(headerPath)
+    let header = try ByteReader.opening(.file(headerPath))
     let parsed = try ParsedNIfTI(header)
     guard parsed.isPair else {
       return try nifti(parsed, header, headerPath, .niftiPair, [headerPath])
     }
-    let image = try InputFile(stem + (isUpper ? ".IMG" : ".img"))
-    return try nifti(parsed, image, headerPath, .niftiPair, [headerPath, image.path])
+    let image = try ByteReader.opening(.file(stem + (isUpper ? ".IMG" : ".img")))
+    return try nifti(parsed, image, headerPath, .niftiPair, [headerPath, image.name])
   }
 
   private func nifti(
-    _ parsed: ParsedNIfTI, _ voxels: InputFile, _ path: String, _ format: VolumeFileFormat,
+    _ parsed: ParsedNIfTI, _ voxels: ByteReader, _ path: String, _ format: VolumeFileFormat,
     _ paths: [String]
   ) throws -> VolumeFile {
     let header = parsed.header
@@ -154,7 +160,7 @@ extension VolumeFileReader {
   }
 }
 
-extension InputFile {
+extension ByteReader {
   /// Whether the file is in gzip, by its first bytes.
   var isGzip: Bool {
     get throws(VolumeFileError) {
@@ -170,7 +176,7 @@ extension InputFile {
     do {
       return try Inflation.prefix(of: packed, format: .gzip, limit: most).bytes
     } catch {
-      throw VolumeFileError(error, path: path)
+      throw VolumeFileError(error, path: name)
     }
   }
 }

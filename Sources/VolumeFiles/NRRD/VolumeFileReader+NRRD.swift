@@ -1,10 +1,12 @@
 import Compression
+import Files
 import VolumeModel
 
 extension VolumeFileReader {
   /// Finds the voxels of an NRRD file, behind its header or in files of their own.
-  func openNRRD(_ path: String, _ format: VolumeFileFormat) throws -> VolumeFile {
-    let file = try InputFile(path)
+  func openNRRD(_ source: ByteSource, _ format: VolumeFileFormat) throws -> VolumeFile {
+    let path = source.name
+    let file = try ByteReader.opening(source)
     let header = try NRRDHeader(
       file.read(0..<min(file.count, NRRDHeader.longest)), path: path)
     let axes = try NRRDAxes(header, path: path)
@@ -15,7 +17,7 @@ extension VolumeFileReader {
     let files = try dataFiles(header, file)
     let phases = try phases([other.map { axes.sizes[$0] } ?? 1], path)
     return try self.file(
-      path, format, paths: files.isEmpty ? [path] : [path] + files.map(\.path), size: size,
+      path, format, paths: files.isEmpty ? [path] : [path] + files.map(\.name), size: size,
       phases: phases,
       place: NRRDPlace(header, axes, path: path).place(space, assumed: assumedSpacing),
       stored: encoding.stored, layout: axes.layout(space, other),
@@ -25,10 +27,10 @@ extension VolumeFileReader {
   }
 
   /// The files that the header names; none if the voxels follow it.
-  private func dataFiles(_ header: NRRDHeader, _ file: InputFile) throws -> [InputFile] {
+  private func dataFiles(_ header: NRRDHeader, _ file: ByteReader) throws -> [ByteReader] {
     guard let name = header.fields["data file"] else { return [] }
     if name.hasPrefix("LIST") {
-      return try DetachedFiles(header.listedFiles, besides: file.path).files
+      return try DetachedFiles(header.listedFiles, besides: file).files
     }
     let words = name.split(separator: " ")
     if words.count >= 4, words[0].contains("%") {
@@ -36,10 +38,10 @@ extension VolumeFileReader {
       guard numbers.count == 3,
         let names = DetachedFiles.names(
           String(words[0]), from: numbers[0], to: numbers[1], by: numbers[2])
-      else { throw VolumeFileError(.malformed("data file: \(name)"), path: file.path) }
-      return try DetachedFiles(names, besides: file.path).files
+      else { throw VolumeFileError(.malformed("data file: \(name)"), path: file.name) }
+      return try DetachedFiles(names, besides: file).files
     }
-    return try DetachedFiles([name], besides: file.path).files
+    return try DetachedFiles([name], besides: file).files
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Geometry
 import VolumeModel
 
@@ -9,12 +10,13 @@ import VolumeModel
 
 extension VolumeFileReader {
   /// Finds the voxels of an array file.
-  func openNPY(_ path: String) throws -> VolumeFile {
-    let file = try InputFile(path)
+  func openNPY(_ source: ByteSource) throws -> VolumeFile {
+    let path = source.name
+    let file = try ByteReader.opening(source)
     let start = try file.read(0..<min(NPYHeader.longest, file.count))
     let (header, offset) = try NPYHeader.parse(start, path: path)
     let array = try ArrayShape(header, self, path: path)
-    let place = try place(array.size, phases: array.phases, path: path)
+    let place = try place(array.size, phases: array.phases, of: source)
     return try self.file(
       path, .npy, paths: [path] + [place.path].compactMap(\.self), size: array.size,
       phases: array.phases, place: place,
@@ -24,9 +26,10 @@ extension VolumeFileReader {
 
   /// The place that the side-car gives, or the assumed one.
   private func place(
-    _ size: GridDimensions, phases: Int, path: String
+    _ size: GridDimensions, phases: Int, of source: ByteSource
   ) throws -> VolumePlace {
-    guard let sideCar = try SideCar.read(besides: path) else {
+    let path = source.name
+    guard let sideCar = try source.path.flatMap(SideCar.read) else {
       guard let spacing = assumedSpacing else { throw VolumeFileError(.noSideCar, path: path) }
       return VolumePlace(spacing: spacing)
     }
@@ -72,7 +75,7 @@ extension SideCar {
   /// Reads the side-car of an array file; nil if there is none.
   static func read(besides array: String) throws -> SideCar? {
     let path = path(besides: array)
-    guard let file = try InputFile.ifThere(path) else { return nil }
+    guard let file = try ByteReader.openingIfThere(path) else { return nil }
     guard file.count <= maximumBytes else {
       throw VolumeFileError(.overLimit(needed: file.count, limit: maximumBytes), path: path)
     }

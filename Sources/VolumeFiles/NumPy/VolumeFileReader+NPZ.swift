@@ -1,4 +1,5 @@
 import Compression
+import Files
 import Geometry
 import VolumeModel
 import WorkScheduling
@@ -6,8 +7,9 @@ import WorkScheduling
 extension VolumeFileReader {
   /// Finds the voxels of an archive of arrays: `voxels`, or the only array of two to four axes,
   /// and `affine`.
-  func openNPZ(_ path: String) throws -> VolumeFile {
-    let archive = try ZipArchive(InputFile(path))
+  func openNPZ(_ source: ByteSource) throws -> VolumeFile {
+    let path = source.name
+    let archive = try ZipArchive(ByteReader.opening(source))
     let arrays = try archive.entries.filter { $0.name.hasSuffix(".npy") }
       .map { try ArchivedArray($0, archive) }
     let candidates = arrays.filter {
@@ -61,13 +63,13 @@ private struct ArchivedArray {
       do {
         start = try Inflation.prefix(of: packed, format: .raw, limit: NPYHeader.longest).bytes
       } catch {
-        throw VolumeFileError(error, path: run.file.path)
+        throw VolumeFileError(error, path: run.file.name)
       }
     } else {
       start = try run.file.read(run.range.prefix(NPYHeader.longest))
     }
     let offset: Int
-    (header, offset) = try NPYHeader.parse(start, path: run.file.path)
+    (header, offset) = try NPYHeader.parse(start, path: run.file.name)
     name = String(entry.name.dropLast(4))
     source =
       entry.isDeflated

@@ -1,4 +1,4 @@
-import FileWriting
+import Files
 
 extension VolumeFileWriter {
   /// Writes `NAME.npy` and `NAME.npy.json`; a device or pipe gets no side-car.

@@ -1,5 +1,5 @@
 import Compression
-import FileWriting
+import Files
 import Geometry
 import VolumeModel
 

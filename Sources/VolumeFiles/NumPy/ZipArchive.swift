@@ -1,4 +1,5 @@
 import Compression
+import Files
 
 /// The directory of a ZIP archive (PKWARE's APPNOTE 6.3), as NumPy writes it: entries that are
 /// stored or deflated, of any size.
@@ -15,7 +16,7 @@ struct ZipArchive {
     let headerOffset: Int
   }
 
-  let file: InputFile
+  let file: ByteReader
   let entries: [Entry]
   /// The archive's own comment.
   let comment: [UInt8]
@@ -23,12 +24,12 @@ struct ZipArchive {
   /// The end record, and the longest comment behind it.
   private static let (endSize, longestComment) = (22, 65535)
 
-  init(_ file: InputFile) throws(VolumeFileError) {
+  init(_ file: ByteReader) throws(VolumeFileError) {
     let tailStart = max(0, file.count - Self.endSize - Self.longestComment)
     let tail = try file.read(tailStart..<file.count)
     guard let end = Self.findEnd(tail) else {
       throw VolumeFileError(
-        .malformed("no ZIP directory; the file may be cut off"), path: file.path)
+        .malformed("no ZIP directory; the file may be cut off"), path: file.name)
     }
     comment = Array(tail[(end + Self.endSize)...])
     var (count, size, offset) = (
@@ -50,8 +51,8 @@ struct ZipArchive {
     self.file = file
   }
 
-  private static func broken(_ file: InputFile) -> VolumeFileError {
-    VolumeFileError(.malformed("the ZIP directory contradicts itself"), path: file.path)
+  private static func broken(_ file: ByteReader) -> VolumeFileError {
+    VolumeFileError(.malformed("the ZIP directory contradicts itself"), path: file.name)
   }
 
   /// The last place where an end record fits the bytes behind it.
@@ -64,7 +65,7 @@ struct ZipArchive {
   }
 
   private static func entries(
-    _ bytes: [UInt8], _ count: Int, _ file: InputFile
+    _ bytes: [UInt8], _ count: Int, _ file: ByteReader
   ) throws(VolumeFileError) -> [Entry] {
     var entries: [Entry] = []
     var place = 0
@@ -79,7 +80,7 @@ struct ZipArchive {
       guard method == 0 || method == 8, flags & 1 == 0 else {
         throw VolumeFileError(
           .unsupported("an archive that is encrypted or packed by method \(method)"),
-          path: file.path)
+          path: file.name)
       }
       let name = place + 46
       let extra = Array(bytes[name + lengths[0]..<name + lengths[0] + lengths[1]])
@@ -125,7 +126,7 @@ struct ZipArchive {
     else {
       throw VolumeFileError(
         .malformed("\(entry.name) does not fit into the archive; the file may be cut off"),
-        path: file.path)
+        path: file.name)
     }
     return FileRun(file, range: start..<start + entry.packedCount)
   }

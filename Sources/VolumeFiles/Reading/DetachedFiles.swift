@@ -1,7 +1,9 @@
+import Files
+
 /// The files that hold the voxels of a header that lies apart.
 struct DetachedFiles {
   /// In the order of the voxels.
-  let files: [InputFile]
+  let files: [ByteReader]
 
   /// The most files that a header may name.
   private static let most = 100_000
@@ -10,27 +12,31 @@ struct DetachedFiles {
   ///
   /// - Parameters:
   ///   - names: Relative to the header's folder, or from the root on.
-  ///   - header: The header's path.
+  ///   - header: The header; nothing lies beside one in memory.
   /// - Throws: ``VolumeFileError`` if one is not there or cannot be read.
-  init(_ names: [String], besides header: String) throws(VolumeFileError) {
+  init(_ names: [String], besides header: ByteReader) throws(VolumeFileError) {
     guard !names.isEmpty, names.count <= Self.most else {
-      throw VolumeFileError(.malformed("\(names.count) data files"), path: header)
+      throw VolumeFileError(.malformed("\(names.count) data files"), path: header.name)
     }
-    var files: [InputFile] = []
+    var files: [ByteReader] = []
     for name in names {
       guard !name.isEmpty, !name.utf8.contains(0) else {
-        throw VolumeFileError(.malformed("an empty name of a data file"), path: header)
+        throw VolumeFileError(.malformed("an empty name of a data file"), path: header.name)
       }
-      let folder = header.lastIndex(of: "/").map { header[...$0] } ?? ""
+      guard let place = header.path else {
+        throw VolumeFileError(.dataFileMissing(name), path: header.name)
+      }
+      let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
       let path = name.hasPrefix("/") ? name : folder + name
-      guard path != header else {
-        throw VolumeFileError(.malformed("the header names itself as its data file"), path: header)
+      guard path != place else {
+        throw VolumeFileError(
+          .malformed("the header names itself as its data file"), path: header.name)
       }
       do {
-        files.append(try InputFile(path))
+        files.append(try ByteReader.opening(.file(path)))
       } catch {
         throw error.reason == .missing
-          ? VolumeFileError(.dataFileMissing(path), path: header) : error
+          ? VolumeFileError(.dataFileMissing(path), path: header.name) : error
       }
     }
     self.files = files

@@ -1,4 +1,5 @@
 import Compression
+import Files
 import Synchronization
 import WorkScheduling
 
@@ -25,7 +26,7 @@ final class StoredSum: Sendable {
       return Checksum(of: try run.file.read(start..<end), sum.kind)
     }
     guard sums.reduce(into: Checksum(sum.kind), { $0.append($1) }) == sum else {
-      throw VolumeFileError(.malformed("a checksum is wrong"), path: run.file.path)
+      throw VolumeFileError(.malformed("a checksum is wrong"), path: run.file.name)
     }
     isChecked.withLock { $0 = true }
   }

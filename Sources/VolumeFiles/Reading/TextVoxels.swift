@@ -1,3 +1,5 @@
+import Files
+
 /// Voxels written as decimal numbers; they come out as float64 in the machine's byte order.
 final class TextVoxels: VoxelStream, @unchecked Sendable {
   private let run: FileRun
@@ -20,7 +22,7 @@ final class TextVoxels: VoxelStream, @unchecked Sendable {
     for start in stride(from: 0, to: buffer.count, by: 8) {
       guard let number = try nextNumber() else {
         throw VolumeFileError(
-          .malformed("\(position / 8) numbers are there, more are promised"), path: run.file.path)
+          .malformed("\(position / 8) numbers are there, more are promised"), path: run.file.name)
       }
       unsafe buffer.storeBytes(of: number, toByteOffset: start, as: Double.self)
       position += 8
@@ -43,7 +45,7 @@ final class TextVoxels: VoxelStream, @unchecked Sendable {
     let text = String(decoding: word, as: UTF8.self)
     guard let number = Double(text) else {
       throw VolumeFileError(
-        .malformed("\"\(text.prefix(20))\" is no number"), path: run.file.path,
+        .malformed("\"\(text.prefix(20))\" is no number"), path: run.file.name,
         offset: offset - bytes.count + place - word.count)
     }
     return number

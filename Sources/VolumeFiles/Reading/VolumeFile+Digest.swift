@@ -1,4 +1,5 @@
 import Compression
+import Files
 import VolumeModel
 
 extension VolumeFile {
@@ -34,7 +35,7 @@ public enum FileDigest {
   ///
   /// - Throws: ``VolumeFileError`` if it cannot be read.
   public static func sha256(of path: String) throws -> String {
-    let file = try InputFile(path)
+    let file = try ByteReader.opening(.file(path))
     var digest = SHA256Digest()
     for start in stride(from: 0, to: file.count, by: 1 << 20) {
       digest.update(try file.read(start..<min(start + (1 << 20), file.count)))

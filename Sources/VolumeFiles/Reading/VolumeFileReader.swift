@@ -1,3 +1,4 @@
+public import Files
 import Geometry
 public import VolumeModel
 public import WorkScheduling
@@ -39,16 +40,29 @@ public struct VolumeFileReader: Sendable {
   /// - Returns: What is known of the file without its voxels.
   /// - Throws: ``VolumeFileError``.
   public func open(_ path: String, as format: VolumeFileFormat? = nil) throws -> VolumeFile {
-    switch try format ?? VolumeFileFormat(fileName: path) {
-    case .npy: try openNPY(path)
-    case .npz: try openNPZ(path)
-    case .nifti: try openNIfTI(path, .nifti)
-    case .niftiGzip: try openNIfTI(path, .niftiGzip)
-    case .niftiPair: try openNIfTIPair(path)
-    case .nrrd: try openNRRD(path, .nrrd)
-    case .nrrdHeader: try openNRRD(path, .nrrdHeader)
-    case .metaImage: try openMetaImage(path, .metaImage)
-    case .metaImageHeader: try openMetaImage(path, .metaImageHeader)
+    try open(.file(path), as: format)
+  }
+
+  /// Reads the header of a file or of bytes in memory, and looks whether its voxels can be there.
+  ///
+  /// Nothing lies beside bytes in memory: neither the voxels of a header alone nor a side-car.
+  ///
+  /// - Parameters:
+  ///   - source: The bytes.
+  ///   - format: The kind of file; nil takes the one that the extension of the name says.
+  /// - Returns: What is known of the file without its voxels.
+  /// - Throws: ``VolumeFileError``.
+  public func open(_ source: ByteSource, as format: VolumeFileFormat? = nil) throws -> VolumeFile {
+    switch try format ?? VolumeFileFormat(fileName: source.name) {
+    case .npy: try openNPY(source)
+    case .npz: try openNPZ(source)
+    case .nifti: try openNIfTI(source, .nifti)
+    case .niftiGzip: try openNIfTI(source, .niftiGzip)
+    case .niftiPair: try openNIfTIPair(source)
+    case .nrrd: try openNRRD(source, .nrrd)
+    case .nrrdHeader: try openNRRD(source, .nrrdHeader)
+    case .metaImage: try openMetaImage(source, .metaImage)
+    case .metaImageHeader: try openMetaImage(source, .metaImageHeader)
     }
   }
 
@@ -62,7 +76,18 @@ public struct VolumeFileReader: Sendable {
   /// - Returns: At least one volume.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
   public func read(_ path: String, as format: VolumeFileFormat? = nil) throws -> [Volume] {
-    let file = try open(path, as: format)
+    try read(.file(path), as: format)
+  }
+
+  /// Reads the volumes of a file or of bytes in memory: one for each phase, all in one geometry.
+  ///
+  /// - Parameters:
+  ///   - source: The bytes.
+  ///   - format: The kind of file; nil takes the one that the extension of the name says.
+  /// - Returns: At least one volume.
+  /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
+  public func read(_ source: ByteSource, as format: VolumeFileFormat? = nil) throws -> [Volume] {
+    let file = try open(source, as: format)
     return try read(file, phases: Array(0..<file.phases))
   }
 

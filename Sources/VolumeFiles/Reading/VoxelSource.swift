@@ -1,4 +1,5 @@
 import Compression
+import Files
 import WorkScheduling
 
 /// Where the bytes of the voxels are, and how they are packed.
@@ -14,8 +15,8 @@ enum VoxelSource: Sendable {
   /// The first file.
   var path: String {
     switch self {
-    case .plain(let runs), .deflated(let runs, _, _, _): runs.first?.file.path ?? ""
-    case .text(let run): run.file.path
+    case .plain(let runs), .deflated(let runs, _, _, _): runs.first?.file.name ?? ""
+    case .text(let run): run.file.name
     }
   }
 

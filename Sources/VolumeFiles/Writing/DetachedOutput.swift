@@ -1,4 +1,4 @@
-import FileWriting
+import Files
 
 extension VolumeFileWriter {
   /// Writes voxels into a file of their own and then the header that names it.

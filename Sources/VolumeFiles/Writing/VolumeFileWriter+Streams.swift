@@ -1,5 +1,5 @@
 import Compression
-import FileWriting
+import Files
 
 extension VolumeFileWriter {
   /// Writes a header and the voxels behind it.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import FileWriting
+@testable import Files
 
 /// A folder of its own for each test, removed afterwards.
 final class Scratch {

@@ -10,6 +10,34 @@ func systemMessage(_ code: Int32) -> String {
   unsafe String(cString: strerror(code))
 }
 
+// SAFETY of the calls below: the name's bytes end with a zero and are there for the time of the call.
+
+func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
+  unsafe FileNameText.withPath(path) { unsafe open($0, flags, 0o666) }
+}
+
+func systemRename(_ from: String, to: String) -> Int32 {
+  unsafe FileNameText.withPath(from) { from in
+    unsafe FileNameText.withPath(to) { to in unsafe rename(from, to) }
+  }
+}
+
+func systemRemove(_ path: String) {
+  _ = unsafe FileNameText.withPath(path) { unsafe unlink($0) }
+}
+
+func systemMakeFolder(_ path: String) -> Int32 {
+  unsafe FileNameText.withPath(path) { unsafe mkdir($0, 0o777) }
+}
+
+func systemRemoveFolder(_ path: String) {
+  _ = unsafe FileNameText.withPath(path) { unsafe rmdir($0) }
+}
+
+func isWritable(_ path: String) -> Bool {
+  unsafe FileNameText.withPath(path) { unsafe access($0, W_OK) } == 0
+}
+
 /// What lies at a path.
 struct FileStatus {
   enum Kind { case regular, folder, link, other }
@@ -21,8 +49,10 @@ struct FileStatus {
   /// Looks at a path; gives nil if nothing is there or it cannot be reached.
   init?(at path: String, followingLinks: Bool) {
     var info = stat()
-    // SAFETY: `info` outlives the call, and the path is passed as a C string.
-    let result = unsafe followingLinks ? stat(path, &info) : lstat(path, &info)
+    // SAFETY: `info` outlives the call.
+    let result = unsafe FileNameText.withPath(path) {
+      unsafe followingLinks ? stat($0, &info) : lstat($0, &info)
+    }
     guard result == 0 else { return nil }
     switch info.st_mode & S_IFMT {
     case S_IFREG: kind = .regular
@@ -49,9 +79,10 @@ func followingLinks(_ path: String) -> String? {
     guard FileStatus(at: path, followingLinks: false)?.kind == .link else { return path }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     // SAFETY: the call fills at most the buffer's length.
-    let count = unsafe readlink(path, &buffer, buffer.count)
+    let size = buffer.count
+    let count = unsafe FileNameText.withPath(path) { unsafe readlink($0, &buffer, size) }
     guard count > 0 else { return path }
-    let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let target = FileNameText.text(buffer[..<count].map { UInt8(bitPattern: $0) })
     path = target.hasPrefix("/") ? target : split(path).folder + target
   }
   return nil

@@ -115,8 +115,7 @@ public struct OutputFile: ~Copyable {
       Self.remove(pending)
       throw failure(closeError)
     }
-    // SAFETY: both paths are passed as C strings, here and below.
-    guard unsafe rename(pending.temporary, pending.final) == 0 else {
+    guard systemRename(pending.temporary, to: pending.final) == 0 else {
       let code = errno
       Self.remove(pending)
       throw failure(code)
@@ -136,7 +135,7 @@ public struct OutputFile: ~Copyable {
   }
 
   private static func remove(_ pending: Pending) {
-    _ = unsafe unlink(pending.temporary)
+    systemRemove(pending.temporary)
     sagitta_unfinished_forget(pending.slot)
   }
 }
@@ -159,7 +158,7 @@ extension OutputFile {
     switch existing?.kind {
     case .folder: throw refused(.isAFolder)
     case .other: return (try opened(systemOpen(path, O_WRONLY | O_CLOEXEC)), nil)
-    case .regular where unsafe access(final, W_OK) != 0:
+    case .regular where !isWritable(final):
       throw refused(.init(errno, path: path))
     case .regular, .link, nil: break
     }
@@ -192,7 +191,7 @@ extension OutputFile {
     while true {
       let number = temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
       let temporary = split(final).folder + ".sagitta-\(getpid())-\(number).part"
-      let slot = unsafe sagitta_unfinished_add(temporary)
+      let slot = unsafe FileNameText.withPath(temporary) { unsafe sagitta_unfinished_add($0) }
       let descriptor = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
       let pending = Pending(temporary: temporary, final: final, slot: slot)
       if descriptor >= 0 {
@@ -209,11 +208,6 @@ extension OutputFile {
 }
 
 private let temporaryNumber = Atomic<Int>(0)
-
-private func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
-  // SAFETY: the path is passed as a C string.
-  unsafe open(path, flags, 0o666)
-}
 
 private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
   // SAFETY: the caller grants `count` bytes from `start`.

@@ -117,8 +117,7 @@ public final class StagedFiles: Sendable {
       }
       if let older {
         // The new file may be read by whoever may read the one it replaces.
-        // SAFETY: the path is passed as a C string.
-        _ = unsafe chmod(path(of: name), older.mode)
+        _ = unsafe FileNameText.withPath(path(of: name)) { unsafe chmod($0, older.mode) }
         try moves.move(final, to: path(of: Self.backup(name)), for: place)
       }
       try moves.move(path(of: name), to: final, for: place)
@@ -138,15 +137,14 @@ private struct Moves {
   private var done: [(from: String, to: String)] = []
 
   mutating func move(_ from: String, to: String, for path: String) throws(FileWritingError) {
-    // SAFETY: both paths are passed as C strings, here and below.
-    guard unsafe rename(from, to) == 0 else {
+    guard systemRename(from, to: to) == 0 else {
       throw FileWritingError(.failedMidway, .init(errno, path: path), path: path)
     }
     done.append((from, to))
   }
 
   func undo() {
-    for move in done.reversed() { _ = unsafe rename(move.to, move.from) }
+    for move in done.reversed() { _ = systemRename(move.to, to: move.from) }
   }
 }
 
@@ -157,9 +155,10 @@ extension StagedFiles {
     var made: [(path: String, slot: Int32)] = []
     for path in parents(of: folder) + [folder] {
       if FileStatus(at: path, followingLinks: true)?.kind == .folder { continue }
-      let slot = unsafe sagitta_unfinished_add_empty_folder(path)
-      // SAFETY: the path is passed as a C string, here and below.
-      guard unsafe mkdir(path, 0o777) == 0 else {
+      let slot = unsafe FileNameText.withPath(path) {
+        unsafe sagitta_unfinished_add_empty_folder($0)
+      }
+      guard systemMakeFolder(path) == 0 else {
         let code = errno
         sagitta_unfinished_forget(slot)
         // Another process may have made it.
@@ -189,8 +188,10 @@ extension StagedFiles {
       let number = stageNumber.wrappingAdd(1, ordering: .relaxed).newValue
       let stage =
         folder + (folder.hasSuffix("/") ? "" : "/") + "\(stagePrefix)\(getpid())-s\(number).part"
-      let slot = unsafe sagitta_unfinished_add_folder(stage)
-      if unsafe mkdir(stage, 0o777) == 0 {
+      let slot = unsafe FileNameText.withPath(stage) {
+        unsafe sagitta_unfinished_add_folder($0)
+      }
+      if systemMakeFolder(stage) == 0 {
         sagitta_unfinished_created(slot)
         return (stage, slot)
       }
@@ -204,15 +205,15 @@ extension StagedFiles {
 
   /// Removes a stage with what is in it.
   private static func removeStage(_ stage: String, _ slot: Int32) {
-    for name in (try? names(in: stage)) ?? [] { _ = unsafe unlink(stage + "/" + name) }
-    _ = unsafe rmdir(stage)
+    for name in (try? names(in: stage)) ?? [] { systemRemove(stage + "/" + name) }
+    systemRemoveFolder(stage)
     sagitta_unfinished_forget(slot)
   }
 
   /// Removes folders that were made, as far as they are empty.
   private static func remove(_ made: [(path: String, slot: Int32)]) {
     for folder in made.reversed() {
-      _ = unsafe rmdir(folder.path)
+      systemRemoveFolder(folder.path)
       sagitta_unfinished_forget(folder.slot)
     }
   }
@@ -220,7 +221,7 @@ extension StagedFiles {
   /// The names in a folder, without `.` and `..`.
   private static func names(in folder: String) throws(FileWritingError) -> [String] {
     // SAFETY: the stream is closed below, and an entry lives until the next one is asked for.
-    guard let stream = unsafe opendir(folder) else {
+    guard let stream = unsafe FileNameText.withPath(folder, { unsafe opendir($0) }) else {
       throw FileWritingError(.failedMidway, .init(errno, path: folder), path: folder)
     }
     defer { unsafe closedir(stream) }
@@ -230,7 +231,7 @@ extension StagedFiles {
     while let entry = unsafe readdir(stream) {
       // Not by the field, which is longer than the entry: the bytes behind it are somebody else's.
       let start = unsafe UnsafeRawPointer(entry) + nameOffset
-      let name = unsafe String(cString: start.assumingMemoryBound(to: CChar.self))
+      let name = unsafe FileNameText.text(cString: start.assumingMemoryBound(to: UInt8.self))
       if name != "." && name != ".." { names.append(name) }
     }
     return names

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import FileWriting
+@testable import Files
 
 @Suite struct `Staged files` {
   let scratch: Scratch

@@ -21,6 +21,15 @@ public enum FileNameText {
     return String(text)
   }
 
+  /// The text of a name that ends with a zero.
+  ///
+  /// - Precondition: The bytes up to the zero may be read.
+  @unsafe package static func text(cString start: UnsafePointer<UInt8>) -> String {
+    var length = 0
+    while unsafe start[length] != 0 { length += 1 }
+    return unsafe text(Array(UnsafeBufferPointer(start: start, count: length)))
+  }
+
   /// The bytes of a name.
   public static func bytes(_ text: String) -> [UInt8] {
     guard holdsEscapes(text) else { return Array(text.utf8) }
@@ -60,7 +69,9 @@ public enum FileNameText {
 
 extension FileNameText {
   /// Calls `body` with a name as the system wants it: its bytes and a zero.
-  static func withPath<Result>(_ text: String, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+  package static func withPath<Result>(
+    _ text: String, _ body: (UnsafePointer<CChar>) -> Result
+  ) -> Result {
     guard holdsEscapes(text) else { return unsafe text.withCString { unsafe body($0) } }
     let name = bytes(text) + [0]
     return unsafe name.withUnsafeBytes { bytes in

@@ -1,0 +1,41 @@
+public import Files
+
+/// The instances of one or more series while they arrive, one by one and in any order.
+///
+/// Each header is read as its instance comes; volumes are planned when everything is there. The
+/// report is the one that ``VolumeLoader/scan(_:)-(ByteSource)`` gives for all instances at once.
+public struct ArrivingInstances: Sendable {
+  private let loader: VolumeLoader
+  private let headerScan: HeaderScan
+  private var arrived: [(name: String, file: ScannedFile)] = []
+
+  /// How many instances have arrived.
+  public var count: Int { arrived.count }
+
+  /// Begins with none.
+  public init(_ loader: VolumeLoader = VolumeLoader()) {
+    self.loader = loader
+    headerScan = loader.headerScan
+  }
+
+  /// Takes an instance over.
+  ///
+  /// - Parameter source: A DICOM file as it would lie on a disk; opened again when voxels are read.
+  /// - Returns: Why the instance will be part of no volume, where its header alone says so.
+  @discardableResult public mutating func add(_ source: ByteSource) -> SkippedFile? {
+    let file = headerScan.scan(source)
+    arrived.append((source.name, file))
+    if case .skipped(let reason) = file { return reason }
+    return nil
+  }
+
+  /// Plans the volumes of what has arrived; more may come afterwards, for another report.
+  ///
+  /// - Throws: `WorkCancelled`.
+  public func report() throws -> SeriesReport {
+    let ordered = arrived.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return try loader.report(
+      on: FoundFiles(
+        scanned: ordered.map(\.file), volumeFiles: [], skipped: [], count: arrived.count))
+  }
+}

@@ -1,0 +1,101 @@
+import DICOMModel
+import Files
+import Foundation
+import Geometry
+import TestSupport
+import Testing
+import VolumeFiles
+import VolumeModel
+
+@testable import SeriesLoading
+
+/// Slices that come from memory, at once or one by one.
+@Suite struct `Instances in memory` {
+  private static let syntaxes: [TransferSyntax] = [
+    .explicitVRLittleEndian, .implicitVRLittleEndian, .deflatedExplicitVRLittleEndian,
+  ]
+
+  /// The files of a series of six slices, one of them there twice, and one file that is none.
+  private func files(_ folder: TemporaryFolder, _ syntax: TransferSyntax) throws -> [String] {
+    var paths = try folder.write(TestImages.series(6), as: syntax)
+    paths += try folder.write([TestImages.image(2)], prefix: "b", as: syntax)
+    paths.append(try folder.write(Array("no image".utf8), as: "notes.txt"))
+    return paths
+  }
+
+  private func sources(_ paths: [String]) throws -> [ByteSource] {
+    try paths.map { path in
+      .memory(Array(try Data(contentsOf: URL(filePath: path))), name: path)
+    }
+  }
+
+  private func facts(_ report: SeriesReport) -> [String] {
+    report.volumes.map { "\($0.id) \($0.paths) \($0.findings)" }
+      + report.skipped.map { "\($0.path) \($0.code) \($0.message)" } + ["\(report.filesRead)"]
+  }
+
+  private func fingerprints(_ report: SeriesReport) throws -> [String] {
+    try report.volumes.map { Loaded.fingerprint(try VolumeLoader().load($0)) }
+  }
+
+  @Test(arguments: syntaxes)
+  func `make the report and the bits that files make`(syntax: TransferSyntax) throws {
+    let folder = try TemporaryFolder()
+    let paths = try files(folder, syntax)
+    let expected = try VolumeLoader().scan([folder.path])
+    let bits = try fingerprints(expected)
+    let report = try VolumeLoader().scan(try sources(paths).shuffled())
+    #expect(expected.volumes.count == 1 && expected.skipped.count == 2)
+    #expect(facts(report) == facts(expected))
+    #expect(try fingerprints(report) == bits)
+  }
+
+  @Test func `make them in whatever order they arrive, one by one`() throws {
+    let folder = try TemporaryFolder()
+    let paths = try files(folder, .explicitVRLittleEndian)
+    let expected = try VolumeLoader().scan([folder.path])
+    let bits = try fingerprints(expected)
+    var random = SeededRandom(7)
+    for _ in 0..<5 {
+      var arriving = ArrivingInstances()
+      for source in try sources(paths).shuffled(using: &random) {
+        let reason = arriving.add(source)
+        #expect((reason?.code == .notDICOM) == source.name.hasSuffix(".txt"))
+      }
+      let report = try arriving.report()
+      #expect(facts(report) == facts(expected))
+      #expect(try fingerprints(report) == bits)
+    }
+  }
+
+  @Test func `need no file once they are there`() throws {
+    let folder = try TemporaryFolder()
+    let paths = try folder.write(TestImages.series(4))
+    let sources = try sources(paths)
+    let report = try VolumeLoader().scan(sources)
+    for path in paths { try FileManager.default.removeItem(atPath: path) }
+    #expect(try VolumeLoader().load(try #require(report.volumes.first)).dimensions.slices == 4)
+    #expect(try VolumeLoader().attributes(of: sources[1]).string(.sopInstanceUID) == "1.2.3.2")
+  }
+
+  @Test func `may be volume files, but nothing lies beside them`() throws {
+    let folder = try TemporaryFolder()
+    let map = AffineMap<VoxelSpace, PatientSpace>(
+      x: PatientVector(1, 0, 0), y: PatientVector(0, 2, 0), z: PatientVector(0, 0, 3),
+      origin: PatientPoint(4, 5, 6))
+    let grid = try GridGeometry(
+      dimensions: GridDimensions(columns: 3, rows: 2, slices: 2), voxelToPatient: map)
+    let volume = try Volume(geometry: grid) { i, j, k in Float(i + 10 * j + 100 * k) }
+    for name in ["a.nii.gz", "a.nrrd", "a.mhd"] {
+      try VolumeFileWriter().write(
+        volume, to: folder.path(name), as: VolumeFileFormat(fileName: name))
+    }
+    for name in ["a.nii.gz", "a.nrrd"] {
+      let report = try VolumeLoader().scan(try sources([folder.path(name)]))
+      let loaded = try VolumeLoader().load(try #require(report.volumes.first))
+      #expect(loaded[2, 1, 1] == 112 && loaded.geometry.voxelToPatient.origin == map.origin)
+    }
+    let header = try VolumeLoader().scan(try sources([folder.path("a.mhd")]))
+    #expect(header.volumes.isEmpty && header.skipped.map(\.code) == [.missingFile])
+  }
+}
