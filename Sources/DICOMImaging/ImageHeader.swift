@@ -11,7 +11,7 @@ public struct ImageHeader: Sendable {
   public let sopInstanceUID: String
   /// The series the image belongs to.
   public let series: SeriesHeader
-  /// Instance Number, which decides nothing unless ``statedExtent`` confirms it.
+  /// Instance Number, which is only looked at where no attribute tells images apart.
   public let instanceNumber: Int?
   /// How many places or time points the image says that its series has.
   public let statedExtent: StatedExtent
@@ -101,7 +101,8 @@ public struct ImageHeader: Sendable {
 
   /// The unit of a frame's modality values, if it is known.
   public func unit(of frame: FrameHeader) -> String? {
-    switch frame.rescale.type {
+    if frame.isFieldMap { return "Hz" }
+    return switch frame.rescale.type {
     case "US": nil
     case .some(let type): type
     // Rescale Type is absent in most CT files: its default there is HU (C.11.1.1.2).

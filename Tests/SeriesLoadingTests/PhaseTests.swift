@@ -11,28 +11,8 @@ import WorkScheduling
 @testable import SeriesLoading
 
 @Suite struct PhaseTests {
-  /// Slices at two heights for each combination, whose first stored value tells which it is.
-  private static func slices(
-    _ phases: Int, heights: [Double] = [0, 2],
-    _ change: (_ phase: Int, _ slice: Int, inout DataSet) -> Void
-  ) -> [DataSet] {
-    (0..<phases).flatMap { phase in
-      heights.indices.map { k in
-        EnhancedImage.slice(phase * heights.count + k, z: heights[k], first: 1000 * phase + 100 * k)
-        {
-          change(phase, k, &$0)
-        }
-      }
-    }
-  }
-
-  /// The number of the phase that each phase's first voxel tells.
-  private static func order(_ found: LoadedSeries) -> [Int] {
-    found.values.first?.map { Int($0[0]) / 1000 } ?? []
-  }
-
   @Test func `times and echoes are axes, the last one fastest, in any order of files`() throws {
-    let sets = Self.slices(6) { phase, _, set in
+    let sets = PhaseImages.slices(6) { phase, _, set in
       set.set(.temporalPositionIdentifier, integer: 3 - phase / 2)
       set.set(.echoTime, double: phase % 2 == 0 ? 20 : 4.5)
     }
@@ -46,7 +26,7 @@ import WorkScheduling
         #expect(
           plan.phaseAxes.map(\.values)
             == [[.number(1), .number(2), .number(3)], [.number(4.5), .number(20)]])
-        #expect(Self.order(found) == [5, 4, 3, 2, 1, 0])
+        #expect(found.phaseOrder == [5, 4, 3, 2, 1, 0])
         #expect(found.finding(.phases)?.values["phases"] == [6])
       }
     }
@@ -55,7 +35,7 @@ import WorkScheduling
   @Test func `diffusion weightings are one axis with their directions`() throws {
     let directions: [[Double]?] = [nil, [0, 0, 1], [1, 0, 0]]
     let found = try LoadedSeries(
-      Self.slices(3) { phase, _, set in
+      PhaseImages.slices(3) { phase, _, set in
         set.set(.diffusionBValue, double: phase == 0 ? 0 : 1000)
         if let direction = directions[phase] {
           set.set(.diffusionGradientOrientation, doubles: direction)
@@ -64,7 +44,7 @@ import WorkScheduling
     let axis = try #require(found.report.volumes.first?.phaseAxes.first)
     #expect(axis.values == [.number(0), .number(1000), .number(1000)])
     #expect(axis.directions == directions)
-    #expect(Self.order(found) == [0, 1, 2])
+    #expect(found.phaseOrder == [0, 1, 2])
   }
 
   @Test func `private b-values of the makers count too`() throws {
@@ -87,7 +67,7 @@ import WorkScheduling
     ]
     for (creator, name, tag, value) in makers {
       let found = try LoadedSeries(
-        Self.slices(2) { phase, _, set in
+        PhaseImages.slices(2) { phase, _, set in
           set.set(creator, .lo, string: name)
           let (vr, bytes) = value(phase)
           set.set(tag, vr, bytes: bytes)
@@ -99,20 +79,21 @@ import WorkScheduling
 
   @Test func `times that grow from slice to slice separate phases that do not overlap`() throws {
     func sets(_ period: Double) -> [DataSet] {
-      Self.slices(3) { phase, slice, set in
+      PhaseImages.slices(3) { phase, slice, set in
         set.set(.triggerTime, double: Double(phase) * period + Double(slice) * 10)
       }
     }
     let found = try LoadedSeries(sets(30))
     #expect(found.report.volumes.first?.phaseAxes.first?.tag == .triggerTime)
     #expect(found.finding(.phases)?.values["spread"] == [10])
-    #expect(Self.order(found) == [0, 1, 2])
-    #expect(try LoadedSeries(sets(10)).codes.allSatisfy { $0 == .repeatedPositions })
+    #expect(found.phaseOrder == [0, 1, 2])
+    // Times that overlap leave it to the instance numbers.
+    #expect(try LoadedSeries(sets(10)).finding(.phasesByInstance) != nil)
   }
 
   @Test func `acquisition times are seconds, and midnight is no end`() throws {
     let found = try LoadedSeries(
-      Self.slices(2) { phase, _, set in
+      PhaseImages.slices(2) { phase, _, set in
         set.set(.acquisitionDate, string: phase == 0 ? "20240229" : "20240301")
         set.set(.acquisitionTime, string: phase == 0 ? "235959.5" : "000001")
       })
@@ -123,7 +104,7 @@ import WorkScheduling
 
   @Test func `a number that only counts yields to a measure that divides alike`() throws {
     let found = try LoadedSeries(
-      Self.slices(2) { phase, _, set in
+      PhaseImages.slices(2) { phase, _, set in
         set.set(.acquisitionNumber, integer: phase + 1)
         set.set(.echoNumbers, integer: phase + 1)
         set.set(.echoTime, double: 5 + Double(phase))
@@ -134,30 +115,26 @@ import WorkScheduling
   @Test func `kernels, energies and components make volumes of their own`() throws {
     for tag in [DICOMModel.Tag.convolutionKernel, .complexImageComponent] {
       let found = try LoadedSeries(
-        Self.slices(2) { phase, _, set in set.set(tag, string: ["B", "A"][phase]) })
+        PhaseImages.slices(2) { phase, _, set in set.set(tag, string: ["B", "A"][phase]) })
       #expect(found.report.volumes.map(\.phases) == [1, 1], "\(tag)")
       #expect(found.codes.isEmpty)
     }
     let found = try LoadedSeries(
-      Self.slices(2) { phase, _, set in set.set(.kvp, double: [80, 140][phase]) })
+      PhaseImages.slices(2) { phase, _, set in set.set(.kvp, double: [80, 140][phase]) })
     #expect(found.report.volumes.map(\.phases) == [1, 1])
-  }
-
-  @Test func `instance numbers separate nothing`() throws {
-    let found = try LoadedSeries(Self.slices(3) { _, _, _ in })
-    #expect(found.report.volumes.isEmpty)
-    #expect(found.codes == [SkippedFile.Code](repeating: .repeatedPositions, count: 6))
   }
 
   @Test func `single slices are no stacks to split into`() throws {
     let found = try LoadedSeries(
-      Self.slices(3, heights: [0]) { phase, _, set in set.set(.triggerTime, double: Double(phase)) }
+      PhaseImages.slices(3, heights: [0]) { phase, _, set in
+        set.set(.triggerTime, double: Double(phase))
+      }
     )
     #expect(found.codes == [.repeatedPositions, .repeatedPositions, .repeatedPositions])
   }
 
   @Test func `a time that was not finished is a volume of its own`() throws {
-    let sets = Self.slices(3, heights: [0, 2, 4]) { phase, _, set in
+    let sets = PhaseImages.slices(3, heights: [0, 2, 4]) { phase, _, set in
       set.set(.temporalPositionIdentifier, integer: phase)
     }
     let found = try LoadedSeries(Array(sets.dropLast()))
@@ -167,7 +144,7 @@ import WorkScheduling
 
   @Test func `combinations that are not all there are one axis that names them`() throws {
     let found = try LoadedSeries(
-      Self.slices(3) { phase, _, set in
+      PhaseImages.slices(3) { phase, _, set in
         set.set(.temporalPositionIdentifier, integer: [1, 1, 2][phase])
         set.set(.echoTime, double: [5, 9, 5][phase])
       })
@@ -190,47 +167,6 @@ import WorkScheduling
     }
     let found = try LoadedSeries([image.dataSet])
     #expect(found.report.volumes.first?.phaseAxes.map(\.tag) == [.temporalPositionIndex])
-    #expect(Self.order(found) == [0, 1, 2])
-  }
-
-  /// Slices that only instance numbers tell apart, numbered time by time.
-  private static func numbered(
-    _ number: (_ phase: Int, _ slice: Int) -> Int, _ change: (inout DataSet) -> Void
-  ) -> [DataSet] {
-    slices(3, heights: [0, 2, 4]) { phase, k, set in
-      set.set(.instanceNumber, integer: number(phase, k))
-      change(&set)
-    }
-  }
-
-  @Test func `instance numbers tell times apart only if files state how many there are`() throws {
-    func locations(_ count: Int, _ set: inout DataSet) {
-      set.set(Tag(0x0021, 0x0010), .lo, bytes: Array("GEMS_RELA_01".utf8))
-      set.set(Tag(0x0021, 0x104F), .ss, bytes: [UInt8(count), 0])
-    }
-    let whole = { (phase: Int, k: Int) in 5 + 3 * phase + k }
-    for state in [
-      { (set: inout DataSet) in locations(3, &set) },
-      { set in set.set(.numberOfTemporalPositions, integer: 3) },
-    ] {
-      let found = try LoadedSeries(Self.numbered(whole, state))
-      let plan = try #require(found.report.volumes.first)
-      #expect(plan.phases == 3 && plan.phaseAxes.map(\.tag) == [.instanceNumber])
-      #expect(plan.phaseAxes[0].values == [.number(5), .number(8), .number(11)])
-      #expect(Self.order(found) == [0, 1, 2])
-      #expect(found.finding(.phasesByInstance)?.severity == .warning)
-    }
-    let unstated = try LoadedSeries(Self.numbered(whole) { _ in })
-    #expect(unstated.report.skipped.map(\.code) == .init(repeating: .repeatedPositions, count: 9))
-    let contradicted = try LoadedSeries(Self.numbered(whole) { locations(9, &$0) })
-    #expect(contradicted.report.volumes.isEmpty)
-    // A gap in the numbers, and positions in another order in one of the blocks.
-    let doubtful: [(Int, Int) -> Int] = [
-      { 4 * $0 + $1 }, { phase, k in 3 * phase + (phase == 1 ? [0, 2, 1][k] : k) },
-    ]
-    for number in doubtful {
-      let found = try LoadedSeries(Self.numbered(number) { locations(3, &$0) })
-      #expect(found.report.volumes.isEmpty)
-    }
+    #expect(found.phaseOrder == [0, 1, 2])
   }
 }

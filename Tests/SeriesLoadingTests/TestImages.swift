@@ -80,7 +80,7 @@ extension TemporaryFolder {
   ) throws -> [String] {
     try images.enumerated().map { n, image in
       let digits = "\(n)"
-      let name = prefix + String(repeating: "0", count: 3 - digits.count) + digits + ".dcm"
+      let name = prefix + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + ".dcm"
       return try write(try TestImages.writer.file(image, syntax), as: name)
     }
   }

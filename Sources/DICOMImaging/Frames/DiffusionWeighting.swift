@@ -1,67 +1,100 @@
 import DICOMModel
+public import Geometry
 
 /// How strongly and in which direction an image is weighted by diffusion.
 public struct DiffusionWeighting: Hashable, Sendable {
-  /// The b-value in s/mm².
-  public let bValue: Double
-  /// The direction of the gradient as the file states it; nil without a direction.
-  public let direction: [Double]?
-
-  /// Reads the standard's attributes (PS3.3 C.8.13.5.9), else the private ones of Siemens, GE
-  /// and Philips; nil if the frame has none.
-  init?(_ attributes: FrameAttributes) {
-    if let bValue = attributes.double(.diffusionBValue) {
-      let item = attributes[.diffusionGradientDirectionSequence]
-        .item(.diffusionGradientDirectionSequence)
-      let direction =
-        item?.doubles(.diffusionGradientOrientation)
-        ?? attributes.doubles(.diffusionGradientOrientation)
-      self.init(bValue, direction)
-      return
-    }
-    guard let root = attributes.sources.last,
-      let found = Self.siemens(root) ?? Self.generalElectric(root) ?? Self.philips(root)
-    else { return nil }
-    self = found
+  /// The frame in which a direction is stated.
+  public enum Frame: String, Hashable, Sendable {
+    /// The patient's axes (LPS), as the standard has it (PS3.3 C.8.13.5.9).
+    case patient
+    /// The directions of rows and columns, and their normal.
+    case image
+    /// The directions of frequency encoding, phase encoding and slices, with phase encoding along
+    /// columns.
+    case frequencyPhaseSlice = "frequency-phase-slice"
+    /// The maker's, in a situation that is not understood.
+    case unknown
   }
 
-  private init?(_ bValue: Double, _ direction: [Double]?) {
+  /// The b-value in s/mm².
+  public let bValue: Double
+  /// The direction of the gradient as the file states it, in ``frame``; nil without a direction.
+  public let direction: [Double]?
+  /// The frame of ``direction``.
+  public let frame: Frame
+
+  /// The weighting of images that state none, among others that do.
+  public static let unweighted = DiffusionWeighting(validBValue: 0, direction: nil, frame: .patient)
+
+  /// Reads the standard's attributes (PS3.3 C.8.13.5.9) and, for what they leave out, the makers'
+  /// own; nil if the frame has none.
+  init?(_ attributes: FrameAttributes) {
+    guard let root = attributes.sources.last else { return nil }
+    guard let bValue = attributes.double(.diffusionBValue) else {
+      guard let found = Self.makers(root) else { return nil }
+      self = found
+      return
+    }
+    let direction = Self.standardDirection(attributes)
+    // Private elements of an object with functional groups are not those of one frame.
+    if direction == nil, attributes.sources.count == 1,
+      let found = Self.makers(root) ?? CanonDiffusion.weighting(root, bValue: bValue),
+      found.direction != nil
+    {
+      self.init(bValue: bValue, direction: found.direction, frame: found.frame)
+    } else {
+      self.init(bValue: bValue, direction: direction, frame: .patient)
+    }
+  }
+
+  /// A weighting, or nil if the b-value is no number; what is no direction is left out.
+  init?(bValue: Double, direction: [Double]?, frame: Frame) {
     guard bValue.isFinite else { return nil }
-    self.bValue = bValue
     let isDirection =
       direction?.count == 3 && direction?.allSatisfy(\.isFinite) == true
       && direction?.contains { $0 != 0 } == true
-    self.direction = isDirection ? direction : nil
+    self.init(
+      validBValue: bValue, direction: isDirection ? direction : nil,
+      frame: isDirection ? frame : .patient)
   }
 
-  /// Siemens before the enhanced objects.
-  private static func siemens(_ dataSet: DataSet) -> DiffusionWeighting? {
-    guard let block = dataSet.privateBlock(0x0019, "SIEMENS MR HEADER"),
-      let bValue = dataSet.double(block.tag(0x0C), as: .is)
-    else { return nil }
-    return DiffusionWeighting(bValue, dataSet.doubles(block.tag(0x0E), as: .fd))
+  private init(validBValue: Double, direction: [Double]?, frame: Frame) {
+    bValue = validBValue
+    self.direction = direction
+    self.frame = frame
   }
 
-  /// GE adds 10⁹ to b-values that stand for directions not listed.
-  private static func generalElectric(_ dataSet: DataSet) -> DiffusionWeighting? {
-    guard let block = dataSet.privateBlock(0x0043, "GEMS_PARM_01"),
-      let stated = dataSet.double(block.tag(0x39), as: .is)
-    else { return nil }
-    let bValue = stated >= 1e9 ? stated.truncatingRemainder(dividingBy: 1e9) : stated
-    let direction = dataSet.privateBlock(0x0019, "GEMS_ACQU_01").map { block in
-      [0xBB, 0xBC, 0xBD].compactMap { dataSet.double(block.tag($0), as: .ds) }
+  private static func standardDirection(_ attributes: FrameAttributes) -> [Double]? {
+    let item = attributes[.diffusionGradientDirectionSequence]
+      .item(.diffusionGradientDirectionSequence)
+    return item?.doubles(.diffusionGradientOrientation)
+      ?? attributes.doubles(.diffusionGradientOrientation)
+  }
+
+  private static func makers(_ root: DataSet) -> DiffusionWeighting? {
+    SiemensDiffusion.weighting(root) ?? GEDiffusion.weighting(root)
+      ?? PhilipsDiffusion.weighting(root) ?? UIHDiffusion.weighting(root)
+  }
+}
+
+extension DiffusionWeighting {
+  /// The direction of the gradient in the patient's frame, of length 1.
+  ///
+  /// - Parameter plane: Where the image lies.
+  /// - Returns: Nil if there is no direction, or if its frame cannot be turned into the patient's.
+  public func patientDirection(in plane: ImagePlane) -> PatientVector? {
+    guard let direction else { return nil }
+    let (x, y, z) = (direction[0], direction[1], direction[2])
+    switch frame {
+    case .patient: return PatientVector(x, y, z).normalized
+    case .image:
+      return (plane.rowDirection * x + plane.columnDirection * y + plane.normal * z).normalized
+    case .frequencyPhaseSlice:
+      // Frequency and phase are counted towards the right and the front of an axial image.
+      guard abs(plane.normal.z) > 0.7 else { return nil }
+      return (plane.normal * z - plane.rowDirection * x - plane.columnDirection * y).normalized
+    case .unknown: return nil
     }
-    return DiffusionWeighting(bValue, direction)
-  }
-
-  private static func philips(_ dataSet: DataSet) -> DiffusionWeighting? {
-    guard let block = dataSet.privateBlock(0x2001, "Philips Imaging DD 001"),
-      let bValue = dataSet.double(block.tag(0x03), as: .fl)
-    else { return nil }
-    let direction = dataSet.privateBlock(0x2005, "Philips MR Imaging DD 001").map { block in
-      [0xB0, 0xB1, 0xB2].compactMap { dataSet.double(block.tag($0), as: .fl) }
-    }
-    return DiffusionWeighting(bValue, direction)
   }
 }
 
@@ -70,23 +103,5 @@ extension DiffusionWeighting: Comparable {
   public static func < (a: DiffusionWeighting, b: DiffusionWeighting) -> Bool {
     if a.bValue != b.bValue { return a.bValue < b.bValue }
     return (a.direction ?? []).lexicographicallyPrecedes(b.direction ?? [])
-  }
-}
-
-/// A block of private elements that one maker has reserved (PS3.5 7.8.1).
-struct PrivateBlock {
-  let group: UInt16
-  let block: UInt16
-
-  /// The tag of an element, by the low byte that the maker documents.
-  func tag(_ element: UInt16) -> Tag { Tag(group, block << 8 | element) }
-}
-
-extension DataSet {
-  /// The block that a private creator has reserved in a group; nil if there is none.
-  func privateBlock(_ group: UInt16, _ creator: String) -> PrivateBlock? {
-    elements(from: Tag(group, 0x10), through: Tag(group, 0xFF))
-      .first { string($0.tag) == creator }
-      .map { PrivateBlock(group: group, block: $0.tag.element) }
   }
 }

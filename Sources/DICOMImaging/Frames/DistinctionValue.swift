@@ -39,13 +39,29 @@ extension FrameHeader {
     case .complexComponent: distinctions.string(tag).map(DistinctionValue.text)
     case .kernel: distinctions.strings(tag).map { .text($0.joined(separator: "\\")) }
     case .diffusion: diffusion.map(DistinctionValue.diffusion)
-    case .instanceBlock: nil
+    case .instanceRank: nil
+    case .labelling: (distinctions.string(tag) ?? special.labelling).flatMap(Self.text)
+    case .makerComponent: special.component.map(DistinctionValue.text)
+    case .makerFlag: special.flag.map { .number(Double($0)) }
+    case .inversionTimes, .velocityDirection, .scanOptions, .sequenceName, .correctedImage,
+      .doseType, .doseSummation:
+      distinctions.distinctionValue(tag)
     case .acquisitionTime: seconds(.acquisitionDate, tag)
     case .contentTime: seconds(.contentDate, tag)
     case .acquisitionDateTime, .frameAcquisitionDateTime:
       distinctions.string(tag).flatMap(ClockTime.init(dateTime:)).map { .number($0.seconds) }
     default: distinctions.double(tag).flatMap { $0.isFinite ? .number($0) : nil }
     }
+  }
+
+  /// When the series began, else the study: Series Time or Study Time in s since midnight.
+  public var statedStart: Double? {
+    let text = distinctions.string(.seriesTime) ?? distinctions.string(.studyTime)
+    return text.flatMap { ClockTime(date: nil, time: $0)?.seconds }
+  }
+
+  private static func text(_ text: String) -> DistinctionValue? {
+    text.isEmpty ? nil : .text(text)
   }
 
   private func seconds(_ date: Tag, _ time: Tag) -> DistinctionValue? {

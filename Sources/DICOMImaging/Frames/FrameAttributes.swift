@@ -7,16 +7,22 @@ import DICOMModel
 struct FrameAttributes {
   /// Where to look, in this order; the data set itself comes last.
   let sources: [DataSet]
+  /// The frame's private items, which are looked at for private elements only.
+  let privateItems: [DataSet]
 
   /// Attributes of an object without functional groups.
   init(_ dataSet: DataSet) {
     sources = [dataSet]
+    privateItems = []
   }
 
   /// Attributes of one frame: the macros of its own item, those of the shared item, and the
   /// data set.
-  init(frame: [DataSet], shared: [DataSet], _ dataSet: DataSet) {
+  init(
+    frame: [DataSet], shared: [DataSet], privateItems: [DataSet] = [], _ dataSet: DataSet
+  ) {
     sources = frame + shared + [dataSet]
+    self.privateItems = privateItems
   }
 
   /// The data set to read an attribute from: the first that has it, else the last.
@@ -41,9 +47,14 @@ struct FrameAttributes {
   ///
   /// Private sequences are left out: some hold a whole classic header, which says of the
   /// frame what its macros no longer do.
-  static func macros(of item: DataSet) -> [DataSet] {
+  static func macros(of item: DataSet) -> [DataSet] { items(of: item) { !$0.isPrivate } }
+
+  /// The first item of each private sequence of a functional-groups item.
+  static func privateItems(of item: DataSet) -> [DataSet] { items(of: item, where: \.isPrivate) }
+
+  private static func items(of item: DataSet, where isWanted: (Tag) -> Bool) -> [DataSet] {
     item.elements.compactMap { element in
-      element.isSequence && !element.tag.isPrivate ? item.item(element.tag) : nil
+      element.isSequence && isWanted(element.tag) ? item.item(element.tag) : nil
     }
   }
 }

@@ -7,6 +7,8 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   case complexComponent = "Complex Image Component"
   /// Image Type, all values.
   case imageType = "Image Type"
+  /// The part of the complex signal in a maker's own attribute.
+  case makerComponent = "Image Type (real, imaginary, phase, magnitude)"
   /// Convolution Kernel.
   case kernel = "Convolution Kernel"
   /// Monoenergetic Energy Equivalent in keV.
@@ -45,10 +47,37 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   case frameReferenceTime = "Frame Reference Time"
   /// Image Index of PET.
   case imageIndex = "Image Index"
-  /// Instance Number, in blocks as large as the file says that a time point is; see
-  /// ``StatedExtent``. It is no attribute of a frame alone, and only looked at when no other is
-  /// left.
-  case instanceBlock = "Instance Number"
+  /// Nominal Percentage of Cardiac Phase.
+  case cardiacPercentage = "Nominal Percentage of Cardiac Phase"
+  /// Nominal Percentage of Respiratory Phase.
+  case respiratoryPercentage = "Nominal Percentage of Respiratory Phase"
+  /// ASL Context, or what a maker says in its place: `LABEL`, `CONTROL`.
+  case labelling = "ASL Context"
+  /// Inversion Time in ms.
+  case inversionTime = "Inversion Time"
+  /// Inversion Times in ms.
+  case inversionTimes = "Inversion Times"
+  /// Flip Angle in degrees.
+  case flipAngle = "Flip Angle"
+  /// Repetition Time in ms.
+  case repetitionTime = "Repetition Time"
+  /// Velocity Encoding Direction, in the patient's frame.
+  case velocityDirection = "Velocity Encoding Direction"
+  /// Scan Options, all values.
+  case scanOptions = "Scan Options"
+  /// Sequence Name, in which makers say what is encoded: `fl3d1_v150fh`.
+  case sequenceName = "Sequence Name"
+  /// Corrected Image, all values.
+  case correctedImage = "Corrected Image"
+  /// Dose Type.
+  case doseType = "Dose Type"
+  /// Dose Summation Type.
+  case doseSummation = "Dose Summation Type"
+  /// The role of an image of GE in flow and field protocols.
+  case makerFlag = "Vascular Collapse Flag"
+  /// Instance Number: the n-th number of every position. It is no attribute of a frame alone, and
+  /// only looked at when no other is left.
+  case instanceRank = "Instance Number"
 
   /// What the frames that it tells apart become.
   public enum Outcome: Hashable, Sendable {
@@ -56,6 +85,8 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
     case volumes
     /// Phases of one volume, along an axis like time.
     case time
+    /// Phases of one volume, along an axis of another setting of the acquisition.
+    case setting
     /// Phases of one volume, along an axis of diffusion weightings.
     case diffusion
     /// Phases of one volume, along an axis of echoes.
@@ -65,18 +96,34 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   /// What the frames become.
   public var outcome: Outcome {
     switch self {
-    case .complexComponent, .imageType, .kernel, .monoenergeticEnergy, .tubeVoltage: .volumes
+    case .complexComponent, .imageType, .makerComponent, .kernel, .monoenergeticEnergy,
+      .tubeVoltage, .correctedImage, .doseType, .doseSummation, .makerFlag:
+      .volumes
+    case .labelling, .inversionTime, .inversionTimes, .flipAngle, .repetitionTime,
+      .velocityDirection, .scanOptions, .sequenceName:
+      .setting
     case .diffusion: .diffusion
     case .echoNumber, .echoTime, .effectiveEchoTime: .echo
     default: .time
     }
   }
 
+  /// Whether it makes volumes only where no attribute makes phases.
+  public var isLastResort: Bool {
+    switch self {
+    case .correctedImage, .doseType, .doseSummation, .makerFlag: true
+    default: false
+    }
+  }
+
+  /// Whether it is a time of day that may lack a date.
+  public var isClock: Bool { self == .acquisitionTime || self == .contentTime }
+
   /// Whether it only counts what another attribute may measure.
   public var isIncidental: Bool {
     switch self {
     case .acquisitionNumber, .acquisitionTime, .acquisitionDateTime, .frameAcquisitionDateTime,
-      .contentTime, .echoNumber, .imageIndex:
+      .contentTime, .echoNumber, .imageIndex, .instanceRank:
       true
     default: false
     }
@@ -106,7 +153,22 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
     case .diffusion: .diffusionBValue
     case .frameReferenceTime: .frameReferenceTime
     case .imageIndex: .imageIndex
-    case .instanceBlock: .instanceNumber
+    case .instanceRank: .instanceNumber
+    case .makerComponent: Tag(0x0043, 0x102F)
+    case .makerFlag: Tag(0x0043, 0x1030)
+    case .cardiacPercentage: Tag(0x0020, 0x9241)
+    case .respiratoryPercentage: Tag(0x0020, 0x9245)
+    case .labelling: Tag(0x0018, 0x9257)
+    case .inversionTime: .inversionTime
+    case .inversionTimes: Tag(0x0018, 0x9079)
+    case .flipAngle: .flipAngle
+    case .repetitionTime: .repetitionTime
+    case .velocityDirection: Tag(0x0018, 0x9090)
+    case .scanOptions: .scanOptions
+    case .sequenceName: Tag(0x0018, 0x0024)
+    case .correctedImage: .correctedImage
+    case .doseType: Tag(0x3004, 0x0004)
+    case .doseSummation: Tag(0x3004, 0x000A)
     }
   }
 
@@ -115,7 +177,8 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   /// The attributes to keep of every frame, in ascending order.
   static let keptTags: [Tag] = {
     let special: [Tag] = [.imageType, .diffusionBValue, .instanceNumber]
-    let further: [Tag] = [.acquisitionDate, .contentDate]
-    return (allCases.map(\.tag).filter { !special.contains($0) } + further).sorted()
+    let further: [Tag] = [.acquisitionDate, .contentDate, .seriesTime, .studyTime]
+    let own = allCases.map(\.tag).filter { !special.contains($0) && !$0.isPrivate }
+    return (own + further).sorted()
   }()
 }

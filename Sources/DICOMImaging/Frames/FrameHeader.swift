@@ -26,8 +26,15 @@ public struct FrameHeader: Sendable {
   public let stackID: String?
   /// How the frame is weighted by diffusion; nil unless it is an MR frame that says so.
   public let diffusion: DiffusionWeighting?
+  /// Where the frame stands along its object's dimensions that number no positions; empty
+  /// unless the object has such dimensions.
+  public let dimensions: [DimensionPlace]
   /// The attributes that can tell frames of one position apart; nothing else is kept.
   let distinctions: DataSet
+  /// The same for those that stand elsewhere than in the data set itself.
+  let special: SpecialDistinctions
+  /// Whether values are a field in Hz, by a maker's own attributes.
+  let isFieldMap: Bool
 
   /// The same frame in another place.
   func moved(to plane: ImagePlaneReading) -> FrameHeader {
@@ -46,7 +53,9 @@ public struct FrameHeader: Sendable {
   /// Reads a frame's attributes; its place is known from elsewhere.
   ///
   /// - Throws: ``ImageReadingError`` if its rescale cannot be understood.
-  init(_ attributes: FrameAttributes, plane: ImagePlaneReading) throws(ImageReadingError) {
+  init(
+    _ attributes: FrameAttributes, plane: ImagePlaneReading, dimensions: [DimensionIndex] = []
+  ) throws(ImageReadingError) {
     self.plane = plane
     modalityLUT = try ModalityLUT(attributes)
     rescale =
@@ -59,9 +68,13 @@ public struct FrameHeader: Sendable {
     sliceThickness = attributes.double(.sliceThickness)
     spacingBetweenSlices = attributes.double(.spacingBetweenSlices)
     stackID = attributes.sources.count > 1 ? attributes.string(.stackID) : nil
-    diffusion = attributes.string(.modality) == "MR" ? DiffusionWeighting(attributes) : nil
+    let isMR = attributes.string(.modality) == "MR"
+    diffusion = isMR ? DiffusionWeighting(attributes) : nil
+    isFieldMap = isMR && attributes.sources.last.map(GEImageKind.isFieldMap) == true
+    self.dimensions = DimensionPlace.all(dimensions, in: attributes)
     distinctions = DataSet(
       picking: FrameDistinction.keptTags, from: attributes.sources)
+    special = SpecialDistinctions(attributes, isMR: isMR)
   }
 
   /// Whether the frame says of itself that it is a localizer (Image Type, value 3).

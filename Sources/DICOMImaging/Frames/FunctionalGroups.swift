@@ -5,6 +5,7 @@ struct FunctionalGroups {
   private let dataSet: DataSet
   private let shared: [DataSet]
   private let frames: [DataSet]
+  private let dimensions: [DimensionIndex]
 
   /// Reads the groups; nil if the object has none.
   ///
@@ -17,6 +18,7 @@ struct FunctionalGroups {
     self.dataSet = dataSet
     shared = dataSet.item(.sharedFunctionalGroupsSequence).map(FrameAttributes.macros) ?? []
     frames = dataSet.items(.perFrameFunctionalGroupsSequence) ?? []
+    dimensions = DimensionIndex.all(in: dataSet)
     // A single frame may share everything with itself.
     guard frames.count == frameCount || (frames.isEmpty && frameCount == 1) else {
       throw .frames(
@@ -28,24 +30,26 @@ struct FunctionalGroups {
   ///
   /// - Throws: ``ImageReadingError`` if a rescale cannot be understood.
   func headers() throws(ImageReadingError) -> [FrameHeader] {
-    guard !frames.isEmpty else { return [try header([], isOnly: true)] }
+    guard !frames.isEmpty else { return [try header(DataSet(), isOnly: true)] }
     var headers: [FrameHeader] = []
     headers.reserveCapacity(frames.count)
     for item in frames {
-      headers.append(
-        try header(FrameAttributes.macros(of: item), isOnly: frames.count == 1))
+      headers.append(try header(item, isOnly: frames.count == 1))
     }
     return headers
   }
 
   private func header(
-    _ frame: [DataSet], isOnly: Bool
+    _ item: DataSet, isOnly: Bool
   ) throws(ImageReadingError) -> FrameHeader {
-    let attributes = FrameAttributes(frame: frame, shared: shared, dataSet)
+    let attributes = FrameAttributes(
+      frame: FrameAttributes.macros(of: item), shared: shared,
+      privateItems: FrameAttributes.privateItems(of: item), dataSet)
     // One position outside the groups cannot be that of several frames.
     guard isOnly || attributes.isInGroups(.imagePositionPatient) else {
       return try FrameHeader(attributes, plane: .missing("Image Position (Patient)"))
     }
-    return try FrameHeader(attributes)
+    return try FrameHeader(
+      attributes, plane: ImagePlaneReading(attributes), dimensions: dimensions)
   }
 }

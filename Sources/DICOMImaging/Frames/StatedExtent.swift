@@ -8,7 +8,11 @@ public struct StatedExtent: Hashable, Sendable {
   /// The places of one time point: GE's private Locations in Acquisition.
   public let locations: Int?
   /// The time points: Number of Temporal Positions (0020,0105).
+  ///
+  /// Often it is the number that was planned, so that it contradicts nothing.
   public let timePoints: Int?
+  /// In-Stack Position Number (0020,9057) of a classic image.
+  public let inStackPosition: Int?
 
   /// Reads what a data set says.
   init(_ dataSet: DataSet) {
@@ -16,11 +20,6 @@ public struct StatedExtent: Hashable, Sendable {
       dataSet.integer($0.tag(0x4F), as: .ss)
     }
     timePoints = dataSet.integer(.numberOfTemporalPositions)
-  }
-
-  /// Whether one of both statements is there and says the same.
-  public func confirms(locations count: Int, timePoints times: Int) -> Bool {
-    let statements = [locations.map { $0 == count }, timePoints.map { $0 == times }]
-    return statements.contains(true) && !statements.contains(false)
+    inStackPosition = dataSet.integer(.inStackPositionNumber)
   }
 }

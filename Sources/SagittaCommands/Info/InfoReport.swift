@@ -130,6 +130,8 @@ struct PhaseAxisJSON: Encodable {
   let name: String
   let values: [Value]
   let directions: [[Double]?]?
+  /// The frame of the directions: `patient` is LPS.
+  let directionFrame: String?
 
   struct Value: Encodable {
     let value: PhaseAxis.Value
@@ -148,6 +150,7 @@ struct PhaseAxisJSON: Encodable {
     name = axis.name
     values = axis.values.map { Value(value: $0) }
     directions = axis.directions
+    directionFrame = axis.directionFrame
   }
 }
 

@@ -6,12 +6,15 @@ struct PlannedStack {
   let phases: [[SliceSource]]
   /// What tells the phases apart.
   let axes: [PhaseAxis]
-  /// The largest difference of an axis's value within a phase.
-  let spread: Double
+  /// How sure that is.
+  let grounds: PhaseGrounds
 
   /// A stack of one phase.
   init(_ geometry: StackGeometry) {
-    (self.geometry, phases, axes, spread) = (geometry, [geometry.slices], [], 0)
+    self.geometry = geometry
+    phases = [geometry.slices]
+    axes = []
+    grounds = PhaseGrounds()
   }
 
   /// Lines up the slices of every phase.
@@ -23,7 +26,9 @@ struct PlannedStack {
     for phase in stack.phases.dropFirst() {
       phases.append(try StackGeometry(phase, tolerances).slices)
     }
-    (self.phases, axes, spread) = (phases, stack.axes, stack.spread)
+    self.phases = phases
+    axes = stack.axes
+    grounds = stack.grounds
   }
 
   /// The slices of all phases.

@@ -129,7 +129,8 @@ struct SeriesPlanner {
     skip(
       problem.slices, .repeatedPositions,
       "\(count) images lie at \(positions) position\(positions == 1 ? "" : "s"), and no time, "
-        + "echo, diffusion weighting or type tells them apart as stacks of two slices or more")
+        + "echo, diffusion weighting, type or pattern of instance numbers tells them apart as "
+        + "stacks of two slices or more")
   }
 
   private mutating func skip(_ images: [SliceSource], _ problem: StackGeometry.Problem) {
@@ -154,7 +155,10 @@ struct SeriesPlanner {
       if p != q { return p < q }
       let (u, v) = (a.attributes.seriesInstanceUID ?? "", b.attributes.seriesInstanceUID ?? "")
       if u != v { return u < v }
-      return StackGrouping.contentOrder(a.slices[0], b.slices[0])
+      let (first, second) = (a.slices[0], b.slices[0])
+      let (n, m) = (first.header.instanceNumber ?? .max, second.header.instanceNumber ?? .max)
+      if first.plane?.position == second.plane?.position, n != m { return n < m }
+      return StackGrouping.contentOrder(first, second)
     }
     plans.sort(by: isBefore)
     for index in plans.indices { plans[index].id = index + 1 }

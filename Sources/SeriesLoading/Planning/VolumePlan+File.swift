@@ -49,6 +49,6 @@ extension PhaseAxis {
   fileprivate init(_ times: PhaseTimes, count: Int) {
     self.init(
       tag: Tag(0x0020, 0x930D), name: "Temporal Position Time Offset",
-      values: (0..<count).map { .number(times.first + Double($0) * times.step) }, directions: nil)
+      values: (0..<count).map { .number(times.first + Double($0) * times.step) })
   }
 }

@@ -18,6 +18,9 @@ extension Finding.Code {
     case .phases: "Choose one with `--phase`; pictures show phase 0, `convert` writes all."
     case .phasesByInstance:
       "Compare one phase with the scanner's own display before you trust their order."
+    case .timesOverMidnight:
+      "Compare the order of the phases with the protocol before you rely on it."
+    case .separatedVolume: "Nothing: choose the volume you mean."
     case .mosaicDirection:
       "Compare head and feet with another series of the same patient before you trust them."
     case .frameOfReferenceVaries:

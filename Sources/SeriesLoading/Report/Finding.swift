@@ -17,8 +17,12 @@ public struct Finding: Hashable, Sendable {
     /// The volume has several phases: the same place at other times, echoes or diffusion
     /// weightings.
     case phases
-    /// Nothing but blocks of instance numbers tells the phases apart.
+    /// Nothing but instance numbers tells phases apart.
     case phasesByInstance = "phases-by-instance"
+    /// Times of day without dates were taken to run over midnight.
+    case timesOverMidnight = "times-over-midnight"
+    /// Other images of the series lie at the same positions; what tells the volume from them.
+    case separatedVolume = "separated-volume"
     /// A mosaic does not say in which direction its tiles follow each other.
     case mosaicDirection = "mosaic-direction"
     /// Every slice claims a frame of reference of its own; they were ignored.

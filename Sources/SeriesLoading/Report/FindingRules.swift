@@ -10,37 +10,16 @@ struct FindingRules {
   /// Returns the findings for a stack, the geometry first.
   func findings(for planned: PlannedStack) -> [Finding] {
     let (stack, slices) = (planned.geometry, planned.allSlices)
-    return [
+    let ofGeometry = [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(), phases(planned),
-      phasesByInstance(planned), mosaic(slices), frameOfReference(slices),
-      rescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
-      oddities(slices),
-    ].compactMap(\.self)
-  }
-
-  private func phases(_ stack: PlannedStack) -> Finding? {
-    guard stack.phases.count > 1 else { return nil }
-    let names = stack.axes.map { "\($0.name) (\($0.values.count))" }.joined(separator: " × ")
-    let spread =
-      stack.spread > 0
-      ? "; within a phase it differs by up to \(stack.spread.shortText) from slice to slice" : ""
-    return Finding(
-      .phases, .note, "\(stack.phases.count) phases along \(names)\(spread)",
-      values: ["phases": [Double(stack.phases.count)], "spread": [stack.spread]])
-  }
-
-  private func phasesByInstance(_ stack: PlannedStack) -> Finding? {
-    guard stack.axes.contains(where: { $0.tag == FrameDistinction.instanceBlock.tag }) else {
-      return nil
-    }
-    let (places, phases) = (stack.geometry.slices.count, stack.phases.count)
-    return Finding(
-      .phasesByInstance, .warning,
-      "no time tells the \(phases) phases apart: every \(places) consecutive instance numbers "
-        + "take each position once, in one order, and the files state as many; "
-        + "when each phase was acquired is not known",
-      values: ["phases": [Double(phases)], "positions": [Double(places)]])
+      spacingTag(stack), split(),
+    ]
+    let ofFiles = [
+      mosaic(slices), frameOfReference(slices), rescale(slices), padding(slices),
+      inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
+    ]
+    return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
+      + ofFiles.compactMap(\.self)
   }
 
   private func tilt(_ stack: StackGeometry) -> Finding? {

@@ -1,5 +1,6 @@
 import DICOMImaging
 public import DICOMModel
+import Geometry
 
 /// An axis along which the phases of a volume differ.
 public struct PhaseAxis: Hashable, Sendable {
@@ -10,13 +11,23 @@ public struct PhaseAxis: Hashable, Sendable {
   /// values is there and the axis lists those that are.
   public let name: String
 
-  /// The value of each place along the axis, ascending: numbers in the attribute's unit, times
-  /// of day in seconds since midnight of the first day.
+  /// The value of each place along the axis: numbers in the attribute's unit, times of day in
+  /// seconds since midnight of the first day.
+  ///
+  /// Times and echoes ascend; diffusion weightings and other settings are in the order in which
+  /// they were acquired, as far as instance numbers and dimension indices tell, and weightings
+  /// may occur repeatedly.
   public let values: [Value]
 
   /// For a diffusion axis the gradient's direction at each place, if there is one: three
-  /// numbers as the file states them.
+  /// numbers in ``directionFrame``.
   public let directions: [[Double]?]?
+
+  /// The frame of ``directions``; nil without directions.
+  ///
+  /// `patient` (LPS), or a maker's own that could not be turned into the patient's: `image`,
+  /// `frequency-phase-slice`, `unknown`.
+  public let directionFrame: String?
 
   /// A value of an axis.
   public enum Value: Hashable, Sendable {
@@ -25,25 +36,44 @@ public struct PhaseAxis: Hashable, Sendable {
     /// A text.
     case text(String)
   }
+
+  init(
+    tag: Tag, name: String, values: [Value], directions: [[Double]?]? = nil,
+    directionFrame: String? = nil
+  ) {
+    self.tag = tag
+    self.name = name
+    self.values = values
+    self.directions = directions
+    self.directionFrame = directionFrame
+  }
 }
 
 extension PhaseAxis {
+  /// What a slice at a place of an axis says, and where it lies.
+  struct Place {
+    let value: DistinctionValue
+    let plane: ImagePlane?
+
+    var weighting: DiffusionWeighting? {
+      if case .diffusion(let weighting) = value { weighting } else { nil }
+    }
+  }
+
   /// The axis of an attribute with the values that occur.
-  init(_ distinction: FrameDistinction, _ values: [DistinctionValue]) {
-    tag = distinction.tag
-    name = distinction.rawValue
-    let start = Self.firstMidnight(distinction, values)
-    self.values = values.map { value in
-      switch value {
+  init(_ label: AxisLabel, _ places: [Place]) {
+    let start = Self.firstMidnight(label, places)
+    let values = places.map { place -> Value in
+      switch place.value {
       case .number(let number): .number(number - start)
       case .text(let text): .text(text)
       case .diffusion(let weighting): .number(weighting.bValue)
       }
     }
-    let found = values.map { value -> [Double]? in
-      if case .diffusion(let weighting) = value { weighting.direction } else { nil }
-    }
-    directions = found.contains { $0 != nil } ? found : nil
+    let gradients = GradientDirections(places)
+    self.init(
+      tag: label.tag, name: label.name, values: values, directions: gradients?.directions,
+      directionFrame: gradients?.frame.rawValue)
   }
 
   /// A value for people.
@@ -58,14 +88,37 @@ extension PhaseAxis {
   }
 
   /// Midnight before the first value of a time of day, in its seconds; 0 for other numbers.
-  private static func firstMidnight(
-    _ distinction: FrameDistinction, _ values: [DistinctionValue]
-  ) -> Double {
-    switch distinction {
+  private static func firstMidnight(_ label: AxisLabel, _ places: [Place]) -> Double {
+    switch label.distinction {
     case .acquisitionTime, .acquisitionDateTime, .frameAcquisitionDateTime, .contentTime: break
     default: return 0
     }
-    guard case .number(let first)? = values.first else { return 0 }
+    guard case .number(let first)? = places.first?.value else { return 0 }
     return (first / 86_400).rounded(.down) * 86_400
+  }
+}
+
+/// The directions of a diffusion axis, all in one frame.
+private struct GradientDirections {
+  let directions: [[Double]?]
+  let frame: DiffusionWeighting.Frame
+
+  /// Directions in the patient's frame if all can be turned into it, else as they are stated;
+  /// nil if there are none.
+  init?(_ places: [PhaseAxis.Place]) {
+    let stated = places.map { $0.weighting?.direction == nil ? nil : $0.weighting }
+    guard let first = stated.lazy.compactMap(\.self).first else { return nil }
+    let turned = places.map(Self.patientDirection)
+    let isTurned = zip(stated, turned).allSatisfy { ($0 == nil) == ($1 == nil) }
+    directions = isTurned ? turned : stated.map { $0?.direction }
+    frame = isTurned ? .patient : first.frame
+  }
+
+  private static func patientDirection(_ place: PhaseAxis.Place) -> [Double]? {
+    guard let weighting = place.weighting else { return nil }
+    // What is in the patient's frame stays as it is stated.
+    guard weighting.frame != .patient else { return weighting.direction }
+    // Adding 0 makes 0 of −0.
+    return place.plane.flatMap(weighting.patientDirection).map { [$0.x + 0, $0.y + 0, $0.z + 0] }
   }
 }

@@ -4,134 +4,150 @@ import DICOMImaging
 ///
 /// In the order of `FrameDistinction` the first attribute is taken that differs within a
 /// position and is constant over a sub-stack; then the next, until no position is taken
-/// twice. File names and the order of frames decide nothing; instance numbers only where
-/// ``InstanceBlocks`` are beyond doubt and nothing else is there.
+/// twice. File names decide nothing; instance numbers only where ``InstanceRanks`` form a pattern
+/// and nothing else is there.
 struct PhaseSearch {
   /// An attribute that tells slices apart.
   struct Axis {
-    let distinction: FrameDistinction
+    let label: AxisLabel
     /// The number of each slice's value among ``values``.
     let keys: [Int]
-    /// The different values, ascending.
+    /// The values in order; different ones, but for weightings that were acquired repeatedly.
     let values: [DistinctionValue]
     /// The largest difference of a value within one of the sub-stacks; 0 if it is constant.
     var spread = 0.0
+    /// Whether times without dates were taken to run over midnight.
+    var isOverMidnight = false
+  }
+
+  /// Slices that are volumes of their own, and what tells them apart.
+  struct Separated {
+    let slices: [SliceSource]
+    let separation: Separation
   }
 
   private let stack: RepeatedStack
   private(set) var partition: Partition
   private(set) var axes: [Axis] = []
+  let order: AcquisitionOrder
   private let candidates: [Axis]
 
   init(_ stack: RepeatedStack) {
     self.stack = stack
     partition = Partition(stack)
-    candidates = FrameDistinction.allCases.compactMap { Self.axis($0, stack.slices) }
+    order = AcquisitionOrder(stack.slices)
+    candidates = PhaseCandidates(stack.slices, order).axes
   }
 
   /// The stacks that attributes for separate volumes leave; nil if none applies.
-  func volumes() -> [[SliceSource]]? {
+  ///
+  /// As a last resort attributes are looked at that yield to those of phases.
+  func volumes(isLastResort: Bool) -> [Separated]? {
+    let whole = Partition(stack)
+    let isDiffusion = candidates.contains {
+      $0.label.outcome == .diffusion && whole.varies($0.keys)
+    }
     let axis = candidates.first {
-      $0.distinction.outcome == .volumes && partition.varies($0.keys)
-        && partition.leavesStacks($0.keys)
+      $0.label.outcome == .volumes && $0.label.isLastResort == isLastResort
+        && !(isDiffusion && $0.label.distinction == .makerFlag)
+        && whole.varies($0.keys) && whole.leavesStacks($0.keys)
     }
     return axis.map { axis in
-      partition.refined(by: axis.keys).members.map { $0.map { stack.slices[$0] } }
+      whole.refined(by: axis.keys).members.map { members in
+        Separated(
+          slices: members.map { stack.slices[$0] },
+          separation: .attribute(axis.label.name, axis.values[axis.keys[members[0]]]))
+      }
     }
   }
 
   /// Finds attributes that leave every position once; false if there are none.
-  mutating func findPhases() -> Bool {
+  mutating func findNamedPhases() -> Bool {
     while partition.hasRepeats {
-      let usable = candidates.filter { candidate in
-        candidate.distinction.outcome != .volumes && partition.varies(candidate.keys)
-          && !axes.contains { $0.distinction == candidate.distinction }
-      }
+      let usable = usable
       let found =
-        usable.first { partition.leavesWholeStacks($0.keys) }.map { measured($0, usable) }
-        ?? usable.lazy.compactMap(ranked).first
-        ?? usable.first { partition.leavesStacks($0.keys) }
-        ?? instanceBlocks()
+        usable.first { partition.leavesWholeStacks($0.keys) }.map { named($0, usable) }
+        ?? usable.lazy.compactMap(ranked).first.map { named($0, usable) }
+        ?? usable.first {
+          !$0.label.isIncidental && $0.label.outcome != .setting && partition.leavesStacks($0.keys)
+        }
       guard let found else { return false }
-      axes.append(found)
-      partition = partition.refined(by: found.keys)
+      add(found)
     }
     return true
   }
 
-  /// Blocks of instance numbers as an axis, if there is no other.
-  private func instanceBlocks() -> Axis? {
-    guard axes.isEmpty, let found = InstanceBlocks(stack) else { return nil }
+  /// Finds what else leaves every position once: instance numbers, and attributes that leave
+  /// stacks of different positions; false if there is nothing.
+  mutating func findFurtherPhases() -> Bool {
+    while !findNamedPhases() {
+      guard
+        let found = instanceRanks() ?? usable.first(where: { partition.leavesStacks($0.keys) })
+      else { return false }
+      add(found)
+    }
+    return true
+  }
+
+  private mutating func add(_ axis: Axis) {
+    axes.append(axis)
+    partition = partition.refined(by: axis.keys)
+  }
+
+  private var usable: [Axis] {
+    candidates.filter { candidate in
+      candidate.label.outcome != .volumes && partition.varies(candidate.keys)
+        && !axes.contains { $0.label == candidate.label }
+    }
+  }
+
+  /// The n-th instance number of every position as an axis.
+  private func instanceRanks() -> Axis? {
+    guard let found = InstanceRanks(stack, partition) else { return nil }
     return Axis(
-      distinction: .instanceBlock, keys: found.blocks,
+      label: AxisLabel(.instanceRank), keys: found.ranks,
       values: found.firstNumbers.map { .number(Double($0)) })
   }
 
-  /// What all slices say in an attribute; nil if one says nothing, or all the same.
-  private static func axis(_ distinction: FrameDistinction, _ slices: [SliceSource]) -> Axis? {
-    var values: [DistinctionValue] = []
-    values.reserveCapacity(slices.count)
-    for slice in slices {
-      guard let value = slice.frame.value(of: distinction) else { return nil }
-      values.append(value)
+  /// The axis with the name and the values that say most of it.
+  private func named(_ axis: Axis, _ usable: [Axis]) -> Axis {
+    if axis.label.outcome == .time,
+      let weighting = usable.first(where: { $0.label.outcome == .diffusion }),
+      let named = renamed(axis, by: weighting)
+    {
+      return named
     }
-    let distinct = Set(values).sorted()
-    guard distinct.count > 1 else { return nil }
-    let numbers = Dictionary(
-      uniqueKeysWithValues: distinct.enumerated().map { ($0.element, $0.offset) })
-    return Axis(
-      distinction: distinction, keys: values.map { numbers[$0] ?? 0 }, values: distinct)
+    guard axis.label.isIncidental, axis.spread == 0 else { return axis }
+    return measured(axis, usable)
   }
 
-  /// The attribute itself or, if it only counts, one that measures and divides alike.
+  /// An axis that only counts, by one that measures and divides alike.
   private func measured(_ axis: Axis, _ usable: [Axis]) -> Axis {
-    guard axis.distinction.isIncidental else { return axis }
     let wanted = partition.refined(by: axis.keys).parts
     // Parts are numbered as they are met, so that equal divisions have equal numbers.
-    return usable.first {
-      !$0.distinction.isIncidental && partition.refined(by: $0.keys).parts == wanted
-    } ?? axis
+    let measure = usable.first {
+      !$0.label.isIncidental && partition.refined(by: $0.keys).parts == wanted
+    }
+    guard let measure else { return axis }
+    // What was set one after the other stays in the order of the count.
+    return measure.label.outcome == .setting ? renamed(axis, by: measure) ?? measure : measure
   }
 
-  /// Times that differ from slice to slice, as the slices of a phase are acquired one after
-  /// the other: the n-th time of every position makes a phase, if all of them come before
-  /// all of the n+1-th.
+  /// An axis with the values of another one that is constant for each of its own.
+  private func renamed(_ axis: Axis, by other: Axis) -> Axis? {
+    var values = [DistinctionValue?](repeating: nil, count: axis.values.count)
+    for (key, place) in zip(axis.keys, other.keys) {
+      guard values[key] ?? other.values[place] == other.values[place] else { return nil }
+      values[key] = other.values[place]
+    }
+    let known = values.compactMap(\.self)
+    guard known.count == values.count else { return nil }
+    var renamed = Axis(label: other.label, keys: axis.keys, values: known)
+    renamed.isOverMidnight = axis.isOverMidnight
+    return renamed
+  }
+
   private func ranked(_ axis: Axis) -> Axis? {
-    guard axis.distinction.outcome == .time else { return nil }
-    var ranks = [Int](repeating: 0, count: axis.keys.count)
-    var extent: [SIMD2<Int>: ClosedRange<Int>] = [:]
-    var sizes: [Int: Int] = [:]
-    for cell in partition.cells {
-      let ordered = cell.sorted { axis.keys[$0] < axis.keys[$1] }
-      let part = partition.parts[cell[0]]
-      guard sizes[part, default: cell.count] == cell.count else { return nil }
-      sizes[part] = cell.count
-      for (rank, index) in ordered.enumerated() {
-        ranks[index] = rank
-        let (key, place) = (axis.keys[index], SIMD2(part, rank))
-        let known = extent[place] ?? key...key
-        extent[place] = min(known.lowerBound, key)...max(known.upperBound, key)
-      }
-    }
-    for (place, keys) in extent {
-      guard let next = extent[SIMD2(place.x, place.y + 1)] else { continue }
-      guard keys.upperBound < next.lowerBound else { return nil }
-    }
-    guard partition.leavesStacks(ranks) else { return nil }
-    return rankedAxis(axis, ranks, extent)
-  }
-
-  private func rankedAxis(
-    _ axis: Axis, _ ranks: [Int], _ extent: [SIMD2<Int>: ClosedRange<Int>]
-  ) -> Axis {
-    func number(_ key: Int) -> Double {
-      if case .number(let number) = axis.values[key] { number } else { 0 }
-    }
-    var first = [Int](repeating: .max, count: (ranks.max() ?? 0) + 1)
-    for (place, keys) in extent { first[place.y] = min(first[place.y], keys.lowerBound) }
-    let spread = extent.values.map { number($0.upperBound) - number($0.lowerBound) }.max()
-    return Axis(
-      distinction: axis.distinction, keys: ranks, values: first.map { axis.values[$0] },
-      spread: spread ?? 0)
+    axis.label.outcome == .time ? TimeRanks(axis, partition)?.axis : nil
   }
 }
