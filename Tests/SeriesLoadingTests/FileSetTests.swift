@@ -50,11 +50,22 @@ import WorkScheduling
     throws
   {
     let disc = try Self.disc([
-      ["IMAGES", "IM0"], ["IMAGES", "GONE"], ["..", "x"], ["images/im1.;1"], [],
+      ["IMAGES", "IM0"], ["IMAGES", "GONE"], ["..", "x"], ["images/../x"], [],
     ])
     let found = try LoadedSeries(below: [disc.path + "/DICOMDIR"])
     #expect(found.codes.filter { $0 == .missingFile }.count == 3)
     #expect(found.report.filesUsed + found.report.skipped.count == found.report.filesRead)
+  }
+
+  @Test func `files that a copy gave an ending are found, and so are names behind a dot`() throws {
+    let folder = try SeriesFolder()
+    for n in 0..<3 {
+      try folder.write(EnhancedImage.slice(n, z: Double(n), first: n), as: "im\(n).dcm")
+    }
+    try folder.write(Self.directory([["IM0"], [".", "IM1"], ["./im2.DCM"]]), as: "DICOMDIR")
+    let found = try LoadedSeries(below: [folder.path + "/DICOMDIR"])
+    #expect(found.report.volumes.map(\.geometry.dimensions.slices) == [3])
+    #expect(found.codes == [.dicomdir])
   }
 
   @Test func `a DICOMDIR in a folder is skipped and its files are found anyway`() throws {

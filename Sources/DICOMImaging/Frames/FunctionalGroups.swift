@@ -43,7 +43,9 @@ struct FunctionalGroups {
   ) throws(ImageReadingError) -> FrameHeader {
     let attributes = FrameAttributes(frame: frame, shared: shared, dataSet)
     // One position outside the groups cannot be that of several frames.
-    guard isOnly || attributes.isInGroups(.imagePositionPatient) else {
+    guard
+      isOnly || attributes.isInGroups(.imagePositionPatient) || attributes.isInVolumeFrame
+    else {
       return try FrameHeader(attributes, plane: .missing("Image Position (Patient)"))
     }
     return try FrameHeader(attributes)

@@ -29,6 +29,9 @@ struct FoundFiles {
       count += new.count
       pending = sort(try scan.scan(new)) { _ in true }
     }
+    let sheets = UntiledSheets(among: images)
+    images = sheets.images
+    skipped += sheets.skipped
   }
 
   /// Puts scanned files where they belong; returns the directories that are to be followed.

@@ -76,12 +76,18 @@ struct HeaderScan: Sendable {
     }
     do {
       let header = try ImageHeader(parsed.dataSet, samples: samples(of: pixelData))
-      let fragments = try FragmentSurvey(file, parsed, pixelData, frames: header.pixels.frameCount)
-      let oddities = parsed.oddities.prefix(1).map(\.description) + fragments.oddities
+      let encoding = try PixelEncoding(file, parsed, pixelData, header.pixels)
+      let fragments = try FragmentSurvey(
+        file, encoding.syntax, parsed.dataSet, pixelData, frames: header.pixels.frameCount)
+      // Of a thousand oddities in one file the first is described.
+      let oddities =
+        [encoding.oddity].compactMap(\.self) + header.oddities
+        + parsed.oddities.prefix(1).map(\.description) + fragments.oddities
+      let further = max(0, parsed.oddities.count - 1)
       let image = ScannedImage(
-        path: path, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
+        path: path, header: header, transferSyntax: encoding.syntax, pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
-        oddity: oddities.first.map { ($0, parsed.oddities.count + fragments.oddities.count) })
+        oddity: oddities.first.map { ($0, oddities.count + further) })
       if let problem = ImageProblem(image, fileSize: file.size, decoders) {
         return skipped(path, problem.code, problem.message)
       }
