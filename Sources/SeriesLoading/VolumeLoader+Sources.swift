@@ -39,7 +39,7 @@ extension VolumeLoader {
     let images = plan.images(ofPhase: phase)
     var headers: [DataSet] = []
     for n in [images.count / 2, 0, images.count - 1].uniqued {
-      headers.append(try header(ofFile: images[n].path))
+      headers.append(try header(of: images[n].location))
     }
     return SourceImages(
       headers: headers, references: plan.sourceReferences(phase: phase),
@@ -47,11 +47,12 @@ extension VolumeLoader {
   }
 
   /// Reads what precedes the pixel data, and no more: a file may hold thousands of frames.
-  private func header(ofFile path: String) throws(LoadError) -> DataSet {
+  private func header(of location: FileLocation) throws(LoadError) -> DataSet {
+    let path = location.path
     let scan = HeaderScan(
       reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
     do {
-      let file = try InputFile(path: path)
+      let file = try InputFile(location)
       return try scan.parse(file).dataSet
     } catch let error as FileReadingError {
       throw .unreadable(path: path, reason: error.description)

@@ -29,6 +29,9 @@ public struct VolumeLoader: Sendable {
   /// Bounds for the parser of data sets.
   public var limits = ReadLimits()
 
+  /// Bounds for what archives among the inputs unpack to; ``maximumBytes`` is one more.
+  public var unpacking = UnpackingLimits()
+
   /// Decoders of compressed frames; by default of every transfer syntax that this package reads.
   ///
   /// A loader that could read only native pixels would skip most of what a PACS sends, so that
@@ -47,14 +50,15 @@ public struct VolumeLoader: Sendable {
   /// that share a SOP Instance UID.
   ///
   /// - Parameter paths: Files and folders; folders are searched recursively for DICOM files, a
-  ///   DICOMDIR stands for the files it lists, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
+  ///   DICOMDIR stands for the files it lists, an archive (ZIP, tar, or a file in gzip, bzip2, xz
+  ///   or zstd) for the files in it, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
   ///   and others) for the volume it holds.
   /// - Returns: A report that may hold no volume.
   /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
   public func scan(_ paths: [String]) throws -> SeriesReport {
     let scan = HeaderScan(
       reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
-    let found = try FoundFiles(below: paths, scan, volumeFileReader)
+    let found = try FoundFiles(below: paths, scan, volumeFileReader, unpackingLimits)
     let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(found.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
@@ -103,6 +107,12 @@ public struct VolumeLoader: Sendable {
       limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, scheduler: scheduler)
   }
 
+  var unpackingLimits: UnpackingLimits {
+    var limits = unpacking
+    limits.bytes = min(limits.bytes, maximumBytes ?? .max)
+    return limits
+  }
+
   var reader: Part10Reader {
     Part10Reader(limits: limits, inflater: .zlib)
   }
@@ -115,10 +125,13 @@ public struct VolumeLoader: Sendable {
 extension VolumeLoader {
   /// Returns the attributes of a file, without its pixel data.
   ///
+  /// The path may lead into an archive, as reports tell it; the archive is then unpacked again.
+  ///
   /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
   public func attributes(ofFile path: String) throws(LoadError) -> DataSet {
     do {
-      let file = try InputFile(path: path)
+      let lookup = PackedLookup(limits: unpackingLimits, reader: reader, scheduler: scheduler)
+      let file = try InputFile(lookup.location(of: path))
       return try reader.readWhole(try file.bytes(at: 0, count: file.size)).dataSet
     } catch let error as FileReadingError {
       throw .unreadable(path: path, reason: error.description)

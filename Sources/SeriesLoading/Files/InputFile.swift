@@ -1,3 +1,5 @@
+import Compression
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -7,14 +9,39 @@
 /// An open file that is read at explicit offsets; closed when it goes out of scope.
 struct InputFile: ~Copyable {
   private let descriptor: Int32
+  /// What holds the file if it was unpacked from an archive, and where it begins in there.
+  private let store: MemberStore?
+  private let start: Int
 
   /// The size in bytes when the file was opened.
   let size: Int
 
-  /// Opens a regular file for reading.
+  /// Opens a regular file for reading, wherever it is.
+  init(_ location: FileLocation) throws(FileReadingError) {
+    if let member = location.member {
+      store = member.store
+      descriptor = member.store.descriptor
+      start = member.range.lowerBound
+      size = member.range.count
+    } else {
+      let opened = try Self.opened(location.path)
+      store = nil
+      descriptor = opened.descriptor
+      start = 0
+      size = opened.size
+    }
+  }
+
+  /// Opens a regular file of the file system for reading.
   init(path: String) throws(FileReadingError) {
+    try self.init(FileLocation(path))
+  }
+
+  private static func opened(
+    _ path: String
+  ) throws(FileReadingError) -> (descriptor: Int32, size: Int) {
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
-    descriptor = unsafe FileNameText.withPath(path) {
+    let descriptor = unsafe FileNameText.withPath(path) {
       unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     }
     guard descriptor >= 0 else { throw .system(errno) }
@@ -28,11 +55,16 @@ struct InputFile: ~Copyable {
       close(descriptor)
       throw .notAFile
     }
-    size = Int(status.st_size)
+    return (descriptor, Int(status.st_size))
   }
 
   deinit {
-    close(descriptor)
+    if store == nil { close(descriptor) }
+  }
+
+  /// Begins to read the file as an archive; the file has to outlive the reader.
+  func archive() throws(ArchiveError) -> ArchiveReader {
+    try ArchiveReader(descriptor: descriptor, range: start..<start + size)
   }
 
   /// Fills `buffer` from the bytes at `offset`.
@@ -42,11 +74,13 @@ struct InputFile: ~Copyable {
     -> Int
   {
     guard let base = buffer.baseAddress else { return 0 }
+    // Behind an unpacked file another one follows.
+    let wanted = store == nil ? buffer.count : min(buffer.count, max(0, size - offset))
     var done = 0
-    while done < buffer.count {
+    while done < wanted {
       // SAFETY: `done` stays below the buffer's count, whose remaining bytes may be written.
       let count = unsafe pread(
-        descriptor, base + done, buffer.count - done, off_t(offset + done))
+        descriptor, base + done, wanted - done, off_t(start + offset + done))
       if count < 0 {
         if errno == EINTR { continue }
         throw .system(errno)

@@ -14,38 +14,49 @@ struct HeaderScan: Sendable {
   /// costs about a microsecond.
   private static let firstPrefix = 16 << 10
 
-  /// Returns what each file is, in the order of `paths`.
-  func scan(_ paths: [String]) throws -> [ScannedFile] {
-    try scheduler.map(paths.count, stage: "scanning") { scan(paths[$0]) }
+  /// Returns what each file is, in the order of `files`.
+  func scan(_ files: [FileLocation]) throws -> [ScannedFile] {
+    try scheduler.map(files.count, stage: "scanning") { scan(files[$0]) }
   }
 
-  private func scan(_ path: String) -> ScannedFile {
+  private func scan(_ location: FileLocation) -> ScannedFile {
+    let path = location.path
     do {
-      let file = try InputFile(path: path)
+      let file = try InputFile(location)
       guard file.size > 0 else {
         return skipped(path, .emptyFile, "the file is empty")
       }
-      return try classify(path, try parse(file), in: file)
+      return try classify(location, try parse(file), in: file)
     } catch let error as FileReadingError {
       return skipped(path, .unreadable, error.description)
     } catch let error as DataSetError {
-      if error.isNotDICOM, let archive = archive(path) {
-        return skipped(path, .archive, "a \(archive.rawValue) archive: unpack it first")
-      }
-      if error.isNotDICOM, (try? VolumeFileFormat(fileName: path)) != nil {
-        return skipped(path, .volumeFile, "a volume file: name it itself to use it")
-      }
-      let code: SkippedFile.Code = error.isNotDICOM ? .notDICOM : .damaged
-      return skipped(path, code, error.description)
+      return error.isNotDICOM
+        ? other(location, error) : skipped(path, .damaged, error.description)
     } catch {
       return skipped(path, .damaged, "\(error)")
     }
   }
 
-  private func archive(_ path: String) -> ArchiveKind? {
-    guard let file = try? InputFile(path: path), let start = try? file.bytes(at: 0, count: 8)
+  /// A file that is no DICOM file.
+  private func other(_ location: FileLocation, _ error: DataSetError) -> ScannedFile {
+    let path = location.path
+    if (try? VolumeFileFormat(fileName: path)) != nil {
+      return skipped(path, .volumeFile, "a volume file: name it itself to use it")
+    }
+    guard let kind = packedKind(location) else {
+      return skipped(path, .notDICOM, error.description)
+    }
+    guard kind.isUnpacked else {
+      return skipped(path, .archive, "a \(kind.rawValue) archive: unpack it first")
+    }
+    return .packed(location)
+  }
+
+  private func packedKind(_ location: FileLocation) -> PackedKind? {
+    guard let file = try? InputFile(location),
+      let start = try? file.bytes(at: 0, count: PackedKind.bytesNeeded)
     else { return nil }
-    return ArchiveKind(start)
+    return PackedKind(start)
   }
 
   /// Parses everything before the pixel data, reading more of the file only on demand.
@@ -64,8 +75,9 @@ struct HeaderScan: Sendable {
   }
 
   private func classify(
-    _ path: String, _ parsed: ParsedFile, in file: borrowing InputFile
+    _ location: FileLocation, _ parsed: ParsedFile, in file: borrowing InputFile
   ) throws -> ScannedFile {
+    let path = location.path
     if parsed.dataSet.contains(.directoryRecordSequence) {
       return .directory(FileSetDirectory(path: path, parsed.dataSet))
     }
@@ -85,7 +97,7 @@ struct HeaderScan: Sendable {
         + parsed.oddities.prefix(1).map(\.description) + fragments.oddities
       let further = max(0, parsed.oddities.count - 1)
       let image = ScannedImage(
-        path: path, header: header, transferSyntax: encoding.syntax, pixelData: pixelData,
+        location: location, header: header, transferSyntax: encoding.syntax, pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
         oddity: oddities.first.map { ($0, oddities.count + further) })
       if let problem = ImageProblem(image, fileSize: file.size, decoders) {

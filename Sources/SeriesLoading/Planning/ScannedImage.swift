@@ -6,7 +6,8 @@ import DICOMModel
 ///
 /// A class, because all slices of a file refer to it.
 final class ScannedImage: Sendable {
-  let path: String
+  /// Where its bytes are.
+  let location: FileLocation
   let header: ImageHeader
   let transferSyntax: TransferSyntax
   let pixelData: PixelDataLocation
@@ -17,12 +18,17 @@ final class ScannedImage: Sendable {
   /// The first oddity of the encoding, and how many there were.
   let oddity: (first: String, count: Int)?
 
+  /// The path as it is told.
+  var path: String { location.path }
+
   init(
-    path: String, header: ImageHeader, transferSyntax: TransferSyntax,
+    location: FileLocation, header: ImageHeader, transferSyntax: TransferSyntax,
     pixelData: PixelDataLocation, extendedOffsets: [Int] = [],
     encapsulated: EncapsulatedPixelData? = nil, oddity: (first: String, count: Int)?
   ) {
-    (self.path, self.header, self.transferSyntax) = (path, header, transferSyntax)
+    self.location = location
+    self.header = header
+    self.transferSyntax = transferSyntax
     (self.pixelData, self.oddity) = (pixelData, oddity)
     (self.extendedOffsets, self.encapsulated) = (extendedOffsets, encapsulated)
   }
@@ -32,5 +38,7 @@ final class ScannedImage: Sendable {
 enum ScannedFile: Sendable {
   case image(ScannedImage)
   case directory(FileSetDirectory)
+  /// An archive, or a file packed on its own.
+  case packed(FileLocation)
   case skipped(SkippedFile)
 }

@@ -50,7 +50,7 @@ struct EncodedFrames: Sendable {
   /// The fragments with what lies between them; or all of a deflated file, since its pixels have no
   /// place in it.
   private static func bytes(of image: ScannedImage) throws(FileReadingError) -> [UInt8] {
-    let file = try InputFile(path: image.path)
+    let file = try InputFile(image.location)
     guard let encapsulated = image.encapsulated else {
       return try file.bytes(at: 0, count: file.size)
     }

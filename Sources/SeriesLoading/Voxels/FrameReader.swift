@@ -97,7 +97,7 @@ struct FrameReader: Sendable {
   ) throws(FrameError) {
     let count: Int
     do throws(FileReadingError) {
-      let file = try InputFile(path: image.path)
+      let file = try InputFile(image.location)
       count = try unsafe file.read(into: target, at: image.pixelData.offset + range.lowerBound)
     } catch {
       throw FrameError(error)
