@@ -21,6 +21,7 @@ let targets: [Target] = [
   .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
   .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
   .target(name: "CVoxelTypes"),
+  .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
   .target(name: "CIgzip", linkerSettings: [.linkedLibrary("isal")]),
   .target(name: "CInflating"),
   .target(name: "CFileWriting"),
@@ -38,7 +39,8 @@ let targets: [Target] = [
 
   // Floor 2
   .target(
-    name: "Compression", dependencies: ["CZlib", "CIgzip", "CInflating", "WorkScheduling"]),
+    name: "Compression",
+    dependencies: ["CArchive", "CZlib", "CIgzip", "CInflating", "WorkScheduling"]),
   .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
   .target(name: "DICOMCoding", dependencies: ["DICOMModel"]),
   .target(

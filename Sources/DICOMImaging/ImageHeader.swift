@@ -36,8 +36,11 @@ public struct ImageHeader: Sendable {
   /// What standardised uptake values depend on; nil for other modalities than PET.
   public let pet: PETFacts?
 
-  /// How a Siemens mosaic is taken apart, or why it cannot be; nil for other images.
+  /// How a sheet of tiles is taken apart, or why it cannot be; nil for other images.
   public let mosaic: Result<MosaicSheet, MosaicSheet.Problem>?
+
+  /// What departs from the standard in the attributes and was got over, in words.
+  public let oddities: [String]
 
   /// Which part of a larger object this is; nil if it is whole.
   public let concatenation: ConcatenationPart?
@@ -54,8 +57,8 @@ public struct ImageHeader: Sendable {
     frames =
       if let groups { try groups.headers() } else { try Self.headers(dataSet, pixels.frameCount) }
     mosaic =
-      frames[0].imageType.contains("MOSAIC") && pixels.frameCount == 1
-      ? Self.mosaic(dataSet, frames[0].plane, pixels.format) : nil
+      pixels.frameCount == 1 ? MosaicSheet.reading(dataSet, frames[0], pixels.format) : nil
+    oddities = AttributeOddities.found(in: dataSet, frames[0], isSheet: mosaic != nil)
     concatenation = pixels.frameCount > 1 || hasFunctionalGroups ? ConcatenationPart(dataSet) : nil
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""
@@ -80,17 +83,19 @@ public struct ImageHeader: Sendable {
   private static func headers(
     _ dataSet: DataSet, _ frameCount: Int
   ) throws(ImageReadingError) -> [FrameHeader] {
-    let attributes = FrameAttributes(dataSet)
-    guard frameCount > 1 else { return [try FrameHeader(attributes)] }
+    guard frameCount > 1 else { return [try FrameHeader(singleFrame(dataSet))] }
+    if let nuclear = NuclearFrames(dataSet, frameCount: frameCount) { return try nuclear.headers() }
     let planes = FramePlanes.readings(dataSet, frameCount: frameCount)
-    let first = try FrameHeader(attributes, plane: planes[0])
+    let first = try FrameHeader(FrameAttributes(dataSet), plane: planes[0])
     return planes.map(first.moved)
   }
 
-  private static func mosaic(
-    _ dataSet: DataSet, _ plane: ImagePlaneReading, _ format: PixelFormat
-  ) -> Result<MosaicSheet, MosaicSheet.Problem> {
-    Result { () throws(MosaicSheet.Problem) in try MosaicSheet(dataSet, plane, format) }
+  /// The attributes of an object of one frame; a sheet's place and times stand with its tiles.
+  private static func singleFrame(_ dataSet: DataSet) -> FrameAttributes {
+    let isSheet = dataSet.strings(.imageType)?.contains(UnitedImagingSheet.word) == true
+    return isSheet
+      ? UnitedImagingSheet(dataSet)?.attributes ?? FrameAttributes(dataSet)
+      : FrameAttributes(dataSet)
   }
 
   /// Whether the image says of itself that it is a localizer (Image Type, value 3).

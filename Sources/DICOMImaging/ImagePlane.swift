@@ -64,25 +64,31 @@ public enum ImagePlaneReading: Hashable, Sendable {
 
   /// Reads the image plane of a frame.
   init(_ dataSet: FrameAttributes) {
-    guard let position = dataSet.doubles(.imagePositionPatient), !position.isEmpty else {
-      self = Self.absent(.imagePositionPatient, "Image Position (Patient)", in: dataSet)
-      return
+    let isOfVolume = dataSet.isInVolumeFrame
+    let position = isOfVolume ? Tag.imagePositionVolume : .imagePositionPatient
+    let orientation = isOfVolume ? Tag.imageOrientationVolume : .imageOrientationPatient
+    do throws(Absence) {
+      self = try Self.plane(
+        position: Self.numbers(position, in: dataSet),
+        cosines: Self.numbers(orientation, in: dataSet),
+        spacing: Self.numbers(.pixelSpacing, in: dataSet), in: dataSet)
+    } catch {
+      self = error.reading
     }
-    guard let cosines = dataSet.doubles(.imageOrientationPatient), !cosines.isEmpty else {
-      self = Self.absent(.imageOrientationPatient, "Image Orientation (Patient)", in: dataSet)
-      return
-    }
-    guard let spacing = dataSet.doubles(.pixelSpacing), !spacing.isEmpty else {
-      self = Self.absent(.pixelSpacing, "Pixel Spacing", in: dataSet)
-      return
-    }
+  }
+
+  private struct Absence: Error {
+    let reading: ImagePlaneReading
+  }
+
+  private static func plane(
+    position: [Double], cosines: [Double], spacing: [Double], in dataSet: FrameAttributes
+  ) -> Self {
     guard position.count == 3, position.allSatisfy(\.isFinite) else {
-      self = .malformed("Image Position (Patient)")
-      return
+      return malformed(.imagePositionPatient, in: dataSet)
     }
     guard spacing.count == 2, spacing.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-      self = .malformed("Pixel Spacing")
-      return
+      return malformed(.pixelSpacing, in: dataSet)
     }
     guard cosines.count == 6,
       let plane = ImagePlane(
@@ -90,20 +96,27 @@ public enum ImagePlaneReading: Hashable, Sendable {
         rowDirection: PatientVector(cosines[0], cosines[1], cosines[2]),
         columnDirection: PatientVector(cosines[3], cosines[4], cosines[5]),
         columnSpacing: spacing[1], rowSpacing: spacing[0])
-    else {
-      self = .malformed("Image Orientation (Patient)")
-      return
-    }
-    self = .plane(plane)
+    else { return malformed(.imageOrientationPatient, in: dataSet) }
+    return .plane(plane)
   }
+
+  /// The numbers of an attribute; one that is there but cannot be read is malformed, not absent.
+  private static func numbers(
+    _ tag: Tag, in dataSet: FrameAttributes
+  ) throws(Absence) -> [Double] {
+    if let numbers = dataSet.doubles(tag), !numbers.isEmpty { return numbers }
+    let isAbsent = dataSet.bytes(tag)?.isEmpty ?? true
+    throw Absence(reading: isAbsent ? .missing(name(tag)) : malformed(tag, in: dataSet))
+  }
+
+  private static func malformed(_ tag: Tag, in dataSet: FrameAttributes) -> Self {
+    .malformed(name(tag) + dataSet.shownValue(tag))
+  }
+
+  private static func name(_ tag: Tag) -> String { DataDictionary.entry(tag)?.name ?? "\(tag)" }
 
   /// The plane, if it is there and makes sense.
   public var plane: ImagePlane? {
     if case .plane(let plane) = self { plane } else { nil }
-  }
-
-  /// A value that is there but cannot be read is malformed, not absent.
-  private static func absent(_ tag: Tag, _ name: String, in dataSet: FrameAttributes) -> Self {
-    dataSet.bytes(tag)?.isEmpty ?? true ? .missing(name) : .malformed(name)
   }
 }

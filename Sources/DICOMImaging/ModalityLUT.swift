@@ -10,13 +10,15 @@ public struct ModalityLUT: Hashable, Sendable {
   /// Modality LUT Type, as `HU`, if the file gives one.
   public let type: String?
 
-  /// Reads the first item of Modality LUT Sequence; nil if there is none.
+  /// Reads the first item of Modality LUT Sequence; nil if there is none, or one that holds
+  /// nothing.
   ///
   /// - Throws: ``ImageReadingError`` if the table has not as many entries as it says.
   init?(_ attributes: FrameAttributes) throws(ImageReadingError) {
     guard let item = attributes[.modalityLUTSequence].item(.modalityLUTSequence) else {
       return nil
     }
+    guard !Self.isEmpty(item) else { return nil }
     let isSigned = attributes[.pixelRepresentation].integer(.pixelRepresentation) == 1
     // Its VR follows Pixel Representation only in part: the first and third are never negative.
     guard let words = item.integers(.lutDescriptor, as: .us), words.count == 3,
@@ -29,6 +31,11 @@ public struct ModalityLUT: Hashable, Sendable {
     values = entries
     firstStored = isSigned ? signed[1] : words[1]
     type = item.string(.modalityLUTType)
+  }
+
+  /// Whether an item states neither a table nor its size: some writers leave an empty one.
+  private static func isEmpty(_ item: DataSet) -> Bool {
+    [.lutDescriptor, .lutData].allSatisfy { item.bytes($0)?.isEmpty ?? true }
   }
 
   /// The modality value of a stored value.

@@ -23,7 +23,9 @@ public struct ModalityRescale: Hashable, Sendable {
   init(_ dataSet: FrameAttributes) throws(ImageReadingError) {
     func number(_ tag: Tag, _ name: String, absent: Double) throws(ImageReadingError) -> Double {
       guard let bytes = dataSet.bytes(tag), !bytes.isEmpty else { return absent }
-      guard let value = dataSet.double(tag), value.isFinite else { throw .attribute(name) }
+      guard let value = dataSet.double(tag), value.isFinite else {
+        throw .attribute(name + dataSet.shownValue(tag))
+      }
       return value
     }
     if dataSet.string(.modality) == "RTDOSE" {

@@ -52,8 +52,13 @@ extension DataSet {
 }
 
 extension PlainValue {
-  /// Each value between backslashes through a parser; nil as soon as one fails, [] when empty.
+  /// Each value between backslashes through a parser; nil when one fails and its meaning is not
+  /// beyond doubt, [] when empty.
   func texts<Number>(_ parse: (ArraySlice<UInt8>) -> Number?) -> [Number]? {
+    regularTexts(parse) ?? IrregularNumbers(bytes).flatMap { $0.texts(parse) }
+  }
+
+  private func regularTexts<Number>(_ parse: (ArraySlice<UInt8>) -> Number?) -> [Number]? {
     guard !trimmed(bytes).isEmpty else { return [] }
     var numbers: [Number] = []
     var start = bytes.startIndex

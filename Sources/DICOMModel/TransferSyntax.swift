@@ -18,6 +18,9 @@ public struct TransferSyntax: Sendable {
   /// The order of bytes in numbers of the data set.
   public let byteOrder: ByteOrder
 
+  /// The order of bytes in words of native pixel data.
+  public let pixelByteOrder: ByteOrder
+
   /// Whether elements carry their VR.
   public let isExplicit: Bool
 
@@ -45,12 +48,14 @@ public struct TransferSyntax: Sendable {
   }
 
   init(
-    _ uid: String, name: String, byteOrder: ByteOrder = .littleEndian, isExplicit: Bool = true,
-    isEncapsulated: Bool = false, isDeflated: Bool = false, isKnown: Bool = true
+    _ uid: String, name: String, byteOrder: ByteOrder = .littleEndian,
+    pixelByteOrder: ByteOrder? = nil, isExplicit: Bool = true, isEncapsulated: Bool = false,
+    isDeflated: Bool = false, isKnown: Bool = true
   ) {
     self.uid = uid
     self.name = name
     self.byteOrder = byteOrder
+    self.pixelByteOrder = pixelByteOrder ?? byteOrder
     self.isExplicit = isExplicit
     self.isEncapsulated = isEncapsulated
     self.isDeflated = isDeflated

@@ -20,6 +20,11 @@ extension TransferSyntax {
   public static let explicitVRBigEndian = TransferSyntax(
     "1.2.840.10008.1.2.2", name: "Explicit VR Big Endian", byteOrder: .bigEndian)
 
+  /// GE's private syntax: Implicit VR Little Endian with big-endian pixel data.
+  public static let privateGEBigEndianPixels = TransferSyntax(
+    "1.2.840.113619.5.2", name: "GE Private Implicit VR, Big Endian Pixels",
+    pixelByteOrder: .bigEndian, isExplicit: false)
+
   /// JPEG Baseline (Process 1).
   public static let jpegBaseline = TransferSyntax(
     "1.2.840.10008.1.2.4.50", name: "JPEG Baseline (Process 1)", isEncapsulated: true)
@@ -240,5 +245,6 @@ extension TransferSyntax {
     TransferSyntax(
       "1.2.840.10008.1.2.7.3", name: "SMPTE ST 2110-30 PCM Digital Audio", isEncapsulated: true),
     deflatedImageFrame,
+    privateGEBigEndianPixels,
   ]
 }

@@ -23,7 +23,7 @@ public struct ArrivingInstances: Sendable {
   /// - Parameter source: A DICOM file as it would lie on a disk; opened again when voxels are read.
   /// - Returns: Why the instance will be part of no volume, where its header alone says so.
   @discardableResult public mutating func add(_ source: ByteSource) -> SkippedFile? {
-    let file = headerScan.scan(source)
+    let file = headerScan.scan(FileLocation(source))
     arrived.append((source.name, file))
     if case .skipped(let reason) = file { return reason }
     return nil
@@ -35,7 +35,6 @@ public struct ArrivingInstances: Sendable {
   public func report() throws -> SeriesReport {
     let ordered = arrived.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     return try loader.report(
-      on: FoundFiles(
-        scanned: ordered.map(\.file), volumeFiles: [], skipped: [], count: arrived.count))
+      on: FoundFiles(scanned: ordered.map(\.file), headerScan, loader.unpackingLimits))
   }
 }

@@ -30,6 +30,9 @@ public struct VolumeLoader: Sendable {
   /// Bounds for the parser of data sets.
   public var limits = ReadLimits()
 
+  /// Bounds for what archives among the inputs unpack to; ``maximumBytes`` is one more.
+  public var unpacking = UnpackingLimits()
+
   /// Decoders of compressed frames; by default of every transfer syntax that this package reads.
   ///
   /// A loader that could read only native pixels would skip most of what a PACS sends, so that
@@ -48,22 +51,23 @@ public struct VolumeLoader: Sendable {
   /// that share a SOP Instance UID.
   ///
   /// - Parameter paths: Files and folders; folders are searched recursively for DICOM files, a
-  ///   DICOMDIR stands for the files it lists, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
+  ///   DICOMDIR stands for the files it lists, an archive (ZIP, tar, or a file in gzip, bzip2, xz
+  ///   or zstd) for the files in it, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
   ///   and others) for the volume it holds.
   /// - Returns: A report that may hold no volume.
   /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
   public func scan(_ paths: [String]) throws -> SeriesReport {
-    try report(on: FoundFiles(below: paths, headerScan, volumeFileReader))
+    try report(on: FoundFiles(below: paths, headerScan, volumeFileReader, unpackingLimits))
   }
 
   /// Looks at the header of every source and plans the volumes, as ``scan(_:)`` does for files.
   ///
   /// - Parameter sources: Files, or instances and volume files in memory; their order decides
-  ///   nothing. Sources of one name are told apart by their content.
+  ///   nothing.
   /// - Returns: A report that may hold no volume. The sources are opened again when voxels are read.
   /// - Throws: `WorkCancelled`.
   public func scan(_ sources: [ByteSource]) throws -> SeriesReport {
-    try report(on: FoundFiles(sources, headerScan, volumeFileReader))
+    try report(on: FoundFiles(sources, headerScan, volumeFileReader, unpackingLimits))
   }
 
   func report(on found: FoundFiles) throws -> SeriesReport {
@@ -120,6 +124,12 @@ public struct VolumeLoader: Sendable {
       limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, scheduler: scheduler)
   }
 
+  var unpackingLimits: UnpackingLimits {
+    var limits = unpacking
+    limits.bytes = min(limits.bytes, maximumBytes ?? .max)
+    return limits
+  }
+
   var reader: Part10Reader {
     Part10Reader(limits: limits, inflater: .zlib)
   }
@@ -132,9 +142,18 @@ public struct VolumeLoader: Sendable {
 extension VolumeLoader {
   /// Returns the attributes of a file, without its pixel data.
   ///
+  /// The path may lead into an archive, as reports tell it; the archive is then unpacked again.
+  ///
   /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
   public func attributes(ofFile path: String) throws(LoadError) -> DataSet {
-    try attributes(of: .file(path))
+    let lookup = PackedLookup(limits: unpackingLimits, reader: reader, scheduler: scheduler)
+    do {
+      return try attributes(of: lookup.location(of: path).source)
+    } catch let error as LoadError {
+      throw error
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
   }
 
   /// Returns the attributes of a data set, without its pixel data.

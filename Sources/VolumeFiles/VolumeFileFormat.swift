@@ -29,7 +29,7 @@ public enum VolumeFileFormat: String, CaseIterable, Hashable, Sendable, CustomSt
     case .npz: [".npz"]
     case .nifti: [".nii"]
     case .niftiGzip: [".nii.gz"]
-    case .niftiPair: [".hdr", ".img"]
+    case .niftiPair: [".hdr", ".img", ".img.gz"]
     case .nrrd: [".nrrd"]
     case .nrrdHeader: [".nhdr"]
     case .metaImage: [".mha"]

@@ -1,3 +1,4 @@
+import Compression
 import DICOMCoding
 import DICOMModel
 import Testing
@@ -103,5 +104,64 @@ private func sequence(_ vr: String) -> [UInt8] {
     #expect(
       file.oddities.map(\.code)
         == [.itemLengthBeyondParent, .wrongItemLength, .itemLengthBeyondParent])
+  }
+}
+
+@Test(arguments: [[0x20, 0x20], [0, 0]] as [[UInt8]])
+func `an element with a blank VR has that of the dictionary and a length of either form`(
+  blank: [UInt8]
+) throws {
+  let short = [0x28, 0, 0x10, 0] + blank + [2, 0, 0, 2]
+  let long = [0x28, 0, 0x10, 0] + blank + [0, 0, 2, 0, 0, 0, 0, 2]
+  for bytes in [short + columns, long + columns, short] {
+    let file = try read(bytes)
+    #expect(file.dataSet.integer(.rows) == 512)
+    #expect(file.dataSet.integer(.columns) == (bytes == short ? nil : 256))
+    #expect(file.oddities.map(\.code) == [.blankVR])
+  }
+}
+
+@Test(arguments: [CompressedFormat.zlib, .gzip])
+func `a deflated data set that lies in another stream is unwrapped`(format: CompressedFormat) throws
+{
+  let writer = Part10Writer(deflater: Deflater { try Deflation.bytes($0, format: format) })
+  let bytes = try writer.file(Fixtures.rich, .deflatedExplicitVRLittleEndian)
+  let inflater = Inflater { deflated, limit in
+    #expect(Inflater.Wrapper(deflated) == (format == .zlib ? .zlib : .gzip))
+    let prefix = try Inflation.prefix(of: deflated, format: format, limit: limit)
+    return Inflater.Output(
+      bytes: prefix.bytes, end: prefix.end == .complete ? .complete : .limitReached)
+  }
+  let file = try Part10Reader(inflater: inflater).readWhole(bytes)
+  #expect(file.dataSet.integer(.rows) == 2)
+  #expect(file.oddities.map(\.code) == [.wrappedDeflate])
+}
+
+@Test func `a bare deflate stream is never taken for a wrapped one`() throws {
+  for level in [CompressionLevel.fastest, .standard, .smallest] {
+    for count in [0, 1, 5, 300, 70_000] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 97 >> 3) }
+      let bare = try Deflation.bytes(bytes, format: .raw, level: level)
+      #expect(unsafe Inflater.Wrapper(bare.span.bytes) == nil, "\(level), \(count) bytes")
+    }
+  }
+}
+
+@Test func `compressed streams are known by their first bytes`() {
+  let rle = [2, 0, 0, 0, 64, 0, 0, 0, 90] + [UInt8](repeating: 0, count: 60)
+  let streams: [([UInt8], CompressedStream?)] = [
+    ([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 8], .jpegBaseline),
+    ([0xFF, 0xD8, 0xFF, 0xDB, 0, 3, 1, 0xFF, 0xC1, 0, 8], .jpegExtended),
+    ([0xFF, 0xD8, 0xFF, 0xC3, 0, 8], .jpegLossless), ([0xFF, 0xD8, 0xFF, 0xF7, 0, 8], .jpegLS),
+    ([0xFF, 0x4F, 0xFF, 0x51, 0, 4, 0, 0, 0xFF, 0x52], .jpeg2000),
+    ([0xFF, 0x4F, 0xFF, 0x51, 0, 4, 0, 0, 0xFF, 0x50], .htj2k),
+    (rle, .rle), ([0xFF, 0xD8, 0xFF, 0xC2, 0, 8], nil), ([0xFF, 0xD8, 0xFF], nil), ([], nil),
+    ([UInt8](repeating: 0, count: 64), nil),
+  ]
+  for (bytes, stream) in streams {
+    #expect(CompressedStream(bytes) == stream, "\(bytes)")
+    if let stream { #expect(stream.fits(stream.transferSyntax)) }
+    // Cut anywhere: an answer, never a trap.
+    for count in 0..<bytes.count { _ = CompressedStream(Array(bytes[..<count])) }
   }
 }

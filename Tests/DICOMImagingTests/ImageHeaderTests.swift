@@ -77,14 +77,19 @@ func imageDataSet() -> DataSet {
   ) {
     var set = imageDataSet()
     set.set(.imageOrientationPatient, doubles: cosines)
-    #expect(ImagePlaneReading(set) == .malformed("Image Orientation (Patient)"))
+    // The message shows what the file says.
+    let text = set.strings(.imageOrientationPatient)?.joined(separator: "\\") ?? ""
+    #expect(
+      ImagePlaneReading(set)
+        == .malformed("Image Orientation (Patient) (\u{201C}\(text)\u{201D})"))
   }
 
   @Test(arguments: [[0, 1], [-1, 1], [1], [1, 0.5, 2]])
   func `pixel spacings are two positive numbers`(spacing: [Double]) {
     var set = imageDataSet()
     set.set(.pixelSpacing, doubles: spacing)
-    #expect(ImagePlaneReading(set) == .malformed("Pixel Spacing"))
+    let text = set.strings(.pixelSpacing)?.joined(separator: "\\") ?? ""
+    #expect(ImagePlaneReading(set) == .malformed("Pixel Spacing (\u{201C}\(text)\u{201D})"))
   }
 
   @Test func `rescale is identity where it is absent or empty`() throws {

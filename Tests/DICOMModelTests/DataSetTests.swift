@@ -52,7 +52,7 @@ func `DS values have at most 16 bytes and stay close`(value: Double, _: String) 
     set.set(.sliceThickness, bytes: Array(text.utf8))
     #expect(set.double(.sliceThickness) == value)
   }
-  for text in ["1,5", "nan", "0x10", "inf", "1.2.3", "-", "1 2", "1e999"] {
+  for text in ["1,5,2", "nan", "0x10", "inf", "1.2.3", "-", "1 2", "1e999"] {
     set.set(.sliceThickness, bytes: Array(text.utf8))
     #expect(set.double(.sliceThickness) == nil, "\(text)")
     #expect(throws: ValueError(.sliceThickness, .malformed(.ds))) {

@@ -52,7 +52,7 @@ import VolumeModel
     #expect(html.contains("A &lt;series&gt; &amp; &quot;more&quot;"))
     #expect(html.contains("&lt;img src=x onerror=alert(1)&gt;.txt"))
     #expect(!html.contains("<img src=x"))
-    #expect(HTML.escaped("'\u{0}\u{202E}a\u{F7E9}") == "&#39;\u{FFFD}\u{FFFD}a\\xE9")
+    #expect(HTML.escaped("'\u{0}\u{202E}a\u{F7E9}") == "&#39;\\x00\\u{202E}a\\xE9")
   }
 
   @Test func `every element is closed where it was opened`() throws {

@@ -32,6 +32,23 @@ import VolumeModel
     #expect(FileNameText.printable("plain") == "plain")
   }
 
+  @Test func `nothing that steers a terminal, a line or the direction of writing is printed`() {
+    let cases = [
+      ("a\u{1B}[31mred", "a\\x1B[31mred"), ("a\r\nVolume 2", "a\\r\\nVolume 2"),
+      ("\u{7}\0", "\\x07\\x00"),
+      ("\u{9B}2J\u{7F}", "\\u{9B}2J\\x7F"), ("\u{202E}gpj", "\\u{202E}gpj"),
+      ("\u{2066}\u{2028}", "\\u{2066}\\u{2028}"),
+      ("a\tb", "a\\tb"), ("Schädel שלום 頭", "Schädel שלום 頭"),
+    ]
+    for (text, printed) in cases { #expect(FileNameText.printable(text) == printed) }
+    #expect(FileNameText.printable(lines: "a\u{1B}\nb\r") == "a\\x1B\nb\\r")
+    for value in (0...0x9F as ClosedRange<UInt32>).filter({ $0 < 0x20 || $0 >= 0x7F }) {
+      let text = Unicode.Scalar(value).map { String($0) } ?? ""
+      let printed = FileNameText.printable(text)
+      #expect(printed.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }, "\(value)")
+    }
+  }
+
   @Test func `files and folders whose names are no UTF-8 are found and read`() throws {
     let folder = try TemporaryFolder()
     let bytes = try TestImages.series(3).map { image in

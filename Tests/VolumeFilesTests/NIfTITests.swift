@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import Geometry
 import Testing
@@ -157,10 +158,10 @@ import VolumeModel
   @Test func `whose sform or voxel sizes make no space are refused`() throws {
     let zeros = Array(repeating: UInt8(0), count: 240)
     for change: (inout [UInt8]) -> Void in [
-      // The first row of the sform.
-      { for byte in 280..<296 { $0[byte] = 0 } },
-      // NaN in the sform.
-      { ($0[282], $0[283]) = (0xC0, 0x7F) },
+      // The first row of the sform, and no qform.
+      { for byte in [252, 253] + Array(280..<296) { $0[byte] = 0 } },
+      // NaN in the sform, and in the qform.
+      { bytes in for byte in [258, 282] { (bytes[byte], bytes[byte + 1]) = (0xC0, 0x7F) } },
       // Neither form, and no size of the second axis.
       { for byte in Array(252..<256) + Array(84..<88) { $0[byte] = 0 } },
     ] {
@@ -172,6 +173,66 @@ import VolumeModel
         Issue.record("not refused as damaged: \(error as Any)")
         continue
       }
+    }
+  }
+
+  @Test func `with an sform that spans no space lie where a good qform says, and say so`() throws {
+    let volume = try Samples.volume(Samples.oblique)
+    let voxels = [UInt8](repeating: 0, count: 240)
+    // A row of zeros, all zeros, the third column of zeros.
+    for zeros in [Array(280..<296), Array(280..<328), [288, 304, 320].flatMap { $0..<$0 + 4 }] {
+      try write({ for byte in zeros { $0[byte] = 0 } }, voxels: voxels)
+      let file = try VolumeFileReader().open(scratch["a.nii"])
+      let map = volume.geometry.voxelToPatient
+      #expect(Samples.difference(file.geometry.voxelToPatient, map) < 1e-4)
+      #expect(file.oddity?.contains("qform") == true)
+    }
+  }
+
+  @Test func `that leave out the bytes which tell extensions begin behind the header`() throws {
+    let volume = try Samples.volume(Samples.oblique)
+    try VolumeFileWriter().write(volume, to: scratch["whole.nii"])
+    let whole = try scratch.bytes("whole.nii")
+    var header = Array(whole[..<348])
+    // 348 as a float.
+    header.replaceSubrange(108..<112, with: [0x00, 0x00, 0xAE, 0x43])
+    // As said, and with the four bytes there all the same.
+    for between in [[], [0, 0, 0, 0]] as [[UInt8]] {
+      try Data(header + between + whole[352...]).write(to: URL(filePath: scratch["a.nii"]))
+      #expect(
+        try Samples.values(VolumeFileReader().read(scratch["a.nii"])[0]) == Samples.values(volume))
+    }
+  }
+
+  @Test(arguments: [1004, 1006, 1007, 2003] as [Int])
+  func `of vectors and colours are no volumes`(code: Int) throws {
+    try write(
+      { bytes in
+        (bytes[68], bytes[69]) = (UInt8(code & 0xFF), UInt8(code >> 8))
+        (bytes[40], bytes[48], bytes[50]) = (5, 1, 3)
+      }, voxels: [UInt8](repeating: 0, count: 720))
+    let error = #expect(throws: VolumeFileError.self) {
+      try VolumeFileReader().open(scratch["a.nii"])
+    }
+    guard case .unsupported = error?.reason else {
+      Issue.record("not refused as unsupported: \(error as Any)")
+      return
+    }
+  }
+
+  @Test func `in a pair may have their voxels in gzip`() throws {
+    let volume = try Samples.volume(Samples.oblique)
+    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    var header = Array(try scratch.bytes("a.nii")[..<348])
+    header.replaceSubrange(344..<348, with: "ni1\0".utf8)
+    for byte in 108..<112 { header[byte] = 0 }
+    try Data(header).write(to: URL(filePath: scratch["b.hdr"]))
+    let voxels = Array(try scratch.bytes("a.nii")[352...])
+    let packed = try Deflation.bytes(voxels, format: .gzip)
+    try Data(packed).write(to: URL(filePath: scratch["b.img.gz"]))
+    for name in ["b.hdr", "b.img.gz"] {
+      #expect(
+        try Samples.values(VolumeFileReader().read(scratch[name])[0]) == Samples.values(volume))
     }
   }
 

@@ -33,6 +33,7 @@ extension DataSetParser {
       vr = .un
       isLong = reserved == 0
     } else {
+      if let blank = try blankHeader(bytes, tag, at: position, end: end, encoding) { return blank }
       note(.garbageVR, at: position, tag)
       return implicitHeader(bytes, tag, at: position, encoding.byteOrder)
     }
@@ -42,6 +43,46 @@ extension DataSetParser {
     try require(12, bytes, at: position, end: end, tag)
     let length = bytes.uint32(position + 8, encoding.byteOrder)
     return header(tag, vr, length: length, at: position + 12, isImplicit: false)
+  }
+
+  /// Reads the header of an element whose VR is two blanks or zeros; nil if it is no such header.
+  ///
+  /// The length has either form that explicit encodings know; the one is right behind whose value
+  /// an element with a higher tag follows, or the end.
+  private mutating func blankHeader(
+    _ bytes: RawSpan, _ tag: Tag, at position: Int, end: Int, _ encoding: Encoding
+  ) throws(DataSetError) -> ElementHeader? {
+    let letters = bytes.uint16(position + 4, .littleEndian)
+    guard letters == 0x2020 || letters == 0 else { return nil }
+    let vr = DataDictionary.vr(tag) ?? .un
+    let short = Int(bytes.uint16(position + 6, encoding.byteOrder))
+    if try isFollowed(bytes, by: position + 8 + short, after: tag, end: end, encoding) {
+      note(.blankVR, at: position, tag)
+      return header(tag, vr, length: UInt32(short), at: position + 8, isImplicit: false)
+    }
+    guard short == 0, position + 12 <= min(end, bytes.byteCount) else { return nil }
+    let long = bytes.uint32(position + 8, encoding.byteOrder)
+    let next = position + 12 + Int(long)
+    guard next <= bytes.byteCount,
+      try isFollowed(bytes, by: next, after: tag, end: end, encoding)
+    else { return nil }
+    note(.blankVR, at: position, tag)
+    return header(tag, vr, length: long, at: position + 12, isImplicit: false)
+  }
+
+  /// Whether an element of an explicit encoding with a higher tag begins here, or all ends.
+  private func isFollowed(
+    _ bytes: RawSpan, by next: Int, after tag: Tag, end: Int, _ encoding: Encoding
+  ) throws(DataSetError) -> Bool {
+    guard next < end else { return next == end }
+    guard next + 6 <= end else { return false }
+    try require(
+      next + 6 - min(next, bytes.byteCount), bytes, at: min(next, bytes.byteCount), end: end)
+    let following = bytes.tag(next, encoding.byteOrder)
+    if following == .itemDelimiter { return true }
+    let letters = bytes.uint16(next + 4, .littleEndian)
+    let isKnown = VR(bytes.byte(next + 4), bytes.byte(next + 5)) != nil
+    return following > tag && (isKnown || letters == 0x2020 || letters == 0)
   }
 
   private mutating func implicitHeader(

@@ -49,6 +49,7 @@ struct FileReading {
     dataSet = try parser.elements(
       bytes, at: &position, end: streamLength, encoding, in: .root)
     pixelData = parser.pixelData
+    if encoding == Encoding(transferSyntax) { pixelData?.byteOrder = transferSyntax.pixelByteOrder }
   }
 
   /// Passes over 128 bytes and `DICM`, if they are there.
@@ -138,6 +139,8 @@ struct FileReading {
   /// Inflates as much as the elements before the pixel data need, or all of it.
   private mutating func readDeflated(_ bytes: RawSpan) throws(DataSetError) {
     guard let inflater = reader.inflater else { throw parser.error(.noInflater, at: position) }
+    let start = bytes.extracting(droppingFirst: position)
+    if Inflater.Wrapper(start) != nil { parser.note(.wrappedDeflate, at: position) }
     let most = max(0, reader.limits.inflatedBytes)
     var limit = stopsAtPixelData ? min(1 << 16, most) : most
     while true {

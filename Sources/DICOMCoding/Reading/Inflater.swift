@@ -1,3 +1,5 @@
+import DICOMModel
+
 /// Raw inflation (RFC 1951), passed in so that this module links no C library.
 public struct Inflater: Sendable {
   /// What came out.
@@ -31,6 +33,32 @@ public struct Inflater: Sendable {
     _ inflate: @escaping @Sendable (_ deflated: RawSpan, _ limit: Int) throws -> Output
   ) {
     self.inflate = inflate
+  }
+}
+
+extension Inflater {
+  /// What some writers put around a deflated data set, although it has to be bare (PS3.5 A.5).
+  public enum Wrapper: Hashable, Sendable {
+    /// RFC 1950.
+    case zlib
+    /// RFC 1952.
+    case gzip
+
+    /// Recognises a wrapper by its first bytes; nil if the stream is bare.
+    public init?(_ bytes: RawSpan) {
+      guard bytes.byteCount >= 5 else { return nil }
+      if bytes.uint16(0, .bigEndian) == 0x1F8B, bytes.byte(2) == 8 {
+        self = .gzip
+        return
+      }
+      // A bare stream may begin alike with a block of stored bytes: its length stands twice.
+      let isStored = bytes.uint16(1, .littleEndian) == ~bytes.uint16(3, .littleEndian)
+      let header = bytes.uint16(0, .bigEndian)
+      guard header & 0x0F20 == 0x0800, header >> 12 <= 7, header % 31 == 0, !isStored else {
+        return nil
+      }
+      self = .zlib
+    }
   }
 }
 

@@ -16,6 +16,8 @@ public struct ParseOddity: Hashable, Sendable {
     case missingTransferSyntax
     /// The data set is encoded otherwise than the meta group says; what the bytes show was taken.
     case transferSyntaxContradicted
+    /// The deflated data set lies in a zlib or gzip stream; it was unwrapped.
+    case wrappedDeflate
     /// An element comes after one with a higher tag; the elements were put in order.
     case outOfOrder
     /// A tag stands twice in one item; the first was kept.
@@ -24,6 +26,8 @@ public struct ParseOddity: Hashable, Sendable {
     case oddLength
     /// The letters of the VR are none; the element was read as Implicit VR.
     case garbageVR
+    /// The VR is blank; that of the dictionary was taken.
+    case blankVR
     /// The VR is none that is known; the value was kept as UN.
     case unknownVR
     /// A sequence of undefined length ends without its delimiter.

@@ -43,6 +43,20 @@ struct FrameAttributes {
   func strings(_ tag: Tag) -> [String]? { self[tag].strings(tag) }
   func bytes(_ tag: Tag) -> ArraySlice<UInt8>? { self[tag].bytes(tag) }
 
+  /// Whether the frame lies in the coordinates of a volume of ultrasound, not in a patient's
+  /// (PS3.3 C.7.6.16.2.21).
+  var isInVolumeFrame: Bool {
+    isInGroups(.imagePositionVolume) && !isInGroups(.imagePositionPatient)
+  }
+
+  /// What a text attribute says, for messages about it: ` (“0.8;0.5”)`; empty if there is no text.
+  func shownValue(_ tag: Tag) -> String {
+    let text = self[tag].strings(tag)?.joined(separator: "\\") ?? ""
+    guard !text.isEmpty else { return "" }
+    let most = 64
+    return " (\u{201C}\(text.prefix(most))\(text.count > most ? "…" : "")\u{201D})"
+  }
+
   /// The macros of a functional-groups item: the first item of each of its sequences.
   ///
   /// Private sequences are left out: some hold a whole classic header, which says of the
@@ -57,4 +71,11 @@ struct FrameAttributes {
       element.isSequence && isWanted(element.tag) ? item.item(element.tag) : nil
     }
   }
+}
+
+extension Tag {
+  /// Image Position (Volume), VR FD.
+  static let imagePositionVolume = Tag(0x0020, 0x9301)
+  /// Image Orientation (Volume), VR FD.
+  static let imageOrientationVolume = Tag(0x0020, 0x9302)
 }

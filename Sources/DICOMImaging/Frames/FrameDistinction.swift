@@ -15,6 +15,20 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   case monoenergeticEnergy = "Monoenergetic Energy Equivalent"
   /// KVP: tube voltage in kV.
   case tubeVoltage = "KVP"
+  /// Energy Window Vector of nuclear medicine.
+  case energyWindow = "Energy Window Vector"
+  /// Detector Vector of nuclear medicine.
+  case detector = "Detector Vector"
+  /// Rotation Vector of nuclear medicine.
+  case rotation = "Rotation Vector"
+  /// Phase Vector of dynamic nuclear medicine.
+  case dynamicPhase = "Phase Vector"
+  /// R-R Interval Vector of gated nuclear medicine.
+  case heartbeat = "R-R Interval Vector"
+  /// Time Slot Vector of gated nuclear medicine.
+  case timeSlot = "Time Slot Vector"
+  /// Time Slice Vector of dynamic nuclear medicine.
+  case timeSlice = "Time Slice Vector"
   /// Temporal Position Identifier.
   case temporalPosition = "Temporal Position Identifier"
   /// Temporal Position Index.
@@ -97,7 +111,8 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   public var outcome: Outcome {
     switch self {
     case .complexComponent, .imageType, .makerComponent, .kernel, .monoenergeticEnergy,
-      .tubeVoltage, .correctedImage, .doseType, .doseSummation, .makerFlag:
+      .tubeVoltage, .correctedImage, .doseType, .doseSummation, .makerFlag, .energyWindow,
+      .detector, .rotation:
       .volumes
     case .labelling, .inversionTime, .inversionTimes, .flipAngle, .repetitionTime,
       .velocityDirection, .scanOptions, .sequenceName:
@@ -137,6 +152,13 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
     case .kernel: .convolutionKernel
     case .monoenergeticEnergy: Self.monoenergeticEnergyEquivalent
     case .tubeVoltage: .kvp
+    case .energyWindow: Tag(0x0054, 0x0010)
+    case .detector: Tag(0x0054, 0x0020)
+    case .rotation: Tag(0x0054, 0x0050)
+    case .dynamicPhase: Tag(0x0054, 0x0030)
+    case .heartbeat: Tag(0x0054, 0x0060)
+    case .timeSlot: Tag(0x0054, 0x0070)
+    case .timeSlice: Tag(0x0054, 0x0100)
     case .temporalPosition: .temporalPositionIdentifier
     case .temporalIndex: .temporalPositionIndex
     case .timeOffset: .temporalPositionTimeOffset
@@ -173,6 +195,11 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
   }
 
   private static let monoenergeticEnergyEquivalent = Tag(0x0018, 0x937C)
+
+  /// The vectors of nuclear medicine that tell frames of one slice apart.
+  static let vectors: [FrameDistinction] = [
+    .energyWindow, .detector, .rotation, .dynamicPhase, .heartbeat, .timeSlot, .timeSlice,
+  ]
 
   /// The attributes to keep of every frame, in ascending order.
   static let keptTags: [Tag] = {

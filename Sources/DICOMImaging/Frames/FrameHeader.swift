@@ -22,6 +22,9 @@ public struct FrameHeader: Sendable {
   /// have positions.
   public let spacingBetweenSlices: Double?
 
+  /// Whether ``plane`` is in the coordinates of a volume of ultrasound, not in a patient's.
+  public let isInVolumeFrame: Bool
+
   /// Stack ID, which keeps stacks of one object apart.
   public let stackID: String?
   /// How the frame is weighted by diffusion; nil unless it is an MR frame that says so.
@@ -67,6 +70,7 @@ public struct FrameHeader: Sendable {
     imageType = attributes.strings(.frameType) ?? attributes.strings(.imageType) ?? []
     sliceThickness = attributes.double(.sliceThickness)
     spacingBetweenSlices = attributes.double(.spacingBetweenSlices)
+    isInVolumeFrame = attributes.isInVolumeFrame
     stackID = attributes.sources.count > 1 ? attributes.string(.stackID) : nil
     let isMR = attributes.string(.modality) == "MR"
     diffusion = isMR ? DiffusionWeighting(attributes) : nil

@@ -46,7 +46,9 @@ struct FunctionalGroups {
       frame: FrameAttributes.macros(of: item), shared: shared,
       privateItems: FrameAttributes.privateItems(of: item), dataSet)
     // One position outside the groups cannot be that of several frames.
-    guard isOnly || attributes.isInGroups(.imagePositionPatient) else {
+    guard
+      isOnly || attributes.isInGroups(.imagePositionPatient) || attributes.isInVolumeFrame
+    else {
       return try FrameHeader(attributes, plane: .missing("Image Position (Patient)"))
     }
     return try FrameHeader(

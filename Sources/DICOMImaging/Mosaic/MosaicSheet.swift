@@ -1,25 +1,30 @@
 import DICOMModel
-public import Geometry
+import Geometry
 public import PixelCoding
 
-/// A Siemens mosaic: one image whose tiles are the slices of a volume.
+/// One image whose tiles are the slices of a volume: a sheet of MR, as some makers store a time
+/// point.
 ///
-/// Image Position (Patient) is that of the sheet's first pixel, as if the whole sheet were one
-/// slice around the volume's axis; the tiles' own place follows from it.
+/// How many tiles there are and where they lie stands in private elements of the maker.
 public struct MosaicSheet: Hashable, Sendable {
   /// How many tiles hold a slice; the last ones of the sheet may be empty.
   public let tileCount: Int
-  /// Tiles in a row of the sheet and rows of tiles: the smallest square that holds them.
-  public let tilesPerSide: Int
+  /// Tiles in a row of the sheet.
+  public let tilesPerRow: Int
   /// How a tile is stored.
   public let tileFormat: PixelFormat
-  /// Where the first tile lies.
-  public let firstPlane: ImagePlane
-  /// From a tile to the next, in mm.
-  public let step: PatientVector
   /// Whether the file says in which direction the tiles follow each other; otherwise they
   /// follow the normal.
   public let statesDirection: Bool
+  private let places: Places
+
+  /// Where the tiles lie.
+  enum Places: Hashable, Sendable {
+    /// One after the other, this far apart; a header may promise more of them than there are bytes.
+    case line(first: ImagePlane, step: PatientVector)
+    /// Each for itself.
+    case listed([ImagePlane])
+  }
 
   /// Why a mosaic cannot be taken apart.
   public enum Problem: Error, Hashable, Sendable {
@@ -29,57 +34,75 @@ public struct MosaicSheet: Hashable, Sendable {
     case plane(ImagePlaneReading)
   }
 
-  /// Reads the layout and place of the tiles.
-  ///
-  /// The count stands in (0019,100A) of `SIEMENS MR HEADER` or, as the direction, in the CSA
-  /// image header (0029,1010) of `SIEMENS CSA HEADER`.
-  init(_ dataSet: DataSet, _ plane: ImagePlaneReading, _ sheet: PixelFormat) throws(Problem) {
-    let csa = CSAHeader(dataSet)
-    tileCount = try Self.tileCount(dataSet, csa)
-    // No sheet has more tiles than pixels, so that the root of the count is small.
-    guard tileCount <= sheet.pixelCount else { throw .tiles("\(tileCount) tiles do not fit") }
-    tilesPerSide = Int(Double(tileCount).squareRoot().rounded(.up))
-    guard sheet.columns % tilesPerSide == 0, sheet.rows % tilesPerSide == 0 else {
-      throw .tiles(
-        "\(tilesPerSide) tiles a side do not divide \(sheet.columns)×\(sheet.rows) pixels")
-    }
-    do throws(PixelCodingError) {
-      tileFormat = try sheet.resized(
-        columns: sheet.columns / tilesPerSide, rows: sheet.rows / tilesPerSide)
+  /// Puts a sheet together; listed places are as many as tiles.
+  init(_ layout: TileLayout, count: Int, at places: Places, statesDirection: Bool) {
+    tileCount = count
+    tilesPerRow = layout.columns
+    tileFormat = layout.format
+    self.places = places
+    self.statesDirection = statesDirection
+  }
+
+  /// What the tiles of an image of one frame are, or why they cannot be had; nil if the image is
+  /// a slice and no sheet.
+  static func reading(
+    _ dataSet: DataSet, _ frame: FrameHeader, _ sheet: PixelFormat
+  ) -> Result<MosaicSheet, Problem>? {
+    do throws(Problem) {
+      if frame.imageType.contains(UnitedImagingSheet.word) {
+        return try UnitedImagingSheet(dataSet)?.sheet(frame.plane, sheet).map { .success($0) }
+      }
+      guard frame.imageType.contains(SiemensMosaic.word) else { return nil }
+      return try SiemensMosaic(dataSet).sheet(frame.plane, sheet).map { .success($0) }
     } catch {
-      throw .tiles(error.description)
+      return .failure(error)
     }
-    guard case .plane(let whole) = plane else { throw .plane(plane) }
-    guard let spacing = dataSet.double(.spacingBetweenSlices), spacing.isFinite, spacing > 0
-    else { throw .plane(.missing("Spacing Between Slices")) }
-    let right = whole.columnSpacing * Double(sheet.columns - tileFormat.columns) / 2
-    let down = whole.rowSpacing * Double(sheet.rows - tileFormat.rows) / 2
-    firstPlane = whole.moved(by: whole.rowDirection * right + whole.columnDirection * down)
-    let along = csa?.sliceNormal.map { whole.normal.dot($0) }
-    statesDirection = along.map { abs($0) > 0.5 } ?? false
-    step = whole.normal * (statesDirection && (along ?? 1) < 0 ? -spacing : spacing)
   }
 
   /// Where a tile lies, counted from 0.
   public func plane(ofTile tile: Int) -> ImagePlane {
-    firstPlane.moved(by: step * Double(tile))
+    switch places {
+    case .line(let first, let step): first.moved(by: step * Double(tile))
+    case .listed(let planes): planes[tile]
+    }
   }
 
   /// The column and row of a tile's first pixel in the sheet.
   public func origin(ofTile tile: Int) -> (column: Int, row: Int) {
-    let (row, column) = tile.quotientAndRemainder(dividingBy: tilesPerSide)
+    let (row, column) = tile.quotientAndRemainder(dividingBy: tilesPerRow)
     return (column * tileFormat.columns, row * tileFormat.rows)
   }
+}
 
-  private static func tileCount(_ dataSet: DataSet, _ csa: CSAHeader?) throws(Problem) -> Int {
-    let stated = dataSet.privateBlock(0x0019, "SIEMENS MR HEADER").flatMap {
-      dataSet.integer($0.tag(0x0A), as: .us)
+/// How the tiles of a sheet lie beside each other.
+struct TileLayout {
+  /// Tiles in a row.
+  let columns: Int
+  /// Rows of tiles.
+  let rows: Int
+  /// How a tile is stored.
+  let format: PixelFormat
+
+  /// Divides a sheet; throws if the tiles do not divide it.
+  init(columns: Int, rows: Int, of sheet: PixelFormat) throws(MosaicSheet.Problem) {
+    self.columns = columns
+    self.rows = rows
+    // No sheet has more tiles than pixels.
+    guard columns <= sheet.columns, rows <= sheet.rows, sheet.columns % columns == 0,
+      sheet.rows % rows == 0
+    else {
+      throw .tiles(
+        "\(columns) × \(rows) tiles do not divide \(sheet.columns)×\(sheet.rows) pixels")
     }
-    guard let count = stated ?? csa?.tileCount, count > 0 else {
-      throw .tiles("the number of tiles is not known")
+    do throws(PixelCodingError) {
+      format = try sheet.resized(columns: sheet.columns / columns, rows: sheet.rows / rows)
+    } catch {
+      throw .tiles(error.description)
     }
-    return count
   }
+
+  /// Tiles in a row of the smallest square that holds so many.
+  static func side(of count: Int) -> Int { Int(Double(count).squareRoot().rounded(.up)) }
 }
 
 extension PixelFormat {

@@ -49,8 +49,10 @@ enum CodePage: Hashable, Sendable {
   case unsupported
 
   init(term: String) {
-    let number = term.split(separator: " ").last.flatMap { Int($0) }
+    // `ISO IR 100` and `ISO_IR_192` are frequent slips for `ISO_IR 100` and `ISO_IR 192`.
+    let number = term.split { $0 == " " || $0 == "_" || $0 == "-" }.last.flatMap { Int($0) }
     switch (term, number) {
+    case ("UTF-8", _), ("UTF8", _): self = .utf8
     case ("", _), (_, 6): self = .ascii
     case (_, 100): self = .latin1
     case (_, 13): self = .katakana
@@ -64,6 +66,16 @@ enum CodePage: Hashable, Sendable {
     case (_, 87), (_, 159): self = .ascii
     case (_, let number?) where Self.table(number) != nil: self = .table(number)
     default: self = .unsupported
+    }
+  }
+
+  /// Whether a text of single bytes in this set that is well-formed UTF-8 is UTF-8 beyond doubt.
+  ///
+  /// Sets of pairs and half-width katakana use the same bytes in ordinary words.
+  var yieldsToUTF8: Bool {
+    switch self {
+    case .ascii, .latin1, .table, .unsupported: true
+    case .katakana, .utf8, .multiByte: false
     }
   }
 

@@ -39,13 +39,52 @@ public enum FileNameText {
     }
   }
 
-  /// The text as people should see it: bytes that are no UTF-8 as `\\xE9`.
+  /// The text as people should see it, on one line: bytes of names that are no UTF-8 as `\\xE9`,
+  /// and whatever could steer a terminal, begin a line or turn the direction of writing in words.
+  ///
+  /// Every text of a file or of its name goes through this before it reaches a terminal, a log or
+  /// a page.
   public static func printable(_ text: String) -> String {
-    guard holdsEscapes(text) else { return text }
-    return text.unicodeScalars.map { scalar in
-      escapes.contains(scalar.value)
-        ? "\\x" + String(scalar.value - 0xF700, radix: 16, uppercase: true) : String(scalar)
-    }.joined()
+    spelled(text, keepingLineFeeds: false)
+  }
+
+  /// The same for a text of several lines, whose line feeds stay.
+  public static func printable(lines text: String) -> String {
+    spelled(text, keepingLineFeeds: true)
+  }
+
+  private static func spelled(_ text: String, keepingLineFeeds: Bool) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7F || keepingLineFeeds && $0 == 0x0A
+    }
+    guard !isPlain else { return text }
+    var spelled = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if keepingLineFeeds, scalar == "\n" {
+        spelled.append(scalar)
+      } else if let words = spelling(of: scalar) {
+        spelled.append(contentsOf: words.unicodeScalars)
+      } else {
+        spelled.append(scalar)
+      }
+    }
+    return String(spelled)
+  }
+
+  /// What is written instead of a character; nil if it may stand as it is.
+  private static func spelling(of scalar: Unicode.Scalar) -> String? {
+    func digits(_ value: UInt32) -> String { String(value, radix: 16, uppercase: true) }
+    switch scalar.value {
+    case escapes: return "\\x" + digits(scalar.value - 0xF700)
+    case 0x09: return "\\t"
+    case 0x0A: return "\\n"
+    case 0x0D: return "\\r"
+    case 0x00...0x0F: return "\\x0" + digits(scalar.value)
+    case 0x10...0x1F, 0x7F: return "\\x" + digits(scalar.value)
+    // C1 controls; separators of lines and paragraphs; embeddings, overrides and isolates.
+    case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069: return "\\u{" + digits(scalar.value) + "}"
+    default: return nil
+    }
   }
 
   private static func holdsEscapes(_ text: String) -> Bool {

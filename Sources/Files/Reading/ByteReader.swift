@@ -16,12 +16,13 @@ public final class ByteReader: Sendable {
 
   private enum Origin {
     case file(Int32)
+    case part(FilePart)
     case memory(BytesInMemory)
   }
 
   private let origin: Origin
 
-  /// The file's path; nil for memory.
+  /// The file's path; nil for memory and for parts of files.
   public var path: String? {
     if case .file = origin { name } else { nil }
   }
@@ -49,6 +50,12 @@ public final class ByteReader: Sendable {
     origin = .file(descriptor)
   }
 
+  init(part: FilePart, name: String) {
+    self.name = name
+    count = part.range.count
+    origin = .part(part)
+  }
+
   init(memory: BytesInMemory, name: String) {
     self.name = name
     count = memory.count
@@ -68,6 +75,7 @@ public final class ByteReader: Sendable {
   ) throws(FileReadingError) -> Int {
     switch origin {
     case .file(let descriptor): try unsafe Self.read(descriptor, into: buffer, at: offset)
+    case .part(let part): try unsafe Self.read(part, into: buffer, at: offset)
     case .memory(let memory): unsafe Self.copy(memory, into: buffer, at: offset)
     }
   }
@@ -87,6 +95,27 @@ public final class ByteReader: Sendable {
     }
     if let failure { throw failure }
     return bytes
+  }
+
+  /// Where the bytes lie in an open file; nil for memory. The reader has to be held meanwhile.
+  package var part: FilePart? {
+    switch origin {
+    case .file(let descriptor):
+      FilePart(descriptor: descriptor, range: 0..<count, owner: self)
+    case .part(let part): part
+    case .memory: nil
+    }
+  }
+
+  private static func read(
+    _ part: FilePart, into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(FileReadingError) -> Int {
+    // Behind the part something else follows.
+    let count = min(buffer.count, max(0, part.range.count - offset))
+    guard count > 0 else { return 0 }
+    return try unsafe read(
+      part.descriptor, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]),
+      at: part.range.lowerBound + offset)
   }
 
   private static func read(

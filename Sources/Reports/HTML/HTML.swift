@@ -37,10 +37,8 @@ struct HTML: ExpressibleByStringInterpolation {
       case ">": markup += "&gt;".unicodeScalars
       case "\"": markup += "&quot;".unicodeScalars
       case "'": markup += "&#39;".unicodeScalars
-      // Characters that HTML forbids or that turn the writing direction of what follows.
-      case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}",
-        "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{FFFE}", "\u{FFFF}":
-        markup.append("\u{FFFD}")
+      // HTML forbids these two; controls are in words already.
+      case "\u{FFFE}", "\u{FFFF}": markup.append("\u{FFFD}")
       default: markup.append(scalar)
       }
     }

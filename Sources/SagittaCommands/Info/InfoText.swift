@@ -17,7 +17,7 @@ struct InfoText {
     let summary =
       "\(count) volume\(count == 1 ? "" : "s"); \(report.filesRead) files read, "
       + "\(report.filesUsed) used, \(report.skipped.count) skipped"
-    return FileNameText.printable((volumes + [summary] + skippedText).joined(separator: "\n"))
+    return (volumes + [summary] + skippedText).joined(separator: "\n")
   }
 
   private func volumeText(_ entry: InfoEntry) -> String {
@@ -33,7 +33,8 @@ struct InfoText {
     lines += plan.phaseAxes.map(axisText)
     lines += plan.findings.map { "  \($0.severity.rawValue): \($0.code.rawValue): \($0.message)" }
     lines += entry.tags?.map { "  \($0.text)" } ?? []
-    return lines.joined(separator: "\n") + "\n"
+    // Line by line: no text of a file makes a line of its own.
+    return lines.map(FileNameText.printable(_:)).joined(separator: "\n") + "\n"
   }
 
   /// Where the three voxel axes run: "columns L, rows P, slices H".
@@ -72,7 +73,9 @@ struct InfoText {
 
   private var skippedText: [String] {
     report.skippedByCode.flatMap { code, files in
-      let shown = files.prefix(Self.shownPaths).map { "    \($0.path): \($0.message)" }
+      let shown = files.prefix(Self.shownPaths).map {
+        FileNameText.printable("    \($0.path): \($0.message)")
+      }
       let rest = files.count - shown.count
       return ["  skipped, \(code.rawValue): \(files.count)"] + shown
         + (rest > 0 ? ["    … and \(rest) more"] : [])

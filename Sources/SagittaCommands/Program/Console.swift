@@ -30,9 +30,9 @@ struct Console: Sendable {
     },
     isInteractive: isatty(STDERR_FILENO) == 1)
 
-  /// Writes a line of a result.
-  static func print(_ line: String) throws {
-    try current.output(line + "\n")
+  /// Writes lines of a result; nothing in them steers a terminal.
+  static func print(_ lines: String) throws {
+    try current.output(FileNameText.printable(lines: lines) + "\n")
   }
 
   /// Writes a line for people: `sagitta: ` and what is to be said.

@@ -55,14 +55,21 @@ private struct FolderNames {
 
   /// The path of a file below a folder, or nil if it is not there.
   mutating func file(_ components: [String], below folder: String) -> String? {
-    // File IDs hold no separators and never lead upwards (PS3.10 8.2).
-    guard components.allSatisfy({ !$0.isEmpty && !$0.contains("/") && $0 != ".." && $0 != "." })
+    // File IDs hold no separators and never lead upwards (PS3.10 8.2); some writers put both
+    // kinds of slashes into them, and a dot before.
+    let components = components.flatMap { $0.split(separator: "/").map(String.init) }
+      .filter { $0 != "." }
+    guard !components.isEmpty,
+      components.allSatisfy({ !$0.isEmpty && !$0.contains("/") && $0 != ".." && $0 != "." })
     else { return nil }
     let exact = folder + components.joined(separator: "/")
     if unsafe FileNameText.withPath(exact, { unsafe access($0, F_OK) }) == 0 { return exact }
     var path = folder
     for component in components {
-      guard let name = names(in: path)[Self.plain(component)] else { return nil }
+      let plain = Self.plain(component)
+      guard let name = names(in: path)[plain] ?? names(in: path)[plain + Self.ending] else {
+        return nil
+      }
       path += path.isEmpty || path.hasSuffix("/") ? name : "/" + name
     }
     return path
@@ -77,6 +84,9 @@ private struct FolderNames {
     folders[folder] = names
     return names
   }
+
+  /// What copying programs add to the names of a disc's files.
+  private static let ending = ".DCM"
 
   /// Upper case, without `;1` and a dot at the end.
   private static func plain(_ name: String) -> String {

@@ -4,7 +4,13 @@ import DICOMCoding
 extension Inflater {
   /// zlib, through the package's own wrapper.
   static let zlib = Inflater { deflated, limit in
-    let prefix = try Inflation.prefix(of: deflated, format: .raw, limit: limit)
+    let format: CompressedFormat =
+      switch Wrapper(deflated) {
+      case .zlib: .zlib
+      case .gzip: .gzip
+      case nil: .raw
+      }
+    let prefix = try Inflation.prefix(of: deflated, format: format, limit: limit)
     let end: End =
       switch prefix.end {
       case .complete: .complete

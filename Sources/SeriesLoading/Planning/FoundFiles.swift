@@ -5,6 +5,8 @@ import VolumeFiles
 struct FoundFiles {
   private(set) var images: [ScannedImage] = []
   private(set) var skipped: [SkippedFile] = []
+  /// Archives that were not looked into yet.
+  private var packed: [FileLocation] = []
   /// Volume files that are inputs themselves.
   let volumeFiles: [VolumeFile]
   /// Files looked at, or looked for because a DICOMDIR lists them.
@@ -13,7 +15,10 @@ struct FoundFiles {
   /// Scans files and folders, and what a DICOMDIR among the inputs lists.
   ///
   /// A DICOMDIR that lies in a searched folder lists what is found there anyway.
-  init(below inputs: [String], _ scan: HeaderScan, _ reader: VolumeFileReader) throws {
+  init(
+    below inputs: [String], _ scan: HeaderScan, _ reader: VolumeFileReader,
+    _ limits: UnpackingLimits
+  ) throws {
     let collected = try FileCollector(inputs)
     let opened = try VolumeFileScan(collected.inputFiles, reader)
     volumeFiles = opened.files
@@ -21,33 +26,70 @@ struct FoundFiles {
     let paths = collected.paths.filter { !opened.paths.contains($0) }
     count = paths.count + opened.paths.count + collected.skipped.count
     var known = Set(collected.paths).union(opened.paths)
-    var pending = sort(try scan.scan(paths.map(ByteSource.file))) { directory in
+    var pending = sort(try scan.scan(paths.map(FileLocation.init))) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {
       let listed = pending.flatMap { follow($0) }
       let new = FileCollector.unique(listed.filter { known.insert($0).inserted })
       count += new.count
-      pending = sort(try scan.scan(new.map(ByteSource.file))) { _ in true }
+      pending = sort(try scan.scan(new.map(FileLocation.init))) { _ in true }
+    }
+    try lookInside(scan, limits)
+  }
+
+  /// Looks into the archives that were found, and into those in them.
+  private mutating func unpack(_ scan: HeaderScan, _ limits: UnpackingLimits) throws {
+    guard !packed.isEmpty else { return }
+    let unpacking: Unpacking
+    do throws(FileReadingError) {
+      unpacking = try Unpacking(limits, scan.reader, scan.scheduler)
+    } catch {
+      skipped += packed.map {
+        SkippedFile(path: $0.path, code: .unreadable, message: "no room to unpack it: \(error)")
+      }
+      return
+    }
+    while !packed.isEmpty {
+      let archives = packed
+      packed = []
+      let result = try unpacking.unpack(archives)
+      // An archive counts as a folder does, unless it has an entry of its own.
+      count += result.members.count + result.skipped.count - archives.count
+      skipped += result.skipped
+      _ = sort(try scan.scan(result.members)) { _ in false }
     }
   }
 
   /// Scans sources; what order they come in decides nothing.
-  init(_ sources: [ByteSource], _ scan: HeaderScan, _ reader: VolumeFileReader) throws {
+  init(
+    _ sources: [ByteSource], _ scan: HeaderScan, _ reader: VolumeFileReader,
+    _ limits: UnpackingLimits
+  ) throws {
     let ordered = sources.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let opened = try VolumeFileScan(sources: ordered, reader)
     let rest = ordered.filter { !opened.paths.contains($0.name) }
-    self.init(
-      scanned: try scan.scan(rest), volumeFiles: opened.files, skipped: opened.skipped,
-      count: ordered.count)
+    volumeFiles = opened.files
+    skipped = opened.skipped
+    count = ordered.count
+    _ = sort(try scan.scan(rest.map(FileLocation.init))) { _ in false }
+    try lookInside(scan, limits)
   }
 
   /// Sorts out what was scanned already.
-  init(scanned: [ScannedFile], volumeFiles: [VolumeFile], skipped: [SkippedFile], count: Int) {
-    self.volumeFiles = volumeFiles
-    self.skipped = skipped
-    self.count = count
+  init(scanned: [ScannedFile], _ scan: HeaderScan, _ limits: UnpackingLimits) throws {
+    volumeFiles = []
+    count = scanned.count
     _ = sort(scanned) { _ in false }
+    try lookInside(scan, limits)
+  }
+
+  /// Looks into archives, and at images that only all of a series show for what they are.
+  private mutating func lookInside(_ scan: HeaderScan, _ limits: UnpackingLimits) throws {
+    try unpack(scan, limits)
+    let sheets = UntiledSheets(among: images)
+    images = sheets.images
+    skipped += sheets.skipped
   }
 
   /// Puts scanned files where they belong; returns the directories that are to be followed.
@@ -59,6 +101,7 @@ struct FoundFiles {
       switch file {
       case .image(let image): images.append(image)
       case .skipped(let entry): skipped.append(entry)
+      case .packed(let archive): packed.append(archive)
       case .directory(let directory) where isFollowed(directory): directories.append(directory)
       case .directory(let directory):
         skip(directory, "a DICOMDIR lists images but holds none; its folder was searched")

@@ -16,14 +16,14 @@ struct FragmentSurvey {
   /// - Throws: `DataSetError` if there is no fragment where the pixel data begins;
   ///   ``FileReadingError``.
   init(
-    _ file: ByteReader, _ parsed: ParsedFile, _ pixelData: PixelDataLocation,
-    frames: Int
+    _ file: ByteReader, _ syntax: TransferSyntax, _ dataSet: DataSet,
+    _ pixelData: PixelDataLocation, frames: Int
   ) throws {
-    guard parsed.transferSyntax.isEncapsulated else {
+    guard syntax.isEncapsulated else {
       (encapsulated, extendedOffsets, oddities) = (nil, [], [])
       return
     }
-    extendedOffsets = frames > 1 ? parsed.dataSet.integers(.extendedOffsetTable) ?? [] : []
+    extendedOffsets = frames > 1 ? dataSet.integers(.extendedOffsetTable) ?? [] : []
     let start = pixelData.offset
     let found = try EncapsulatedPixelData(length: max(0, file.count - start), offset: start) {
       try file.bytes(at: start + $0.lowerBound, count: $0.count)

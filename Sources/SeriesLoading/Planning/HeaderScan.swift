@@ -15,40 +15,50 @@ struct HeaderScan: Sendable {
   /// costs about a microsecond.
   private static let firstPrefix = 16 << 10
 
-  /// Returns what each source is, in their order.
-  func scan(_ sources: [ByteSource]) throws -> [ScannedFile] {
-    try scheduler.map(sources.count, stage: "scanning") { scan(sources[$0]) }
+  /// Returns what each file is, in the order of `files`.
+  func scan(_ files: [FileLocation]) throws -> [ScannedFile] {
+    try scheduler.map(files.count, stage: "scanning") { scan(files[$0]) }
   }
 
-  /// Returns what a source is.
-  func scan(_ source: ByteSource) -> ScannedFile {
-    let path = source.name
+  /// Returns what a file is.
+  func scan(_ location: FileLocation) -> ScannedFile {
+    let path = location.path
     do {
-      let file = try source.open()
+      let file = try location.source.open()
       guard file.count > 0 else {
         return skipped(path, .emptyFile, "the file is empty")
       }
-      return try classify(source, try parse(file), in: file)
+      return try classify(location, try parse(file), in: file)
     } catch let error as FileReadingError {
       return skipped(path, .unreadable, error.description)
     } catch let error as DataSetError {
-      if error.isNotDICOM, let archive = archive(source) {
-        return skipped(path, .archive, "a \(archive.rawValue) archive: unpack it first")
-      }
-      if error.isNotDICOM, (try? VolumeFileFormat(fileName: path)) != nil {
-        return skipped(path, .volumeFile, "a volume file: name it itself to use it")
-      }
-      let code: SkippedFile.Code = error.isNotDICOM ? .notDICOM : .damaged
-      return skipped(path, code, error.description)
+      return error.isNotDICOM
+        ? other(location, error) : skipped(path, .damaged, error.description)
     } catch {
       return skipped(path, .damaged, "\(error)")
     }
   }
 
-  private func archive(_ source: ByteSource) -> ArchiveKind? {
-    guard let file = try? source.open(), let start = try? file.bytes(at: 0, count: 8)
+  /// A file that is no DICOM file.
+  private func other(_ location: FileLocation, _ error: DataSetError) -> ScannedFile {
+    let path = location.path
+    if (try? VolumeFileFormat(fileName: path)) != nil {
+      return skipped(path, .volumeFile, "a volume file: name it itself to use it")
+    }
+    guard let kind = packedKind(location) else {
+      return skipped(path, .notDICOM, error.description)
+    }
+    guard kind.isUnpacked else {
+      return skipped(path, .archive, "a \(kind.rawValue) archive: unpack it first")
+    }
+    return .packed(location)
+  }
+
+  private func packedKind(_ location: FileLocation) -> PackedKind? {
+    guard let file = try? location.source.open(),
+      let start = try? file.bytes(at: 0, count: PackedKind.bytesNeeded)
     else { return nil }
-    return ArchiveKind(start)
+    return PackedKind(start)
   }
 
   /// Parses everything before the pixel data, reading more of the file only on demand.
@@ -67,9 +77,9 @@ struct HeaderScan: Sendable {
   }
 
   private func classify(
-    _ source: ByteSource, _ parsed: ParsedFile, in file: ByteReader
+    _ location: FileLocation, _ parsed: ParsedFile, in file: ByteReader
   ) throws -> ScannedFile {
-    let path = source.name
+    let path = location.path
     if parsed.dataSet.contains(.directoryRecordSequence) {
       return .directory(FileSetDirectory(path: path, parsed.dataSet))
     }
@@ -80,12 +90,18 @@ struct HeaderScan: Sendable {
     }
     do {
       let header = try ImageHeader(parsed.dataSet, samples: samples(of: pixelData))
-      let fragments = try FragmentSurvey(file, parsed, pixelData, frames: header.pixels.frameCount)
-      let oddities = parsed.oddities.prefix(1).map(\.description) + fragments.oddities
+      let encoding = try PixelEncoding(file, parsed, pixelData, header.pixels)
+      let fragments = try FragmentSurvey(
+        file, encoding.syntax, parsed.dataSet, pixelData, frames: header.pixels.frameCount)
+      // Of a thousand oddities in one file the first is described.
+      let oddities =
+        [encoding.oddity].compactMap(\.self) + header.oddities
+        + parsed.oddities.prefix(1).map(\.description) + fragments.oddities
+      let further = max(0, parsed.oddities.count - 1)
       let image = ScannedImage(
-        source: source, header: header, transferSyntax: parsed.transferSyntax, pixelData: pixelData,
+        source: location.source, header: header, transferSyntax: encoding.syntax, pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
-        oddity: oddities.first.map { ($0, parsed.oddities.count + fragments.oddities.count) })
+        oddity: oddities.first.map { ($0, oddities.count + further) })
       if let problem = ImageProblem(image, fileSize: file.count, decoders) {
         return skipped(path, problem.code, problem.message)
       }

@@ -16,8 +16,6 @@ struct ImageProblem {
       self.init(.colourImage, "\(pixels.photometricInterpretation) pixels are colours, not values")
     } else if pixels.samples != .integer, image.transferSyntax.isEncapsulated {
       self.init(.unsupportedPixels, "float pixel data cannot be compressed")
-    } else if case .failure(.tiles(let problem)) = header.mosaic {
-      self.init(.mosaic, "a mosaic that cannot be taken apart: \(problem)")
     } else if case .failure(.plane(let reading)) = header.mosaic {
       self.init(.noGeometry, "\(reading.problem ?? "the place") of the mosaic")
     } else if let message = decoders.refusal(of: image.transferSyntax) {

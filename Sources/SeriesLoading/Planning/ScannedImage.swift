@@ -7,6 +7,7 @@ import Files
 ///
 /// A class, because all slices of a file refer to it.
 final class ScannedImage: Sendable {
+  /// Where its bytes are.
   let source: ByteSource
   let header: ImageHeader
   let transferSyntax: TransferSyntax
@@ -18,6 +19,9 @@ final class ScannedImage: Sendable {
   /// The first oddity of the encoding, and how many there were.
   let oddity: (first: String, count: Int)?
 
+  /// The path as it is told.
+  var path: String { source.name }
+
   init(
     source: ByteSource, header: ImageHeader, transferSyntax: TransferSyntax,
     pixelData: PixelDataLocation, extendedOffsets: [Int] = [],
@@ -26,10 +30,8 @@ final class ScannedImage: Sendable {
     self.source = source
     self.header = header
     self.transferSyntax = transferSyntax
-    self.pixelData = pixelData
-    self.extendedOffsets = extendedOffsets
-    self.encapsulated = encapsulated
-    self.oddity = oddity
+    (self.pixelData, self.oddity) = (pixelData, oddity)
+    (self.extendedOffsets, self.encapsulated) = (extendedOffsets, encapsulated)
   }
 
   /// The file's path, or what its bytes in memory were called.
@@ -40,5 +42,7 @@ final class ScannedImage: Sendable {
 enum ScannedFile: Sendable {
   case image(ScannedImage)
   case directory(FileSetDirectory)
+  /// An archive, or a file packed on its own.
+  case packed(FileLocation)
   case skipped(SkippedFile)
 }

@@ -168,7 +168,8 @@ struct SeriesPlanner {
 extension VolumePlan {
   init(_ stack: PlannedStack, findings: [Finding]) {
     self.init(
-      phases: stack.phases, axes: stack.axes, geometry: stack.geometry.grid, findings: findings)
+      phases: stack.phases, axes: stack.axes, geometry: stack.geometry.grid, findings: findings,
+      hasPatientFrame: !stack.allSlices.contains { $0.frame.isInVolumeFrame })
   }
 
   /// A plan for slices in order of k, by phase.

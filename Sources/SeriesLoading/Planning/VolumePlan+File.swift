@@ -34,6 +34,7 @@ extension VolumePlan {
           "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
           values: ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]))
     }
+    if let oddity = file.oddity { findings.append(Finding(.encodingOddity, .warning, oddity)) }
     if file.phases > 1 {
       findings.append(
         Finding(

@@ -54,6 +54,8 @@ extension SkippedFile.Code {
     case .unreadable: "Check the rights, and whether the disc or the network reads without errors."
     case .missingFile: "Copy the whole disc: its directory lists these files."
     case .archive: "Unpack it, then name the folder."
+    case .archiveLimit:
+      "Look at what it holds before you trust it; unpack it yourself, then name the folder."
     case .emptyFile, .damaged, .truncatedPixelData:
       "The transfer was probably interrupted: fetch the files again."
     case .notDICOM: "Nothing: other files may lie among images."

@@ -15,8 +15,8 @@ struct FindingRules {
       spacingTag(stack), split(),
     ]
     let ofFiles = [
-      mosaic(slices), frameOfReference(slices), rescale(slices), padding(slices),
-      inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
+      mosaic(slices), volumeFrame(slices), frameOfReference(slices), rescale(slices),
+      padding(slices), inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
     ]
     return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
       + ofFiles.compactMap(\.self)
@@ -98,6 +98,13 @@ struct FindingRules {
       "the series holds \(volumesOfSeries) stacks that differ in orientation, size, spacing, "
         + "image type, kernel, energy or frame of reference; each is a volume",
       values: ["volumes": [Double(volumesOfSeries)]])
+  }
+
+  private func volumeFrame(_ slices: [SliceSource]) -> Finding? {
+    guard slices.contains(where: \.frame.isInVolumeFrame) else { return nil }
+    return Finding(
+      .noPatientFrame, .warning,
+      "positions are those of the ultrasound volume: where it lies in the patient is not stated")
   }
 
   private func mosaic(_ slices: [SliceSource]) -> Finding? {

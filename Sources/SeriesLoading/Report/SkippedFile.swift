@@ -6,8 +6,10 @@ public struct SkippedFile: Hashable, Sendable {
     case unreadable
     /// A DICOMDIR lists the file, but it is not there.
     case missingFile = "missing-file"
-    /// Files packed into one; it has to be unpacked first.
+    /// Files packed into one that cannot be unpacked: of another kind, encrypted or damaged.
     case archive
+    /// An archive that unpacks to more than is allowed; its rest was left.
+    case archiveLimit = "archive-limit"
     /// The file holds nothing.
     case emptyFile = "empty-file"
     /// A volume file below a folder; it has to be named itself to be used.

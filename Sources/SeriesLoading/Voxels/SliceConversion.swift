@@ -73,7 +73,7 @@ extension MosaicSheet {
   ) {
     let first = origin(ofTile: tile)
     let rowBytes = tileFormat.columns * sampleBytes
-    let sheetRowBytes = rowBytes * tilesPerSide
+    let sheetRowBytes = rowBytes * tilesPerRow
     for row in 0..<tileFormat.rows {
       let start = (first.row + row) * sheetRowBytes + first.column * sampleBytes
       let place = row * rowBytes

@@ -12,6 +12,18 @@ struct ParsedNIfTI: Hashable, Sendable {
 }
 
 extension ParsedNIfTI {
+  /// Bytes before the first voxel of a plain file.
+  ///
+  /// A header that says its own size leaves out the four bytes that tell extensions, or forgets
+  /// them; the size of the file tells which.
+  func dataOffset(fileSize: Int, voxelBytes: Int?) -> Int {
+    let (stated, end) = (header.dataOffset, header.layout.size)
+    guard !isPair, stated == end, let voxelBytes, fileSize == end + 4 + voxelBytes else {
+      return stated
+    }
+    return end + 4
+  }
+
   /// Reads the header at the beginning of a file.
   init(_ file: ByteReader) throws {
     try self.init(file.beginning(NIfTILayout.two.size), path: file.name)
@@ -110,7 +122,8 @@ extension ParsedNIfTI {
         }
       // Some writers leave 0 for "right behind the header".
       if offset == 0 { return first }
-      guard let offset, offset >= first else {
+      // Some writers leave out the four bytes that tell extensions, and say so.
+      guard let offset, offset >= (isPair ? 0 : layout.size) else {
         throw VolumeFileError(
           .malformed("voxels that begin inside the header"), path: path, offset: layout.dataOffset)
       }
@@ -134,7 +147,7 @@ extension ParsedNIfTI {
         qoffset: SIMD3(real(layout.qoffset), real(layout.qoffset, 1), real(layout.qoffset, 2)),
         sformCode: code(layout.sformCode),
         sform: (0..<12).map { real(layout.sform, $0) },
-        description: String(decoding: text, as: UTF8.self))
+        description: String(decoding: text, as: UTF8.self), intent: code(layout.intent))
     }
   }
 }

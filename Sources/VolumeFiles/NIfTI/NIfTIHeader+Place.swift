@@ -17,25 +17,41 @@ extension NIfTIHeader {
   /// Voxel → LPS mm, and whether that is a patient's space.
   ///
   /// The sform if its code is not 0, since only it can hold shear; else the qform if its code is
-  /// not 0; else the voxel sizes along R, A and S (NIfTI's method 1).
+  /// not 0; else the voxel sizes along R, A and S (NIfTI's method 1). Some writers leave an sform
+  /// that does not span space beside a good qform: then the qform counts.
   func place(path: String) throws(VolumeFileError) -> VolumePlace {
-    if sformCode > 0 {
-      let map = map(
-        [0, 1, 2].map { SIMD3(sform[$0], sform[4 + $0], sform[8 + $0]) },
-        origin: SIMD3(sform[3], sform[7], sform[11]))
-      guard map.inverse != nil, map.origin.isFinite else {
-        throw VolumeFileError(
-          .malformed("the sform does not span space: \(sform)"), path: path, offset: layout.sform)
-      }
+    guard sformCode > 0 else {
+      if let place = try qformPlace(path: path) { return place }
+      return try methodOne(path: path)
+    }
+    let map = map(
+      [0, 1, 2].map { SIMD3(sform[$0], sform[4 + $0], sform[8 + $0]) },
+      origin: SIMD3(sform[3], sform[7], sform[11]))
+    if map.inverse != nil, map.origin.isFinite {
       return VolumePlace(map, VolumeAttributes(unit: unit, hasPatientFrame: true))
     }
-    let steps = try steps(path: path)
-    if qformCode > 0 {
-      let columns = NIfTIRotation(quaternion: quaternion, qfac: qfac).columns
-      return VolumePlace(
-        map((0..<3).map { columns[$0] * steps[$0] }, origin: qoffset),
-        VolumeAttributes(unit: unit, hasPatientFrame: true))
+    guard var place = try qformPlace(path: path), place.map.inverse != nil,
+      place.map.origin.isFinite
+    else {
+      throw VolumeFileError(
+        .malformed("the sform does not span space: \(sform)"), path: path, offset: layout.sform)
     }
+    place.oddity = "the sform does not span space: the qform was taken"
+    return place
+  }
+
+  /// The place that the qform says; nil if its code is 0.
+  private func qformPlace(path: String) throws(VolumeFileError) -> VolumePlace? {
+    guard qformCode > 0 else { return nil }
+    let steps = try steps(path: path)
+    let columns = NIfTIRotation(quaternion: quaternion, qfac: qfac).columns
+    return VolumePlace(
+      map((0..<3).map { columns[$0] * steps[$0] }, origin: qoffset),
+      VolumeAttributes(unit: unit, hasPatientFrame: true))
+  }
+
+  private func methodOne(path: String) throws(VolumeFileError) -> VolumePlace {
+    let steps = try steps(path: path)
     let columns = [SIMD3(steps[0], 0, 0), SIMD3(0, steps[1], 0), SIMD3(0, 0, steps[2])]
     return VolumePlace(
       map(columns, origin: .zero), VolumeAttributes(unit: unit, hasPatientFrame: false))
@@ -52,6 +68,18 @@ extension NIfTIHeader {
       }
     }
     return (0..<3).map { pixelSizes[$0] == 0 ? 1 : abs(pixelSizes[$0]) }
+  }
+
+  /// Whether the fifth axis, or the fourth of FSL's fields, counts components of one value.
+  var holdsVectors: Bool {
+    let components = dimensions.count > 4 ? dimensions[4] : 1
+    switch intent {
+    // Matrices, displacements, vectors, points, triangles, quaternions; RGB and RGBA.
+    case 1004...1010, 2003, 2004: return components > 1
+    // FSL's displacement fields and their coefficients.
+    case 2006...2009: return dimensions.count > 3 && dimensions[3] == 3 || components == 3
+    default: return false
+    }
   }
 
   /// When the phases were taken, if the fourth axis is time in a known unit.
@@ -105,7 +133,8 @@ extension VolumeFileReader {
       let header = try ByteReader.opening(source)
       return try nifti(ParsedNIfTI(header), header, source.name, .niftiPair, [source.name])
     }
-    let stem = String(path.dropLast(4))
+    let stem = String(
+      (path.lowercased().hasSuffix(".gz") ? path.dropLast(3) : path[...]).dropLast(4))
     let isUpper = path.hasSuffix(".HDR") || path.hasSuffix(".IMG")
     let headerPath = stem + (isUpper ? ".HDR" : ".hdr")
     let header = try ByteReader.opening(.file(headerPath))
@@ -113,7 +142,10 @@ extension VolumeFileReader {
     guard parsed.isPair else {
       return try nifti(parsed, header, headerPath, .niftiPair, [headerPath])
     }
-    let image = try ByteReader.opening(.file(stem + (isUpper ? ".IMG" : ".img")))
+    let imagePath = stem + (isUpper ? ".IMG" : ".img")
+    // Some programs pack the voxels alone.
+    let image = try ByteReader.openingIfThere(imagePath) ?? .openingIfThere(imagePath + ".gz")
+    guard let image else { throw VolumeFileError(.missing, path: imagePath) }
     return try nifti(parsed, image, headerPath, .niftiPair, [headerPath, image.name])
   }
 
@@ -136,14 +168,22 @@ extension VolumeFileReader {
     if header.slope != 0, header.slope.isFinite, header.intercept.isFinite {
       (stored.slope, stored.intercept) = (header.slope, header.intercept)
     }
+    guard !header.holdsVectors else {
+      throw VolumeFileError(
+        .unsupported("vectors or colours (intent \(header.intent)): they are no values"),
+        path: path, offset: header.layout.intent)
+    }
     let size = try dimensions(header.dimensions, path: path, offset: header.layout.dimensions)
+    let phases = try phases(header.dimensions.dropFirst(3), path)
+    let (bytes, isHuge) = size.voxelCount.multipliedReportingOverflow(by: phases * type.size)
+    let offset = parsed.dataOffset(fileSize: voxels.count, voxelBytes: isHuge ? nil : bytes)
     let source: VoxelSource =
       try voxels.isGzip
       ? .deflated([FileRun(voxels)], .gzip, skip: header.dataOffset)
-      : .plain([FileRun(voxels, from: header.dataOffset)])
+      : .plain([FileRun(voxels, from: offset)])
     return try file(
-      path, format, paths: paths, size: size, phases: phases(header.dimensions.dropFirst(3), path),
-      times: header.times, place: header.place(path: path), stored: stored, source: source)
+      path, format, paths: paths, size: size, phases: phases, times: header.times,
+      place: header.place(path: path), stored: stored, source: source)
   }
 
   /// Everything beyond the third axis counts as phases.

@@ -30,6 +30,8 @@ struct NIfTIHeader: Hashable, Sendable {
   /// Three rows of four, (i, j, k, 1) → RAS mm.
   var sform: [Double]
   var description: String
+  /// NIfTI's code of what the values mean; 0 if it is not said.
+  var intent = 0
 }
 
 extension NIfTIHeader {

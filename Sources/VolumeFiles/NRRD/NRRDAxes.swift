@@ -9,9 +9,16 @@ struct NRRDAxes {
   let kinds: [String]?
 
   private let path: String
+  /// Whether the file says that its vectors are images of several diffusion weightings.
+  private let isDiffusion: Bool
+  private let isOfBytes: Bool
 
   init(_ header: NRRDHeader, path: String) throws(VolumeFileError) {
     self.path = path
+    isDiffusion = header.keys["modality"] == "DWMRI"
+    isOfBytes =
+      (header.fields["type"] ?? "").lowercased().contains("uchar")
+      || ["unsigned char", "uint8", "uint8_t"].contains(header.fields["type"]?.lowercased())
     let words = header.words("sizes") ?? []
     let sizes = words.compactMap { Int($0) }
     guard let text = header.fields["dimension"], let count = Int(text), sizes.count == words.count,
@@ -81,12 +88,28 @@ struct NRRDAxes {
     }
     guard let other = others.first else { return nil }
     let kind = kinds.flatMap { other < $0.count ? $0[other] : nil } ?? "???"
-    let refused = ["color", "colour", "complex", "matrix", "quaternion", "hsv", "xyz"]
-    guard !refused.contains(where: kind.lowercased().contains) else {
+    guard !Self.isOfComponents(kind) || isDiffusion && kind == "vector" else {
       throw VolumeFileError(
-        .unsupported("an axis of the kind \(kind): colours and tensors are no values"), path: path)
+        .unsupported("an axis of the kind \(kind): colours, vectors and tensors are no values"),
+        path: path)
+    }
+    // Colours of programs that leave the kinds out: interleaved bytes, three or four at a place.
+    guard kind != "???" || other > 0 || !isOfBytes || !(3...4).contains(sizes[other]) else {
+      throw VolumeFileError(
+        .unsupported(
+          "\(sizes[other]) bytes at each place whose kind is not said: colours are no values"),
+        path: path)
     }
     return other
+  }
+
+  /// Whether samples along an axis of this kind are components of one value.
+  private static func isOfComponents(_ kind: String) -> Bool {
+    let words = [
+      "color", "colour", "complex", "matrix", "quaternion", "hsv", "xyz", "vector", "normal",
+      "gradient",
+    ]
+    return words.contains(where: kind.lowercased().contains)
   }
 
   /// The order of voxels in the file.

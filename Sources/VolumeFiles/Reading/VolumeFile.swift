@@ -20,6 +20,9 @@ public struct VolumeFile: Sendable {
   /// How voxels are stored.
   public var voxelType: VoxelType { stored.type }
 
+  /// What departs from the format and was got over, in words; nil if nothing does.
+  public let oddity: String?
+
   let source: VoxelSource
   let layout: VoxelLayout
   let stored: StoredFormat

@@ -120,8 +120,8 @@ public struct VolumeFileReader: Sendable {
     }
     return VolumeFile(
       path: path, format: format, paths: paths ?? [path], geometry: try grid(size, place, path),
-      phases: phases, phaseTimes: times, attributes: place.attributes, source: source,
-      layout: layout, stored: stored)
+      phases: phases, phaseTimes: times, attributes: place.attributes, oddity: place.oddity,
+      source: source, layout: layout, stored: stored)
   }
 
   /// The dimensions of a header, or an error if they are none.

@@ -8,6 +8,8 @@ struct VolumePlace: Sendable {
   var attributes: VolumeAttributes
   /// The file that says so, if it is not the header.
   var path: String?
+  /// What departs from the format and was got over, in words.
+  var oddity: String?
 
   init(
     _ map: AffineMap<VoxelSpace, PatientSpace>, _ attributes: VolumeAttributes, path: String? = nil
