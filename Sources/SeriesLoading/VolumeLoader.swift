@@ -16,8 +16,10 @@ public struct VolumeLoader: Sendable {
   /// What counts as equal when slices are grouped and lined up.
   public var tolerances = StackTolerances()
 
-  /// Millimetres between columns, rows and slices of images that have no position; nil
+  /// Millimetres between columns, rows and slices of images that do not say where they lie; nil
   /// refuses such images.
+  ///
+  /// Only what a file does not say is assumed.
   public var assumedSpacing: SIMD3<Double>?
 
   /// What voxels are: modality values unless others are asked for.
@@ -44,7 +46,7 @@ public struct VolumeLoader: Sendable {
   }
 
   /// Looks at every file's header and plans the volumes; reads no pixels, except of images
-  /// that share a SOP Instance UID.
+  /// that share a SOP Instance UID, or a place that nothing tells them apart at.
   ///
   /// - Parameter paths: Files and folders; folders are searched recursively for DICOM files, a
   ///   DICOMDIR stands for the files it lists, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
@@ -59,7 +61,8 @@ public struct VolumeLoader: Sendable {
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
       skipped: found.skipped + unique.skipped, filesRead: found.count, tolerances: tolerances,
-      assumedSpacing: assumedSpacing, values: values
+      assumedSpacing: assumedSpacing, values: values, conflicting: unique.conflicting,
+      pixels: PixelComparison(frames: frames)
     ).report()
   }
 

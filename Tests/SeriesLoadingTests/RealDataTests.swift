@@ -143,8 +143,10 @@ struct ExpectedImage: Decodable {
     "mr_4d_siemens_xa30_enhanced": ([12], [.notDICOM: 2, .volumeFile: 1]),
     "mr_head_7t_t1w": ([96], [.notDICOM: 1]),
     "mr_head_siemens_xa30_enhanced": ([96], [.notDICOM: 2, .volumeFile: 1]),
-    // Nine encodings of one mosaic with UIDs of their own: nothing tells them apart.
-    "mr_mosaic_siemens_9_syntaxes": ([], [.repeatedPositions: 9, .notDICOM: 2, .volumeFile: 1]),
+    // Nine encodings of one mosaic under one Series Instance UID, each with a Series Number.
+    "mr_mosaic_siemens_9_syntaxes": (
+      [Int](repeating: 35, count: 9), [.notDICOM: 2, .volumeFile: 1]
+    ),
     "not_volumes": ([], [.colourImage: 1, .noPixelData: 1]),
     // Four MR series of one image each, a CT with a hole, a gated CT.
     "pydicom_dicomdir": (

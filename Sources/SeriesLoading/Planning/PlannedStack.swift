@@ -8,6 +8,8 @@ struct PlannedStack {
   let axes: [PhaseAxis]
   /// The largest difference of an axis's value within a phase.
   let spread: Double
+  /// What became known while the stack was looked for.
+  var remarks: [Finding] = []
 
   /// A stack of one phase.
   init(_ geometry: StackGeometry) {
