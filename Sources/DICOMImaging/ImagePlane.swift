@@ -7,38 +7,50 @@ public import Geometry
 /// `position + rowDirection·columnSpacing·i + columnDirection·rowSpacing·j`.
 public struct ImagePlane: Hashable, Sendable {
   /// The centre of the first stored pixel, in LPS mm: Image Position (Patient).
-  public let position: PatientPoint
-  /// The direction of a row, towards higher columns; as stored, of length 1 to within
-  /// ``directionTolerance``.
+  public internal(set) var position: PatientPoint
+  /// The direction of a row, towards higher columns; as stored if it is of length 1 to within
+  /// ``directionTolerance``, else made so.
   public let rowDirection: PatientVector
-  /// The direction of a column, towards higher rows; as stored.
+  /// The direction of a column, towards higher rows; likewise.
   public let columnDirection: PatientVector
   /// The distance of neighbouring columns in mm: the *second* value of Pixel Spacing.
   public let columnSpacing: Double
   /// The distance of neighbouring rows in mm: the *first* value of Pixel Spacing.
   public let rowSpacing: Double
+  /// How far the stated directions were from length 1 and a right angle where that is more than
+  /// ``directionTolerance``, so that they were set right; 0 where they are as stored.
+  public let directionCorrection: Double
 
-  /// How far direction cosines may be from length 1 and from a right angle.
+  /// How far direction cosines may be from length 1 and from a right angle to be taken as stored.
   ///
-  /// Files round them to a few digits; a larger error moves the far corner of a 500 mm
-  /// image by half a millimetre and is refused.
+  /// A larger error moves the far corner of a 500 mm image by half a millimetre.
   public static var directionTolerance: Double { 1e-3 }
 
+  /// How far rounding may take them.
+  ///
+  /// Cosines of two digits are up to 0.0087 off length 1 and 0.0173 off a right angle. What is
+  /// farther off makes no sense.
+  public static var roundedDirectionTolerance: Double { 0.02 }
+
   /// Creates a plane, or nil if a number is not finite, a spacing not positive, or the
-  /// directions are not of length 1 and perpendicular to within ``directionTolerance``.
+  /// directions are not of length 1 and perpendicular to within ``roundedDirectionTolerance``.
+  ///
+  /// Directions beyond ``directionTolerance`` become the nearest pair that is perpendicular and
+  /// of length 1; ``directionCorrection`` says so.
   public init?(
     position: PatientPoint, rowDirection: PatientVector, columnDirection: PatientVector,
     columnSpacing: Double, rowSpacing: Double
   ) {
-    let tolerance = Self.directionTolerance
     guard position.isFinite, columnSpacing.isFinite, rowSpacing.isFinite, columnSpacing > 0,
-      rowSpacing > 0, abs(rowDirection.length - 1) <= tolerance,
-      abs(columnDirection.length - 1) <= tolerance,
-      abs(rowDirection.dot(columnDirection)) <= tolerance
+      rowSpacing > 0,
+      let directions = ImageDirections(row: rowDirection, column: columnDirection)
     else { return nil }
-    (self.position, self.rowDirection) = (position, rowDirection)
-    (self.columnDirection, self.columnSpacing) = (columnDirection, columnSpacing)
+    self.position = position
+    self.rowDirection = directions.row
+    self.columnDirection = directions.column
+    self.columnSpacing = columnSpacing
     self.rowSpacing = rowSpacing
+    directionCorrection = directions.correction
   }
 
   /// The direction of length 1 across the image: row direction × column direction.

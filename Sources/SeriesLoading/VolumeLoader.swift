@@ -17,8 +17,10 @@ public struct VolumeLoader: Sendable {
   /// What counts as equal when slices are grouped and lined up.
   public var tolerances = StackTolerances()
 
-  /// Millimetres between columns, rows and slices of images that have no position; nil
+  /// Millimetres between columns, rows and slices of images that do not say where they lie; nil
   /// refuses such images.
+  ///
+  /// Only what a file does not say is assumed.
   public var assumedSpacing: SIMD3<Double>?
 
   /// What voxels are: modality values unless others are asked for.
@@ -48,7 +50,7 @@ public struct VolumeLoader: Sendable {
   }
 
   /// Looks at every file's header and plans the volumes; reads no pixels, except of images
-  /// that share a SOP Instance UID.
+  /// that share a SOP Instance UID, or a place that nothing tells them apart at.
   ///
   /// - Parameter paths: Files and folders; folders are searched recursively for DICOM files, a
   ///   DICOMDIR stands for the files it lists, an archive (ZIP, tar, or a file in gzip, bzip2, xz
@@ -75,7 +77,8 @@ public struct VolumeLoader: Sendable {
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
       skipped: found.skipped + unique.skipped, filesRead: found.count, tolerances: tolerances,
-      assumedSpacing: assumedSpacing, values: values
+      assumedSpacing: assumedSpacing, values: values, conflicting: unique.conflicting,
+      pixels: PixelComparison(frames: frames)
     ).report()
   }
 

@@ -70,8 +70,8 @@ func imageDataSet() -> DataSet {
   }
 
   @Test(arguments: [
-    [1, 0, 0, 0, 0, 0], [1, 0, 0, 1, 0, 0], [2, 0, 0, 0, 2, 0], [1, 0, 0, 0.01, 1, 0],
-    [1.002, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 0],
+    [1, 0, 0, 0, 0, 0], [1, 0, 0, 1, 0, 0], [2, 0, 0, 0, 2, 0], [1, 0, 0, 0.021, 1, 0],
+    [1.021, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 0],
   ]) func `directions that are not of length 1 and perpendicular are malformed`(
     cosines: [Double]
   ) {
@@ -82,6 +82,51 @@ func imageDataSet() -> DataSet {
     #expect(
       ImagePlaneReading(set)
         == .malformed("Image Orientation (Patient) (\u{201C}\(text)\u{201D})"))
+  }
+
+  @Test(arguments: [2, 3, 4])
+  func `rounded directions are set right beyond a thousandth, and say so`(
+    digits: Int
+  ) throws {
+    let row = PatientVector(0.838670567945424, 0.5446390350150271, 0)
+    let column = PatientVector(-0.3, 0.461954, 0.8346)
+    let scales: [Int: Double] = [2: 100, 3: 1000, 4: 10_000]
+    let scale = try #require(scales[digits])
+    var set = imageDataSet()
+    let exact = try #require(row.normalized)
+    let other = try #require((column - exact * exact.dot(column)).normalized)
+    let rounded = [exact.x, exact.y, exact.z, other.x, other.y, other.z].map {
+      ($0 * scale).rounded() / scale
+    }
+    set.set(.imageOrientationPatient, doubles: rounded)
+    let plane = try #require(ImagePlaneReading(set).plane)
+    #expect((plane.rowDirection - exact).length < 1.5 / scale)
+    #expect((plane.columnDirection - other).length < 1.5 / scale)
+    if plane.directionCorrection == 0 {
+      #expect(plane.rowDirection == PatientVector(rounded[0], rounded[1], rounded[2]))
+    } else {
+      #expect(plane.directionCorrection > ImagePlane.directionTolerance)
+      #expect(abs(plane.rowDirection.length - 1) < 1e-15)
+      #expect(abs(plane.rowDirection.dot(plane.columnDirection)) < 1e-15)
+    }
+    #expect((plane.directionCorrection > 0) == (digits == 2))
+  }
+
+  @Test func `patients are compared, never shown`() {
+    func patient(_ id: String?, _ name: String?) -> PatientIdentity {
+      var set = imageDataSet()
+      for (tag, text) in [(Tag.patientID, id), (.patientName, name)] {
+        if let text { set.set(tag, string: text) } else { set.remove(tag) }
+      }
+      return SeriesHeader(set).patient
+    }
+    let one = patient("P1", "Doe^Jane")
+    #expect(one == patient("P1 ", "DOE^JANE^^^"))
+    #expect(one.differences(from: patient("P2", "Doe^Jane")) == ["Patient ID"])
+    #expect(one.differences(from: patient(nil, "Doe^Jane")) == ["Patient ID"])
+    #expect(one.differences(from: patient("P1", nil)) == ["Patient's Name"])
+    let shown = ["\(one)", String(reflecting: one), "\(Mirror(reflecting: one).children.count)"]
+    #expect(shown == ["patient", "patient", "0"])
   }
 
   @Test(arguments: [[0, 1], [-1, 1], [1], [1, 0.5, 2]])

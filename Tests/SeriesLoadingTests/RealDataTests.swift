@@ -143,7 +143,7 @@ struct ExpectedImage: Decodable {
     "mr_4d_siemens_xa30_enhanced": ([12], [.notDICOM: 2, .volumeFile: 1]),
     "mr_head_7t_t1w": ([96], [.notDICOM: 1]),
     "mr_head_siemens_xa30_enhanced": ([96], [.notDICOM: 2, .volumeFile: 1]),
-    // Nine encodings of one mosaic with UIDs of their own: each is a whole volume.
+    // Nine encodings of one mosaic under one Series Instance UID, each with a Series Number.
     "mr_mosaic_siemens_9_syntaxes": (
       [Int](repeating: 35, count: 9), [.notDICOM: 2, .volumeFile: 1]
     ),

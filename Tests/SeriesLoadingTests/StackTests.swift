@@ -35,12 +35,9 @@ import VolumeModel
     #expect(volume[2, 1, 4] == 407 - 1024)
   }
 
-  @Test func `deviations up to a hundredth of the gap are even, larger ones are not`() throws {
-    #expect(
-      try Loaded(Self.images(z: [0, 2.5, 5.024, 7.5, 10])).volumes[0].geometry.slicePositions == nil
-    )
-    let found = try Loaded(Self.images(z: [0, 2.5, 5.03, 7.5, 10]))
-    #expect(found.volumes[0].geometry.slicePositions == [0, 2.5, 5.03, 7.5, 10])
+  @Test func `deviations beyond a twentieth of the gap are irregular, and keep positions`() throws {
+    let found = try Loaded(Self.images(z: [0, 2.5, 5.13, 7.5, 10]))
+    #expect(found.volumes[0].geometry.slicePositions == [0, 2.5, 5.13, 7.5, 10])
     let finding = try #require(found.finding(.irregularSpacing))
     #expect(finding.severity == .warning)
     #expect(finding.values["median"] == [2.5] && finding.values["tolerance"] == [0.025])
@@ -90,24 +87,28 @@ import VolumeModel
     }
   }
 
-  @Test func `slices that jump sideways are no stack`() throws {
-    let found = try Loaded(
-      Self.changed(5) { image, n in
-        image.setPosition(-10 + (n == 2 ? 0.1 : 0), -20, 2.5 * Double(n))
-      })
-    #expect(found.codes == [SkippedFile.Code](repeating: .notAStack, count: 5))
-    let rounded = try Loaded(
-      Self.changed(5) { image, n in
-        image.setPosition(-10 + (n == 2 ? 0.01 : 0), -20, 2.5 * Double(n))
-      })
-    #expect(rounded.volumes.count == 1)
+  @Test func `slices that jump sideways by half a pixel are no stack`() throws {
+    func loaded(_ jump: Double) throws -> Loaded {
+      try Loaded(
+        Self.changed(5) { image, n in
+          image.setPosition(-10 + (n == 2 ? jump : 0), -20, 2.5 * Double(n))
+        })
+    }
+    for jump in [0.2501, 0.3, 5] {
+      #expect(try loaded(jump).codes == [SkippedFile.Code](repeating: .notAStack, count: 5))
+    }
+    let wandering = try loaded(0.2)
+    #expect(wandering.volumes.map(\.dimensions.slices) == [5])
+    #expect(wandering.finding(.nearlyStraight)?.severity == .warning)
+    #expect(abs((wandering.finding(.nearlyStraight)?.values["deviation"]?[0] ?? 0) - 0.2) < 1e-12)
+    #expect(try loaded(0.01).findings.isEmpty)
   }
 
   @Test func `a series splits by what a stack has in common`() throws {
     let changes: [(inout DataSet) -> Void] = [
       { $0.set(.imageOrientationPatient, doubles: [0, 1, 0, 1, 0, 0]) },
       { $0.setPixels([UInt32](repeating: 7, count: 12), columns: 4, rows: 3) },
-      { $0.set(.pixelSpacing, doubles: [0.5, 0.7501]) },
+      { $0.set(.pixelSpacing, doubles: [0.5, 0.76]) },
       { $0.set(.imageType, strings: ["DERIVED", "SECONDARY", "AXIAL"]) },
       { $0.set(.frameOfReferenceUID, string: "1.2.10") },
       { $0.set(.sopClassUID, string: "1.2.840.10008.5.1.4.1.1.4") },
@@ -197,7 +198,8 @@ import VolumeModel
     let volume = try #require(found.volumes.first)
     // i2 comes before i10.
     #expect((0..<12).map { volume[0, 0, $0] } == (0..<12).map { Float(100 * $0 - 1024) })
-    #expect(volume.geometry.spacing == SIMD3(0.5, 0.6, 2))
+    // Pixel Spacing is stated, and kept.
+    #expect(volume.geometry.spacing == SIMD3(0.75, 0.5, 2))
     #expect(!volume.attributes.hasPatientFrame)
     #expect(found.finding(.noPatientFrame)?.severity == .warning)
   }

@@ -6,6 +6,10 @@ import DICOMModel
 public struct FrameHeader: Sendable {
   /// Where the frame lies.
   public private(set) var plane: ImagePlaneReading
+  /// What the frame still says of its place if that is no whole plane; nil if it is one.
+  ///
+  /// An object of several frames without a place for each says here where the object lies.
+  public let statedPlace: StatedPlace?
   /// How stored values become modality values, unless there is a table.
   public let rescale: ModalityRescale
   /// The table from stored to modality values, if there is one.
@@ -60,6 +64,7 @@ public struct FrameHeader: Sendable {
     _ attributes: FrameAttributes, plane: ImagePlaneReading, dimensions: [DimensionIndex] = []
   ) throws(ImageReadingError) {
     self.plane = plane
+    statedPlace = plane.plane == nil ? StatedPlace(attributes) : nil
     modalityLUT = try ModalityLUT(attributes)
     rescale =
       if let modalityLUT { ModalityRescale(type: modalityLUT.type) } else {

@@ -31,10 +31,9 @@ enum FramePlanes {
 extension ImagePlane {
   /// The plane shifted by a vector in mm.
   func moved(by offset: PatientVector) -> ImagePlane {
-    // Only the position changes, and a finite one stays so, or the plane stays where it is.
-    ImagePlane(
-      position: position + offset, rowDirection: rowDirection,
-      columnDirection: columnDirection, columnSpacing: columnSpacing, rowSpacing: rowSpacing)
-      ?? self
+    var moved = self
+    let place = position + offset
+    if place.isFinite { moved.position = place }
+    return moved
   }
 }

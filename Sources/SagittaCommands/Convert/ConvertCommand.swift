@@ -8,7 +8,8 @@ struct ConvertCommand: ParsableCommand {
     discussion: """
       Values are modality values (HU for CT), exactly those of the slices: float32, or another \
       --type that holds them without loss. The affine keeps shear; MetaImage cannot and refuses \
-      it. Irregular stacks are refused: no such format can say where their slices are.
+      it. Irregular stacks need --resample or --even: no such format can say where their slices \
+      are. Stacks that are nearly even are written as even, with a warning.
 
       Examples:
         sagitta convert scans/ -o volume.nii.gz
@@ -17,6 +18,7 @@ struct ConvertCommand: ParsableCommand {
         sagitta convert scans/ -o volume.npy --padding nan
         sagitta convert perfusion/ -o series.nii.gz           all phases, as a fourth axis
         sagitta convert perfusion/ -o phase.nii.gz --phase 3
+        sagitta convert thick-and-thin/ -o head.nii.gz --resample
         sagitta convert scans/ -o all/ --volume all --format nii.gz
         sagitta convert scans/ -o copy/ --dicom --transfer-syntax jpeg-ls
       """)
@@ -31,6 +33,7 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Format of the files in a folder; default nii.gz.", valueName: "ext"))
   var format: String?
 
+  @OptionGroup(title: "Irregular stacks") var even: EvenGridOptions
   @OptionGroup(title: "Voxels") var voxels: VoxelOptions
 
   @Flag(help: "Replace older files in a folder.")
@@ -65,9 +68,10 @@ struct ConvertCommand: ParsableCommand {
         try chosen.phases(of: plan, phases(of:))
       }
       let source = try origin.sources(plan, phases)
-      try write(plan, phases, volume, to: path, format, note: origin.note(source), stopwatch)
+      let even = try even.grid(of: plan, path: path, common, volume)
+      try write(plan, phases, even, to: path, format, note: origin.note(source), stopwatch)
       outputs.append(
-        ConvertedVolume(path: place.path ?? path, plan.geometry, phases: phases.count, plan))
+        ConvertedVolume(path: place.path ?? path, even.grid, phases: phases.count, plan))
       sources += source
     }
     try batch.finish()
@@ -77,14 +81,14 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func write(
-    _ plan: VolumePlan, _ phases: [Int], _ volume: @escaping @Sendable (Int) throws -> Volume,
-    to path: String, _ format: VolumeFileFormat, note: String?, _ stopwatch: Stopwatch
+    _ plan: VolumePlan, _ phases: [Int], _ even: EvenGrid, to path: String,
+    _ format: VolumeFileFormat, note: String?, _ stopwatch: Stopwatch
   ) throws {
     try stopwatch.time(.write) {
       try voxels.writer(for: plan, phases: phases, note: note, common).write(
-        phases: phases.count, plan.geometry, plan.attributes, to: path, as: format
+        phases: phases.count, even.grid, plan.attributes, to: path, as: format
       ) { index in
-        try stopwatch.time(.load, within: .write) { try volume(index) }
+        try stopwatch.time(.load, within: .write) { try even.volume(index) }
       }
     }
   }
@@ -95,6 +99,7 @@ struct ConvertCommand: ParsableCommand {
   ) throws {
     let plans = chosen.plans
     try voxels.refuse()
+    try even.refuse()
     let batch = OutputBatch()
     var outputs: [ConvertedVolume] = []
     var sources: [ProvenanceRecord.Source] = []

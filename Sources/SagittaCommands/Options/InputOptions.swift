@@ -22,9 +22,17 @@ struct InputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stack images without position by name, with these spacings in mm.",
+      "Stack images that do not say where they lie, with these spacings in mm.",
+      discussion: "Only what a file does not say is assumed; without positions, names order them.",
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Set a tolerance of the loader, as even-limit=8; may be repeated. `report` lists those used.",
+      discussion: ToleranceArgument.list, valueName: "name=value"),
+    transform: ToleranceArgument.init)
+  var tolerance: [ToleranceArgument] = []
 
   @OptionGroup var kind: ValueKindOptions
 
@@ -32,6 +40,7 @@ struct InputOptions: ParsableArguments {
   func loader(_ common: CommonOptions) -> VolumeLoader {
     var loader = VolumeLoader(scheduler: common.scheduler())
     loader.assumedSpacing = assumeSpacing?.spacing
+    for argument in tolerance { argument.apply(to: &loader.tolerances) }
     loader.values = kind.values
     loader.maximumBytes = common.memoryLimit
     return loader

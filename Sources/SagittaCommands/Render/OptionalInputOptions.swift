@@ -16,9 +16,15 @@ struct OptionalInputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stack images without position by name, with these spacings in mm.",
+      "Stack images that do not say where they lie, with these spacings in mm.",
       valueName: "dx,dy,dz"))
   var assumeSpacing: SpacingArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Set a tolerance of the loader, as even-limit=8; may be repeated.", valueName: "name=value"),
+    transform: ToleranceArgument.init)
+  var tolerance: [ToleranceArgument] = []
 
   @OptionGroup var kind: ValueKindOptions
 
@@ -28,6 +34,7 @@ struct OptionalInputOptions: ParsableArguments {
     options.inputs = inputs
     options.volume = volume
     options.assumeSpacing = assumeSpacing
+    options.tolerance = tolerance
     options.phase = phase
     options.kind = kind
     return options

@@ -10,16 +10,16 @@ struct Duplicates {
   ///
   /// Same UID and same stored pixels: the first in the order of paths is used. Same UID but
   /// different pixels: none can be trusted, all are skipped. A damaged copy says nothing of the
-  /// sound ones. Pixels are read only where UIDs collide.
-  func resolve(
-    _ images: [ScannedImage]
-  ) throws -> (used: [ScannedImage], skipped: [SkippedFile]) {
-    let groups = Dictionary(grouping: images, by: \.header.sopInstanceUID)
+  /// sound ones. Objects of different SOP classes are no copies of each other. Pixels are read
+  /// only where UIDs collide.
+  func resolve(_ images: [ScannedImage]) throws -> Resolution {
+    let groups = Dictionary(grouping: images, by: Identity.init)
     var used: [ScannedImage] = []
     var skipped: [SkippedFile] = []
-    for (uid, group) in groups {
-      // An absent UID identifies nothing.
-      if group.count == 1 || uid.isEmpty {
+    var conflicting: [ScannedImage] = []
+    for (identity, group) in groups {
+      // An absent UID identifies nothing, nor does one that every image of a series has.
+      if group.count == 1 || identity.sopInstanceUID.isEmpty || Self.isUIDOfAll(group) {
         used += group
         continue
       }
@@ -31,9 +31,42 @@ struct Duplicates {
         skipped += copies.sound.dropFirst().map { duplicate($0, of: first) }
       } else {
         skipped += copies.sound.map { conflict($0, count: copies.sound.count) }
+        conflicting += copies.sound
       }
     }
-    return (used, skipped)
+    return Resolution(used: used, skipped: skipped, conflicting: conflicting)
+  }
+
+  /// What became of images.
+  struct Resolution {
+    /// The images to use.
+    let used: [ScannedImage]
+    /// The files to skip.
+    let skipped: [SkippedFile]
+    /// Those of them that contradict each other.
+    let conflicting: [ScannedImage]
+  }
+
+  /// What an image is, if its writer kept to the standard.
+  private struct Identity: Hashable {
+    let sopInstanceUID: String
+    let sopClassUID: String
+
+    init(_ image: ScannedImage) {
+      sopInstanceUID = image.header.sopInstanceUID
+      sopClassUID = image.header.sopClassUID
+    }
+  }
+
+  /// Whether images that share a UID are plainly different ones: three single slices or more, each
+  /// at a place and with an Instance Number of its own.
+  private static func isUIDOfAll(_ images: [ScannedImage]) -> Bool {
+    guard images.count > 2, images.allSatisfy({ $0.header.pixels.frameCount == 1 }) else {
+      return false
+    }
+    let places = images.compactMap { $0.header.frames[0].plane.plane?.position }
+    let numbers = images.compactMap(\.header.instanceNumber)
+    return Set(places).count == images.count && Set(numbers).count == images.count
   }
 
   /// Files that share a UID, compared frame by frame.

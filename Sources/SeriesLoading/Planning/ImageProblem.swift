@@ -82,18 +82,22 @@ extension ImagePlaneReading {
 
 /// Why an image without a usable place cannot become a slice.
 enum PlaneProblem {
+  /// What helps images that do not say where they lie.
+  static let hint = "; --assume-spacing dx,dy,dz stacks such images by name"
+
+  private static func statesPlace(_ image: SliceSource) -> Bool {
+    image.frame.statedPlace?.position != nil && image.frame.statedPlace?.directions != nil
+  }
+
   static func skipped(_ image: SliceSource) -> SkippedFile? {
     if image.header.isProjection {
       return SkippedFile(
         path: image.path, code: .projectionImage,
-        message: "a projection image: only the detector's pixel spacing is known")
+        message: "a projection image: only the detector's pixel spacing is known"
+          + (statesPlace(image) ? hint : ""))
     }
     let reading = image.planeReading
     guard let problem = reading.problem else { return nil }
-    let hint =
-      if case .missing = reading { "; --assume-spacing dx,dy,dz stacks such images by name" } else {
-        ""
-      }
     return SkippedFile(path: image.path, code: .noGeometry, message: problem + hint)
   }
 }

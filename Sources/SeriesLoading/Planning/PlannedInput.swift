@@ -14,13 +14,18 @@ struct PlannedInput: Sendable {
   let tolerances: StackTolerances
   let assumedSpacing: SIMD3<Double>?
   let values: ValueKind
+  /// Images that contradict each other, and are not used.
+  let conflicting: [ScannedImage]
+  /// Compares pixels where headers do not tell images apart.
+  let pixels: PixelComparison
   /// Frames whose pixels turned out damaged.
   var damaged: [DamagedFrame] = []
 
   /// Plans the volumes.
   func report() -> SeriesReport {
-    var planner = SeriesPlanner(tolerances: tolerances, assumedSpacing: assumedSpacing)
-    planner.plan(images, without: damaged)
+    var planner = SeriesPlanner(
+      tolerances: tolerances, assumedSpacing: assumedSpacing, pixels: pixels)
+    planner.plan(images, without: damaged, conflicting: conflicting)
     let all = skipped + planner.skipped
     let files = volumeFiles.enumerated().map { index, file in
       VolumePlan(file, id: planner.plans.count + index + 1, tolerances: tolerances, values: values)

@@ -8,6 +8,8 @@ struct PlannedStack {
   let axes: [PhaseAxis]
   /// How sure that is.
   let grounds: PhaseGrounds
+  /// What became known while the stack was looked for.
+  var remarks: [Finding] = []
 
   /// A stack of one phase.
   init(_ geometry: StackGeometry) {

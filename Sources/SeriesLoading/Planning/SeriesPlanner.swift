@@ -6,13 +6,20 @@ import VolumeModel
 struct SeriesPlanner {
   let tolerances: StackTolerances
   let assumedSpacing: SIMD3<Double>?
+  private let repeats: RepeatedImages
 
   private(set) var plans: [VolumePlan] = []
   private(set) var skipped: [SkippedFile] = []
   private var unused = UnusedSlices()
+  /// Slices that do not say where they lie, to be stacked with the assumed spacing.
+  private var placeless: [SliceSource] = []
 
-  init(tolerances: StackTolerances, assumedSpacing: SIMD3<Double>?) {
-    (self.tolerances, self.assumedSpacing) = (tolerances, assumedSpacing)
+  init(
+    tolerances: StackTolerances, assumedSpacing: SIMD3<Double>?, pixels: PixelComparison
+  ) {
+    self.tolerances = tolerances
+    self.assumedSpacing = assumedSpacing
+    repeats = RepeatedImages(tolerances: tolerances, pixels: pixels)
   }
 
   /// Plans volumes from images without duplicates, and numbers them.
@@ -20,36 +27,72 @@ struct SeriesPlanner {
   /// - Parameters:
   ///   - images: The images.
   ///   - damaged: Frames of them that cannot be used.
-  mutating func plan(_ images: [ScannedImage], without damaged: [DamagedFrame] = []) {
-    var placed: [SliceSource] = []
-    var placeless: [SliceSource] = []
+  ///   - conflicting: Images that contradict each other, and are not used.
+  mutating func plan(
+    _ images: [ScannedImage], without damaged: [DamagedFrame] = [],
+    conflicting: [ScannedImage] = []
+  ) {
     let slices = images.flatMap(\.slices)
-    for image in damaged.isEmpty ? slices : sound(slices, without: damaged) {
-      guard let problem = PlaneProblem.skipped(image) else {
-        placed.append(image)
-        continue
-      }
-      let canAssume = assumedSpacing != nil && problem.code == .noGeometry
-      if canAssume {
-        placeless.append(image)
-      } else {
-        unused.add(image, problem.code, problem.message)
-      }
+    let usable = damaged.isEmpty ? slices : sound(slices, without: damaged)
+    let placed = usable.compactMap { place($0) }
+    let series = Dictionary(grouping: placed, by: SeriesIdentity.init).values
+    var planned: [PlannedStack] = []
+    for series in LoneSlices(tolerances: tolerances).joined(Array(series)) {
+      planned += planSeries(series)
     }
-    for series in Dictionary(grouping: placed, by: \.header.series.instanceUID).values {
-      planSeries(series)
-    }
+    let rules = FindingRules(tolerances: tolerances)
+    plans += planned.map { VolumePlan($0, findings: rules.findings(for: $0)) }
     if let assumedSpacing {
       plans += AssumedStacks(spacing: assumedSpacing).plans(of: placeless)
     }
     number()
-    let concatenations = Concatenations(images)
-    for index in plans.indices {
-      if let finding = concatenations.finding(for: plans[index].images) {
-        plans[index].findings.append(finding)
+    tellSplits()
+    tellGaps(images, conflicting)
+    skipped += unused.settle(&plans)
+  }
+
+  /// The slice if it has a place or can be given one; else it is put aside.
+  private mutating func place(_ slice: SliceSource) -> SliceSource? {
+    if let plane = slice.plane, plane.directionCorrection > tolerances.directionDeviation {
+      let message = "Image Orientation (Patient) makes no sense" + PlaneProblem.hint
+      return putAside(slice, SkippedFile(path: slice.path, code: .noGeometry, message: message))
+    }
+    guard let problem = PlaneProblem.skipped(slice) else { return slice }
+    let completed = assumedSpacing.flatMap { AssumedPlaces.completed(slice, $0) }
+    return completed ?? putAside(slice, problem)
+  }
+
+  private mutating func putAside(_ slice: SliceSource, _ problem: SkippedFile) -> SliceSource? {
+    if assumedSpacing != nil, problem.code == .noGeometry {
+      placeless.append(slice.placed(in: nil))
+    } else {
+      unused.add(slice, problem.code, problem.message)
+    }
+    return nil
+  }
+
+  /// Says why series became several volumes.
+  private mutating func tellSplits() {
+    let indices = plans.indices.filter { plans[$0].isOfOneSeries && plans[$0].hasPlaces }
+    let series = Dictionary(grouping: indices) { plans[$0].slices[0].header.series.instanceUID }
+    for indices in series.values where indices.count > 1 {
+      let reasons = SplitReasons(tolerances: tolerances, volumes: indices.map { plans[$0].slices })
+      for (place, index) in indices.enumerated() {
+        if let finding = reasons.finding(for: place) { plans[index].findings.append(finding) }
       }
     }
-    skipped += unused.settle(&plans)
+  }
+
+  /// Says what is missing of objects, and which positions were given up.
+  private mutating func tellGaps(_ images: [ScannedImage], _ conflicting: [ScannedImage]) {
+    let concatenations = Concatenations(images)
+    let conflicts = LostPositions(conflicting, tolerances)
+    for index in plans.indices {
+      let findings = [
+        concatenations.finding(for: plans[index].images), conflicts.finding(for: plans[index]),
+      ]
+      plans[index].findings += findings.compactMap(\.self)
+    }
   }
 
   /// The slices whose pixels can be had.
@@ -65,27 +108,46 @@ struct SeriesPlanner {
     }
   }
 
-  private mutating func planSeries(_ images: [SliceSource]) {
-    let stacks = StackGrouping(tolerances: tolerances).stacks(of: images)
+  private mutating func planSeries(_ series: LoneSlices.Series) -> [PlannedStack] {
+    let images = series.slices
     if images.count > 1, areEachAlone(images) {
       skip(images, .localizer, "each image of the series is alone in its orientation")
-      return
+      return []
     }
-    let planned = stacks.flatMap { planStack($0) }
-    let findings = FindingRules(tolerances: tolerances, volumesOfSeries: planned.count)
-    plans += planned.map { VolumePlan($0, findings: findings.findings(for: $0)) }
+    var planned = StackGrouping(tolerances: tolerances).stacks(of: images).flatMap { planStack($0) }
+    if let finding = series.finding {
+      for index in planned.indices { planned[index].remarks.append(finding) }
+    }
+    return planned
   }
 
   /// The volumes of slices that could be one stack.
   private mutating func planStack(_ stack: [SliceSource]) -> [PlannedStack] {
     do throws(StackGeometry.Problem) {
-      return [PlannedStack(try StackGeometry(stack, tolerances))]
+      let geometry = try StackGeometry(stack, tolerances)
+      let mixed = MixedStack(slices: geometry.slices)
+      if let parts = mixed.separated() { return parts.flatMap { planStack($0) } }
+      var planned = PlannedStack(geometry)
+      planned.remarks += mixed.finding(tolerances).map { [$0] } ?? []
+      return [planned]
     } catch .repeatedPositions {
-      return planPhases(PhasedStack.stacks(of: stack, tolerances))
+      return planRepeated(stack)
     } catch {
       skip(stack, error)
       return []
     }
+  }
+
+  /// The volumes of slices some of which lie at one place.
+  private mutating func planRepeated(_ stack: [SliceSource]) -> [PlannedStack] {
+    if AssumedPlaces.arePlaceholders(stack) {
+      skipPlaceholders(stack)
+      return []
+    }
+    let unique = repeats.withoutCopies(stack)
+    skipCopies(unique.copies)
+    if !unique.copies.isEmpty { return planStack(unique.kept) }
+    return planPhases(PhasedStack.stacks(of: stack, tolerances))
   }
 
   private mutating func planPhases(
@@ -94,7 +156,7 @@ struct SeriesPlanner {
     var planned: [PlannedStack] = []
     for stack in stacks {
       switch stack {
-      case .failure(let problem): skip(problem)
+      case .failure(let problem): planned += planInseparable(problem)
       case .success(let stack):
         do throws(StackGeometry.Problem) {
           planned.append(try PlannedStack(stack, tolerances))
@@ -104,6 +166,43 @@ struct SeriesPlanner {
       }
     }
     return planned
+  }
+
+  /// The volumes of slices that nothing tells apart: without copies, and without the positions
+  /// that images contradict each other about.
+  private mutating func planInseparable(_ problem: PhasedStack.Inseparable) -> [PlannedStack] {
+    guard let resolved = repeats.resolved(problem.slices) else {
+      skip(problem)
+      return []
+    }
+    skipCopies(resolved.copies)
+    var planned = planStack(resolved.kept)
+    guard !resolved.conflicts.isEmpty else { return planned }
+    for place in resolved.conflicts {
+      skip(
+        place, .repeatedPositions,
+        "\(place.count) images lie at this position and differ, and nothing tells which is right")
+    }
+    let finding = LostPositions.finding(resolved.conflicts.flatMap(\.self), resolved.kept)
+    for index in planned.indices { planned[index].remarks.append(finding) }
+    return planned
+  }
+
+  private mutating func skipCopies(_ copies: [(copy: SliceSource, original: SliceSource)]) {
+    for (copy, original) in copies {
+      unused.add(copy, .duplicate, "the same image as \(original.path), under another UID")
+    }
+  }
+
+  /// Images that all claim the same place, which is none.
+  private mutating func skipPlaceholders(_ stack: [SliceSource]) {
+    guard assumedSpacing == nil else {
+      placeless += stack.map { $0.placed(in: nil) }
+      return
+    }
+    skip(
+      stack, .noGeometry,
+      "Image Position (Patient) is the same in all \(stack.count) images" + PlaneProblem.hint)
   }
 
   /// Whether no two images of a series share their orientation.
@@ -166,6 +265,16 @@ struct SeriesPlanner {
 }
 
 extension VolumePlan {
+  /// Whether all slices state the same Series Instance UID.
+  fileprivate var isOfOneSeries: Bool {
+    slices.allSatisfy {
+      $0.header.series.instanceUID == slices[0].header.series.instanceUID
+    }
+  }
+
+  /// Whether the slices say where they lie.
+  fileprivate var hasPlaces: Bool { slices.allSatisfy { $0.plane != nil } }
+
   init(_ stack: PlannedStack, findings: [Finding]) {
     self.init(
       phases: stack.phases, axes: stack.axes, geometry: stack.geometry.grid, findings: findings,

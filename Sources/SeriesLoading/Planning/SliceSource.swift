@@ -26,13 +26,24 @@ final class SliceSource: Sendable {
     plane = sheet.plane(ofTile: tile)
   }
 
-  private init(_ slice: SliceSource, _ mapping: ValueMapping?) {
-    (image, frameIndex, tile) = (slice.image, slice.frameIndex, slice.tile)
-    (plane, self.mapping) = (slice.plane, mapping)
+  private init(_ slice: SliceSource, _ plane: ImagePlane?, _ mapping: ValueMapping?) {
+    image = slice.image
+    frameIndex = slice.frameIndex
+    tile = slice.tile
+    self.plane = plane
+    self.mapping = mapping
   }
 
+  /// The same slice in a plane that its file does not state as a whole, or in none.
+  func placed(in plane: ImagePlane?) -> SliceSource { SliceSource(self, plane, mapping) }
+
+  /// Whether part of its plane was assumed.
+  var isPlaceAssumed: Bool { plane != nil && image.mosaic == nil && frame.plane.plane == nil }
+
   /// The same slice with values made in another way.
-  func mapped(by mapping: ValueMapping?) -> SliceSource { SliceSource(self, mapping) }
+  func mapped(by mapping: ValueMapping?) -> SliceSource {
+    SliceSource(self, plane, mapping)
+  }
 
   /// What the file says of all its frames.
   var header: ImageHeader { image.header }

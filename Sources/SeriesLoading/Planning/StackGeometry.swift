@@ -11,6 +11,8 @@ struct StackGeometry {
   let grid: GridGeometry
   /// Distances of neighbouring slices along the normal, in mm.
   let gaps: [Double]
+  /// How far the grid is from what the files say.
+  let deviation: StackDeviation
 
   /// Why slices make no stack.
   enum Problem: Error {
@@ -29,24 +31,24 @@ struct StackGeometry {
     let placed = Self.ordered(images)
     let planes = placed.map(\.plane)
     let positions = placed.map(\.along)
+    let pixel = planes[0].finerSpacing
     gaps = zip(positions.dropFirst(), positions).map { $0 - $1 }
-    guard gaps.allSatisfy({ $0 > tolerances.samePosition }) else {
-      throw .repeatedPositions(
-        distinct: 1 + gaps.count(where: { $0 > tolerances.samePosition }))
+    let same = tolerances.samePosition(pixel: pixel)
+    guard gaps.allSatisfy({ $0 > same }) else {
+      throw .repeatedPositions(distinct: 1 + gaps.count(where: { $0 > same }))
     }
     slices = placed.map(\.image)
     let median = Self.median(gaps)
-    let tolerance = tolerances.spacing(for: median)
     let step = Self.sliceStep(planes, slices[0].frame)
     let offsets = positions.map { $0 - positions[0] }
-    let sideways = max(
-      tolerance,
-      tolerances.relativeSideways
-        * min(
-          planes[0].columnSpacing, planes[0].rowSpacing))
-    try Self.checkLine(planes, offsets, step, sideways)
-    let isEven = Self.isEven(offsets, gaps, median, tolerance)
-    grid = try Self.grid(slices[0].format, planes[0], step, isEven ? nil : offsets, planes.count)
+    deviation = StackDeviation(
+      along: Self.unevenness(offsets), sideways: Self.sideways(planes, offsets, step),
+      gap: gaps.map { abs($0 - median) }.max() ?? 0, median: median, pixel: pixel, tolerances)
+    guard deviation.isStraight else {
+      throw .notCollinear(deviation: deviation.sideways, tolerance: deviation.sidewaysLimit)
+    }
+    grid = try Self.grid(
+      slices[0].format, planes[0], step, deviation.isEven ? nil : offsets, planes.count)
   }
 
   /// An image with its place along the stack's normal.
@@ -90,30 +92,22 @@ struct StackGeometry {
     return span / Double(planes.count - 1)
   }
 
-  /// Throws unless every slice's position lies on the line from the first to the last.
-  private static func checkLine(
-    _ planes: [ImagePlane], _ offsets: [Double], _ step: PatientVector, _ tolerance: Double
-  ) throws(Problem) {
-    guard let length = offsets.last, length > 0 else { return }
+  /// The largest distance of a slice's position from the line from the first to the last.
+  private static func sideways(
+    _ planes: [ImagePlane], _ offsets: [Double], _ step: PatientVector
+  ) -> Double {
+    guard let length = offsets.last, length > 0 else { return 0 }
     let line = step * Double(planes.count - 1)
-    let largest =
-      zip(planes, offsets).map { plane, offset in
-        (plane.position - (planes[0].position + line * (offset / length))).length
-      }.max() ?? 0
-    if largest > tolerance {
-      throw .notCollinear(deviation: largest, tolerance: tolerance)
-    }
+    return zip(planes, offsets).map { plane, offset in
+      (plane.position - (planes[0].position + line * (offset / length))).length
+    }.max() ?? 0
   }
 
-  /// Whether an affine map puts every slice where its file says, to within the tolerance:
-  /// each gap is close to the median, and small deviations of one sign do not add up.
-  private static func isEven(
-    _ offsets: [Double], _ gaps: [Double], _ median: Double, _ tolerance: Double
-  ) -> Bool {
-    guard let length = offsets.last, offsets.count > 2 else { return true }
+  /// The largest distance of a slice from its place in an even stack, along the normal.
+  private static func unevenness(_ offsets: [Double]) -> Double {
+    guard let length = offsets.last, offsets.count > 2 else { return 0 }
     let mean = length / Double(offsets.count - 1)
-    return gaps.allSatisfy { abs($0 - median) <= tolerance }
-      && offsets.enumerated().allSatisfy { abs($1 - Double($0) * mean) <= tolerance }
+    return offsets.enumerated().map { abs($1 - Double($0) * mean) }.max() ?? 0
   }
 
   private static func grid(

@@ -1,83 +1,82 @@
-import Geometry
-import PixelCoding
 import DICOMImaging
+import PixelCoding
 
 /// What the slices of one stack have exactly in common; directions, spacings and the frame
 /// of reference are looked at afterwards.
 struct StackKey: Hashable {
-  let seriesInstanceUID: String
-  let sopClassUID: String
   let columns: Int
   let rows: Int
   let photometricInterpretation: String
   let unit: String?
   /// Stack ID of enhanced objects, which keep their stacks apart by it.
   let stackID: String?
-  /// The first four values of Image Type: originals and derived images never share a stack.
+  /// The kind of object, as several SOP classes share it.
+  let kind: String
+  /// The first three values of Image Type, and later ones that name a contrast: originals and
+  /// derived images, water and fat never share a stack.
   let imageType: [String]
+  /// What only describes: it divides slices whose positions repeat.
+  let description: Description?
 
-  init(_ slice: SliceSource) {
+  struct Description: Hashable {
+    let sopClassUID: String
+    /// The first four values of Image Type.
+    let imageType: [String]
+  }
+
+  /// The key of a slice.
+  ///
+  /// - Parameters:
+  ///   - slice: The slice.
+  ///   - describes: Whether what only describes counts too.
+  init(_ slice: SliceSource, withDescription describes: Bool) {
     let (header, frame) = (slice.header, slice.frame)
-    seriesInstanceUID = header.series.instanceUID
-    sopClassUID = header.sopClassUID
     columns = slice.format.columns
     rows = slice.format.rows
     photometricInterpretation = header.pixels.photometricInterpretation
     unit = header.unit(of: frame)
     stackID = frame.stackID
-    imageType = Array(frame.imageType.prefix(4))
+    kind = ObjectKind.name(of: header)
+    imageType =
+      frame.imageType.prefix(3) + frame.imageType.dropFirst(3).filter(ContrastWords.contains)
+    description =
+      describes
+      ? Description(
+        sopClassUID: header.sopClassUID, imageType: Array(frame.imageType.prefix(4))) : nil
   }
 }
 
-/// Splits images into stacks that could each be one volume.
-struct StackGrouping {
-  let tolerances: StackTolerances
-
-  /// Returns the stacks of `images`, which all have a plane.
-  ///
-  /// The outcome depends on what the images say, not on their order or names.
-  func stacks(of images: [SliceSource]) -> [[SliceSource]] {
-    Dictionary(grouping: images) { StackKey($0) }.values
-      .flatMap { clusters(of: $0) }.flatMap { framesOfReference(of: $0) }
+/// SOP classes of one kind, whose slices may lie in one stack.
+private enum ObjectKind {
+  /// The kind of an object; secondary captures are of the kind of their modality.
+  static func name(of header: ImageHeader) -> String {
+    let uid = header.sopClassUID
+    if let kind = kinds[uid] { return kind }
+    return uid.hasPrefix(secondaryCapture) ? header.series.modality ?? uid : uid
   }
 
-  /// Splits a stack by frame of reference, unless every image claims one of its own.
-  ///
-  /// Some de-identified collections give each image a new UID; a frame that no other image
-  /// shares tells nothing. ``FindingRules`` reports it.
-  private func framesOfReference(of stack: [SliceSource]) -> [[SliceSource]] {
-    let frames = Dictionary(grouping: stack, by: \.header.series.frameOfReferenceUID)
-    return frames.count == stack.count ? [stack] : Array(frames.values)
-  }
+  /// Secondary Capture Image Storage, and the root of its multi-frame classes.
+  private static let secondaryCapture = "1.2.840.10008.5.1.4.1.1.7"
 
-  /// Groups images of one key around representatives, the first in content order of each.
-  private func clusters(of images: [SliceSource]) -> [[SliceSource]] {
-    var clusters: [[SliceSource]] = []
-    for image in images.sorted(by: Self.contentOrder) {
-      let place = clusters.firstIndex { isAlike($0[0], image) }
-      if let place { clusters[place].append(image) } else { clusters.append([image]) }
-    }
-    return clusters
-  }
+  /// Classic, enhanced and legacy converted enhanced classes (PS3.4 B.5).
+  private static let kinds = [
+    "1.2.840.10008.5.1.4.1.1.2": "CT", "1.2.840.10008.5.1.4.1.1.2.1": "CT",
+    "1.2.840.10008.5.1.4.1.1.2.2": "CT",
+    "1.2.840.10008.5.1.4.1.1.4": "MR", "1.2.840.10008.5.1.4.1.1.4.1": "MR",
+    "1.2.840.10008.5.1.4.1.1.4.4": "MR",
+    "1.2.840.10008.5.1.4.1.1.128": "PT", "1.2.840.10008.5.1.4.1.1.130": "PT",
+    "1.2.840.10008.5.1.4.1.1.128.1": "PT",
+  ]
+}
 
-  private func isAlike(_ a: SliceSource, _ b: SliceSource) -> Bool {
-    guard let p = a.plane, let q = b.plane else { return false }
-    func parallel(_ a: PatientVector, _ b: PatientVector) -> Bool {
-      a.degrees(to: b) <= tolerances.orientationDegrees
-    }
-    func close(_ x: Double, _ y: Double) -> Bool {
-      abs(x - y) <= tolerances.relativePixelSpacing * max(x, y)
-    }
-    return parallel(p.rowDirection, q.rowDirection)
-      && parallel(p.columnDirection, q.columnDirection)
-      && close(p.columnSpacing, q.columnSpacing) && close(p.rowSpacing, q.rowSpacing)
-  }
+/// Values of Image Type beyond the third that name another contrast, not another processing.
+private enum ContrastWords {
+  static func contains(_ word: String) -> Bool { words.contains(word) }
 
-  /// An order that only looks at what the images are, with the path as the last resort.
-  static func contentOrder(_ a: SliceSource, _ b: SliceSource) -> Bool {
-    if let p = a.plane?.position, let q = b.plane?.position, p != q {
-      return (p.z, p.y, p.x) < (q.z, q.y, q.x)
-    }
-    return (a.objectUID, a.index, a.path) < (b.objectUID, b.index, b.path)
-  }
+  private static let words: Set<String> = [
+    "WATER", "FAT", "W", "F", "IP", "OP", "IN_PHASE", "OUT_PHASE", "OPP_PHASE", "OUT_OF_PHASE",
+    "INPHASE", "OPPPHASE", "M", "P", "R", "I", "MAGNITUDE", "PHASE", "PHASE MAP", "REAL",
+    "IMAGINARY", "ADC", "FA", "TRACEW", "DIFFUSION", "T1 MAP", "T2 MAP", "T2_STAR MAP", "R2 MAP",
+    "R2_STAR MAP", "VELOCITY", "MPR", "MIP", "MIN_IP", "MINIP", "VMI",
+  ]
 }

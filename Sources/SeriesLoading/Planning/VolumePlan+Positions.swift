@@ -8,7 +8,8 @@ extension VolumePlan {
   public var slicePositions: [Double] {
     let planes = slices.compactMap(\.plane)
     guard let first = planes.first, planes.count == slices.count else {
-      return slices.indices.map { Double($0) * geometry.sliceDistance }
+      return geometry.slicePositions
+        ?? slices.indices.map { Double($0) * geometry.sliceDistance }
     }
     return planes.map { ($0.position - first.position).dot(first.normal) }
   }

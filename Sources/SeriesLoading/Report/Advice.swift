@@ -5,9 +5,22 @@ extension Finding.Code {
     case .gantryTilt:
       "Nothing: places, planes and distances are right. Formats that cannot say a shear keep it in "
         + "their matrix; programs that ignore it show the anatomy leaning."
+    case .nearlyEven, .nearlyStraight:
+      "Nothing, if the deviation is small for what you measure: positions were rounded, or table "
+        + "and reformat are that exact. Tolerances can be set with `--tolerance`."
+    case .roundedDirections:
+      "Prefer files with the full directions if you measure far from the first pixel."
+    case .mixedSlices:
+      "Check that the slices belong together; values may mean something else from slice to slice."
+    case .lostPositions:
+      "Find out which of the files are the true ones, and take the others away."
+    case .seriesUIDVaries: "Check the number of slices against the protocol."
+    case .instanceUIDRepeats: "Nothing for volumes; archives will take the files for one."
+    case .assumedSpacing: "Distances within slices are as good as the spacing that was given."
     case .irregularSpacing:
       "Look at the drawing of the slice positions. Planes and values at places are right; volumes "
-        + "for other programs need an even grid: `sagitta resample --isotropic` makes one."
+        + "for other programs need an even grid: `sagitta resample --isotropic` or "
+        + "`sagitta convert --resample` makes one, `sagitta convert --even` writes it as if it were."
     case .missingSlices:
       "Look for the files: an interrupted transfer, or files skipped below. Pictures hatch what is "
         + "interpolated across a gap; do not measure there."

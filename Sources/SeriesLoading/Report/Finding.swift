@@ -4,6 +4,23 @@ public struct Finding: Hashable, Sendable {
   public enum Code: String, CaseIterable, Hashable, Sendable {
     /// Slices follow each other along a line that is not their normal.
     case gantryTilt = "gantry-tilt"
+    /// Slices are almost evenly spaced, and taken as even; the deviation is stated.
+    case nearlyEven = "nearly-even"
+    /// Slices lie almost on a straight line, and are taken as if they did; the deviation is stated.
+    case nearlyStraight = "nearly-straight"
+    /// Direction cosines are rounded so much that they had to be set right.
+    case roundedDirections = "rounded-directions"
+    /// Slices of one stack differ in what describes them, or in what makes their values.
+    case mixedSlices = "mixed-slices"
+    /// Positions that no slice takes because files contradict each other.
+    case lostPositions = "lost-positions"
+    /// Every slice claims a series of its own; they were joined.
+    case seriesUIDVaries = "series-uid-varies"
+    /// Images of one series share their SOP Instance UID.
+    case instanceUIDRepeats = "instance-uid-repeats"
+    /// Distances of pixels were made up from the spacing the user gave; the rest of the place is
+    /// the files' own.
+    case assumedSpacing = "assumed-spacing"
     /// Slices are not evenly spaced; each keeps its own position.
     case irregularSpacing = "irregular-spacing"
     /// Gaps of whole multiples of the usual spacing.

@@ -4,22 +4,33 @@ import VolumeModel
 /// What is worth telling about a stack.
 struct FindingRules {
   let tolerances: StackTolerances
-  /// How many volumes the series made.
-  let volumesOfSeries: Int
 
   /// Returns the findings for a stack, the geometry first.
   func findings(for planned: PlannedStack) -> [Finding] {
     let (stack, slices) = (planned.geometry, planned.allSlices)
     let ofGeometry = [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack), split(),
+      spacingTag(stack),
     ]
     let ofFiles = [
       mosaic(slices), volumeFrame(slices), frameOfReference(slices), rescale(slices),
       padding(slices), inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
     ]
     return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
-      + ofFiles.compactMap(\.self)
+      + ofFiles.compactMap(\.self) + DeviationRules(stack, slices).findings
+      + repeatedUID(slices) + planned.remarks
+  }
+
+  private func repeatedUID(_ slices: [SliceSource]) -> [Finding] {
+    let images = Set(slices.map { ObjectIdentifier($0.image) }).count
+    let uids = Set(slices.map(\.header.sopInstanceUID))
+    guard images > 1, uids.count == 1, uids.first?.isEmpty == false else { return [] }
+    return [
+      Finding(
+        .instanceUIDRepeats, .warning,
+        "\(images) images share one SOP Instance UID, but each has a place and an Instance Number "
+          + "of its own: all are used", values: ["images": [Double(images)]])
+    ]
   }
 
   private func tilt(_ stack: StackGeometry) -> Finding? {
@@ -53,10 +64,14 @@ struct FindingRules {
     guard let offsets = stack.grid.slicePositions else { return nil }
     let median = stack.medianGap
     let tolerance = tolerances.spacing(for: median)
+    let rounding = 4 * tolerances.relativeSpacingLimit * median
     var missing: [Double] = []
     for (gap, start) in zip(stack.gaps, offsets) {
       let steps = (gap / median).rounded()
-      guard steps >= 2, abs(gap - steps * median) <= tolerance * steps else { continue }
+      // Rounded positions move a gap, and two median ones, by twice as much as a slice.
+      guard steps >= 2, abs(gap - steps * median) <= max(tolerance * steps, rounding) else {
+        continue
+      }
       missing += (1..<Int(min(steps, 10_000))).map { start + Double($0) * median }
     }
     guard !missing.isEmpty else { return nil }
@@ -91,15 +106,6 @@ struct FindingRules {
       values: ["tag": [stated], "positions": [median], "tolerance": [tolerance]])
   }
 
-  private func split() -> Finding? {
-    guard volumesOfSeries > 1 else { return nil }
-    return Finding(
-      .splitSeries, .note,
-      "the series holds \(volumesOfSeries) stacks that differ in orientation, size, spacing, "
-        + "image type, kernel, energy or frame of reference; each is a volume",
-      values: ["volumes": [Double(volumesOfSeries)]])
-  }
-
   private func volumeFrame(_ slices: [SliceSource]) -> Finding? {
     guard slices.contains(where: \.frame.isInVolumeFrame) else { return nil }
     return Finding(
@@ -120,10 +126,15 @@ struct FindingRules {
   private func frameOfReference(_ slices: [SliceSource]) -> Finding? {
     let frames = Set(slices.map(\.header.series.frameOfReferenceUID))
     guard frames.count > 1 else { return nil }
+    let silent = slices.count { $0.header.series.frameOfReferenceUID == nil }
+    let words =
+      silent > 0 && frames.count == 2
+      ? "\(silent) of \(slices.count) slices name no frame of reference; they lie in line with the "
+        + "others and were trusted"
+      : "each of the \(frames.count) slices claims a frame of reference of its own, as some "
+        + "de-identification leaves it; the positions were trusted instead"
     return Finding(
-      .frameOfReferenceVaries, .warning,
-      "each of the \(frames.count) slices claims a frame of reference of its own, as some "
-        + "de-identification leaves it; the positions were trusted instead",
+      .frameOfReferenceVaries, .warning, words,
       values: ["framesOfReference": [Double(frames.count)]])
   }
 

@@ -21,9 +21,10 @@ struct RepeatedStack {
     let normal = slices.first?.plane?.normal ?? PatientVector(0, 0, 1)
     let along = slices.map { $0.plane?.position.fromOrigin.dot(normal) ?? 0 }
     var numbers = [Int](repeating: 0, count: slices.count)
+    let same = tolerances.samePosition(pixel: slices.first?.plane?.finerSpacing ?? .infinity)
     var (last, number) = (-Double.infinity, -1)
     for index in along.indices.sorted(by: { (along[$0], $0) < (along[$1], $1) }) {
-      if along[index] - last > tolerances.samePosition { number += 1 }
+      if along[index] - last > same { number += 1 }
       last = along[index]
       numbers[index] = number
     }
