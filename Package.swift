@@ -87,7 +87,13 @@ let targets: [Target] = [
       "Geometry", "PixelCoding", "VolumeModel", "WorkScheduling",
     ]),
 
-  // Floor 5: the page that explains an input.
+  // Floor 5: images of any kind, and the page that explains an input.
+  .target(
+    name: "StoredImages",
+    dependencies: [
+      "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
+      "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
+    ]),
   .target(
     name: "Reports",
     dependencies: [
@@ -102,7 +108,7 @@ let targets: [Target] = [
       "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
       "FileWriting", "Geometry",
       "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
-      "Reslicing", "Sampling", "SeriesLoading",
+      "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
 
@@ -190,6 +196,12 @@ let tests: [Target] = [
     dependencies: [
       "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "FileWriting", "Geometry",
       "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
+      "VolumeModel",
+    ]),
+  .testTarget(
+    name: "StoredImagesTests",
+    dependencies: [
+      "StoredImages", "DICOMCoding", "DICOMModel", "PixelCoding", "Presentation", "TestSupport",
       "VolumeModel",
     ]),
   .testTarget(

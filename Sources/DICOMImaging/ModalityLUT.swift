@@ -13,7 +13,7 @@ public struct ModalityLUT: Hashable, Sendable {
   /// Reads the first item of Modality LUT Sequence; nil if there is none.
   ///
   /// - Throws: ``ImageReadingError`` if the table has not as many entries as it says.
-  init?(_ attributes: FrameAttributes) throws(ImageReadingError) {
+  package init?(_ attributes: FrameAttributes) throws(ImageReadingError) {
     guard let item = attributes[.modalityLUTSequence].item(.modalityLUTSequence) else {
       return nil
     }
