@@ -90,7 +90,13 @@ let targets: [Target] = [
       "Geometry", "PixelCoding", "VolumeModel", "WorkScheduling",
     ]),
 
-  // Floor 5: the page that explains an input.
+  // Floor 5: images of any kind, and the page that explains an input.
+  .target(
+    name: "StoredImages",
+    dependencies: [
+      "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
+      "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
+    ]),
   .target(
     name: "Reports",
     dependencies: [
@@ -104,8 +110,7 @@ let targets: [Target] = [
     dependencies: [
       "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
       "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
-      "Reports",
-      "Reslicing", "Sampling", "SeriesLoading",
+      "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
       "VolumeFiles", "VolumeModel", "WorkScheduling",
     ]),
 
@@ -196,6 +201,12 @@ let tests: [Target] = [
     dependencies: [
       "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
       "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
+      "VolumeModel",
+    ]),
+  .testTarget(
+    name: "StoredImagesTests",
+    dependencies: [
+      "StoredImages", "DICOMCoding", "DICOMModel", "PixelCoding", "Presentation", "TestSupport",
       "VolumeModel",
     ]),
   .testTarget(

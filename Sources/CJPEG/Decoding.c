@@ -56,14 +56,16 @@ static void decode(struct jpeg_decompress_struct *codec, const sagitta_jpeg_imag
                    uint8_t *samples) {
   jpeg_read_header(codec, TRUE);
   if (codec->image_width != image->width || codec->image_height != image->height ||
-      codec->num_components != 1 || codec->data_precision != 8 || codec->progressive_mode) {
+      codec->num_components != image->components || codec->data_precision != 8 || codec->progressive_mode) {
     ERREXIT(codec, JERR_CONVERSION_NOTIMPL);
   }
-  codec->out_color_space = JCS_GRAYSCALE;
+  // Two equal spaces, whatever their name, convert nothing.
+  codec->jpeg_color_space = image->components == 1 ? JCS_GRAYSCALE : JCS_YCbCr;
+  codec->out_color_space = codec->jpeg_color_space;
   codec->dct_method = JDCT_ISLOW;
   jpeg_start_decompress(codec);
   while (codec->output_scanline < codec->output_height) {
-    JSAMPROW row = samples + (size_t)codec->output_scanline * image->width;
+    JSAMPROW row = samples + (size_t)codec->output_scanline * image->width * (size_t)image->components;
     jpeg_read_scanlines(codec, &row, 1);
   }
 }

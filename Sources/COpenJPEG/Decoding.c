@@ -77,28 +77,34 @@ void sagitta_j2k_listen(opj_codec_t *codec, sagitta_j2k_failure *failure) {
 }
 
 static int fits(const opj_image_t *decoded, const sagitta_j2k_image *image) {
-  if (decoded->numcomps != 1) return 0;
-  const opj_image_comp_t *component = &decoded->comps[0];
-  return component->w == image->width && component->h == image->height &&
-         component->prec == image->precision;
+  if (decoded->numcomps != image->components) return 0;
+  for (uint32_t n = 0; n < decoded->numcomps; n++) {
+    const opj_image_comp_t *component = &decoded->comps[n];
+    if (component->w != image->width || component->h != image->height ||
+        component->prec != image->precision) {
+      return 0;
+    }
+  }
+  return 1;
 }
 
-static void store(const OPJ_INT32 *values, size_t count, uint32_t bytesPerSample,
+// Writes the samples of a component, which are `step` bytes apart.
+static void store(const OPJ_INT32 *values, size_t count, uint32_t bytesPerSample, size_t step,
                   uint8_t *samples) {
   switch (bytesPerSample) {
   case 1:
-    for (size_t n = 0; n < count; n++) samples[n] = (uint8_t)values[n];
+    for (size_t n = 0; n < count; n++) samples[step * n] = (uint8_t)values[n];
     break;
   case 2:
     for (size_t n = 0; n < count; n++) {
-      samples[2 * n] = (uint8_t)values[n];
-      samples[2 * n + 1] = (uint8_t)((uint32_t)values[n] >> 8);
+      samples[step * n] = (uint8_t)values[n];
+      samples[step * n + 1] = (uint8_t)((uint32_t)values[n] >> 8);
     }
     break;
   default:
     for (size_t n = 0; n < count; n++) {
       for (int byte = 0; byte < 4; byte++) {
-        samples[4 * n + byte] = (uint8_t)((uint32_t)values[n] >> (8 * byte));
+        samples[step * n + (size_t)byte] = (uint8_t)((uint32_t)values[n] >> (8 * byte));
       }
     }
   }
@@ -130,13 +136,20 @@ static int decode(Session *session) {
     sagitta_j2k_fail(session->failure, "the tiles cannot be decoded");
     return 0;
   }
-  const opj_image_comp_t *component = &session->decoded->comps[0];
-  if (!fits(session->decoded, session->image) || !component->data) {
+  int isWhole = fits(session->decoded, session->image);
+  for (uint32_t n = 0; isWhole && n < session->image->components; n++) {
+    isWhole = session->decoded->comps[n].data != NULL;
+  }
+  if (!isWhole) {
     sagitta_j2k_fail(session->failure, "tiles are missing");
     return 0;
   }
-  store(component->data, (size_t)component->w * component->h, session->image->bytesPerSample,
-        session->samples);
+  uint32_t size = session->image->bytesPerSample;
+  for (uint32_t n = 0; n < session->image->components; n++) {
+    const opj_image_comp_t *component = &session->decoded->comps[n];
+    store(component->data, (size_t)component->w * component->h, size,
+          (size_t)size * session->image->components, session->samples + (size_t)size * n);
+  }
   return 1;
 }
 

@@ -2,10 +2,11 @@ import CJPEG
 public import DICOMModel
 public import PixelCoding
 
-/// Grey frames of JPEG Baseline and Extended: DCT of 8 bits through libjpeg-turbo, everything
+/// Frames of JPEG Baseline and Extended, grey or of three colours: DCT of 8 bits through libjpeg-turbo, everything
 /// else through `JPEGDecoder`.
 ///
-/// Memory: a byte a pixel, and libjpeg's rows.
+/// Colours stay as the stream has them; the frame says whether they are RGB or YCbCr. Memory: a byte
+/// a sample, and libjpeg's rows.
 public struct EightBitJPEGDecoder: FrameDecoder {
   /// JPEG Baseline and Extended (process 2 and 4).
   public var transferSyntaxes: [TransferSyntax] { [.jpegBaseline, .jpegExtended] }
@@ -23,17 +24,23 @@ public struct EightBitJPEGDecoder: FrameDecoder {
     guard header.process == .sequentialDCT, header.precision == 8 else {
       return try JPEGDecoder().decode(frame, header, format: format)
     }
-    try format.checkGrey()
+    guard [1, 3].contains(format.samplesPerPixel) else {
+      throw .unsupportedSamplesPerPixel(format.samplesPerPixel)
+    }
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components, precision: 8)
     // A block of 64 pixels takes two bits at least; libjpeg would fill what is missing with grey.
     guard frame.byteCount >= format.pixelCount / 256 else {
       throw .damaged("\(frame.byteCount) bytes cannot hold the frame", offset: frame.byteCount)
     }
-    let image = sagitta_jpeg_image(width: UInt32(header.columns), height: UInt32(header.rows))
-    return try unsafe NativeFrame(format: format) { (samples) throws(PixelCodingError) in
+    let image = sagitta_jpeg_image(
+      width: UInt32(header.columns), height: UInt32(header.rows),
+      components: Int32(header.components))
+    return try unsafe NativeFrame(
+      format: format, colorModel: header.colorModel
+    ) { (samples) throws(PixelCodingError) in
       var failure = sagitta_jpeg_failure()
-      // SAFETY: both pointers are used during the call only; there is a byte for every pixel.
+      // SAFETY: both pointers are used during the call only; there is a byte for every sample.
       let done = unsafe frame.withUnsafeBytes { bytes in
         unsafe withUnsafePointer(to: image) { image in
           unsafe sagitta_jpeg_decode(

@@ -1,7 +1,7 @@
 public import PixelCoding
 
 extension FrameDecoders {
-  /// Decoders of every compressed transfer syntax that this package reads, for grey images:
+  /// Decoders of every compressed transfer syntax that this package reads, for grey and colour images:
   /// encapsulated uncompressed, RLE, JPEG (baseline, extended, lossless), JPEG-LS, JPEG 2000,
   /// HTJ2K and deflated frames.
   ///

@@ -2,10 +2,12 @@ import COpenJPEG
 public import DICOMModel
 public import PixelCoding
 
-/// Grey frames of JPEG 2000 and HTJ2K through OpenJPEG.
+/// Frames of JPEG 2000 and HTJ2K through OpenJPEG.
 ///
 /// The stream knows whether its samples have a sign; what the format says of it decides how
-/// they are read afterwards. Memory: the frame, and 8 bytes a pixel of OpenJPEG's.
+/// they are read afterwards. A colour transform that the stream states is undone, and the frame is then
+/// RGB whatever Photometric Interpretation says. Memory: the frame, and 8 bytes a sample of
+/// OpenJPEG's.
 public struct JPEG2000Decoder: FrameDecoder {
   /// JPEG 2000 and High-Throughput JPEG 2000, lossless and lossy.
   public var transferSyntaxes: [TransferSyntax] {
@@ -17,12 +19,11 @@ public struct JPEG2000Decoder: FrameDecoder {
 
   /// Decodes a frame.
   ///
-  /// - Throws: `PixelCodingError` if the stream is damaged or cut, of another size than the
-  ///   format or of several components.
+  /// - Throws: `PixelCodingError` if the stream is damaged or cut, or of another size than the
+  ///   format.
   public func decode(
     _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
-    try format.checkGrey()
     let header = try JPEG2000Header(frame)
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
@@ -30,8 +31,11 @@ public struct JPEG2000Decoder: FrameDecoder {
     try format.checkHolds(frame.byteCount)
     var image = sagitta_j2k_image(
       width: UInt32(header.columns), height: UInt32(header.rows),
-      precision: UInt32(header.precision), bytesPerSample: UInt32(format.bitsAllocated / 8))
-    return try unsafe NativeFrame(format: format) { (samples) throws(PixelCodingError) in
+      precision: UInt32(header.precision), bytesPerSample: UInt32(format.bitsAllocated / 8),
+      components: UInt32(header.components))
+    return try unsafe NativeFrame(
+      format: format, colorModel: header.isColorTransformed ? .rgb : nil
+    ) { (samples) throws(PixelCodingError) in
       var failure = sagitta_j2k_failure()
       // SAFETY: the pointers are used during the call only; the samples have room for the image
       // that the shim insists on.

@@ -25,7 +25,8 @@ public struct JPEG2000Encoder: FrameEncoder {
     }
     var image = sagitta_j2k_image(
       width: UInt32(format.columns), height: UInt32(format.rows),
-      precision: UInt32(format.bitsStored), bytesPerSample: UInt32(format.bitsAllocated / 8))
+      precision: UInt32(format.bitsStored), bytesPerSample: UInt32(format.bitsAllocated / 8),
+      components: UInt32(format.samplesPerPixel))
     var failure = sagitta_j2k_failure()
     var stream = unsafe sagitta_j2k_stream()
     // SAFETY: the samples are complete (NativeFrame) and used during the call only; the stream is

@@ -12,6 +12,8 @@ struct JPEG2000Header {
   let precision: Int
   let isSigned: Bool
   let tiles: Int
+  /// Whether the first three components are a transform of colours (A.6.1, SGcod).
+  let isColorTransformed: Bool
 
   /// Bytes of the smallest tile part: its header and the marker of its data.
   static let leastTileBytes = 14
@@ -34,6 +36,7 @@ struct JPEG2000Header {
       size[7] <= size[3], sampling == (1, 1)
     else { throw .damaged("the image's size makes no sense", offset: start + 8) }
     (columns, rows) = (size[0] - size[2], size[1] - size[3])
+    isColorTransformed = components >= 3 && Self.hasTransform(frame, after: start + 2)
     let across = (size[0] - size[6] + size[4] - 1) / size[4]
     let down = (size[1] - size[7] + size[5] - 1) / size[5]
     tiles = across * down
@@ -41,6 +44,22 @@ struct JPEG2000Header {
     guard tiles <= frame.byteCount / Self.leastTileBytes else {
       throw .damaged("\(tiles) tiles do not fit \(frame.byteCount) bytes", offset: start + 24)
     }
+  }
+
+  /// Whether the coding style of the main header, whose segments begin at `start`, names a
+  /// transform of components.
+  private static func hasTransform(_ frame: RawSpan, after start: Int) -> Bool {
+    var offset = start
+    while offset + 4 <= frame.byteCount {
+      let marker = frame.bigEndian16(at: offset)
+      // Tile parts end the main header.
+      guard marker != 0xFF90 else { return false }
+      if marker == 0xFF52 {
+        return offset + 9 <= frame.byteCount && frame.byte(at: offset + 8) != 0
+      }
+      offset += 2 + frame.bigEndian16(at: offset + 2)
+    }
+    return false
   }
 
   /// Where the codestream begins: at once, or in the box `jp2c` of a JP2 file.

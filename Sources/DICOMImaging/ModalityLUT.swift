@@ -14,7 +14,7 @@ public struct ModalityLUT: Hashable, Sendable {
   /// nothing.
   ///
   /// - Throws: ``ImageReadingError`` if the table has not as many entries as it says.
-  init?(_ attributes: FrameAttributes) throws(ImageReadingError) {
+  package init?(_ attributes: FrameAttributes) throws(ImageReadingError) {
     guard let item = attributes[.modalityLUTSequence].item(.modalityLUTSequence) else {
       return nil
     }

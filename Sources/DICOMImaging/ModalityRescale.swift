@@ -20,7 +20,7 @@ public struct ModalityRescale: Hashable, Sendable {
   /// Dose Grid Scaling (3004,000E) is the slope of an RT Dose, and Dose Units its type.
   ///
   /// - Throws: ``ImageReadingError`` if a number is not finite or the slope is 0.
-  init(_ dataSet: FrameAttributes) throws(ImageReadingError) {
+  package init(_ dataSet: FrameAttributes) throws(ImageReadingError) {
     func number(_ tag: Tag, _ name: String, absent: Double) throws(ImageReadingError) -> Double {
       guard let bytes = dataSet.bytes(tag), !bytes.isEmpty else { return absent }
       guard let value = dataSet.double(tag), value.isFinite else {

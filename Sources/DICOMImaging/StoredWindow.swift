@@ -16,7 +16,7 @@ public struct StoredWindow: Hashable, Sendable {
 
   /// The windows of a frame, the preferred one first; empty if there are none, or if
   /// centres and widths do not come in pairs.
-  static func all(in dataSet: FrameAttributes) -> [StoredWindow] {
+  package static func all(in dataSet: FrameAttributes) -> [StoredWindow] {
     guard let centers = dataSet.doubles(.windowCenter), let widths = dataSet.doubles(.windowWidth),
       centers.count == widths.count
     else { return [] }

@@ -10,18 +10,17 @@ struct AnimatedPNG {
   private var size: (width: Int, height: Int) = (0, 0)
   private var channels = 0
   private var total = 0
-  private var delay: UInt16 = 0
 
   /// Nothing at all.
   init() {}
 
-  init(like first: Raster, total: Int, delay: UInt16) {
+  init(like first: Raster, total: Int) {
     size = (first.width, first.height)
     channels = first.samples.channels
-    (self.total, self.delay) = (total, delay)
+    self.total = total
   }
 
-  mutating func add(_ frame: Raster) throws(ImageFileError) {
+  mutating func add(_ frame: Raster, seconds: Double) throws(ImageFileError) {
     precondition(
       frame.width == size.width && frame.height == size.height
         && frame.samples.channels == channels, "frames of a sequence are alike")
@@ -32,9 +31,9 @@ struct AnimatedPNG {
       for chunk in chunks where chunk.type != "IDAT" && chunk.type != "IEND" {
         append(chunk.type, Array(chunk.data))
       }
-      append("acTL", bigEndian(UInt32(total)) + bigEndian(0))
+      append("acTL", bigEndian(UInt32(total)) + bigEndian(UInt32(0)))
     }
-    append("fcTL", control())
+    append("fcTL", control(seconds))
     for chunk in chunks where chunk.type == "IDAT" {
       if isBegun {
         append("fdAT", bigEndian(next()) + chunk.data)
@@ -50,10 +49,19 @@ struct AnimatedPNG {
     return bytes
   }
 
-  /// The whole picture, shown for `delay` hundredths of a second, in place of what was there.
-  private mutating func control() -> [UInt8] {
-    bigEndian(next()) + bigEndian(UInt32(size.width)) + bigEndian(UInt32(size.height))
-      + bigEndian(0) + bigEndian(0) + [UInt8(delay >> 8), UInt8(delay & 255), 0, 100, 0, 0]
+  /// The whole picture, shown for a time, in place of what was there.
+  private mutating func control(_ seconds: Double) -> [UInt8] {
+    let (count, parts) = Self.fraction(seconds)
+    return bigEndian(next()) + bigEndian(UInt32(size.width)) + bigEndian(UInt32(size.height))
+      + bigEndian(UInt32(0)) + bigEndian(UInt32(0)) + bigEndian(count) + bigEndian(parts) + [0, 0]
+  }
+
+  /// A time as so many parts of a second: hundredths if they are exact, else the finest that fit.
+  private static func fraction(_ seconds: Double) -> (UInt16, UInt16) {
+    let hundredths = (seconds * 100).rounded()
+    let isExact = abs(hundredths - seconds * 100) < 1e-9
+    let parts = isExact ? 100 : [10_000, 1000].first { seconds * $0 < 65_535 } ?? 100
+    return (UInt16(min(max((seconds * parts).rounded(), 1), 65_535)), UInt16(parts))
   }
 
   private mutating func next() -> UInt32 {
@@ -64,6 +72,10 @@ struct AnimatedPNG {
   private mutating func append(_ type: String, _ data: [UInt8]) {
     let named = Array(type.utf8) + data
     bytes += bigEndian(UInt32(data.count)) + named + bigEndian(CyclicRedundancy.check(named))
+  }
+
+  private func bigEndian(_ number: UInt16) -> [UInt8] {
+    [UInt8(number >> 8), UInt8(number & 255)]
   }
 
   private func bigEndian(_ number: UInt32) -> [UInt8] {

@@ -7,11 +7,9 @@ final class GIFFile {
   // In a place of its own: giflib keeps its address.
   private let file: UnsafeMutablePointer<sagitta_gif_file>
   private let size: (width: Int, height: Int)
-  private let delay: UInt16
 
-  init(like first: Raster, isAnimated: Bool, delay: UInt16) throws(ImageFileError) {
+  init(like first: Raster, isAnimated: Bool) throws(ImageFileError) {
     size = (first.width, first.height)
-    self.delay = delay
     unsafe file = .allocate(capacity: 1)
     unsafe file.initialize(to: sagitta_gif_file())
     guard let width = UInt16(exactly: first.width), let height = UInt16(exactly: first.height)
@@ -27,7 +25,7 @@ final class GIFFile {
     unsafe file.deallocate()
   }
 
-  func add(_ frame: Raster) throws(ImageFileError) {
+  func add(_ frame: Raster, delay: UInt16 = 0) throws(ImageFileError) {
     precondition(
       frame.width == size.width && frame.height == size.height, "frames of a sequence are alike")
     let channels = Int32(frame.samples.channels)
@@ -58,7 +56,7 @@ extension Raster {
   ///
   /// - Throws: ``ImageFileError``.
   public func gifBytes() throws(ImageFileError) -> [UInt8] {
-    let file = try GIFFile(like: self, isAnimated: false, delay: 0)
+    let file = try GIFFile(like: self, isAnimated: false)
     try file.add(self)
     return try file.finish()
   }

@@ -8,17 +8,23 @@ public struct NativeFrame: Hashable, Sendable {
   /// How the samples are stored.
   public let format: PixelFormat
 
+  /// What a compressed stream itself says of its three samples a pixel; nil leaves it to
+  /// Photometric Interpretation.
+  public let colorModel: ColorModel?
+
   /// Creates a frame.
   ///
   /// - Precondition: There are at least as many bytes as the format needs.
-  public init(bytes: [UInt8], format: PixelFormat) {
+  public init(bytes: [UInt8], format: PixelFormat, colorModel: ColorModel? = nil) {
     precondition(bytes.count >= format.frameBytes, "a frame is complete")
-    (self.bytes, self.format) = (bytes, format)
+    self.bytes = bytes
+    self.format = format
+    self.colorModel = colorModel
   }
 
   /// Creates a frame whose bytes `fill` writes, every one of them unless it throws.
   package init(
-    format: PixelFormat,
+    format: PixelFormat, colorModel: ColorModel? = nil,
     filling fill: (UnsafeMutableRawBufferPointer) throws(PixelCodingError) -> Void
   ) throws(PixelCodingError) {
     var failure: PixelCodingError?
@@ -34,7 +40,7 @@ public struct NativeFrame: Hashable, Sendable {
       }
     }
     if let failure { throw failure }
-    self.init(bytes: bytes, format: format)
+    self.init(bytes: bytes, format: format, colorModel: colorModel)
   }
 
   /// Creates a frame of 16-bit words, which `decode` writes from the bytes of a stream.

@@ -16,6 +16,7 @@ import Compression
 @_exported public import Reslicing
 @_exported public import Sampling
 @_exported public import SeriesLoading
+@_exported public import StoredImages
 @_exported public import VolumeFiles
 @_exported public import VolumeModel
 @_exported public import WorkScheduling

@@ -53,6 +53,11 @@ import Testing
     ["slice", "x", "-o", "a.png", "--window", "1,2", "--window-preset", "lung"],
     ["info", "x", "--assume-spacing", "1,0,1"],
     ["convert", "x", "-o", "a.nii", "--padding", "inf"],
+    ["frames", "x", "-o", "a.nii"], ["frames", "x", "-o", "a.png", "--frames", "0"],
+    ["frames", "x", "-o", "a.png", "--frames", "3-1"],
+    ["frames", "x", "-o", "a.png", "--frames", "1,,2"],
+    ["frames", "x", "-o", "a.gif", "--bits", "16"],
+    ["frames", "x", "-o", "a.png", "--file-view", "2", "--window", "full"],
   ]) func `wrong usage is 64, in one line, before any input is read`(words: [String]) {
     let run = Run(words)
     #expect(run.status == 64, "\(run.errors)")

@@ -1,4 +1,4 @@
-// Writing baseline JPEG and reading 8-bit grey JPEG through libjpeg-turbo, with errors as values:
+// Writing baseline JPEG and reading 8-bit JPEG through libjpeg-turbo, with errors as values:
 // nothing here exits, traps or prints.
 
 #ifndef SAGITTA_JPEG_H
@@ -40,6 +40,8 @@ void sagitta_jpeg_free(sagitta_jpeg_result *result);
 typedef struct {
   uint32_t width;
   uint32_t height;
+  /// 1 or 3.
+  int components;
 } sagitta_jpeg_image;
 
 /// Why reading failed; empty if it did not.
@@ -47,10 +49,11 @@ typedef struct {
   char message[200];
 } sagitta_jpeg_failure;
 
-/// Decodes a stream of one component, 8 bits a sample and sequential DCT, by the accurate integer
-/// method. Whatever libjpeg warns of is a failure.
+/// Decodes a stream of 8 bits a sample and sequential DCT by the accurate integer method. Samples of
+/// three components come pixel by pixel as they are: subsampled ones are spread, no colour is
+/// converted. Whatever libjpeg warns of is a failure.
 ///
-/// `samples` has room for width × height bytes. Returns 1, or 0 with a message.
+/// `samples` has room for width × height × components bytes. Returns 1, or 0 with a message.
 int sagitta_jpeg_decode(const uint8_t *bytes, size_t count, const sagitta_jpeg_image *image,
                         uint8_t *samples, sagitta_jpeg_failure *failure);
 

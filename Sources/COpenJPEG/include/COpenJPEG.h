@@ -1,4 +1,4 @@
-// Reading one grey JPEG 2000 or HTJ2K codestream through OpenJPEG, and writing lossless ones, with
+// Reading one JPEG 2000 or HTJ2K codestream through OpenJPEG, and writing lossless ones, with
 // errors as values: nothing here exits, traps or prints.
 
 #ifndef SAGITTA_OPENJPEG_H
@@ -15,6 +15,8 @@ typedef struct {
   uint32_t precision;
   /// 1, 2 or 4.
   uint32_t bytesPerSample;
+  /// 1…4; all of one size and precision.
+  uint32_t components;
 } sagitta_j2k_image;
 
 /// Why it failed; empty if it did not.
@@ -22,9 +24,11 @@ typedef struct {
   char message[200];
 } sagitta_j2k_failure;
 
-/// Decodes a bare codestream of one component to little-endian samples, the sign extended.
+/// Decodes a bare codestream to little-endian samples, pixel by pixel, the sign extended. A transform
+/// of the components that the codestream itself states is undone.
 ///
-/// `samples` has room for width × height × bytesPerSample bytes. Returns 1, or 0 with a message.
+/// `samples` has room for width × height × components × bytesPerSample bytes. Returns 1, or 0 with a
+/// message.
 int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_image *image,
                        uint8_t *samples, sagitta_j2k_failure *failure);
 

@@ -1,17 +1,17 @@
-import DICOMModel
+package import DICOMModel
 
 /// The attributes of one frame, wherever the object keeps them.
 ///
 /// Functional groups (PS3.3 C.7.6.16) are laid over the data set: what an item says of the
 /// frame wins over what all frames share, and that over the data set itself.
-struct FrameAttributes {
+package struct FrameAttributes {
   /// Where to look, in this order; the data set itself comes last.
-  let sources: [DataSet]
+  package let sources: [DataSet]
   /// The frame's private items, which are looked at for private elements only.
   let privateItems: [DataSet]
 
   /// Attributes of an object without functional groups.
-  init(_ dataSet: DataSet) {
+  package init(_ dataSet: DataSet) {
     sources = [dataSet]
     privateItems = []
   }
@@ -26,7 +26,7 @@ struct FrameAttributes {
   }
 
   /// The data set to read an attribute from: the first that has it, else the last.
-  subscript(tag: Tag) -> DataSet {
+  package subscript(tag: Tag) -> DataSet {
     let last = sources.count - 1
     for index in 0..<last where sources[index].contains(tag) { return sources[index] }
     return sources[last]
@@ -37,11 +37,11 @@ struct FrameAttributes {
     sources.dropLast().contains { $0.contains(tag) }
   }
 
-  func doubles(_ tag: Tag) -> [Double]? { self[tag].doubles(tag) }
-  func double(_ tag: Tag) -> Double? { self[tag].double(tag) }
-  func string(_ tag: Tag) -> String? { self[tag].string(tag) }
-  func strings(_ tag: Tag) -> [String]? { self[tag].strings(tag) }
-  func bytes(_ tag: Tag) -> ArraySlice<UInt8>? { self[tag].bytes(tag) }
+  package func doubles(_ tag: Tag) -> [Double]? { self[tag].doubles(tag) }
+  package func double(_ tag: Tag) -> Double? { self[tag].double(tag) }
+  package func string(_ tag: Tag) -> String? { self[tag].string(tag) }
+  package func strings(_ tag: Tag) -> [String]? { self[tag].strings(tag) }
+  package func bytes(_ tag: Tag) -> ArraySlice<UInt8>? { self[tag].bytes(tag) }
 
   /// Whether the frame lies in the coordinates of a volume of ultrasound, not in a patient's
   /// (PS3.3 C.7.6.16.2.21).

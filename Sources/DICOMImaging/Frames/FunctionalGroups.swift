@@ -1,7 +1,7 @@
-import DICOMModel
+package import DICOMModel
 
 /// The functional groups of a multi-frame object (PS3.3 C.7.6.16).
-struct FunctionalGroups {
+package struct FunctionalGroups {
   private let dataSet: DataSet
   private let shared: [DataSet]
   private let frames: [DataSet]
@@ -10,7 +10,7 @@ struct FunctionalGroups {
   /// Reads the groups; nil if the object has none.
   ///
   /// - Throws: ``ImageReadingError/frames(_:)`` unless there is one item for each frame.
-  init?(_ dataSet: DataSet, frameCount: Int) throws(ImageReadingError) {
+  package init?(_ dataSet: DataSet, frameCount: Int) throws(ImageReadingError) {
     guard
       dataSet.contains(.sharedFunctionalGroupsSequence)
         || dataSet.contains(.perFrameFunctionalGroupsSequence)
@@ -37,6 +37,12 @@ struct FunctionalGroups {
       headers.append(try header(item, isOnly: frames.count == 1))
     }
     return headers
+  }
+
+  /// The attributes of a frame, counted from 0.
+  package func attributes(ofFrame index: Int) -> FrameAttributes {
+    let frame = index < frames.count ? FrameAttributes.macros(of: frames[index]) : []
+    return FrameAttributes(frame: frame, shared: shared, dataSet)
   }
 
   private func header(

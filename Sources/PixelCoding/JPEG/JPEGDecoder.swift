@@ -1,6 +1,7 @@
 public import DICOMModel
 
-/// Grey frames of JPEG: lossless with any predictor, and sequential DCT of 8 or 12 bits.
+/// Frames of JPEG: lossless with any predictor, grey or colour, and sequential DCT of 8 or 12
+/// bits, grey.
 ///
 /// The stream's own start of frame decides, whatever the transfer syntax says. Progressive,
 /// hierarchical and arithmetic-coded streams are refused. Samples come as words of 16 bits.
@@ -15,10 +16,10 @@ public struct JPEGDecoder: FrameDecoder {
   /// Creates a decoder.
   public init() {}
 
-  /// Decodes the only scan of a frame.
+  /// Decodes a frame.
   ///
   /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, of another size than the
-  ///   format or of several components, or of a process that is not read.
+  ///   format, or of a process that is not read.
   public func decode(
     _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
@@ -29,7 +30,6 @@ public struct JPEGDecoder: FrameDecoder {
   package func decode(
     _ frame: RawSpan, _ header: JPEGHeader, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
-    try format.checkGrey()
     switch header.process {
     case .other(let name): throw .unsupportedStream(name)
     case .nearLossless: return try JPEGLSDecoder().decode(frame, header, format: format)
@@ -38,6 +38,12 @@ public struct JPEGDecoder: FrameDecoder {
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
       precision: header.precision, wordBits: 16)
+    if header.process == .lossless, format.samplesPerPixel > 1 {
+      try checkLength(frame, header.dataOffset + format.pixelCount * format.samplesPerPixel / 8)
+      var scan = try LosslessColorScan(header)
+      return try scan.decode(frame).frame(format, header.colorModel)
+    }
+    try format.checkGrey()
     if header.process == .lossless {
       let scan = try LosslessScan(header)
       try checkLength(frame, header.dataOffset + format.pixelCount / 8)

@@ -31,9 +31,13 @@ extension JPEGHeader {
     guard rows > 0, columns > 0, components > 0 else {
       throw .damaged("a frame of \(columns)×\(rows) pixels", offset: segment.offset)
     }
-    // Identifier and sampling factors: one component is never interleaved.
-    _ = try segment.word(bytes)
-    quantizationTable = try segment.byte(bytes) & 3
+    for component in 0..<components {
+      componentIDs.append(try segment.byte(bytes))
+      // Of one component, which is never interleaved, sampling factors mean nothing.
+      if try segment.byte(bytes) != 0x11, components > 1 { isSubsampled = true }
+      let table = try segment.byte(bytes) & 3
+      if component == 0 { quantizationTable = table }
+    }
   }
 
   /// SOS (T.81 B.2.3).
@@ -46,9 +50,12 @@ extension JPEGHeader {
       throw .damaged(
         "a scan of \(count) components in a frame of \(components)", offset: segment.offset)
     }
+    scan.components = []
     for component in 0..<count {
-      _ = try segment.byte(bytes)
+      let identifier = try segment.byte(bytes)
       let tables = try segment.byte(bytes)
+      let place = componentIDs.firstIndex(of: identifier) ?? component
+      scan.components.append((place, tables >> 4 & 3))
       if component == 0 {
         (scan.dcTable, scan.acTable, scan.mapping) = (tables >> 4 & 3, tables & 3, tables)
       }
@@ -57,6 +64,22 @@ extension JPEGHeader {
     scan.end = try segment.byte(bytes)
     let approximation = try segment.byte(bytes)
     (scan.high, scan.low) = (approximation >> 4, approximation & 15)
+  }
+
+  /// APP0 of JFIF (T.871 10.1).
+  mutating func readJFIF(_ bytes: RawSpan, _ segment: Segment) {
+    let name = Array("JFIF\0".utf8)
+    guard segment.end - segment.offset >= name.count else { return }
+    isJFIF = name.indices.allSatisfy { bytes.byte(at: segment.offset + $0) == name[$0] }
+  }
+
+  /// APP14 of Adobe: name, version, two words of flags, and the transform.
+  mutating func readAdobe(_ bytes: RawSpan, _ segment: Segment) {
+    let name = Array("Adobe".utf8)
+    guard segment.end - segment.offset >= 12,
+      name.indices.allSatisfy({ bytes.byte(at: segment.offset + $0) == name[$0] })
+    else { return }
+    adobeTransform = bytes.byte(at: segment.offset + 11)
   }
 
   /// DHT (T.81 B.2.4.2).

@@ -18,6 +18,8 @@ package struct JPEGHeader: Sendable {
     var offset = 0
     var dcTable = 0
     var acTable = 0
+    /// The components of the scan, by their places in the frame, and their tables for DC.
+    var components: [(place: Int, dcTable: Int)] = []
     /// Which mapping table JPEG-LS uses; 0 for none.
     var mapping = 0
     /// The first coefficient, or the predictor, or how far JPEG-LS may be off.
@@ -35,6 +37,14 @@ package struct JPEGHeader: Sendable {
   package var columns = 0
   package var rows = 0
   package var components = 0
+  /// The identifiers of the components, in the frame's order.
+  var componentIDs: [Int] = []
+  /// Whether every component has a sample for each pixel.
+  var isSubsampled = false
+  /// The colour transform of an Adobe segment: 0 none, 1 YCbCr; nil without such a segment.
+  var adobeTransform: Int?
+  /// Whether there is a JFIF segment, whose colours are YCbCr.
+  var isJFIF = false
 
   /// By identifier, in zigzag order.
   var quantization = [[UInt16]?](repeating: nil, count: 4)
@@ -57,7 +67,22 @@ package struct JPEGHeader: Sendable {
     guard bytes.byteCount >= 4, bytes.bigEndian16(at: 0) == 0xFFD8 else {
       throw .damaged("the frame begins with no JPEG stream", offset: 0)
     }
-    var offset = 2
+    try readSegments(bytes, from: 2)
+  }
+
+  /// Reads on to the scan that follows the coded data before `offset`; false if there is none.
+  mutating func readNextScan(
+    _ bytes: RawSpan, from offset: Int
+  ) throws(PixelCodingError) -> Bool {
+    guard offset + 1 < bytes.byteCount, bytes.byte(at: offset + 1) != 0xD9 else { return false }
+    try readSegments(bytes, from: offset)
+    return true
+  }
+
+  private mutating func readSegments(
+    _ bytes: RawSpan, from start: Int
+  ) throws(PixelCodingError) {
+    var offset = start
     while true {
       let marker = try Self.marker(bytes, &offset)
       // Restart markers, TEM and SOI stand alone; there is nothing to read of them.
@@ -104,6 +129,8 @@ package struct JPEGHeader: Sendable {
     case 0xDD: restartInterval = try segment.word(bytes)
     case 0xDA: try readScan(bytes, &segment)
     case 0xF8: try readPresets(bytes, &segment)
+    case 0xE0: readJFIF(bytes, segment)
+    case 0xEE: readAdobe(bytes, segment)
     // All other codes of the row are starts of frame, but for JPG and the definition of
     // arithmetic coding; 0xF7 is JPEG-LS.
     case 0xC0...0xCF where marker != 0xC8 && marker != 0xCC, 0xF7:

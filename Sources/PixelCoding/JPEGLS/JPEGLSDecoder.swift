@@ -1,6 +1,6 @@
 public import DICOMModel
 
-/// Grey frames of JPEG-LS, lossless and near-lossless (ISO 14495-1, ITU-T T.87).
+/// Frames of JPEG-LS, grey or colour, lossless and near-lossless (ISO 14495-1, ITU-T T.87).
 ///
 /// Our own, since the libraries that distributions have go round for ever on some damaged
 /// streams. Samples come as words of 16 bits; the stream has no sign, the format's stored bits
@@ -13,10 +13,10 @@ public struct JPEGLSDecoder: FrameDecoder {
   /// Creates a decoder.
   public init() {}
 
-  /// Decodes the only scan of a frame.
+  /// Decodes a frame.
   ///
-  /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, of another size than the
-  ///   format or of several components.
+  /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, or of another size than the
+  ///   format.
   public func decode(
     _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
@@ -29,11 +29,14 @@ public struct JPEGLSDecoder: FrameDecoder {
   func decode(
     _ frame: RawSpan, _ header: JPEGHeader, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
-    try format.checkGrey()
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
       precision: header.precision, wordBits: 16)
     try format.checkHolds(frame.byteCount)
+    guard format.samplesPerPixel == 1 else {
+      var scan = JPEGLSColorScan(header)
+      return try scan.decode(frame).frame(format, header.colorModel)
+    }
     let scan = try JPEGLSScan(header)
     return try unsafe NativeFrame(format: format, words: frame, scan.decode)
   }

@@ -3,13 +3,13 @@
 /// Neighbours have the letters of T.87: a is left, b above, c above left, d above right.
 @safe struct JPEGLSLines: ~Copyable {
   private let largest: Int32
-  private let near: Int32
+  let near: Int32
   /// RANGE · (2 · NEAR + 1): where errors begin anew.
   private let turn: Int32
   private let reset: Int32
   private let limit: Int
   private let errorBits: Int
-  private let columns: Int
+  let columns: Int
 
   // SAFETY: both tables belong to this value alone, and end with it. Samples lie in 0…MAXVAL, so
   // that gradients lie in −MAXVAL…MAXVAL; regions lie in −4…4, so that contexts lie in 0…364.
@@ -25,6 +25,12 @@
   private var runIndex = 0
   /// The left neighbour of the last row's first sample.
   private var edge: Int32 = 0
+
+  /// What a row leaves to the next row of the same component.
+  struct RowState {
+    fileprivate var runIndex = 0
+    fileprivate var edge: Int32 = 0
+  }
 
   /// The logarithm of a run's length by its index: J (T.87 A.2.1).
   static let runBits = [
@@ -77,8 +83,20 @@
     }
   }
 
+  /// Decodes a row of one of several components, whose rows take turns.
+  mutating func decode(
+    _ bits: inout JPEGLSBits, above: UnsafePointer<UInt16>, into row: UnsafeMutablePointer<UInt16>,
+    _ state: inout RowState
+  ) {
+    runIndex = state.runIndex
+    edge = state.edge
+    unsafe decode(&bits, above: above, into: row)
+    state.runIndex = runIndex
+    state.edge = edge
+  }
+
   /// How a sample outside 0…MAXVAL is brought back.
-  private enum Wrapping {
+  enum Wrapping {
     /// MAXVAL + 1 is a power of two, and values count modulo that.
     case byMask
     /// By one turn, as T.87 A.4.5 has it.
@@ -125,13 +143,13 @@
 
   /// The region of a gradient, −4…4.
   @inline(__always)
-  private func region(_ gradient: Int32) -> Int {
+  func region(_ gradient: Int32) -> Int {
     unsafe Int(regions[Int(gradient &+ largest)])
   }
 
   /// A sample by prediction and error (T.87 A.4 to A.6).
   @inline(__always)
-  private mutating func regular(
+  mutating func regular(
     _ bits: inout JPEGLSBits, _ signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32,
     near: Int32, _ wrapping: Wrapping
   ) -> Int32 {
@@ -167,7 +185,7 @@
   }
 
   /// How many samples are like their left neighbour (T.87 A.7.1).
-  private mutating func run(_ bits: inout JPEGLSBits, left: Int) -> Int {
+  mutating func run(_ bits: inout JPEGLSBits, left: Int) -> Int {
     var length = 0
     while true {
       bits.refill()
@@ -195,7 +213,27 @@
   private mutating func interruption(
     _ bits: inout JPEGLSBits, _ a: Int32, _ b: Int32
   ) -> Int32 {
-    let isFlat = abs(a - b) <= near
+    defer { runIndex = max(runIndex - 1, 0) }
+    return interruption(&bits, a, b, isFlat: abs(a - b) <= near)
+  }
+
+  /// The samples that end a run of pixels: none of them counts as flat, and the run's index falls
+  /// once.
+  mutating func interruption(
+    _ bits: inout JPEGLSBits, left: [Int32], above: UnsafePointer<UInt16>,
+    into pixel: UnsafeMutablePointer<UInt16>
+  ) {
+    for (n, a) in left.enumerated() {
+      // SAFETY: the caller's pixels have as many samples.
+      let value = unsafe interruption(&bits, a, Int32(above[n]), isFlat: false)
+      unsafe pixel[n] = UInt16(truncatingIfNeeded: value)
+    }
+    runIndex = max(runIndex - 1, 0)
+  }
+
+  private mutating func interruption(
+    _ bits: inout JPEGLSBits, _ a: Int32, _ b: Int32, isFlat: Bool
+  ) -> Int32 {
     let flat: Int32 = isFlat ? 1 : 0
     var context = runContexts[isFlat ? 1 : 0]
     let k = JPEGLSContext.golombParameter(
@@ -209,7 +247,6 @@
     let error = mostlyNegative == (odd == 1) ? 0 &- magnitude : magnitude
     context.learnInterruption(error, size: (mapped &+ 1 &- flat) &>> 1, reset: reset)
     runContexts[isFlat ? 1 : 0] = context
-    runIndex = max(runIndex - 1, 0)
     return reconstructed(isFlat ? a : b, !isFlat && a > b ? 0 &- error : error, near: near)
   }
 }

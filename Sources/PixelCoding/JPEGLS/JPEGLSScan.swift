@@ -1,4 +1,4 @@
-/// The scan of a JPEG-LS stream with one component (T.87 Annex A).
+/// A scan of a JPEG-LS stream with one component (T.87 Annex A).
 struct JPEGLSScan {
   private let parameters: JPEGLSParameters
   private let columns: Int

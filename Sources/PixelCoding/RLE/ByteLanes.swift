@@ -61,17 +61,17 @@ protocol ByteLane {
   }
 }
 
-/// One byte of wider samples.
+/// One byte of wider pixels: of samples of many bytes, or of several samples.
 @safe struct WideLane: ByteLane {
   let samples: UnsafeMutableRawBufferPointer
-  let bytesPerSample: Int
-  /// The byte's place in a sample, the least significant at 0.
+  let bytesPerPixel: Int
+  /// The byte's place in a pixel, from 0.
   let place: Int
 
   @inline(__always)
   func put(_ byte: UInt8, at pixel: Int) {
     unsafe samples.storeBytes(
-      of: byte, toByteOffset: pixel &* bytesPerSample &+ place, as: UInt8.self)
+      of: byte, toByteOffset: pixel &* bytesPerPixel &+ place, as: UInt8.self)
   }
 
   @inline(__always)

@@ -3,7 +3,7 @@ public import DICOMModel
 /// Frames of RLE Lossless (PS3.5 Annex G).
 ///
 /// A frame is a header of sixteen 32-bit numbers and up to fifteen segments: one plane for each
-/// byte of a sample, the most significant first. Memory: the frame. A run of two bytes
+/// byte of a sample, the most significant first, and of colours sample after sample. Memory: the frame. A run of two bytes
 /// makes at most 128, so that a stream too short for the frame is refused before that.
 public struct RLEDecoder: FrameDecoder {
   /// RLE Lossless (1.2.840.10008.1.2.5).
@@ -16,28 +16,30 @@ public struct RLEDecoder: FrameDecoder {
 
   /// Unpacks the segments of a frame and interleaves them.
   ///
-  /// - Throws: ``PixelCodingError`` if the image has colours, the number of segments is not
-  ///   that of the bytes of a sample, or a segment does not fill the frame exactly.
+  /// - Throws: ``PixelCodingError`` if the number of segments is not that of the bytes of a
+  ///   pixel, or a segment does not fill the frame exactly.
   public func decode(
     _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
-    try format.checkGrey()
     try format.checkSize()
-    let segments = try segments(of: frame, count: format.bitsAllocated / 8)
+    let bytesPerSample = format.bitsAllocated / 8
+    let segments = try segments(of: frame, count: format.samplesPerPixel * bytesPerSample)
     let pixels = format.pixelCount
     guard frame.byteCount * 64 >= pixels * segments.count else {
       throw .damaged("\(frame.byteCount) bytes cannot hold \(pixels) pixels", offset: nil)
     }
     return try unsafe NativeFrame(format: format) { (samples) throws(PixelCodingError) in
-      switch segments.count {
-      case 1: try unsafe unpack(frame, segments[0], OnlyLane(samples: samples), pixels)
-      case 2:
+      switch (segments.count, format.samplesPerPixel) {
+      case (1, _): try unsafe unpack(frame, segments[0], OnlyLane(samples: samples), pixels)
+      case (2, 1):
         try unsafe unpack(frame, segments[0], HighLane(samples: samples), pixels)
         try unsafe unpack(frame, segments[1], LowLane(samples: samples), pixels)
       default:
         for (n, segment) in segments.enumerated() {
+          let (sample, byte) = n.quotientAndRemainder(dividingBy: bytesPerSample)
           let lane = unsafe WideLane(
-            samples: samples, bytesPerSample: segments.count, place: segments.count - 1 - n)
+            samples: samples, bytesPerPixel: segments.count,
+            place: (sample + 1) * bytesPerSample - 1 - byte)
           try unpack(frame, segment, lane, pixels)
         }
       }
@@ -55,6 +57,7 @@ public struct RLEDecoder: FrameDecoder {
     guard stated == count else {
       throw .mismatch("\(stated) segments instead of \(count)")
     }
+    guard count <= 15 else { throw .unsupportedStream("RLE of \(count) segments") }
     let starts = (1...count).map { frame.littleEndian32(at: $0 * 4) }
     var ranges: [Range<Int>] = []
     for (n, (start, end)) in zip(starts, starts.dropFirst() + [frame.byteCount]).enumerated() {

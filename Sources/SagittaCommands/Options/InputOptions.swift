@@ -50,7 +50,7 @@ struct InputOptions: ParsableArguments {
   func scan(_ loader: VolumeLoader, _ common: CommonOptions) throws -> SeriesReport {
     let report = try loader.scan(inputs)
     guard !report.volumes.isEmpty else {
-      throw LoadError.noVolume(summary: report.skippedSummary)
+      throw LoadError.noVolume(summary: report.skippedSummary + PictureAdvice.text(report.skipped))
     }
     if !report.skipped.isEmpty {
       let count = report.skipped.count

@@ -22,6 +22,7 @@ enum ExitStatus: Int32 {
       case is UsageError, is ValidationError, is ReslicingError: .usage
       case let error as VolumeFileError: Self.status(of: error)
       case let error as RefusedError: error.status
+      case let error as StoredImageError: Self.status(of: error)
       case let error as RayCastingError: Self.status(of: error)
       case let error as DerivedObjectError: Self.status(of: error)
       case is CameraError, is UnknownPreset: .usage
@@ -40,6 +41,14 @@ enum ExitStatus: Int32 {
     case .missing, .dataFileMissing, .unreadable: .noInput
     case .overLimit: .overLimit
     default: .badInput
+    }
+  }
+
+  private static func status(of error: StoredImageError) -> ExitStatus {
+    switch error.reason {
+    case .unreadable: .noInput
+    case .noSuchFrame, .noSuchView: .usage
+    case .notDICOM, .noPixelData, .unsupported, .damaged: .badInput
     }
   }
 

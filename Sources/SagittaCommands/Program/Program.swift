@@ -86,6 +86,7 @@ struct SagittaCommand: ParsableCommand {
         sagitta mpr scans/ -o slab.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
         sagitta mip scans/ -o mip.png --view anterior
         sagitta render scans/ -o spin.gif --preset ct-bone --frames 36
+        sagitta frames echo.dcm -o echo.gif        any stored image: X-ray, ultrasound, cine
         sagitta probe scans/ --at -10.5,20,-300    the value at a place in the patient
         sagitta convert scans/ -o volume.nii.gz    for other programs
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
@@ -95,7 +96,8 @@ struct SagittaCommand: ParsableCommand {
     version: VersionText.text,
     subcommands: [
       InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, RenderCommand.self,
-      ProbeCommand.self, ConvertCommand.self, ResampleCommand.self, ReportCommand.self,
+      FramesCommand.self, ProbeCommand.self, ConvertCommand.self, ResampleCommand.self,
+      ReportCommand.self,
       PhantomCommand.self, ListCommand.self, ManualCommand.self,
     ])
 }

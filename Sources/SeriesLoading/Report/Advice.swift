@@ -76,18 +76,24 @@ extension SkippedFile.Code {
     case .noPixelData: "Nothing: reports, plans and presentation states hold no image."
     case .unsupportedPixels, .unsupportedTransferSyntax:
       "Ask the archive for another encoding, or convert the files, for example with `gdcmconv --raw`."
-    case .colourImage: "Nothing: colours are no values of a volume."
-    case .multiFrame: "Export the series again: its functional groups do not fit its frames."
+    case .colourImage: "Colours are no values of a volume: `sagitta frames` shows them as pictures."
+    case .multiFrame:
+      "Export the series again: its functional groups do not fit its frames. `sagitta frames` shows "
+        + "them as pictures."
     case .mosaic: "Export the series as single slices or as an enhanced object."
-    case .projectionImage: "Nothing: a projection has no depth."
-    case .localizer: "Nothing: such images only show where a scan was planned."
-    case .noGeometry: "If you know the spacing, `--assume-spacing dx,dy,dz` stacks them."
+    case .projectionImage: "A projection has no depth: `sagitta frames` shows it as a picture."
+    case .localizer:
+      "Such images only show where a scan was planned: `sagitta frames` shows them as pictures."
+    case .noGeometry:
+      "If you know the spacing, `--assume-spacing dx,dy,dz` stacks them; `sagitta frames` shows them "
+        + "as pictures."
     case .duplicate: "Nothing: the same image is used once."
     case .conflictingDuplicate:
       "Find out which of the files is the true one, and take the others away."
     case .repeatedPositions:
       "Give the stacks apart, for example one folder for each time point."
-    case .notAStack: "Check that all files are of one acquisition."
+    case .notAStack:
+      "Check that all files are of one acquisition; `sagitta frames` shows them as pictures."
     }
   }
 }

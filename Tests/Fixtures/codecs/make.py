@@ -18,6 +18,7 @@ sys.path.insert(0, str(HERE.parents[1] / "Peers"))
 sys.dont_write_bytecode = True
 
 import codec_cases  # noqa: E402
+import stored_images  # noqa: E402
 
 COLUMNS, ROWS = 19, 13
 # Case of codec_cases.py → name here.
@@ -41,6 +42,20 @@ STREAMS = {
 }
 
 
+# Case of stored_images.py → name here.
+COLOURS = {
+    "rle": "colour8.rle",
+    "lossless1": "colour8-sv1.jpg",
+    "lossless6": "colour8-sv6.jpg",
+    "jls-none": "colour8-none.jls",
+    "jls-line": "colour8-line.jls",
+    "jls-sample": "colour8-sample.jls",
+    "jpeg-420": "colour8-420.jpg",
+    "j2k-YBR_RCT": "colour8-rct.j2k",
+    "j2k-RGB": "colour8.j2k",
+}
+
+
 def values_file(name: str, values: numpy.ndarray) -> None:
     (HERE / f"{name}.values").write_bytes(values.astype("<u2").tobytes())
 
@@ -58,6 +73,17 @@ def htj2k(folder: Path) -> None:
         (HERE / f"{name}.j2k").write_bytes(stream.read_bytes())
 
 
+def colours(folder: Path) -> None:
+    stored_images.COLUMNS, stored_images.ROWS = 20, 14
+    cases, rgb = stored_images.Cases(folder), stored_images.colours()
+    stored_images.native(cases, folder, rgb)
+    stored_images.compressed(cases, folder, rgb)
+    for case, stream in COLOURS.items():
+        image = pydicom.dcmread(folder / f"{case}.dcm")
+        (HERE / stream).write_bytes(next(generate_frames(image.PixelData, number_of_frames=1)))
+    (HERE / "colour8.values").write_bytes(rgb.tobytes())
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -71,6 +97,7 @@ def main() -> None:
             if image != "grey16":
                 values_file(image, codec_cases.phantom(COLUMNS, ROWS, bits, signed))
         htj2k(folder)
+        colours(folder)
 
 
 if __name__ == "__main__":

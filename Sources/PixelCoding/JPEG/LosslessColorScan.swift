@@ -1,0 +1,157 @@
+/// The scans of a lossless JPEG stream with several components (T.81 Annex H), interleaved or
+/// one after the other.
+struct LosslessColorScan {
+  private var header: JPEGHeader
+
+  /// Checks that every component has a sample for each pixel.
+  init(_ header: JPEGHeader) throws(PixelCodingError) {
+    guard !header.isSubsampled else {
+      throw .unsupportedStream("lossless JPEG with subsampled colours")
+    }
+    self.header = header
+  }
+
+  /// Decodes all scans.
+  mutating func decode(_ bytes: RawSpan) throws(PixelCodingError) -> ComponentPlanes {
+    var planes = [[UInt16]](
+      repeating: [UInt16](repeating: 0, count: header.columns * header.rows),
+      count: header.components)
+    var missing = Set(0..<header.components)
+    while true {
+      let end = header.endOfScan(bytes)
+      try decodeScan(bytes.extracting(0..<end), into: &planes)
+      for component in header.scan.components { missing.remove(component.place) }
+      guard !missing.isEmpty, try header.readNextScan(bytes, from: end) else { break }
+    }
+    guard missing.isEmpty else {
+      throw .damaged("\(missing.count) components have no scan", offset: bytes.byteCount)
+    }
+    return ComponentPlanes(columns: header.columns, rows: header.rows, planes: planes)
+  }
+
+  private func decodeScan(
+    _ bytes: RawSpan, into planes: inout [[UInt16]]
+  ) throws(PixelCodingError) {
+    guard header.scan.components.count > 1 else {
+      let scan = try LosslessScan(header)
+      let place = header.scan.components[0].place
+      try unsafe bytes.withUnsafeBytes { (raw) throws(PixelCodingError) in
+        try unsafe planes[place].withUnsafeMutableBufferPointer { plane throws(PixelCodingError) in
+          // SAFETY: the plane has room for rows × columns words.
+          try unsafe scan.decode(raw.bindMemory(to: UInt8.self), into: plane)
+        }
+      }
+      return
+    }
+    try LosslessInterleavedScan(header).decode(bytes, into: &planes)
+  }
+}
+
+/// A lossless scan whose components take turns sample by sample.
+private struct LosslessInterleavedScan {
+  private let header: JPEGHeader
+  private let tables: [DifferenceTable]
+  private let places: [Int]
+  private let middle: Int32
+  private let restartRows: Int
+
+  init(_ header: JPEGHeader) throws(PixelCodingError) {
+    var tables: [DifferenceTable] = []
+    for component in header.scan.components {
+      guard let code = header.dcCodes[component.dcTable], let table = DifferenceTable(code) else {
+        throw .damaged(
+          "the scan has no Huffman table for differences", offset: header.scan.offset)
+      }
+      tables.append(table)
+    }
+    let low = header.scan.low
+    guard (2...16).contains(header.precision), low < header.precision else {
+      throw .damaged(
+        "\(header.precision) bits a sample, point transform \(low)", offset: header.scan.offset)
+    }
+    guard (1...7).contains(header.scan.start) else {
+      throw .damaged("predictor \(header.scan.start)", offset: header.scan.offset)
+    }
+    guard header.restartInterval.isMultiple(of: header.columns) else {
+      throw .damaged(
+        "\(header.restartInterval) pixels between restarts are no whole rows",
+        offset: header.scan.offset)
+    }
+    self.header = header
+    self.tables = tables
+    places = header.scan.components.map(\.place)
+    middle = 1 << Int32(header.precision - low - 1)
+    restartRows = header.restartInterval / header.columns
+  }
+
+  func decode(
+    _ bytes: RawSpan, into samples: inout [[UInt16]]
+  ) throws(PixelCodingError) {
+    try unsafe bytes.withUnsafeBytes { (raw) throws(PixelCodingError) in
+      var bits = unsafe JPEGBits(raw.bindMemory(to: UInt8.self), from: header.dataOffset)
+      try decode(&bits, into: &samples, byteCount: raw.count)
+    }
+  }
+
+  private func decode(
+    _ bits: inout JPEGBits, into samples: inout [[UInt16]], byteCount: Int
+  ) throws(PixelCodingError) {
+    for row in 0..<header.rows {
+      let isRestart = restartRows > 0 && row > 0 && row.isMultiple(of: restartRows)
+      if isRestart, !bits.restart((row / restartRows - 1) & 7) {
+        throw .damaged(
+          "restart marker before row \(row) is missing", offset: byteCount - bits.unreadBytes)
+      }
+      decodeRow(row, &bits, &samples, isFirst: row == 0 || isRestart)
+      guard !bits.isOverrun else {
+        throw .damaged(
+          "the coded data end in row \(row), or hold no code",
+          offset: byteCount - bits.unreadBytes)
+      }
+    }
+    guard bits.isFinished() else {
+      throw .damaged(
+        "coded data are left after the last row", offset: byteCount - bits.unreadBytes)
+    }
+    guard header.scan.low > 0 else { return }
+    for place in places {
+      for pixel in samples[place].indices { samples[place][pixel] <<= UInt16(header.scan.low) }
+    }
+  }
+
+  private func decodeRow(
+    _ row: Int, _ bits: inout JPEGBits, _ samples: inout [[UInt16]], isFirst: Bool
+  ) {
+    let start = row * header.columns
+    for column in 0..<header.columns {
+      for (table, place) in zip(tables, places) {
+        let pixel = start + column
+        let prediction = prediction(samples[place], pixel, column, isFirst: isFirst)
+        bits.refill()
+        samples[place][pixel] = UInt16(
+          truncatingIfNeeded: prediction &+ table.difference(&bits))
+      }
+    }
+  }
+
+  /// The prediction of a sample (T.81 Table H.1); in a segment's first row that of the left, and
+  /// in the first column that of the sample above (H.1.2.1).
+  private func prediction(
+    _ plane: [UInt16], _ pixel: Int, _ column: Int, isFirst: Bool
+  ) -> Int32 {
+    guard !isFirst else { return column == 0 ? middle : Int32(plane[pixel - 1]) }
+    let above = Int32(plane[pixel - header.columns])
+    guard column > 0 else { return above }
+    let left = Int32(plane[pixel - 1])
+    let corner = Int32(plane[pixel - header.columns - 1])
+    switch header.scan.start {
+    case 1: return left
+    case 2: return above
+    case 3: return corner
+    case 4: return left &+ above &- corner
+    case 5: return left &+ (above &- corner) >> 1
+    case 6: return above &+ (left &- corner) >> 1
+    default: return (left &+ above) >> 1
+    }
+  }
+}

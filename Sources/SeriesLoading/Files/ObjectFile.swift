@@ -1,0 +1,77 @@
+package import DICOMCoding
+package import DICOMModel
+import Files
+import PixelCoding
+import WorkScheduling
+
+/// A DICOM file whose header was read, for those who look at its pixels themselves.
+package struct ObjectFile: Sendable {
+  /// The file.
+  package let path: String
+
+  /// Its size in bytes.
+  package let size: Int
+
+  /// What precedes the pixel data.
+  package let parsed: ParsedFile
+
+  private let reader: Part10Reader
+
+  /// Reads a file's header.
+  ///
+  /// - Throws: ``LoadError/unreadable(path:reason:)`` or ``LoadError/damaged(path:reason:)``, which
+  ///   also stands for a file that is no data set.
+  package init(path: String, limits: ReadLimits = ReadLimits()) throws(LoadError) {
+    self.path = path
+    reader = Part10Reader(limits: limits, inflater: .zlib)
+    let scan = HeaderScan(
+      reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()),
+      scheduler: WorkScheduler(workers: 1))
+    do {
+      let file = try ByteSource.file(path).open()
+      size = file.count
+      parsed = try scan.parse(file)
+    } catch let error as FileReadingError {
+      throw .unreadable(path: path, reason: error.description)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Returns up to `count` bytes of the file; fewer only at its end.
+  package func bytes(at offset: Int, count: Int) throws(LoadError) -> [UInt8] {
+    do throws(FileReadingError) {
+      return try ByteSource.file(path).open().bytes(at: offset, count: count)
+    } catch {
+      throw .unreadable(path: path, reason: error.description)
+    }
+  }
+
+  /// The data set with its pixel data, of a file that is deflated as a whole.
+  package func inflated() throws(LoadError) -> DataSet {
+    let stored = try bytes(at: 0, count: size)
+    do throws(DataSetError) {
+      return try reader.readWhole(stored).dataSet
+    } catch {
+      throw .damaged(path: path, reason: error.description)
+    }
+  }
+
+  /// Whether the file is a directory of others, a DICOMDIR.
+  package var isDirectory: Bool { parsed.dataSet.contains(.directoryRecordSequence) }
+
+  /// The files that a DICOMDIR lists and that are there.
+  package var listedPaths: [String] {
+    FileSetDirectory(path: path, parsed.dataSet).resolve().found
+  }
+
+  /// The files that inputs name: files as they are, folders recursively, each once, sorted.
+  ///
+  /// - Throws: ``LoadError/notFound(path:)``, ``LoadError/unreadable(path:reason:)``.
+  package static func paths(
+    below inputs: [String]
+  ) throws(LoadError) -> (paths: [String], inputs: Set<String>, skipped: [SkippedFile]) {
+    let collected = try FileCollector(inputs)
+    return (collected.paths, collected.inputFiles, collected.skipped)
+  }
+}

@@ -1,0 +1,83 @@
+public import Codecs
+public import PixelCoding
+import SeriesLoading
+public import WorkScheduling
+
+/// The images below some files and folders, whatever kind they are of.
+public struct StoredImageSet: Sendable {
+  /// The images: series by series in the order of their first file, within a series by Instance
+  /// Number, then by path.
+  public let images: [StoredImage]
+
+  /// The files that hold no image that can be shown, and why.
+  public let failures: [StoredImageError]
+
+  /// Looks at files and folders; folders are searched recursively, and a DICOMDIR that is named
+  /// stands for the files it lists.
+  ///
+  /// - Parameters:
+  ///   - inputs: Files and folders.
+  ///   - decoders: Decoders of compressed frames.
+  ///   - scheduler: The workers.
+  /// - Throws: `LoadError` if an input does not exist or cannot be read; `WorkCancelled`.
+  public init(
+    below inputs: [String], decoders: FrameDecoders = .standard,
+    scheduler: WorkScheduler = WorkScheduler()
+  ) throws {
+    let found = try ObjectFile.paths(below: inputs)
+    var results = try Self.open(found.paths, decoders, scheduler, named: found.inputs)
+    let listed = results.flatMap(\.listed).filter { !found.paths.contains($0) }
+    results += try Self.open(listed.sorted(), decoders, scheduler, named: [])
+    failures =
+      found.skipped.map { StoredImageError(.unreadable($0.message), path: $0.path) }
+      + results.compactMap(\.failure)
+    images = Self.ordered(results.compactMap(\.image))
+  }
+
+  /// What became of a file.
+  private struct Opened: Sendable {
+    var image: StoredImage?
+    var failure: StoredImageError?
+    var listed: [String] = []
+  }
+
+  private static func open(
+    _ paths: [String], _ decoders: FrameDecoders, _ scheduler: WorkScheduler, named: Set<String>
+  ) throws -> [Opened] {
+    try scheduler.map(paths.count, stage: "scanning") { n in
+      open(paths[n], decoders, isNamed: named.contains(paths[n]))
+    }
+  }
+
+  private static func open(
+    _ path: String, _ decoders: FrameDecoders, isNamed: Bool
+  ) -> Opened {
+    do throws(LoadError) {
+      let file = try ObjectFile(path: path)
+      if file.isDirectory { return Opened(listed: isNamed ? file.listedPaths : []) }
+      do throws(StoredImageError) {
+        return Opened(image: try StoredImage(file, decoders: decoders))
+      } catch {
+        return Opened(failure: error)
+      }
+    } catch {
+      return Opened(failure: StoredImageError(error, path: path))
+    }
+  }
+
+  private static func ordered(_ images: [StoredImage]) -> [StoredImage] {
+    var places: [String: Int] = [:]
+    for (n, image) in images.enumerated() where places[image.header.seriesInstanceUID] == nil {
+      places[image.header.seriesInstanceUID] = n
+    }
+    let numbered = images.enumerated().map { n, image in
+      (
+        series: places[image.header.seriesInstanceUID] ?? n,
+        instance: image.header.instanceNumber ?? Int.max, place: n, image: image
+      )
+    }
+    return numbered.sorted {
+      ($0.series, $0.instance, $0.place) < ($1.series, $1.instance, $1.place)
+    }.map(\.image)
+  }
+}
