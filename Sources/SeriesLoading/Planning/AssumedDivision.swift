@@ -28,7 +28,7 @@ extension FrameDistinction {
   /// Whether it can keep images without positions apart; what counts images cannot.
   fileprivate var divides: Bool {
     switch self {
-    case .imageIndex, .instanceBlock, .contentTime: false
+    case .imageIndex, .instanceRank, .contentTime: false
     default: true
     }
   }

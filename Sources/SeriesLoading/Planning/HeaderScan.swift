@@ -99,7 +99,8 @@ struct HeaderScan: Sendable {
         + parsed.oddities.prefix(1).map(\.description) + fragments.oddities
       let further = max(0, parsed.oddities.count - 1)
       let image = ScannedImage(
-        source: location.source, header: header, transferSyntax: encoding.syntax, pixelData: pixelData,
+        source: location.source, header: header, transferSyntax: encoding.syntax,
+        pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
         oddity: oddities.first.map { ($0, oddities.count + further) })
       if let problem = ImageProblem(image, fileSize: file.count, decoders) {

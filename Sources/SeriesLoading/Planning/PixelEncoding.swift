@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import Files
 
 /// How pixel data is really encoded, where its bytes contradict the transfer syntax.
 struct PixelEncoding {

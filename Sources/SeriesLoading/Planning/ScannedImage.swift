@@ -19,9 +19,6 @@ final class ScannedImage: Sendable {
   /// The first oddity of the encoding, and how many there were.
   let oddity: (first: String, count: Int)?
 
-  /// The path as it is told.
-  var path: String { source.name }
-
   init(
     source: ByteSource, header: ImageHeader, transferSyntax: TransferSyntax,
     pixelData: PixelDataLocation, extendedOffsets: [Int] = [],
