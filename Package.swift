@@ -55,6 +55,8 @@ let targets: [Target] = [
     name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
     exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
   .target(
+    name: "VolumeMathematics", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
+  .target(
     name: "ImageFiles", dependencies: ["VolumeModel", "FileWriting", "CPNG", "CJPEG", "CGIF"]),
   .target(
     name: "VolumeFiles",
@@ -109,7 +111,7 @@ let targets: [Target] = [
       "FileWriting", "Geometry",
       "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
       "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
-      "VolumeFiles", "VolumeModel", "WorkScheduling",
+      "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
     ]),
 
   // Floor 7: the command line.
@@ -130,6 +132,8 @@ let targets: [Target] = [
   .executableTarget(
     name: "custom-transfer-function", dependencies: ["Sagitta"],
     path: "Examples/CustomTransferFunction"),
+  .executableTarget(
+    name: "watched-loading", dependencies: ["Sagitta"], path: "Examples/WatchedLoading"),
   .executableTarget(name: "mip-preview", dependencies: ["Sagitta"], path: "Examples/MIPPreview"),
 ]
 
@@ -153,7 +157,7 @@ let tests: [Target] = [
     name: "ExamplesTests",
     dependencies: [
       "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "custom-transfer-function",
-      "load-and-render", "mip-preview", "sagitta", "volume-mathematics",
+      "load-and-render", "mip-preview", "sagitta", "volume-mathematics", "watched-loading",
     ]),
   .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
   .testTarget(name: "FileWritingTests", dependencies: ["FileWriting", "TestSupport"]),
@@ -198,6 +202,9 @@ let tests: [Target] = [
       "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
       "VolumeModel",
     ]),
+  .testTarget(
+    name: "VolumeMathematicsTests",
+    dependencies: ["VolumeMathematics", "Geometry", "VolumeModel", "WorkScheduling"]),
   .testTarget(
     name: "StoredImagesTests",
     dependencies: [
