@@ -8,9 +8,9 @@ import Testing
 
   @Test func `says in its errors' localised descriptions what is wrong`() {
     let errors: [any Error] = [
-      LoadError.notFound(path: "x"), WorkCancelled(), OutOfMemory(bytes: 5_000_000),
+      LoadError.notFound(path: "x"), WorkCancelled(),
       ImageFileError.noSequence(.jpeg), PixelCodingError.unsupportedBitsAllocated(7),
-      StoredImageError(.noPixelData, path: "x"), UnknownPreset(name: "x"),
+      StoredImageError(.noPixelData, path: "x"),
       RayCastingError.nothingLeft,
     ]
     for error in errors {
