@@ -57,6 +57,8 @@ let targets: [Target] = [
     name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
     exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
   .target(
+    name: "VolumeMathematics", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
+  .target(
     name: "ImageFiles", dependencies: ["VolumeModel", "Files", "CPNG", "CJPEG", "CGIF"]),
   .target(
     name: "VolumeFiles",
@@ -111,7 +113,7 @@ let targets: [Target] = [
       "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
       "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
       "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
-      "VolumeFiles", "VolumeModel", "WorkScheduling",
+      "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
     ]),
 
   // Floor 7: the command line.
@@ -132,6 +134,8 @@ let targets: [Target] = [
   .executableTarget(
     name: "custom-transfer-function", dependencies: ["Sagitta"],
     path: "Examples/CustomTransferFunction"),
+  .executableTarget(
+    name: "watched-loading", dependencies: ["Sagitta"], path: "Examples/WatchedLoading"),
   .executableTarget(name: "mip-preview", dependencies: ["Sagitta"], path: "Examples/MIPPreview"),
 ]
 
@@ -155,7 +159,7 @@ let tests: [Target] = [
     name: "ExamplesTests",
     dependencies: [
       "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "custom-transfer-function",
-      "load-and-render", "mip-preview", "sagitta", "volume-mathematics",
+      "load-and-render", "mip-preview", "sagitta", "volume-mathematics", "watched-loading",
     ]),
   .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
   .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
@@ -203,6 +207,9 @@ let tests: [Target] = [
       "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
       "VolumeModel",
     ]),
+  .testTarget(
+    name: "VolumeMathematicsTests",
+    dependencies: ["VolumeMathematics", "Geometry", "VolumeModel", "WorkScheduling"]),
   .testTarget(
     name: "StoredImagesTests",
     dependencies: [

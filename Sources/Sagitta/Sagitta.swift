@@ -18,6 +18,7 @@ import Compression
 @_exported public import SeriesLoading
 @_exported public import StoredImages
 @_exported public import VolumeFiles
+@_exported public import VolumeMathematics
 @_exported public import VolumeModel
 @_exported public import WorkScheduling
 

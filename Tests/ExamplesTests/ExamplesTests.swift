@@ -87,7 +87,23 @@ import VolumeModel
     #expect(again.status == 0, "\(again.errors)")
   }
 
+  @Test func `load under watch, and stop when asked to`() throws {
+    let result = try run("watched-loading", head)
+    #expect(result.status == 0, "\(result.errors)")
+    let text = String(decoding: result.output, as: UTF8.self)
+    #expect(text.contains("scanning: 100 %") && text.contains("voxels in the largest of"))
+
+    let stopped = try run("watched-loading", head, "1")
+    #expect(stopped.status == 130)
+    #expect(String(decoding: stopped.output, as: UTF8.self).hasSuffix("cancelled\n"))
+
+    let nothing = try run("watched-loading", head + "/nothing")
+    #expect(nothing.status == 65)
+    #expect(String(decoding: nothing.output, as: UTF8.self).contains("no such file or folder"))
+  }
+
   @Test func `say how they are used`() throws {
+    #expect(try run("watched-loading").status == 64)
     #expect(try run("custom-decoder").status == 64)
     #expect(try run("custom-transfer-function").status == 64)
     #expect(try run("mip-preview").status == 64)

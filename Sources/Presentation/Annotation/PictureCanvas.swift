@@ -22,8 +22,20 @@ struct PictureCanvas {
     blend(ink, color)
   }
 
+  /// Darkens the ground of a text by half; black stays black.
+  mutating func darken(from lower: SIMD2<Double>, to upper: SIMD2<Double>) {
+    blend(
+      CoverageMask(rectangle: lower, upper), SIMD3(0, 0, 0), part: Self.plateStrength)
+  }
+
+  /// How much of the picture's light a plate takes: white on what is left of white has a contrast of
+  /// more than 4.5 : 1, which is legible to most people, and anatomy stays visible below.
+  private static let plateStrength: Float = 0.6
+
   /// Mixes a colour in, as much as the mask says; what lies beside the picture is left out.
-  private mutating func blend(_ mask: CoverageMask, _ color: SIMD3<UInt8>) {
+  private mutating func blend(
+    _ mask: CoverageMask, _ color: SIMD3<UInt8>, part strength: Float = 1
+  ) {
     let columns = (mask.origin.x..<mask.origin.x + mask.width).clamped(to: 0..<width)
     let rows = (mask.origin.y..<mask.origin.y + mask.height).clamped(to: 0..<height)
     guard !columns.isEmpty, !rows.isEmpty else { return }
@@ -31,7 +43,7 @@ struct PictureCanvas {
       for row in rows {
         for column in columns {
           let part = mask[column - mask.origin.x, row - mask.origin.y]
-          if part > 0 { body(row * width + column, part) }
+          if part > 0 { body(row * width + column, part * strength) }
         }
       }
     }

@@ -1,11 +1,13 @@
 public import VolumeModel
 
 extension Raster {
-  /// Returns the picture with marks drawn on it: white with a black rim, so that they are
-  /// readable on any ground.
+  /// Returns the picture with marks drawn on it: white with a black rim, on a ground that is darkened
+  /// around them, so that they are readable on light tissue too.
   ///
-  /// Texts that are too long for their corner end in "…"; lines that find no room are left out,
-  /// and the letters of the sides never are but on pictures of a few pixels. Values are not
+  /// Where texts are too long for their corners, as on small pictures, they stand one below the other
+  /// over the whole width. What is too long even so ends in "…", never within a number; lines that
+  /// find no room are left out, and the letters of the sides never are but on pictures of a few
+  /// pixels. Values are not
   /// touched: this is for pictures that people look at.
   public func annotated(with annotation: Annotation) -> Raster {
     var drawing = AnnotationDrawing(self, annotation)
@@ -42,7 +44,8 @@ private struct AnnotationDrawing {
     guard min(canvas.width, canvas.height) >= 3 * capHeight else { return }
     drawBar()
     drawSides()
-    drawCorners()
+    drawTop()
+    drawBottom()
   }
 
   private var lineWidth: Double { max(1, (Double(capHeight) / 10).rounded()) }
@@ -95,7 +98,12 @@ private struct AnnotationDrawing {
       let bar = ScaleBar(millimetersPerPixel: scale, longest: Double(canvas.width) * 0.3),
       canvas.height >= 10 * capHeight
     else { return }
-    let bottom = Double(canvas.height - margin - 2 * capHeight - capHeight / 4)
+    let lifted = isStacked([annotation.bottomLeft, annotation.bottomRight], isBelow: true)
+    let rows =
+      lifted ? min(rows(annotation.bottomLeft, annotation.bottomRight).count, room) : 0
+    let bottom = Double(
+      canvas.height - margin - 2 * capHeight - capHeight / 4 - rows * lineHeight)
+    guard bottom > Double(canvas.height) / 2 + Double(3 * capHeight) else { return }
     let left = (Double(canvas.width) - bar.pixels) / 2
     let thick = lineWidth
     let tick = Double(max(2, capHeight / 3))
@@ -119,33 +127,100 @@ private struct AnnotationDrawing {
 
   // MARK: Corners
 
-  private mutating func drawCorners() {
-    let lineHeight = TextLine.lineHeight(capHeight)
-    // The letters of the left and right side keep their row.
-    let room = (canvas.height / 2 - margin - 2 * capHeight) / lineHeight
-    for (lines, anchor) in [(annotation.topLeft, 0.0), (annotation.topRight, 1)] {
-      for (n, line) in lines.prefix(max(0, room)).enumerated() {
-        writeCorner(line, margin + capHeight + n * lineHeight, anchor, isTop: n == 0)
+  private var lineHeight: Int { TextLine.lineHeight(capHeight) }
+
+  /// Rows of text above or below the letters of the left and right side, which keep their row.
+  private var room: Int {
+    max(0, (canvas.height / 2 - margin - 2 * capHeight) / lineHeight)
+  }
+
+  private mutating func drawTop() {
+    let columns = [(annotation.topLeft, 0.0), (annotation.topRight, 1.0)]
+    guard isStacked(columns.map(\.0), isBelow: false) else {
+      for (lines, anchor) in columns {
+        for (n, line) in lines.prefix(room).enumerated() {
+          writeCorner(line, margin + capHeight + n * lineHeight, anchor)
+        }
+      }
+      return
+    }
+    // Below the letter of the upper side, if there is one.
+    let first = annotation.sides == nil ? 0 : 1
+    let rows = rows(columns[0].0, columns[1].0)
+    for (n, row) in rows.prefix(max(0, room - first)).enumerated() {
+      for (line, anchor) in row {
+        writeRow(line, margin + capHeight + (n + first) * lineHeight, anchor)
       }
     }
-    for (lines, anchor) in [(annotation.bottomLeft, 0.0), (annotation.bottomRight, 1)] {
-      for (n, line) in lines.suffix(max(0, room)).reversed().enumerated() {
-        writeCorner(line, canvas.height - margin - n * lineHeight, anchor, isTop: false)
+  }
+
+  private mutating func drawBottom() {
+    let columns = [(annotation.bottomLeft, 0.0), (annotation.bottomRight, 1.0)]
+    guard isStacked(columns.map(\.0), isBelow: true) else {
+      for (lines, anchor) in columns {
+        for (n, line) in lines.suffix(room).reversed().enumerated() {
+          writeCorner(line, canvas.height - margin - n * lineHeight, anchor)
+        }
       }
+      return
+    }
+    let first = annotation.sides == nil ? 0 : 1
+    let rows = rows(columns[0].0, columns[1].0)
+    for (n, row) in rows.suffix(max(0, room - first)).reversed().enumerated() {
+      for (line, anchor) in row {
+        writeRow(line, canvas.height - margin - (n + first) * lineHeight, anchor)
+      }
+    }
+  }
+
+  /// Lines of the left and of the right side in rows of the whole width, two to a row where both fit.
+  private func rows(_ left: [String], _ right: [String]) -> [[(text: String, anchor: Double)]] {
+    func width(_ text: String) -> Double {
+      TextLine(text: String(text.prefix(200)), capHeight: capHeight).width
+    }
+    let available = Double(canvas.width - 2 * margin - 2 * capHeight)
+    var rows: [[(text: String, anchor: Double)]] = []
+    for n in 0..<max(left.count, right.count) {
+      let pair = [(left, 0.0), (right, 1.0)].compactMap { lines, anchor in
+        n < lines.count ? (text: lines[n], anchor: anchor) : nil
+      }
+      let isNarrow = pair.reduce(0) { $0 + width($1.text) } <= available
+      if isNarrow { rows.append(pair) } else { rows += pair.map { [$0] } }
+    }
+    return rows
+  }
+
+  /// Whether one of the lines is too long for its corner.
+  private func isStacked(_ columns: [[String]], isBelow: Bool) -> Bool {
+    columns.joined().contains { line in
+      TextLine(text: String(line.prefix(200)), capHeight: capHeight).width
+        > cornerWidth(isBelow: isBelow)
     }
   }
 
   /// Left of the middle third at the lower side, where the scale stands; left of the letter
   /// elsewhere.
-  private mutating func writeCorner(
-    _ text: String, _ base: Int, _ anchor: Double, isTop: Bool
-  ) {
+  private func cornerWidth(isBelow: Bool) -> Double {
     let half = Double(canvas.width) / 2
     let letters = Double(3 * capHeight)
-    let isBelow = base > canvas.height / 2
     let taken = isBelow ? max(letters, half * 0.3 + Double(capHeight)) : letters
+    return half - taken - Double(margin)
+  }
+
+  private mutating func writeCorner(_ text: String, _ base: Int, _ anchor: Double) {
+    writeFitted(text, base, anchor, width: cornerWidth(isBelow: base > canvas.height / 2))
+  }
+
+  /// Over the whole width.
+  private mutating func writeRow(_ text: String, _ base: Int, _ anchor: Double) {
+    writeFitted(text, base, anchor, width: Double(canvas.width - 2 * margin))
+  }
+
+  private mutating func writeFitted(
+    _ text: String, _ base: Int, _ anchor: Double, width: Double
+  ) {
     let line = TextLine(text: String(text.prefix(200)), capHeight: capHeight)
-    guard let fitted = line.fitted(into: half - taken - Double(margin)) else { return }
+    guard let fitted = line.fitted(into: width) else { return }
     write(
       fitted.text, at: anchor == 0 ? margin : canvas.width - margin, base, anchor: anchor)
   }
@@ -155,6 +230,11 @@ private struct AnnotationDrawing {
     guard !text.isEmpty else { return }
     let line = TextLine(text: text, capHeight: capHeight)
     let left = x - Int((line.width * anchor).rounded())
+    let pad = Double(max(1, capHeight / 4))
+    let below = Double(capHeight) * GlyphTable.descent / GlyphTable.capHeight
+    canvas.darken(
+      from: SIMD2(Double(left) - pad, Double(base - capHeight) - pad),
+      to: SIMD2(Double(left) + line.width + pad, Double(base) + below + pad / 2))
     canvas.draw(line.mask(at: SIMD2(left, base)), color: Self.white, rim: rim)
   }
 }

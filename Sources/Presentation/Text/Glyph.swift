@@ -11,25 +11,27 @@ struct Glyph: Sendable {
 
   /// The glyph of a character; the replacement character for one that the table lacks.
   static func of(_ character: Unicode.Scalar) -> Glyph {
-    all[character.value] ?? all[0xFFFD] ?? Glyph(advance: 0, contours: [])
+    read(character.value) ?? read(0xFFFD) ?? Glyph(advance: 0, contours: [])
   }
 
   /// Whether the table has the character.
-  static func exists(for character: Unicode.Scalar) -> Bool { all[character.value] != nil }
+  static func exists(for character: Unicode.Scalar) -> Bool { lines[character.value] != nil }
 
-  /// Read once, when the first text is drawn.
-  private static let all: [UInt32: Glyph] = {
+  /// The lines of the table by their characters, found when the first text is drawn; few of them
+  /// are ever read.
+  private static let lines: [UInt32: Substring.UTF8View] = {
     let text = GlyphTable.text.withUTF8Buffer { unsafe String(decoding: $0, as: UTF8.self) }
-    return Dictionary(
-      text.utf8.split(separator: UInt8(ascii: "\n")).compactMap(read),
-      uniquingKeysWith: { first, _ in first })
+    let pairs = text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      UInt32(Substring(line.prefix { $0 != UInt8(ascii: " ") }), radix: 16).map { ($0, line) }
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }()
 
-  /// Reads a line of the table.
-  private static func read(_ line: Substring.UTF8View) -> (UInt32, Glyph)? {
+  /// Reads a character's line of the table.
+  private static func read(_ code: UInt32) -> Glyph? {
+    guard let line = lines[code] else { return nil }
     let words = line.split(separator: UInt8(ascii: " ")).map { Substring($0) }
-    guard words.count >= 2, let code = UInt32(words[0], radix: 16), let advance = Double(words[1])
-    else { return nil }
+    guard words.count >= 2, let advance = Double(words[1]) else { return nil }
     let contours = words.dropFirst(2).split(separator: "/").map { numbers -> [Point] in
       let numbers = Array(numbers)
       return stride(from: 0, to: numbers.count - 1, by: 2).compactMap { n in
@@ -39,7 +41,7 @@ struct Glyph: Sendable {
         return Point(place: SIMD2(x, y), isOnCurve: isOnCurve)
       }
     }
-    return (code, Glyph(advance: advance, contours: contours))
+    return Glyph(advance: advance, contours: contours)
   }
 
   /// The outline as straight lines; each curve becomes `pieces` of them.

@@ -48,15 +48,30 @@ struct TextLine: Sendable {
 
   /// The text, or as much of its beginning as fits into a width, with "…" at its end; nil if
   /// not even two letters fit.
+  ///
+  /// A number is there whole or not at all: half of one is another number.
   func fitted(into available: Double) -> TextLine? {
     guard width > available else { return self }
     var scalars = Array(text.unicodeScalars)
     while scalars.count > 2 {
       scalars.removeLast()
+      Self.dropNumber(from: &scalars, of: text)
+      guard scalars.count >= 2 else { return nil }
       let shorter = TextLine(
         text: String(String.UnicodeScalarView(scalars)) + "…", capHeight: capHeight)
       if shorter.width <= available { return shorter }
     }
     return nil
+  }
+
+  /// Takes a number away that was cut, with its sign, and blanks before it.
+  private static func dropNumber(from scalars: inout [Unicode.Scalar], of text: String) {
+    let all = Array(text.unicodeScalars)
+    func isPartOfNumber(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.numericType != nil || ".,−-+/×:".unicodeScalars.contains(scalar)
+    }
+    guard scalars.count < all.count, isPartOfNumber(all[scalars.count]) else { return }
+    while let last = scalars.last, isPartOfNumber(last) { scalars.removeLast() }
+    while scalars.last == " " { scalars.removeLast() }
   }
 }

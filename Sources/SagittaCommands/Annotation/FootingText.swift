@@ -29,7 +29,7 @@ enum FrameText {
   static func lines(_ n: Int, of count: Int, _ view: CameraView) -> [String] {
     let turned = (view.azimuth / 360).rounded(.down) * 360
     let azimuth = (view.azimuth - turned).pictureText
-    return (count > 1 ? ["frame \(n + 1)/\(count)"] : [])
+    return (count > 1 ? ["frame \(n) (0…\(count - 1))"] : [])
       + ["azimuth \(azimuth)°, elevation \(view.elevation.pictureText)°"]
   }
 }

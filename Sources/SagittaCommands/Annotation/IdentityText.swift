@@ -16,7 +16,9 @@ enum IdentityText {
       common.note("warning: --show-identity: \(plan.middlePath) states no patient: \(error)")
       return []
     }
-    let name = dataSet.string(.patientName)?.split(separator: "^").joined(separator: " ")
+    // One spelling of several: alphabetic, else ideographic, else phonetic.
+    let name = dataSet.personName(.patientName)?.groups.first { !$0.isEmpty }
+      .map { $0.split(separator: "^").joined(separator: " ") }
     let lines = [name, dataSet.string(.patientID), dataSet.string(.studyDate).map(date)]
       .compactMap(\.self).filter { !$0.isEmpty }
     if lines.isEmpty { common.note("warning: --show-identity: the files state no patient") }

@@ -7,7 +7,7 @@ enum AnnotationDetail: String, CaseIterable, ExpressibleByArgument {
   case none
   /// Sides, scale, position, slab and window.
   case labels
-  /// Also what series it is, and where other planes of the same run cross it.
+  /// Also what series it is.
   case full
 }
 
@@ -42,6 +42,9 @@ struct MarkOptions: ParsableArguments {
         + "Default: none; labels on sheets.",
       valueName: "detail"))
   var annotate: AnnotationDetail?
+
+  @Flag(help: "Lines where other planes of the same run cross a picture.")
+  var planeLines = false
 
   @Flag(help: "With --annotate full: the patient's name, number and date on the picture.")
   var showIdentity = false

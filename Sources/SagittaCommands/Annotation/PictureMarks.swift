@@ -5,6 +5,7 @@ struct PictureMarks: Sendable {
   private let detail: AnnotationDetail
   private let crosshair: PatientPoint?
   private let hasPatientFrame: Bool
+  private let showsLines: Bool
   /// The series and, if asked for, the patient.
   private let heading: [String]
   /// Window, slab and the like: the same for all pictures.
@@ -19,7 +20,8 @@ struct PictureMarks: Sendable {
     identity: [String] = [], footing: [String]
   ) {
     detail = options.annotate ?? usual
-    guard detail != .none || options.crosshair != nil else { return nil }
+    guard detail != .none || options.crosshair != nil || options.planeLines else { return nil }
+    showsLines = options.planeLines
     crosshair = options.crosshair?.point
     hasPatientFrame = attributes.hasPatientFrame
     let series = [attributes.modality, attributes.description].compactMap(\.self)
@@ -32,11 +34,11 @@ struct PictureMarks: Sendable {
   func annotation(
     of item: PlaneItem, _ plane: PlaneGeometry, among others: [PlaneItem]
   ) -> Annotation {
-    let number = item.total.map { "\(item.kind) \(item.index + 1)/\($0)" } ?? item.kind
+    let number = item.total.map { "\(item.kind) \(item.index) (0…\($0 - 1))" } ?? item.kind
     var annotation = annotation(of: plane, texts: [number, position(of: plane, item.kind)])
     let isHere = crosshair.map { abs(($0 - plane.center).dot(plane.normal)) <= item.reach + 1e-6 }
     if isHere != true { annotation.crosshair = nil }
-    if detail == .full, hasPatientFrame {
+    if showsLines, hasPatientFrame {
       annotation.lines = others.lonely.filter { $0.kind != item.kind }.compactMap { other in
         guard case .plane(let geometry) = other.source else { return nil }
         return ReferenceLine(in: plane, of: geometry)

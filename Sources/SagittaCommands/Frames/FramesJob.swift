@@ -96,7 +96,7 @@ struct FramesJob {
     let results = try stopwatch.time(.compute) {
       try scheduler.map(items.count, stage: "frames") { n in
         let name = items[n].name
-        let file = folder.file(PlaneItem.name(name.kind, name.number - 1) + ending)
+        let file = folder.file(PlaneItem.name(name.kind, name.number) + ending)
         do {
           let made = try maker.make(items[n])
           try made.raster.write(to: file.stagedPath, as: encoding)
@@ -131,7 +131,7 @@ struct FramesJob {
     let ending = format.extensions[0]
     let folder = try OutputFolder(
       path, kinds: ["montage"], fileExtension: ending, force: command.force)
-    let file = folder.file("montage-0001" + ending)
+    let file = folder.file("montage-0000" + ending)
     let output = try writeSheet(file.stagedPath, format)
     try folder.finish()
     return FramesReport.Output(path: file.path, frames: output.frames)

@@ -15,6 +15,12 @@ struct ClippingOptions: ParsableArguments {
       valueName: "a,b,c,d"))
   var clipPlanes: [ClipPlaneArgument] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Leave out what is not the patient in a CT: table, clothes, tubes.",
+      discussion: "A heuristic: what is left out is counted and placed in a message."))
+  var removeTable = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(

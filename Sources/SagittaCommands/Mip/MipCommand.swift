@@ -20,6 +20,7 @@ struct MipCommand: ParsableCommand {
         sagitta mip scans/ -o mip.png --depths depth.npy           and how far away
         sagitta mip scans/ -o frames/ --azimuth 30 --elevation 15 --frames 12
         sagitta mip scans/ -o spin.dcm --frames 36 --picture
+        sagitta mip chest/ -o bones.gif --frames 36 --window-preset bone --remove-table
       """)
 
   @OptionGroup var input: InputOptions
@@ -96,12 +97,14 @@ struct MipCommand: ParsableCommand {
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceRecord.Source] = []
     for plan in plans {
-      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      let (loaded, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      let (volume, removed) = try clipping.shown(loaded, common, stopwatch)
       let job = MipJob(
         command: self, volume: volume, plan: plan, slab: slab,
         depthTarget: plans.count == 1 ? depthTarget : depthTarget?.numbered(plan.id),
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+        .map { $0.adding(removed?.finding) }
       sources += try origin.sources(plan, [phase])
     }
     try origin.write(sources, outputs, outputs.map(\.path))

@@ -19,12 +19,12 @@ struct PlaneItem: Sendable {
   /// Where the values come from.
   let source: Source
 
-  /// `axial-0001`: names count from 1.
+  /// `axial-0000`: names count from 0, as `--index` does.
   var name: String { Self.name(kind, index) }
 
-  /// The name of a file by its kind and number, from 0.
+  /// The name of a file by its kind and number.
   static func name(_ kind: String, _ index: Int) -> String {
-    let digits = String(index + 1)
+    let digits = String(index)
     return "\(kind)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

@@ -93,7 +93,14 @@ struct PlaneOutput: Encodable {
   let curve: Curve?
   /// The window of a picture; absent for values.
   let window: Window?
-  let findings: [FindingJSON]
+  private(set) var findings: [FindingJSON]
+
+  /// The same output with one finding more, if there is one.
+  func adding(_ finding: FindingJSON?) -> PlaneOutput {
+    var output = self
+    if let finding { output.findings.append(finding) }
+    return output
+  }
 
   init(
     path: String, _ geometry: PlaneGeometry, _ window: DisplayWindow?, _ findings: [Finding]

@@ -89,11 +89,13 @@ struct RenderCommand: ParsableCommand {
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceRecord.Source] = []
     for plan in plans {
-      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      let (loaded, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      let (volume, removed) = try clipping.shown(loaded, common, stopwatch)
       let job = RenderJob(
         command: self, volume: volume, plan: plan, chosen: function,
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+        .map { $0.adding(removed?.finding) }
       sources += try origin.sources(plan, [phase])
     }
     try origin.write(sources, outputs, outputs.map(\.path))

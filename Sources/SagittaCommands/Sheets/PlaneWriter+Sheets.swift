@@ -17,7 +17,7 @@ extension PlaneWriter {
       let kinds = Array(Set(sheets.map(\.kind)))
       let folder = try OutputFolder(path, kinds: kinds, fileExtension: ending, force: force)
       let outputs = try sheets.enumerated().map { n, sheet in
-        try write(sheet, to: folder.file("\(sheet.kind)-000\(n + 1)\(ending)"), format)
+        try write(sheet, to: folder.file(PlaneItem.name(sheet.kind, n) + ending), format)
       }
       try folder.finish()
       return outputs
