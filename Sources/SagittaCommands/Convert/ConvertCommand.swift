@@ -17,6 +17,7 @@ struct ConvertCommand: ParsableCommand {
         sagitta convert scans/ -o volume.npy --padding nan
         sagitta convert perfusion/ -o series.nii.gz           all phases, as a fourth axis
         sagitta convert perfusion/ -o phase.nii.gz --phase 3
+        sagitta convert dti/ -o dti.nii.gz --bids             with dti.json, dti.bval, dti.bvec
         sagitta convert scans/ -o all/ --volume all --format nii.gz
         sagitta convert scans/ -o copy/ --dicom --transfer-syntax jpeg-ls
       """)
@@ -33,6 +34,14 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup(title: "Voxels") var voxels: VoxelOptions
 
+  @Flag(
+    help: ArgumentHelp(
+      "Beside NIfTI also NAME.json with what the series states of its acquisition, and of diffusion "
+        + "NAME.bval and NAME.bvec.",
+      discussion: "Keys and units are those of BIDS. It names no patient, people, places or dates.")
+  )
+  var bids = false
+
   @Flag(help: "Replace older files in a folder.")
   var force = false
 
@@ -47,6 +56,9 @@ struct ConvertCommand: ParsableCommand {
       throw UsageError(
         "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"
       )
+    }
+    guard !bids || target.isNIfTI else {
+      throw UsageError("--bids writes files beside NIfTI; write .nii or .nii.gz")
     }
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
@@ -65,9 +77,15 @@ struct ConvertCommand: ParsableCommand {
         try chosen.phases(of: plan, phases(of:))
       }
       let source = try origin.sources(plan, phases)
-      try write(plan, phases, volume, to: path, format, note: origin.note(source), stopwatch)
+      try write(
+        plan, phases, volume, to: path, format, note: origin.note(source), chosen.loader, stopwatch)
+      let findings =
+        bids
+        ? try SideCarFiles(plan, phases, chosen.loader, common).write(beside: path, format) : []
       outputs.append(
-        ConvertedVolume(path: place.path ?? path, plan.geometry, phases: phases.count, plan))
+        ConvertedVolume(
+          path: place.path ?? path, plan.geometry, phases: phases.count, chosen.finished(plan),
+          findings))
       sources += source
     }
     try batch.finish()
@@ -78,10 +96,11 @@ struct ConvertCommand: ParsableCommand {
 
   private func write(
     _ plan: VolumePlan, _ phases: [Int], _ volume: @escaping @Sendable (Int) throws -> Volume,
-    to path: String, _ format: VolumeFileFormat, note: String?, _ stopwatch: Stopwatch
+    to path: String, _ format: VolumeFileFormat, note: String?, _ loader: VolumeLoader,
+    _ stopwatch: Stopwatch
   ) throws {
     try stopwatch.time(.write) {
-      try voxels.writer(for: plan, phases: phases, note: note, common).write(
+      try voxels.writer(for: plan, phases: phases, note: note, loader, common).write(
         phases: phases.count, plan.geometry, plan.attributes, to: path, as: format
       ) { index in
         try stopwatch.time(.load, within: .write) { try volume(index) }
@@ -144,12 +163,14 @@ struct ConvertedVolume: Encodable {
   let affine: [Double]
   let findings: [FindingJSON]
 
-  init(path: String, _ grid: GridGeometry, phases: Int, _ plan: VolumePlan) {
+  init(
+    path: String, _ grid: GridGeometry, phases: Int, _ plan: VolumePlan, _ others: [Finding] = []
+  ) {
     self.path = path
     self.volume = plan.id
     dimensions = grid.dimensions.ijk
     self.phases = phases
     affine = grid.voxelToPatient.rowMajor
-    findings = plan.findings.map(FindingJSON.init)
+    findings = (plan.findings + others).map(FindingJSON.init)
   }
 }
