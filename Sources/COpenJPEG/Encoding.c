@@ -92,7 +92,8 @@ static int encode(opj_codec_t *codec, opj_stream_t *output, opj_image_t *picture
   parameters.tcp_numlayers = 1;
   parameters.cp_disto_alloc = 1;  // one layer that holds everything: rate 0
   parameters.irreversible = 0;
-  parameters.tcp_mct = 0;
+  // DICOM asks for the reversible transform of colours (PS3.5 8.2.4, PS3.3 A.8.5.4).
+  parameters.tcp_mct = picture->numcomps == 3 ? 1 : 0;
   parameters.numresolution = resolutions(image);
   if (!opj_setup_encoder(codec, &parameters, picture)) {
     sagitta_j2k_fail(failure, "the encoder cannot be set up");

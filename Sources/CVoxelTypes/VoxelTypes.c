@@ -1,5 +1,6 @@
 #include "CVoxelTypes.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -121,7 +122,7 @@ size_t sagitta_floats_to_voxels(sagitta_voxel_type type, const float *values, vo
                      size_t count) {                                                            \
     for (size_t n = 0; n < count; n++) {                                                        \
       double number = rint(((double)values[n] - intercept) / slope);                            \
-      if (isnan(number)) return n;                                                              \
+      if (!isfinite(number)) return n;                                                              \
       TYPE voxel = number < LOW ? (TYPE)LOW : number > HIGH ? (TYPE)HIGH : (TYPE)number;        \
       memcpy(stored + n * sizeof voxel, &voxel, sizeof voxel);                                  \
     }                                                                                           \
@@ -149,7 +150,8 @@ size_t sagitta_floats_to_scaled_voxels(sagitta_voxel_type type, double slope, do
 }
 
 size_t sagitta_float_range(const float *values, size_t count, float *low, float *high) {
-  // Sixteen lanes that do not wait for each other; comparisons with NaN are false, so it never becomes a bound.
+  // Sixteen lanes that do not wait for each other; comparisons with NaN are false, so it never becomes a bound,
+  // and the difference of an infinity from itself is NaN.
   enum { lanes = 16 };
   float lows[lanes], highs[lanes];
   uint32_t strange[lanes] = {0};
@@ -161,15 +163,15 @@ size_t sagitta_float_range(const float *values, size_t count, float *low, float 
   for (size_t n = 0; n < whole; n += lanes) {
     for (int lane = 0; lane < lanes; lane++) {
       float value = values[n + lane];
-      lows[lane] = value < lows[lane] ? value : lows[lane];
-      highs[lane] = value > highs[lane] ? value : highs[lane];
-      strange[lane] += value != value;
+      lows[lane] = value < lows[lane] && value >= -FLT_MAX ? value : lows[lane];
+      highs[lane] = value > highs[lane] && value <= FLT_MAX ? value : highs[lane];
+      strange[lane] += value - value != 0;
     }
   }
   for (size_t n = whole; n < count; n++) {
-    lows[0] = values[n] < lows[0] ? values[n] : lows[0];
-    highs[0] = values[n] > highs[0] ? values[n] : highs[0];
-    others += values[n] != values[n];
+    lows[0] = values[n] < lows[0] && values[n] >= -FLT_MAX ? values[n] : lows[0];
+    highs[0] = values[n] > highs[0] && values[n] <= FLT_MAX ? values[n] : highs[0];
+    others += values[n] - values[n] != 0;
   }
   for (int lane = 0; lane < lanes; lane++) {
     *low = lows[lane] < *low ? lows[lane] : *low;
@@ -177,4 +179,49 @@ size_t sagitta_float_range(const float *values, size_t count, float *low, float 
     others += strange[lane];
   }
   return others;
+}
+
+#define COUNT(NAME, TYPE, WORD, SWAP)                                                           \
+  static size_t NAME(const uint8_t *stored, int isSwapped, const float *values, size_t count) { \
+    size_t rounded = 0;                                                                         \
+    for (size_t n = 0; n < count; n++) {                                                        \
+      WORD word;                                                                                \
+      memcpy(&word, stored + n * sizeof word, sizeof word);                                     \
+      if (isSwapped) word = SWAP(word);                                                         \
+      TYPE exact;                                                                               \
+      memcpy(&exact, &word, sizeof exact);                                                      \
+      rounded += (long double)values[n] != (long double)exact;                                  \
+    }                                                                                           \
+    return rounded;                                                                             \
+  }
+
+COUNT(roundedInt32, int32_t, uint32_t, swap4)
+COUNT(roundedUInt32, uint32_t, uint32_t, swap4)
+COUNT(roundedInt64, int64_t, uint64_t, swap8)
+COUNT(roundedUInt64, uint64_t, uint64_t, swap8)
+
+// Whole numbers only: fractions are rounded in every float, and beyond 2^53 a double counts no more.
+static size_t roundedDouble(const uint8_t *stored, int isSwapped, const float *values, size_t count) {
+  size_t rounded = 0;
+  for (size_t n = 0; n < count; n++) {
+    uint64_t word;
+    memcpy(&word, stored + n * sizeof word, sizeof word);
+    if (isSwapped) word = swap8(word);
+    double exact;
+    memcpy(&exact, &word, sizeof exact);
+    rounded += exact == rint(exact) && fabs(exact) <= 0x1p53 && (double)values[n] != exact;
+  }
+  return rounded;
+}
+
+size_t sagitta_rounded_voxels(sagitta_voxel_type type, int isSwapped, const void *stored,
+                              const float *values, size_t count) {
+  switch (type) {
+    case sagitta_int32: return roundedInt32(stored, isSwapped, values, count);
+    case sagitta_uint32: return roundedUInt32(stored, isSwapped, values, count);
+    case sagitta_int64: return roundedInt64(stored, isSwapped, values, count);
+    case sagitta_uint64: return roundedUInt64(stored, isSwapped, values, count);
+    case sagitta_float64: return roundedDouble(stored, isSwapped, values, count);
+    default: return 0;
+  }
 }

@@ -4,8 +4,8 @@ public import PixelCoding
 
 /// Frames as lossless JPEG 2000 through OpenJPEG, grey or colour.
 ///
-/// The stream says whether samples have a sign. Colours stay as they are: no transform mixes
-/// them, so that Photometric Interpretation does too.
+/// The stream says whether samples have a sign. Three colours go through the reversible transform,
+/// which Photometric Interpretation has to say (`YBR_RCT`, PS3.5 8.2.4).
 public struct JPEG2000Encoder: FrameEncoder {
   /// JPEG 2000 Lossless Only (1.2.840.10008.1.2.4.90).
   public var transferSyntaxes: [TransferSyntax] { [.jpeg2000Lossless] }

@@ -110,8 +110,11 @@ public struct ImageHeader: Sendable {
     return switch frame.rescale.type {
     case "US": nil
     case .some(let type): type
-    // Rescale Type is absent in most CT files: its default there is HU (C.11.1.1.2).
-    case nil: series.modality == "CT" ? "HU" : series.valueUnit
+    // Rescale Type is absent in most CT files: its default there is HU (C.11.1.1.2), where there is
+    // a rescale.
+    case nil where series.modality == "CT":
+      frame.rescale.isStated || frame.modalityLUT != nil ? "HU" : nil
+    case nil: series.valueUnit
     }
   }
 }

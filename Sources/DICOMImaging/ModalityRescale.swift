@@ -9,10 +9,15 @@ public struct ModalityRescale: Hashable, Sendable {
   public let intercept: Double
   /// Rescale Type, as `HU`, if the file gives one.
   public let type: String?
+  /// Whether the file says the intercept: without it stored values are nothing but that.
+  public let isStated: Bool
 
   /// Creates a rescale.
   public init(slope: Double = 1, intercept: Double = 0, type: String? = nil) {
-    (self.slope, self.intercept, self.type) = (slope, intercept, type)
+    self.slope = slope
+    self.intercept = intercept
+    self.type = type
+    isStated = false
   }
 
   /// Reads the rescale of a frame; absent attributes mean identity.
@@ -32,11 +37,13 @@ public struct ModalityRescale: Hashable, Sendable {
       slope = try number(.doseGridScaling, "Dose Grid Scaling", absent: 1)
       guard slope != 0 else { throw .attribute("Dose Grid Scaling (it is 0)") }
       (intercept, type) = (0, dataSet.string(.doseUnits))
+      isStated = true
       return
     }
     slope = try number(.rescaleSlope, "Rescale Slope", absent: 1)
     intercept = try number(.rescaleIntercept, "Rescale Intercept", absent: 0)
     type = dataSet.string(.rescaleType).flatMap { $0.isEmpty ? nil : $0 }
+    isStated = dataSet.bytes(.rescaleIntercept)?.isEmpty == false
     guard slope != 0 else { throw .attribute("Rescale Slope (it is 0)") }
   }
 }

@@ -53,6 +53,19 @@ public struct SourceImages: Sendable {
     (self.references, self.isLossy) = (references, isLossy)
   }
 
+  /// The same images with other attributes.
+  package func mapped(_ change: (DataSet) -> DataSet) -> SourceImages {
+    SourceImages(
+      common: change(common), middle: change(middle), references: references, isLossy: isLossy)
+  }
+
+  private init(common: DataSet, middle: DataSet, references: [Reference], isLossy: Bool) {
+    self.common = common
+    self.middle = middle
+    self.references = references
+    self.isLossy = isLossy
+  }
+
   private static func agree(_ tag: Tag, _ first: DataSet, _ second: DataSet) -> Bool {
     var (one, other) = (DataSet(), DataSet())
     one.copy(tag, from: first)

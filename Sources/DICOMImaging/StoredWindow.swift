@@ -10,8 +10,13 @@ public struct StoredWindow: Hashable, Sendable {
   public let function: String?
 
   /// The same window for values that are so many times as large.
+  ///
+  /// The line of whole numbers becomes the line itself: a step of 1 means nothing there.
   public func scaled(by factor: Double) -> StoredWindow {
-    StoredWindow(center: center * factor, width: width * factor, function: function)
+    let isCurve = function == "SIGMOID" || factor == 1
+    return StoredWindow(
+      center: center * factor, width: width * factor,
+      function: isCurve ? function : "LINEAR_EXACT")
   }
 
   /// The windows of a frame, the preferred one first; empty if there are none, or if

@@ -29,7 +29,9 @@ struct PixelEncoding {
   /// Sets the image pixel module (PS3.3 C.7.6.3) and the pixels of all frames.
   func set(_ frames: [[UInt8]], in set: inout DataSet, photometric: String) throws {
     set.set(.samplesPerPixel, integer: format.samplesPerPixel)
-    set.set(.photometricInterpretation, string: photometric)
+    // JPEG 2000 transforms colours without loss.
+    let isTransformed = transferSyntax == .jpeg2000Lossless && format.samplesPerPixel == 3
+    set.set(.photometricInterpretation, string: isTransformed ? "YBR_RCT" : photometric)
     if format.samplesPerPixel > 1 { set.set(.planarConfiguration, integer: 0) }
     set.set(.rows, integer: format.rows)
     set.set(.columns, integer: format.columns)

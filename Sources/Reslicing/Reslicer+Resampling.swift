@@ -61,8 +61,10 @@ extension Reslicer {
         for n in 0..<all.count where unsafe all[n].isNaN { unsafe all[n] = outside }
       }
     }
-    return Volume(
+    var result = Volume(
       geometry: grid, voxels: values, validity: mask, attributes: volume.attributes,
       valueRange: found.range)
+    result.losses.rounded = volume.losses.rounded
+    return result
   }
 }

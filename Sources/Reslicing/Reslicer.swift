@@ -142,7 +142,8 @@ public final class Reslicer: Sendable {
     _ lattice: SampleLattice, _ slab: Slab?, _ interpolation: Interpolation,
     stretch: SIMD3<Double>
   ) throws -> PlaneFilling {
-    var stretch = stretch
+    // A label beside another has no label between them.
+    var stretch = interpolation == .nearest ? .one : stretch
     if volume.geometry.slicePositions != nil { stretch.z = 1 }
     let isSeparable = slab == nil && lattice.alignment != nil
     let source = stretch == .one || isSeparable ? self : try smoothed(stretch, interpolation)

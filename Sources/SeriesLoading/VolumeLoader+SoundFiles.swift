@@ -48,37 +48,44 @@ extension VolumeLoader {
     visiting visit: (VolumePlan, _ phase: Int, Volume) throws -> Void = { _, _, _ in }
   ) throws -> [Int: ClosedRange<Float>?] {
     var known: [Int: (files: [String], range: ClosedRange<Float>?)] = [:]
+    var losses: [Int: VoxelLosses] = [:]
     while true {
       var damaged: [DamagedFrame] = []
       let wanted = report.volumes.filter { numbers?.contains($0.id) ?? true }
       for plan in wanted where known[plan.id]?.files != plan.paths {
         let found = try read(plan, visit)
         damaged += found.damaged
+        losses[plan.id] = found.losses
         known[plan.id] = found.damaged.isEmpty ? (plan.paths, found.range) : nil
       }
-      guard !damaged.isEmpty else { return known.mapValues(\.range) }
+      guard !damaged.isEmpty else {
+        report = report.noting(losses)
+        return known.mapValues(\.range)
+      }
       report = report.leavingOut(damaged)
     }
   }
 
-  /// The range of all phases' values, and what is damaged in any of them.
+  /// The range of all phases' values, what they lost, and what is damaged in any of them.
   private func read(
     _ plan: VolumePlan, _ visit: (VolumePlan, Int, Volume) throws -> Void
-  ) throws -> (range: ClosedRange<Float>?, damaged: [DamagedFrame]) {
+  ) throws -> (range: ClosedRange<Float>?, losses: VoxelLosses, damaged: [DamagedFrame]) {
     // What cannot be had stands among the findings.
-    guard plan.valueProblem == nil else { return (nil, []) }
+    guard plan.valueProblem == nil else { return (nil, VoxelLosses(), []) }
     let load = phases(of: plan)
     var range: ClosedRange<Float>?
+    var losses = VoxelLosses()
     var damaged: [DamagedFrame] = []
     for phase in 0..<plan.phases {
       do {
         let volume = try load(phase)
         range = ClosedRange(covering: range, volume.valueRange)
+        losses = losses + volume.losses
         try visit(plan, phase, volume)
       } catch LoadError.damagedPixels(let frames) {
         damaged += frames
       }
     }
-    return (range, damaged)
+    return (range, losses, damaged)
   }
 }

@@ -20,6 +20,8 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
     case readOnly
     /// The first value that the type of voxels cannot hold exactly, and its number in the file.
     case notExact(value: Float, type: VoxelType, index: Int)
+    /// Whole numbers were rounded to floats when they were read, so that they are not exact here.
+    case roundedBefore(count: Int, type: VoxelType)
     /// The format has no slope and intercept, or the type needs none.
     case notScalable(VoxelType)
     /// The format is two files, which a device or pipe cannot be.
@@ -90,9 +92,12 @@ extension VolumeFileError.Reason: CustomStringConvertible {
     case .readOnly: "files of this kind are only read; write .nii or .nii.gz"
     case .notExact(let value, let type, let index):
       "voxel \(index) is \(value), which \(type) cannot hold; use --type float32, "
-        + (value.isNaN
+        + (!value.isFinite
           ? "or --padding with a whole number"
           : "or --scaled to round to a slope and intercept (NIfTI only)")
+    case .roundedBefore(let count, let type):
+      "\(count) voxels held whole numbers beyond 16777216 that floats cannot hold, so that \(type) "
+        + "would not be exact; give them smaller numbers first"
     case .notScalable(let type):
       "slope and intercept are for whole numbers of up to 32 bits in NIfTI, not for \(type) here; "
         + "write .nii or .nii.gz with --type int16"

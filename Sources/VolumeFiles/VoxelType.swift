@@ -71,24 +71,43 @@ struct StoredFormat: Hashable, Sendable {
       type.code, isSwapped ? 1 : 0, slope, intercept, bytes.baseAddress, values.baseAddress,
       values.count)
   }
+
+  /// How many whole numbers the floats made of stored voxels do not hold; scaled ones are measured
+  /// values, which are rounded anyway.
+  ///
+  /// - Precondition: There are `type.size` bytes for each value.
+  func roundedCount(
+    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeBufferPointer<Float>
+  ) -> Int {
+    precondition(bytes.count >= values.count * type.size, "bytes for each value")
+    guard slope == 1, intercept == 0 else { return 0 }
+    // SAFETY: the sizes were checked.
+    return unsafe sagitta_rounded_voxels(
+      type.code, isSwapped ? 1 : 0, bytes.baseAddress, values.baseAddress, values.count)
+  }
 }
 
-/// The smallest and largest of some values, and whether some are no numbers.
+/// The smallest and largest of some values, whether some are not finite, and how many whole
+/// numbers were rounded.
 struct ValueSummary: Sendable {
   private var low = Float.infinity
   private var high = -Float.infinity
-  private(set) var hasNaN = false
+  private(set) var hasGaps = false
+  var roundedCount = 0
 
   mutating func add(_ values: UnsafeBufferPointer<Float>) {
     // SAFETY: the call reads `count` values.
     let strange = unsafe sagitta_float_range(values.baseAddress, values.count, &low, &high)
-    if strange > 0 { hasNaN = true }
+    if strange > 0 { hasGaps = true }
   }
 
   mutating func join(_ other: ValueSummary) {
-    (low, high, hasNaN) = (min(low, other.low), max(high, other.high), hasNaN || other.hasNaN)
+    low = min(low, other.low)
+    high = max(high, other.high)
+    hasGaps = hasGaps || other.hasGaps
+    roundedCount += other.roundedCount
   }
 
-  /// Nil if no value is a number.
+  /// Nil if no value is finite.
   var range: ClosedRange<Float>? { low <= high ? low...high : nil }
 }

@@ -94,3 +94,17 @@ extension GridGeometry {
     }
   }
 }
+
+extension GridGeometry {
+  /// The plane of a slice, with a pixel for each voxel.
+  package func plane(ofSlice k: Int) -> PlaneGeometry {
+    let center = VoxelPoint(
+      Double(dimensions.columns - 1) / 2, Double(dimensions.rows - 1) / 2, Double(k))
+    let (x, y) = (voxelToPatient.x, voxelToPatient.y)
+    let plane = PlaneGeometry(
+      width: dimensions.columns, height: dimensions.rows, right: x, down: y,
+      center: patientPoint(of: center), pixelWidth: x.length, pixelHeight: y.length)
+    guard let plane else { preconditionFailure("the slices of a grid are planes") }
+    return plane
+  }
+}

@@ -58,7 +58,7 @@ extension Volume {
     let parts = try scheduler.map((total + length - 1) / length) { run in
       var counts = [Int](repeating: 0, count: bins)
       forEachValue(in: run * length..<min(total, (run + 1) * length)) { value in
-        if value.isFinite { counts[Histogram.bin(of: value, in: valueRange, bins)] += 1 }
+        counts[Histogram.bin(of: value, in: valueRange, bins)] += 1
       }
       return counts
     }

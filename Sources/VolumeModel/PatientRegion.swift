@@ -13,7 +13,7 @@ public protocol PatientRegion: Sendable {
 }
 
 extension Volume {
-  /// Returns figures over the valid voxels whose centres lie in a region, or nil if there are
+  /// Returns figures over the valid, finite voxels whose centres lie in a region, or nil if there are
   /// none.
   public func statistics(in region: some PatientRegion) -> ValueStatistics? {
     let ranges = indexRanges(around: region.bounds)
@@ -22,7 +22,7 @@ extension Volume {
     var partial = ValueStatistics.Partial()
     for k in ranges[2] {
       for j in ranges[1] {
-        for i in ranges[0] where isValid(i, j, k) && !self[i, j, k].isNaN {
+        for i in ranges[0] where isValid(i, j, k) && self[i, j, k].isFinite {
           let center = geometry.patientPoint(of: VoxelPoint(Double(i), Double(j), Double(k)))
           if region.contains(center) { partial.add(self[i, j, k], from: origin) }
         }

@@ -53,7 +53,7 @@ public struct ValueStatistics: Hashable, Sendable {
   /// Voxels of one run: small enough to share among cores, large enough to cost nothing.
   static var runLength: Int { 1 << 18 }
 
-  /// The range of the valid values that are numbers, or nil if there are none.
+  /// The range of the valid values that are finite, or nil if there are none.
   static func range(
     of storage: VoxelStorage, _ validity: ValidityMask?, _ dimensions: GridDimensions
   ) -> ClosedRange<Float>? {
@@ -61,7 +61,7 @@ public struct ValueStatistics: Hashable, Sendable {
     unsafe storage.withVoxels { voxels in
       for offset in 0..<voxels.count where validity?[offset] ?? true {
         let value = unsafe voxels[offset]
-        // Comparisons with NaN are false, so NaN never becomes a bound.
+        guard value.isFinite else { continue }
         if value < low { low = value }
         if value > high { high = value }
       }
@@ -71,7 +71,7 @@ public struct ValueStatistics: Hashable, Sendable {
 }
 
 extension Volume {
-  /// Returns figures over the valid voxels that are numbers, or nil if there are none.
+  /// Returns figures over the valid voxels that are finite, or nil if there are none.
   ///
   /// - Throws: `WorkCancelled`.
   /// - Complexity: One pass over the voxels.
@@ -94,12 +94,12 @@ extension Volume {
     return whole.statistics(from: origin)
   }
 
-  /// Calls `body` with every valid value that is a number, in the order of storage.
+  /// Calls `body` with every valid value that is finite, in the order of storage.
   func forEachValue(in range: Range<Int>, _ body: (Float) -> Void) {
     unsafe voxels.withVoxels { all in
       for offset in range where validity?[offset] ?? true {
         let value = unsafe all[offset]
-        if !value.isNaN { body(value) }
+        if value.isFinite { body(value) }
       }
     }
   }

@@ -18,6 +18,9 @@ public struct Volume: Sendable {
   /// The smallest and largest valid value; nil when no voxel is valid.
   public let valueRange: ClosedRange<Float>?
 
+  /// What the voxels lost when they were read.
+  public package(set) var losses = VoxelLosses()
+
   /// Creates a volume.
   ///
   /// - Parameters:
@@ -115,6 +118,8 @@ public struct Volume: Sendable {
     let mask = validity.map { whole in
       ValidityMask(dimensions: part.dimensions) { whole[source($0)] }
     }
-    return Volume(geometry: part, voxels: storage, validity: mask, attributes: attributes)
+    var result = Volume(geometry: part, voxels: storage, validity: mask, attributes: attributes)
+    result.losses.rounded = losses.rounded
+    return result
   }
 }

@@ -74,6 +74,23 @@ import VolumeModel
     #expect(picture.samples == .rgb8([9, 9, 9, 200, 100, 50, 9, 9, 9, 9, 9, 9]))
   }
 
+  @Test func `knows labels that went through floats, and no others`() throws {
+    for value in [2.00003, 1.99997, 2.009] as [Float] {
+      #expect(LabelTable.usual.label(of: value) == LabelTable.usual.label(of: 2))
+    }
+    #expect(LabelTable.usual.label(of: 2.3) == nil && LabelTable.usual.label(of: 3e-5) == nil)
+    #expect(LabelTable.number(of: -.infinity) == nil && LabelTable.number(of: -3) == -3)
+    let grid = try GridGeometry(
+      dimensions: GridDimensions(columns: 3, rows: 1, slices: 1),
+      voxelToPatient: AffineMap(
+        x: PatientVector(1, 0, 0), y: PatientVector(0, 1, 0), z: PatientVector(0, 0, 1),
+        origin: PatientPoint(0, 0, 0)))
+    let labels: [Float] = [0, 2.00003, .nan]
+    let mixed: [Float] = [0, 2, 1.4]
+    #expect(try Volume(geometry: grid) { i, _, _ in labels[i] }.firstValueBetweenLabels() == nil)
+    #expect(try Volume(geometry: grid) { i, _, _ in mixed[i] }.firstValueBetweenLabels() == 1.4)
+  }
+
   @Test func `gives labels without a table colours that differ`() {
     let colors = (1...40).compactMap { LabelTable.usual.label(of: Float($0))?.color }
     #expect(Set(colors).count == 40)

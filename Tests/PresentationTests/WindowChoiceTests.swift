@@ -63,6 +63,30 @@ import WorkScheduling
   }
 
   @Test(arguments: [WindowChoice.automatic, .full])
+  func `of fractions spans them, from black to white`(choice: WindowChoice) throws {
+    let volume = try makeVolume((0...1000).map { Float($0) * 3e-6 })
+    let window = try choice.resolve(for: volume)
+    #expect(window.function == .linearExact && window.width < 0.0031)
+    #expect(window.grey(of: 0, white: 255) == 0 && window.grey(of: 0.003, white: 255) == 255)
+    #expect(abs(window.grey(of: 0.0015, white: 255) - 127.5) <= 1)
+    // Whole numbers keep the line of whole numbers, and so does who asks for it.
+    #expect(try choice.resolve(for: makeVolume([0, 1, 2, 3])).function == .linear)
+    #expect(try choice.resolve(for: volume, function: .linear).function == .linear)
+  }
+
+  @Test func `of PET begins at 0, and uptake values are shown up to 7`() throws {
+    var volume = try makeVolume((0...1000).map { Float($0) - 5.5 })
+    volume.attributes.modality = "PT"
+    let plain = try WindowChoice.automatic.resolve(for: volume)
+    #expect(plain.center == plain.width / 2 && (990...996).contains(plain.width))
+    volume.attributes.unit = "SUVbw"
+    volume.attributes.windows = [DisplayWindow(center: 100, width: 200)].compactMap(\.self)
+    let uptake = try WindowChoice.automatic.resolve(for: volume)
+    #expect(uptake == DisplayWindow(center: 3.5, width: 7, function: .linearExact))
+    #expect(uptake.grey(of: 0, white: 255) == 0 && uptake.grey(of: 7, white: 255) == 255)
+  }
+
+  @Test(arguments: [WindowChoice.automatic, .full])
   func `is sane for constant and for empty volumes`(choice: WindowChoice) throws {
     let constant = try choice.resolve(for: makeVolume([7, 7, 7]))
     #expect(constant.grey(of: 7, white: 255) == 128)

@@ -8,11 +8,11 @@ import VolumeModel
   /// What each kernel does to waves where samples lie two voxels and more apart: the largest
   /// error of waves of at least four samples, and what is left of waves that would turn into such.
   static let errors: [(Interpolation, kept: Double, left: Double)] = [
-    (.nearest, 0.37, 0.39), (.linear, 0.22, 0.15), (.catmullRom, 0.07, 0.07), (.cubic, 0.33, 0.025),
+    (.linear, 0.22, 0.15), (.catmullRom, 0.07, 0.07), (.cubic, 0.33, 0.025),
     (.lanczos, 0.015, 0.015), (.lanczos4, 0.006, 0.006),
   ]
 
-  @Test(arguments: Interpolation.allCases, [2.0, 3, 4])
+  @Test(arguments: Interpolation.allCases.filter { $0 != .nearest }, [2.0, 3, 4])
   func `keep long waves and remove short ones as the documentation says`(
     _ interpolation: Interpolation, _ factor: Double
   ) throws {
@@ -44,6 +44,29 @@ import VolumeModel
       plane, interpolation: interpolation, antialiasing: .widenedKernel)
     let map = plane.pixelToPatient
     return (image.values, (0..<15).map { map(Point3(Double($0), 0, 0)).x })
+  }
+
+  @Test(arguments: [1.7, 3, 4.4], [0.0, 25])
+  func `never make a label of two others`(_ factor: Double, _ turn: Double) throws {
+    let grid = try Grids.grid(
+      [PatientVector(1, 0, 0), PatientVector(0, 1, 0), PatientVector(0, 0, 1)],
+      size: GridDimensions(columns: 30, rows: 30, slices: 30), origin: PatientPoint(0, 0, 0))
+    let labels: [Float] = [0, 2, 4]
+    let volume = try Volume(geometry: grid) { i, j, k in labels[(i / 9 + j / 7 + k / 8) % 3] }
+    let reslicer = Reslicer(volume)
+    let coarse = try reslicer.resampled(
+      to: grid.resampled(spacing: SIMD3(repeating: factor)), interpolation: .nearest,
+      antialiasing: .widenedKernel)
+    let plane = try #require(
+      PlaneGeometry(
+        width: 9, height: 9,
+        right: PatientVector(1, 0, 0).rotated(about: PatientVector(1, 2, 3), degrees: turn),
+        down: PatientVector(0, 1, 0).rotated(about: PatientVector(1, 2, 3), degrees: turn),
+        center: grid.center, pixelWidth: factor))
+    let picture = try reslicer.plane(
+      plane, interpolation: .nearest, antialiasing: .widenedKernel)
+    let values = unsafe coarse.voxels.withVoxels { unsafe Array($0) } + picture.values
+    #expect(Set(values.filter { !$0.isNaN }) == Set(labels))
   }
 
   @Test func `change nothing where pixels are finer than voxels`() throws {

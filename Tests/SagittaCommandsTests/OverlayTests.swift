@@ -1,3 +1,4 @@
+import DICOMModel
 import Foundation
 import Geometry
 import Phantoms
@@ -87,6 +88,76 @@ import VolumeModel
       "slice", base, "-o", folder.path("d"), "--dicom", "--picture", "--annotate", "full",
       "--plane", "axial")
     #expect(marked.status == 0, "\(marked.errors)")
+  }
+
+  @Test func `an overlay that meets no picture says so, and one of another patient too`() throws {
+    let folder = try TemporaryFolder()
+    let base = try Inputs.phantom(in: folder)
+    var series = PhantomSeries(
+      .sphere, dimensions: GridDimensions(columns: 8, rows: 8, slices: 4),
+      spacing: SIMD3(5, 5, 5))
+    series.center = PatientPoint(900, 0, 0)
+    let far = folder.path("far")
+    try series.write(to: far)
+    let plain = Run("slice", base, "-o", folder.path("plain.png"))
+    #expect(plain.status == 0 && !plain.errors.contains("overlay"))
+    for verb in [["slice"], ["mpr", "--normal", "0,0,1"], ["mip"]] {
+      let run = Run(
+        [verb[0], base, "-o", folder.path(verb[0] + ".png"), "--overlay", far, "--assume-aligned"]
+          + verb.dropFirst() + ["--json"])
+      #expect(run.status == 0 && run.errors.contains("warning: overlay"), "\(run.errors)")
+      let outputs = try #require(try run.json()["outputs"] as? [[String: Any]])
+      let codes = (outputs[0]["findings"] as? [[String: Any]])?.compactMap { $0["code"] as? String }
+      #expect(codes?.contains("nothing-there") == true, "\(verb)")
+    }
+    let other = try second(in: folder)
+    try Inputs.change(other) { $0.set(.patientID, string: "SOMEBODY-ELSE") }
+    let run = Run(
+      "slice", base, "-o", folder.path("b.png"), "--overlay", other, "--assume-aligned", "--json")
+    #expect(run.errors.contains("different patients") && !run.errors.contains("SOMEBODY"))
+    #expect(run.output.contains("other-patient"))
+    let same = Run("slice", base, "-o", folder.path("c.png"), "--overlay", base, "--json")
+    #expect(same.errors.isEmpty && !same.output.contains("other-patient"), "\(same.errors)")
+  }
+
+  @Test func `a volume between labels is refused as labels`() throws {
+    let folder = try TemporaryFolder()
+    let base = try Inputs.phantom(in: folder)
+    let file = folder.path("mixed.nii")
+    #expect(Run("resample", base, "-o", file, "--spacing", "3").status == 0)
+    let run = Run(
+      "slice", base, "-o", folder.path("a.png"), "--overlay", file, "--overlay-map", "labels")
+    #expect(run.status == 65 && run.errors.contains("is no label"), "\(run.errors)")
+    #expect(
+      Run("slice", base, "-o", folder.path("b.png"), "--overlay", base, "--overlay-map", "labels")
+        .status == 0)
+  }
+
+  @Test func `the options of values reach an overlay of its own`() throws {
+    let folder = try TemporaryFolder()
+    let base = try Inputs.phantom(in: folder)
+    let words = ["slice", base, "-o", folder.path("a.png"), "--overlay", base]
+    let suv = Run(words + ["--overlay-suv", "bw"])
+    #expect(suv.status == 65 && suv.errors.contains("PET"), "\(suv.errors)")
+    #expect(Run(words + ["--overlay-phase", "3"]).status == 64)
+    #expect(Run(words + ["--overlay-real-world"]).status == 65)
+    let alone = Run("slice", base, "-o", folder.path("b.png"), "--overlay-suv", "bw")
+    #expect(alone.status == 64 && alone.isOneLine)
+  }
+
+  @Test func `inverted pictures are the others turned round, and values never are`() throws {
+    let folder = try TemporaryFolder()
+    let base = try Inputs.phantom(in: folder)
+    for verb in [["slice"], ["mpr", "--plane", "axial"], ["mip"]] {
+      let words = [verb[0], base] + verb.dropFirst() + ["--window", "40,400", "--bits", "16"]
+      for (name, options) in [("a.png", []), ("b.png", ["--invert"])] {
+        let run = Run(words + ["-o", folder.path(name)] + options)
+        #expect(run.status == 0, "\(run.errors)")
+      }
+      #expect(try folder.bytes("a.png") != folder.bytes("b.png"))
+      let values = Run(words.dropLast(4) + ["-o", folder.path("v.npy"), "--invert"])
+      #expect(values.status == 64 && values.isOneLine, "\(values.errors)")
+    }
   }
 
   @Test func `a table that is none, or not there, is told by name`() throws {

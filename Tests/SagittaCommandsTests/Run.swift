@@ -77,4 +77,15 @@ enum Inputs {
     try FileManager.default.removeItem(atPath: path + "/truth.json")
     return path
   }
+
+  /// Changes every image of a folder.
+  static func change(_ folder: String, _ change: (inout DataSet) -> Void) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasSuffix(".dcm") {
+      let url = URL(filePath: folder).appending(path: name)
+      var set = try Part10Reader().readWhole(Array(try Data(contentsOf: url))).dataSet
+      change(&set)
+      try Data(try Part10Writer().file(set, .explicitVRLittleEndian)).write(to: url)
+    }
+  }
 }

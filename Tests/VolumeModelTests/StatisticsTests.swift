@@ -121,3 +121,20 @@ import WorkScheduling
     #expect(throws: WorkCancelled.self) { try volume.histogram(scheduler: scheduler) }
   }
 }
+
+@Suite struct `Infinity is no value` {
+  @Test func `in ranges, figures and histograms`() throws {
+    let grid = try GridGeometry(
+      dimensions: GridDimensions(columns: 4, rows: 1, slices: 1),
+      voxelToPatient: AffineMap(
+        x: PatientVector(1, 0, 0), y: PatientVector(0, 1, 0), z: PatientVector(0, 0, 1),
+        origin: PatientPoint(0, 0, 0)))
+    let values: [Float] = [1, .infinity, 3, -.infinity]
+    let volume = try Volume(geometry: grid) { i, _, _ in values[i] }
+    #expect(volume.valueRange == 1...3)
+    let figures = try #require(try volume.statistics())
+    #expect(figures.count == 2 && figures.mean == 2 && figures.maximum == 3)
+    #expect(figures.standardDeviation == 1)
+    #expect(try volume.histogram(bins: 2)?.counts == [1, 1])
+  }
+}

@@ -33,12 +33,16 @@ size_t sagitta_floats_to_voxels(sagitta_voxel_type type, const float *values, vo
 /// Stores floats as the whole numbers nearest to (value − intercept) / slope, little endian, taken to the
 /// nearest end of the type.
 ///
-/// Returns the place of the first value that is no number, `count` if there is none.
+/// Returns the place of the first value that is not finite, `count` if there is none.
 size_t sagitta_floats_to_scaled_voxels(sagitta_voxel_type type, double slope, double intercept,
                                        const float *values, void *stored, size_t count);
 
-/// Finds the smallest and largest of the values that are numbers; leaves `low` and `high` alone where they
-/// reach further. Returns how many are no numbers.
+/// Finds the smallest and largest of the values that are finite; leaves `low` and `high` alone where they
+/// reach further. Returns how many are not finite.
 size_t sagitta_float_range(const float *values, size_t count, float *low, float *high);
+
+/// Counts the whole numbers that changed when stored voxels, at any address, became these floats.
+size_t sagitta_rounded_voxels(sagitta_voxel_type type, int isSwapped, const void *stored,
+                              const float *values, size_t count);
 
 #endif

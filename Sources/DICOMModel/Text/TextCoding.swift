@@ -13,7 +13,7 @@ extension TextEncoding {
     if case .multiByte(let set) = initial, set.isWhole {
       return SystemConversion.text(bytes, from: set.converterName, length: set.length)
     }
-    var decoder = ISO2022Decoder(initial)
+    var decoder = ISO2022Decoder(bytes.contains(Self.escape) ? initial : unescaped)
     return decoder.decode(bytes)
   }
 

@@ -8,6 +8,12 @@ public struct TextEncoding: Hashable, Sendable {
   /// The set that a value begins with.
   let initial: CodePage
 
+  /// The upper half of a value without escape sequences.
+  ///
+  /// Where the standard has nothing there it is the only other set that is declared: some writers
+  /// leave its sequence out.
+  let unescaped: CodePage
+
   /// The declared terms, as they stand.
   public let terms: [String]
 
@@ -20,6 +26,9 @@ public struct TextEncoding: Hashable, Sendable {
     self.terms = terms
     initial = pages.first ?? .ascii
     isSupported = !pages.contains(.unsupported)
+    let others = Set(pages.dropFirst().filter { $0 != .ascii && $0 != .unsupported })
+    let isOpen = pages.first == .ascii && others.count == 1
+    unescaped = isOpen ? others.first ?? .ascii : pages.first ?? .ascii
   }
 
   /// UTF-8, ISO_IR 192.

@@ -2,10 +2,9 @@ import DICOMImaging
 import DICOMModel
 
 extension ObjectBuilder {
-  /// SOP Common (PS3.3 C.12.1).
-  mutating func setInstance(sopClassUID: String, sopInstanceUID: String, number: Int) {
+  /// SOP Common (PS3.3 C.12.1), but for the instance's identifier.
+  mutating func setInstance(sopClassUID: String, number: Int) {
     set.set(.sopClassUID, string: sopClassUID)
-    set.set(.sopInstanceUID, string: sopInstanceUID)
     set.set(.instanceNumber, integer: number)
     guard let creation = options.creation, !options.isAnonymous else { return }
     let (date, time) = (DICOMClock.date(creation), DICOMClock.time(creation))
@@ -18,6 +17,8 @@ extension ObjectBuilder {
   /// General Image and General Reference (PS3.3 C.7.6.1, C.12.4): what the image was made of,
   /// and how.
   ///
+  /// Comes after the attributes that are taken over: it tells which were put right.
+  ///
   /// - Parameters:
   ///   - quantisation: What is said of how values are stored.
   ///   - reference: The only source image, by its number; nil for all.
@@ -28,7 +29,8 @@ extension ObjectBuilder {
       items: derivation.processes.map { Self.code($0.code.value, $0.code.meaning) })
     setLossyCompression()
     if options.isAnonymous { return }
-    let text = [derivation.description, quantisation].compactMap(\.self).joined(separator: "; ")
+    let text = [derivation.description, quantisation, mendedText].compactMap(\.self)
+      .joined(separator: "; ")
     // ST holds 1024 characters.
     set.set(.derivationDescription, string: Self.cut(text, 1024))
     let all = references.images.count
@@ -40,6 +42,19 @@ extension ObjectBuilder {
       items: reference == nil
         ? references.series
         : Self.series(of: source.map { Array($0.references[chosen]) } ?? []))
+  }
+
+  /// What the source says against the standard, as far as the object would say it too.
+  private var mendedText: String? {
+    let names = mendedTags.filter(isTaken).sorted().compactMap { DataDictionary.entry($0)?.name }
+    guard !names.isEmpty else { return nil }
+    return "invalid in the source, put right or left out: " + names.joined(separator: ", ")
+  }
+
+  /// Whether the object says in an attribute what the source does.
+  private func isTaken(_ tag: Tag) -> Bool {
+    guard let source, set.contains(tag) else { return false }
+    return set.bytes(tag).map(Array.init) == source.middle.bytes(tag).map(Array.init)
   }
 
   /// The items that name source images: made once, since every image of a series has them.

@@ -7,7 +7,8 @@ extension ObjectBuilder {
     set.set(.modality, string: modality)
     set.set(.seriesInstanceUID, string: seriesUID)
     set.set(.seriesNumber, integer: seriesNumber)
-    set.set(.seriesDescription, string: seriesDescription)
+    set.set(
+      .seriesDescription, string: Self.seriesDescription(source, options, derivation))
     take([.bodyPartExamined, .anatomicalOrientationType])
     setLaterality()
     if !options.isAnonymous {
@@ -48,15 +49,17 @@ extension ObjectBuilder {
   }
 
   /// LO holds 64 characters (PS3.5 6.2).
-  private var seriesDescription: String {
+  static func seriesDescription(
+    _ source: SourceImages?, _ options: DerivedObjectOptions, _ derivation: Derivation
+  ) -> String {
     if let text = options.seriesDescription {
-      return Self.cut(text.filter { $0 != "\\" && !$0.isNewline }, 64)
+      return cut(text.filter { $0 != "\\" && !$0.isNewline }, 64)
     }
     let words = derivation.processes.map(\.word).joined(separator: " ")
     guard !options.isAnonymous, let old = source?.middle.string(.seriesDescription) else {
       return words.prefix(1).uppercased() + words.dropFirst()
     }
-    return Self.cut(old, 64 - words.count - 3) + " (\(words))"
+    return cut(old, 64 - words.count - 3) + " (\(words))"
   }
 
   /// Frame of Reference (PS3.3 C.7.4.1): the source's coordinates are kept.

@@ -25,11 +25,10 @@ extension ObjectBuilder {
 
   /// The source's set, so that its texts keep their bytes; UTF-8 where ours need it.
   private mutating func setCharacterSet() {
-    if !options.isAnonymous { take([.specificCharacterSet]) }
-    if !set.contains(.specificCharacterSet),
-      let text = options.seriesDescription, !text.utf8.allSatisfy({ $0 < 0x80 })
-    {
+    if isUTF8 {
       set.set(.specificCharacterSet, string: "ISO_IR 192")
+    } else if !options.isAnonymous {
+      take([.specificCharacterSet])
     }
   }
 

@@ -11,14 +11,26 @@ struct ObjectBuilder {
   let seriesUID: String
   /// The items that name the source images.
   let references: References
+  /// Whether texts are in UTF-8, since the source's set cannot hold all of them.
+  let isUTF8: Bool
+  /// Attributes of the source whose values the standard forbids.
+  let mendedTags: Set<Tag>
   /// The object so far.
   var set = DataSet()
 
+  /// Begins an object; `texts` is what it says beside the source's texts, its series' description
+  /// and what was done.
   init(
     _ source: SourceImages?, _ options: DerivedObjectOptions, _ derivation: Derivation,
-    seriesUID: String
+    seriesUID: String, texts: [String] = []
   ) {
-    (self.source, self.options, self.derivation) = (source, options, derivation)
+    let description = Self.seriesDescription(source, options, derivation)
+    let texts = SourceTexts(source, options, texts + [description, derivation.description])
+    self.source = texts.source
+    isUTF8 = texts.isUTF8
+    mendedTags = texts.mendedTags
+    self.options = options
+    self.derivation = derivation
     self.seriesUID = seriesUID
     references = References(options.isAnonymous ? [] : source?.references ?? [])
   }

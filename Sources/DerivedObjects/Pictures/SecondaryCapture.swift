@@ -77,16 +77,14 @@ public struct SecondaryCapture: Sendable {
     builder.setStudy()
     builder.setSeries(modality: details.modality ?? "OT")
     builder.setEquipment()
-    var instance = identity
-    instance.update("picture \(details.instanceNumber)")
-    builder.setInstance(
-      sopClassUID: sopClass.uid, sopInstanceUID: options.identifiers.uid(of: instance),
-      number: details.instanceNumber)
-    builder.setDerivation()
+    builder.setInstance(sopClassUID: sopClass.uid, number: details.instanceNumber)
     setCapture(&builder)
     if pictures.count > 1 { setFrames(&builder) }
+    builder.setDerivation()
+    let pixels = pictures.map(\.nativeBytes)
+    try builder.identify(identity, "picture \(details.instanceNumber)", pixels: pixels)
     try PixelEncoding(options.transferSyntax, try Self.format(pictures[0]), frames: pictures.count)
-      .set(pictures.map(\.nativeBytes), in: &builder.set, photometric: sopClass.photometric)
+      .set(pixels, in: &builder.set, photometric: sopClass.photometric)
     return DerivedObject(dataSet: builder.set, transferSyntax: options.transferSyntax)
   }
 
@@ -139,6 +137,8 @@ public struct SecondaryCapture: Sendable {
     hash.update("\(pictures[0].width) \(pictures[0].height)")
     if options.identifiers.isDeterministic {
       for picture in pictures { hash.update(picture.nativeBytes) }
+      hash.update(options)
+      hash.update("\(details.modality ?? "") \(details.isToScale) \(details.framesPerSecond)")
     } else if let plane = details.plane {
       hash.update("\(plane.pixelToPatient.rowMajor)")
     }

@@ -56,7 +56,7 @@ public struct CalibratedPlanes: Sendable {
   public init(slicesOf volume: Volume, thickness: Double? = nil, isResampled: Bool = false) {
     let grid = volume.geometry
     let size = grid.dimensions
-    geometries = (0..<size.slices).map { Self.plane(of: $0, grid) }
+    geometries = (0..<size.slices).map(grid.plane(ofSlice:))
     slices =
       isResampled
       ? nil : StoredSlices(indices: Array(0..<size.slices), volumeCount: size.slices)
@@ -74,7 +74,7 @@ public struct CalibratedPlanes: Sendable {
   }
 
   /// The distance of the planes' centres along the normal, if the planes are parallel and evenly
-  /// apart to within a micrometre; nil otherwise and for a single plane.
+  /// apart to within a micrometre and a hundredth of it; nil otherwise and for a single plane.
   var spacing: Double? { Self.spacing(of: geometries) }
 
   private static func spacing(of planes: [PlaneGeometry]) -> Double? {
@@ -83,19 +83,8 @@ public struct CalibratedPlanes: Sendable {
     else { return nil }
     let depths = planes.map { ($0.center - first.center).dot(first.normal) }
     let step = depths[depths.count - 1] / Double(depths.count - 1)
-    let isEven = depths.enumerated().allSatisfy { abs($1 - Double($0) * step) < 1e-3 }
+    let tolerance = min(1e-3, 0.01 * abs(step))
+    let isEven = depths.enumerated().allSatisfy { abs($1 - Double($0) * step) < tolerance }
     return isEven && abs(step) > 1e-6 ? abs(step) : nil
-  }
-
-  private static func plane(of slice: Int, _ grid: GridGeometry) -> PlaneGeometry {
-    let size = grid.dimensions
-    let center = VoxelPoint(
-      Double(size.columns - 1) / 2, Double(size.rows - 1) / 2, Double(slice))
-    let (x, y) = (grid.voxelToPatient.x, grid.voxelToPatient.y)
-    let plane = PlaneGeometry(
-      width: size.columns, height: size.rows, right: x, down: y,
-      center: grid.patientPoint(of: center), pixelWidth: x.length, pixelHeight: y.length)
-    guard let plane else { preconditionFailure("the slices of a grid are planes") }
-    return plane
   }
 }

@@ -52,14 +52,25 @@ public struct CalibratedSeries: Sendable {
     guard attributes.hasPatientFrame else { throw DerivedObjectError.noPatientFrame }
     try Self.check(planes)
     let rescale = Self.rescale(of: source)
-    let surveys = try scheduler.map(planes.geometries.count, stage: "looking") {
-      ValueSurvey(planes.values($0), source: rescale)
+    let isDeterministic = options.identifiers.isDeterministic
+    let looks = try scheduler.map(planes.geometries.count, stage: "looking") { n in
+      let values = planes.values(n)
+      return (
+        ValueSurvey(values, source: rescale), isDeterministic ? StableHash(values).value : 0
+      )
     }
-    let survey = surveys.dropFirst().reduce(surveys[0]) { $0.joined($1) }
+    let survey = looks.dropFirst().reduce(looks[0].0) { $0.joined($1.0) }
     quantisation = ValueQuantisation(survey, source: rescale, rule: kind.rule)
-    identity = Self.identity(planes, source, derivation, quantisation, survey)
+    var identity = Self.identity(planes, source, derivation, quantisation, survey)
+    if isDeterministic {
+      identity.update(options)
+      identity.update("\(String(describing: window)) \(looks.map(\.1))")
+    }
+    self.identity = identity
     seriesInstanceUID = options.identifiers.uid(of: identity)
-    builder = ObjectBuilder(source, options, derivation, seriesUID: seriesInstanceUID)
+    builder = ObjectBuilder(
+      source, options, derivation, seriesUID: seriesInstanceUID,
+      texts: [attributes.unit].compactMap(\.self))
     (self.planes, self.kind, self.window) = (planes, kind, window)
     frameOfReference =
       attributes.frameOfReferenceUID ?? source.middle.uid(.frameOfReferenceUID)
@@ -82,9 +93,7 @@ public struct CalibratedSeries: Sendable {
     builder.setSeries(modality: kind.modality)
     builder.setFrameOfReference(frameOfReference)
     builder.setEquipment()
-    builder.setInstance(
-      sopClassUID: kind.rawValue, sopInstanceUID: instanceUID(index, pixels), number: index + 1)
-    builder.setDerivation(quantisation: quantisationText, reference: sourceImage(of: index))
+    builder.setInstance(sopClassUID: kind.rawValue, number: index + 1)
     setPlane(index, &builder)
     switch kind {
     case .ct: builder.setCT(quantisation, unit: unit)
@@ -96,6 +105,8 @@ public struct CalibratedSeries: Sendable {
       builder.set.set(
         .pixelPaddingValue, quantisation.isSigned ? .ss : .us, integer: padding)
     }
+    builder.setDerivation(quantisation: quantisationText, reference: sourceImage(of: index))
+    try builder.identify(identity, "image \(index)", pixels: [pixels])
     let syntax = builder.options.transferSyntax
     try PixelEncoding(syntax, try format(of: index), frames: 1).set(
       [pixels], in: &builder.set,
@@ -135,14 +146,6 @@ public struct CalibratedSeries: Sendable {
     guard error > 0 else { return "values stored exactly" }
     let unit = unit.map { " " + $0 } ?? ""
     return "values stored within \(error)\(unit)"
-  }
-
-  private func instanceUID(_ index: Int, _ pixels: [UInt8]) -> String {
-    let identifiers = builder.options.identifiers
-    var hash = identity
-    hash.update("image \(index)")
-    if identifiers.isDeterministic { hash.update(pixels) }
-    return identifiers.uid(of: hash)
   }
 }
 

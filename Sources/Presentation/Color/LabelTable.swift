@@ -60,9 +60,19 @@ public struct LabelTable: Hashable, Sendable {
     self.labels = labels
   }
 
-  /// The label of a value; nil for 0, for values that are not whole, and for NaN.
+  /// How far a value may be from the whole number that it stands for: labels that went through
+  /// floats come back as 2.00003.
+  public static var tolerance: Float { 0.01 }
+
+  /// The whole number that a value stands for; nil for values between labels and for NaN.
+  public static func number(of value: Float) -> Int? {
+    let nearest = value.rounded()
+    return abs(value - nearest) <= tolerance ? Int(exactly: nearest) : nil
+  }
+
+  /// The label of a value; nil for 0, for values that stand for no whole number, and for NaN.
   public func label(of value: Float) -> Label? {
-    guard let number = Int(exactly: value), number != 0 else { return nil }
+    guard let number = Self.number(of: value), number != 0 else { return nil }
     guard let labels else { return Label(name: "\(number)", color: Self.color(of: number)) }
     return labels[number]
   }

@@ -7,7 +7,8 @@ public struct Overlay: Sendable {
     /// Measured values: a map through a window.
     ///
     /// Values at the window's lower end and below are clear, and the opacity rises over the
-    /// lowest quarter of the window: else the dark end of a map would shade what lies under it.
+    /// lowest part of the window (``Overlay/rise``): else the dark end of a map would shade what
+    /// lies under it.
     case map(ColorMap, DisplayWindow)
     /// Numbers that name something: organs, tissues.
     case labels(LabelTable)
@@ -17,6 +18,8 @@ public struct Overlay: Sendable {
   public var colors: Colors
   /// How much of the colour covers the picture: 0 (nothing) … 1 (all).
   public var opacity: Double
+  /// The part of a map's window over which the opacity rises from 0: the lowest quarter.
+  public var rise = 0.25
 
   /// Creates a way to lay a volume over a picture.
   public init(_ colors: Colors, opacity: Double = 0.5) {
@@ -28,9 +31,10 @@ public struct Overlay: Sendable {
     switch colors {
     case .map(let map, let window):
       let levels = image.levels(window)
+      let full = 256 * rise
       return levels.indices.map { pixel in
         let level = levels[pixel]
-        return level == 0 ? nil : (map.colors[Int(level)], opacity * min(1, Double(level) / 64))
+        return level == 0 ? nil : (map.colors[Int(level)], opacity * min(1, Double(level) / full))
       }
     case .labels(let table):
       return image.values.map { value in

@@ -121,6 +121,7 @@ private struct Studio {
   func rayCast() throws -> (view: VolumeViews.View, preset: String) {
     let view = CameraView(azimuth: 30, elevation: 15)
     let function = try TransferFunction(preset: volume.attributes.usualPreset)
+      .suiting(volume.geometry)
     let frame = try frame(view, volume.geometry.extent(from: view))
     let picture = try renderer.picture(frame, Look(function))
     let letters = VolumeViews.letters(frame.plane.right, frame.plane.down, volume)

@@ -7,20 +7,35 @@ enum FootingText {
     let unit = attributes.unit.map { " \($0)" } ?? ""
     let shape = window.function == .sigmoid ? " sigmoid" : ""
     let inverted = attributes.isInverted ? " inverted" : ""
-    return "C \(window.center.pictureText)  W \(window.width.pictureText)\(unit)\(shape)\(inverted)"
+    let decimals = max(1, 2 - window.width.order)
+    return "C \(window.center.pictureText(decimals: decimals))  "
+      + "W \(window.width.pictureText(decimals: decimals))\(unit)\(shape)\(inverted)"
+  }
+
+  /// The window of pictures in a style.
+  static func window(_ style: PictureStyle, _ attributes: VolumeAttributes) -> String {
+    var shown = attributes
+    shown.isInverted = style.isInverted
+    return window(style.window, shown)
   }
 
   /// `max projection, −10 to 10 mm`.
   static func projection(_ blend: ProjectionBlend, _ slab: ClosedRange<Double>?) -> String {
     guard let slab else { return "\(blend.rawValue) projection" }
-    return "\(blend.rawValue) projection, \(slab.lowerBound.pictureText) to "
-      + "\(slab.upperBound.pictureText) mm"
+    let decimals = Double.decimals(ofSteps: slab.upperBound - slab.lowerBound)
+    return "\(blend.rawValue) projection, \(slab.lowerBound.pictureText(decimals: decimals)) to "
+      + "\(slab.upperBound.pictureText(decimals: decimals)) mm"
   }
 
   /// `slab 20 mm max`.
   static func slab(_ slab: Slab) -> String {
-    "slab \(slab.thickness.pictureText) mm \(slab.blend.rawValue)"
+    "slab \(slab.thickness.slabText) mm \(slab.blend.rawValue)"
   }
+}
+
+extension Double {
+  /// A slab's thickness in mm: one decimal, more below 1.
+  fileprivate var slabText: String { self < 1 ? measureText : pictureText }
 }
 
 /// What tells the frames of a camera apart.

@@ -28,8 +28,10 @@ extension OutputTarget {
             + "must not tell; annotate labels")
       }
     }
-    guard showsPictures || (picture.color.overlay == nil && picture.color.colorMap == nil) else {
-      throw UsageError("--overlay and --color-map are for pictures; this output holds values")
+    let color = picture.color
+    guard showsPictures || (color.overlay == nil && color.colorMap == nil && !color.invert) else {
+      throw UsageError(
+        "--overlay, --color-map and --invert are for pictures; this output holds values")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Sagitta
 
 /// What the pictures of one volume say about themselves.
@@ -34,8 +35,10 @@ struct PictureMarks: Sendable {
   func annotation(
     of item: PlaneItem, _ plane: PlaneGeometry, among others: [PlaneItem]
   ) -> Annotation {
-    let number = item.total.map { "\(item.kind) \(item.index) (0…\($0 - 1))" } ?? item.kind
-    var annotation = annotation(of: plane, texts: [number, position(of: plane, item.kind)])
+    let number = item.total.map { "\(item.kind) \(item.index + 1)/\($0)" } ?? item.kind
+    let step = item.reach > 0 ? min(2 * item.reach, plane.pixelWidth * 10) : plane.pixelWidth
+    var annotation = annotation(
+      of: plane, texts: [number, position(of: plane, item.kind, steps: step)])
     let isHere = crosshair.map { abs(($0 - plane.center).dot(plane.normal)) <= item.reach + 1e-6 }
     if isHere != true { annotation.crosshair = nil }
     if showsLines, hasPatientFrame {
@@ -84,13 +87,16 @@ struct PictureMarks: Sendable {
   }
 
   /// The coordinate that `--at` takes for patient planes, else the centre.
-  private func position(of plane: PlaneGeometry, _ kind: String) -> String {
+  private func position(of plane: PlaneGeometry, _ kind: String, steps: Double) -> String {
     let center = plane.center
+    let decimals = Double.decimals(ofSteps: steps)
     if let orientation = OrthogonalOrientation(rawValue: kind) {
       let axis = orientation.axisAcross
-      return "\(["x", "y", "z"][axis]) \(center.coordinates[axis].pictureText) mm"
+      return
+        "\(["x", "y", "z"][axis]) \(center.coordinates[axis].pictureText(decimals: decimals)) mm"
     }
-    let place = [center.x, center.y, center.z].map(\.pictureText).joined(separator: ", ")
+    let place = [center.x, center.y, center.z].map { $0.pictureText(decimals: decimals) }
+      .joined(separator: ", ")
     return "centre \(place) mm"
   }
 
@@ -114,9 +120,36 @@ extension [PlaneItem] {
 
 extension Double {
   /// A number for pictures: at most one decimal, and a minus that is as wide as a plus.
-  var pictureText: String {
-    let tenths = (self * 10).rounded() / 10
-    let text = (tenths == 0 ? 0 : tenths).displayText
+  var pictureText: String { pictureText(decimals: 1) }
+
+  /// A length or a width for pictures: three digits at least, and one decimal.
+  var measureText: String {
+    pictureText(decimals: isFinite && self != 0 ? max(1, 2 - abs(self).order) : 1)
+  }
+
+  /// A number for pictures with at most so many decimals, up to nine.
+  func pictureText(decimals: Int) -> String {
+    guard isFinite, abs(self) < 1e12 else { return displayText }
+    let count = min(max(decimals, 0), 9)
+    let power = (0..<count).reduce(1.0) { power, _ in power * 10 }
+    let rounded = (self * power).rounded() / power
+    let text = (rounded == 0 ? 0 : rounded).fixedText(count)
     return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+
+  /// How many decimals tell places apart that are so far apart: one, unless they are closer than
+  /// a tenth.
+  static func decimals(ofSteps step: Double) -> Int {
+    step > 0 && step < 0.1 ? 1 - step.order : 1
+  }
+
+  /// The power of ten of the first digit.
+  var order: Int { Int(log10(self).rounded(.down)) }
+
+  /// At most so many decimals, without an exponent and without zeros at the end.
+  private func fixedText(_ decimals: Int) -> String {
+    let text = String(format: "%.\(decimals)f", self)
+    let short = text.reversed().drop { $0 == "0" }
+    return String((short.first == "." ? short.dropFirst() : short).reversed())
   }
 }

@@ -5,6 +5,8 @@ import Sagitta
 struct OverlaySource: Sendable {
   let volume: Volume
   let overlay: Overlay
+  /// What a reader should know of the two volumes together.
+  let findings: [Finding]
   private let reslicer: Reslicer
   private let interpolation: Interpolation
   private let slab: Slab?
@@ -13,37 +15,73 @@ struct OverlaySource: Sendable {
   ///
   /// A slab is that of the pictures; labels are never mixed and take the plane itself.
   init?(
-    _ options: ColorOptions, over base: Volume, slab: Slab? = nil, _ input: InputOptions,
-    _ common: CommonOptions, _ stopwatch: Stopwatch
+    _ options: ColorOptions, over base: Volume, _ basePlan: VolumePlan, slab: Slab? = nil,
+    _ input: InputOptions, _ common: CommonOptions, _ stopwatch: Stopwatch
   ) throws {
     guard let path = options.overlay else { return nil }
-    // A copy: options that are made here and not parsed have no values to read.
-    var second = input
-    (second.inputs, second.volume) = ([path], options.overlayVolume)
-    (second.phase, second.assumeSpacing) = (nil, nil)
-    (second.kind.suv, second.kind.realWorld) = (nil, false)
+    let second = options.input(path, like: input)
     let table = try options.overlayLabels.map(Self.table)
-    volume = try second.loadOne(common, stopwatch).volume
+    let (loaded, plan) = try second.loadOne(common, stopwatch)
+    volume = loaded
+    findings = try Self.findings(plan, over: basePlan, second.loader(common))
+    for finding in findings { common.note("warning: overlay: \(finding.message)") }
     try Self.check(volume.attributes, base.attributes, options, common)
     let scheduler = common.scheduler()
     reslicer = Reslicer(volume, scheduler: scheduler)
     interpolation = options.isLabels ? .nearest : .linear
     self.slab = options.isLabels ? nil : slab
-    let opacity = options.overlayOpacity?.value ?? 0.5
+    // Foci stand out, and what takes up little leaves the anatomy to be seen.
+    let isPET = volume.attributes.modality == "PT" && !options.isLabels
+    let opacity = options.overlayOpacity?.value ?? (isPET ? 0.7 : 0.5)
     if options.isLabels {
+      if let value = try volume.firstValueBetweenLabels(scheduler: scheduler) {
+        throw RefusedError(
+          .badInput,
+          "\(path): \(value) is no label: labels are whole numbers, and mixing them makes others; "
+            + "resample them with --interpolation nearest, or choose a color map")
+      }
       overlay = Overlay(.labels(table ?? .usual), opacity: opacity)
     } else {
-      let function = volume.attributes.windows.first?.function ?? .linear
+      let function = volume.attributes.windows.first?.function
       let window = try WindowChoice(
         text: options.overlayWindow, option: "--overlay-window", function: function
       ).resolve(for: volume, function: function, scheduler: scheduler)
-      overlay = Overlay(.map(try options.overlayColors(), window), opacity: opacity)
+      var colored = Overlay(.map(try options.overlayColors(), window), opacity: opacity)
+      if isPET { colored.rise = 0.5 }
+      overlay = colored
     }
   }
 
   /// The second volume's values in the pictures' planes.
   func images(in planes: [PlaneGeometry]) throws -> [PlaneImage] {
     try planes.map { try reslicer.plane($0, slab: slab, interpolation: interpolation) }
+  }
+
+  /// What is known of the two volumes, and that no picture meets the second one, which the user is
+  /// told.
+  func findings(over planes: [PlaneGeometry], _ common: CommonOptions) -> [Finding] {
+    let met = planes.count { volume.geometry.meets($0, slab: slab) }
+    guard met == 0, !planes.isEmpty else {
+      common.detail("overlay: \(met) of \(planes.count) pictures meet it")
+      return findings
+    }
+    let finding = Finding.nothingThere("the second volume lies beside every picture")
+    common.note("warning: overlay: \(finding.message)")
+    return findings + [finding]
+  }
+
+  /// Two volumes of two patients, as far as both say whose they are.
+  private static func findings(
+    _ second: VolumePlan, over base: VolumePlan, _ loader: VolumeLoader
+  ) throws -> [Finding] {
+    guard second.volumeFile == nil, base.volumeFile == nil else { return [] }
+    let patients = try [base, second].map { plan in
+      try loader.attributes(ofFile: plan.middlePath).string(.patientID)
+    }
+    guard let one = patients[0], let other = patients[1], one != other else { return [] }
+    return [
+      Finding(.otherPatient, .warning, "the two volumes state different patients (Patient ID)")
+    ]
   }
 
   /// What a picture says of the overlay.

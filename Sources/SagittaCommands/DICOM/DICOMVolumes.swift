@@ -56,9 +56,7 @@ struct DICOMVolumes {
         slicesOf: volume, thickness: thickness, isResampled: !isOwnGrid), derivation: derivation)
     let window =
       try window
-      ?? WindowChoice.automatic.resolve(
-        for: volume, function: volume.attributes.windows.first?.function ?? .linear,
-        scheduler: scheduler)
+      ?? WindowChoice.automatic.resolve(for: volume, scheduler: scheduler)
     _ = try writer.write([series], window: window)
   }
 }

@@ -17,6 +17,7 @@ struct MipJob {
     let scheduler = command.common.scheduler()
     let overlay = try target.isShown ? overlay() : nil
     let style = try target.isShown ? style(overlay, scheduler) : nil
+    let findings = plan.findings + (overlay.map(findings) ?? [])
     let frames = try frames()
     var depths = try depthTarget.map {
       try DepthFiles(
@@ -68,7 +69,7 @@ struct MipJob {
       }
     }
     return zip(paths, planes).map { path, plane in
-      PlaneOutput(path: path, plane, style?.window, plan.findings)
+      PlaneOutput(path: path, plane, style?.window, findings)
     } + (try depths?.write() ?? [])
   }
 
@@ -97,9 +98,22 @@ struct MipJob {
     }
   }
 
+  /// What is known of both volumes; the user is told if their boxes do not meet.
+  private func findings(_ overlay: OverlaySource) -> [Finding] {
+    let (one, other) = (volume.geometry.patientBounds, overlay.volume.geometry.patientBounds)
+    let meets = (0..<3).allSatisfy {
+      one.lower.coordinates[$0] <= other.upper.coordinates[$0]
+        && other.lower.coordinates[$0] <= one.upper.coordinates[$0]
+    }
+    guard !meets else { return overlay.findings }
+    let finding = Finding.nothingThere("the second volume lies beside the first")
+    command.common.note("warning: overlay: \(finding.message)")
+    return overlay.findings + [finding]
+  }
+
   private func overlay() throws -> OverlaySource? {
     try OverlaySource(
-      command.picture.color, over: volume, command.input, command.common, stopwatch)
+      command.picture.color, over: volume, plan, command.input, command.common, stopwatch)
   }
 
   private func style(
@@ -114,7 +128,7 @@ struct MipJob {
           of: plan, command.picture.marks, command.input, command.common),
         footing: [
           FootingText.projection(command.blend, slab),
-          FootingText.window(style.window, volume.attributes),
+          FootingText.window(style, volume.attributes),
         ] + (overlay?.lines ?? []))
       return style
     }

@@ -71,24 +71,26 @@ struct MprCommand: ParsableCommand {
     let scheduler = common.scheduler()
     let source = try PlaneSource(volume, picture, planes, slab: thick, scheduler)
     let overlay = try OverlaySource(
-      picture.color, over: volume, slab: thick, input, common, stopwatch)
+      picture.color, over: volume, plan, slab: thick, input, common, stopwatch)
     let style =
       target.isShown
       ? try stopwatch.time(.compute) { try pictureStyle(volume, plan, thick, overlay, scheduler) }
       : nil
-    let writer = PlaneWriter(
+    var writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
       scheduler: scheduler, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
     let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)
+      writer.findings += findings(of: curved, volume)
       try report([try writer.write(curved, to: target, dicom, images)], plan, stopwatch)
       return
     }
     let planes =
       try path.map { try curve.sections(of: $0, volume.geometry, stack, picture) }
       ?? stack.planes(orientation, volume, picture.layout, common)
-    warnIfOutside(planes, thick, volume)
+    writer.findings += findings(of: planes, thick, volume)
+    writer.findings += overlay?.findings(over: planes, common) ?? []
     let distance = planes.count > 1 ? (planes[1].center - planes[0].center).length : 0
     let reach = max(distance, thick?.thickness ?? 0, planes[0].pixelWidth) / 2
     let items = planes.enumerated().map {
@@ -109,7 +111,7 @@ struct MprCommand: ParsableCommand {
       picture.marks, volume.attributes,
       identity: IdentityText.lines(of: plan, picture.marks, input, common),
       footing: [
-        slab.map(FootingText.slab), FootingText.window(style.window, volume.attributes),
+        slab.map(FootingText.slab), FootingText.window(style, volume.attributes),
       ].compactMap(\.self) + (overlay?.lines ?? []))
     return style
   }
@@ -124,12 +126,29 @@ struct MprCommand: ParsableCommand {
   }
 
   /// A plane beside the volume is legal and empty, but rarely meant.
-  private func warnIfOutside(_ planes: [PlaneGeometry], _ slab: Slab?, _ volume: Volume) {
+  private func findings(
+    of planes: [PlaneGeometry], _ slab: Slab?, _ volume: Volume
+  ) -> [Finding] {
     let outside = planes.count { !volume.geometry.meets($0, slab: slab) }
-    guard outside > 0 else { return }
+    guard outside > 0 else { return [] }
     common.note(
       planes.count == 1
         ? "warning: the plane lies outside the volume: the picture is empty"
         : "warning: \(outside) of \(planes.count) planes lie outside the volume and are empty")
+    return outside < planes.count ? [] : [.nothingThere("no plane meets the volume")]
+  }
+
+  private func findings(of picture: CurvedPicture, _ volume: Volume) -> [Finding] {
+    let grid = volume.geometry
+    let meets = (0..<picture.height).contains { row in
+      (0..<picture.width).contains { column in
+        let place = picture.patientPoint(column: Double(column), row: Double(row))
+        return grid.contains(grid.voxelPoint(of: place))
+      }
+    }
+    guard !meets else { return [] }
+    let finding = Finding.nothingThere("the picture along the curve lies outside the volume")
+    common.note("warning: \(finding.message)")
+    return [finding]
   }
 }

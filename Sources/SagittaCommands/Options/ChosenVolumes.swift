@@ -1,4 +1,5 @@
 import Sagitta
+import Synchronization
 
 /// The volumes that a command works on, loaded one at a time.
 ///
@@ -13,6 +14,7 @@ final class ChosenVolumes {
   private let input: InputOptions
   private let common: CommonOptions
   private var report: SeriesReport
+  private let lossesOfFiles = LossesOfFiles()
 
   init(_ input: InputOptions, _ common: CommonOptions) throws {
     (self.input, self.common) = (input, common)
@@ -49,7 +51,8 @@ final class ChosenVolumes {
       (volumes: try phases(plan).map { try loader.load(plan, phase: $0) }, plan: plan)
     }
     try tellDamage(plan, loaded.plan, since: before)
-    return loaded
+    let losses = loaded.volumes.reduce(VoxelLosses()) { $0 + $1.losses }
+    return (loaded.volumes, told(losses, of: loaded.plan))
   }
 
   /// Prepares some phases of a volume: those of a series are loaded, since damage in one of them
@@ -68,7 +71,13 @@ final class ChosenVolumes {
     guard plan.volumeFile == nil else {
       let numbers = try phases(plan)
       let read = loader.phases(of: plan)
-      return ({ try read(numbers[$0]) }, plan, numbers)
+      let losses = lossesOfFiles
+      let volume: @Sendable (Int) throws -> Volume = {
+        let volume = try read(numbers[$0])
+        losses.add(volume.losses, of: plan.id)
+        return volume
+      }
+      return (volume, plan, numbers)
     }
     var numbers: [Int] = []
     let (volumes, left) = try load(plan) {
@@ -76,6 +85,17 @@ final class ChosenVolumes {
       return numbers
     }
     return ({ volumes[$0] }, left, numbers)
+  }
+
+  /// The plan with what reading its phases one by one showed, which the user is told.
+  func finished(_ plan: VolumePlan) -> VolumePlan { told(lossesOfFiles[plan.id], of: plan) }
+
+  private func told(_ losses: VoxelLosses, of plan: VolumePlan) -> VolumePlan {
+    let noted = plan.noting(losses)
+    for finding in noted.findings.dropFirst(plan.findings.count) {
+      input.tell(finding, of: noted, common)
+    }
+    return noted
   }
 
   /// Tells what was left out, and what that made of the volume.
@@ -99,4 +119,15 @@ final class ChosenVolumes {
       input.tell(finding, of: left, common)
     }
   }
+}
+
+/// What volumes lost whose phases are read one by one, by their numbers.
+private final class LossesOfFiles: Sendable {
+  private let losses = Mutex<[Int: VoxelLosses]>([:])
+
+  func add(_ found: VoxelLosses, of id: Int) {
+    losses.withLock { $0[id] = ($0[id] ?? VoxelLosses()) + found }
+  }
+
+  subscript(id: Int) -> VoxelLosses { losses.withLock { $0[id] ?? VoxelLosses() } }
 }

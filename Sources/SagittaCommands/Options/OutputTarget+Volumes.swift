@@ -1,6 +1,15 @@
 import Sagitta
 
 extension OutputTarget {
+  /// Whether NIfTI files are written.
+  var isNIfTI: Bool {
+    switch self {
+    case .values(_, let format), .valueFiles(_, let format):
+      format == .nifti || format == .niftiGzip
+    default: false
+    }
+  }
+
   /// Where each volume goes: one to the path itself, several into numbered folders of it;
   /// a value file in a folder is called `volume-0001`.
   ///

@@ -25,17 +25,17 @@ struct WindowOptions: ParsableArguments {
 
   func validate() throws {
     // Everything that can be wrong is, before anything is loaded.
-    _ = try choice(function: voi ?? .linear)
+    _ = try choice(function: voi)
   }
 
   /// The window of a volume: one for all its pictures.
   func resolve(for volume: Volume, _ scheduler: WorkScheduler) throws -> DisplayWindow {
-    let function = voi ?? volume.attributes.windows.first?.function ?? .linear
+    let function = voi ?? volume.attributes.windows.first?.function
     return try choice(function: function)
       .resolve(for: volume, function: function, scheduler: scheduler)
   }
 
-  private func choice(function: DisplayWindow.Function) throws -> WindowChoice {
+  private func choice(function: DisplayWindow.Function?) throws -> WindowChoice {
     if let windowPreset {
       guard window == nil else {
         throw ValidationError("--window and --window-preset contradict each other; give one")
@@ -52,7 +52,9 @@ struct WindowOptions: ParsableArguments {
 
 extension WindowChoice {
   /// Reads `c,w` or `full`; nil is automatic.
-  init(text: String?, option: String, function: DisplayWindow.Function) throws {
+  ///
+  /// Without a function a window is linear, or linear exact where it is narrower than 1.
+  init(text: String?, option: String, function: DisplayWindow.Function?) throws {
     guard let text else {
       self = .automatic
       return
@@ -65,10 +67,12 @@ extension WindowChoice {
       throw ValidationError(
         "\(option) \(text) is neither centre,width nor 'full'; write it like -600,1500")
     }
-    let explicit = DisplayWindow(center: numbers[0], width: numbers[1], function: function)
+    let usual: DisplayWindow.Function = numbers[1] < 1 ? .linearExact : .linear
+    let explicit = DisplayWindow(
+      center: numbers[0], width: numbers[1], function: function ?? usual)
     guard let explicit else {
       throw ValidationError(
-        "\(option) \(text): the width must be at least 1 for linear, above 0 for the others")
+        "\(option) \(text): the width must be above 0, and at least 1 for --voi linear")
     }
     self = .explicit(explicit)
   }

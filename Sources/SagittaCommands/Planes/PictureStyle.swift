@@ -22,7 +22,7 @@ struct PictureStyle: Sendable {
   ) throws {
     self.window = try window.resolve(for: volume, scheduler)
     depth = picture.bits
-    isInverted = volume.attributes.isInverted
+    isInverted = volume.attributes.isInverted != picture.color.invert
     quality = picture.quality
     map = try picture.color.map()
   }

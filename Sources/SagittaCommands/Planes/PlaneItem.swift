@@ -29,6 +29,18 @@ struct PlaneItem: Sendable {
   }
 }
 
+extension [PlaneItem] {
+  /// Where the planes lie, those of stored slices in their volume's grid.
+  func planes(in grid: GridGeometry) -> [PlaneGeometry] {
+    map { item in
+      switch item.source {
+      case .plane(let plane): plane
+      case .storedSlice(let k): grid.plane(ofSlice: k)
+      }
+    }
+  }
+}
+
 /// A plane's values, and those of what lies over it.
 struct MadePlane: Sendable {
   let item: PlaneItem

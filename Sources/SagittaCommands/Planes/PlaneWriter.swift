@@ -3,7 +3,7 @@ import Sagitta
 /// Makes planes of one volume and writes them where they are wanted.
 struct PlaneWriter {
   let source: PlaneSource
-  let findings: [Finding]
+  var findings: [Finding]
   let style: PictureStyle?
   /// What is laid over the pictures.
   var overlay: OverlaySource?

@@ -46,7 +46,7 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard picture.color.colorMap == nil, picture.color.overlay == nil else {
+    guard picture.color.colorMap == nil, picture.color.overlay == nil, !picture.color.invert else {
       throw ValidationError("render has the colours of its transfer function; no maps, no overlays")
     }
     guard picture.marks.crosshair == nil || camera.projection == .orthographic else {

@@ -14,7 +14,9 @@ struct RenderJob {
   /// Makes and writes the frames.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
     let scheduler = command.common.scheduler()
-    let function = try chosen ?? defaultPreset()
+    let isPreset = command.look.transferFunction == nil
+    let wanted = try chosen ?? defaultPreset()
+    let function = isPreset ? wanted.suiting(volume.geometry) : wanted
     let look = try command.look.look(function)
     let frames = try frames()
     let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
@@ -47,7 +49,7 @@ struct RenderJob {
 
   private func marks(_ look: Look) throws -> PictureMarks? {
     var footing = look.transferFunction.name ?? "own transfer function"
-    if case .isosurface(let value, _) = look.mode { footing = "surface at \(value.pictureText)" }
+    if case .isosurface(let value, _) = look.mode { footing = "surface at \(value.measureText)" }
     return try PictureMarks(
       command.picture.marks, volume.attributes,
       identity: IdentityText.lines(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Sagitta
+import Synchronization
 
 /// `sagitta resample`: a volume on a new grid.
 struct ResampleCommand: ParsableCommand {
@@ -103,7 +104,18 @@ struct ResampleCommand: ParsableCommand {
     let sources = try origin.sources(plan, phases)
     let path = try write(
       plan, phases, origin.note(sources), to: place.target, batch, job, chosen.loader)
-    return (ConvertedVolume(path: place.path ?? path, grid, phases: phases.count, plan), sources)
+    let output = ConvertedVolume(
+      path: place.path ?? path, grid, phases: phases.count, chosen.finished(plan),
+      findings(of: job))
+    return (output, sources)
+  }
+
+  /// What is said of a result without a value.
+  private func findings(of job: ResampleJob) -> [Finding] {
+    guard job.result.isEmpty else { return [] }
+    let finding = Finding.nothingThere("the new grid lies beside the volume's values")
+    common.note("warning: \(finding.message)")
+    return [finding]
   }
 
   /// Writes the volumes of phases; returns the path of the file or folder.
@@ -113,7 +125,7 @@ struct ResampleCommand: ParsableCommand {
   ) throws -> String {
     if case .values(let path, let format) = target {
       try job.stopwatch.time(.write) {
-        let writer = voxels.writer(for: plan, phases: phases, note: note, common)
+        let writer = try voxels.writer(for: plan, phases: phases, note: note, loader, common)
         try writer.write(
           phases: phases.count, job.grid, plan.attributes, to: path, as: format
         ) { try job.resampled($0) }
@@ -157,13 +169,29 @@ struct ResampleJob: Sendable {
   let stopwatch: Stopwatch
   /// Loads the volume of a phase.
   let source: @Sendable (Int) throws -> Volume
+  /// What was made so far.
+  let result = ResampledValues()
 
   func resampled(_ index: Int) throws -> Volume {
     let volume = try stopwatch.time(.load, within: .write) { try source(index) }
     return try stopwatch.time(.compute, within: .write) {
-      try Reslicer(volume, scheduler: scheduler).resampled(
+      let made = try Reslicer(volume, scheduler: scheduler).resampled(
         to: grid, interpolation: interpolation, antialiasing: antialiasing, outside: outside)
+      result.see(made)
+      return made
     }
+  }
+}
+
+/// Whether any value came out.
+final class ResampledValues: Sendable {
+  private let hasValues = Mutex(false)
+
+  /// Whether none did.
+  var isEmpty: Bool { hasValues.withLock { !$0 } }
+
+  func see(_ volume: Volume) {
+    if volume.valueRange != nil { hasValues.withLock { $0 = true } }
   }
 }
 

@@ -20,7 +20,8 @@ struct SliceCommand: ParsableCommand {
         sagitta slice scans/ -o coronal/ --plane coronal --all --dicom
         sagitta slice scans/ -o sheet.png --montage 6x5        30 axial planes, first to last
         sagitta slice scans/ -o panels.png --panels --crosshair -10,20,-300
-        sagitta slice scans/ -o fused.png --overlay pet/ --overlay-window 2.5,5 --plane coronal
+        sagitta slice ct/ -o fused.png --overlay pet/ --overlay-suv bw --plane coronal
+        sagitta slice pet/ -o pet.png --suv bw --invert --plane coronal
         sagitta slice scans/ -o marked/ --annotate full        sides, scale, position, window
       """)
 

@@ -15,10 +15,12 @@ struct SliceJob {
     let sheets = try sheets(isFolder: target.isFolder)
     let scheduler = command.common.scheduler()
     let overlay = try OverlaySource(
-      command.picture.color, over: volume, command.input, command.common, stopwatch)
+      command.picture.color, over: volume, plan, command.input, command.common, stopwatch)
+    let shown = sheets.isEmpty ? items : sheets.flatMap { $0.places.map(\.item) }
+    let others = overlay?.findings(over: shown.planes(in: volume.geometry), command.common) ?? []
     let writer = PlaneWriter(
       source: try PlaneSource(volume, command.picture, command.planes, scheduler),
-      findings: plan.findings,
+      findings: plan.findings + others,
       style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
       force: command.force, scheduler: scheduler, stopwatch: stopwatch,
       memoryLimit: command.common.memoryLimit)
@@ -38,7 +40,7 @@ struct SliceJob {
         command.picture.marks, usual: command.sheet.isGiven ? .labels : .none, volume.attributes,
         identity: IdentityText.lines(
           of: plan, command.picture.marks, command.input, command.common),
-        footing: [FootingText.window(style.window, volume.attributes)]
+        footing: [FootingText.window(style, volume.attributes)]
           + (overlay?.lines ?? []))
       return style
     }

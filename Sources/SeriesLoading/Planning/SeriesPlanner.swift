@@ -323,7 +323,8 @@ extension DisplayWindow {
       switch stored.function {
       case "LINEAR_EXACT": .linearExact
       case "SIGMOID": .sigmoid
-      default: .linear
+      // LINEAR has no width below 1: such files mean the line itself (PS3.3 C.11.2.1.3.2).
+      default: stored.width < 1 ? .linearExact : .linear
       }
     self.init(center: stored.center, width: stored.width, function: function)
   }

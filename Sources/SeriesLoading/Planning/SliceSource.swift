@@ -67,6 +67,12 @@ final class SliceSource: Sendable {
   /// The unit of the slice's values, if it is known.
   var unit: String? { mapping.map(\.unit) ?? image.header.unit(of: frame) }
 
+  /// Whether the slice is of a CT that does not say what its stored values mean.
+  var lacksRescale: Bool {
+    header.series.modality == "CT" && mapping == nil && frame.rescale.type == nil
+      && !frame.rescale.isStated && frame.modalityLUT == nil
+  }
+
   /// The file's display windows, as far as they can be said in the slice's values.
   var windows: [StoredWindow] {
     guard let mapping else { return frame.windows }

@@ -50,6 +50,19 @@ extension Finding.Code {
     case .inverted: "Nothing: values are as stored."
     case .lossyCompression:
       "Do not trust small differences of values; ask the archive for the original."
+    case .rescaleMissing:
+      "Ask for the original files; until then take no value for HU, and give a window yourself."
+    case .infiniteValues:
+      "Nothing, if such voxels are few: pictures and statistics leave them out. Else look at the "
+        + "program that wrote them."
+    case .roundedIntegers:
+      "Give labels smaller numbers (below 16777216) in the program that wrote them."
+    case .nothingThere:
+      "Compare the places with those that `sagitta info` prints of both: LPS millimetres, not RAS, and "
+        + "of the same frame of reference."
+    case .otherPatient: "Check that the two belong together before you use the picture."
+    case .gradientsUncertain:
+      "Take the directions from the scanner's own table, and check them with a tensor fit."
     case .unusedFrames:
       "Read the reason: frames that are damaged or have no place need the file again."
     case .concatenationIncomplete: "Look for the other files of the object."

@@ -62,6 +62,18 @@ public struct Finding: Hashable, Sendable {
     case inverted
     /// The pixels went through a lossy compression.
     case lossyCompression = "lossy-compression"
+    /// CT images state no rescale, so that their values are stored ones and not HU.
+    case rescaleMissing = "rescale-missing"
+    /// Voxels are infinite, which is no value.
+    case infiniteValues = "infinite-values"
+    /// Whole numbers are too large for floats and were rounded.
+    case roundedIntegers = "rounded-integers"
+    /// What was asked for lies wholly beside the volume, so that the result holds no value.
+    case nothingThere = "nothing-there"
+    /// Two volumes that are shown together state different patients.
+    case otherPatient = "other-patient"
+    /// Gradient directions are known, but not in which frame.
+    case gradientsUncertain = "gradients-uncertain"
     /// Frames of the volume's files that are part of no volume.
     case unusedFrames = "unused-frames"
     /// Parts of an object that was cut into files are not there.

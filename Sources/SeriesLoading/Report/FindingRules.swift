@@ -14,7 +14,8 @@ struct FindingRules {
     ]
     let ofFiles = [
       mosaic(slices), volumeFrame(slices), frameOfReference(slices), rescale(slices),
-      padding(slices), inversion(slices), voiLUT(slices), lossy(slices), oddities(slices),
+      missingRescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
+      oddities(slices),
     ]
     return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
       + ofFiles.compactMap(\.self) + DeviationRules(stack, slices).findings
@@ -149,6 +150,15 @@ struct FindingRules {
         "slopes": [slopes.min() ?? 1, slopes.max() ?? 1],
         "intercepts": [intercepts.min() ?? 0, intercepts.max() ?? 0],
       ])
+  }
+
+  private func missingRescale(_ slices: [SliceSource]) -> Finding? {
+    let bare = slices.filter(\.lacksRescale)
+    guard !bare.isEmpty else { return nil }
+    return Finding(
+      .rescaleMissing, .warning,
+      "no Rescale Intercept turns stored values into HU: values are as stored, in no known unit",
+      files: some(bare, of: slices))
   }
 
   private func padding(_ slices: [SliceSource]) -> Finding? {

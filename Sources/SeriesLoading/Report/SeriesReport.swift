@@ -29,6 +29,13 @@ public struct SeriesReport: Sendable {
     }
   }
 
+  /// The same report, in which volumes tell what their voxels lost, by number.
+  func noting(_ losses: [Int: VoxelLosses]) -> SeriesReport {
+    var report = self
+    report.volumes = volumes.map { $0.noting(losses[$0.id] ?? VoxelLosses()) }
+    return report
+  }
+
   /// The skipped files of each code, the commonest first.
   public var skippedByCode: [(code: SkippedFile.Code, files: [SkippedFile])] {
     Dictionary(grouping: skipped, by: \.code)

@@ -43,6 +43,23 @@ struct SliceConversion {
     }
   }
 
+  /// How many whole stored values of more than 24 bits the floats made of them do not hold; scaled
+  /// ones are measured values, which are rounded anyway.
+  func roundedCount(
+    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeBufferPointer<Float>
+  ) -> Int {
+    let (pixels, rescale) = (slice.header.pixels, slice.frame.rescale)
+    guard format.bitsStored > 24, pixels.samples == .integer, rescale.slope == 1,
+      rescale.intercept == 0, slice.mapping == nil, slice.frame.modalityLUT == nil,
+      slice.tile == nil
+    else { return 0 }
+    let stored = unsafe NativeConversion(format: format, byteOrder: byteOrder).storedValues(bytes)
+    return values.indices.count { n in
+      let exact = format.isSigned ? Int(stored[n]) : Int(UInt32(bitPattern: stored[n]))
+      return unsafe Double(values[n]) != Double(exact)
+    }
+  }
+
   /// Replaces stored values, which floats hold exactly up to 24 bits, by those of a table.
   private func map(
     _ values: UnsafeMutableBufferPointer<Float>, through table: ModalityLUT,

@@ -22,11 +22,14 @@ struct VoxelAssembly: Sendable {
     let jobs = FrameJob.jobs(for: slices)
     let pool = ScratchPool(bytes: jobs.map { FrameReader.scratchBytes(for: $0.image) }.max() ?? 0)
     var range: ClosedRange<Float>?
+    var rounded = 0
     var damaged: [DamagedFrame] = []
     for batch in FrameJob.batches(of: jobs) {
       for (job, result) in zip(batch.jobs, try read(batch, into: target, pool)) {
         switch result {
-        case .success(let found): range = ClosedRange(covering: range, found)
+        case .success(let found):
+          range = ClosedRange(covering: range, found.range)
+          rounded += found.rounded
         case .failure(let error):
           damaged.append(DamagedFrame(job.image, frame: job.frameIndex, error))
         }
@@ -34,14 +37,24 @@ struct VoxelAssembly: Sendable {
     }
     // All files are tried, so that one more look at the rest is enough.
     guard damaged.isEmpty else { throw LoadError.damagedPixels(damaged) }
-    return Volume(
+    var volume = Volume(
       geometry: plan.geometry, voxels: voxels, validity: mask.flatMap { $0.validity(size) },
       attributes: plan.phaseAttributes[phase],
       valueRange: range)
+    let mayBeInfinite = slices.contains { $0.header.pixels.samples != .integer }
+    volume.losses.infinite = mayBeInfinite ? voxels.infiniteCount : 0
+    volume.losses.rounded = rounded
+    return volume
   }
 
-  /// The range of the values of each frame, or why its pixels cannot be had.
-  private typealias FrameResult = Result<ClosedRange<Float>?, FrameError>
+  /// The range of a frame's valid values, and how many whole numbers no float holds.
+  private struct FilledFrame {
+    var range: ClosedRange<Float>?
+    var rounded = 0
+  }
+
+  /// What is known of the values of each frame, or why its pixels cannot be had.
+  private typealias FrameResult = Result<FilledFrame, FrameError>
 
   /// Does the jobs of a batch; an encoded file of several frames is in memory meanwhile.
   private func read(
@@ -73,26 +86,31 @@ struct VoxelAssembly: Sendable {
     let mask: MaskWords?
   }
 
-  /// Reads a frame and converts the slices it holds; returns the range of valid values.
+  /// Reads a frame and converts the slices it holds.
   private func fill(
     _ target: Target, from job: FrameJob, _ encoded: EncodedFrames?,
     _ scratch: UnsafeMutableRawBufferPointer
-  ) throws -> ClosedRange<Float>? {
+  ) throws -> FilledFrame {
     try unsafe frames.withFrame(job.frameIndex, of: job.image, in: encoded, scratch: scratch) {
       bytes, format, order in
-      var range: ClosedRange<Float>?
+      var filled = FilledFrame()
       for k in job.slices {
         let slice = target.slices[k]
         let start = k * target.size.voxelsPerSlice
         let end = start + target.size.voxelsPerSlice
         let found = try unsafe target.voxels.withMutableBand(start..<end) { values in
           try unsafe withValidity(of: k, target.mask) { validity in
-            try unsafe convert(slice, bytes, format, order, into: values, validity)
+            let range = try unsafe convert(slice, bytes, format, order, into: values, validity)
+            let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
+            return FilledFrame(
+              range: range,
+              rounded: unsafe conversion.roundedCount(bytes, UnsafeBufferPointer(values)))
           }
         }
-        range = ClosedRange(covering: range, found)
+        filled.range = ClosedRange(covering: filled.range, found.range)
+        filled.rounded += found.rounded
       }
-      return range
+      return filled
     }
   }
 

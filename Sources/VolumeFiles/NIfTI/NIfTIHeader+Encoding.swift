@@ -12,6 +12,8 @@ extension NIfTIHeader {
     header.encodePlace(layout, &bytes)
     let text = Array(description.utf8.prefix(79))
     bytes.replaceSubrange(layout.description..<layout.description + text.count, with: text)
+    let name = Array(intentName.utf8.prefix(15))
+    bytes.replaceSubrange(layout.intentName..<layout.intentName + name.count, with: name)
     return bytes + [extensions.isEmpty ? 0 : 1, 0, 0, 0] + extensions
   }
 

@@ -32,6 +32,8 @@ struct NIfTIHeader: Hashable, Sendable {
   var description: String
   /// NIfTI's code of what the values mean; 0 if it is not said.
   var intent = 0
+  /// What the values, or here the phases, are called; at most 15 letters.
+  var intentName = ""
 }
 
 extension NIfTIHeader {
@@ -41,7 +43,7 @@ extension NIfTIHeader {
   /// and a spacing can; its code is 0 (unknown) for sheared grids, since a reader that prefers
   /// the qform would otherwise put the voxels in a wrong place. Codes are 1 (scanner), or 2
   /// (aligned to something) when the coordinates are not a patient's.
-  init(describing voxels: VoxelBytes, times: PhaseTimes? = nil) {
+  init(describing voxels: VoxelBytes, times: PhaseTimes? = nil, phaseName: String? = nil) {
     let array = voxels.array
     let map = array.geometry.voxelToPatient
     let spacing = array.geometry.spacing
@@ -60,6 +62,7 @@ extension NIfTIHeader {
     qoffset = map.origin.coordinates * SIMD3(-1, -1, 1)
     sform = Self.rasRows(map)
     description = array.attributes.unit.map { Self.unitMark + $0 } ?? "Sagitta"
+    intentName = array.phases > 1 && times == nil ? phaseName ?? "" : ""
     dataOffset = 0
     dataOffset = layout.size + 4
   }

@@ -68,7 +68,7 @@ public struct VolumeFileReader: Sendable {
 
   /// Reads the volumes of a file: one for each phase, all in one geometry.
   ///
-  /// Voxels that are NaN become invalid.
+  /// Voxels that are NaN or infinite become invalid.
   ///
   /// - Parameters:
   ///   - path: The file; of a pair, either.

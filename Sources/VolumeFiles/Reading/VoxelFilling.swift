@@ -39,8 +39,13 @@ struct VoxelFilling: Sendable {
     let isContiguous = file.layout == .volumes
     let parts = isContiguous ? parts(of: wanted) : scatteredParts()
     let summaries = try stream.map { try fill(targets, parts, from: $0) } ?? fill(targets, parts)
-    let joined =
+    var joined =
       isContiguous ? join(summaries, parts, storages.count) : try storages.map(summary)
+    if !isContiguous {
+      // Parts of such files belong to all phases.
+      let rounded = summaries.reduce(0) { $0 + $1.roundedCount }
+      for n in joined.indices { joined[n].roundedCount = rounded }
+    }
     let volumes = zip(storages, joined).map { volume($0, $1) }
     return phases.map { phase in volumes[targets.places[phase] ?? 0] }
   }
@@ -155,15 +160,21 @@ struct VoxelFilling: Sendable {
     _ bytes: UnsafeRawBufferPointer, _ part: Part, _ targets: Targets
   ) -> ValueSummary {
     if let target = part.target {
-      return unsafe withVoxels(targets.storages[target], part) {
-        unsafe file.stored.convert(bytes, into: $0)
+      var rounded = 0
+      var summary = unsafe withVoxels(targets.storages[target], part) { values in
+        unsafe file.stored.convert(bytes, into: values)
+        rounded = unsafe file.stored.roundedCount(bytes, UnsafeBufferPointer(values))
       }
+      summary.roundedCount = rounded
+      return summary
     }
+    var summary = ValueSummary()
     unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: part.count) { values in
       unsafe file.stored.convert(bytes, into: values)
+      summary.roundedCount = unsafe file.stored.roundedCount(bytes, UnsafeBufferPointer(values))
       unsafe scatter(UnsafeBufferPointer(values), part, targets)
     }
-    return ValueSummary()
+    return summary
   }
 
   /// Lends the voxels of a part to `body`, and looks at what it left there.
@@ -233,17 +244,20 @@ struct VoxelFilling: Sendable {
     return parts.reduce(into: ValueSummary()) { $0.join($1) }
   }
 
-  /// Voxels that are NaN have no measured value.
+  /// Voxels that are not finite have no measured value.
   private func volume(_ storage: VoxelStorage, _ summary: ValueSummary) -> Volume {
     let dimensions = file.geometry.dimensions
     let mask =
-      summary.hasNaN
+      summary.hasGaps
       ? unsafe storage.withVoxels { voxels in
-        ValidityMask(dimensions: dimensions) { unsafe !voxels[$0].isNaN }
+        ValidityMask(dimensions: dimensions) { unsafe voxels[$0].isFinite }
       } : nil
-    return Volume(
+    var volume = Volume(
       geometry: file.geometry, voxels: storage, validity: mask, attributes: file.attributes,
       valueRange: summary.range)
+    volume.losses.infinite = summary.hasGaps ? storage.infiniteCount : 0
+    volume.losses.rounded = summary.roundedCount
+    return volume
   }
 }
 

@@ -136,6 +136,7 @@ public struct VolumeFileWriter: Sendable {
   }
 
   private func niftiHeader(_ bytes: VoxelBytes) -> [UInt8] {
-    NIfTIHeader(describing: bytes, times: encoding.times).encoded(note: encoding.note)
+    NIfTIHeader(describing: bytes, times: encoding.times, phaseName: encoding.phaseName)
+      .encoded(note: encoding.note)
   }
 }

@@ -76,10 +76,17 @@ struct VoxelBytes: Sendable {
 
   private func load(_ part: ValueArray.Part) throws -> Loaded {
     switch part {
-    case .volume(let volume): .volume(volume)
+    case .volume(let volume): .volume(try checked(volume))
     case .plane(let plane): .plane(plane)
-    case .phase(let make): .volume(try make())
+    case .phase(let make): .volume(try checked(make()))
     }
+  }
+
+  /// Refuses to call numbers exact that were rounded when they were read.
+  private func checked(_ volume: Volume) throws(VolumeFileError) -> Volume {
+    guard type.isInteger, scale == nil, volume.losses.rounded > 0 else { return volume }
+    throw VolumeFileError(
+      .roundedBefore(count: volume.losses.rounded, type: type), path: array.path)
   }
 
   private func withBytes<Result>(

@@ -9,6 +9,8 @@ public struct VoxelEncoding: Hashable, Sendable {
   public var isCompressed: Bool
   /// When the phases were taken, for formats that can say it.
   public var times: PhaseTimes?
+  /// What the fourth axis is where it is no time, for formats that can say it in 15 letters: NIfTI.
+  public var phaseName: String?
   /// A text about the origin of the values, for formats that can carry one: NIfTI, NRRD, NumPy.
   public var note: String?
 

@@ -1,0 +1,27 @@
+public import VolumeModel
+public import WorkScheduling
+
+extension Volume {
+  /// Looks whether the volume is a map of labels.
+  ///
+  /// - Parameter scheduler: The workers.
+  /// - Returns: The first valid value that stands for no whole number; nil if all do.
+  /// - Throws: `WorkCancelled`.
+  public func firstValueBetweenLabels(
+    scheduler: WorkScheduler = WorkScheduler()
+  ) throws -> Float? {
+    let (total, length) = (dimensions.voxelCount, 1 << 18)
+    let found = try scheduler.map((total + length - 1) / length) { part in
+      unsafe voxels.withVoxels { all -> Float? in
+        for offset in part * length..<min(total, (part + 1) * length) {
+          let value = unsafe all[offset]
+          if LabelTable.number(of: value) == nil, validity?[offset] ?? true, value.isFinite {
+            return value
+          }
+        }
+        return nil
+      }
+    }
+    return found.lazy.compactMap(\.self).first
+  }
+}
