@@ -3,7 +3,7 @@ public import VolumeModel
 
 /// A GIF file in the making.
 @safe
-final class GIFFile {
+final class GIFFile: FrameEncoder {
   // In a place of its own: giflib keeps its address.
   private let file: UnsafeMutablePointer<sagitta_gif_file>
   private let size: (width: Int, height: Int)
@@ -27,7 +27,7 @@ final class GIFFile {
     unsafe file.deallocate()
   }
 
-  func add(_ frame: Raster) throws(ImageFileError) {
+  func add(_ frame: Raster) throws(ImageFileError) -> [UInt8] {
     precondition(
       frame.width == size.width && frame.height == size.height, "frames of a sequence are alike")
     let channels = Int32(frame.samples.channels)
@@ -40,10 +40,18 @@ final class GIFFile {
       guard done == 1 else { throw failure }
     case .gray16: throw .tooManyBits(.gif)
     }
+    return taken()
   }
 
   func finish() throws(ImageFileError) -> [UInt8] {
     guard unsafe sagitta_gif_end(file) == 1 else { throw failure }
+    return taken()
+  }
+
+  /// The bytes that were made since the last time.
+  private func taken() -> [UInt8] {
+    // The encoder goes on filling the same place from its beginning.
+    defer { unsafe file.pointee.count = 0 }
     // SAFETY: the encoder filled `count` bytes.
     return unsafe [UInt8](UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count))
   }
@@ -59,7 +67,6 @@ extension Raster {
   /// - Throws: ``ImageFileError``.
   public func gifBytes() throws(ImageFileError) -> [UInt8] {
     let file = try GIFFile(like: self, isAnimated: false, delay: 0)
-    try file.add(self)
-    return try file.finish()
+    return try file.add(self) + file.finish()
   }
 }

@@ -1,9 +1,9 @@
-import FileWriting
 public import VolumeModel
 
-/// An animated picture file in the making: animated PNG or GIF, played over and over.
+/// An animated picture file in memory: animated PNG or GIF, played over and over.
 ///
-/// Frames are encoded as they come, so that no more than one of them is held. PNG keeps every
+/// Frames are encoded as they come, so that no more than one of them is held; ``SequenceFile``
+/// does not hold the file's bytes either. PNG keeps every
 /// sample; GIF keeps grey and reduces colours to 256 of each frame's own.
 public struct PictureSequence: ~Copyable {
   /// The format of the file.
@@ -13,12 +13,8 @@ public struct PictureSequence: ~Copyable {
   public private(set) var count = 0
 
   private let total: Int
-  private var encoder: Encoder
-
-  private enum Encoder {
-    case png(AnimatedPNG)
-    case gif(GIFFile)
-  }
+  private let encoder: any FrameEncoder
+  private var bytes: [UInt8] = []
 
   /// Begins a sequence.
   ///
@@ -32,13 +28,9 @@ public struct PictureSequence: ~Copyable {
     _ format: ImageFileFormat, like first: Raster, total: Int, framesPerSecond: Double = 12.5
   ) throws(ImageFileError) {
     precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
-    (self.format, self.total) = (format, total)
-    let delay = UInt16(min(max((100 / framesPerSecond).rounded(), 1), 65535))
-    switch format {
-    case .png: encoder = .png(AnimatedPNG(like: first, total: total, delay: delay))
-    case .gif: encoder = .gif(try GIFFile(like: first, isAnimated: total > 1, delay: delay))
-    case .jpeg: throw .noSequence(format)
-    }
+    self.format = format
+    self.total = total
+    encoder = try format.encoder(like: first, total: total, framesPerSecond: framesPerSecond)
   }
 
   /// Adds a frame.
@@ -47,14 +39,7 @@ public struct PictureSequence: ~Copyable {
   /// - Throws: ``ImageFileError``.
   public mutating func add(_ frame: Raster) throws(ImageFileError) {
     precondition(count < total, "a sequence has as many frames as were announced")
-    switch encoder {
-    case .png(var png):
-      // Taken out, so that its bytes have one owner and grow in place.
-      encoder = .png(AnimatedPNG())
-      try png.add(frame)
-      encoder = .png(png)
-    case .gif(let gif): try gif.add(frame)
-    }
+    bytes += try encoder.add(frame)
     count += 1
   }
 
@@ -65,9 +50,6 @@ public struct PictureSequence: ~Copyable {
   /// - Throws: ``ImageFileError``.
   public consuming func finish() throws(ImageFileError) -> [UInt8] {
     precondition(count == total, "a sequence has as many frames as were announced")
-    switch encoder {
-    case .png(var png): return png.finish()
-    case .gif(let gif): return try gif.finish()
-    }
+    return bytes + (try encoder.finish())
   }
 }
