@@ -22,6 +22,12 @@ struct PlaneItem: Sendable {
   /// `axial-0001`: names count from 1.
   var name: String { Self.name(kind, index) }
 
+  /// A number as patterns of file names have it: four digits or more.
+  static func number(_ index: Int) -> String {
+    let digits = String(index)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
   /// The name of a file by its kind and number, from 0.
   static func name(_ kind: String, _ index: Int) -> String {
     let digits = String(index + 1)

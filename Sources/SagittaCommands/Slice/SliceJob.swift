@@ -16,12 +16,14 @@ struct SliceJob {
     let scheduler = command.common.scheduler()
     let overlay = try OverlaySource(
       command.picture.color, over: volume, command.input, command.common, stopwatch)
-    let writer = PlaneWriter(
+    var writer = PlaneWriter(
       source: try PlaneSource(volume, command.picture, command.planes, scheduler),
       findings: plan.findings,
       style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
       force: command.force, scheduler: scheduler, stopwatch: stopwatch,
       memoryLimit: command.common.memoryLimit)
+    writer.framesPerSecond =
+      command.picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
     return try sheets.isEmpty
       ? writer.write(items, to: target, command.dicom, source)
       : writer.write(sheets, to: target)
