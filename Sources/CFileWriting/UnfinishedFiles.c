@@ -26,7 +26,8 @@ static atomic_int interrupted;
 static atomic_int renaming;
 static _Thread_local sigset_t maskBefore;
 
-static const int endingSignals[] = {SIGINT, SIGTERM, SIGHUP};
+static const int endingSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+enum { endingSignalCount = sizeof endingSignals / sizeof endingSignals[0] };
 
 static int add(const char *path, enum kind kind) {
   size_t length = strlen(path);
@@ -59,7 +60,7 @@ void sagitta_unfinished_forget(int slot) {
 void sagitta_unfinished_begin_renaming(void) {
   sigset_t ending;
   sigemptyset(&ending);
-  for (int n = 0; n < 3; n++) sigaddset(&ending, endingSignals[n]);
+  for (int n = 0; n < endingSignalCount; n++) sigaddset(&ending, endingSignals[n]);
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, &ending, &before);
   maskBefore = before;
@@ -145,7 +146,7 @@ static void onInterrupt(int signal) {
 }
 
 void sagitta_unfinished_handle_signals(void) {
-  for (int n = 0; n < 3; n++) {
+  for (int n = 0; n < endingSignalCount; n++) {
     struct sigaction action;
     if (sigaction(endingSignals[n], NULL, &action) == 0 && action.sa_handler == SIG_IGN) continue;
     memset(&action, 0, sizeof action);

@@ -1,18 +1,16 @@
-import VolumeModel
+public import VolumeModel
 
 /// Animated PNG: the chunks acTL, fcTL and fdAT around the pixels of single PNG files (PNG third
 /// edition, 11.3.6).
-struct AnimatedPNG {
+final class AnimatedPNG: FrameEncoder {
+  /// What is made and not yet handed out.
   private var bytes: [UInt8] = []
   private var isBegun = false
   /// fcTL and fdAT chunks are counted together.
   private var sequence: UInt32 = 0
-  private var size: (width: Int, height: Int) = (0, 0)
-  private var channels = 0
-  private var total = 0
-
-  /// Nothing at all.
-  init() {}
+  private let size: (width: Int, height: Int)
+  private let channels: Int
+  private let total: Int
 
   init(like first: Raster, total: Int) {
     size = (first.width, first.height)
@@ -20,7 +18,7 @@ struct AnimatedPNG {
     self.total = total
   }
 
-  mutating func add(_ frame: Raster, seconds: Double) throws(ImageFileError) {
+  func add(_ frame: Raster, seconds: Double) throws(ImageFileError) -> [UInt8] {
     precondition(
       frame.width == size.width && frame.height == size.height
         && frame.samples.channels == channels, "frames of a sequence are alike")
@@ -42,15 +40,21 @@ struct AnimatedPNG {
       }
     }
     isBegun = true
+    return taken()
   }
 
-  mutating func finish() -> [UInt8] {
+  func finish() -> [UInt8] {
     append("IEND", [])
+    return taken()
+  }
+
+  private func taken() -> [UInt8] {
+    defer { bytes = [] }
     return bytes
   }
 
   /// The whole picture, shown for a time, in place of what was there.
-  private mutating func control(_ seconds: Double) -> [UInt8] {
+  private func control(_ seconds: Double) -> [UInt8] {
     let (count, parts) = Self.fraction(seconds)
     return bigEndian(next()) + bigEndian(UInt32(size.width)) + bigEndian(UInt32(size.height))
       + bigEndian(UInt32(0)) + bigEndian(UInt32(0)) + bigEndian(count) + bigEndian(parts) + [0, 0]
@@ -64,12 +68,12 @@ struct AnimatedPNG {
     return (UInt16(min(max((seconds * parts).rounded(), 1), 65_535)), UInt16(parts))
   }
 
-  private mutating func next() -> UInt32 {
+  private func next() -> UInt32 {
     defer { sequence += 1 }
     return sequence
   }
 
-  private mutating func append(_ type: String, _ data: [UInt8]) {
+  private func append(_ type: String, _ data: [UInt8]) {
     let named = Array(type.utf8) + data
     bytes += bigEndian(UInt32(data.count)) + named + bigEndian(CyclicRedundancy.check(named))
   }
@@ -110,5 +114,15 @@ private enum CyclicRedundancy {
     ~bytes.reduce(0xFFFF_FFFF) { crc, byte in
       table[Int((crc ^ UInt32(byte)) & 255)] ^ (crc >> 8)
     }
+  }
+}
+
+extension Raster {
+  /// Returns the bytes of an animated PNG file with one frame.
+  ///
+  /// - Throws: ``ImageFileError``.
+  public func apngBytes() throws(ImageFileError) -> [UInt8] {
+    let file = AnimatedPNG(like: self, total: 1)
+    return try file.add(self, seconds: 0) + file.finish()
   }
 }

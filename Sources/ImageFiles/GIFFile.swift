@@ -3,10 +3,13 @@ public import VolumeModel
 
 /// A GIF file in the making.
 @safe
-final class GIFFile {
+final class GIFFile: FrameEncoder {
   // In a place of its own: giflib keeps its address.
   private let file: UnsafeMutablePointer<sagitta_gif_file>
   private let size: (width: Int, height: Int)
+  /// The time of all frames so far, as asked for and as GIF's hundredths of a second.
+  private var elapsed = 0.0
+  private var ticks = 0
 
   init(like first: Raster, isAnimated: Bool) throws(ImageFileError) {
     size = (first.width, first.height)
@@ -25,10 +28,11 @@ final class GIFFile {
     unsafe file.deallocate()
   }
 
-  func add(_ frame: Raster, delay: UInt16 = 0) throws(ImageFileError) {
+  func add(_ frame: Raster, seconds: Double) throws(ImageFileError) -> [UInt8] {
     precondition(
       frame.width == size.width && frame.height == size.height, "frames of a sequence are alike")
     let channels = Int32(frame.samples.channels)
+    let delay = nextDelay(seconds)
     switch frame.samples {
     case .gray8(let bytes), .rgb8(let bytes):
       // SAFETY: the raster holds width × height × channels bytes, for the time of the call.
@@ -38,10 +42,28 @@ final class GIFFile {
       guard done == 1 else { throw failure }
     case .gray16: throw .tooManyBits(.gif)
     }
+    return taken()
+  }
+
+  /// Hundredths of a second: what rounding leaves goes to later frames, so that the whole takes its
+  /// time. Less than two are no speed that viewers play; none at all belongs to a single picture.
+  private func nextDelay(_ seconds: Double) -> UInt16 {
+    guard seconds > 0 else { return 0 }
+    elapsed += seconds
+    let delay = min(max(Int((elapsed * 100).rounded()) - ticks, 2), 65535)
+    ticks += delay
+    return UInt16(delay)
   }
 
   func finish() throws(ImageFileError) -> [UInt8] {
     guard unsafe sagitta_gif_end(file) == 1 else { throw failure }
+    return taken()
+  }
+
+  /// The bytes that were made since the last time.
+  private func taken() -> [UInt8] {
+    // The encoder goes on filling the same place from its beginning.
+    defer { unsafe file.pointee.count = 0 }
     // SAFETY: the encoder filled `count` bytes.
     return unsafe [UInt8](UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count))
   }
@@ -57,7 +79,6 @@ extension Raster {
   /// - Throws: ``ImageFileError``.
   public func gifBytes() throws(ImageFileError) -> [UInt8] {
     let file = try GIFFile(like: self, isAnimated: false)
-    try file.add(self)
-    return try file.finish()
+    return try file.add(self, seconds: 0) + file.finish()
   }
 }

@@ -8,6 +8,10 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
   case tooLarge(ImageFileFormat, width: Int, height: Int)
   /// The format holds one picture only.
   case noSequence(ImageFileFormat)
+  /// The format holds sequences, which are written picture by picture (``SequenceFile``).
+  case needsFrames(ImageFileFormat)
+  /// The program that encodes the format is not installed; its name.
+  case programMissing(ImageFileFormat, program: String)
   /// The library that encodes the format refused, with its own words.
   case encoderFailed(ImageFileFormat, message: String)
 
@@ -22,7 +26,12 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
     case .tooLarge(let format, let width, let height):
       "\(width) × \(height) pixels do not fit into \(format); write a smaller picture"
     case .noSequence(let format):
-      "\(format) holds one picture; several go into .png, .gif or a folder"
+      "\(format) holds one picture; several go into .gif, .apng, .mp4 or a folder"
+    case .needsFrames(let format):
+      "\(format) is a sequence of pictures, not one; write .png, .gif or .jpg"
+    case .programMissing(let format, let program):
+      "\(format) is encoded by the program \(program), which is not installed (Debian, Ubuntu: "
+        + "apt-get install \(program)); write .gif or .apng instead"
     case .encoderFailed(let format, let message):
       "the \(format) encoder failed: \(message)"
     }

@@ -4,8 +4,12 @@ public enum ImageFileFormat: String, CaseIterable, Hashable, Sendable, CustomStr
   case png
   /// JPEG (JFIF): grey or colour with 8 bits, with loss.
   case jpeg
-  /// Graphics Interchange Format: grey, or 256 colours.
+  /// Graphics Interchange Format: grey, or 256 colours; one picture or a sequence.
   case gif
+  /// Animated PNG: a sequence, without loss.
+  case apng
+  /// MPEG-4 video: a sequence, with loss, encoded by the program ffmpeg (``VideoEncoder``).
+  case mp4
 
   /// The word for people, which is the raw value.
   public var description: String { rawValue }
@@ -16,8 +20,16 @@ public enum ImageFileFormat: String, CaseIterable, Hashable, Sendable, CustomStr
     case .png: [".png"]
     case .jpeg: [".jpg", ".jpeg"]
     case .gif: [".gif"]
+    case .apng: [".apng"]
+    case .mp4: [".mp4"]
     }
   }
+
+  /// Whether pictures that follow each other can be one file; PNG is then an animated one.
+  public var holdsSequences: Bool { self != .jpeg }
+
+  /// Whether a file of it is a sequence by its nature, even of one picture.
+  public var isSequence: Bool { self == .apng || self == .mp4 }
 
   /// The extensions of all formats.
   public static var extensions: [String] { allCases.flatMap(\.extensions) }

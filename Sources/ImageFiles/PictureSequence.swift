@@ -1,9 +1,9 @@
-import Files
 public import VolumeModel
 
-/// An animated picture file in the making: animated PNG or GIF, played over and over.
+/// An animated picture file in memory: animated PNG or GIF, played over and over.
 ///
-/// Frames are encoded as they come, so that no more than one of them is held. PNG keeps every
+/// Frames are encoded as they come, so that no more than one of them is held; ``SequenceFile``
+/// does not hold the file's bytes either. PNG keeps every
 /// sample; GIF keeps grey and reduces colours to 256 of each frame's own.
 public struct PictureSequence: ~Copyable {
   /// The format of the file.
@@ -13,16 +13,9 @@ public struct PictureSequence: ~Copyable {
   public private(set) var count = 0
 
   private let total: Int
-  private var encoder: Encoder
-  private let usualSeconds: Double
-  /// The time of all frames so far, as asked for and as GIF's hundredths of a second.
-  private var elapsed = 0.0
-  private var ticks = 0
-
-  private enum Encoder {
-    case png(AnimatedPNG)
-    case gif(GIFFile)
-  }
+  private let encoder: any FrameEncoder
+  private let times: FrameTimes
+  private var bytes: [UInt8] = []
 
   /// Begins a sequence.
   ///
@@ -38,12 +31,8 @@ public struct PictureSequence: ~Copyable {
     precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
     self.format = format
     self.total = total
-    usualSeconds = 1 / framesPerSecond
-    switch format {
-    case .png: encoder = .png(AnimatedPNG(like: first, total: total))
-    case .gif: encoder = .gif(try GIFFile(like: first, isAnimated: total > 1))
-    case .jpeg: throw .noSequence(format)
-    }
+    times = FrameTimes(framesPerSecond: framesPerSecond)
+    encoder = try format.encoder(like: first, total: total)
   }
 
   /// Adds a frame.
@@ -59,24 +48,9 @@ public struct PictureSequence: ~Copyable {
   public mutating func add(
     _ frame: Raster, seconds: Double? = nil
   ) throws(ImageFileError) {
-    let seconds = min(max(seconds ?? usualSeconds, 0.001), 600)
     precondition(count < total, "a sequence has as many frames as were announced")
-    switch encoder {
-    case .png(var png):
-      // Taken out, so that its bytes have one owner and grow in place.
-      encoder = .png(AnimatedPNG())
-      try png.add(frame, seconds: seconds)
-      encoder = .png(png)
-    case .gif(let gif): try gif.add(frame, delay: nextDelay(seconds))
-    }
+    bytes += try encoder.add(frame, seconds: times.seconds(seconds))
     count += 1
-  }
-
-  private mutating func nextDelay(_ seconds: Double) -> UInt16 {
-    elapsed += seconds
-    let delay = min(max(Int((elapsed * 100).rounded()) - ticks, 2), 65535)
-    ticks += delay
-    return UInt16(delay)
   }
 
   /// Ends the sequence.
@@ -86,9 +60,6 @@ public struct PictureSequence: ~Copyable {
   /// - Throws: ``ImageFileError``.
   public consuming func finish() throws(ImageFileError) -> [UInt8] {
     precondition(count == total, "a sequence has as many frames as were announced")
-    switch encoder {
-    case .png(var png): return png.finish()
-    case .gif(let gif): return try gif.finish()
-    }
+    return bytes + (try encoder.finish())
   }
 }

@@ -12,6 +12,8 @@ extension Raster {
     case .png: try pngBytes()
     case .jpeg: try jpegBytes(quality: encoding.quality)
     case .gif: try gifBytes()
+    case .apng: try apngBytes()
+    case .mp4: throw .needsFrames(.mp4)
     }
   }
 

@@ -9,7 +9,9 @@ import Testing
   private static let volumeKeys: Set<String> = [
     "id", "seriesInstanceUID", "frameOfReferenceUID", "modality", "description", "dimensions",
     "phases", "phaseAxes", "affine", "spacing", "unit", "range", "regularity", "shearDegrees",
-    "findings", "files",
+    "findings", "files", "coordinates", "date", "firstFile", "folder", "patient", "seriesNumber",
+    "study",
+    "studyInstanceUID",
   ]
 
   private static func volume(

@@ -56,6 +56,10 @@ enum BuiltProgram {
 
   /// Runs a line of shell in which `$sagitta` is the program and `$1` … the arguments.
   static func shell(_ script: String, _ arguments: String...) throws -> ProgramResult {
+    try shell(script, arguments)
+  }
+
+  static func shell(_ script: String, _ arguments: [String]) throws -> ProgramResult {
     try TestSupport.Program.run(
       URL(filePath: "/bin/sh"), ["-c", script, "sh"] + arguments,
       environment: ["sagitta": url.path])
@@ -87,5 +91,21 @@ enum Inputs {
       change(&set)
       try Data(try Part10Writer().file(set, .explicitVRLittleEndian)).write(to: url)
     }
+  }
+
+  /// Writes the images of a series again, each after a change.
+  ///
+  /// - Returns: The folder.
+  static func rewritten(
+    _ series: PhantomSeries, in folder: TemporaryFolder, as name: String,
+    _ change: (inout DataSet, Int) -> Void
+  ) throws -> String {
+    for (n, file) in try series.encodedFiles().enumerated() {
+      var set = try Part10Reader().readWhole(file.bytes).dataSet
+      change(&set, n)
+      try folder.write(
+        try Part10Writer().file(set, .explicitVRLittleEndian), as: "\(name)/\(file.name)")
+    }
+    return folder.path(name)
   }
 }

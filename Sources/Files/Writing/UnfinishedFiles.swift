@@ -2,8 +2,8 @@ import CFileWriting
 
 /// The files that are being written at this moment.
 public enum UnfinishedFiles {
-  /// Makes SIGINT, SIGTERM and SIGHUP remove every unfinished file and end the process with
-  /// 128 + the signal's number (130, 143, 129), and makes writing beyond the file size limit an
+  /// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE remove every unfinished file and end the process
+  /// with 128 + the signal's number (130, 143, 129, 141), and makes writing beyond the file size limit an
   /// error instead of a signal (SIGXFSZ).
   ///
   /// For programs, at their start; a library must not change its host's signals.

@@ -15,6 +15,7 @@ extension OutputTarget {
   /// Refuses what only pictures can show, and identity in DICOM pictures, whose headers say that
   /// none is burned in.
   func check(_ picture: PictureOptions, _ dicom: DICOMOptions) throws {
+    try checkSequence(picture)
     var showsPictures = isShown
     if case .dicom = self {
       showsPictures = dicom.asPicture

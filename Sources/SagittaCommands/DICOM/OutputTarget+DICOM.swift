@@ -12,6 +12,12 @@ extension OutputTarget {
     }
   }
 
+  /// Refuses names that only pictures have, before anything is read.
+  func checkNamesOfVolumes() throws {
+    guard case .valueFiles(.pattern(let pattern), _) = self, pattern.namesPictures else { return }
+    throw UsageError("{plane} and {index} name pictures; a volume has {volume} and {series}")
+  }
+
   /// Refuses values that no derived image holds, before anything is read.
   ///
   /// Derived images say of their values what the source says of its own.

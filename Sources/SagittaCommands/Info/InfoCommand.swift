@@ -6,11 +6,13 @@ struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "What volumes are here, and why.",
     discussion: """
-      Lists every volume with its size, place and findings, then the files that are part of \
-      none, each with a reason.
+      Lists every volume with its size, files and findings, by patient and study, then the files \
+      that are part of none, by reason. --brief has one line a volume, --verbose everything.
 
       Examples:
         sagitta info scans/
+        sagitta info scans/ --brief --headers-only    # quick: one line a volume
+        sagitta info scans/ --verbose                 # every finding and file
         sagitta info scans/ --json --headers-only
         sagitta info scans/ --tags --volume 1
       """)
@@ -21,11 +23,20 @@ struct InfoCommand: ParsableCommand {
   @Flag(help: "Read no pixels: quick, but without the range of values.")
   var headersOnly = false
 
+  @Flag(help: "One line a volume.")
+  var brief = false
+
   @Flag(help: "Print the attributes of each volume's middle slice as well.")
   var tags = false
 
-  @Flag(help: "Print patient identity among the attributes instead of withholding it.")
+  @Flag(help: "Print patients' names and numbers instead of withholding them.")
   var showIdentity = false
+
+  func validate() throws {
+    guard !brief || !(tags || common.verbose) else {
+      throw ValidationError("--brief is one line a volume; --verbose and --tags are many")
+    }
+  }
 
   func run() throws {
     let stopwatch = Stopwatch()
@@ -39,14 +50,36 @@ struct InfoCommand: ParsableCommand {
     let chosen = report.volumes.filter { picked?.contains($0.id) ?? true }
     let entries = try chosen.map { plan in
       InfoEntry(
-        plan: plan, range: ranges[plan.id] ?? nil, tags: try attributes(of: plan, loader))
+        plan: plan, range: ranges[plan.id] ?? nil, tags: try attributes(of: plan, loader),
+        origin: VolumeOrigin(plan, loader))
     }
-    let info = InfoReport(entries: entries, report: report)
-    try Console.print(common.json ? try JSONText.text(info) : info.text)
+    let refusal = refusal(report)
+    let groups = StudyGroup.groups(of: entries)
+    if common.json {
+      let info = InfoReport(
+        groups, report: report, showIdentity: showIdentity, refusal.map(Failure.init))
+      try Console.print(try JSONText.text(info))
+    } else {
+      let text = InfoText(
+        groups: groups, report: report, detail: detail, showIdentity: showIdentity
+      ).text
+      if !text.isEmpty { try Console.print(text) }
+    }
     common.finish(stopwatch)
-    if report.volumes.isEmpty {
-      throw RefusedError(.badInput, "no volume found: \(report.skippedSummary)")
-    }
+    if let refusal { throw refusal }
+  }
+
+  private var detail: InfoText.Detail {
+    brief ? .brief : common.verbose ? .complete : .usual
+  }
+
+  /// What is said of an input without volumes.
+  private func refusal(_ report: SeriesReport) -> RefusedError? {
+    guard report.volumes.isEmpty else { return nil }
+    var refusal = RefusedError(.badInput, "no volume found: \(report.skippedSummary)")
+    refusal.code = .noVolume
+    refusal.isReported = common.json
+    return refusal
   }
 
   private func attributes(of plan: VolumePlan, _ loader: VolumeLoader) throws -> [TagLine]? {

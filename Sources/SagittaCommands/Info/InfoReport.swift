@@ -5,6 +5,7 @@ struct InfoEntry {
   let plan: VolumePlan
   let range: ClosedRange<Float>?
   let tags: [TagLine]?
+  let origin: VolumeOrigin
 }
 
 /// What `info --json` prints; names and meanings are stable, additions are allowed.
@@ -28,8 +29,28 @@ struct InfoReport: Encodable {
     let findings: [FindingJSON]
     let files: Int
     let tags: [TagLine]?
+    let seriesNumber: Int?
+    let studyInstanceUID: String?
+    /// Numbers that tell patients, and the studies of each, apart; they mean nothing else.
+    let patient: Int?
+    let study: Int?
+    /// When it was acquired, `2026-01-31`.
+    let date: String?
+    /// The deepest folder that holds all files, and the path of the first from there.
+    let folder: String
+    let firstFile: String
+    /// Who the patient is, if that was asked for.
+    let identity: Identity?
+
+    /// The patient's name and number.
+    struct Identity: Encodable {
+      let name: String
+      let id: String
+    }
 
     enum CodingKeys: CodingKey {
+      case seriesNumber, studyInstanceUID, patient, study, date, folder, firstFile, coordinates
+      case identity
       case id, seriesInstanceUID, frameOfReferenceUID, modality, description, dimensions, phases
       case phaseAxes, affine, spacing, unit, range, regularity, shearDegrees, slicePositions
       case findings, files, tags
@@ -56,6 +77,21 @@ struct InfoReport: Encodable {
       try container.encode(findings, forKey: .findings)
       try container.encode(files, forKey: .files)
       try container.encodeIfPresent(tags, forKey: .tags)
+      try encodeOrigin(into: &container)
+    }
+
+    private func encodeOrigin(
+      into container: inout KeyedEncodingContainer<CodingKeys>
+    ) throws {
+      try container.encode("LPS mm, voxel centres", forKey: .coordinates)
+      try container.encode(seriesNumber, forKey: .seriesNumber)
+      try container.encode(studyInstanceUID, forKey: .studyInstanceUID)
+      try container.encode(patient, forKey: .patient)
+      try container.encode(study, forKey: .study)
+      try container.encode(date, forKey: .date)
+      try container.encode(folder, forKey: .folder)
+      try container.encode(firstFile, forKey: .firstFile)
+      try container.encodeIfPresent(identity, forKey: .identity)
     }
   }
 
@@ -73,32 +109,34 @@ struct InfoReport: Encodable {
 
   let volumes: [Volume]
   let files: Files
+  /// That there is no volume; absent if there are some.
+  let error: Failure?
 
-  private let entries: [InfoEntry]
-  private let report: SeriesReport
-
-  private enum CodingKeys: CodingKey {
-    case volumes, files
-  }
-
-  init(entries: [InfoEntry], report: SeriesReport) {
-    (self.entries, self.report) = (entries, report)
-    volumes = entries.map(Volume.init)
+  init(_ groups: [StudyGroup], report: SeriesReport, showIdentity: Bool, _ error: Failure?) {
+    self.error = error
+    volumes = groups.flatMap { group in
+      group.entries.map { Volume($0, in: group, showIdentity: showIdentity) }
+    }.sorted { $0.id < $1.id }
     files = Files(
       read: report.filesRead, used: report.filesUsed,
       skipped: report.skipped.map {
         SkippedJSON(path: $0.path, code: $0.code.rawValue, message: $0.message)
       })
   }
-
-  /// The report for people.
-  var text: String {
-    InfoText(entries: entries, report: report).text
-  }
 }
 
 extension InfoReport.Volume {
-  init(_ entry: InfoEntry) {
+  init(_ entry: InfoEntry, in group: StudyGroup, showIdentity: Bool) {
+    let header = entry.origin.header
+    seriesNumber = entry.plan.seriesNumber
+    studyInstanceUID = header?.studyInstanceUID.nonEmpty
+    patient = group.patient
+    study = group.study
+    date = header?.date.nonEmpty
+    folder = entry.origin.folder
+    firstFile = entry.origin.firstFile
+    identity =
+      showIdentity ? header.map { Identity(name: $0.patientName, id: $0.patientID) } : nil
     let (plan, grid) = (entry.plan, entry.plan.geometry)
     id = plan.id
     seriesInstanceUID = plan.attributes.seriesInstanceUID
@@ -122,6 +160,11 @@ extension InfoReport.Volume {
     files = plan.paths.count
     tags = entry.tags
   }
+}
+
+extension String {
+  /// Nil for an empty text.
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }
 
 /// An axis of phases as JSON.

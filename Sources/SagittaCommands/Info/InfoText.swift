@@ -1,40 +1,102 @@
 import Sagitta
 
-/// The report of `info` for people: volumes in a few lines, then skipped files by code.
+/// The report of `info` for people: volumes by study, then skipped files by code.
 struct InfoText {
-  let entries: [InfoEntry]
-  let report: SeriesReport
-
-  /// Paths shown for each code before the rest is only counted.
-  private static let shownPaths = 5
-
-  /// Values of an axis shown before the rest is only counted.
-  private static let shownValues = 12
-
-  var text: String {
-    let volumes = entries.map(volumeText)
-    let count = report.volumes.count
-    let summary =
-      "\(count) volume\(count == 1 ? "" : "s"); \(report.filesRead) files read, "
-      + "\(report.filesUsed) used, \(report.skipped.count) skipped"
-    return (volumes + [summary] + skippedText).joined(separator: "\n")
+  /// How much is told.
+  enum Detail {
+    /// One line a volume.
+    case brief
+    /// A few lines a volume, long lists cut.
+    case usual
+    /// Everything.
+    case complete
   }
 
-  private func volumeText(_ entry: InfoEntry) -> String {
-    let (plan, grid) = (entry.plan, entry.plan.geometry)
-    let spacing = [grid.spacing.x, grid.spacing.y, grid.spacing.z].map(\.displayText)
-    var lines = [
-      "Volume \(plan.id)  \(plan.shortText)",
-      "  \(spacing.joined(separator: " × ")) mm, \(axesText(grid)), \(regularityText(grid))"
-        + rangeText(entry),
-      "  centre \(pointText(grid.center)); series \(plan.attributes.seriesInstanceUID ?? "unknown"); "
-        + "\(plan.paths.count) files",
-    ]
-    lines += plan.phaseAxes.map(axisText)
-    lines += plan.findings.map { "  \($0.severity.rawValue): \($0.code.rawValue): \($0.message)" }
-    lines += entry.tags?.map { "  \($0.text)" } ?? []
+  let groups: [StudyGroup]
+  let report: SeriesReport
+  let detail: Detail
+  let showIdentity: Bool
+
+  /// Paths shown for each code before the rest is only counted.
+  private var shownPaths: Int { detail == .complete ? .max : 1 }
+
+  /// Values of an axis shown before the rest is only counted.
+  private var shownValues: Int { detail == .complete ? .max : 6 }
+
+  /// Characters of a sentence before it is cut.
+  private var longestText: Int { detail == .complete ? .max : 110 }
+
+  var text: String {
+    let lines =
+      detail == .brief
+      ? BriefInfo.lines(groups.flatMap(\.entries).sorted { $0.plan.id < $1.plan.id })
+      : groups.flatMap(lines) + [summary] + skippedText
     // Line by line: no text of a file makes a line of its own.
-    return lines.map(FileNameText.printable(_:)).joined(separator: "\n") + "\n"
+    return lines.map(FileNameText.printable(_:)).joined(separator: "\n")
+  }
+
+  private var summary: String {
+    let count = report.volumes.count
+    return "\(count) volume\(count == 1 ? "" : "s"); \(report.filesRead) files read, "
+      + "\(report.filesUsed) used, \(report.skipped.count) skipped"
+      + (detail == .usual && !report.skipped.isEmpty ? " (--verbose lists all)" : "")
+  }
+
+  private func lines(of group: StudyGroup) -> [String] {
+    [heading(group)] + group.entries.flatMap(volumeLines) + [""]
+  }
+
+  private func heading(_ group: StudyGroup) -> String {
+    let header = group.entries.first?.origin.header
+    let patient = group.patient.map { "Patient \($0)" } ?? "Patient not stated"
+    var identity = ""
+    if showIdentity, let header, group.patient != nil {
+      let id = header.patientID.isEmpty ? "" : "ID \(header.patientID)"
+      let words = [header.patientName, id].filter { !$0.isEmpty }
+      identity = " (\(words.joined(separator: ", ")))"
+    }
+    let study = group.study.map { ", study \($0)" } ?? ""
+    let words = [header?.studyDate, header?.studyDescription].compactMap(\.self)
+      .filter { !$0.isEmpty }
+    return patient + identity + study + (words.isEmpty ? "" : ": " + words.joined(separator: ", "))
+  }
+
+  private func volumeLines(_ entry: InfoEntry) -> [String] {
+    let plan = entry.plan
+    let series = plan.seriesNumber.map { ", series \($0)" } ?? ""
+    var lines = ["Volume \(plan.id)  \(plan.shortText)\(series)", "  " + placeText(entry)]
+    if detail == .complete {
+      lines.append(
+        "  \(axesText(plan.geometry)); centre \(pointText(plan.geometry.center)); "
+          + "series \(plan.attributes.seriesInstanceUID ?? "unknown")")
+    }
+    lines += plan.phaseAxes.map(axisText)
+    lines += findingLines(plan.findings)
+    lines += entry.tags?.map { "  \($0.text)" } ?? []
+    return lines
+  }
+
+  /// Spacing, direction, evenness, values, and the files.
+  private func placeText(_ entry: InfoEntry) -> String {
+    let grid = entry.plan.geometry
+    let spacing = [grid.spacing.x, grid.spacing.y, grid.spacing.z].map(\.displayText)
+    return "\(spacing.joined(separator: " × ")) mm, \(grid.planeWord), \(regularityText(grid))"
+      + rangeText(entry) + "; " + entry.filesText
+  }
+
+  /// Warnings in sentences, notes by their codes.
+  private func findingLines(_ findings: [Finding]) -> [String] {
+    let warnings = findings.filter { $0.severity == .warning || detail == .complete }
+    let lines = warnings.map { finding in
+      "  \(finding.severity.rawValue): \(finding.code.rawValue): \(cut(finding.message))"
+    }
+    let notes = findings.filter { $0.severity == .note }.map(\.code.rawValue)
+    guard detail != .complete, !notes.isEmpty else { return lines }
+    return lines + ["  notes: " + notes.joined(separator: ", ")]
+  }
+
+  private func cut(_ text: String) -> String {
+    text.count > longestText ? text.prefix(longestText) + "…" : text
   }
 
   /// Where the three voxel axes run: "columns L, rows P, slices H".
@@ -45,7 +107,7 @@ struct InfoText {
   }
 
   private func axisText(_ axis: PhaseAxis) -> String {
-    let shown = axis.values.prefix(Self.shownValues).map { value in
+    let shown = axis.values.prefix(shownValues).map { value in
       switch value {
       case .number(let number): number.displayText
       case .text(let text): text
@@ -73,13 +135,36 @@ struct InfoText {
 
   private var skippedText: [String] {
     report.skippedByCode.flatMap { code, files in
-      let shown = files.prefix(Self.shownPaths).map {
-        FileNameText.printable("    \($0.path): \($0.message)")
-      }
-      let rest = files.count - shown.count
-      return ["  skipped, \(code.rawValue): \(files.count)"] + shown
-        + (rest > 0 ? ["    … and \(rest) more"] : [])
+      // What was never meant to be an image is the worst example of what was skipped.
+      let ordered = files.filter { !$0.isCompanion } + files.filter(\.isCompanion)
+      let shown = ordered.prefix(shownPaths).map { "\($0.path): \(cut($0.message))" }
+      let heading = "  skipped, \(code.rawValue): \(files.count)"
+      guard detail == .complete else { return [heading + "  (\(shown.joined()))"] }
+      return [heading] + shown.map { "    " + $0 }
     }
+  }
+}
+
+extension InfoEntry {
+  /// "69 files in scans/ct/ from IM0001.dcm", or the path of the only one.
+  var filesText: String {
+    let count = plan.paths.count
+    let place = origin.folder == "." ? "" : origin.folder
+    return count == 1
+      ? place + origin.firstFile
+      : "\(count) files in \(origin.folder) from \(origin.firstFile)"
+  }
+}
+
+extension GridGeometry {
+  /// The patient plane that the slices lie in: "axial", or "oblique axial" if only nearly.
+  var planeWord: String {
+    let sizes = [normal.components.x, normal.components.y, normal.components.z].map(abs)
+    let largest = sizes.max() ?? 0
+    let names = ["sagittal", "coronal", "axial"]
+    let word = names[sizes.firstIndex(of: largest) ?? 2]
+    // cos 0.01°, within which planes pass through voxel centres.
+    return largest >= 0.999_999_98 ? word : "oblique \(word)"
   }
 }
 

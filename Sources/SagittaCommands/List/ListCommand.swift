@@ -7,9 +7,9 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "The names that options know: color maps, presets, windows.",
     discussion: """
       Examples:
-        sagitta list color-maps       for --color-map and --overlay-map
-        sagitta list windows          for --window-preset
-        sagitta list presets          for render --preset
+        sagitta list color-maps     # for --color-map and --overlay-map
+        sagitta list windows        # for --window-preset
+        sagitta list presets        # for render --preset
       """)
 
   /// What can be listed.

@@ -7,7 +7,7 @@ struct ManualCommand: ParsableCommand {
     discussion: """
       Examples:
         sagitta manual | man -l -
-        sagitta manual | sudo tee /usr/local/share/man/man1/sagitta.1 > /dev/null
+        sagitta manual > sagitta.1    # for a folder such as /usr/local/share/man/man1
       """)
 
   func run() throws {

@@ -111,6 +111,9 @@ struct ManualPage {
     (65, "input is damaged, unsupported, refused, or holds no volume"),
     (66, "input not found or not readable"), (69, "something that is needed is not installed"),
     (73, "output cannot be written"), (74, "input or output failed midway"),
-    (77, "over a limit of memory or size"), (130, "interrupted; no partial file is left"),
+    (77, "over a limit of memory or size"),
+    (129, "the terminal was closed; no partial file is left, here and below"),
+    (130, "interrupted from the keyboard"), (141, "the reader of the output went away"),
+    (143, "ended by another program"),
   ].flatMap { [".TP", "\\fB\($0.0)\\fR", $0.1] }
 }

@@ -16,8 +16,9 @@ struct DepthFiles {
   ) throws {
     if case .valueFiles(let folder, let format) = target {
       // Refused before the work, not after it.
-      _ = try OutputFolder(
-        folder, kinds: ["depth"], fileExtension: format.extensions[0], force: force)
+      _ = try OutputFolder.prepared(
+        folder, for: (0..<count).map { ("depth", $0) }, fileExtension: format.extensions[0],
+        force: force)
     }
     self.target = target
     self.attributes = attributes.ofDepths

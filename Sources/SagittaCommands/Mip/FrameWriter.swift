@@ -7,14 +7,19 @@ struct FrameWriter {
   let count: Int
   let force: Bool
   let quality: Int
+  /// How fast a sequence plays.
+  var framesPerSecond = Self.usualFramesPerSecond
   let stopwatch: Stopwatch
+
+  /// A spin of 36 frames takes three seconds.
+  static let usualFramesPerSecond = 12.5
 
   /// Writes frames as pictures; returns their paths.
   func writePictures(
     to target: OutputTarget, _ frame: (Int) throws -> Raster
   ) throws -> [String] {
     switch target {
-    case .picture(let path, let format) where count > 1:
+    case .picture(let path, let format) where count > 1 || format.isSequence:
       try writeSequence(path, format, frame)
       return [path]
     case .picture(let path, let format):
@@ -34,19 +39,19 @@ struct FrameWriter {
     }
   }
 
-  /// All frames in one animated file.
+  /// All frames in one animated file, each written as it comes.
   private func writeSequence(
     _ path: String, _ format: ImageFileFormat, _ frame: (Int) throws -> Raster
   ) throws {
     let first = try frame(0)
-    var sequence = try PictureSequence(format, like: first, total: count)
+    let sequence = try SequenceFile(
+      at: path, format, like: first, total: count, framesPerSecond: framesPerSecond)
     try stopwatch.time(.write) { try sequence.add(first) }
-    for n in 1..<count {
+    for n in 1..<max(count, 1) {
       let raster = try frame(n)
       try stopwatch.time(.write) { try sequence.add(raster) }
     }
-    let bytes = try sequence.finish()
-    try stopwatch.time(.write) { try writeFile(bytes, to: path) }
+    try stopwatch.time(.write) { try sequence.finish() }
   }
 
   /// Writes frames as values; returns their paths.
@@ -73,11 +78,10 @@ struct FrameWriter {
   }
 
   private func writeFolder(
-    _ path: String, _ fileExtension: String, _ write: (Int, String) throws -> Void
+    _ names: OutputNames, _ fileExtension: String, _ write: (Int, String) throws -> Void
   ) throws -> [String] {
-    let folder = try OutputFolder(
-      path, kinds: [kind], fileExtension: fileExtension, force: force)
-    let files = (0..<count).map { folder.file(PlaneItem.name(kind, $0) + fileExtension) }
+    let (folder, files) = try OutputFolder.prepared(
+      names, for: (0..<count).map { (kind, $0) }, fileExtension: fileExtension, force: force)
     for (n, file) in files.enumerated() { try write(n, file.stagedPath) }
     try folder.finish()
     return files.map(\.path)
@@ -87,18 +91,15 @@ struct FrameWriter {
 extension OutputTarget {
   /// Refuses what the frames cannot be written to.
   func check(frames: Int, bits: GreyDepth) throws {
-    if case .picture(_, .jpeg) = self, bits == .sixteen {
-      throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
-    }
-    if case .picture(_, .gif) = self, bits == .sixteen {
-      throw UsageError("GIF holds 8 bits a sample; write 16 bits as .png")
+    if case .picture(_, let format) = self, bits == .sixteen {
+      try Self.checkSixteenBits(format)
     }
     guard frames > 1 else { return }
     switch self {
     case .picture(let path, .jpeg):
       throw UsageError(
         "\(frames) frames do not go into \(path): JPEG holds one picture; "
-          + "write .png, .gif or a folder: -o DIR/")
+          + "write .gif, .png, .mp4 or a folder: -o DIR/")
     case .picture: return
     case .values(let path, _):
       throw UsageError(

@@ -13,11 +13,11 @@ struct MipCommand: ParsableCommand {
       Depths count from the same plane, of a perspective from the camera.
 
       Examples:
-        sagitta mip scans/ -o mip.png                              from the front
-        sagitta mip scans/ -o mip.nii.gz --view left               values, not windowed
-        sagitta mip scans/ -o lung.png --view feet --blend min --slab-from -10 --slab-to 10
-        sagitta mip scans/ -o spin.gif --frames 36 --window 200,600
-        sagitta mip scans/ -o mip.png --depths depth.npy           and how far away
+        sagitta mip scans/ -o mip.png                         # from the front
+        sagitta mip scans/ -o mip.nii.gz --view left          # values, not windowed
+        sagitta mip scans/ -o lung.png --blend min --slab-from -10 --slab-to 10
+        sagitta mip scans/ -o spin.gif --frames 36 --window 200,600 --fps 15
+        sagitta mip scans/ -o mip.png --depths depth.npy      # and how far away
         sagitta mip scans/ -o frames/ --azimuth 30 --elevation 15 --frames 12
         sagitta mip scans/ -o spin.dcm --frames 36 --picture
         sagitta mip chest/ -o bones.gif --frames 36 --window-preset bone --remove-table
@@ -27,7 +27,9 @@ struct MipCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "A picture, a value file (.npy .nii .nii.gz), .dcm, or a folder for several frames.")
+    help: ArgumentHelp(
+      "A picture, a spin (.gif .png .mp4), a value file (.npy .nii .nii.gz), .dcm, a folder for "
+        + "several frames, or - for standard output."))
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -80,6 +82,7 @@ struct MipCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, dicom)
+    try target.check(common)
     try target.check(input.kind)
     try target.check(picture, dicom)
     let slab = try slab()
@@ -88,33 +91,33 @@ struct MipCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
     let plans = chosen.plans
-    guard plans.count == 1 || target.isFolder else {
-      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
-    }
     guard plans.count == 1 || depthTarget?.isFolder != false else {
       throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceRecord.Source] = []
-    for plan in plans {
+    for (plan, place) in zip(plans, try target.each(of: plans)) {
+      try place.prepareFile(of: target, force: force)
       let (loaded, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let (volume, removed) = try clipping.shown(loaded, common, stopwatch)
       let job = MipJob(
         command: self, volume: volume, plan: plan, slab: slab,
-        depthTarget: plans.count == 1 ? depthTarget : depthTarget?.numbered(plan.id),
+        depthTarget: try depths(of: plan, among: plans, depthTarget),
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
-      outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
-        .map { $0.adding(removed?.finding) }
+      outputs += try job.run(place).map { $0.adding(removed?.finding) }
       sources += try origin.sources(plan, [phase])
     }
     try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    if common.json {
+      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+    }
     common.finish(stopwatch)
   }
 
   private func depthTarget() throws -> OutputTarget? {
     guard let depths else { return nil }
     let target = try OutputTarget(depths, format: nil, usual: "npy")
+    try target.check(common)
     guard !target.isShown else {
       throw UsageError("--depths \(depths): depths are values; write .npy or .nii.gz")
     }
@@ -123,6 +126,16 @@ struct MipCommand: ParsableCommand {
     }
     try target.check(frames: camera.views.count, bits: picture.bits)
     return target
+  }
+
+  /// Where the depths of one volume go.
+  private func depths(
+    of plan: VolumePlan, among plans: [VolumePlan], _ target: OutputTarget?
+  ) throws -> OutputTarget? {
+    guard let target, let n = plans.firstIndex(where: { $0.id == plan.id }) else { return nil }
+    let place = try target.each(of: plans)[n]
+    try place.prepareFile(of: target, force: force)
+    return place
   }
 
   private func slab() throws -> ClosedRange<Double>? {

@@ -25,9 +25,10 @@ struct MipJob {
     }
     let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
     let overlaid = try overlay.map { try OverlayRays($0, scheduler) }
-    let writer = FrameWriter(
+    var writer = FrameWriter(
       kind: "mip", count: frames.count, force: command.force, quality: command.picture.quality,
       stopwatch: stopwatch)
+    writer.framesPerSecond = command.picture.fps?.value ?? FrameWriter.usualFramesPerSecond
     // The picture of a frame's values, with what lies over it and its marks.
     func finished(_ values: PlaneImage, _ n: Int) throws -> Raster {
       guard let style else { preconditionFailure("pictures have a style") }

@@ -12,22 +12,27 @@ struct MprCommand: ParsableCommand {
 
       Examples:
         sagitta mpr scans/ -o plane.png --normal 0,1,1 --center -10,20,-300
-        sagitta mpr scans/ -o plane.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
-        sagitta mpr scans/ -o stack/ --right 1,0,0 --down 0,0.6,-0.8 --count 20 --spacing-between 2
-        sagitta mpr scans/ -o plane.png --through 0,0,-300 --through 50,0,-300 --through 0,40,-250
+        sagitta mpr scans/ -o plane.png --plane coronal --rotate 0,15,0
+        sagitta mpr scans/ -o slab.png --normal 0,1,0 --thickness 20 --blend max
+        sagitta mpr scans/ -o stack/ --right 1,0,0 --down 0,0.6,-0.8 --count 20
+        sagitta mpr scans/ -o three.png \\
+          --through 0,0,-300 --through 50,0,-300 --through 0,40,-250
         sagitta mpr mr/ -o matched/ --plane-of ct/
         sagitta mpr scans/ -o fan/ --plane coronal --radial 36
         sagitta mpr scans/ -o stack.nii.gz --plane axial --rotate 10,0,0 --count 50
+        sagitta mpr scans/ -o turning.gif --plane coronal --radial 36 --fps 12
         sagitta mpr scans/ -o vessel.png --curve points.json --width 40
-        sagitta mpr scans/ -o sections/ --curve points.json --curve-mode cross-sections
-        sagitta mpr scans/ -o slabs/ --plane coronal --thickness 10 --blend max --count 20 --dicom
+        sagitta mpr scans/ -o cut/ --curve points.json --curve-mode cross-sections
+        sagitta mpr scans/ -o slabs/ --thickness 10 --blend max --count 20 --dicom
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
     name: .shortAndLong,
-    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), .dcm, or a folder for several.")
+    help: ArgumentHelp(
+      "A picture (.png .jpg), a sequence (.gif .apng .mp4), a value file (.npy .nii .nii.gz), .dcm, "
+        + "a folder, names such as 'DIR/{plane}-{index}.png', or - for standard output."))
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -61,13 +66,17 @@ struct MprCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
-    try target.check(input.kind)
-    try target.check(picture, dicom)
+    let whole = try OutputTarget(output, format: format, bits: picture.bits, dicom)
+      .animated(picture)
+    try whole.check(common)
+    try whole.check(input.kind)
+    try whole.check(picture, dicom)
     let path = try curve.path()
     let thick = try slab.slab()
     let stopwatch = Stopwatch()
-    let (volume, plan) = try input.loadOne(common, stopwatch)
+    let (volume, plan, choice) = try input.loadOne(common, stopwatch)
+    let target = try whole.each(of: [plan])[0]
+    try target.prepareFile(of: whole, force: force)
     let scheduler = common.scheduler()
     let source = try PlaneSource(volume, picture, planes, slab: thick, scheduler)
     let overlay = try OverlaySource(
@@ -79,11 +88,13 @@ struct MprCommand: ParsableCommand {
     var writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
       scheduler: scheduler, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
+    writer.framesPerSecond = picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
     let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)
       writer.findings += findings(of: curved, volume)
-      try report([try writer.write(curved, to: target, dicom, images)], plan, stopwatch)
+      try report(
+        [try writer.write(curved, to: target, dicom, images)], plan, choice, stopwatch)
       return
     }
     let planes =
@@ -98,7 +109,7 @@ struct MprCommand: ParsableCommand {
         kind: "mpr", index: $0.offset, total: planes.count > 1 ? planes.count : nil, reach: reach,
         source: .plane($0.element))
     }
-    try report(try writer.write(items, to: target, dicom, images), plan, stopwatch)
+    try report(try writer.write(items, to: target, dicom, images), plan, choice, stopwatch)
   }
 
   private func pictureStyle(
@@ -117,11 +128,13 @@ struct MprCommand: ParsableCommand {
   }
 
   private func report(
-    _ outputs: [PlaneOutput], _ plan: VolumePlan, _ stopwatch: Stopwatch
+    _ outputs: [PlaneOutput], _ plan: VolumePlan, _ choice: VolumeChoice, _ stopwatch: Stopwatch
   ) throws {
     let sources = try origin.sources(plan, [input.phase?.number ?? 0])
     try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    if common.json {
+      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: choice)))
+    }
     common.finish(stopwatch)
   }
 

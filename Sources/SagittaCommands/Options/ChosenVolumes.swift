@@ -8,6 +8,9 @@ final class ChosenVolumes {
   /// The volumes as they were chosen, before their pixels were read.
   let plans: [VolumePlan]
 
+  /// Which they are of how many, before any were left out.
+  let choice: VolumeChoice
+
   /// What reads them.
   let loader: VolumeLoader
 
@@ -21,6 +24,7 @@ final class ChosenVolumes {
     loader = input.loader(common)
     report = try input.scan(loader, common)
     plans = try input.plans(in: report, common)
+    choice = VolumeChoice(plans, of: report.volumes.count, named: input.volume)
   }
 
   /// Loads the phase that `--phase` picks of a volume.

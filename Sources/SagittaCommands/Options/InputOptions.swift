@@ -52,10 +52,12 @@ struct InputOptions: ParsableArguments {
     guard !report.volumes.isEmpty else {
       throw LoadError.noVolume(summary: report.skippedSummary + PictureAdvice.text(report.skipped))
     }
-    if !report.skipped.isEmpty {
-      let count = report.skipped.count
+    let unexpected = report.unexpectedlySkipped
+    if !unexpected.isEmpty {
+      let count = unexpected.count
+      let summary = SeriesReport.summary(of: unexpected)
       common.note(
-        "warning: \(count) file\(count == 1 ? "" : "s") skipped: \(report.skippedSummary); "
+        "warning: \(count) file\(count == 1 ? "" : "s") skipped: \(summary); "
           + "`sagitta info` lists them")
     }
     for file in report.skipped {
@@ -133,14 +135,14 @@ struct InputOptions: ParsableArguments {
   /// Looks at the inputs, picks one volume and loads it.
   func loadOne(
     _ common: CommonOptions, _ stopwatch: Stopwatch
-  ) throws -> (volume: Volume, plan: VolumePlan) {
+  ) throws -> (volume: Volume, plan: VolumePlan, choice: VolumeChoice) {
     try stopwatch.time(.load) {
       let chosen = try ChosenVolumes(self, common)
       guard chosen.plans.count == 1, let plan = chosen.plans.first else {
         throw UsageError("--volume all is not for this command; pick one volume")
       }
       let (volume, left, _) = try chosen.load(plan)
-      return (volume, left)
+      return (volume, left, chosen.choice)
     }
   }
 }

@@ -20,6 +20,12 @@ final class OutputBatch {
     if isImmediate { try finish() }
   }
 
+  /// Takes over the folders of another batch, which has none then.
+  func adopt(_ other: OutputBatch) {
+    folders += other.folders
+    other.folders = []
+  }
+
   /// Gives the files of all folders their places, or none.
   func finish() throws {
     try OutputFolder.finish(folders)

@@ -1,7 +1,8 @@
 import Foundation
 import Sagitta
 
-/// A folder that receives numbered files, `axial-0001.png` and so on: all of them or none.
+/// A folder that receives numbered files, `axial-0001.png` and so on, or files that are named by a
+/// pattern: all of them or none.
 struct OutputFolder: Sendable {
   let path: String
 
@@ -30,6 +31,53 @@ struct OutputFolder: Sendable {
     files = try StagedFiles(in: path)
   }
 
+  /// Prepares a folder for files of these names.
+  ///
+  /// - Parameters:
+  ///   - names: A folder, as above, or a pattern in which a volume's words are filled in.
+  ///   - files: What the files show: kind and number, in order.
+  ///   - fileExtension: Their extension, with its dot.
+  ///   - force: Whether older files may be replaced.
+  /// - Returns: The folder, and the place of each file.
+  /// - Throws: ``RefusedError``, `FileWritingError`.
+  static func prepared(
+    _ names: OutputNames, for files: [(kind: String, index: Int)], fileExtension: String,
+    force: Bool
+  ) throws -> (folder: OutputFolder, files: [File]) {
+    switch names {
+    case .folder(let path):
+      let folder = try OutputFolder(
+        path, kinds: Array(Set(files.map(\.kind))), fileExtension: fileExtension, force: force)
+      return (folder, files.map { folder.file(PlaneItem.name($0.kind, $0.index) + fileExtension) })
+    case .pattern(let pattern):
+      var taken: Set<String> = []
+      let paths = files.map { file in
+        SafeFileName.unique(
+          pattern.filled(plane: file.kind, index: file.index), among: &taken) + fileExtension
+      }
+      let folder = try OutputFolder(filesAt: paths, force: force)
+      return (folder, paths.map { folder.file(URL(filePath: $0).lastPathComponent) })
+    }
+  }
+
+  /// Prepares the folder of files that lie in the same one and are named one by one.
+  ///
+  /// - Throws: ``RefusedError`` if one of them is there and `force` does not allow to replace it.
+  init(filesAt paths: [String], force: Bool) throws {
+    if !force, let there = paths.first(where: FileManager.default.fileExists(atPath:)) {
+      throw RefusedError(
+        .cannotCreate, "\(there) is already there; choose other names or replace it with --force")
+    }
+    let parts = paths[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    path = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
+    isHere = parts.isEmpty
+    older = []
+    files = try StagedFiles(in: path)
+  }
+
+  /// Whether the files have no folder in their paths.
+  private var isHere = false
+
   /// Files of the same kinds that were there before.
   private let older: [String]
   private let files: StagedFiles
@@ -42,7 +90,7 @@ struct OutputFolder: Sendable {
 
   /// The file of a name.
   func file(_ name: String) -> File {
-    File(path: Self.join(path, name), stagedPath: files.path(of: name))
+    File(path: isHere ? name : Self.join(path, name), stagedPath: files.path(of: name))
   }
 
   /// Gives the files their places, and removes older ones of the same kinds that were not

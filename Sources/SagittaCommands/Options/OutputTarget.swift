@@ -7,10 +7,10 @@ enum OutputTarget: Equatable {
   case picture(path: String, ImageFileFormat)
   /// One value file.
   case values(path: String, VolumeFileFormat)
-  /// A folder of pictures.
-  case pictures(folder: String, ImageFileFormat)
-  /// A folder of value files.
-  case valueFiles(folder: String, VolumeFileFormat)
+  /// A folder of pictures, or pictures named by a pattern.
+  case pictures(folder: OutputNames, ImageFileFormat)
+  /// A folder of value files, or files named by a pattern.
+  case valueFiles(folder: OutputNames, VolumeFileFormat)
   /// DICOM objects: one file, or a folder of them.
   case dicom(path: String, isFolder: Bool)
 
@@ -22,10 +22,12 @@ enum OutputTarget: Equatable {
       return
     }
     guard format == nil else { throw UsageError("--format is for pictures and values, not DICOM") }
-    switch Self.kind(of: path) {
+    switch try Self.kind(of: path) {
     case .nameless: throw UsageError("-o needs a file or a folder")
     case .folder: self = .dicom(path: path, isFolder: true)
     case .device: self = .dicom(path: path, isFolder: false)
+    case .standardOutput: self = .dicom(path: Self.standardOutput, isFolder: false)
+    case .pattern: throw UsageError("names by a pattern are for pictures and values, not DICOM")
     case .file:
       guard path.lowercased().hasSuffix(".dcm") else {
         throw UsageError("\(path): DICOM goes into a folder, or one image into a .dcm file")
@@ -38,33 +40,49 @@ enum OutputTarget: Equatable {
   init(_ path: String, format: String?, bits: GreyDepth, _ dicom: DICOMOptions) throws {
     try self.init(path, format: format, dicom)
     switch self {
-    case .picture(_, .jpeg) where bits == .sixteen, .pictures(_, .jpeg) where bits == .sixteen:
-      throw UsageError("JPEG holds 8 bits a sample; write 16 bits as .png")
+    case .picture(_, let format) where bits == .sixteen,
+      .pictures(_, let format) where bits == .sixteen:
+      try Self.checkSixteenBits(format)
     default: break
     }
+  }
+
+  /// Refuses 16 bits a sample where the format has no room for them.
+  static func checkSixteenBits(_ format: ImageFileFormat) throws {
+    guard ![.png, .apng].contains(format) else { return }
+    let name = format == .mp4 ? "MP4" : format.rawValue.uppercased()
+    throw UsageError("\(name) holds 8 bits a sample; write 16 bits as .png")
   }
 
   /// Reads `-o` and `--format`.
   ///
   /// A path that ends in a slash, names a folder that is there, or has no extension is a
-  /// folder. Folders and devices (`/dev/stdout`) hold the usual format unless `--format` names
-  /// another.
+  /// folder. Folders, devices and standard output (`-`) hold the usual format unless `--format`
+  /// names another.
   init(_ path: String, format: String?, usual: String = "png") throws {
-    switch Self.kind(of: path) {
+    switch try Self.kind(of: path) {
     case .nameless: throw UsageError("-o needs a file or a folder")
     case .folder:
-      self = try Self.one(named: path, format ?? usual) {
-        .pictures(folder: path, $0)
+      self = try Self.one(format ?? usual) {
+        .pictures(folder: .folder(path), $0)
       } values: {
-        .valueFiles(folder: path, $0)
+        .valueFiles(folder: .folder(path), $0)
       }
-    case .device:
-      self = try Self.one(named: path, format ?? usual) {
+      try checkFolder()
+    case .device, .standardOutput:
+      let path = path == "-" ? Self.standardOutput : path
+      self = try Self.one(format ?? usual) {
         .picture(path: path, $0)
       } values: {
         .values(path: path, $0)
       }
+    case .pattern(let pattern):
+      self = try Self.named(pattern, format: format)
     case .file:
+      if format == "apng", path.lowercased().hasSuffix(".png") {
+        self = .picture(path: path, .apng)
+        return
+      }
       guard format == nil else {
         throw UsageError("--format is for folders; the extension of \(path) says the format")
       }
@@ -73,16 +91,48 @@ enum OutputTarget: Equatable {
       } else if let format = try? VolumeFileFormat(fileName: path) {
         self = .values(path: path, format)
       } else {
-        throw UsageError(
-          "\(path): unknown extension; pictures are \(Self.list(ImageFileFormat.extensions)), "
-            + "values \(Self.list(VolumeFileFormat.extensions)), and a folder ends in /")
+        throw Self.unknownExtension(path)
       }
     }
   }
 
+  /// Standard output, as a path that is written to directly.
+  static let standardOutput = "/dev/stdout"
+
+  private static func unknownExtension(_ path: String) -> UsageError {
+    UsageError(
+      "\(path): unknown extension; pictures are \(list(ImageFileFormat.extensions)), "
+        + "values \(list(VolumeFileFormat.extensions)), and a folder ends in /")
+  }
+
+  /// Files that a pattern names; its extension says the format.
+  private static func named(_ pattern: NamePattern, format: String?) throws -> OutputTarget {
+    guard format == nil else {
+      throw UsageError("--format is for folders; the extension of \(pattern.path) says the format")
+    }
+    let path = pattern.path.lowercased()
+    let endings = ImageFileFormat.extensions + VolumeFileFormat.extensions
+    // The longest: .nii.gz is no .gz.
+    guard let ending = endings.filter(path.hasSuffix).max(by: { $0.count < $1.count }),
+      let stem = try NamePattern(parsing: String(pattern.path.dropLast(ending.count)))
+    else { throw unknownExtension(pattern.path) }
+    return try one(String(ending.dropFirst())) {
+      .pictures(folder: .pattern(stem), $0)
+    } values: {
+      .valueFiles(folder: .pattern(stem), $0)
+    }
+  }
+
+  /// A sequence is a file of its own, which a folder of pictures has no name for.
+  private func checkFolder() throws {
+    guard case .pictures(.folder(let path), let format) = self, format.isSequence else { return }
+    throw UsageError(
+      "\(path): a sequence is one file; name it, as -o NAME\(format.extensions[0])")
+  }
+
   /// The target of a format that a word names.
   private static func one(
-    named path: String, _ format: String, pictures: (ImageFileFormat) -> OutputTarget,
+    _ format: String, pictures: (ImageFileFormat) -> OutputTarget,
     values: (VolumeFileFormat) -> OutputTarget
   ) throws -> OutputTarget {
     let name = "." + format
@@ -94,11 +144,14 @@ enum OutputTarget: Equatable {
   }
 
   private enum Kind {
-    case nameless, folder, device, file
+    case nameless, folder, device, standardOutput, file
+    case pattern(NamePattern)
   }
 
-  private static func kind(of path: String) -> Kind {
+  private static func kind(of path: String) throws -> Kind {
     if path.isEmpty { return .nameless }
+    if path == "-" { return .standardOutput }
+    if let pattern = try NamePattern(parsing: path) { return .pattern(pattern) }
     if path.hasSuffix("/") { return .folder }
     var status = stat()
     guard unsafe FileNameText.withPath(path, { unsafe stat($0, &status) }) == 0 else {
@@ -114,7 +167,7 @@ enum OutputTarget: Equatable {
 
   private static func list(_ words: [String]) -> String { words.joined(separator: " ") }
 
-  /// Whether it is a folder.
+  /// Whether it is a folder, or files named by a pattern: whether it holds several.
   var isFolder: Bool {
     switch self {
     case .picture, .values: false
@@ -134,10 +187,8 @@ enum OutputTarget: Equatable {
   /// The same target for one of several volumes: a numbered folder inside.
   func numbered(_ number: Int) -> OutputTarget {
     switch self {
-    case .pictures(let folder, let format):
-      .pictures(folder: OutputFolder.join(folder, "\(number)"), format)
-    case .valueFiles(let folder, let format):
-      .valueFiles(folder: OutputFolder.join(folder, "\(number)"), format)
+    case .pictures(let folder, let format): .pictures(folder: folder.numbered(number), format)
+    case .valueFiles(let folder, let format): .valueFiles(folder: folder.numbered(number), format)
     case .dicom(let path, isFolder: true):
       .dicom(path: OutputFolder.join(path, "\(number)"), isFolder: true)
     case .picture, .values, .dicom: self

@@ -30,12 +30,21 @@ struct PictureOptions: ParsableArguments {
   @Option(help: ArgumentHelp("JPEG quality, 1 to 100.", valueName: "1…100"))
   var quality: Int = 90
 
+  @Option(
+    help: ArgumentHelp(
+      "Pictures a second of a sequence (.gif .apng .png .mp4); default: 10, of spins 12.5.",
+      valueName: "n"))
+  var fps: PositiveNumberArgument?
+
   @OptionGroup(title: "Marks") var marks: MarkOptions
   @OptionGroup(title: "Colour") var color: ColorOptions
 
   func validate() throws {
     guard (1...100).contains(quality) else {
       throw ValidationError("--quality \(quality) is not between 1 and 100")
+    }
+    if let fps = fps?.value, !(0.01...100).contains(fps) {
+      throw ValidationError("--fps \(fps.displayText) is not between 0.01 and 100")
     }
     guard bits == .eight || (color.colorMap == nil && color.overlay == nil) else {
       throw ValidationError("--bits 16 is for grey; colours have 8 bits a channel")

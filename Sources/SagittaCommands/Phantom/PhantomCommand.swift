@@ -15,7 +15,7 @@ struct PhantomCommand: ParsableCommand {
 
       Examples:
         sagitta phantom head -o head/ --orientation coronal --shuffle --seed 7
-        sagitta phantom beads -o tilted/ --size 256,256,60 --spacing 0.8,0.8,3 --tilt -18.5
+        sagitta phantom beads -o tilted/ --size 256,256,60 --tilt -18.5
         sagitta phantom ramp -o oblique/ --orientation 0.8,0.6,0,-0.6,0.8,0 --noise 10
       """)
 
@@ -84,6 +84,9 @@ struct PhantomCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard output != "-" else {
+      throw UsageError("-o - is standard output, which holds no folder; name one")
+    }
     let stopwatch = Stopwatch()
     let series = series
     let truth = try stopwatch.time(.write) {

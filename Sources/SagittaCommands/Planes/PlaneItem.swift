@@ -22,10 +22,15 @@ struct PlaneItem: Sendable {
   /// `axial-0000`: names count from 0, as `--index` does.
   var name: String { Self.name(kind, index) }
 
-  /// The name of a file by its kind and number.
-  static func name(_ kind: String, _ index: Int) -> String {
+  /// A number as patterns of file names have it: four digits or more.
+  static func number(_ index: Int) -> String {
     let digits = String(index)
-    return "\(kind)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// The name of a file by its kind and number, from 0.
+  static func name(_ kind: String, _ index: Int) -> String {
+    "\(kind)-\(number(index))"
   }
 }
 

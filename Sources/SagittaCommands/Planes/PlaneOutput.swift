@@ -3,6 +3,8 @@ import Sagitta
 /// What `slice --json` prints.
 struct SliceReport: Encodable {
   let outputs: [PlaneOutput]
+  /// Which of the input's volumes they show.
+  let volume: VolumeChoice
 }
 
 /// One file that was written, and where its pixels lie.
@@ -20,6 +22,8 @@ struct PlaneOutput: Encodable {
     let size: [Int]
     /// Pixel (column, row, mm away from the viewer) → LPS mm, 4×4, row-major.
     let affine: [Double]
+    /// What the affine maps, in words.
+    let coordinates = "LPS mm, pixel centres"
 
     init(_ geometry: PlaneGeometry) {
       right = PlaneOutput.list(geometry.right.components)
@@ -91,6 +95,9 @@ struct PlaneOutput: Encodable {
   let tiles: [Tile]?
   /// Of a picture along a curve: the place of each row.
   let curve: Curve?
+  /// Of a sequence: the plane of each picture, and how many a second are shown.
+  private(set) var frames: [Plane]?
+  private(set) var framesPerSecond: Double?
   /// The window of a picture; absent for values.
   let window: Window?
   private(set) var findings: [FindingJSON]
@@ -129,6 +136,16 @@ struct PlaneOutput: Encodable {
     (plane, curve, self.tiles) = (nil, nil, tiles)
     self.window = Window(window)
     self.findings = findings.map(FindingJSON.init)
+  }
+
+  /// A sequence; its `plane` is the first picture's.
+  init(
+    path: String, sequence: [PlaneGeometry], _ framesPerSecond: Double, _ window: DisplayWindow,
+    _ findings: [Finding]
+  ) {
+    self.init(path: path, sequence[0], window, findings)
+    frames = sequence.map(Plane.init)
+    self.framesPerSecond = framesPerSecond
   }
 
   private static func list(_ v: SIMD3<Double>) -> [Double] { [v.x, v.y, v.z] }

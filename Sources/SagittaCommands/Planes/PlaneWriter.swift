@@ -13,6 +13,12 @@ struct PlaneWriter {
   /// Bytes that planes may take which have to be in memory together; nil sets no limit.
   var memoryLimit: Int?
 
+  /// How fast a sequence plays.
+  var framesPerSecond = Self.usualFramesPerSecond
+
+  /// Slow enough to see each plane.
+  static let usualFramesPerSecond = 10.0
+
   /// Planes held in memory at a time.
   static let batch = 16
 
@@ -26,9 +32,14 @@ struct PlaneWriter {
         target, dicom, force: force, source: images, source.volume.attributes, scheduler,
         stopwatch)
       return dicom.asPicture ? try writePictures(items, writer) : try writeSeries(items, writer)
+    case .picture(let path, let format)
+    where format.isSequence || (format == .gif && items.count > 1):
+      return [try writeSequence(items, path, format)]
     case .picture(let path, let format):
       guard items.count == 1 else {
-        throw UsageError("\(items.count) planes do not go into one picture; name a folder: -o DIR/")
+        throw UsageError(
+          "\(items.count) planes do not go into one picture; name a folder, -o DIR/, or write them "
+            + "as a sequence: .gif, .apng, .mp4")
       }
       let file = OutputFolder.File(path: path, stagedPath: path)
       return try write(items, to: [file], pictureWriter(format, among: items))
@@ -67,6 +78,7 @@ struct PlaneWriter {
       return PlaneOutput(
         path: try write(flat, along: curved, writer), curved, style?.window, findings)
     case .picture(let path, let format):
+      guard !format.isSequence else { throw ImageFileError.needsFrames(format) }
       let style = pictureStyle
       try stopwatch.time(.write) {
         try style.picture(flat, style.marks?.annotation(ofCurve: curved), marks)
@@ -86,12 +98,11 @@ struct PlaneWriter {
   }
 
   private func writeFolder(
-    _ items: [PlaneItem], _ path: String, _ fileExtension: String,
+    _ items: [PlaneItem], _ names: OutputNames, _ fileExtension: String,
     _ writeFile: @Sendable (MadePlane, String) throws -> Void
   ) throws -> [PlaneOutput] {
-    let folder = try OutputFolder(
-      path, kinds: Array(Set(items.map(\.kind))), fileExtension: fileExtension, force: force)
-    let files = items.map { folder.file($0.name + fileExtension) }
+    let (folder, files) = try OutputFolder.prepared(
+      names, for: items.map { ($0.kind, $0.index) }, fileExtension: fileExtension, force: force)
     let outputs = try write(items, to: files, writeFile)
     try folder.finish()
     return outputs

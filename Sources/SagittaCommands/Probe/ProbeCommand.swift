@@ -43,10 +43,11 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let (volume, _) = try input.loadOne(common, stopwatch)
+    let (volume, _, choice) = try input.loadOne(common, stopwatch)
     let report = stopwatch.time(.compute) {
       ProbeReport(
-        unit: volume.attributes.unit, points: at.map { ProbedPoint($0.point, volume) },
+        unit: volume.attributes.unit, volume: choice,
+        points: at.map { ProbedPoint($0.point, volume) },
         regions: box.map { ProbedRegion($0, volume) } + sphere.map { ProbedRegion($0, volume) })
     }
     try Console.print(common.json ? try JSONText.text(report) : report.text)

@@ -3,6 +3,10 @@ import Sagitta
 /// What `probe --json` prints.
 struct ProbeReport: Encodable {
   let unit: String?
+  /// Which of the input's volumes was probed.
+  let volume: VolumeChoice
+  /// What the coordinates of places are.
+  let coordinates = "LPS mm"
   let points: [ProbedPoint]
   let regions: [ProbedRegion]
 

@@ -43,5 +43,7 @@ struct Console: Sendable {
 
 /// Standard output cannot be written any more.
 struct OutputStreamError: Error, CustomStringConvertible {
-  var description: String { "standard output cannot be written: is the disk full?" }
+  var description: String {
+    "standard output cannot be written: is the disk full, or its reader gone?"
+  }
 }

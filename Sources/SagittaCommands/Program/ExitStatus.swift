@@ -2,6 +2,9 @@ import ArgumentParser
 import Sagitta
 
 /// The exit codes of the program, and the errors that lead to them.
+///
+/// A signal ends the program with 128 and its number: 129 (SIGHUP), 130 (SIGINT), 141 (SIGPIPE),
+/// 143 (SIGTERM), and no unfinished file is left.
 enum ExitStatus: Int32 {
   case done = 0
   case usage = 64
@@ -27,6 +30,7 @@ enum ExitStatus: Int32 {
       case let error as DerivedObjectError: Self.status(of: error)
       case is CameraError, is UnknownPreset: .usage
       case let error as PhantomError: Self.status(of: error)
+      case let error as ImageFileError: Self.status(of: error)
       case is OutOfMemory: .overLimit
       case is WorkCancelled: .interrupted
       case is OutputStreamError: .ioFailed
@@ -67,6 +71,14 @@ enum ExitStatus: Int32 {
     }
   }
 
+  private static func status(of error: ImageFileError) -> ExitStatus {
+    switch error {
+    case .unknownFormat, .tooManyBits, .tooLarge, .noSequence, .needsFrames: .usage
+    case .programMissing: .unavailable
+    case .encoderFailed: .ioFailed
+    }
+  }
+
   private static func status(of error: PhantomError) -> ExitStatus {
     switch error {
     case .badParameter: .usage
@@ -97,8 +109,15 @@ struct UsageError: Error, CustomStringConvertible {
 struct RefusedError: Error, CustomStringConvertible {
   let status: ExitStatus
   let description: String
+  /// The word for scripts, where the status alone does not say it.
+  var code: Failure.Code?
+  /// The file or folder that it is about.
+  var path: String?
+  /// Whether what the command printed already tells it.
+  var isReported = false
 
   init(_ status: ExitStatus, _ description: String) {
-    (self.status, self.description) = (status, description)
+    self.status = status
+    self.description = description
   }
 }

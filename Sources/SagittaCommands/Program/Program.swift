@@ -25,44 +25,50 @@ public enum Program {
   }
 
   static func run(_ arguments: [String]) -> Int32 {
-    do {
-      try UsageAdvice.check(verb: arguments, known: SagittaCommand.verbs)
-      var command = try SagittaCommand.parseAsRoot(arguments)
-      try Invocation.$current.withValue(Invocation(words: arguments)) { try command.run() }
-      return ExitStatus.done.rawValue
-    } catch {
-      return end(with: error)
+    let invocation = Invocation(words: arguments)
+    return Invocation.$current.withValue(invocation) {
+      do {
+        try UsageAdvice.check(verb: arguments, known: SagittaCommand.verbs)
+        var command = try SagittaCommand.parseAsRoot(arguments)
+        try command.run()
+        return ExitStatus.done.rawValue
+      } catch {
+        return end(with: error, invocation)
+      }
     }
   }
 
-  private static func end(with error: any Error) -> Int32 {
+  private static func end(with error: any Error, _ invocation: Invocation) -> Int32 {
     // Help, version and completion scripts arrive as errors that mean success.
     guard SagittaCommand.exitCode(for: error) != .success else {
-      return print(SagittaCommand.fullMessage(for: error))
+      return print(SagittaCommand.fullMessage(for: error), invocation)
     }
     // ArgumentParser's own errors have no public type: what the table does not know and it
     // calls a usage error is one.
-    let isUsage = SagittaCommand.exitCode(for: error) == .validationFailure
-    let status = isUsage ? ExitStatus.usage : ExitStatus(for: error)
-    let message =
-      isUsage ? UsageAdvice.improved(SagittaCommand.message(for: error)) : "\(error)"
-    Console.say(oneLine(message) + (isUsage ? "; see `sagitta --help`" : ""))
-    return status.rawValue
+    let isParsing = SagittaCommand.exitCode(for: error) == .validationFailure
+    let failure =
+      isParsing
+      ? Failure(usage: UsageAdvice.improved(SagittaCommand.message(for: error)))
+      : Failure(error)
+    let isUsage = isParsing || error is UsageError
+    Console.say(failure.message + (isUsage ? UsageAdvice.help(for: invocation.words) : ""))
+    if invocation.wantsJSON, !failure.isReported { tell(failure) }
+    return failure.status.rawValue
   }
 
-  private static func print(_ text: String) -> Int32 {
+  /// Scripts that read JSON get the failure as JSON, too.
+  private static func tell(_ failure: Failure) {
+    // Whether or not it can be read, the line on standard error and the exit code stand.
+    try? Console.print(JSONText.text(["error": failure]))
+  }
+
+  private static func print(_ text: String, _ invocation: Invocation) -> Int32 {
     do {
       try Console.print(text)
       return ExitStatus.done.rawValue
     } catch {
-      return end(with: error)
+      return end(with: error, invocation)
     }
-  }
-
-  private static func oneLine(_ message: String) -> String {
-    StagedFiles.withoutStages(in: message).split(whereSeparator: \.isNewline).map { line in
-      line.drop { $0 == " " }
-    }.joined(separator: " ")
   }
 }
 
@@ -79,16 +85,16 @@ struct SagittaCommand: ParsableCommand {
     abstract: "Turns slices of CT and MRI into volumes, and volumes into pictures and numbers.",
     discussion: """
       Examples:
-        sagitta info scans/                        what volumes are here, and why
-        sagitta report scans/ -o report.html       the same as a page with pictures
-        sagitta slice scans/ -o pictures/          axial, coronal and sagittal middle planes
+        sagitta info scans/                      # what volumes are here, and why
+        sagitta report scans/ -o report.html     # the same as a page with pictures
+        sagitta slice scans/ -o pictures/        # the three middle planes
         sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
-        sagitta mpr scans/ -o slab.png --plane coronal --rotate 0,15,0 --thickness 20 --blend max
+        sagitta mpr scans/ -o oblique.png --plane coronal --rotate 0,15,0
         sagitta mip scans/ -o mip.png --view anterior
         sagitta render scans/ -o spin.gif --preset ct-bone --frames 36
-        sagitta frames echo.dcm -o echo.gif        any stored image: X-ray, ultrasound, cine
-        sagitta probe scans/ --at -10.5,20,-300    the value at a place in the patient
-        sagitta convert scans/ -o volume.nii.gz    for other programs
+        sagitta frames echo.dcm -o echo.gif      # any stored image: X-ray, cine
+        sagitta probe scans/ --at -10.5,20,-300    # the value at a place
+        sagitta convert scans/ -o volume.nii.gz    # for other programs
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
 
       Coordinates are patient LPS millimetres: +x left, +y back, +z head.

@@ -1,3 +1,4 @@
+import Foundation
 import Sagitta
 
 /// Turns what the argument parser says into what helps.
@@ -5,9 +6,34 @@ enum UsageAdvice {
   /// Refuses a first word that is no verb, and names the closest.
   static func check(verb arguments: [String], known: [String]) throws {
     guard let word = arguments.first, !word.hasPrefix("-"), !known.contains(word) else { return }
+    if FileManager.default.fileExists(atPath: word) {
+      throw UsageError(
+        "there is no verb '\(word)', but such a \(kind(of: word)): "
+          + "did you mean `sagitta info \(quoted(word))`?")
+    }
     let hint = closestName(to: word, among: known).map { "; did you mean \($0)?" } ?? ";"
     throw UsageError(
       "there is no verb '\(word)'\(hint) Verbs are \(known.joined(separator: ", "))")
+  }
+
+  /// Where the user can read more: the help of the verb, if there is one.
+  static func help(for words: [String]) -> String {
+    guard let verb = words.first, SagittaCommand.verbs.contains(verb), verb != "help" else {
+      return "; see `sagitta --help`"
+    }
+    return "; see `sagitta \(verb) --help`"
+  }
+
+  private static func kind(of path: String) -> String {
+    var isFolder: ObjCBool = false
+    _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return isFolder.boolValue ? "folder" : "file"
+  }
+
+  /// The word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+,:=@".contains($0) }
+    return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
   /// Adds the closest of the values that an option takes.

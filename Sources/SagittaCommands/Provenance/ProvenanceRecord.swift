@@ -115,6 +115,9 @@ struct Invocation: Sendable {
 
   let words: [String]
 
+  /// Whether standard output is read as JSON, whatever else is wrong with the words.
+  var wantsJSON: Bool { words.prefix { $0 != "--" }.contains("--json") }
+
   /// Options whose value is a file.
   private static let files = [
     "-o", "--output", "--provenance", "--like", "--curve", "--overlay", "--overlay-labels",

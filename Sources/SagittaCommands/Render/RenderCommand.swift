@@ -12,19 +12,23 @@ struct RenderCommand: ParsableCommand {
 
       Examples:
         sagitta render scans/ -o bone.png --preset ct-bone
-        sagitta render scans/ -o skin.png --preset ct-skin --azimuth 30 --elevation 15
+        sagitta render scans/ -o skin.png --preset ct-skin --azimuth 30
         sagitta render scans/ -o skull.png --iso 300 --view left --samples 2
         sagitta render scans/ -o spin.gif --frames 36 --preset ct-vessels --pixel 1.5
-        sagitta render scans/ -o spin.dcm --frames 36            secondary capture, multi-frame
+        sagitta render scans/ -o spin.dcm --frames 36    # secondary capture
         sagitta render --dump-preset ct-bone > mine.json
-        sagitta render scans/ -o mine.png --transfer-function mine.json --clip-plane 1,0,0,20
+        sagitta render scans/ -o my.png --transfer-function mine.json
+        sagitta render scans/ -o half.png --preset ct-bone --clip-plane 1,0,0,20
         sagitta render scans/ -o slicer.png --transfer-function saved-in-slicer.vp
       """)
 
   @OptionGroup var input: OptionalInputOptions
 
   @Option(
-    name: .shortAndLong, help: "A picture (.png .jpg), .dcm, or a folder for several frames.")
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A picture (.png .jpg), a spin (.gif .png .mp4), .dcm, a folder for several frames, or - for "
+        + "standard output."))
   var output: String?
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -72,6 +76,7 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     if try look.answerQuestion() { return }
     let target = try OutputTarget(output ?? "", format: format, dicom)
+    try target.check(common)
     try target.check(input.kind)
     try target.check(picture, dicom)
     guard target.isShown else {
@@ -83,23 +88,22 @@ struct RenderCommand: ParsableCommand {
     let input = input.required
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
     let plans = chosen.plans
-    guard plans.count == 1 || target.isFolder else {
-      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
-    }
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceRecord.Source] = []
-    for plan in plans {
+    for (plan, place) in zip(plans, try target.each(of: plans)) {
+      try place.prepareFile(of: target, force: force)
       let (loaded, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let (volume, removed) = try clipping.shown(loaded, common, stopwatch)
       let job = RenderJob(
         command: self, volume: volume, plan: plan, chosen: function,
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
-      outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
-        .map { $0.adding(removed?.finding) }
+      outputs += try job.run(place).map { $0.adding(removed?.finding) }
       sources += try origin.sources(plan, [phase])
     }
     try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    if common.json {
+      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+    }
     common.finish(stopwatch)
   }
 }

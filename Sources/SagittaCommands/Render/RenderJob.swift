@@ -20,9 +20,10 @@ struct RenderJob {
     let look = try command.look.look(function)
     let frames = try frames()
     let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
-    let writer = FrameWriter(
+    var writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
       quality: command.picture.quality, stopwatch: stopwatch)
+    writer.framesPerSecond = command.picture.fps?.value ?? FrameWriter.usualFramesPerSecond
     let marks = try marks(look)
     func picture(_ n: Int) throws -> Raster {
       let picture = try stopwatch.time(.compute) { try renderer.picture(frames[n], look) }

@@ -35,8 +35,13 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    guard ["html", "htm"].contains(URL(filePath: output).pathExtension.lowercased()) else {
+    guard
+      output == "-" || ["html", "htm"].contains(URL(filePath: output).pathExtension.lowercased())
+    else {
       throw UsageError("\(output): a report is a web page; name a .html file")
+    }
+    guard output != "-" || !common.json else {
+      throw UsageError("-o - and --json both write to standard output; name a file for -o")
     }
     let stopwatch = Stopwatch()
     let loader = input.loader(common)
@@ -46,20 +51,29 @@ struct ReportCommand: ParsableCommand {
       title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
       volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Sagitta.version)")
     try stopwatch.time(.write) {
-      var file = try OutputFile(at: output)
+      var file = try OutputFile(at: output == "-" ? OutputTarget.standardOutput : output)
       try file.write(Array(page.html.utf8))
       try file.finish()
     }
-    let written = WrittenReport(output, sections.count)
+    var written = WrittenReport(output, sections.count)
+    let refusal = refusal(report)
+    written.error = refusal.map(Failure.init)
     let shown = input.volume == nil ? report.volumes : try input.plans(in: report, common)
     let sources = try shown.flatMap { try origin.sources($0, Array(0..<$0.phases)) }
     try origin.write(sources, written.outputs, [output])
     if common.json { try Console.print(try JSONText.text(written)) }
     common.finish(stopwatch)
-    if report.volumes.isEmpty {
-      throw RefusedError(
-        .badInput, "no volume found: \(report.skippedSummary); \(output) lists every file")
-    }
+    if let refusal { throw refusal }
+  }
+
+  /// What is said of an input without volumes.
+  private func refusal(_ report: SeriesReport) -> RefusedError? {
+    guard report.volumes.isEmpty else { return nil }
+    var refusal = RefusedError(
+      .badInput, "no volume found: \(report.skippedSummary); \(output) lists every file")
+    refusal.code = .noVolume
+    refusal.isReported = common.json
+    return refusal
   }
 
   /// What to show of the volumes that were chosen, by default all.
@@ -104,6 +118,8 @@ private struct WrittenReport: Encodable {
   }
 
   let outputs: [Output]
+  /// That there is no volume; absent if all is well.
+  var error: Failure?
 
   init(_ path: String, _ volumes: Int) {
     outputs = [Output(path: path, volumes: volumes)]

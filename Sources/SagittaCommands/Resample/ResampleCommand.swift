@@ -15,7 +15,7 @@ struct ResampleCommand: ParsableCommand {
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
         sagitta resample scans/ -o coarse.nii.gz --spacing 2,2,2
         sagitta resample mr/ -o mr-on-ct.nii.gz --like ct/ --interpolation cubic
-        sagitta resample scans/ -o heart.npy --spacing 1 --crop -60,60,-80,40,-320,-200
+        sagitta resample scans/ -o part.npy --spacing 2 --crop -60,60,-80,40,-320,-9
         sagitta resample perfusion/ -o coarse.nrrd --spacing 3 --phase all
         sagitta resample scans/ -o thin/ --isotropic --dicom
         sagitta resample study/ -o all/ --isotropic --volume all --format nrrd
@@ -68,21 +68,28 @@ struct ResampleCommand: ParsableCommand {
       throw UsageError(
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")
     }
+    try file.checkNamesOfVolumes()
+    try file.check(common)
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
-    var outputs: [ConvertedVolume] = []
+    var report = ConvertReport(chosen.choice)
     var sources: [ProvenanceRecord.Source] = []
     let batch = OutputBatch()
-    let places = try file.places(of: chosen.plans, force: force, batch)
-    for (plan, place) in zip(chosen.plans, places) {
-      let (output, source) = try resample(plan, of: chosen, to: place, batch, stopwatch)
-      outputs.append(output)
-      sources += source
+    for (plan, target) in zip(chosen.plans, try file.each(of: chosen.plans)) {
+      do {
+        let own = OutputBatch()
+        let place = try target.place(of: file, force: force, own)
+        let (output, source) = try resample(plan, of: chosen, to: place, own, stopwatch)
+        batch.adopt(own)
+        report.outputs.append(output)
+        sources += source
+      } catch  where chosen.plans.count > 1 && Failure(error).isOfOneVolume {
+        report.add(error, plan)
+      }
     }
     try batch.finish()
-    try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json { try Console.print(try JSONText.text(["outputs": outputs])) }
-    common.finish(stopwatch)
+    try origin.write(sources, report.outputs, report.outputs.map(\.path))
+    try report.finish(stopwatch, common)
   }
 
   /// Resamples and writes the phases of one volume; returns what was written, and from what.

@@ -7,6 +7,9 @@ extension PlaneWriter {
   func write(_ sheets: [Sheet], to target: OutputTarget) throws -> [PlaneOutput] {
     switch target {
     case .picture(let path, let format):
+      guard !format.isSequence else {
+        throw UsageError("\(path): a sheet is one picture; write .png, .gif or .jpg")
+      }
       guard sheets.count == 1 else {
         throw UsageError(
           "\(sheets.count) sheets do not go into one picture; name a folder: -o DIR/")
@@ -14,11 +17,10 @@ extension PlaneWriter {
       return [try write(sheets[0], to: OutputFolder.File(path: path, stagedPath: path), format)]
     case .pictures(let path, let format):
       let ending = format.extensions[0]
-      let kinds = Array(Set(sheets.map(\.kind)))
-      let folder = try OutputFolder(path, kinds: kinds, fileExtension: ending, force: force)
-      let outputs = try sheets.enumerated().map { n, sheet in
-        try write(sheet, to: folder.file(PlaneItem.name(sheet.kind, n) + ending), format)
-      }
+      let (folder, files) = try OutputFolder.prepared(
+        path, for: sheets.enumerated().map { ($0.element.kind, $0.offset) }, fileExtension: ending,
+        force: force)
+      let outputs = try zip(sheets, files).map { try write($0, to: $1, format) }
       try folder.finish()
       return outputs
     case .values, .valueFiles, .dicom:

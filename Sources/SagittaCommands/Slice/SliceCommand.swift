@@ -9,27 +9,34 @@ struct SliceCommand: ParsableCommand {
       Pictures are radiological: axial from the feet (the patient's right on the left side), \
       coronal from the front, sagittal from the left. Planes are patient planes for any \
       acquisition and count away from the viewer: axial feet to head, coronal front to back, \
-      sagittal left to right.
+      sagittal left to right. Several planes into .gif, .apng or .mp4 (by the program ffmpeg) are \
+      a sequence. Words for names of files: {series} {description} {modality} {volume} {uid} \
+      {plane} {index}.
 
       Examples:
-        sagitta slice scans/ -o pictures/                      the three middle planes
+        sagitta slice scans/ -o pictures/               # the three middle planes
         sagitta slice scans/ -o lung.png --plane coronal --window-preset lung
         sagitta slice scans/ -o axial/ --plane axial --all --window 40,400
+        sagitta slice scans/ -o axial.gif --plane axial --all --fps 15
+        sagitta slice scans/ -o 'named/{series}-{plane}-{index}.png' --volume all
+        sagitta slice scans/ -o - --plane coronal > coronal.png
         sagitta slice scans/ -o plane.nii.gz --plane sagittal --at -12.5
         sagitta slice scans/ -o stored/ --native --every 4
         sagitta slice scans/ -o coronal/ --plane coronal --all --dicom
-        sagitta slice scans/ -o sheet.png --montage 6x5        30 axial planes, first to last
+        sagitta slice scans/ -o sheet.png --montage 6x5      # 30 axial planes
         sagitta slice scans/ -o panels.png --panels --crosshair -10,20,-300
-        sagitta slice ct/ -o fused.png --overlay pet/ --overlay-suv bw --plane coronal
-        sagitta slice pet/ -o pet.png --suv bw --invert --plane coronal
-        sagitta slice scans/ -o marked/ --annotate full        sides, scale, position, window
+        sagitta slice scans/ -o fused.png --overlay pet/ --plane coronal
+        sagitta slice pet/ -o pet.png --invert --plane coronal
+        sagitta slice scans/ -o marked/ --annotate full      # sides, scale, window
       """)
 
   @OptionGroup var input: InputOptions
 
   @Option(
     name: .shortAndLong,
-    help: "A picture (.png .jpg), a value file (.npy .nii .nii.gz), .dcm, or a folder for several.")
+    help: ArgumentHelp(
+      "A picture (.png .jpg), a sequence (.gif .apng .mp4), a value file (.npy .nii .nii.gz), .dcm, "
+        + "a folder, names such as 'DIR/{plane}-{index}.png', or - for standard output."))
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
@@ -81,26 +88,27 @@ struct SliceCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
+      .animated(picture)
+    try target.check(common)
     try target.check(input.kind)
     try target.check(picture, dicom)
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
-    let plans = chosen.plans
-    guard plans.count == 1 || target.isFolder else {
-      throw UsageError("--volume all needs a folder for -o: every volume gets its own in it")
-    }
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceRecord.Source] = []
-    for plan in plans {
+    for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
+      try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let job = SliceJob(
         command: self, volume: volume, plan: plan,
         source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
-      outputs += try job.run(plans.count == 1 ? target : target.numbered(plan.id))
+      outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
     try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json { try Console.print(try JSONText.text(SliceReport(outputs: outputs))) }
+    if common.json {
+      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+    }
     common.finish(stopwatch)
   }
 }

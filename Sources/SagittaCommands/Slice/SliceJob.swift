@@ -18,12 +18,14 @@ struct SliceJob {
       command.picture.color, over: volume, plan, command.input, command.common, stopwatch)
     let shown = sheets.isEmpty ? items : sheets.flatMap { $0.places.map(\.item) }
     let others = overlay?.findings(over: shown.planes(in: volume.geometry), command.common) ?? []
-    let writer = PlaneWriter(
+    var writer = PlaneWriter(
       source: try PlaneSource(volume, command.picture, command.planes, scheduler),
       findings: plan.findings + others,
       style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
       force: command.force, scheduler: scheduler, stopwatch: stopwatch,
       memoryLimit: command.common.memoryLimit)
+    writer.framesPerSecond =
+      command.picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
     return try sheets.isEmpty
       ? writer.write(items, to: target, command.dicom, source)
       : writer.write(sheets, to: target)

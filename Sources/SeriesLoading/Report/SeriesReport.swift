@@ -38,16 +38,31 @@ public struct SeriesReport: Sendable {
 
   /// The skipped files of each code, the commonest first.
   public var skippedByCode: [(code: SkippedFile.Code, files: [SkippedFile])] {
-    Dictionary(grouping: skipped, by: \.code)
+    Self.byCode(skipped)
+  }
+
+  /// Skipped files that are worth a warning: all but notes, licences and checksums that came with
+  /// the images (``SkippedFile/isCompanion``).
+  public var unexpectedlySkipped: [SkippedFile] { skipped.filter { !$0.isCompanion } }
+
+  /// Files of each code, the commonest first.
+  public static func byCode(
+    _ files: [SkippedFile]
+  ) -> [(code: SkippedFile.Code, files: [SkippedFile])] {
+    Dictionary(grouping: files, by: \.code)
       .map { (code: $0.key, files: $0.value) }
       .sorted { ($1.files.count, $0.code.rawValue) < ($0.files.count, $1.code.rawValue) }
   }
 
   /// The skipped files in a line: "3 localizer, 1 not-dicom (README.txt: no DICOM data set)".
-  public var skippedSummary: String {
-    guard !skipped.isEmpty else { return "no files" }
-    let counts = skippedByCode.map { "\($0.files.count) \($0.code.rawValue)" }
-    let example = skippedByCode.first?.files.first.map { " (\($0.path): \($0.message))" } ?? ""
+  public var skippedSummary: String { Self.summary(of: skipped) }
+
+  /// Skipped files in a line, as ``skippedSummary`` has it.
+  public static func summary(of files: [SkippedFile]) -> String {
+    let groups = byCode(files)
+    guard !groups.isEmpty else { return "no files" }
+    let counts = groups.map { "\($0.files.count) \($0.code.rawValue)" }
+    let example = groups.first?.files.first.map { " (\($0.path): \($0.message))" } ?? ""
     return counts.joined(separator: ", ") + example
   }
 

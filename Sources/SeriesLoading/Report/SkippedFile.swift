@@ -59,6 +59,10 @@ public struct SkippedFile: Hashable, Sendable {
   /// Why, in words, with the numbers.
   public let message: String
 
+  /// Whether it is a note, a licence or a list of checksums that comes with images and was never
+  /// meant to be one: by its name, and only if it is no DICOM file.
+  public var isCompanion: Bool { code == .notDICOM && CompanionFile.isName(path) }
+
   /// Creates an entry.
   public init(path: String, code: Code, message: String) {
     (self.path, self.code, self.message) = (path, code, message)

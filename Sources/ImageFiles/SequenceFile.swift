@@ -1,0 +1,83 @@
+import Files
+public import VolumeModel
+
+/// A file of pictures that follow each other, written as they come: animated PNG, GIF, or video.
+///
+/// Memory holds one picture at a time, however long the sequence is. The file takes its name when
+/// it is complete; if the value goes before that, nothing is left.
+public final class SequenceFile {
+  private enum Sink {
+    case encoder(any FrameEncoder)
+    case video(VideoEncoder)
+  }
+
+  /// The number of frames added so far.
+  public private(set) var count = 0
+
+  private let total: Int
+  private let sink: Sink
+  private let format: ImageFileFormat
+  private let isLike: (Raster) -> Bool
+  /// Nil for video, which writes its file itself, and after the end.
+  private var file: OutputFile?
+
+  /// Begins a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file; a device or a pipe for anything but video.
+  ///   - format: Anything but JPEG; PNG becomes an animated one.
+  ///   - first: The first frame, whose size and kind all frames have. It is not yet added.
+  ///   - total: The number of frames to come.
+  ///   - framesPerSecond: How fast it plays; PNG and GIF round to hundredths of a second a frame.
+  /// - Throws: ``ImageFileError``, `FileWritingError`.
+  public init(
+    at path: String, _ format: ImageFileFormat, like first: Raster, total: Int,
+    framesPerSecond: Double
+  ) throws {
+    precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
+    self.total = total
+    self.format = format
+    let size = (first.width, first.height)
+    let channels = first.samples.channels
+    isLike = { ($0.width, $0.height) == size && $0.samples.channels == channels }
+    if format == .mp4 {
+      sink = .video(try VideoEncoder(at: path, like: first, framesPerSecond: framesPerSecond))
+    } else {
+      sink = .encoder(
+        try format.encoder(like: first, total: total, framesPerSecond: framesPerSecond))
+      file = try OutputFile(at: path)
+    }
+  }
+
+  /// Adds a frame.
+  ///
+  /// - Precondition: It has the size and kind of the first, and is not one too many.
+  /// - Throws: ``ImageFileError``, `FileWritingError`.
+  public func add(_ frame: Raster) throws {
+    precondition(count < total, "a sequence has as many frames as were announced")
+    precondition(isLike(frame), "frames of a sequence are alike")
+    switch sink {
+    case .encoder(let encoder): try write(try encoder.add(frame))
+    case .video(let video): try video.add(frame)
+    }
+    count += 1
+  }
+
+  /// Ends the file and gives it its name.
+  ///
+  /// - Precondition: All announced frames were added.
+  /// - Throws: ``ImageFileError``, `FileWritingError`.
+  public func finish() throws {
+    precondition(count == total, "a sequence has as many frames as were announced")
+    switch sink {
+    case .encoder(let encoder):
+      try write(try encoder.finish())
+      if let file = file.take() { try file.finish() }
+    case .video(let video): try video.finish()
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) throws {
+    try file?.write(bytes)
+  }
+}

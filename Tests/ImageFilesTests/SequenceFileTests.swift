@@ -1,0 +1,56 @@
+import ImageFiles
+import TestSupport
+import Testing
+import VolumeModel
+
+@Suite struct `Files of several pictures` {
+  private static func frames(_ count: Int) -> [Raster] {
+    (0..<count).map { n in
+      Raster(
+        width: 7, height: 5, samples: .gray8((0..<35).map { UInt8(($0 * 7 + n * 31) & 255) }),
+        pixelSize: nil)
+    }
+  }
+
+  @Test(arguments: [ImageFileFormat.gif, .png, .apng])
+  func `hold the same bytes whether they are made in memory or frame by frame`(
+    format: ImageFileFormat
+  ) throws {
+    let folder = try TemporaryFolder()
+    let frames = Self.frames(9)
+    var memory = try PictureSequence(format, like: frames[0], total: 9, framesPerSecond: 4)
+    for frame in frames { try memory.add(frame) }
+    let bytes = try memory.finish()
+    let file = try SequenceFile(
+      at: folder.path("a"), format, like: frames[0], total: 9, framesPerSecond: 4)
+    for frame in frames { try file.add(frame) }
+    #expect(try !folder.names.contains("a"))
+    try file.finish()
+    #expect(try folder.bytes("a") == bytes)
+    #expect(try folder.names == ["a"])
+  }
+
+  @Test func `that are not ended leave nothing`() throws {
+    let folder = try TemporaryFolder()
+    let frames = Self.frames(2)
+    do {
+      let file = try SequenceFile(
+        at: folder.path("a"), .gif, like: frames[0], total: 2, framesPerSecond: 4)
+      try file.add(frames[0])
+      #expect(file.count == 1)
+    }
+    #expect(try folder.names.isEmpty)
+  }
+
+  @Test func `of one picture are sequences where the format has nothing else`() throws {
+    let frame = Self.frames(1)[0]
+    let bytes = try frame.encoded(as: ImageEncoding(.apng))
+    // acTL with one frame, between the header and the pixels.
+    #expect(
+      bytes.indices.contains { bytes[$0...].starts(with: Array("acTL".utf8) + [0, 0, 0, 1]) })
+    #expect(throws: ImageFileError.needsFrames(.mp4)) { try frame.encoded(as: ImageEncoding(.mp4)) }
+    #expect(throws: ImageFileError.noSequence(.jpeg)) {
+      _ = try PictureSequence(.jpeg, like: frame, total: 1)
+    }
+  }
+}
