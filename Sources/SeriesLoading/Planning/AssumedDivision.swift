@@ -28,13 +28,13 @@ extension FrameDistinction {
   /// Whether it can keep images without positions apart; what counts images cannot.
   fileprivate var divides: Bool {
     switch self {
-    case .imageIndex, .instanceRank, .contentTime: false
+    case .imageIndex, .contentTime: false
     default: true
     }
   }
 
   /// Whether it may differ from slice to slice of one stack.
   fileprivate var measuresTime: Bool {
-    isClock || self == .triggerTime || self == .triggerDelay || self == .frameReferenceTime
+    isTimeOfDay || self == .triggerTime || self == .triggerDelay || self == .frameReferenceTime
   }
 }

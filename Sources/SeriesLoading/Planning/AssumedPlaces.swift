@@ -32,7 +32,7 @@ enum AssumedPlaces {
     let isOrigin = first == PatientPoint(0, 0, 0)
     let numbers = Set(images.compactMap(\.header.instanceNumber))
     guard isOrigin || numbers.count == images.count else { return false }
-    let telling = FrameDistinction.allCases.filter { !isOrigin || !$0.isClock }
+    let telling = FrameDistinction.allCases.filter { !isOrigin || !$0.isTimeOfDay }
     return telling.allSatisfy { distinction in
       let value = images[0].frame.value(of: distinction)
       return images.allSatisfy { $0.frame.value(of: distinction) == value }
@@ -42,7 +42,7 @@ enum AssumedPlaces {
 
 extension FrameDistinction {
   /// Whether it is a time of day, which may differ from slice to slice of one stack.
-  var isClock: Bool {
+  var isTimeOfDay: Bool {
     switch self {
     case .acquisitionTime, .acquisitionDateTime, .frameAcquisitionDateTime, .contentTime: true
     default: false
