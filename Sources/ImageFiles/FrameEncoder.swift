@@ -2,8 +2,8 @@ import VolumeModel
 
 /// Makes the bytes of a file of several pictures, as the pictures come.
 protocol FrameEncoder: AnyObject {
-  /// Adds a picture; returns the bytes that are ready.
-  func add(_ frame: Raster) throws(ImageFileError) -> [UInt8]
+  /// Adds a picture that is shown for a time; returns the bytes that are ready.
+  func add(_ frame: Raster, seconds: Double) throws(ImageFileError) -> [UInt8]
 
   /// Ends the file; returns the rest of its bytes.
   func finish() throws(ImageFileError) -> [UInt8]
@@ -14,13 +14,23 @@ extension ImageFileFormat {
   ///
   /// - Throws: ``ImageFileError``: JPEG holds none, and video is not made here.
   func encoder(
-    like first: Raster, total: Int, framesPerSecond: Double
+    like first: Raster, total: Int
   ) throws(ImageFileError) -> any FrameEncoder {
-    let delay = UInt16(min(max((100 / framesPerSecond).rounded(), 1), 65535))
     switch self {
-    case .png, .apng: return AnimatedPNG(like: first, total: total, delay: delay)
-    case .gif: return try GIFFile(like: first, isAnimated: total > 1, delay: delay)
+    case .png, .apng: return AnimatedPNG(like: first, total: total)
+    case .gif: return try GIFFile(like: first, isAnimated: total > 1)
     case .jpeg, .mp4: throw .noSequence(self)
     }
   }
+}
+
+/// How long the frames of a sequence are shown.
+struct FrameTimes {
+  private let usual: Double
+
+  /// The times of frames that do not say their own.
+  init(framesPerSecond: Double) { usual = 1 / framesPerSecond }
+
+  /// Seconds of a frame: its own or the usual ones, within what files can say.
+  func seconds(_ own: Double?) -> Double { min(max(own ?? usual, 0.001), 600) }
 }

@@ -17,6 +17,7 @@ public final class SequenceFile {
   private let total: Int
   private let sink: Sink
   private let format: ImageFileFormat
+  private let times: FrameTimes
   private let isLike: (Raster) -> Bool
   /// Nil for video, which writes its file itself, and after the end.
   private var file: OutputFile?
@@ -28,7 +29,7 @@ public final class SequenceFile {
   ///   - format: Anything but JPEG; PNG becomes an animated one.
   ///   - first: The first frame, whose size and kind all frames have. It is not yet added.
   ///   - total: The number of frames to come.
-  ///   - framesPerSecond: How fast it plays; PNG and GIF round to hundredths of a second a frame.
+  ///   - framesPerSecond: How fast it plays, where frames do not say it themselves.
   /// - Throws: ``ImageFileError``, `FileWritingError`.
   public init(
     at path: String, _ format: ImageFileFormat, like first: Raster, total: Int,
@@ -37,6 +38,7 @@ public final class SequenceFile {
     precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
     self.total = total
     self.format = format
+    times = FrameTimes(framesPerSecond: framesPerSecond)
     let size = (first.width, first.height)
     let channels = first.samples.channels
     isLike = { ($0.width, $0.height) == size && $0.samples.channels == channels }
@@ -44,20 +46,23 @@ public final class SequenceFile {
       sink = .video(try VideoEncoder(at: path, like: first, framesPerSecond: framesPerSecond))
     } else {
       sink = .encoder(
-        try format.encoder(like: first, total: total, framesPerSecond: framesPerSecond))
+        try format.encoder(like: first, total: total))
       file = try OutputFile(at: path)
     }
   }
 
   /// Adds a frame.
   ///
+  /// - Parameters:
+  ///   - frame: The frame.
+  ///   - seconds: How long it is shown; nil for the sequence's own speed, which video always keeps.
   /// - Precondition: It has the size and kind of the first, and is not one too many.
   /// - Throws: ``ImageFileError``, `FileWritingError`.
-  public func add(_ frame: Raster) throws {
+  public func add(_ frame: Raster, seconds: Double? = nil) throws {
     precondition(count < total, "a sequence has as many frames as were announced")
     precondition(isLike(frame), "frames of a sequence are alike")
     switch sink {
-    case .encoder(let encoder): try write(try encoder.add(frame))
+    case .encoder(let encoder): try write(try encoder.add(frame, seconds: times.seconds(seconds)))
     case .video(let video): try video.add(frame)
     }
     count += 1

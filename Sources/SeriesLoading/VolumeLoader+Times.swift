@@ -63,7 +63,7 @@ extension VolumePlan {
   private static let temporal: Set<FrameDistinction> = [
     .temporalPosition, .temporalIndex, .timeOffset, .acquisitionNumber, .acquisitionTime,
     .acquisitionDateTime, .frameAcquisitionDateTime, .contentTime, .triggerTime, .triggerDelay,
-    .frameReferenceTime, .imageIndex, .instanceBlock,
+    .frameReferenceTime, .imageIndex, .instanceRank,
   ]
 
   /// Whether the phases follow each other in time and nothing else.
