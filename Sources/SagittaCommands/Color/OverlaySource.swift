@@ -21,7 +21,7 @@ struct OverlaySource: Sendable {
     guard let path = options.overlay else { return nil }
     let second = options.input(path, like: input)
     let table = try options.overlayLabels.map(Self.table)
-    let (loaded, plan) = try second.loadOne(common, stopwatch)
+    let (loaded, plan, _) = try second.loadOne(common, stopwatch)
     volume = loaded
     findings = try Self.findings(plan, over: basePlan, second.loader(common))
     for finding in findings { common.note("warning: overlay: \(finding.message)") }

@@ -13,7 +13,7 @@ struct FramesCommand: ParsableCommand {
 
       Examples:
         sagitta frames chest.dcm -o chest.png
-        sagitta frames echo.dcm -o echo.gif                    plays at the file's own speed
+        sagitta frames echo.dcm -o echo.gif    # plays at the file's own speed
         sagitta frames echo.dcm -o frames/ --frames 1-10,20
         sagitta frames angio.dcm -o sheet.png --montage 6x4 --annotate labels
         sagitta frames mammo/ -o mammo/png/ --file-view 2 --overlays

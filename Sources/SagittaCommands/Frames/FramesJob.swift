@@ -23,11 +23,11 @@ struct FramesJob {
     switch target {
     case .picture(let path, let format):
       report = FramesReport(outputs: [try writePicture(path, format)])
-    case .pictures(let folder, let format):
+    case .pictures(let names, let format):
       report =
         command.montage == nil
-        ? try writeFolder(folder, format)
-        : FramesReport(outputs: [try writeSheet(inFolder: folder, format)])
+        ? try writeFolder(names, format)
+        : FramesReport(outputs: [try writeSheet(named: names, format)])
     case .values, .valueFiles, .dicom: preconditionFailure("frames are pictures")
     }
     tell(report)
@@ -60,7 +60,9 @@ struct FramesJob {
   ) throws -> FramesReport.Output {
     let maker = maker
     let first = try maker.make(items[0])
-    var sequence = try PictureSequence(format, like: first.raster, total: items.count)
+    let sequence = try SequenceFile(
+      at: path, format, like: first.raster, total: items.count,
+      framesPerSecond: command.fps?.value ?? items[0].seconds.map { 1 / $0 } ?? Self.usualRate)
     var frames: [FramesReport.Frame] = []
     for start in stride(from: 0, to: items.count, by: PlaneWriter.batch) {
       let batch = Array(items[start..<min(items.count, start + PlaneWriter.batch)])
@@ -78,25 +80,27 @@ struct FramesJob {
         frames.append(made.frame)
       }
     }
-    let bytes = try sequence.finish()
-    try stopwatch.time(.write) { try writeFile(bytes, to: path) }
+    try stopwatch.time(.write) { try sequence.finish() }
     return FramesReport.Output(path: path, frames: frames)
   }
+
+  /// Frames per second where neither the file nor the user names a speed.
+  private static let usualRate = 12.5
 
   // MARK: Folders
 
   /// Every frame for itself; damaged ones are left out as long as others are there.
-  private func writeFolder(_ path: String, _ format: ImageFileFormat) throws -> FramesReport {
-    let ending = format.extensions[0]
-    let folder = try OutputFolder(
-      path, kinds: Array(Set(items.map(\.name.kind))), fileExtension: ending,
-      force: command.force)
+  private func writeFolder(
+    _ names: OutputNames, _ format: ImageFileFormat
+  ) throws -> FramesReport {
+    let (folder, files) = try OutputFolder.prepared(
+      names, for: items.map { ($0.name.kind, $0.name.number) },
+      fileExtension: format.extensions[0], force: command.force)
     let encoding = ImageEncoding(format, quality: command.quality)
     let (items, maker) = (items, maker)
     let results = try stopwatch.time(.compute) {
       try scheduler.map(items.count, stage: "frames") { n in
-        let name = items[n].name
-        let file = folder.file(PlaneItem.name(name.kind, name.number) + ending)
+        let file = files[n]
         do {
           let made = try maker.make(items[n])
           try made.raster.write(to: file.stagedPath, as: encoding)
@@ -126,12 +130,11 @@ struct FramesJob {
   // MARK: Sheets
 
   private func writeSheet(
-    inFolder path: String, _ format: ImageFileFormat
+    named names: OutputNames, _ format: ImageFileFormat
   ) throws -> FramesReport.Output {
-    let ending = format.extensions[0]
-    let folder = try OutputFolder(
-      path, kinds: ["montage"], fileExtension: ending, force: command.force)
-    let file = folder.file("montage-0000" + ending)
+    let (folder, files) = try OutputFolder.prepared(
+      names, for: [("montage", 0)], fileExtension: format.extensions[0], force: command.force)
+    let file = files[0]
     let output = try writeSheet(file.stagedPath, format)
     try folder.finish()
     return FramesReport.Output(path: file.path, frames: output.frames)
