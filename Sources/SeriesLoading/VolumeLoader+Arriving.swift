@@ -3,7 +3,7 @@ public import Files
 /// The instances of one or more series while they arrive, one by one and in any order.
 ///
 /// Each header is read as its instance comes; volumes are planned when everything is there. The
-/// report is the one that ``VolumeLoader/scan(_:)-(ByteSource)`` gives for all instances at once.
+/// report is the one that a ``VolumeLoader`` gives for all instances at once.
 public struct ArrivingInstances: Sendable {
   private let loader: VolumeLoader
   private let headerScan: HeaderScan

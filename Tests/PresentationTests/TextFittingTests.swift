@@ -5,7 +5,7 @@ import VolumeModel
 
 @Suite struct TextFittingTests {
   @Test func `a text that is cut never ends within a number`() throws {
-    let texts = ["C 40  W 400 HU", "axial 34 (0…68)", "z −543.8 mm", "0.143 mm at the detector"]
+    let texts = ["C 40  W 400 HU", "axial 35/69", "z −543.8 mm", "0.143 mm at the detector"]
     for text in texts {
       let line = TextLine(text: text, capHeight: 9)
       let numbers = text.split { !"0123456789.−".contains($0) }.map(String.init)

@@ -1,3 +1,4 @@
+import DICOMCoding
 import DICOMModel
 import Foundation
 import Geometry
@@ -33,10 +34,13 @@ import VolumeModel
       try write(small, 2, as: "\(name)/2")
     }
     try write(head, 1, as: "ct")
-    try write(small, 3, as: "pet")
+    try pet(small, in: folder)
+    try uneven(head, in: folder)
     small.modality = .mr
     try write(small, 4, as: "mr")
     for phase in 0..<4 { try perfusion(head, phase, in: folder) }
+    for phase in 0..<3 { try diffusion(small, phase, in: folder) }
+    try images(folder)
     for name in ["volume.nii.gz", "brain.nii.gz"] {
       #expect(Run("convert", folder.path("mr"), "-o", folder.path(name)).status == 0)
     }
@@ -44,6 +48,57 @@ import VolumeModel
     let property = "1\n1\n0.75\n0.25\n0.25\n16\n4 0 0 1000 0.5\n\n4 0 1 0.5 0.25\n"
     try folder.write(Array(property.utf8), as: "saved-in-slicer.vp")
     return folder
+  }
+
+  /// Positron emission in units that are SUV by body weight already.
+  private static func pet(_ series: PhantomSeries, in folder: TemporaryFolder) throws {
+    _ = try Inputs.rewritten(series, in: folder, as: "pet") { set, _ in
+      set.set(.sopClassUID, string: "1.2.840.10008.5.1.4.1.1.128")
+      set.set(.modality, string: "PT")
+      set.set(.units, string: "GML")
+      set.set(.seriesInstanceUID, string: "1.2.3.3")
+      set.set(.seriesNumber, integer: 3)
+      set.set(.frameOfReferenceUID, string: "1.2.3")
+    }
+  }
+
+  /// Slices of which those behind the sixth lie twice as far apart.
+  private static func uneven(_ series: PhantomSeries, in folder: TemporaryFolder) throws {
+    _ = try Inputs.rewritten(series, in: folder, as: "thick-and-thin") { set, _ in
+      var place = set.doubles(.imagePositionPatient) ?? []
+      place[2] += max(0, place[2] - -320)
+      set.set(.imagePositionPatient, doubles: place)
+    }
+  }
+
+  /// Unweighted images, and some of two directions.
+  private static func diffusion(
+    _ series: PhantomSeries, _ phase: Int, in folder: TemporaryFolder
+  ) throws {
+    _ = try Inputs.rewritten(series, in: folder, as: "dti/\(phase)") { set, n in
+      set.set(.seriesInstanceUID, string: "1.2.3.6")
+      set.set(.sopInstanceUID, string: "1.2.3.6.\(phase).\(n)")
+      set.set(.instanceNumber, integer: phase * 100 + n + 1)
+      set.set(.diffusionBValue, doubles: [phase == 0 ? 0 : 1000])
+      if phase > 0 {
+        set.set(.diffusionGradientOrientation, doubles: phase == 1 ? [1, 0, 0] : [0, 1, 0])
+      }
+    }
+  }
+
+  /// Images that are looked at by themselves.
+  private static func images(_ folder: TemporaryFolder) throws {
+    for name in ["echo.dcm", "angio.dcm"] {
+      let words = ["render", folder.path("ct"), "-o", folder.path(name), "--frames", "24"]
+      #expect(Run(words + ["--size", "16x16"]).status == 0)
+    }
+    let slices = try FileManager.default.contentsOfDirectory(atPath: folder.path("ct"))
+    let slice = try folder.bytes("ct/" + (slices.filter { $0.hasSuffix(".dcm") }.min() ?? ""))
+    for name in ["chest.dcm", "slice.dcm"] { try folder.write(slice, as: name) }
+    var view = try Part10Reader().readWhole(slice).dataSet
+    view.set(.windowCenter, strings: ["40", "300"])
+    view.set(.windowWidth, strings: ["400", "1500"])
+    try folder.write(try Part10Writer().file(view, .explicitVRLittleEndian), as: "mammo/view.dcm")
   }
 
   private static func perfusion(

@@ -68,7 +68,7 @@ import VolumeModel
     let known = PictureMarks(options, attributes, footing: [])?.annotation(
       of: item, plane, among: [])
     #expect(known?.sides == .init(left: "R", right: "L", top: "A", bottom: "P"))
-    #expect(known?.topRight == ["axial 2 (0…4)", "z 0 mm"] && known?.topLeft == ["T1"])
+    #expect(known?.topRight == ["axial 3/5", "z 0 mm"] && known?.topLeft == ["T1"])
     attributes.hasPatientFrame = false
     let unknown = PictureMarks(options, attributes, footing: [])?
       .annotation(of: item, plane, among: [])

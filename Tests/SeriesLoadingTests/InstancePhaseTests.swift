@@ -76,9 +76,9 @@ import Testing
   @Test func `images that do not repeat every position are no phases`() throws {
     let sets = Self.numbered { 3 * $0 + $1 }
     #expect(try LoadedSeries(Array(sets.dropLast())).report.volumes.isEmpty)
-    // Bolus monitoring: one position, many images.
+    // Bolus monitoring: one position, many images. Without times the position may be no position.
     let one = PhaseImages.slices(5, heights: [0]) { _, _, _ in }
-    #expect(try LoadedSeries(one).codes == .init(repeating: .repeatedPositions, count: 5))
+    #expect(try LoadedSeries(one).codes == .init(repeating: .noGeometry, count: 5))
     // A monitored position within a stack.
     let mixed = sets.prefix(3) + sets.suffix(1)
     #expect(try LoadedSeries(Array(mixed)).report.volumes.isEmpty)

@@ -44,7 +44,7 @@ enum FrameText {
   static func lines(_ n: Int, of count: Int, _ view: CameraView) -> [String] {
     let turned = (view.azimuth / 360).rounded(.down) * 360
     let azimuth = (view.azimuth - turned).pictureText
-    return (count > 1 ? ["frame \(n) (0…\(count - 1))"] : [])
+    return (count > 1 ? ["frame \(n + 1)/\(count)"] : [])
       + ["azimuth \(azimuth)°, elevation \(view.elevation.pictureText)°"]
   }
 }

@@ -55,11 +55,13 @@ struct EvenGridOptions: ParsableArguments {
           to: target, interpolation: .linear, antialiasing: .none)
       }
     }
-    throw RefusedError(
+    var refusal = RefusedError(
       .badInput,
       "\(path): the slices are not evenly spaced, which this format cannot say; --resample or "
         + "`sagitta resample` puts the volume on an even grid, --even writes it as if it were even, "
         + "with slices up to \(grid.largestUnevenness.displayText) mm off")
+    refusal.code = .irregular
+    throw refusal
   }
 }
 

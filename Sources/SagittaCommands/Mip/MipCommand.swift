@@ -20,7 +20,7 @@ struct MipCommand: ParsableCommand {
         sagitta mip scans/ -o mip.png --depths depth.npy      # and how far away
         sagitta mip scans/ -o frames/ --azimuth 30 --elevation 15 --frames 12
         sagitta mip scans/ -o spin.dcm --frames 36 --picture
-        sagitta mip chest/ -o bones.gif --frames 36 --window-preset bone --remove-table
+        sagitta mip ct/ -o bones.gif --frames 36 --window-preset bone --remove-table
       """)
 
   @OptionGroup var input: InputOptions

@@ -14,8 +14,9 @@ enum AssumedPlaces {
 
   private static func lacksOnlySpacing(_ slice: SliceSource) -> Bool {
     switch slice.planeReading {
-    case .missing("Pixel Spacing"), .malformed("Pixel Spacing"): true
-    default: false
+    // The value that makes no sense may stand behind the name.
+    case .missing(let name), .malformed(let name): name.hasPrefix("Pixel Spacing")
+    case .plane: false
     }
   }
 

@@ -171,7 +171,11 @@ struct SeriesPlanner {
   /// The volumes of slices that nothing tells apart: without copies, and without the positions
   /// that images contradict each other about.
   private mutating func planInseparable(_ problem: PhasedStack.Inseparable) -> [PlannedStack] {
-    guard let resolved = repeats.resolved(problem.slices) else {
+    let resolved = repeats.resolved(problem.slices)
+    if !problem.objects.isEmpty, resolved?.conflicts.isEmpty != true {
+      return planObjects(problem)
+    }
+    guard let resolved else {
       skip(problem)
       return []
     }
@@ -186,6 +190,15 @@ struct SeriesPlanner {
     let finding = LostPositions.finding(resolved.conflicts.flatMap(\.self), resolved.kept)
     for index in planned.indices { planned[index].remarks.append(finding) }
     return planned
+  }
+
+  /// The volumes of objects each of which is a stack of its own.
+  private mutating func planObjects(_ problem: PhasedStack.Inseparable) -> [PlannedStack] {
+    planPhases(
+      problem.objects.flatMap { object in
+        PhasedStack.stacks(
+          of: object.slices, tolerances, separations: problem.separations + [object.separation])
+      })
   }
 
   private mutating func skipCopies(_ copies: [(copy: SliceSource, original: SliceSource)]) {

@@ -13,6 +13,10 @@ struct PhasedStack {
   struct Inseparable: Error {
     let slices: [SliceSource]
     let positions: Int
+    /// The objects among them that are whole stacks each, and what is left.
+    let objects: [PhaseSearch.Separated]
+    /// What has told the stack from others already.
+    let separations: [Separation]
   }
 
   /// Takes a stack apart into volumes with phases.
@@ -41,8 +45,12 @@ struct PhasedStack {
     if !search.findNamedPhases() {
       if let parts = search.volumes(isLastResort: true) { return recurse(parts) }
       guard search.findFurtherPhases() else {
-        if let objects = ObjectStacks(repeated) { return recurse(objects.volumes) }
-        return [.failure(Inseparable(slices: stack, positions: repeated.positionCount))]
+        return [
+          .failure(
+            Inseparable(
+              slices: stack, positions: repeated.positionCount,
+              objects: ObjectStacks(repeated)?.volumes ?? [], separations: separations))
+        ]
       }
     }
     return PhaseLeaves(repeated, search, tolerances, separations).stacks.map(Result.success)
