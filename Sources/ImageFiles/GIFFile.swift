@@ -45,8 +45,10 @@ final class GIFFile: FrameEncoder {
     return taken()
   }
 
-  /// Hundredths of a second: what rounding leaves goes to later frames, so that the whole takes its
-  /// time. Less than two are no speed that viewers play; none at all belongs to a single picture.
+  /// Hundredths of a second.
+  ///
+  /// What rounding leaves goes to later frames, so that the whole takes its time. Less than two
+  /// are no speed that viewers play; none at all belongs to a single picture.
   private func nextDelay(_ seconds: Double) -> UInt16 {
     guard seconds > 0 else { return 0 }
     elapsed += seconds

@@ -97,7 +97,9 @@ public final class ByteReader: Sendable {
     return bytes
   }
 
-  /// Where the bytes lie in an open file; nil for memory. The reader has to be held meanwhile.
+  /// Where the bytes lie in an open file; nil for memory.
+  ///
+  /// The reader has to be held meanwhile.
   package var part: FilePart? {
     switch origin {
     case .file(let descriptor):
