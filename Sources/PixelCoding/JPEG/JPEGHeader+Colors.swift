@@ -32,3 +32,31 @@ extension JPEGHeader {
     return bytes.byteCount
   }
 }
+
+extension JPEGHeader {
+  /// Decodes the scans of a stream one after the other, until every component had one.
+  ///
+  /// - Parameters:
+  ///   - bytes: The stream.
+  ///   - decodeScan: Decodes one scan, whose header is given, into the planes of its components.
+  /// - Returns: A plane for each component.
+  /// - Throws: `PixelCodingError` if a component has no scan; what `decodeScan` throws.
+  mutating func decodeScans(
+    of bytes: RawSpan,
+    _ decodeScan: (JPEGHeader, RawSpan, inout [[UInt16]]) throws(PixelCodingError) -> Void
+  ) throws(PixelCodingError) -> ComponentPlanes {
+    var planes = [[UInt16]](
+      repeating: [UInt16](repeating: 0, count: columns * rows), count: components)
+    var missing = Set(0..<components)
+    while true {
+      let end = endOfScan(bytes)
+      try decodeScan(self, bytes.extracting(0..<end), &planes)
+      for component in scan.components { missing.remove(component.place) }
+      guard !missing.isEmpty, try readNextScan(bytes, from: end) else { break }
+    }
+    guard missing.isEmpty else {
+      throw .damaged("\(missing.count) components have no scan", offset: bytes.byteCount)
+    }
+    return ComponentPlanes(columns: columns, rows: rows, planes: planes)
+  }
+}

@@ -13,24 +13,13 @@ struct LosslessColorScan {
 
   /// Decodes all scans.
   mutating func decode(_ bytes: RawSpan) throws(PixelCodingError) -> ComponentPlanes {
-    var planes = [[UInt16]](
-      repeating: [UInt16](repeating: 0, count: header.columns * header.rows),
-      count: header.components)
-    var missing = Set(0..<header.components)
-    while true {
-      let end = header.endOfScan(bytes)
-      try decodeScan(bytes.extracting(0..<end), into: &planes)
-      for component in header.scan.components { missing.remove(component.place) }
-      guard !missing.isEmpty, try header.readNextScan(bytes, from: end) else { break }
+    try header.decodeScans(of: bytes) { header, bytes, planes throws(PixelCodingError) in
+      try Self.decodeScan(header, bytes, into: &planes)
     }
-    guard missing.isEmpty else {
-      throw .damaged("\(missing.count) components have no scan", offset: bytes.byteCount)
-    }
-    return ComponentPlanes(columns: header.columns, rows: header.rows, planes: planes)
   }
 
-  private func decodeScan(
-    _ bytes: RawSpan, into planes: inout [[UInt16]]
+  private static func decodeScan(
+    _ header: JPEGHeader, _ bytes: RawSpan, into planes: inout [[UInt16]]
   ) throws(PixelCodingError) {
     guard header.scan.components.count > 1 else {
       let scan = try LosslessScan(header)

@@ -12,20 +12,9 @@ struct JPEGLSColorScan {
     guard !header.isSubsampled else {
       throw .unsupportedStream("JPEG-LS with subsampled colours")
     }
-    var planes = [[UInt16]](
-      repeating: [UInt16](repeating: 0, count: header.columns * header.rows),
-      count: header.components)
-    var missing = Set(0..<header.components)
-    while true {
-      let end = header.endOfScan(bytes)
-      try decodeScan(bytes.extracting(0..<end), into: &planes)
-      for component in header.scan.components { missing.remove(component.place) }
-      guard !missing.isEmpty, try header.readNextScan(bytes, from: end) else { break }
+    return try header.decodeScans(of: bytes) { header, bytes, planes throws(PixelCodingError) in
+      try JPEGLSColorScan(header).decodeScan(bytes, into: &planes)
     }
-    guard missing.isEmpty else {
-      throw .damaged("\(missing.count) components have no scan", offset: bytes.byteCount)
-    }
-    return ComponentPlanes(columns: header.columns, rows: header.rows, planes: planes)
   }
 
   private func decodeScan(

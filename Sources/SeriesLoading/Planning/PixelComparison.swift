@@ -7,6 +7,7 @@ struct PixelComparison: Sendable {
   /// Whether two slices hold the same values; false if one of them cannot be read.
   func areEqual(_ a: SliceSource, _ b: SliceSource) -> Bool {
     guard a.format == b.format, a.tile == b.tile, a.frame.rescale == b.frame.rescale,
+      a.frame.modalityLUT == b.frame.modalityLUT,
       let values = values(of: a)
     else { return false }
     return values == self.values(of: b)
