@@ -25,6 +25,9 @@ enum AttributeOddities {
     if NuclearFrames.assumesOrder(in: dataSet) {
       oddities.append("Slice Vector is missing; slices follow each other as the frames do")
     }
+    if let contradiction = FramePlanes.doseContradiction(in: dataSet) {
+      oddities.append(contradiction)
+    }
     return oddities
   }
 

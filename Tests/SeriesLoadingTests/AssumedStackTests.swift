@@ -148,4 +148,19 @@ import VolumeModel
     }
     #expect(try Self.loaded(images).volumes.map(\.dimensions.slices) == [3, 3])
   }
+
+  @Test func `images without places stay apart by their series' description`() throws {
+    for (words, counts) in [(["A", "B", "A"], [2, 4]), (["A", "A", "A"], [6])] {
+      let images = Self.changed(6) { image, n in
+        image.remove(.imagePositionPatient)
+        image.set(.seriesDescription, string: words[n % 3])
+      }
+      #expect(try Self.loaded(images).volumes.map(\.dimensions.slices).sorted() == counts)
+    }
+    let each = Self.changed(6) { image, n in
+      image.remove(.imagePositionPatient)
+      image.set(.seriesDescription, string: "Image \(n)")
+    }
+    #expect(try Self.loaded(each).volumes.map(\.dimensions.slices) == [6])
+  }
 }

@@ -39,6 +39,19 @@ import Testing
     try Self.check(Self.numbered { 10 * (2 - $1) + $0 }, [0, 1, 2])
   }
 
+  @Test func `heartbeats of several lengths do not take phases apart`() throws {
+    for tag in [DICOMModel.Tag.triggerTime, .echoTime] {
+      let found = try LoadedSeries(
+        PhaseImages.slices(5, heights: [0, 2, 4, 6]) { phase, k, set in
+          set.set(.instanceNumber, integer: 1 + 5 * k + phase)
+          set.set(tag, double: Double(phase * [32, 40][k % 2]))
+        })
+      #expect(found.report.volumes.map(\.phases) == [5] && found.codes.isEmpty)
+      #expect(found.axes.map(\.tag) == [.instanceNumber])
+      #expect(found.values[0].map { $0[18] } == [300, 1300, 2300, 3300, 4300])
+    }
+  }
+
   @Test func `numbers that are left out are no obstacle`() throws {
     try Self.check(Self.numbered { 1 + 47 * $0 + $1 }, [1, 48, 95])
     try Self.check(Self.numbered { 1 + 47 * $0 + 9 * $1 }, [1, 48, 95])

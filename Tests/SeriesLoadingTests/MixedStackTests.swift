@@ -75,6 +75,24 @@ import VolumeModel
     #expect(other.volumes.count == 1 && other.finding(.mixedSlices) == nil)
   }
 
+  @Test func `thick and thin slices that take turns are a warning, rounding is none`() throws {
+    for (thin, isOdd) in [(0.75, true), (1.4, false)] {
+      for modality in ["CT", "MR"] {
+        let found = try Self.loaded { image, n in
+          image.set(.sliceThickness, double: n % 2 == 0 ? 1.5 : thin)
+          image.set(.modality, string: modality)
+        }
+        #expect(found.volumes.map(\.dimensions.slices) == [8])
+        let finding = found.finding(.mixedSlices)
+        #expect((finding?.message.contains("Slice Thickness (0.75, 1.5)") == true) == isOdd)
+        #expect(finding?.severity == (isOdd ? .warning : nil))
+      }
+    }
+    let halves = try Self.loaded { $0.set(.sliceThickness, double: $1 < 4 ? 1.5 : 5) }
+    #expect(halves.volumes.map(\.dimensions.slices) == [8])
+    #expect(halves.finding(.mixedSlices) == nil)
+  }
+
   @Test func `Image Type beyond the third value only describes`() throws {
     let found = try Self.loaded { image, n in
       image.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "M", n % 2 == 0 ? "ND" : "DIS2D"])

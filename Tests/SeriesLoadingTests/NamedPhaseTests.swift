@@ -37,6 +37,24 @@ import VolumeModel
     #expect(try order(.flipAngle, .ds) == [0, 1, 2])
   }
 
+  @Test func `descriptions of the series make volumes where nothing else tells images apart`()
+    throws
+  {
+    let found = try LoadedSeries(
+      PhaseImages.slices(3, heights: [0, 2, 4]) { phase, slice, set in
+        set.set(.instanceNumber, integer: slice + 1)
+        set.set(.seriesDescription, string: "Gated \([0, 30, 60][phase])%")
+        if slice == 0 { set.set(.pixelData, .ow, bytes: [UInt8](repeating: 0, count: 12)) }
+      })
+    #expect(found.codes.isEmpty)
+    #expect(found.report.volumes.map(\.phases) == [1, 1, 1])
+    #expect(
+      Set(found.values.map { [$0[0][0], $0[0][6], $0[0][12]] })
+        == [[0, 100, 200], [0, 1100, 1200], [0, 2100, 2200]])
+    let separated = try #require(found.finding(.separatedVolume))
+    #expect(separated.message.contains("Series Description (Gated"))
+  }
+
   @Test func `label and control are an axis within times`() throws {
     let found = try LoadedSeries(
       PhaseImages.slices(4) { phase, _, set in
@@ -139,6 +157,16 @@ import VolumeModel
     // A morning and an evening are no night.
     let day = try Self.timed(["060000", "120000", "235900"]) { _, _ in }
     #expect(day.phaseOrder == [0, 1, 2] && day.finding(.timesOverMidnight) == nil)
+  }
+
+  @Test func `times without dates are one day's if the series began before all of them`() throws {
+    for (start, order) in [("075500", [0, 1]), ("201400", [1, 0]), ("000000", [1, 0])] {
+      let found = try Self.timed(["080000", "201500"]) { _, set in
+        set.set(.seriesTime, string: start)
+      }
+      #expect(found.phaseOrder == order)
+      #expect((found.finding(.timesOverMidnight) == nil) == (order == [0, 1]))
+    }
   }
 
   @Test func `one date for all is believed unless the series began in the evening`() throws {

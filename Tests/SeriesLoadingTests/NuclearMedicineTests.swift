@@ -58,6 +58,19 @@ import VolumeModel
     }
   }
 
+  @Test func `numbers of slices may leave one out, but not those that there are`() throws {
+    let gap = try LoadedSeries([
+      Self.object(slices: [1, 2, 4]) { $0.set(.numberOfSlices, integer: 4) }
+    ])
+    #expect(gap.values == [[Self.frames([0, 1, 2])]])
+    #expect(gap.finding(.irregularSpacing) != nil)
+    for (slices, text) in [([0, 1, 2], "within 1 and 3"), ([1, 2, 2], "the same slice")] {
+      let found = try LoadedSeries([Self.object(slices: slices)])
+      #expect(found.codes == [.noGeometry])
+      #expect(found.report.skipped.first?.message.contains(text) == true)
+    }
+  }
+
   @Test(arguments: [timeSlot, heartbeat, timeSlice, Tag(0x0054, 0x0030)])
   func `frames of several times are phases`(vector: Tag) throws {
     let found = try LoadedSeries([

@@ -42,6 +42,25 @@ import VolumeModel
     #expect(found.codes == [SkippedFile.Code](repeating: .duplicate, count: 5))
   }
 
+  @Test func `one image of a phase under two UIDs and numbers is a duplicate`() throws {
+    let phases = PhaseImages.slices(3, heights: [0, 2, 4, 6]) { phase, _, set in
+      set.set(.temporalPositionIdentifier, integer: phase + 1)
+    }
+    for isOther in [false, true] {
+      var again = phases[5]
+      again.set(.sopInstanceUID, string: "1.2.3.999")
+      again.set(.instanceNumber, integer: 999)
+      if isOther { again.set(.pixelData, .ow, bytes: EnhancedImage.words(Array(7..<13))) }
+      let found = try LoadedSeries(phases + [again])
+      if isOther {
+        #expect(found.codes == [SkippedFile.Code](repeating: .repeatedPositions, count: 13))
+      } else {
+        #expect(found.codes == [.duplicate])
+        #expect(found.phaseOrder == [0, 1, 2])
+      }
+    }
+  }
+
   @Test func `images that contradict each other cost their position, not the stack`() throws {
     let found = try Self.loaded(Self.otherPixels)
     #expect(found.codes == [.repeatedPositions, .repeatedPositions])

@@ -131,6 +131,12 @@ public enum FrameDistinction: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Whether slices of one phase may differ in it: heartbeats are not of one length, echo times are
+  /// rounded.
+  public var variesWithinPhase: Bool {
+    [.triggerTime, .triggerDelay, .echoTime, .effectiveEchoTime].contains(self)
+  }
+
   /// Whether it is a time of day that may lack a date.
   public var isClock: Bool { self == .acquisitionTime || self == .contentTime }
 

@@ -11,6 +11,17 @@ enum FramePlanes {
     return [.missing("a position of each frame")]
   }
 
+  /// What offsets of a dose grid say that its position contradicts; nil if nothing.
+  ///
+  /// Offsets that do not begin with 0 are z coordinates, and the first is the position's.
+  static func doseContradiction(in dataSet: DataSet) -> String? {
+    guard let first = dataSet.doubles(.gridFrameOffsetVector)?.first, first != 0, first.isFinite,
+      case .plane(let plane) = ImagePlaneReading(dataSet), abs(plane.position.z - first) > 0.1
+    else { return nil }
+    return "Grid Frame Offset Vector begins with \(first), but the first frame lies at z "
+      + "\(plane.position.z) mm; the position counts"
+  }
+
   /// RT Dose (PS3.3 C.8.8.3.2): offsets along the normal if the first is 0, else the frames'
   /// z coordinates.
   private static func dosePlanes(_ dataSet: DataSet, _ frameCount: Int) -> [ImagePlaneReading] {

@@ -84,7 +84,11 @@ struct NuclearFrames {
     let places = (0..<frameCount).map { frame in
       [slices[frame]] + vectors.sorted { $0.key < $1.key }.map { $0.value[frame] }
     }
-    let isSound = Set(places).count == frameCount && slices.allSatisfy { (1...frameCount) ~= $0 }
+    let count = max(frameCount, dataSet.integer(.numberOfSlices) ?? 0)
+    guard slices.allSatisfy({ (1...count) ~= $0 }) else {
+      return .malformed("Slice Vector (not all numbers are within 1 and \(count))")
+    }
+    let isSound = Set(places).count == frameCount
     return isSound ? nil : .malformed("Slice Vector (some frames are the same slice)")
   }
 

@@ -42,7 +42,7 @@ struct MixedStack {
   /// turns in what describes them.
   func finding(_ tolerances: StackTolerances) -> Finding? {
     guard slices.count > 1 else { return nil }
-    let contrasts = contrasts + acquisitions
+    let contrasts = contrasts + thicknesses + acquisitions
     let descriptions = Self.differences(SliceTrait.descriptions, slices)
     let spacing = PixelSpacingSpread(slices, tolerances)
     let words =
@@ -65,6 +65,12 @@ struct MixedStack {
       let values = TraitValues(trait, of: slices)
       return values.differ ? Difference(trait: trait, values: values) : nil
     }
+  }
+
+  /// Thick and thin slices that take turns.
+  private var thicknesses: [Difference] {
+    Self.differences([.thickness], slices)
+      .filter { $0.values.divides($0.trait) && $0.values.takeTurns }
   }
 
   /// CT acquisitions that take turns: one scan puts its slices side by side, while MR may acquire

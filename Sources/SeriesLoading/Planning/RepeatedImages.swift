@@ -27,7 +27,8 @@ struct RepeatedImages {
     for (slice, position) in zip(repeated.slices, repeated.positions) {
       let twin = Twin(slice, position)
       if let twin, let original = seen[twin], isOnePlace(slice, original),
-        Self.sayTheSame(slice, original), pixels.areEqual(slice, original)
+        Self.sayTheSame(slice, original), pixels.areEqual(slice, original),
+        isOneSeries(slice, original)
       {
         outcome.copies.append((slice, original))
       } else {
@@ -36,6 +37,32 @@ struct RepeatedImages {
       }
     }
     return outcome
+  }
+
+  /// Leaves out images that are there twice among others of their place: same attributes, same
+  /// pixels, which show something, but an Instance Number of their own.
+  ///
+  /// - Returns: Nil unless few are there twice.
+  func withoutFewCopies(_ stack: [SliceSource]) -> Outcome? {
+    let repeated = RepeatedStack(stack, tolerances)
+    var seen: [Likeness: SliceSource] = [:]
+    var outcome = Outcome(kept: [])
+    var pairs: [(copy: SliceSource, original: SliceSource)] = []
+    for (slice, position) in zip(repeated.slices, repeated.positions) {
+      let likeness = Likeness(slice, position)
+      if let original = seen[likeness] {
+        pairs.append((slice, original))
+      } else {
+        outcome.kept.append(slice)
+        seen[likeness] = slice
+      }
+    }
+    guard !pairs.isEmpty, pairs.count * 3 < stack.count else { return nil }
+    let areCopies = pairs.allSatisfy { copy, original in
+      isOnePlace(copy, original) && pixels.areEqual(copy, original) && !pixels.isBlank(copy)
+    }
+    outcome.copies = pairs
+    return areCopies ? outcome : nil
   }
 
   /// Takes apart what is left when nothing tells images of one place from each other.
@@ -98,9 +125,28 @@ struct RepeatedImages {
     return (p.position - q.position).length <= tolerance
   }
 
+  /// Whether equal pixels of two slices are one image: blank ones are of two stacks where Series
+  /// Description is all that tells these apart.
+  private func isOneSeries(_ a: SliceSource, _ b: SliceSource) -> Bool {
+    a.header.series.description == b.header.series.description || !pixels.isBlank(a)
+  }
+
   /// Whether two slices agree in every attribute that can tell images of one place apart.
   private static func sayTheSame(_ a: SliceSource, _ b: SliceSource) -> Bool {
     FrameDistinction.allCases.allSatisfy { a.frame.value(of: $0) == b.frame.value(of: $0) }
+  }
+
+  /// A place and everything that can tell images of it apart.
+  private struct Likeness: Hashable {
+    let position: Int
+    let description: String?
+    let values: [DistinctionValue?]
+
+    init(_ slice: SliceSource, _ position: Int) {
+      self.position = position
+      description = slice.header.series.description
+      values = FrameDistinction.allCases.map { slice.frame.value(of: $0) }
+    }
   }
 
   /// What copies share before anything else is looked at.

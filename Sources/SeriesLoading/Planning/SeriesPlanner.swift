@@ -175,7 +175,7 @@ struct SeriesPlanner {
     if !problem.objects.isEmpty, resolved?.conflicts.isEmpty != true {
       return planObjects(problem)
     }
-    guard let resolved else {
+    guard let resolved = resolved ?? repeats.withoutFewCopies(problem.slices) else {
       skip(problem)
       return []
     }

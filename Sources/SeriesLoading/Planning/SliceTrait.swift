@@ -4,8 +4,10 @@ import PixelCoding
 /// An attribute in which slices of one series may differ, by the name that reports give it.
 struct SliceTrait: Sendable {
   let name: String
-  /// Whether it is measured, so that values within a hundredth of each other are one.
+  /// Whether it is measured, so that values close to each other are one.
   private(set) var isMeasured = false
+  /// How far measured values may differ that are one.
+  private(set) var closeness = 0.01
   /// What a slice says; nil if nothing.
   let value: @Sendable (SliceSource) -> DistinctionValue?
 
@@ -44,6 +46,14 @@ extension SliceTrait {
       .text("Series Description", \.header.series.description),
     ]
 
+  /// Reconstructions of thick and thin slices may share a series; makers round what they state.
+  static let thickness: SliceTrait = {
+    var trait = SliceTrait("Slice Thickness") { $0.frame.sliceThickness.map { .number($0) } }
+    trait.isMeasured = true
+    trait.closeness = 0.1
+    return trait
+  }()
+
   /// What only describes how an image was made.
   static let descriptions: [SliceTrait] = [
     .text("SOP Class UID", \.header.sopClassUID),
@@ -71,7 +81,7 @@ extension SliceTrait {
 struct TraitValues {
   /// The number of each slice's value among ``values``; -1 if the slice says nothing.
   let keys: [Int]
-  /// The different values, ascending; measured ones within a hundredth of each other count as one.
+  /// The different values, ascending; measured ones close to each other count as one.
   let values: [DistinctionValue]
 
   init(_ trait: SliceTrait, of slices: [SliceSource]) {
@@ -80,7 +90,7 @@ struct TraitValues {
     var numbers: [DistinctionValue: Int] = [:]
     var values: [DistinctionValue] = []
     for value in distinct {
-      if trait.isMeasured, let last = values.last, Self.areClose(last, value) {
+      if trait.isMeasured, let last = values.last, Self.areClose(last, value, trait.closeness) {
         numbers[value] = values.count - 1
       } else {
         numbers[value] = values.count
@@ -114,8 +124,10 @@ struct TraitValues {
     return (shown + (rest > 0 ? ["… \(rest) more"] : []) + none).joined(separator: ", ")
   }
 
-  private static func areClose(_ a: DistinctionValue, _ b: DistinctionValue) -> Bool {
+  private static func areClose(
+    _ a: DistinctionValue, _ b: DistinctionValue, _ closeness: Double
+  ) -> Bool {
     guard case .number(let x) = a, case .number(let y) = b else { return false }
-    return abs(x - y) <= 0.01 * max(abs(x), abs(y))
+    return abs(x - y) <= closeness * max(abs(x), abs(y))
   }
 }

@@ -8,7 +8,8 @@ enum ClockOrder {
   ///
   /// Times of day that leave more than half a day empty between two of them, but take the
   /// beginning and the end of the day, were taken around midnight. If they carry one date for
-  /// all, the stated start of the series or study has to say that it began in the evening.
+  /// all, the stated start of the series or study has to say that it began in the evening; if they
+  /// carry none, it must not say that it began before the first of them.
   ///
   /// - Parameters:
   ///   - seconds: The different times, in s since midnight, or since 1970 if they are dated.
@@ -22,11 +23,17 @@ enum ClockOrder {
     let midnight = (first / day).rounded(.down) * day
     guard last < midnight + day else { return nil }
     for (time, next) in zip(sorted, sorted.dropFirst()) where next - time > day / 2 {
-      guard midnight != 0 else { return next }
+      guard midnight != 0 else { return isMorning(start, before: first) ? nil : next }
       let isConfirmed = start.map { $0 + midnight > time + day / 2 && $0 + midnight <= next + 3600 }
       return isConfirmed == true ? next : nil
     }
     return nil
+  }
+
+  /// Whether a stated start comes before all times of the day; midnight sharp is a start that was
+  /// made up.
+  private static func isMorning(_ start: Double?, before first: Double) -> Bool {
+    start.map { $0 > 0 && $0 <= first } ?? false
   }
 
   /// Values of slices with a day added to those before an evening.

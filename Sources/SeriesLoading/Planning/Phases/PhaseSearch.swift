@@ -70,7 +70,7 @@ struct PhaseSearch {
         ?? usable.lazy.compactMap(ranked).first.map { named($0, usable) }
         ?? usable.first {
           !$0.label.isIncidental && $0.label.outcome != .setting && partition.leavesStacks($0.keys)
-        }
+        }.map(counted)
       guard let found else { return false }
       add(found)
     }
@@ -107,6 +107,12 @@ struct PhaseSearch {
     return Axis(
       label: AxisLabel(.instanceRank), keys: found.ranks,
       values: found.firstNumbers.map { .number(Double($0)) })
+  }
+
+  /// The ranks of instance numbers where they leave every position in every phase, and an axis that
+  /// varies within a phase would take phases apart.
+  private func counted(_ axis: Axis) -> Axis {
+    axis.label.distinction?.variesWithinPhase == true ? instanceRanks() ?? axis : axis
   }
 
   /// The axis with the name and the values that say most of it.

@@ -45,6 +45,7 @@ struct PhasedStack {
     if !search.findNamedPhases() {
       if let parts = search.volumes(isLastResort: true) { return recurse(parts) }
       guard search.findFurtherPhases() else {
+        if let described = DescribedStacks(repeated) { return recurse(described.volumes) }
         return [
           .failure(
             Inseparable(
