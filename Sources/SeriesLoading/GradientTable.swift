@@ -14,7 +14,7 @@ public struct GradientTable: Sendable {
   public enum Problem: Error, Hashable, Sendable, CustomStringConvertible {
     /// They are stated in the image's own frame, in a way that is not established for such images.
     case imageFrame(String)
-    /// Nothing says in which frame they are.
+    /// In which frame they are is not established.
     case unknownFrame
     /// Directions have another length than 1, so that b-values may be scaled by it.
     case length(Double)
@@ -24,7 +24,8 @@ public struct GradientTable: Sendable {
       switch self {
       case .imageFrame(let why):
         "gradient directions are in the image's own frame, and their signs are not established \(why)"
-      case .unknownFrame: "the maker does not say in which frame gradient directions are"
+      case .unknownFrame:
+        "the frame of gradient directions is not established for this phase encoding and patient position"
       case .length(let length):
         "a gradient direction has the length \(length.shortText), so that its b-value is uncertain"
       }

@@ -133,6 +133,16 @@ import VolumeModel
     let run = Run(words + [folder.path("out/"), "--dicom", "--max-memory", "3M"])
     #expect(run.status == 77 && run.isOneLine, "\(run.status) \(run.errors)")
     #expect(run.errors.contains("--max-memory"))
+    // One array is in memory as a whole, and so is one large picture.
+    let array = Run(words + [folder.path("a.npy"), "--max-memory", "3M"])
+    #expect(array.status == 77 && array.isOneLine, "\(array.status) \(array.errors)")
+    let large = Run(
+      "mpr", series, "-o", folder.path("a.png"), "--size", "1000x1000", "--max-memory", "3M")
+    #expect(large.status == 77 && large.isOneLine, "\(large.status) \(large.errors)")
+    let sheet = Run(
+      "slice", series, "-o", folder.path("s.png"), "--panels", "--size", "600x600",
+      "--max-memory", "3M")
+    #expect(sheet.status == 77 && sheet.isOneLine, "\(sheet.status) \(sheet.errors)")
     #expect(try folder.names == before)
     #expect(Run(words + [folder.path("out/"), "--dicom", "--max-memory", "4M"]).status == 0)
     // Pictures go to their files batch by batch.

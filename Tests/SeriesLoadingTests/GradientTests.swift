@@ -47,7 +47,7 @@ import Testing
     }
     let loader = VolumeLoader()
     let plan = try #require(try loader.scan([folder.path]).volumes.first)
-    let table = try loader.gradientTable(of: plan, phases: Array(0..<plan.phases))
+    let table = loader.gradientTable(of: plan, phases: Array(0..<plan.phases))
     return (try #require(table), plan)
   }
 
@@ -123,12 +123,88 @@ import Testing
     #expect(Set(vectors) == [[0, 0, 0], [-1, 0, 0], [0, 0, 1]])
   }
 
-  @Test func `of makers who do not say their frame are not guessed`() throws {
-    let (table, _) = try Self.table([[1, 0, 0]], orientation: [1, 0, 0, 0, 1, 0]) {
+  @Test func `of GE are known by its private creators, whatever maker is stated`() throws {
+    let (table, plan) = try Self.table(Self.stated, orientation: Self.orientation) {
       set, direction in
       Self.generalElectric(&set, direction)
-      set.set(.manufacturer, string: "Somebody")
+      set.set(.manufacturer, string: "")
     }
-    #expect(throws: GradientTable.Problem.unknownFrame) { try table.directions.get() }
+    #expect(Self.agree(try table.rows(along: plan.geometry), Self.peer, turned: [-1, -1, 1]))
+  }
+
+  @Test func `of a weaker shell have length 1 like the others`() throws {
+    let (table, _) = try Self.table(
+      [[0.6, 0, 0.8], [0, 0.5, 0.5]], orientation: [1, 0, 0, 0, 1, 0]
+    ) { Self.generalElectric(&$0, $1) }
+    #expect(Set(table.bValues) == [0, 500, 1000])
+    for vector in try table.directions.get().compactMap({ $0 }) {
+      #expect(abs(vector.length - 1) < 1e-12)
+    }
+  }
+
+  @Test func `of GE longer than the series' largest are not guessed`() throws {
+    let (table, _) = try Self.table([[0, 0, 1.2]], orientation: [1, 0, 0, 0, 1, 0]) {
+      Self.generalElectric(&$0, $1)
+    }
+    #expect(throws: GradientTable.Problem.length(1.2)) { try table.directions.get() }
+  }
+
+  // Tables of public series of a Galan 3T and of a uMR 770, and what dcm2niix v1.0.20260724 makes
+  // of them in the patient, to four decimals.
+  @Test func `of Canon's comments are those that dcm2niix gives`() throws {
+    let stated = [[0.895, 0, 0.445], [0, 0.445, 0.895]]
+    let (table, _) = try Self.table(stated, orientation: [1, 0, 0, 0, 1, 0]) { set, direction in
+      Self.comment(&set, direction, phases: "COL")
+    }
+    let found = try table.directions.get().compactMap { $0 }
+    #expect(Self.agree(found, [[0, -0.895, 0.445], [-0.445, 0, 0.895]]))
+    let (turned, _) = try Self.table(stated, orientation: [1, 0, 0, 0, 1, 0]) { set, direction in
+      Self.comment(&set, direction, phases: "ROW")
+    }
+    #expect(throws: GradientTable.Problem.unknownFrame) { try turned.directions.get() }
+  }
+
+  @Test func `of United Imaging are those that dcm2niix gives`() throws {
+    let orientation = [
+      0.999113142, 0.0305822305, 0.0289414488, -0.0305694081, 0.999532282, -0.000885508256,
+    ]
+    let stated = [
+      [0.554117326, -0.241677778, -0.796583558], [0.552205526, -0.637805338, -0.53691098],
+    ]
+    let (table, _) = try Self.table(stated, orientation: orientation) { set, direction in
+      set.set(Tag(0x0065, 0x10), .lo, string: "Image Private Header")
+      set.set(Tag(0x0065, 0x1009), .fd, doubles: [direction == nil ? 0 : 929.75])
+      set.set(Tag(0x0065, 0x1037), .fd, doubles: direction ?? [0, 0, 0])
+    }
+    let found = try table.directions.get().compactMap { $0 }
+    #expect(Self.agree(found, [[0.5841, -0.2246, -0.78], [0.5868, -0.6206, -0.5201]]))
+  }
+
+  @Test func `beside NIfTI are the directions that the plan states`() throws {
+    let (table, plan) = try Self.table(Self.stated, orientation: Self.orientation) {
+      Self.generalElectric(&$0, $1)
+    }
+    let axis = try #require(plan.phaseAxes.first { $0.directions != nil })
+    let written = try table.directions.get().map { $0.map { [$0.x, $0.y, $0.z] } }
+    #expect(axis.directions == written)
+  }
+
+  /// The standard's b-value and the maker's comment.
+  private static func comment(_ set: inout DataSet, _ direction: [Double]?, phases: String) {
+    set.set(.manufacturer, string: "CANON_MEC")
+    set.set(Tag(0x0018, 0x1312), string: phases)
+    set.set(.diffusionBValue, double: direction == nil ? 0 : 1500)
+    guard let direction else { return }
+    let numbers = direction.map { "\($0)" }.joined(separator: ",")
+    set.set(Tag(0x0020, 0x4000), .lt, string: "b=1500(\(numbers))")
+  }
+
+  /// Whether each wanted vector is there with its sign.
+  private static func agree(_ found: [PatientVector], _ wanted: [[Double]]) -> Bool {
+    found.count == wanted.count
+      && wanted.allSatisfy { vector in
+        let place = PatientVector(vector[0], vector[1], vector[2])
+        return found.contains { ($0 - place).length < 1e-3 }
+      }
   }
 }

@@ -29,7 +29,7 @@ struct SideCarFiles {
     let stem = String(path.dropLast(ending.count))
     let sideCar = try AcquisitionSideCar(plan, phases, loader)
     try writeFile(Array((try JSONText.text(sideCar) + "\n").utf8), to: stem + ".json")
-    guard let table = try loader.gradientTable(of: plan, phases: phases) else { return [] }
+    guard let table = loader.gradientTable(of: plan, phases: phases) else { return [] }
     let values = table.bValues.map(\.displayText).joined(separator: " ") + "\n"
     try writeFile(Array(values.utf8), to: stem + ".bval")
     do {

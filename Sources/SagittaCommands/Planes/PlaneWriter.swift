@@ -161,19 +161,27 @@ struct PlaneWriter {
   ///
   /// - Throws: ``LoadError/overMemoryLimit(needed:limit:)``, before they are made.
   func batchedPlanes(_ items: [PlaneItem]) throws -> [MadePlane] {
-    let pixels = items.reduce(0) { $0 + source.pixelCount(of: $1) }
-    let needed = pixels * MemoryLayout<Float>.stride
-    if let memoryLimit, needed > memoryLimit {
-      throw LoadError.overMemoryLimit(needed: needed, limit: memoryLimit)
-    }
+    try checkMemory(items)
     return try stride(from: 0, to: items.count, by: Self.batch).flatMap { start in
       try made(Array(items[start..<min(items.count, start + Self.batch)]))
     }
   }
 
   /// The values of planes, in order.
+  ///
+  /// - Throws: ``LoadError/overMemoryLimit(needed:limit:)``, before they are made.
   func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
-    try stopwatch.time(.compute) { try source.images(items) }
+    try checkMemory(items)
+    return try stopwatch.time(.compute) { try source.images(items) }
+  }
+
+  /// Refuses planes whose values do not fit in memory together.
+  private func checkMemory(_ items: [PlaneItem]) throws {
+    let pixels = items.reduce(0) { $0 + source.pixelCount(of: $1) }
+    let needed = pixels * MemoryLayout<Float>.stride
+    if let memoryLimit, needed > memoryLimit {
+      throw LoadError.overMemoryLimit(needed: needed, limit: memoryLimit)
+    }
   }
 
   /// Makes finished pictures of planes; `others` are all planes of the run.
