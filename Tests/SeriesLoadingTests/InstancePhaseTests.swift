@@ -44,7 +44,7 @@ import Testing
       let found = try LoadedSeries(
         PhaseImages.slices(5, heights: [0, 2, 4, 6]) { phase, k, set in
           set.set(.instanceNumber, integer: 1 + 5 * k + phase)
-          set.set(tag, double: Double(phase * [32, 40][k % 2]))
+          set.set(tag, double: Double(phase * [32, 60][k % 2]))
         })
       #expect(found.report.volumes.map(\.phases) == [5] && found.codes.isEmpty)
       #expect(found.axes.map(\.tag) == [.instanceNumber])
