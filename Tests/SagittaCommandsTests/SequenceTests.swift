@@ -173,11 +173,7 @@ import VolumeModel
     #expect(try !folder.names.contains { $0.contains(".part") || $0.hasSuffix("mp4") })
   }
 
-  private static let ffmpeg = (ProcessInfo.processInfo.environment["PATH"] ?? "")
-    .split(separator: ":").map { "\($0)/ffmpeg" }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  @Test(.enabled(if: ffmpeg != nil, "no ffmpeg")) func `as video shows what was sent`() throws {
+  @Test(.needsTool("ffmpeg")) func `as video shows what was sent`() throws {
     let folder = try TemporaryFolder()
     let series = try Inputs.phantom(in: folder)
     let words = ["--all", "--size", "64x60", "--window", "40,400"]
@@ -191,7 +187,7 @@ import VolumeModel
         + words.joined(separator: " "), series, folder.path)
     #expect(raw.status == 0, "\(raw.errors)")
     let decoded = try TestSupport.Program.run(
-      URL(filePath: try #require(Self.ffmpeg)),
+      try #require(Peers.tool("ffmpeg")),
       ["-loglevel", "error", "-i", folder.path("a.mp4"), "-f", "rawvideo", "-pix_fmt", "gray", "-"])
     let sent = try folder.bytes("raw.mp4")
     try #require(decoded.output.count == sent.count && sent.count == 12 * 64 * 60)
