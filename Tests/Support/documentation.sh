@@ -18,7 +18,7 @@ modules=$1 output=$2
 cd "$(dirname "$0")/../.."
 
 # What `import Sagitta` brings, and Sagitta itself.
-mapfile -t names < <(sed -nE 's/^@_exported public import (.*)/\1/p' Sources/Sagitta/Sagitta.swift)
+mapfile -t names < <(sed -nE 's/^@_exported public import (.*)/\1/p' Sources/Faces/Sagitta/Sagitta.swift)
 
 includes=(-I "$modules")
 for map in Sources/*/module.modulemap "$modules"/../*.build/module.modulemap; do
@@ -42,5 +42,5 @@ failed=()
 for name in "${names[@]}"; do
   extract "$name" && build "$name" || failed+=("$name")
 done
-extract Sagitta && build Sagitta Sources/Sagitta/Documentation.docc || failed+=(Sagitta)
+extract Sagitta && build Sagitta Sources/Faces/Sagitta/Documentation.docc || failed+=(Sagitta)
 ((${#failed[@]} == 0)) || { echo "documentation of ${failed[*]} has warnings or errors" >&2; exit 1; }

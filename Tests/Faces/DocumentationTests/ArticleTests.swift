@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `The articles` {
   private static let folder = Repository.root.appending(
-    path: "Sources/Sagitta/Documentation.docc")
+    path: "Sources/Faces/Sagitta/Documentation.docc")
 
   private static func text(_ article: String) throws -> String {
     try String(contentsOf: folder.appending(path: "\(article).md"), encoding: .utf8)

@@ -3,7 +3,7 @@
 
     pip install fonttools==4.60.1
     apt install fonts-dejavu-core                                    # 2.37
-    Sources/Presentation/Text/generate.py /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
+    Sources/Rendering/Presentation/Text/generate.py /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 
 One line a glyph: code point in hexadecimal, advance, and for each contour "/" and its points "x y"; "~" goes
 before points off the curve. Units are 1/2048 of the font's size, y up. Points between two off-curve points are

@@ -74,7 +74,7 @@ import Testing
 
   @Test func `has a code that the documentation explains`() throws {
     let article = Repository.root.appending(
-      path: "Sources/Sagitta/Documentation.docc/Refusals.md")
+      path: "Sources/Faces/Sagitta/Documentation.docc/Refusals.md")
     let text = try String(contentsOf: article, encoding: .utf8)
     for code in Failure.Code.allCases {
       #expect(text.contains("`\(code.rawValue)`"), "\(code.rawValue)")

@@ -4,7 +4,8 @@ public import Foundation
 public enum Repository {
   /// The folder that holds `Package.swift`.
   public static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   /// The sample volumes; its `README.md` says what they are.
   public static let volumes = root.appending(path: "Volumes")

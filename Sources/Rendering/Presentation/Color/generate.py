@@ -2,7 +2,7 @@
 """Writes ColorMapTable.swift: 256 colours for each known colour map.
 
     pip install pydicom==3.0.2 matplotlib==3.10.7 numpy
-    Sources/Presentation/Color/generate.py
+    Sources/Rendering/Presentation/Color/generate.py
 
 The first eight are the well-known palettes of DICOM PS3.6 Annex B, facts of the standard, read from the copies that
 pydicom (MIT) carries. The others are by Nathaniel J. Smith, Stefan van der Walt and Eric Firing, who gave them to
