@@ -16,7 +16,7 @@ struct WatchedLoading {
     let cancellation = Cancellation()
     let shown = Mutex(-1)
     // Called by whichever worker has done something; a program with windows hands it to its own.
-    let scheduler = WorkScheduler(cancellation: cancellation) { progress in
+    let context = WorkContext(cancellation: cancellation) { progress in
       let percent = 100 * progress.completed / max(1, progress.total)
       shown.withLock { last in
         if percent / 10 != last / 10 { print("\(progress.stage): \(percent) %") }
@@ -29,7 +29,7 @@ struct WatchedLoading {
     interrupt.setEventHandler { cancellation.request() }
     interrupt.resume()
     do {
-      let study = try await VolumeLoader(scheduler: scheduler).load(from: CommandLine.arguments[1])
+      let study = try await VolumeLoader(context: context).load(from: CommandLine.arguments[1])
       print("\(study.largest.dimensions.ijk) voxels in the largest of \(study.volumes.count)")
     } catch is WorkCancelled {
       print("cancelled")

@@ -14,10 +14,10 @@ extension Session {
       }
       return Raster(width: size.columns, height: size.rows, samples: .gray16(words))
     }
-    let scheduler = WorkScheduler(workers: request.threads)
+    let context = WorkContext(workers: request.threads)
     let folder = request.output
     return Work {
-      try scheduler.forEach(rasters.count) { n in
+      try context.forEach(rasters.count) { n in
         try rasters[n].write(to: "\(folder)/\(n).png")
       }
     } result: {
@@ -28,7 +28,7 @@ extension Session {
   /// The volume as a file of the format that the extension names.
   func writeWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let writer = VolumeFileWriter(scheduler: WorkScheduler(workers: request.threads))
+    let writer = VolumeFileWriter(context: WorkContext(workers: request.threads))
     let path = "\(request.output)/volume.\(try request.text("format"))"
     return Work {
       try writer.write(volume, to: path)
@@ -38,7 +38,7 @@ extension Session {
   }
 
   func readWork(_ request: Request) throws -> Work {
-    let reader = VolumeFileReader(scheduler: WorkScheduler(workers: request.threads))
+    let reader = VolumeFileReader(context: WorkContext(workers: request.threads))
     let path = "\(request.cache)/\(try request.text("file"))"
     let kept = Kept<Volume>()
     return Work {

@@ -47,7 +47,7 @@ enum InputVolume {
     let geometry = try centred([edge, edge, edge], SIMD3(repeating: 256 / Double(edge)))
     let storage = try VoxelStorage(count: geometry.dimensions.voxelCount)
     let perSlice = edge * edge
-    try WorkScheduler().forEach(edge) { k in
+    try WorkContext().forEach(edge) { k in
       storage.withMutableBand(k * perSlice..<(k + 1) * perSlice) { slice in
         var state = UInt64(k + 1) &* 0x9E37_79B9_7F4A_7C15
         for n in 0..<perSlice {

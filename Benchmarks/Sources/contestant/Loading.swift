@@ -5,7 +5,7 @@ extension Session {
   /// A folder, or the first `files` of it in the order of their names, as one float volume.
   func loadWork(_ request: Request) throws -> Work {
     let paths = try inputPaths(request)
-    let loader = VolumeLoader(scheduler: WorkScheduler(workers: request.threads))
+    let loader = VolumeLoader(context: WorkContext(workers: request.threads))
     let kept = Kept<Volume>()
     return Work {
       kept.value = nil
@@ -21,7 +21,7 @@ extension Session {
   /// All headers of a folder: what volumes are there.
   func scanWork(_ request: Request) throws -> Work {
     let paths = try inputPaths(request)
-    let loader = VolumeLoader(scheduler: WorkScheduler(workers: request.threads))
+    let loader = VolumeLoader(context: WorkContext(workers: request.threads))
     let kept = Kept<SeriesReport>()
     return Work {
       kept.value = try loader.scan(paths)

@@ -5,7 +5,7 @@ extension Session {
   /// A maximum projection along x, y, z (`field=voxels`: one ray a voxel) or the oblique direction.
   func projectionWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let renderer = try Renderer(volume, scheduler: WorkScheduler(workers: request.threads))
+    let renderer = try Renderer(volume, context: WorkContext(workers: request.threads))
     let isVoxels = try request.text("field") == "voxels"
     let frame = try isVoxels ? voxelRays(request, volume) : rays(request, volume)
     let kept = Kept<[Float]>()
@@ -19,7 +19,7 @@ extension Session {
   /// Maximum projections all around the long axis.
   func spinWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let renderer = try Renderer(volume, scheduler: WorkScheduler(workers: request.threads))
+    let renderer = try Renderer(volume, context: WorkContext(workers: request.threads))
     let count = try request.whole("frames")
     let frames = try (0..<count).map { n in
       try RayFrame(
@@ -38,14 +38,14 @@ extension Session {
   /// A shaded ray cast; with `first=yes` preparing the volume counts.
   func renderWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let scheduler = WorkScheduler(workers: request.threads)
+    let context = WorkContext(workers: request.threads)
     let look = Look(try transferFunction(request))
     let frame = try rays(request, volume)
     let isFirst = request.text("first", or: "no") == "yes"
-    let renderer = isFirst ? nil : try Renderer(volume, scheduler: scheduler)
+    let renderer = isFirst ? nil : try Renderer(volume, context: context)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
     return Work {
-      try (renderer ?? Renderer(volume, scheduler: scheduler)).render(frame, look, into: &bytes)
+      try (renderer ?? Renderer(volume, context: context)).render(frame, look, into: &bytes)
     } result: {
       WorkResult(bytes.map { Float($0) })
     }

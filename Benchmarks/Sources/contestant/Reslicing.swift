@@ -6,13 +6,13 @@ extension Session {
     let volume = try volume(request)
     let plane = try Oblique.plane(request)
     let kernel: Interpolation = try request.choice("kernel")
-    let scheduler = WorkScheduler(workers: request.threads)
-    let reslicer = Reslicer(volume, scheduler: scheduler)
+    let context = WorkContext(workers: request.threads)
+    let reslicer = Reslicer(volume, context: context)
     let isKept = request.text("prefilter", or: "counted") == "kept"
     if isKept { _ = try reslicer.plane(plane, interpolation: kernel) }
     let kept = Kept<PlaneImage>()
     return Work {
-      let reslicer = isKept ? reslicer : Reslicer(volume, scheduler: scheduler)
+      let reslicer = isKept ? reslicer : Reslicer(volume, context: context)
       kept.value = try reslicer.plane(plane, interpolation: kernel)
     } result: {
       WorkResult(try kept.required().values)
@@ -25,7 +25,7 @@ extension Session {
     let slab = try Slab(
       thickness: request.number("thickness"), blend: request.choice("blend"),
       step: request.number("step"))
-    let reslicer = Reslicer(volume, scheduler: WorkScheduler(workers: request.threads))
+    let reslicer = Reslicer(volume, context: WorkContext(workers: request.threads))
     let kept = Kept<PlaneImage>()
     return Work {
       kept.value = try reslicer.plane(plane, slab: slab, interpolation: .linear)
@@ -62,7 +62,7 @@ extension Session {
     let volume = try volume(request)
     let spacing = try request.millimetres("spacing", in: volume)
     let grid = try volume.geometry.resampled(spacing: SIMD3(repeating: spacing))
-    let reslicer = Reslicer(volume, scheduler: WorkScheduler(workers: request.threads))
+    let reslicer = Reslicer(volume, context: WorkContext(workers: request.threads))
     let kernel: Interpolation = try request.choice("kernel")
     let kept = Kept<Volume>()
     return Work {
@@ -77,13 +77,13 @@ extension Session {
   private func written(_ stack: PlaneStack, _ request: Request) throws -> Work {
     let volume = try volume(request)
     let kernel: Interpolation = try request.choice("kernel")
-    let scheduler = WorkScheduler(workers: request.threads)
+    let context = WorkContext(workers: request.threads)
     let storage = try VoxelStorage(count: stack.pixelCount)
     storage.withMutableBand(0..<storage.count) { $0.update(repeating: 0) }
     return Work {
       try storage.withMutableBand(0..<storage.count) { memory in
         var target = MutableSpan(_unsafeElements: memory)
-        try Reslicer(volume, scheduler: scheduler).write(
+        try Reslicer(volume, context: context).write(
           stack, interpolation: kernel, into: &target)
       }
     } result: {

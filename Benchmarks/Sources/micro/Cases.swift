@@ -11,12 +11,12 @@ struct Case: Sendable {
   let prepare: @Sendable (_ cache: String) throws -> () throws -> Void
 }
 
-let one = WorkScheduler(workers: 1)
+let one = WorkContext(workers: 1)
 
 let allCases: [Case] =
   Interpolation.allCases.map { kernel in
     Case(name: "row-\(kernel.rawValue)", items: 128 * 128, item: "sample") { _ in
-      let reslicer = try Reslicer(ball(64), scheduler: one)
+      let reslicer = try Reslicer(ball(64), context: one)
       let plane = try tilted(128, 0.6)
       _ = try reslicer.plane(plane, interpolation: kernel)
       return { _ = try reslicer.plane(plane, interpolation: kernel) }
@@ -24,24 +24,24 @@ let allCases: [Case] =
   } + [
     Case(name: "row-coronal", items: 64 * 64, item: "sample") { _ in
       let volume = try ball(64)
-      let reslicer = Reslicer(volume, scheduler: one)
+      let reslicer = Reslicer(volume, context: one)
       let plane = try OrthogonalPlan(volume.geometry, .coronal).plane(at: 0.3)
       return { _ = try reslicer.plane(plane) }
     },
     Case(name: "ray-maximum", items: 64 * 64, item: "ray") { _ in
-      let renderer = try Renderer(ball(64), scheduler: one)
+      let renderer = try Renderer(ball(64), context: one)
       let frame = try rays(64, of: renderer.volume)
       return { _ = try renderer.projection(frame) }
     },
     Case(name: "ray-shaded", items: 64 * 64, item: "ray") { _ in
-      let renderer = try Renderer(ball(64), scheduler: one)
+      let renderer = try Renderer(ball(64), context: one)
       let frame = try rays(64, of: renderer.volume)
       let look = Look(try TransferFunction(preset: "ct-bone"))
       return { _ = try renderer.picture(frame, look) }
     },
     Case(name: "blocks", items: 64 * 64 * 64, item: "voxel") { _ in
       let volume = try ball(64)
-      return { _ = try Renderer(volume, scheduler: one) }
+      return { _ = try Renderer(volume, context: one) }
     },
     Case(name: "parse-header", items: 1, item: "file") { cache in
       let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: slice(cache, "ct-raw"))))
@@ -61,7 +61,7 @@ let allCases: [Case] =
       let volume = try ball(64)
       let path = NSTemporaryDirectory() + "/sagitta-micro-\(getpid()).nii.gz"
       return {
-        try VolumeFileWriter(scheduler: one).write(volume, to: path)
+        try VolumeFileWriter(context: one).write(volume, to: path)
         unlink(path)
       }
     },
@@ -70,7 +70,7 @@ let allCases: [Case] =
 /// One slice of 512 × 512, read from the page cache, decoded and rescaled.
 private func decoding(_ encoding: String) -> Case {
   Case(name: "decode-\(encoding)", items: 512 * 512, item: "pixel") { cache in
-    let loader = VolumeLoader(scheduler: one)
+    let loader = VolumeLoader(context: one)
     let report = try loader.scan([slice(cache, "ct-\(encoding)")])
     guard let plan = report.largest else { throw MissingInput(path: "ct-\(encoding)") }
     return { _ = try loader.load(plan) }

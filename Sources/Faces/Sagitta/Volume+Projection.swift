@@ -13,12 +13,12 @@ extension Volume {
   ///   - view: From where; the front by default.
   ///   - blend: What is kept of each ray: the maximum by default.
   ///   - pixel: The distance of pixels in mm; the finest voxel spacing by default.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Returns: One value for each pixel, NaN beside the volume.
   /// - Throws: As `Renderer` and ``RayCastingError``; `OutOfMemory`, `WorkCancelled`.
   public func projection(
     from view: CameraView = .anterior, blend: ProjectionBlend = .max, pixel: Double? = nil,
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws -> PlaneImage {
     let pixel = pixel ?? geometry.finestSpacing
     let shown = geometry.extent(from: view)
@@ -29,6 +29,6 @@ extension Volume {
       view, of: geometry.center,
       projection: .orthographic(width: Double(width) * pixel, height: Double(height) * pixel))
     let frame = try RayFrame(camera, width: width, height: height, of: geometry)
-    return try Renderer(self, scheduler: scheduler).projection(frame, blend).image
+    return try Renderer(self, context: context).projection(frame, blend).image
   }
 }

@@ -10,7 +10,7 @@ public import WorkScheduling
 /// one before it ends exactly where it begins; then its window is known, too.
 @safe public final class InflatingReader: @unchecked Sendable {
   private let frame: StreamFrame
-  private let scheduler: WorkScheduler
+  private let context: WorkContext
   private let ratio: Int
   /// Where the bytes that were handed out last end, or the next part begins.
   private var exact: BlockInflater
@@ -38,15 +38,15 @@ public import WorkScheduling
   ///   - source: Its bytes.
   ///   - sum: What the bytes of a bare stream (``CompressedFormat/raw``) come to, if it is known.
   ///   - expected: How many bytes come out, as far as known; it steers the workers, no more.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Throws: ``CompressionError`` if memory is lacking.
   public init(
     _ format: CompressedFormat, _ source: CompressedSource, sum: Checksum? = nil,
     expected: Int? = nil,
-    scheduler: WorkScheduler
+    context: WorkContext
   ) throws(CompressionError) {
     frame = StreamFrame(format: format, source: source, sum: sum)
-    self.scheduler = scheduler
+    self.context = context
     ratio = max(1, (expected ?? source.count) / max(1, source.count))
     exact = try BlockInflater(source)
     unsafe scratch = .allocate(capacity: Window.length + Self.scratchLength)
@@ -152,7 +152,7 @@ extension InflatingReader {
     guard !jobs.isEmpty else { return }
     filling.jobs = []
     let kind = checksum.kind
-    let sums = try scheduler.map(jobs.count) { index in
+    let sums = try context.map(jobs.count) { index in
       let job = jobs[index]
       try unsafe job.part.copy(job.range, to: job.place)
       return unsafe Checksum(
@@ -176,7 +176,7 @@ extension InflatingReader {
 extension InflatingReader {
   private func isWorthParts() -> Bool {
     let left = frame.source.count - exact.bit / 8
-    return scheduler.workers > 1 && left > (Self.exactLength + 1) * partLength
+    return context.workers > 1 && left > (Self.exactLength + 1) * partLength
       && patience.allowsTry(at: exact.bit)
   }
 
@@ -191,12 +191,12 @@ extension InflatingReader {
   private func inflateParts() throws {
     let (length, first) = (partLength * 8, exact.bit)
     let others = (frame.source.count * 8 - first) / length - Self.exactLength
-    let count = 1 + min(4 * (scheduler.workers - 1), others)
+    let count = 1 + min(4 * (context.workers - 1), others)
     while parts.count < count {
       parts.append(try InflatedPart(frame.source, isExact: parts.isEmpty))
     }
     let (parts, exact, window) = (parts, exact, window)
-    try scheduler.forEach(count) { index in
+    try context.forEach(count) { index in
       let start = first + (Self.exactLength + index - 1) * length
       if index == 0 {
         try parts[0].inflate(with: exact, behind: window, to: start + length)

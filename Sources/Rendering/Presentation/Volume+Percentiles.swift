@@ -11,42 +11,42 @@ extension Volume {
   /// - Parameters:
   ///   - low: The lower part, 0…1.
   ///   - high: The upper part, 0…1.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Returns: The range between them, or nil.
   /// - Throws: `WorkCancelled`.
   /// - Complexity: Two passes over the voxels.
   func percentileRange(
-    _ low: Double, _ high: Double, scheduler: WorkScheduler
+    _ low: Double, _ high: Double, context: WorkContext
   ) throws -> ClosedRange<Float>? {
-    let coarse = try counts(scheduler) { UInt16(truncatingIfNeeded: $0 >> 16) }
+    let coarse = try counts(context) { UInt16(truncatingIfNeeded: $0 >> 16) }
     let total = coarse.reduce(0, +)
     guard total > 0 else { return nil }
     let bounds = try [low, high].map { fraction in
-      try quantile(fraction, of: total, coarse, scheduler)
+      try quantile(fraction, of: total, coarse, context)
     }
     return bounds[0] < bounds[1] ? bounds[0]...bounds[1] : valueRange
   }
 
   /// The value at place `fraction`·(n − 1) of the sorted values, linear between neighbours.
   private func quantile(
-    _ fraction: Double, of total: Int, _ coarse: [Int], _ scheduler: WorkScheduler
+    _ fraction: Double, of total: Int, _ coarse: [Int], _ context: WorkContext
   ) throws -> Float {
     let place = fraction * Double(total - 1)
     let rank = Int(place)
-    let lower = try value(atRank: rank, coarse, scheduler)
+    let lower = try value(atRank: rank, coarse, context)
     let part = Float(place - Double(rank))
     guard part > 0 else { return lower }
-    let upper = try value(atRank: rank + 1, coarse, scheduler)
+    let upper = try value(atRank: rank + 1, coarse, context)
     // Weighed apart: the difference of two finite floats may overflow.
     return lower * (1 - part) + upper * part
   }
 
   /// The value at a place of the sorted values: radix selection over the keys' halves.
   private func value(
-    atRank rank: Int, _ coarse: [Int], _ scheduler: WorkScheduler
+    atRank rank: Int, _ coarse: [Int], _ context: WorkContext
   ) throws -> Float {
     let (upper, before) = Self.bin(holding: rank, in: coarse)
-    let fine = try counts(scheduler) { key in
+    let fine = try counts(context) { key in
       key >> 16 == upper ? UInt16(truncatingIfNeeded: key) : nil
     }
     let (lower, _) = Self.bin(holding: rank - before, in: fine)
@@ -75,12 +75,12 @@ extension Volume {
 
   /// Counts the valid, finite voxels by the bin of their key; nil counts nowhere.
   private func counts(
-    _ scheduler: WorkScheduler, bin: @Sendable (UInt32) -> UInt16?
+    _ context: WorkContext, bin: @Sendable (UInt32) -> UInt16?
   ) throws -> [Int] {
     let total = dimensions.voxelCount
     // Few parts, since each has 65536 bins of its own.
     let length = max(1 << 18, (total + 15) / 16)
-    let parts = try scheduler.map((total + length - 1) / length) { part in
+    let parts = try context.map((total + length - 1) / length) { part in
       var counts = [Int](repeating: 0, count: 1 << 16)
       unsafe voxels.withVoxels { all in
         for offset in part * length..<min(total, (part + 1) * length) {

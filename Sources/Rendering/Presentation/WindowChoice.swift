@@ -20,12 +20,12 @@ public enum WindowChoice: Hashable, Sendable {
   ///   - volume: The volume.
   ///   - function: The shape of the curve; nil keeps the window's own, or that of the series'
   ///     first window, or linear. An explicit window keeps its own.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Returns: The window.
   /// - Throws: `WorkCancelled`.
   public func resolve(
     for volume: Volume, function: DisplayWindow.Function? = nil,
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws -> DisplayWindow {
     let own = volume.attributes.windows.first
     let shape = function ?? own?.function
@@ -45,10 +45,10 @@ public enum WindowChoice: Hashable, Sendable {
       {
         return window
       }
-      if function == nil, let window = try DisplayWindow.positronEmission(of: volume, scheduler) {
+      if function == nil, let window = try DisplayWindow.positronEmission(of: volume, context) {
         return window
       }
-      let range = try volume.percentileRange(0.005, 0.995, scheduler: scheduler)
+      let range = try volume.percentileRange(0.005, 0.995, context: context)
       return DisplayWindow(suiting: range, of: volume, function: shape)
     }
   }
@@ -71,11 +71,11 @@ extension DisplayWindow {
   /// The window that suits a PET volume: black is 0, white the value that one voxel in a thousand
   /// exceeds; nil for other modalities, and where nothing is above 0.
   static func positronEmission(
-    of volume: Volume, _ scheduler: WorkScheduler
+    of volume: Volume, _ context: WorkContext
   ) throws -> DisplayWindow? {
     guard volume.attributes.modality == "PT" else { return nil }
     if volume.attributes.areUptakeValues { return .uptake }
-    guard let range = try volume.percentileRange(0.005, 0.999, scheduler: scheduler),
+    guard let range = try volume.percentileRange(0.005, 0.999, context: context),
       range.upperBound > 0
     else { return nil }
     let white = Double(range.upperBound)
@@ -117,7 +117,7 @@ extension Volume {
   /// are shown; nil if there are none.
   ///
   /// - Throws: `WorkCancelled`.
-  public func usualRange(scheduler: WorkScheduler = WorkScheduler()) throws -> ClosedRange<Float>? {
-    try percentileRange(0.005, 0.995, scheduler: scheduler)
+  public func usualRange(context: WorkContext = WorkContext()) throws -> ClosedRange<Float>? {
+    try percentileRange(0.005, 0.995, context: context)
   }
 }

@@ -36,13 +36,13 @@ extension Reslicer {
     let filling = CurveFilling(
       picture: picture, slab: slab,
       count: try slab?.sampleCount(finestSpacing: volume.geometry.finestSpacing) ?? 1,
-      sampler: try sampling.sampler(interpolation, scheduler: scheduler),
+      sampler: try sampling.sampler(interpolation, context: context),
       map: volume.geometry.patientToVoxel)
     let count = picture.width * picture.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
       let target = unsafe SharedOutput(whole)
-      try scheduler.forEachBand(of: picture.height, length: 4, stage: "reslicing") { rows in
+      try context.forEachBand(of: picture.height, length: 4, stage: "reslicing") { rows in
         let gathering = slab.map { SampleGathering($0.blend, count: picture.width) }
         for row in rows {
           let part = row * picture.width..<(row + 1) * picture.width

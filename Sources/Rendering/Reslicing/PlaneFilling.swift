@@ -6,7 +6,7 @@ import WorkScheduling
 /// Computes the values of parallel planes, thin or thick.
 struct PlaneFilling: Sendable {
   let sampling: VolumeSampling
-  let scheduler: WorkScheduler
+  let context: WorkContext
   let interpolation: Interpolation
   let lattice: SampleLattice
   /// Nil for one sample a pixel.
@@ -42,8 +42,8 @@ struct PlaneFilling: Sendable {
     _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment, _ target: SharedOutput
   ) throws {
     let sampler = try sampling.sampler(
-      lattice, alignment, interpolation, stretch: stretch, scheduler: scheduler)
-    try scheduler.forEach(sampler.partCount, stage: "reslicing") { part in
+      lattice, alignment, interpolation, stretch: stretch, context: context)
+    try context.forEach(sampler.partCount, stage: "reslicing") { part in
       unsafe sampler.fill(part: part, of: target.base)
     }
   }
@@ -59,7 +59,7 @@ struct PlaneFilling: Sendable {
         plane: plane, samples: first..<min(count, first + Self.samplesAtOnce))
       guard let alignment = part.alignment else { return }
       try fillAligned(part, alignment, SharedOutput(planes))
-      try scheduler.forEachBand(of: height, length: Self.bandLength) { rows in
+      try context.forEachBand(of: height, length: Self.bandLength) { rows in
         let run = rows.lowerBound * width..<rows.upperBound * width
         for sample in 0..<part.sample.count {
           unsafe planes.withVoxels { all in
@@ -77,10 +77,10 @@ struct PlaneFilling: Sendable {
 
   /// Any other lattice: row by row.
   private func fillRows(_ target: SharedOutput) throws {
-    let sampler = try sampling.sampler(interpolation, scheduler: scheduler).leading(lead)
+    let sampler = try sampling.sampler(interpolation, context: context).leading(lead)
     let bands = (height + Self.bandLength - 1) / Self.bandLength
     let groups = (lattice.plane.count + Self.planesPerBand - 1) / Self.planesPerBand
-    try scheduler.forEach(bands * groups, stage: "reslicing") { item in
+    try context.forEach(bands * groups, stage: "reslicing") { item in
       let (group, band) = item.quotientAndRemainder(dividingBy: bands)
       let rows = band * Self.bandLength..<min(height, (band + 1) * Self.bandLength)
       let first = group * Self.planesPerBand

@@ -40,7 +40,7 @@ extension Reslicer {
     let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices
     for k in 0..<passes {
       let filling = PlaneFilling(
-        sampling: sampling, scheduler: scheduler, interpolation: interpolation,
+        sampling: sampling, context: context, interpolation: interpolation,
         lattice: SampleLattice.voxels(of: geometry, slice: k), slab: nil, stretch: stretch)
       let part = passes == 1 ? 0..<values.count : k * perSlice..<(k + 1) * perSlice
       try unsafe filling.fill(SharedOutput(whole.part(part)))
@@ -54,7 +54,7 @@ extension Reslicer {
   private func finished(
     _ values: VoxelStorage, _ grid: GridGeometry, _ outside: Float
   ) throws -> Volume {
-    let found = try ValueScan(values, scheduler: scheduler)
+    let found = try ValueScan(values, context: context)
     let mask = found.hasNaN ? values.validity(of: grid.dimensions) : nil
     if found.hasNaN, !outside.isNaN {
       unsafe values.withMutableBand(0..<values.count) { all in

@@ -18,7 +18,7 @@ public final class Reslicer: Sendable {
   public let volume: Volume
 
   /// Spreads the work over the cores; carries the cancellation.
-  public let scheduler: WorkScheduler
+  public let context: WorkContext
 
   /// Samplers, and what they share from picture to picture.
   let sampling: VolumeSampling
@@ -33,8 +33,8 @@ public final class Reslicer: Sendable {
   }
 
   /// Creates a reslicer.
-  public init(_ volume: Volume, scheduler: WorkScheduler = WorkScheduler()) {
-    (self.volume, self.scheduler) = (volume, scheduler)
+  public init(_ volume: Volume, context: WorkContext = WorkContext()) {
+    (self.volume, self.context) = (volume, context)
     sampling = VolumeSampling(volume)
   }
 
@@ -148,7 +148,7 @@ public final class Reslicer: Sendable {
     let isSeparable = slab == nil && lattice.alignment != nil
     let source = stretch == .one || isSeparable ? self : try smoothed(stretch, interpolation)
     return PlaneFilling(
-      sampling: source.sampling, scheduler: scheduler, interpolation: interpolation,
+      sampling: source.sampling, context: context, interpolation: interpolation,
       lattice: lattice, slab: slab, stretch: isSeparable ? stretch : .one)
   }
 
@@ -161,7 +161,7 @@ public final class Reslicer: Sendable {
         return kept.reslicer
       }
       let made = Reslicer(
-        try filtered(by: stretch, interpolation), scheduler: scheduler)
+        try filtered(by: stretch, interpolation), context: context)
       kept = Smooth(stretch: stretch, interpolation: interpolation, reslicer: made)
       return made
     }

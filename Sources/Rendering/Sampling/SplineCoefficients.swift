@@ -19,7 +19,7 @@ struct SplineCoefficients {
   ///
   /// - Throws: `OutOfMemory`, `WorkCancelled`.
   init(
-    _ voxels: VoxelStorage, _ geometry: GridGeometry, _ scheduler: WorkScheduler,
+    _ voxels: VoxelStorage, _ geometry: GridGeometry, _ context: WorkContext,
     _ level: CPULevel
   ) throws {
     let size = geometry.dimensions
@@ -28,7 +28,7 @@ struct SplineCoefficients {
     let loops = level.kernels
     let target = SharedVoxels(values)
     let (columns, rows) = (Int64(size.columns), Int64(size.rows))
-    try scheduler.forEach(size.slices, stage: "prefiltering") { k in
+    try context.forEach(size.slices, stage: "prefiltering") { k in
       // SAFETY: every item has a slice of its own.
       let slice = unsafe target.base + k * stride
       unsafe voxels.withVoxels { all in
@@ -39,7 +39,7 @@ struct SplineCoefficients {
       unsafe loops.prefilterAcross(slice, rows, columns, columns)
     }
     guard geometry.slicePositions == nil else { return }
-    try scheduler.forEach(size.rows, stage: "prefiltering") { j in
+    try context.forEach(size.rows, stage: "prefiltering") { j in
       // SAFETY: every item has the j-th row of each slice to itself.
       let row = unsafe target.base + j * size.columns
       unsafe loops.prefilterAcross(row, Int64(size.slices), Int64(stride), columns)

@@ -12,9 +12,9 @@ package struct ValueScan: Sendable {
   /// Looks at all values.
   ///
   /// - Throws: `WorkCancelled`.
-  package init(_ storage: VoxelStorage, scheduler: WorkScheduler) throws {
+  package init(_ storage: VoxelStorage, context: WorkContext) throws {
     let (count, length, loops) = (storage.count, 1 << 20, CPULevel.current.kernels)
-    let parts = try scheduler.map((count + length - 1) / length) { part in
+    let parts = try context.map((count + length - 1) / length) { part in
       var (least, most) = (Float.infinity, -Float.infinity)
       let odd = unsafe storage.withVoxels { all in
         let values = unsafe all[part * length..<min(count, (part + 1) * length)]

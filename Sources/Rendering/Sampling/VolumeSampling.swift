@@ -25,10 +25,10 @@ package final class VolumeSampling: Sendable {
   ///
   /// - Throws: `OutOfMemory` for coefficients or filled voxels; `WorkCancelled`.
   package func sampler(
-    _ interpolation: Interpolation, scheduler: WorkScheduler, level: CPULevel = .current
+    _ interpolation: Interpolation, context: WorkContext, level: CPULevel = .current
   ) throws -> RowSampler {
     let source = try source(
-      interpolation, scheduler, level, isWide: interpolation.isWide)
+      interpolation, context, level, isWide: interpolation.isWide)
     return RowSampler(source, interpolation, level)
   }
 
@@ -39,17 +39,17 @@ package final class VolumeSampling: Sendable {
   ///   - alignment: The lattice's own.
   ///   - interpolation: The kernel.
   ///   - stretch: Along i, j and k, at least 1: how much wider than one voxel the kernel is.
-  ///   - scheduler: The workers that prepare the volume.
+  ///   - context: The workers that prepare the volume.
   ///   - level: The loops to use.
   /// - Returns: A sampler whose target holds third after third, row after row.
-  /// - Throws: As ``sampler(_:scheduler:level:)``.
+  /// - Throws: As ``sampler(_:context:level:)``.
   package func sampler(
     _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment,
     _ interpolation: Interpolation, stretch: SIMD3<Double> = .one,
-    scheduler: WorkScheduler, level: CPULevel = .current
+    context: WorkContext, level: CPULevel = .current
   ) throws -> GridSampler {
     let source = try source(
-      interpolation, scheduler, level, isWide: interpolation.isWide || stretch != .one)
+      interpolation, context, level, isWide: interpolation.isWide || stretch != .one)
     let axes = lattice.tables(alignment)
     var strides = axes.map(\.stride)
     var tables = (0..<3).map { axis in
@@ -71,7 +71,7 @@ package final class VolumeSampling: Sendable {
   }
 
   func source(
-    _ interpolation: Interpolation, _ scheduler: WorkScheduler, _ level: CPULevel, isWide: Bool
+    _ interpolation: Interpolation, _ context: WorkContext, _ level: CPULevel, isWide: Bool
   ) throws -> VolumeSource {
     // Whoever needs what is being made waits for it: making it twice would cost more.
     try sources.withLock { sources in
@@ -80,7 +80,7 @@ package final class VolumeSampling: Sendable {
       guard interpolation == .cubic else { return filled }
       if let made = sources.coefficients { return made }
       let coefficients = try SplineCoefficients(
-        filled.voxels, volume.geometry, scheduler, level)
+        filled.voxels, volume.geometry, context, level)
       let made = VolumeSource(
         volume.geometry, coefficients.values, sources.validity,
         sliceStride: coefficients.sliceStride)

@@ -18,16 +18,16 @@ public struct StoredImageSet: Sendable {
   /// - Parameters:
   ///   - inputs: Files and folders.
   ///   - decoders: Decoders of compressed frames.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Throws: `LoadError` if an input does not exist or cannot be read; `WorkCancelled`.
   public init(
     below inputs: [String], decoders: FrameDecoders = .standard,
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws {
     let found = try ObjectFile.paths(below: inputs)
-    var results = try Self.open(found.paths, decoders, scheduler, named: found.inputs)
+    var results = try Self.open(found.paths, decoders, context, named: found.inputs)
     let listed = results.flatMap(\.listed).filter { !found.paths.contains($0) }
-    results += try Self.open(listed.sorted(), decoders, scheduler, named: [])
+    results += try Self.open(listed.sorted(), decoders, context, named: [])
     failures =
       found.skipped.map { StoredImageError(.unreadable($0.message), path: $0.path) }
       + results.compactMap(\.failure)
@@ -42,9 +42,9 @@ public struct StoredImageSet: Sendable {
   }
 
   private static func open(
-    _ paths: [String], _ decoders: FrameDecoders, _ scheduler: WorkScheduler, named: Set<String>
+    _ paths: [String], _ decoders: FrameDecoders, _ context: WorkContext, named: Set<String>
   ) throws -> [Opened] {
-    try scheduler.map(paths.count, stage: "scanning") { n in
+    try context.map(paths.count, stage: "scanning") { n in
       open(paths[n], decoders, isNamed: named.contains(paths[n]))
     }
   }

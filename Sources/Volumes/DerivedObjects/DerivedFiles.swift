@@ -10,11 +10,11 @@ public enum DerivedFiles {
   ///
   /// - Parameters:
   ///   - paths: The file of each object, a different one for each.
-  ///   - scheduler: The workers; the bytes do not depend on their number.
+  ///   - context: The workers; the bytes do not depend on their number.
   ///   - object: Makes the object of a number, from 0.
   /// - Throws: `FileWritingError`, `WriteError`, `WorkCancelled`, and what `object` throws.
   public static func write(
-    to paths: [String], scheduler: WorkScheduler = WorkScheduler(),
+    to paths: [String], context: WorkContext = WorkContext(),
     _ object: @Sendable (Int) throws -> DerivedObject
   ) throws {
     // A single one may be a device, too.
@@ -25,7 +25,7 @@ public enum DerivedFiles {
       staged[place.folder] = try StagedFiles(in: place.folder)
     }
     let stages = staged
-    try scheduler.forEach(paths.count, stage: "writing") { n in
+    try context.forEach(paths.count, stage: "writing") { n in
       let stage = stages[places[n].folder]
       try writeFile(
         try object(n).fileBytes(), to: stage?.path(of: places[n].name) ?? paths[n])

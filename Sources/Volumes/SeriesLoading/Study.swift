@@ -28,7 +28,7 @@ extension VolumeLoader {
         }
       }
     } onCancel: {
-      scheduler.cancellation.request()
+      context.cancellation.request()
     }
   }
 

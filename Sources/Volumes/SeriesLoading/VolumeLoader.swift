@@ -42,11 +42,11 @@ public struct VolumeLoader: Sendable {
   public var decoders = FrameDecoders.standard
 
   /// The workers, their progress, and the way to cancel.
-  public var scheduler: WorkScheduler
+  public var context: WorkContext
 
   /// Creates a loader.
-  public init(scheduler: WorkScheduler = WorkScheduler()) {
-    self.scheduler = scheduler
+  public init(context: WorkContext = WorkContext()) {
+    self.context = context
   }
 
   /// Looks at every file's header and plans the volumes; reads no pixels, except of images
@@ -73,7 +73,7 @@ public struct VolumeLoader: Sendable {
   }
 
   func report(on found: FoundFiles) throws -> SeriesReport {
-    let unique = try Duplicates(frames: frames, scheduler: scheduler).resolve(found.images)
+    let unique = try Duplicates(frames: frames, context: context).resolve(found.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
       skipped: found.skipped + unique.skipped, filesRead: found.count, tolerances: tolerances,
@@ -103,7 +103,7 @@ public struct VolumeLoader: Sendable {
     if let file = plan.volumeFile {
       return try volumeFileReader.read(file, phases: [phase])[0]
     }
-    return try VoxelAssembly(frames: frames, scheduler: scheduler).volume(
+    return try VoxelAssembly(frames: frames, context: context).volume(
       for: plan, phase: phase)
   }
 
@@ -119,12 +119,12 @@ public struct VolumeLoader: Sendable {
 
   var headerScan: HeaderScan {
     HeaderScan(
-      reader: reader, decoders: FrameSyntaxes(decoders: decoders), scheduler: scheduler)
+      reader: reader, decoders: FrameSyntaxes(decoders: decoders), context: context)
   }
 
   var volumeFileReader: VolumeFileReader {
     VolumeFileReader(
-      limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, scheduler: scheduler)
+      limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, context: context)
   }
 
   var unpackingLimits: UnpackingLimits {
@@ -149,7 +149,7 @@ extension VolumeLoader {
   ///
   /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
   public func attributes(ofFile path: String) throws(LoadError) -> DataSet {
-    let lookup = PackedLookup(limits: unpackingLimits, reader: reader, scheduler: scheduler)
+    let lookup = PackedLookup(limits: unpackingLimits, reader: reader, context: context)
     do {
       return try attributes(of: lookup.location(of: path).source)
     } catch let error as LoadError {

@@ -10,17 +10,17 @@ extension Volume {
   ///
   /// - Parameters:
   ///   - unit: The unit of the new values; nil if they have none.
-  ///   - scheduler: The workers; they do not change the result.
+  ///   - context: The workers; they do not change the result.
   ///   - transform: The new value of an old one.
   /// - Returns: The new volume.
   /// - Throws: ``OutOfMemory``, `WorkCancelled`.
   public func map(
-    unit: String? = nil, scheduler: WorkScheduler = WorkScheduler(),
+    unit: String? = nil, context: WorkContext = WorkContext(),
     _ transform: @Sendable (Float) -> Float
   ) throws -> Volume {
     let storage = try VoxelStorage(count: dimensions.voxelCount)
     let perSlice = dimensions.voxelsPerSlice
-    try scheduler.forEach(dimensions.slices) { k in
+    try context.forEach(dimensions.slices) { k in
       let range = k * perSlice..<(k + 1) * perSlice
       // SAFETY: each worker writes a slice of its own.
       unsafe storage.withMutableBand(range) { new in

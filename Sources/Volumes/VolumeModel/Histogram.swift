@@ -44,18 +44,18 @@ extension Volume {
   ///
   /// - Parameters:
   ///   - bins: The number of bins.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Returns: Counts between the smallest and the largest valid value.
   /// - Precondition: `bins` is positive.
   /// - Throws: `WorkCancelled`.
   public func histogram(
-    bins: Int = 4096, scheduler: WorkScheduler = WorkScheduler()
+    bins: Int = 4096, context: WorkContext = WorkContext()
   ) throws -> Histogram? {
     precondition(bins > 0, "a histogram has at least one bin")
     guard let valueRange else { return nil }
     let length = ValueStatistics.runLength
     let total = dimensions.voxelCount
-    let parts = try scheduler.map((total + length - 1) / length) { run in
+    let parts = try context.map((total + length - 1) / length) { run in
       var counts = [Int](repeating: 0, count: bins)
       forEachValue(in: run * length..<min(total, (run + 1) * length)) { value in
         counts[Histogram.bin(of: value, in: valueRange, bins)] += 1

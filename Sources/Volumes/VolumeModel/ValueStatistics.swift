@@ -76,13 +76,13 @@ extension Volume {
   /// - Throws: `WorkCancelled`.
   /// - Complexity: One pass over the voxels.
   public func statistics(
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws -> ValueStatistics? {
     guard let valueRange else { return nil }
     let origin = (Double(valueRange.lowerBound) + Double(valueRange.upperBound)) / 2
     let length = ValueStatistics.runLength
     let total = dimensions.voxelCount
-    let partials = try scheduler.map((total + length - 1) / length) { run in
+    let partials = try context.map((total + length - 1) / length) { run in
       var partial = ValueStatistics.Partial()
       forEachValue(in: run * length..<min(total, (run + 1) * length)) {
         partial.add($0, from: origin)

@@ -53,7 +53,7 @@ func inflated(
 ) throws -> [UInt8] {
   let reader = try InflatingReader(
     format, CompressedSource(packed), expected: expected,
-    scheduler: WorkScheduler(workers: workers))
+    context: WorkContext(workers: workers))
   var plain: [UInt8] = []
   var piece = [UInt8](repeating: 0, count: output)
   while true {

@@ -96,7 +96,7 @@ private func `a stream inflates the same in parts as in order`(content: Content)
   cancellation.request()
   let reader = try InflatingReader(
     .gzip, CompressedSource(packed), expected: 12 * packed.count,
-    scheduler: WorkScheduler(workers: 2, cancellation: cancellation))
+    context: WorkContext(workers: 2, cancellation: cancellation))
   var piece = [UInt8](repeating: 0, count: 1 << 20)
   #expect(throws: WorkCancelled.self) {
     _ = try unsafe piece.withUnsafeMutableBytes { try unsafe reader.read(into: $0) }

@@ -19,12 +19,12 @@ import WorkScheduling
     let rasters: [Raster]
 
     init(_ paths: [String], workers: Int) throws {
-      let scheduler = WorkScheduler(workers: workers)
-      let study = try VolumeLoader(scheduler: scheduler).loadAll(paths)
+      let context = WorkContext(workers: workers)
+      let study = try VolumeLoader(context: context).loadAll(paths)
       let volume = try #require(study.volumes.first)
       (geometry, attributes) = (volume.geometry, volume.attributes)
       voxels = unsafe volume.voxels.withVoxels { unsafe $0.map(\.bitPattern) }
-      let reslicer = Reslicer(volume, scheduler: scheduler)
+      let reslicer = Reslicer(volume, context: context)
       let images = try OrthogonalOrientation.allCases.map { orientation in
         let plan = try OrthogonalPlan(volume.geometry, orientation)
         return try reslicer.plane(try plan.plane(plan.middle))

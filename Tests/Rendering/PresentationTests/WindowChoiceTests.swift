@@ -34,10 +34,10 @@ import WorkScheduling
   @Test func `automatic covers the percentiles as NumPy counts them`() throws {
     // numpy.percentile(range(1001), [0.5, 99.5]) is 5 and 995.
     let volume = try makeVolume((0...1000).map { Float(($0 * 7919) % 1001) })
-    #expect(try volume.percentileRange(0.005, 0.995, scheduler: WorkScheduler()) == 5...995)
+    #expect(try volume.percentileRange(0.005, 0.995, context: WorkContext()) == 5...995)
     // numpy.percentile([1, 2, 4, 8], [10, 90]) is 1.3 and 6.8.
     let few = try makeVolume([8, 1, 4, 2])
-    let range = try #require(try few.percentileRange(0.1, 0.9, scheduler: WorkScheduler()))
+    let range = try #require(try few.percentileRange(0.1, 0.9, context: WorkContext()))
     #expect(abs(range.lowerBound - 1.3) < 1e-6 && abs(range.upperBound - 6.8) < 1e-6)
   }
 
@@ -58,7 +58,7 @@ import WorkScheduling
     let volume = Volume(geometry: geometry, voxels: storage, validity: mask)
     let window = try WindowChoice.full.resolve(for: volume, function: .linearExact)
     #expect(window == DisplayWindow(center: 3, width: 4, function: .linearExact))
-    let range = try volume.percentileRange(0, 1, scheduler: WorkScheduler())
+    let range = try volume.percentileRange(0, 1, context: WorkContext())
     #expect(range == 1...5)
   }
 
@@ -105,9 +105,9 @@ import WorkScheduling
   @Test func `does not depend on the number of workers`() throws {
     let volume = try makeVolume((0..<600_000).map { Float(($0 &* 2_654_435_761) % 100_003) })
     let one = try WindowChoice.automatic.resolve(
-      for: volume, scheduler: WorkScheduler(workers: 1))
+      for: volume, context: WorkContext(workers: 1))
     let four = try WindowChoice.automatic.resolve(
-      for: volume, scheduler: WorkScheduler(workers: 4))
+      for: volume, context: WorkContext(workers: 4))
     #expect(one == four)
   }
 }

@@ -55,7 +55,7 @@ import WorkScheduling
     for volume in try volumes(kind) {
       let outputs = try [true, false].map { isSkipping in
         let renderer = try Renderer(
-          volume, scheduler: WorkScheduler(), isSkipping: isSkipping, level: .current)
+          volume, context: WorkContext(), isSkipping: isSkipping, level: .current)
         return try Output(renderer, try frames(volume.geometry))
       }
       #expect(outputs[0] == outputs[1])
@@ -67,7 +67,7 @@ import WorkScheduling
     for volume in try volumes(kind) {
       let outputs = try CPULevel.allCases.filter(\.isAvailable).map { level in
         let renderer = try Renderer(
-          volume, scheduler: WorkScheduler(), isSkipping: true, level: level)
+          volume, context: WorkContext(), isSkipping: true, level: level)
         return try Output(renderer, try frames(volume.geometry))
       }
       for output in outputs { #expect(output == outputs[0]) }
@@ -77,7 +77,7 @@ import WorkScheduling
   @Test func `from 1, 2, 3 and 8 workers`() throws {
     for volume in try volumes(.oblique) {
       let outputs = try [1, 2, 3, 8].map { workers in
-        let renderer = try Renderer(volume, scheduler: WorkScheduler(workers: workers))
+        let renderer = try Renderer(volume, context: WorkContext(workers: workers))
         return try Output(renderer, try frames(volume.geometry))
       }
       for output in outputs { #expect(output == outputs[0]) }
@@ -92,7 +92,7 @@ import WorkScheduling
     }
     let outputs = try [true, false].map { isSkipping in
       let renderer = try Renderer(
-        volume, scheduler: WorkScheduler(), isSkipping: isSkipping, level: .current)
+        volume, context: WorkContext(), isSkipping: isSkipping, level: .current)
       return try Output(renderer, try frames(grid))
     }
     #expect(outputs[0] == outputs[1])

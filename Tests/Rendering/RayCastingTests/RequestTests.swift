@@ -139,7 +139,7 @@ import WorkScheduling
     let grid = try TestGrid.axial.geometry()
     let volume = try Volume.of(grid, waves)
     let cancellation = Cancellation()
-    let renderer = try Renderer(volume, scheduler: WorkScheduler(cancellation: cancellation))
+    let renderer = try Renderer(volume, context: WorkContext(cancellation: cancellation))
     let frame = try RayFrame(try camera(grid), width: 64, height: 64, of: grid)
     cancellation.request()
     #expect(throws: WorkCancelled.self) { try renderer.projection(frame) }
@@ -147,7 +147,7 @@ import WorkScheduling
       try renderer.picture(frame, Look(try TransferFunction(preset: "ct-bone")))
     }
     #expect(throws: WorkCancelled.self) {
-      try Renderer(volume, scheduler: WorkScheduler(cancellation: cancellation))
+      try Renderer(volume, context: WorkContext(cancellation: cancellation))
     }
   }
 }

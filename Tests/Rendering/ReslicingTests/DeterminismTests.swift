@@ -10,7 +10,7 @@ import WorkScheduling
   private func everything(
     _ volume: Volume, _ interpolation: Interpolation, _ workers: Int
   ) throws -> [[UInt32]] {
-    let reslicer = Reslicer(volume, scheduler: WorkScheduler(workers: workers))
+    let reslicer = Reslicer(volume, context: WorkContext(workers: workers))
     var noise = Noise(seed: 77)
     let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let straight = try OrthogonalPlan(
@@ -69,7 +69,7 @@ import WorkScheduling
     _ volume: Volume, _ interpolation: Interpolation, _ level: CPULevel
   ) throws -> [UInt32] {
     let sampler = try VolumeSampling(volume).sampler(
-      interpolation, scheduler: WorkScheduler(workers: 1), level: level)
+      interpolation, context: WorkContext(workers: 1), level: level)
     let grid = volume.geometry
     return [PatientVector(0.13, 0.21, -0.08), PatientVector(0.3, 0, 0)].flatMap { way in
       let step = grid.patientToVoxel(way)
@@ -93,7 +93,7 @@ import WorkScheduling
       guard let alignment = lattice.alignment else { return [UInt32]() }
       let sampler = try VolumeSampling(volume).sampler(
         lattice, alignment, interpolation, stretch: SIMD3(1, 2, 1.5),
-        scheduler: WorkScheduler(workers: 1), level: level)
+        context: WorkContext(workers: 1), level: level)
       var values = [Float](repeating: 0, count: target.dimensions.voxelCount)
       unsafe values.withUnsafeMutableBufferPointer { memory in
         guard let base = memory.baseAddress else { return }
@@ -145,10 +145,10 @@ import WorkScheduling
     ]
     for work in works {
       let cancellation = Cancellation()
-      let scheduler = WorkScheduler(workers: 2, cancellation: cancellation) { _ in
+      let context = WorkContext(workers: 2, cancellation: cancellation) { _ in
         cancellation.request()
       }
-      #expect(throws: WorkCancelled()) { try work(Reslicer(volume, scheduler: scheduler)) }
+      #expect(throws: WorkCancelled()) { try work(Reslicer(volume, context: context)) }
     }
   }
 }

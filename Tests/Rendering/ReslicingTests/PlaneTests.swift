@@ -104,7 +104,7 @@ import WorkScheduling
     let cancellation = Cancellation()
     cancellation.request()
     let volume = try Volume.noise(Grids.oblique, seed: 7)
-    let reslicer = Reslicer(volume, scheduler: WorkScheduler(cancellation: cancellation))
+    let reslicer = Reslicer(volume, context: WorkContext(cancellation: cancellation))
     let plane = try OrthogonalPlan(volume.geometry, .axial).plane(0)
     #expect(throws: WorkCancelled()) { try reslicer.plane(plane) }
   }

@@ -23,7 +23,7 @@ import WorkScheduling
       voxels(
         try Volume(
           sampling: Self.head, on: Self.grid, supersampling: 2, noise: noise,
-          scheduler: WorkScheduler(workers: workers)))
+          context: WorkContext(workers: workers)))
     }
     #expect(try sampled(workers) == sampled(1))
   }

@@ -60,8 +60,8 @@ import WorkScheduling
     var series = PhantomSeries.small()
     (series.noise, series.order) = (20, .shuffled)
     #expect(
-      try series.encodedFiles(scheduler: WorkScheduler(workers: workers))
-        == series.encodedFiles(scheduler: WorkScheduler(workers: 1)))
+      try series.encodedFiles(context: WorkContext(workers: workers))
+        == series.encodedFiles(context: WorkContext(workers: 1)))
   }
 
   @Test func shuffledSeriesIsTheSameSeriesInAnotherOrder() throws {

@@ -156,7 +156,7 @@ import WorkScheduling
     let tar = try PackedFiles.tar(PackedFiles.series(2))
     let folder = try SeriesFolder()
     var random = SeededRandom(7)
-    let loader = VolumeLoader(scheduler: WorkScheduler(workers: 1))
+    let loader = VolumeLoader(context: WorkContext(workers: 1))
     for whole in [tar, try PackedFiles.gzip(tar), PackedFiles.zstd(tar)] {
       for _ in 0..<150 {
         var bytes = whole

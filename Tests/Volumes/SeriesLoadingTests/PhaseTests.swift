@@ -17,7 +17,7 @@ import WorkScheduling
       set.set(.echoTime, double: phase % 2 == 0 ? 20 : 4.5)
     }
     for workers in [1, 3] {
-      let loader = VolumeLoader(scheduler: WorkScheduler(workers: workers))
+      let loader = VolumeLoader(context: WorkContext(workers: workers))
       for order in [sets, sets.reversed(), Array(sets.dropFirst(5) + sets.prefix(5))] {
         let found = try LoadedSeries(order, loader)
         let plan = try #require(found.report.volumes.first)

@@ -26,7 +26,7 @@ import WorkScheduling
     let plan = try #require(
       try loader.scan([Repository.volumes.appending(path: folder).path]).volumes.first)
     #expect(plan.slices.count == sums.count && sums.count > 60)
-    let digests = try WorkScheduler().map(plan.slices.count) { n in
+    let digests = try WorkContext().map(plan.slices.count) { n in
       // The sums are of little-endian 16-bit words, row by row.
       SHA256.hex(
         of: try loader.frames.storedValues(ofFrame: 0, of: plan.slices[n].image).flatMap { value in

@@ -156,9 +156,9 @@ import WorkScheduling
     let folder = try TemporaryFolder()
     try folder.write(TestImages.series(3))
     let plan = try #require(try VolumeLoader().scan([folder.path]).volumes.first)
-    let scheduler = WorkScheduler(workers: 2)
-    scheduler.cancellation.request()
-    let loader = VolumeLoader(scheduler: scheduler)
+    let context = WorkContext(workers: 2)
+    context.cancellation.request()
+    let loader = VolumeLoader(context: context)
     #expect(throws: WorkCancelled.self) { try loader.scan([folder.path]) }
     #expect(throws: WorkCancelled.self) { try loader.load(plan) }
   }
@@ -181,12 +181,12 @@ import WorkScheduling
     let other = try folder.write([TestImages.image(0)])
     for count in stride(from: 0, to: whole.count, by: 3) {
       let path = try folder.write(whole[..<count], as: "cut")
-      let report = try VolumeLoader(scheduler: WorkScheduler(workers: 1)).scan(other + [path])
+      let report = try VolumeLoader(context: WorkContext(workers: 1)).scan(other + [path])
       #expect(report.filesUsed + report.skipped.count == 2)
       guard let plan = report.volumes.first(where: { $0.paths.contains(path) }) else { continue }
       // Only the end of a deflated stream shows that it was cut, when its pixels are read.
       #expect(syntax.isDeflated, "\(count) of \(whole.count)")
-      let loader = VolumeLoader(scheduler: WorkScheduler(workers: 1))
+      let loader = VolumeLoader(context: WorkContext(workers: 1))
       #expect(throws: LoadError.self, "\(count) of \(whole.count)") { try loader.load(plan) }
     }
     var random = SeededRandom(31)
@@ -194,7 +194,7 @@ import WorkScheduling
       var changed = whole
       changed[place] = UInt8.random(in: .min ... .max, using: &random)
       let path = try folder.write(changed, as: "changed")
-      let loader = VolumeLoader(scheduler: WorkScheduler(workers: 1))
+      let loader = VolumeLoader(context: WorkContext(workers: 1))
       let report = try loader.scan(other + [path])
       #expect(report.filesUsed + report.skipped.count == 2)
       for plan in report.volumes { _ = try? loader.load(plan) }

@@ -89,7 +89,7 @@ enum Samples {
   static func header(_ volume: Volume) throws -> NIfTIHeader {
     let bytes = VoxelBytes(
       array: try ValueArray(phases: [volume], path: ""), type: .float32, scale: nil,
-      padding: .keep, scheduler: WorkScheduler())
+      padding: .keep, context: WorkContext())
     return NIfTIHeader(describing: bytes)
   }
 

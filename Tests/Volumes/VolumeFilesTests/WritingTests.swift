@@ -106,7 +106,7 @@ extension Samples {
     let size = GridDimensions(columns: 100, rows: 90, slices: 80)
     let volume = try Samples.volume(Samples.oblique, size)
     for workers in [1, 3] {
-      let writer = VolumeFileWriter(scheduler: WorkScheduler(workers: workers))
+      let writer = VolumeFileWriter(context: WorkContext(workers: workers))
       try writer.write(volume, to: scratch["\(workers).nii.gz"])
     }
     #expect(try scratch.bytes("1.nii.gz") == scratch.bytes("3.nii.gz"))
@@ -137,11 +137,11 @@ extension Samples {
   }
 
   @Test func `whose writing is cancelled leave nothing behind`() throws {
-    let scheduler = WorkScheduler()
-    scheduler.cancellation.request()
+    let context = WorkContext()
+    context.cancellation.request()
     for name in VolumeFileFormat.extensions.map({ "a" + $0 }) {
       #expect(throws: WorkCancelled.self) {
-        try VolumeFileWriter(scheduler: scheduler)
+        try VolumeFileWriter(context: context)
           .write(Samples.volume(Samples.oblique), to: scratch[name])
       }
     }

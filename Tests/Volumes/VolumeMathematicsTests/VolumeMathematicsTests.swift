@@ -18,7 +18,7 @@ import WorkScheduling
   @Test func `map changes every value and nothing else, whatever the number of workers`() throws {
     let volume = try Volume(geometry: grid()) { i, j, k in Float(i + 10 * j + 100 * k) }
     let mapped = try [1, 4].map { workers in
-      try volume.map(unit: "m", scheduler: WorkScheduler(workers: workers)) { 2 * $0 - 1 }
+      try volume.map(unit: "m", context: WorkContext(workers: workers)) { 2 * $0 - 1 }
     }
     for new in mapped {
       #expect(new[3, 4, 5] == 2 * volume[3, 4, 5] - 1)
@@ -133,7 +133,7 @@ import WorkScheduling
   @Test func `the number of workers changes nothing`() throws {
     let (volume, _, _) = try chest(gap: 2)
     let results = try [1, 5].map {
-      try TableRemoval().apply(to: volume, scheduler: WorkScheduler(workers: $0))
+      try TableRemoval().apply(to: volume, context: WorkContext(workers: $0))
     }
     #expect(results[0]?.volume.validity == results[1]?.volume.validity)
     #expect(results[0]?.removedCount == results[1]?.removedCount)

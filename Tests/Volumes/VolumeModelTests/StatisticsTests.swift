@@ -62,9 +62,9 @@ import WorkScheduling
     workers: Int
   ) throws {
     let volume = try Self.volume.get()
-    let (one, many) = (WorkScheduler(workers: 1), WorkScheduler(workers: workers))
-    #expect(try volume.statistics(scheduler: one) == volume.statistics(scheduler: many))
-    #expect(try volume.histogram(scheduler: one) == volume.histogram(scheduler: many))
+    let (one, many) = (WorkContext(workers: 1), WorkContext(workers: workers))
+    #expect(try volume.statistics(context: one) == volume.statistics(context: many))
+    #expect(try volume.histogram(context: one) == volume.histogram(context: many))
   }
 
   @Test func `no valid voxel, no figures`() throws {
@@ -115,10 +115,10 @@ import WorkScheduling
 
   @Test func `cancelled figures throw`() throws {
     let volume = try Self.volume.get()
-    let scheduler = WorkScheduler(workers: 2)
-    scheduler.cancellation.request()
-    #expect(throws: WorkCancelled.self) { try volume.statistics(scheduler: scheduler) }
-    #expect(throws: WorkCancelled.self) { try volume.histogram(scheduler: scheduler) }
+    let context = WorkContext(workers: 2)
+    context.cancellation.request()
+    #expect(throws: WorkCancelled.self) { try volume.statistics(context: context) }
+    #expect(throws: WorkCancelled.self) { try volume.histogram(context: context) }
   }
 }
 

@@ -27,14 +27,14 @@ public struct PlanePicture: Sendable {
   /// - Parameters:
   ///   - volume: The volume.
   ///   - side: The longest side in pixels.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Returns: One picture for each orientation.
   /// - Throws: `ReslicingError`, `WorkCancelled`, `OutOfMemory`.
   public static func middlePlanes(
-    of volume: Volume, side: Double = PlanePicture.side, scheduler: WorkScheduler = WorkScheduler()
+    of volume: Volume, side: Double = PlanePicture.side, context: WorkContext = WorkContext()
   ) throws -> [PlanePicture] {
-    let window = try WindowChoice.automatic.resolve(for: volume, scheduler: scheduler)
-    let reslicer = Reslicer(volume, scheduler: scheduler)
+    let window = try WindowChoice.automatic.resolve(for: volume, context: context)
+    let reslicer = Reslicer(volume, context: context)
     let bounds = volume.geometry.patientBounds
     let extent = bounds.upper - bounds.lower
     let pixel = max(extent.x, extent.y, extent.z) / side

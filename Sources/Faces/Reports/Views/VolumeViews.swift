@@ -43,17 +43,17 @@ public struct VolumeViews: Sendable {
   ///
   /// - Parameters:
   ///   - volume: The volume.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Throws: `ReslicingError`, `RayCastingError`, `WorkCancelled`, `OutOfMemory`.
-  public init(of volume: Volume, scheduler: WorkScheduler = WorkScheduler()) throws {
-    window = try WindowChoice.automatic.resolve(for: volume, scheduler: scheduler)
-    histogram = try volume.histogram(bins: 1 << 14, scheduler: scheduler)
-    planes = try Self.planes(of: volume, window, scheduler)
+  public init(of volume: Volume, context: WorkContext = WorkContext()) throws {
+    window = try WindowChoice.automatic.resolve(for: volume, context: context)
+    histogram = try volume.histogram(bins: 1 << 14, context: context)
+    planes = try Self.planes(of: volume, window, context)
     guard volume.valueRange != nil else {
       (projections, spin, rayCast) = ([], [], nil)
       return
     }
-    let studio = try Studio(volume, scheduler)
+    let studio = try Studio(volume, context)
     let directions: [(String, CameraView)] = [
       ("from the front", .anterior), ("from the left", .left), ("from the feet", .feet),
     ]
@@ -63,10 +63,10 @@ public struct VolumeViews: Sendable {
   }
 
   private static func planes(
-    of volume: Volume, _ window: DisplayWindow, _ scheduler: WorkScheduler
+    of volume: Volume, _ window: DisplayWindow, _ context: WorkContext
   ) throws -> [View] {
     try PlanePicture.middlePlanes(
-      of: volume, side: planeSide, scheduler: scheduler
+      of: volume, side: planeSide, context: context
     ).map { picture in
       let axis = ["x", "y", "z"][picture.orientation.axisAcross]
       let letters = letters(picture.orientation.right, picture.orientation.down, volume)
@@ -92,9 +92,9 @@ private struct Studio {
   /// Millimetres of a pixel.
   let pixel: Double
 
-  init(_ volume: Volume, _ scheduler: WorkScheduler) throws {
+  init(_ volume: Volume, _ context: WorkContext) throws {
     self.volume = volume
-    renderer = try Renderer(volume, scheduler: scheduler)
+    renderer = try Renderer(volume, context: context)
     let extent = volume.geometry.patientBounds.upper - volume.geometry.patientBounds.lower
     pixel = max(extent.x, extent.y, extent.z) / VolumeViews.projectionSide
   }

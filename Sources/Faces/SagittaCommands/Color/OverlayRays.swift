@@ -5,8 +5,8 @@ struct OverlayRays {
   let renderer: Renderer
   private let grid: GridGeometry
 
-  init(_ source: OverlaySource, _ scheduler: WorkScheduler) throws {
-    renderer = try Renderer(source.volume, scheduler: scheduler)
+  init(_ source: OverlaySource, _ context: WorkContext) throws {
+    renderer = try Renderer(source.volume, context: context)
     grid = source.volume.geometry
   }
 

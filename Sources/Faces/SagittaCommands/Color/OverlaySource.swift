@@ -26,15 +26,15 @@ struct OverlaySource: Sendable {
     findings = try Self.findings(plan, over: basePlan, second.loader(common))
     for finding in findings { common.note("warning: overlay: \(finding.message)") }
     try Self.check(volume.attributes, base.attributes, options, common)
-    let scheduler = common.scheduler()
-    reslicer = Reslicer(volume, scheduler: scheduler)
+    let context = common.context()
+    reslicer = Reslicer(volume, context: context)
     interpolation = options.isLabels ? .nearest : .linear
     self.slab = options.isLabels ? nil : slab
     // Foci stand out, and what takes up little leaves the anatomy to be seen.
     let isPET = volume.attributes.modality == "PT" && !options.isLabels
     let opacity = options.overlayOpacity?.value ?? (isPET ? 0.7 : 0.5)
     if options.isLabels {
-      if let value = try volume.firstValueBetweenLabels(scheduler: scheduler) {
+      if let value = try volume.firstValueBetweenLabels(context: context) {
         throw RefusedError(
           .badInput,
           "\(path): \(value) is no label: labels are whole numbers, and mixing them makes others; "
@@ -45,7 +45,7 @@ struct OverlaySource: Sendable {
       let function = volume.attributes.windows.first?.function
       let window = try WindowChoice(
         text: options.overlayWindow, option: "--overlay-window", function: function
-      ).resolve(for: volume, function: function, scheduler: scheduler)
+      ).resolve(for: volume, function: function, context: context)
       var colored = Overlay(.map(try options.overlayColors(), window), opacity: opacity)
       if isPET { colored.rise = 0.5 }
       overlay = colored

@@ -49,9 +49,9 @@ struct EvenGridOptions: ParsableArguments {
         "warning: volume \(plan.id): resampled to \(target.dimensions.slices) slices "
           + "\(target.sliceDistance.displayText) mm apart; values between the stored slices are "
           + "interpolated")
-      let scheduler = common.scheduler()
+      let context = common.context()
       return EvenGrid(grid: target) { index in
-        try Reslicer(try volume(index), scheduler: scheduler).resampled(
+        try Reslicer(try volume(index), context: context).resampled(
           to: target, interpolation: .linear, antialiasing: .none)
       }
     }

@@ -43,9 +43,9 @@ struct DICOMVolumes {
     _ volume: Volume, _ source: SourceImages?, by derivation: Derivation,
     to target: OutputTarget, number: Int
   ) throws {
-    let scheduler = common.scheduler()
+    let context = common.context()
     var writer = DICOMWriter(
-      target, dicom, force: force, source: source, volume.attributes, scheduler, stopwatch,
+      target, dicom, force: force, source: source, volume.attributes, context, stopwatch,
       seriesIndex: number)
     writer.batch = batch
     let isOwnGrid = derivation.processes == [.slices]
@@ -56,7 +56,7 @@ struct DICOMVolumes {
         slicesOf: volume, thickness: thickness, isResampled: !isOwnGrid), derivation: derivation)
     let window =
       try window
-      ?? WindowChoice.automatic.resolve(for: volume, scheduler: scheduler)
+      ?? WindowChoice.automatic.resolve(for: volume, context: context)
     _ = try writer.write([series], window: window)
   }
 }

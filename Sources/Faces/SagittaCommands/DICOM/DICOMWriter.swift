@@ -11,14 +11,14 @@ struct DICOMWriter {
   /// The images that the volume was made of; nil if there are none.
   let source: SourceImages?
   let attributes: VolumeAttributes
-  let scheduler: WorkScheduler
+  let context: WorkContext
   let stopwatch: Stopwatch
   /// Who gives the files their places.
   var batch = OutputBatch.immediate
 
   init(
     _ target: OutputTarget, _ dicom: DICOMOptions, force: Bool, source: SourceImages?,
-    _ attributes: VolumeAttributes, _ scheduler: WorkScheduler, _ stopwatch: Stopwatch,
+    _ attributes: VolumeAttributes, _ context: WorkContext, _ stopwatch: Stopwatch,
     seriesIndex: Int = 0
   ) {
     guard case .dicom(let path, let isFolder) = target else {
@@ -26,7 +26,7 @@ struct DICOMWriter {
     }
     (self.path, self.isFolder, self.force) = (path, isFolder, force)
     (self.source, self.attributes) = (source, attributes)
-    (self.scheduler, self.stopwatch) = (scheduler, stopwatch)
+    (self.context, self.stopwatch) = (context, stopwatch)
     options = dicom.objectOptions().forSeries(seriesIndex)
   }
 
@@ -53,7 +53,7 @@ struct DICOMWriter {
       try series.enumerated().map { n, series in
         try CalibratedSeries(
           series.planes, of: attributes, from: source, by: series.derivation, window: window,
-          options.forSeries(n), scheduler: scheduler)
+          options.forSeries(n), context: context)
       }
     }
     // What is refused leaves no folder behind.
@@ -105,7 +105,7 @@ struct DICOMWriter {
       path, kinds: Array(Set(kinds)), fileExtension: ".dcm", force: force)
     let files = names.map { folder.file($0 + ".dcm") }
     try stopwatch.time(.write) {
-      try scheduler.forEach(files.count, stage: "writing") { n in
+      try context.forEach(files.count, stage: "writing") { n in
         try writeFile(try object(n).fileBytes(), to: files[n].stagedPath)
       }
     }

@@ -95,7 +95,7 @@ struct FramesCommand: ParsableCommand {
     let target = try target()
     let stopwatch = Stopwatch()
     let set = try stopwatch.time(.load) {
-      try StoredImageSet(below: inputs, scheduler: common.scheduler())
+      try StoredImageSet(below: inputs, context: common.context())
     }
     try tell(set)
     let items = try FrameItem.all(set.images, frames)

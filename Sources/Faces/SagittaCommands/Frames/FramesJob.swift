@@ -6,14 +6,14 @@ struct FramesJob {
   let items: [FrameItem]
   let stopwatch: Stopwatch
   private let maker: FrameMaker
-  private let scheduler: WorkScheduler
+  private let context: WorkContext
 
   /// Prepares the frames: images whose window depends on their values are read once.
   init(command: FramesCommand, items: [FrameItem], stopwatch: Stopwatch) throws {
     self.command = command
     self.items = items
     self.stopwatch = stopwatch
-    scheduler = command.common.scheduler()
+    context = command.common.context()
     maker = try FrameMaker(command, items)
   }
 
@@ -67,7 +67,7 @@ struct FramesJob {
     for start in stride(from: 0, to: items.count, by: PlaneWriter.batch) {
       let batch = Array(items[start..<min(items.count, start + PlaneWriter.batch)])
       let made = try stopwatch.time(.compute) {
-        try scheduler.map(batch.count, stage: "frames") { try maker.make(batch[$0]) }
+        try context.map(batch.count, stage: "frames") { try maker.make(batch[$0]) }
       }
       for (item, made) in zip(batch, made) {
         guard made.raster.isLike(first.raster) else {
@@ -99,7 +99,7 @@ struct FramesJob {
     let encoding = ImageEncoding(format, quality: command.quality)
     let (items, maker) = (items, maker)
     let results = try stopwatch.time(.compute) {
-      try scheduler.map(items.count, stage: "frames") { n in
+      try context.map(items.count, stage: "frames") { n in
         let file = files[n]
         do {
           let made = try maker.make(items[n])
@@ -147,7 +147,7 @@ struct FramesJob {
     let sheet = try FrameSheet(montage, items)
     let (shown, factor, maker) = (sheet.items, sheet.factor, maker)
     let made = try stopwatch.time(.compute) {
-      try scheduler.map(shown.count, stage: "frames") { n in
+      try context.map(shown.count, stage: "frames") { n in
         try maker.make(shown[n], reducedBy: factor)
       }
     }

@@ -5,14 +5,14 @@ struct DepthFiles {
   private let target: OutputTarget
   private let writer: FrameWriter
   private let attributes: VolumeAttributes
-  private let scheduler: WorkScheduler
+  private let context: WorkContext
 
   /// Depths of the frames made so far.
   private var images: [PlaneImage] = []
 
   init(
     _ target: OutputTarget, _ attributes: VolumeAttributes, count: Int, force: Bool,
-    _ scheduler: WorkScheduler, _ stopwatch: Stopwatch
+    _ context: WorkContext, _ stopwatch: Stopwatch
   ) throws {
     if case .valueFiles(let folder, let format) = target {
       // Refused before the work, not after it.
@@ -22,7 +22,7 @@ struct DepthFiles {
     }
     self.target = target
     self.attributes = attributes.ofDepths
-    self.scheduler = scheduler
+    self.context = context
     writer = FrameWriter(
       kind: "depth", count: count, force: force, quality: 0, stopwatch: stopwatch)
   }
@@ -35,7 +35,7 @@ struct DepthFiles {
 
   /// Writes all of them.
   func write() throws -> [PlaneOutput] {
-    let paths = try writer.writeValues(to: target, attributes, scheduler) { images[$0] }
+    let paths = try writer.writeValues(to: target, attributes, context) { images[$0] }
     return zip(paths, images).map { PlaneOutput(path: $0, $1.geometry, nil, []) }
   }
 }

@@ -56,10 +56,10 @@ struct FrameWriter {
 
   /// Writes frames as values; returns their paths.
   func writeValues(
-    to target: OutputTarget, _ attributes: VolumeAttributes, _ scheduler: WorkScheduler,
+    to target: OutputTarget, _ attributes: VolumeAttributes, _ context: WorkContext,
     _ frame: (Int) throws -> PlaneImage
   ) throws -> [String] {
-    let writer = VolumeFileWriter(scheduler: scheduler)
+    let writer = VolumeFileWriter(context: context)
     func write(_ image: PlaneImage, _ path: String, _ format: VolumeFileFormat) throws {
       try stopwatch.time(.write) {
         try writer.write(planes: [image], attributes: attributes, to: path, as: format)

@@ -14,17 +14,17 @@ struct MipJob {
 
   /// Makes and writes the frames.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
-    let scheduler = command.common.scheduler()
+    let context = command.common.context()
     let overlay = try target.isShown ? overlay() : nil
-    let style = try target.isShown ? style(overlay, scheduler) : nil
+    let style = try target.isShown ? style(overlay, context) : nil
     let findings = plan.findings + (overlay.map(findings) ?? [])
     let frames = try frames()
     var depths = try depthTarget.map {
       try DepthFiles(
-        $0, volume.attributes, count: frames.count, force: command.force, scheduler, stopwatch)
+        $0, volume.attributes, count: frames.count, force: command.force, context, stopwatch)
     }
-    let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
-    let overlaid = try overlay.map { try OverlayRays($0, scheduler) }
+    let renderer = try stopwatch.time(.compute) { try Renderer(volume, context: context) }
+    let overlaid = try overlay.map { try OverlayRays($0, context) }
     var writer = FrameWriter(
       kind: "mip", count: frames.count, force: command.force, quality: command.picture.quality,
       stopwatch: stopwatch)
@@ -54,7 +54,7 @@ struct MipJob {
       let images = try frames.indices.map(values)
       let pictures =
         try command.dicom.asPicture ? images.indices.map { try finished(images[$0], $0) } : []
-      let outputs = try write(images, pictures, to: target, style, scheduler)
+      let outputs = try write(images, pictures, to: target, style, context)
       return outputs + (try depths?.write() ?? [])
     case .picture, .pictures:
       paths = try writer.writePictures(to: target) { n in
@@ -63,7 +63,7 @@ struct MipJob {
         return try finished(image, n)
       }
     case .values, .valueFiles:
-      paths = try writer.writeValues(to: target, volume.attributes, scheduler) { n in
+      paths = try writer.writeValues(to: target, volume.attributes, context) { n in
         let image = try values(n)
         planes.append(image.geometry)
         return image
@@ -118,10 +118,10 @@ struct MipJob {
   }
 
   private func style(
-    _ overlay: OverlaySource?, _ scheduler: WorkScheduler
+    _ overlay: OverlaySource?, _ context: WorkContext
   ) throws -> PictureStyle {
     try stopwatch.time(.compute) {
-      var style = try PictureStyle(volume, command.picture, command.window, scheduler)
+      var style = try PictureStyle(volume, command.picture, command.window, context)
       style.overlay = overlay?.overlay
       style.marks = try PictureMarks(
         command.picture.marks, volume.attributes,
@@ -138,10 +138,10 @@ struct MipJob {
   /// Writes frames as DICOM: planes of values, or the finished pictures as one object.
   private func write(
     _ images: [PlaneImage], _ pictures: [Raster], to target: OutputTarget, _ style: PictureStyle?,
-    _ scheduler: WorkScheduler
+    _ context: WorkContext
   ) throws -> [PlaneOutput] {
     let writer = DICOMWriter(
-      target, command.dicom, force: command.force, source: source, volume.attributes, scheduler,
+      target, command.dicom, force: command.force, source: source, volume.attributes, context,
       stopwatch)
     let derivation = Derivation(
       projections: command.blend, command.camera, slab: slab.map(limitedSlab))

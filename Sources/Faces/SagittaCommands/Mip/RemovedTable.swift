@@ -48,7 +48,7 @@ extension ClippingOptions {
           + (volume.attributes.unit.map { "the unit \($0)" } ?? "no unit"))
     }
     let result = try stopwatch.time(.compute) {
-      try TableRemoval().apply(to: volume, scheduler: common.scheduler())
+      try TableRemoval().apply(to: volume, context: common.context())
     }
     guard let result else {
       common.note("warning: --remove-table found no body: nothing is left out")

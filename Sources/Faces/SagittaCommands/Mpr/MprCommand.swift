@@ -77,17 +77,17 @@ struct MprCommand: ParsableCommand {
     let (volume, plan, choice) = try input.loadOne(common, stopwatch)
     let target = try whole.each(of: [plan])[0]
     try target.prepareFile(of: whole, force: force)
-    let scheduler = common.scheduler()
-    let source = try PlaneSource(volume, picture, planes, slab: thick, scheduler)
+    let context = common.context()
+    let source = try PlaneSource(volume, picture, planes, slab: thick, context)
     let overlay = try OverlaySource(
       picture.color, over: volume, plan, slab: thick, input, common, stopwatch)
     let style =
       target.isShown
-      ? try stopwatch.time(.compute) { try pictureStyle(volume, plan, thick, overlay, scheduler) }
+      ? try stopwatch.time(.compute) { try pictureStyle(volume, plan, thick, overlay, context) }
       : nil
     var writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
-      scheduler: scheduler, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
+      context: context, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
     writer.framesPerSecond = picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
     let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader(common))
     if let path, curve.mode != .crossSections {
@@ -114,9 +114,9 @@ struct MprCommand: ParsableCommand {
 
   private func pictureStyle(
     _ volume: Volume, _ plan: VolumePlan, _ slab: Slab?, _ overlay: OverlaySource?,
-    _ scheduler: WorkScheduler
+    _ context: WorkContext
   ) throws -> PictureStyle {
-    var style = try PictureStyle(volume, picture, window, scheduler)
+    var style = try PictureStyle(volume, picture, window, context)
     style.overlay = overlay?.overlay
     style.marks = try PictureMarks(
       picture.marks, volume.attributes,

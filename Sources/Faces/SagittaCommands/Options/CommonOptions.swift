@@ -23,11 +23,11 @@ struct CommonOptions: ParsableArguments {
   var verbose = false
 
   /// The workers, with a progress bar if a person is looking.
-  func scheduler() -> WorkScheduler {
+  func context() -> WorkContext {
     let console = Console.current
-    guard console.isInteractive, !quiet else { return WorkScheduler(workers: threads?.value) }
+    guard console.isInteractive, !quiet else { return WorkContext(workers: threads?.value) }
     let bar = ProgressBar(console)
-    return WorkScheduler(workers: threads?.value) { bar.show($0) }
+    return WorkContext(workers: threads?.value) { bar.show($0) }
   }
 
   /// The most memory to use, in bytes.

@@ -38,7 +38,7 @@ struct InputOptions: ParsableArguments {
 
   /// A loader set up by the options.
   func loader(_ common: CommonOptions) -> VolumeLoader {
-    var loader = VolumeLoader(scheduler: common.scheduler())
+    var loader = VolumeLoader(context: common.context())
     loader.assumedSpacing = assumeSpacing?.spacing
     for argument in tolerance { argument.apply(to: &loader.tolerances) }
     loader.values = kind.values
@@ -72,7 +72,7 @@ struct InputOptions: ParsableArguments {
     for plan in plans {
       common.detail(
         "volume \(plan.id): \(plan.shortText), \(plan.geometry.regularity.rawValue), "
-          + "\(plan.paths.count) files, \(common.scheduler().workers) workers")
+          + "\(plan.paths.count) files, \(common.context().workers) workers")
       for finding in plan.findings { tell(finding, of: plan, common) }
     }
     return plans

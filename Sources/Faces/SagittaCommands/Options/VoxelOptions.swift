@@ -50,7 +50,7 @@ struct VoxelOptions: ParsableArguments {
     encoding.phaseName = plan.phaseAxes.count == 1 ? plan.phaseAxes.first?.briefName : nil
     return VolumeFileWriter(
       padding: padding.map { .value($0.value) } ?? .keep, encoding: encoding,
-      scheduler: common.scheduler())
+      context: common.context())
   }
 }
 

@@ -29,10 +29,10 @@ struct WindowOptions: ParsableArguments {
   }
 
   /// The window of a volume: one for all its pictures.
-  func resolve(for volume: Volume, _ scheduler: WorkScheduler) throws -> DisplayWindow {
+  func resolve(for volume: Volume, _ context: WorkContext) throws -> DisplayWindow {
     let function = voi ?? volume.attributes.windows.first?.function
     return try choice(function: function)
-      .resolve(for: volume, function: function, scheduler: scheduler)
+      .resolve(for: volume, function: function, context: context)
   }
 
   private func choice(function: DisplayWindow.Function?) throws -> WindowChoice {

@@ -91,7 +91,7 @@ struct PhantomCommand: ParsableCommand {
     let series = series
     let truth = try stopwatch.time(.write) {
       try series.write(
-        to: output, existing: force ? .replace : .refuse, scheduler: common.scheduler())
+        to: output, existing: force ? .replace : .refuse, context: common.context())
     }
     if common.json { try Console.print(try JSONText.text(truth)) }
     common.finish(stopwatch)

@@ -83,9 +83,9 @@ struct GapMarks: Sendable {
   }
 
   /// Returns a volume of ``Mark``s for a volume that was resampled.
-  func mask(_ resampled: Volume, _ scheduler: WorkScheduler) throws -> Volume {
+  func mask(_ resampled: Volume, _ context: WorkContext) throws -> Volume {
     let size = resampled.dimensions
-    let slices = try scheduler.map(size.slices, stage: "marking") { k in
+    let slices = try context.map(size.slices, stage: "marking") { k in
       (0..<size.voxelsPerSlice).map { within in
         let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
         let place = VoxelPoint(Double(i), Double(j), Double(k))

@@ -18,9 +18,9 @@ struct PictureStyle: Sendable {
   /// The style that the options ask for: one window for all pictures of a volume.
   init(
     _ volume: Volume, _ picture: PictureOptions, _ window: WindowOptions,
-    _ scheduler: WorkScheduler
+    _ context: WorkContext
   ) throws {
-    self.window = try window.resolve(for: volume, scheduler)
+    self.window = try window.resolve(for: volume, context)
     depth = picture.bits
     isInverted = volume.attributes.isInverted != picture.color.invert
     quality = picture.quality

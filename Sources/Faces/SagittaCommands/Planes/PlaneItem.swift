@@ -70,9 +70,9 @@ struct PlaneSource: Sendable {
 
   init(
     _ volume: Volume, _ picture: PictureOptions, _ planes: PlaneOptions, slab: Slab? = nil,
-    _ scheduler: WorkScheduler
+    _ context: WorkContext
   ) throws {
-    reslicer = Reslicer(volume, scheduler: scheduler)
+    reslicer = Reslicer(volume, context: context)
     self.slab = slab
     interpolation = picture.interpolation
     outside = picture.outside.map { Float($0.value) }

@@ -16,7 +16,7 @@ extension PlaneWriter {
     for start in stride(from: 0, to: items.count, by: Self.batch) {
       let made = try made(Array(items[start..<min(items.count, start + Self.batch)]))
       let pictures = try stopwatch.time(.compute) {
-        try scheduler.map(made.count, stage: "drawing") { raster(made[$0]) }
+        try context.map(made.count, stage: "drawing") { raster(made[$0]) }
       }
       planes += made.map(\.image.geometry)
       try stopwatch.time(.write) {

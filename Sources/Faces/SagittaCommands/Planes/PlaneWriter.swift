@@ -8,7 +8,7 @@ struct PlaneWriter {
   /// What is laid over the pictures.
   var overlay: OverlaySource?
   let force: Bool
-  let scheduler: WorkScheduler
+  let context: WorkContext
   let stopwatch: Stopwatch
   /// Bytes that planes may take which have to be in memory together; nil sets no limit.
   var memoryLimit: Int?
@@ -29,7 +29,7 @@ struct PlaneWriter {
     switch target {
     case .dicom:
       let writer = DICOMWriter(
-        target, dicom, force: force, source: images, source.volume.attributes, scheduler,
+        target, dicom, force: force, source: images, source.volume.attributes, context,
         stopwatch)
       return dicom.asPicture ? try writePictures(items, writer) : try writeSeries(items, writer)
     case .picture(let path, let format)
@@ -73,7 +73,7 @@ struct PlaneWriter {
           "the pixels along a curve lie on no plane, which a calibrated image needs: add --picture")
       }
       let writer = DICOMWriter(
-        target, dicom, force: force, source: images, source.volume.attributes, scheduler,
+        target, dicom, force: force, source: images, source.volume.attributes, context,
         stopwatch)
       return PlaneOutput(
         path: try write(flat, along: curved, writer), curved, style?.window, findings)
@@ -120,7 +120,7 @@ struct PlaneWriter {
       let planes = try made(batch)
       let batchFiles = Array(files[range])
       try stopwatch.time(.write) {
-        try scheduler.forEach(planes.count, stage: "writing") { n in
+        try context.forEach(planes.count, stage: "writing") { n in
           try writeFile(planes[n], batchFiles[n].stagedPath)
         }
       }
@@ -208,7 +208,7 @@ struct PlaneWriter {
     return style
   }
 
-  private var valueWriter: VolumeFileWriter { VolumeFileWriter(scheduler: scheduler) }
+  private var valueWriter: VolumeFileWriter { VolumeFileWriter(context: context) }
 }
 
 extension VolumeFileWriter {

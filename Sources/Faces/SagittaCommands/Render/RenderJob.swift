@@ -13,13 +13,13 @@ struct RenderJob {
 
   /// Makes and writes the frames.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
-    let scheduler = command.common.scheduler()
+    let context = command.common.context()
     let isPreset = command.look.transferFunction == nil
     let wanted = try chosen ?? defaultPreset()
     let function = isPreset ? wanted.suiting(volume.geometry) : wanted
     let look = try command.look.look(function)
     let frames = try frames()
-    let renderer = try stopwatch.time(.compute) { try Renderer(volume, scheduler: scheduler) }
+    let renderer = try stopwatch.time(.compute) { try Renderer(volume, context: context) }
     var writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
       quality: command.picture.quality, stopwatch: stopwatch)
@@ -34,7 +34,7 @@ struct RenderJob {
     }
     if case .dicom = target {
       let pictures = try frames.indices.map(picture)
-      return try write(pictures, of: frames[0], function, to: target, scheduler)
+      return try write(pictures, of: frames[0], function, to: target, context)
     }
     let paths = try writer.writePictures(to: target, picture)
     return zip(paths, frames).map { path, frame in
@@ -72,10 +72,10 @@ struct RenderJob {
   /// Writes frames as one secondary capture.
   private func write(
     _ pictures: [Raster], of frame: RayFrame, _ function: TransferFunction,
-    to target: OutputTarget, _ scheduler: WorkScheduler
+    to target: OutputTarget, _ context: WorkContext
   ) throws -> [PlaneOutput] {
     let writer = DICOMWriter(
-      target, command.dicom, force: command.force, source: source, volume.attributes, scheduler,
+      target, command.dicom, force: command.force, source: source, volume.attributes, context,
       stopwatch)
     let isParallel = command.camera.projection == .orthographic
     var details = SecondaryCapture.Details()

@@ -89,9 +89,9 @@ struct ReportCommand: ParsableCommand {
         try loader.valueRanges(of: &report, volumes: picked) { plan, phase, volume in
           guard phase == min(input.phase?.number ?? 0, plan.phases - 1) else { return }
           pictures[plan.id] = try PlanePicture.middlePlanes(
-            of: volume, scheduler: common.scheduler())
+            of: volume, context: common.context())
           if !plain {
-            views[plan.id] = try VolumeViews(of: volume, scheduler: common.scheduler())
+            views[plan.id] = try VolumeViews(of: volume, context: common.context())
           }
         }
       }

@@ -106,7 +106,7 @@ struct ResampleCommand: ParsableCommand {
     try checkMemory(grid)
     let job = ResampleJob(
       grid: grid, interpolation: interpolation, antialiasing: antialias ? .widenedKernel : .none,
-      outside: outside.map { Float($0.value) } ?? .nan, scheduler: common.scheduler(),
+      outside: outside.map { Float($0.value) } ?? .nan, context: common.context(),
       stopwatch: stopwatch, source: volume)
     let sources = try origin.sources(plan, phases)
     let path = try write(
@@ -137,8 +137,8 @@ struct ResampleCommand: ParsableCommand {
           phases: phases.count, job.grid, plan.attributes, to: path, as: format
         ) { try job.resampled($0) }
         guard markGaps else { return }
-        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), common.scheduler())
-        try VolumeFileWriter(scheduler: common.scheduler()).write(
+        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), common.context())
+        try VolumeFileWriter(context: common.context()).write(
           mask, to: GapMarks.maskPath(beside: path, format), as: format)
       }
       return path
@@ -172,7 +172,7 @@ struct ResampleJob: Sendable {
   let interpolation: Interpolation
   let antialiasing: Antialiasing
   let outside: Float
-  let scheduler: WorkScheduler
+  let context: WorkContext
   let stopwatch: Stopwatch
   /// Loads the volume of a phase.
   let source: @Sendable (Int) throws -> Volume
@@ -182,7 +182,7 @@ struct ResampleJob: Sendable {
   func resampled(_ index: Int) throws -> Volume {
     let volume = try stopwatch.time(.load, within: .write) { try source(index) }
     return try stopwatch.time(.compute, within: .write) {
-      let made = try Reslicer(volume, scheduler: scheduler).resampled(
+      let made = try Reslicer(volume, context: context).resampled(
         to: grid, interpolation: interpolation, antialiasing: antialiasing, outside: outside)
       result.see(made)
       return made

@@ -58,7 +58,7 @@ extension PlaneWriter {
   ) throws -> [Raster.Tile] {
     let (style, gaps) = (pictureStyle, source.marks)
     let marks = SheetMarks(marks: style.marks, sheet: sheet)
-    return try scheduler.map(planes.count) { n in
+    return try context.map(planes.count) { n in
       let plane = planes[n]
       let annotation = marks.annotation(start + n, plane.image.geometry)
       let picture = style.picture(plane.image, overlay: plane.overlay, annotation, gaps)

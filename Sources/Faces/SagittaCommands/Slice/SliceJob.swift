@@ -13,16 +13,16 @@ struct SliceJob {
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
     let items = command.sheet.isGiven ? [] : try items(isFolder: target.isFolder)
     let sheets = try sheets(isFolder: target.isFolder)
-    let scheduler = command.common.scheduler()
+    let context = command.common.context()
     let overlay = try OverlaySource(
       command.picture.color, over: volume, plan, command.input, command.common, stopwatch)
     let shown = sheets.isEmpty ? items : sheets.flatMap { $0.places.map(\.item) }
     let others = overlay?.findings(over: shown.planes(in: volume.geometry), command.common) ?? []
     var writer = PlaneWriter(
-      source: try PlaneSource(volume, command.picture, command.planes, scheduler),
+      source: try PlaneSource(volume, command.picture, command.planes, context),
       findings: plan.findings + others,
-      style: target.isShown ? try style(overlay, scheduler) : nil, overlay: overlay,
-      force: command.force, scheduler: scheduler, stopwatch: stopwatch,
+      style: target.isShown ? try style(overlay, context) : nil, overlay: overlay,
+      force: command.force, context: context, stopwatch: stopwatch,
       memoryLimit: command.common.memoryLimit)
     writer.framesPerSecond =
       command.picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
@@ -32,10 +32,10 @@ struct SliceJob {
   }
 
   private func style(
-    _ overlay: OverlaySource?, _ scheduler: WorkScheduler
+    _ overlay: OverlaySource?, _ context: WorkContext
   ) throws -> PictureStyle {
     try stopwatch.time(.compute) {
-      var style = try PictureStyle(volume, command.picture, command.window, scheduler)
+      var style = try PictureStyle(volume, command.picture, command.window, context)
       style.needsColor = command.sheet.panels
       style.overlay = overlay?.overlay
       style.marks = try PictureMarks(

@@ -4,14 +4,14 @@ public import WorkScheduling
 extension Volume {
   /// Looks whether the volume is a map of labels.
   ///
-  /// - Parameter scheduler: The workers.
+  /// - Parameter context: The workers.
   /// - Returns: The first valid value that stands for no whole number; nil if all do.
   /// - Throws: `WorkCancelled`.
   public func firstValueBetweenLabels(
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws -> Float? {
     let (total, length) = (dimensions.voxelCount, 1 << 18)
-    let found = try scheduler.map((total + length - 1) / length) { part in
+    let found = try context.map((total + length - 1) / length) { part in
       unsafe voxels.withVoxels { all -> Float? in
         for offset in part * length..<min(total, (part + 1) * length) {
           let value = unsafe all[offset]

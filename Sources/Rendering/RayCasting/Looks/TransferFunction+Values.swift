@@ -44,10 +44,10 @@ extension TransferFunction {
   ///
   /// - Throws: `WorkCancelled`.
   public func resolved(
-    for volume: Volume, scheduler: WorkScheduler = WorkScheduler()
+    for volume: Volume, context: WorkContext = WorkContext()
   ) throws -> TransferFunction {
     guard domain == .relative else { return self }
-    let range = try volume.usualRange(scheduler: scheduler)
+    let range = try volume.usualRange(context: context)
     let low = Double(range?.lowerBound ?? 0)
     var span = Double(range?.upperBound ?? 1) - low
     if !(span > 0) { span = 1 }

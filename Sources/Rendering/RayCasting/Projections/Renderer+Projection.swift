@@ -42,13 +42,13 @@ extension Renderer {
     guard let output = unsafe SharedRays(values) else { return }
     let depthOutput = unsafe SharedRays(depths)
     if let rays = AxisRays(frame, source, blend) {
-      return try scheduler.forEach(rays.bands, stage: nil) { band in
+      return try context.forEach(rays.bands, stage: nil) { band in
         rays.project(
           band, of: source, columns: frame.columns, blend.forLoops, kernels, output, depthOutput)
       }
     }
     let plan = TilePlan(columns: frame.columns, rows: frame.rows)
-    try plan.forEach(scheduler, stage: nil) { tile in
+    try plan.forEach(context, stage: nil) { tile in
       // SAFETY: tiles do not overlap, and both arrays hold the whole picture.
       unsafe source.withLoops { volume in
         unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in

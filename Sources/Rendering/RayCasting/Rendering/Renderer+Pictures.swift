@@ -48,7 +48,7 @@ extension Renderer {
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
-      try frame.tiles.forEach(scheduler, stage: nil) { pixels in
+      try frame.tiles.forEach(context, stage: nil) { pixels in
         self.render(pixels, frame, tables, output)
       }
     }

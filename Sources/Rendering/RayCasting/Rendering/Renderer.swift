@@ -16,7 +16,7 @@ public final class Renderer: Sendable {
   public let volume: Volume
 
   /// Spreads tiles of pictures over the cores; carries the cancellation.
-  public let scheduler: WorkScheduler
+  public let context: WorkContext
 
   let source: RayVolume
   let blocks: ValueBlocks
@@ -31,17 +31,17 @@ public final class Renderer: Sendable {
   /// Prepares a volume.
   ///
   /// - Throws: `WorkCancelled`.
-  public convenience init(_ volume: Volume, scheduler: WorkScheduler = WorkScheduler()) throws {
-    try self.init(volume, scheduler: scheduler, isSkipping: true, level: .current)
+  public convenience init(_ volume: Volume, context: WorkContext = WorkContext()) throws {
+    try self.init(volume, context: context, isSkipping: true, level: .current)
   }
 
   init(
-    _ volume: Volume, scheduler: WorkScheduler, isSkipping: Bool, level: CPULevel
+    _ volume: Volume, context: WorkContext, isSkipping: Bool, level: CPULevel
   ) throws {
-    (self.volume, self.scheduler, self.isSkipping) = (volume, scheduler, isSkipping)
+    (self.volume, self.context, self.isSkipping) = (volume, context, isSkipping)
     kernels = RayKernels.loops(for: level)
     source = RayVolume(volume)
-    blocks = try ValueBlocks(source, scheduler: scheduler, kernels)
+    blocks = try ValueBlocks(source, context: context, kernels)
   }
 
   /// The tables of a look: those of the last picture if it had the same look and step.
@@ -54,7 +54,7 @@ public final class Renderer: Sendable {
     try look.check()
     var resolved = look
     resolved.transferFunction = try look.transferFunction.resolved(
-      for: volume, scheduler: scheduler)
+      for: volume, context: context)
     let tables = LookTables(
       resolved, wanted: look, step: step, blocks: blocks, range: volume.valueRange, kernels)
     lastTables.withLock { $0 = tables }

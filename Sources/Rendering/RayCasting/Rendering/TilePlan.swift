@@ -19,9 +19,9 @@ struct TilePlan {
   ///
   /// - Throws: What `body` throws; `WorkCancelled`.
   func forEach(
-    _ scheduler: WorkScheduler, stage: String?, _ body: @Sendable (SRTile) throws -> Void
+    _ context: WorkContext, stage: String?, _ body: @Sendable (SRTile) throws -> Void
   ) throws {
-    try scheduler.forEach(across * down, stage: stage) { number in
+    try context.forEach(across * down, stage: stage) { number in
       let (y, x) = number.quotientAndRemainder(dividingBy: across)
       try body(
         SRTile(

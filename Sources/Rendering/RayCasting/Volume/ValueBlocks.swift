@@ -27,7 +27,7 @@ struct ValueBlocks: Sendable {
   /// Looks at every voxel once.
   ///
   /// - Throws: `WorkCancelled`.
-  init(_ source: RayVolume, scheduler: WorkScheduler, _ kernels: SRKernels) throws {
+  init(_ source: RayVolume, context: WorkContext, _ kernels: SRKernels) throws {
     let size = source.volume.dimensions
     let shift = Int(SR_BLOCK_SHIFT)
     func blocks(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> shift) + 1 }
@@ -35,7 +35,7 @@ struct ValueBlocks: Sendable {
     let groupShift = Int(SR_GROUP_SHIFT)
     let groups = (count &+ ((1 << groupShift) - 1)) &>> SIMD3(repeating: groupShift)
     (self.count, groupCount) = (count, groups)
-    let layers = try scheduler.map(count.z) { z in Self.layer(z, of: source, count, kernels) }
+    let layers = try context.map(count.z) { z in Self.layer(z, of: source, count, kernels) }
     lowest = layers.flatMap(\.lowest)
     highest = layers.flatMap(\.highest)
     suspects = layers.flatMap(\.suspects)

@@ -37,13 +37,13 @@ public struct CalibratedSeries: Sendable {
   ///   - derivation: What was done.
   ///   - window: The display window that viewers begin with, if any.
   ///   - options: How objects are written.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   /// - Throws: ``DerivedObjectError`` if the source is of no such kind, has no patient frame, or
   ///   lacks what the class needs; `WorkCancelled`.
   public init(
     _ planes: CalibratedPlanes, of attributes: VolumeAttributes, from source: SourceImages,
     by derivation: Derivation, window: DisplayWindow? = nil, _ options: DerivedObjectOptions,
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws {
     let sourceClass = source.middle.uid(.sopClassUID) ?? ""
     guard let kind = CalibratedClass(sourceClass: sourceClass) else {
@@ -53,7 +53,7 @@ public struct CalibratedSeries: Sendable {
     try Self.check(planes)
     let rescale = Self.rescale(of: source)
     let isDeterministic = options.identifiers.isDeterministic
-    let looks = try scheduler.map(planes.geometries.count, stage: "looking") { n in
+    let looks = try context.map(planes.geometries.count, stage: "looking") { n in
       let values = planes.values(n)
       return (
         ValueSurvey(values, source: rescale), isDeterministic ? StableHash(values).value : 0

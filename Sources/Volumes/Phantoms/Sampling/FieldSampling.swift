@@ -39,17 +39,17 @@ extension Volume {
   ///   - supersampling: Samples along each axis of a voxel, whose mean is its value.
   ///   - noise: Noise by the voxel's offset in storage; nil for none.
   ///   - attributes: What else is known.
-  ///   - scheduler: The workers; the values do not depend on their number.
+  ///   - context: The workers; the values do not depend on their number.
   /// - Throws: `OutOfMemory`, `WorkCancelled`.
   public init(
     sampling field: some AnalyticField, on geometry: GridGeometry, supersampling: Int = 1,
     noise: GaussianNoise? = nil, attributes: VolumeAttributes = VolumeAttributes(),
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws {
     let size = geometry.dimensions
     let map = geometry.voxelToPatient
     let storage = try VoxelStorage(count: size.voxelCount)
-    try scheduler.forEach(size.slices, stage: "sampling") { k in
+    try context.forEach(size.slices, stage: "sampling") { k in
       let first = size.offset(0, 0, k)
       // SAFETY: each slice is a band of its own.
       unsafe storage.withMutableBand(first..<first + size.voxelsPerSlice) { slice in

@@ -38,9 +38,9 @@ extension PhantomSeries {
   /// Returns the DICOM files of the series in the order of their names.
   ///
   /// - Throws: ``PhantomError/badParameter(_:)``, `WorkCancelled`.
-  public func encodedFiles(scheduler: WorkScheduler = WorkScheduler()) throws -> [EncodedFile] {
+  public func encodedFiles(context: WorkContext = WorkContext()) throws -> [EncodedFile] {
     let content = try SeriesContent(self)
-    return try scheduler.map(content.files.count, stage: "writing") { n in
+    return try context.map(content.files.count, stage: "writing") { n in
       try content.encoded(content.files[n])
     }
   }
@@ -52,18 +52,18 @@ extension PhantomSeries {
   /// - Parameters:
   ///   - folder: The path of the folder.
   ///   - existing: What to do with a folder that holds files already.
-  ///   - scheduler: The workers; the bytes do not depend on their number.
+  ///   - context: The workers; the bytes do not depend on their number.
   /// - Returns: What is known of the series, as in `truth.json`.
   /// - Throws: ``PhantomError``, `FileWritingError`, `WorkCancelled`.
   @discardableResult
   public func write(
     to folder: String, existing: ExistingFolder = .refuse,
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) throws -> PhantomTruth {
     let content = try SeriesContent(self)
     let older = try SeriesFolder(path: folder).olderFiles(existing)
     let files = try staged(in: folder)
-    try scheduler.forEach(content.files.count, stage: "writing") { n in
+    try context.forEach(content.files.count, stage: "writing") { n in
       let file = try content.encoded(content.files[n])
       try writeFile(file.bytes, to: files.path(of: file.name))
     }

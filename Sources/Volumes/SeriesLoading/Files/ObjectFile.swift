@@ -26,7 +26,7 @@ package struct ObjectFile: Sendable {
     reader = Part10Reader(limits: limits, inflater: .zlib)
     let scan = HeaderScan(
       reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()),
-      scheduler: WorkScheduler(workers: 1))
+      context: WorkContext(workers: 1))
     do {
       let file = try ByteSource.file(path).open()
       size = file.count

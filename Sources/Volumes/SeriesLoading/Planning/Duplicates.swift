@@ -4,7 +4,7 @@ import WorkScheduling
 /// Finds images that are there more than once: one SOP Instance UID is one image.
 struct Duplicates {
   let frames: FrameReader
-  let scheduler: WorkScheduler
+  let context: WorkContext
 
   /// Splits images into those to use and those to skip.
   ///
@@ -23,7 +23,7 @@ struct Duplicates {
         used += group
         continue
       }
-      try scheduler.cancellation.check()
+      try context.cancellation.check()
       let copies = try compare(group.sorted { $0.path < $1.path })
       skipped += copies.damaged
       if copies.areEqual, let first = copies.sound.first {
@@ -93,7 +93,7 @@ struct Duplicates {
       }
     }
     for index in 0..<count where copies.areEqual {
-      try scheduler.cancellation.check()
+      try context.cancellation.check()
       var values: [Int32]?
       readers = readers.filter { image, encoded in
         do {

@@ -43,7 +43,7 @@ struct FoundFiles {
     guard !packed.isEmpty else { return }
     let unpacking: Unpacking
     do throws(FileReadingError) {
-      unpacking = try Unpacking(limits, scan.reader, scan.scheduler)
+      unpacking = try Unpacking(limits, scan.reader, scan.context)
     } catch {
       skipped += packed.map {
         SkippedFile(path: $0.path, code: .unreadable, message: "no room to unpack it: \(error)")

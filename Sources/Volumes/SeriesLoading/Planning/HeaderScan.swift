@@ -9,7 +9,7 @@ import WorkScheduling
 struct HeaderScan: Sendable {
   let reader: Part10Reader
   let decoders: FrameSyntaxes
-  let scheduler: WorkScheduler
+  let context: WorkContext
 
   /// Bytes read from a file at first: most headers fit, and a page-cache copy of this size
   /// costs about a microsecond.
@@ -17,7 +17,7 @@ struct HeaderScan: Sendable {
 
   /// Returns what each file is, in the order of `files`.
   func scan(_ files: [FileLocation]) throws -> [ScannedFile] {
-    try scheduler.map(files.count, stage: "scanning") { scan(files[$0]) }
+    try context.map(files.count, stage: "scanning") { scan(files[$0]) }
   }
 
   /// Returns what a file is.

@@ -8,7 +8,7 @@ import WorkScheduling
 /// Fills the voxels of a plan from its files, slices in parallel.
 struct VoxelAssembly: Sendable {
   let frames: FrameReader
-  let scheduler: WorkScheduler
+  let context: WorkContext
 
   /// Reads, converts and rescales every slice of a phase into one volume.
   ///
@@ -66,7 +66,7 @@ struct VoxelAssembly: Sendable {
     } catch {
       return batch.jobs.map { _ in .failure(error) }
     }
-    return try scheduler.map(batch.jobs.count, stage: "reading") { index in
+    return try context.map(batch.jobs.count, stage: "reading") { index in
       do {
         return .success(
           try unsafe pool.withBuffer { scratch in

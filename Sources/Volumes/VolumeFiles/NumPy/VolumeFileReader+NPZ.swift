@@ -86,7 +86,7 @@ private struct ArchivedArray {
     else { throw VolumeFileError(.malformed("the affine is no 4 × 4 array of floats"), path: path) }
     var bytes = [UInt8](repeating: 0, count: 16 * format.type.size)
     let stream = try source.stream(bytes.count)
-    try sum?.check(WorkScheduler(workers: 1))
+    try sum?.check(WorkContext(workers: 1))
     try unsafe bytes.withUnsafeMutableBytes { buffer in
       if let stream {
         try unsafe stream.read(into: buffer)

@@ -22,8 +22,8 @@ public final class PhaseReader: @unchecked Sendable {
       return try reader.read(file, phases: [phase])[0]
     }
     let start = file.geometry.dimensions.voxelCount * phase * file.voxelType.size
-    if stream == nil || stream?.position ?? 0 > start { stream = try file.stream(reader.scheduler) }
-    return try VoxelFilling(file: file, scheduler: reader.scheduler, stream: stream)
+    if stream == nil || stream?.position ?? 0 > start { stream = try file.stream(reader.context) }
+    return try VoxelFilling(file: file, context: reader.context, stream: stream)
       .volumes([phase])[0]
   }
 }

@@ -16,11 +16,11 @@ final class StoredSum: Sendable {
   init(_ run: FileRun, _ sum: Checksum) { (self.run, self.sum) = (run, sum) }
 
   /// - Throws: ``VolumeFileError`` if the bytes come to something else.
-  func check(_ scheduler: WorkScheduler) throws {
+  func check(_ context: WorkContext) throws {
     if isChecked.withLock(\.self) { return }
     let range = run.range
     let pieces = (range.count + Self.pieceLength - 1) / Self.pieceLength
-    let sums = try scheduler.map(pieces) { n in
+    let sums = try context.map(pieces) { n in
       let start = range.lowerBound + n * Self.pieceLength
       let end = min(start + Self.pieceLength, range.upperBound)
       return Checksum(of: try run.file.read(start..<end), sum.kind)

@@ -36,8 +36,8 @@ public struct VolumeFile: Sendable {
   var storedBytes: Int { geometry.dimensions.voxelCount * phases * stored.type.size }
 
   /// The voxel bytes in order; nil if they can be read from anywhere.
-  func stream(_ scheduler: WorkScheduler) throws -> (any VoxelStream)? {
-    try source.stream(storedBytes, scheduler)
+  func stream(_ context: WorkContext) throws -> (any VoxelStream)? {
+    try source.stream(storedBytes, context)
   }
 }
 

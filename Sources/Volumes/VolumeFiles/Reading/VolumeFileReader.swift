@@ -14,19 +14,19 @@ public struct VolumeFileReader: Sendable {
   /// then has no patient frame; nil refuses it.
   public var assumedSpacing: SIMD3<Double>?
   /// The workers.
-  public var scheduler: WorkScheduler
+  public var context: WorkContext
 
   /// Creates a reader.
   ///
   /// - Parameters:
   ///   - limit: The most bytes of voxels; 64 GiB by default.
   ///   - assumedSpacing: Spacing in mm for arrays that do not say theirs.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   public init(
     limit: Int = 64 << 30, assumedSpacing: SIMD3<Double>? = nil,
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) {
-    (self.limit, self.assumedSpacing, self.scheduler) = (limit, assumedSpacing, scheduler)
+    (self.limit, self.assumedSpacing, self.context) = (limit, assumedSpacing, context)
   }
 
   /// Reads the header of a file, and looks whether its voxels can be there.
@@ -101,7 +101,7 @@ public struct VolumeFileReader: Sendable {
       throw VolumeFileError(
         .overLimit(needed: overflow ? .max : needed, limit: limit), path: file.path)
     }
-    return try VoxelFilling(file: file, scheduler: scheduler, stream: file.stream(scheduler))
+    return try VoxelFilling(file: file, context: context, stream: file.stream(context))
       .volumes(phases)
   }
 

@@ -4,7 +4,7 @@ import WorkScheduling
 /// Reads the voxels of a file into volumes.
 struct VoxelFilling: Sendable {
   let file: VolumeFile
-  let scheduler: WorkScheduler
+  let context: WorkContext
   /// What the voxels come from in order; nil where they can be read from anywhere.
   let stream: (any VoxelStream)?
 
@@ -29,7 +29,7 @@ struct VoxelFilling: Sendable {
   /// The volumes of phases, in the order asked for.
   func volumes(_ phases: [Int]) throws -> [Volume] {
     precondition(phases.allSatisfy { (0..<file.phases).contains($0) }, "the file has the phases")
-    try file.sum?.check(scheduler)
+    try file.sum?.check(context)
     let wanted = Array(Set(phases)).sorted()
     let storages = try wanted.map { _ in
       try VoxelStorage(count: file.geometry.dimensions.voxelCount)
@@ -70,7 +70,7 @@ struct VoxelFilling: Sendable {
   /// Reads parts from anywhere, several at a time.
   private func fill(_ targets: Targets, _ parts: [Part]) throws -> [ValueSummary] {
     let size = file.stored.type.size
-    return try scheduler.map(parts.count, stage: "reading") { index in
+    return try context.map(parts.count, stage: "reading") { index in
       let part = parts[index]
       if let target = part.target, file.stored.isFloats {
         return try unsafe withVoxels(targets.storages[target], part) { values in
@@ -97,7 +97,7 @@ struct VoxelFilling: Sendable {
     let buffer = isDirect ? nil : PartBuffer(byteCount: longest * size)
     var summaries: [ValueSummary] = []
     for band in bands {
-      try scheduler.cancellation.check()
+      try context.cancellation.check()
       try stream.skip(band[band.startIndex].first * size - stream.position)
       summaries += try fill(targets, Array(band), from: stream, by: buffer)
       report(summaries.count, of: parts.count)
@@ -109,7 +109,7 @@ struct VoxelFilling: Sendable {
   /// Parts that follow each other in the file, and in one volume, as many as are unpacked at once.
   private func bands(_ parts: [Part]) -> [ArraySlice<Part>] {
     // A single worker keeps what it unpacks in its cache.
-    let most = scheduler.workers == 1 ? Self.partLength : 8 * scheduler.workers * Self.partLength
+    let most = context.workers == 1 ? Self.partLength : 8 * context.workers * Self.partLength
     var bands: [ArraySlice<Part>] = []
     var (start, length) = (0, 0)
     for (index, part) in parts.enumerated() {
@@ -135,7 +135,7 @@ struct VoxelFilling: Sendable {
     if let buffer {
       try unsafe stream.read(
         into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[..<(count * size)]))
-      return try scheduler.map(band.count) {
+      return try context.map(band.count) {
         let start = (band[$0].first - first) * size
         return unsafe place(
           UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<start + band[$0].count * size]),
@@ -148,11 +148,11 @@ struct VoxelFilling: Sendable {
     try unsafe storage.withMutableBand(start..<start + count) {
       try unsafe stream.read(into: UnsafeMutableRawBufferPointer($0))
     }
-    return try scheduler.map(band.count) { unsafe withVoxels(storage, band[$0]) { _ in } }
+    return try context.map(band.count) { unsafe withVoxels(storage, band[$0]) { _ in } }
   }
 
   private func report(_ done: Int, of total: Int) {
-    scheduler.report?(WorkProgress(stage: "reading", completed: done, total: total))
+    context.report?(WorkProgress(stage: "reading", completed: done, total: total))
   }
 
   /// Converts a part and puts it where it belongs.
@@ -232,7 +232,7 @@ struct VoxelFilling: Sendable {
 
   private func summary(of storage: VoxelStorage) throws -> ValueSummary {
     let length = Self.partLength
-    let parts = try scheduler.map((storage.count + length - 1) / length) { part in
+    let parts = try context.map((storage.count + length - 1) / length) { part in
       unsafe storage.withVoxels { all in
         var summary = ValueSummary()
         unsafe summary.add(

@@ -53,14 +53,14 @@ enum VoxelSource: Sendable {
 
   /// The `count` voxel bytes from the first one on; nil if they are plain and need no order.
   func stream(
-    _ count: Int, _ scheduler: WorkScheduler = WorkScheduler(workers: 1)
+    _ count: Int, _ context: WorkContext = WorkContext(workers: 1)
   ) throws -> (any VoxelStream)? {
     switch self {
     case .plain: nil
     case .deflated(let runs, let format, let skip, let sum):
       try InflatedVoxels(
         InflatingReader(
-          format, CompressedSource(runs), sum: sum, expected: skip + count, scheduler: scheduler),
+          format, CompressedSource(runs), sum: sum, expected: skip + count, context: context),
         skip: skip, path: path)
     case .text(let run): TextVoxels(run)
     }

@@ -12,19 +12,19 @@ public struct VolumeFileWriter: Sendable {
   /// How voxels are stored.
   public var encoding: VoxelEncoding
   /// The workers, used for conversion and compression.
-  public var scheduler: WorkScheduler
+  public var context: WorkContext
 
   /// Creates a writer.
   ///
   /// - Parameters:
   ///   - padding: What stands for voxels without a measured value.
   ///   - encoding: How voxels are stored; plain floats by default.
-  ///   - scheduler: The workers.
+  ///   - context: The workers.
   public init(
     padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding(),
-    scheduler: WorkScheduler = WorkScheduler()
+    context: WorkContext = WorkContext()
   ) {
-    (self.padding, self.encoding, self.scheduler) = (padding, encoding, scheduler)
+    (self.padding, self.encoding, self.context) = (padding, encoding, context)
   }
 
   /// Writes a volume.
@@ -127,12 +127,12 @@ public struct VolumeFileWriter: Sendable {
 
   private func voxelBytes(_ array: ValueArray) throws -> VoxelBytes {
     let plain = VoxelBytes(
-      array: array, type: encoding.type, scale: nil, padding: padding, scheduler: scheduler)
+      array: array, type: encoding.type, scale: nil, padding: padding, context: context)
     guard encoding.isScaled else { return plain }
     return VoxelBytes(
       array: array, type: encoding.type,
       scale: VoxelScale(try plain.valueRange(), over: encoding.type), padding: padding,
-      scheduler: scheduler)
+      context: context)
   }
 
   private func niftiHeader(_ bytes: VoxelBytes) -> [UInt8] {

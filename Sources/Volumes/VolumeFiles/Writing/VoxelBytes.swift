@@ -9,7 +9,7 @@ struct VoxelBytes: Sendable {
   /// Nil if values are stored as they are.
   let scale: VoxelScale?
   let padding: PaddingPolicy
-  let scheduler: WorkScheduler
+  let context: WorkContext
 
   /// Values of a piece, 1 MiB of floats: few calls, and small enough to be shared among cores.
   ///
@@ -45,7 +45,7 @@ struct VoxelBytes: Sendable {
       let loaded = try load(part)
       for start in stride(from: 0, to: pieces, by: Self.batch) {
         let count = min(Self.batch, pieces - start)
-        let results = try scheduler.map(count, stage: "writing") { index in
+        let results = try context.map(count, stage: "writing") { index in
           let piece = start + index
           let isLast = number == array.parts.count - 1 && piece == pieces - 1
           return try unsafe withBytes(of: loaded, number, piece) {
@@ -68,7 +68,7 @@ struct VoxelBytes: Sendable {
     for (number, part) in array.parts.enumerated() {
       let loaded = try load(part)
       for piece in 0..<pieces {
-        try scheduler.cancellation.check()
+        try context.cancellation.check()
         try unsafe withBytes(of: loaded, number, piece, body)
       }
     }
@@ -160,7 +160,7 @@ extension VoxelBytes {
   func valueRange() throws -> ClosedRange<Float>? {
     var whole = ValueSummary()
     let plain = VoxelBytes(
-      array: array, type: .float32, scale: nil, padding: padding, scheduler: scheduler)
+      array: array, type: .float32, scale: nil, padding: padding, context: context)
     try unsafe plain.forEachPiece { bytes, _ in
       var summary = ValueSummary()
       unsafe summary.add(bytes.assumingMemoryBound(to: Float.self))

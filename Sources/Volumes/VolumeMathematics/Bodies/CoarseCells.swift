@@ -14,7 +14,7 @@ struct CoarseCells {
 
   /// Counts the voxels of every cell that lie above a threshold.
   init(
-    _ volume: Volume, cellSize: Double, threshold: Float, _ scheduler: WorkScheduler
+    _ volume: Volume, cellSize: Double, threshold: Float, _ context: WorkContext
   ) throws {
     let voxels = volume.dimensions
     let voxelSpacing = volume.geometry.spacing
@@ -26,7 +26,7 @@ struct CoarseCells {
     let counts = zip(voxels.ijk, factors).map { ($0 + $1 - 1) / $1 }
     let size = GridDimensions(columns: counts[0], rows: counts[1], slices: counts[2])
     self.size = size
-    let slices = try scheduler.map(size.slices) { k in
+    let slices = try context.map(size.slices) { k in
       var dense = [Int](repeating: 0, count: size.voxelsPerSlice)
       var all = dense
       unsafe volume.voxels.withVoxels { values in

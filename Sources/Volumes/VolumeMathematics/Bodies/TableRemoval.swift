@@ -48,9 +48,9 @@ public struct TableRemoval: Hashable, Sendable {
   ///
   /// - Throws: `WorkCancelled`.
   public func apply(
-    to volume: Volume, scheduler: WorkScheduler = WorkScheduler()
+    to volume: Volume, context: WorkContext = WorkContext()
   ) throws -> Result? {
-    let cells = try CoarseCells(volume, cellSize: cellSize, threshold: threshold, scheduler)
+    let cells = try CoarseCells(volume, cellSize: cellSize, threshold: threshold, context)
     guard let body = BodySearch(self, cells).body() else { return nil }
     let size = volume.dimensions
     let mask = ValidityMask(dimensions: size) { body[cells.cell(ofVoxel: $0)] }

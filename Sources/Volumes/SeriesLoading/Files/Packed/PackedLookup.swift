@@ -12,14 +12,14 @@ import WorkScheduling
 struct PackedLookup {
   let limits: UnpackingLimits
   let reader: Part10Reader
-  let scheduler: WorkScheduler
+  let context: WorkContext
 
   /// Where the file of a path lies; the path itself unless an archive is in the way.
   ///
   /// - Throws: ``FileReadingError`` if it is not there; `WorkCancelled`.
   func location(of path: String) throws -> FileLocation {
     guard let archive = archive(around: path) else { return FileLocation(path) }
-    let unpacking = try Unpacking(limits, reader, scheduler)
+    let unpacking = try Unpacking(limits, reader, context)
     var packed = [FileLocation(archive)]
     while !packed.isEmpty {
       let members = try unpacking.unpack(packed).members

@@ -8,7 +8,7 @@ import WorkScheduling
 struct Unpacking: Sendable {
   let limits: UnpackingLimits
   let reader: Part10Reader
-  let scheduler: WorkScheduler
+  let context: WorkContext
   private let store: MemberStore
   private let budget: UnpackingBudget
 
@@ -26,11 +26,11 @@ struct Unpacking: Sendable {
   private static let lookBytes = 1 << 16
 
   init(
-    _ limits: UnpackingLimits, _ reader: Part10Reader, _ scheduler: WorkScheduler
+    _ limits: UnpackingLimits, _ reader: Part10Reader, _ context: WorkContext
   ) throws(FileReadingError) {
     self.limits = limits
     self.reader = reader
-    self.scheduler = scheduler
+    self.context = context
     store = try MemberStore()
     budget = UnpackingBudget(limits)
   }
@@ -39,7 +39,7 @@ struct Unpacking: Sendable {
   ///
   /// - Throws: `WorkCancelled`.
   func unpack(_ archives: [FileLocation]) throws -> Result {
-    let results = try scheduler.map(archives.count, stage: "unpacking") {
+    let results = try context.map(archives.count, stage: "unpacking") {
       try unpack(archives[$0])
     }
     return results.reduce(into: Result()) { all, one in
@@ -81,7 +81,7 @@ struct Unpacking: Sendable {
     defer { unsafe buffer.deallocate() }
     var archive = try ArchiveReader(descriptor: part.descriptor, range: part.range)
     while let entry = try archive.next() {
-      try scheduler.cancellation.check()
+      try context.cancellation.check()
       try budget.takeFile()
       let path = Self.path(of: entry, in: packed)
       let count = try unsafe archive.read(into: buffer)
@@ -93,7 +93,7 @@ struct Unpacking: Sendable {
         continue
       }
       let member = try unsafe store.append(first) {
-        try scheduler.cancellation.check()
+        try context.cancellation.check()
         let count = try unsafe archive.read(into: buffer)
         try allowance.take(count)
         return unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
@@ -118,7 +118,7 @@ struct Unpacking: Sendable {
   ) throws {
     var count = first
     while count == buffer.count, !archive.skipsUnread {
-      try scheduler.cancellation.check()
+      try context.cancellation.check()
       count = try unsafe archive.read(into: buffer)
       try allowance.take(count)
     }

@@ -6,7 +6,7 @@ extension FuzzTarget {
   static let series = FuzzTarget(name: "series") { bytes in
     let files = FuzzFolder.split(bytes, most: 8)
     let paths = files.enumerated().map { FuzzFolder.write($1, as: "\($0)") }
-    var loader = VolumeLoader(scheduler: WorkScheduler(workers: 1))
+    var loader = VolumeLoader(context: WorkContext(workers: 1))
     loader.maximumBytes = 1 << 24
     guard let report = try? loader.scan(paths) else {
       preconditionFailure("a scan of files that are there failed")

@@ -22,7 +22,7 @@ extension FuzzTarget {
       let files = FuzzFolder.split(bytes, most: second == nil ? 1 : 2)
       let path = FuzzFolder.write(files[0], as: file)
       if let second { _ = FuzzFolder.write(files.count > 1 ? files[1] : [], as: second) }
-      var reader = VolumeFileReader(limit: 1 << 22, scheduler: WorkScheduler(workers: 1))
+      var reader = VolumeFileReader(limit: 1 << 22, context: WorkContext(workers: 1))
       reader.assumedSpacing = SIMD3(1, 1, 1)
       guard let opened = try? reader.open(path) else { return }
       _ = try? opened.voxelDigest()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkScheduling
 
-@Suite struct WorkSchedulerTests {
+@Suite struct WorkContextTests {
   private struct Failure: Error, Equatable {
     let index: Int
   }
@@ -11,17 +11,17 @@ import Testing
   @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
   func `every item runs once`(workers: Int, count: Int) throws {
     let runs = Mutex([Int](repeating: 0, count: count))
-    try WorkScheduler(workers: workers).forEach(count) { n in runs.withLock { $0[n] += 1 } }
+    try WorkContext(workers: workers).forEach(count) { n in runs.withLock { $0[n] += 1 } }
     #expect(runs.withLock { $0 } == [Int](repeating: 1, count: count))
   }
 
   @Test(arguments: [1, 2, 8]) func `results are in order of their items`(workers: Int) throws {
-    let squares = try WorkScheduler(workers: workers).map(500) { $0 * $0 }
+    let squares = try WorkContext(workers: workers).map(500) { $0 * $0 }
     #expect(squares == (0..<500).map { $0 * $0 })
   }
 
   @Test func `optional results keep their nils`() throws {
-    let odd: [Int?] = try WorkScheduler(workers: 2).map(5) { $0 % 2 == 1 ? $0 : nil }
+    let odd: [Int?] = try WorkContext(workers: 2).map(5) { $0 % 2 == 1 ? $0 : nil }
     #expect(odd == [nil, 1, nil, 3, nil])
   }
 
@@ -30,7 +30,7 @@ import Testing
   ) throws {
     for (count, length) in [(10, 3), (9, 3), (0, 4), (1, 100), (64, 1)] {
       let bands = Mutex<Set<Range<Int>>>([])
-      try WorkScheduler(workers: workers).forEachBand(of: count, length: length) { band in
+      try WorkContext(workers: workers).forEachBand(of: count, length: length) { band in
         bands.withLock { _ = $0.insert(band) }
       }
       let expected = stride(from: 0, to: count, by: length).map { $0..<min(count, $0 + length) }
@@ -40,11 +40,11 @@ import Testing
 
   @Test(arguments: [1, 2, 8]) func `reports come one at a time and in order`(workers: Int) throws {
     let reports = Mutex<[WorkProgress]>([])
-    let scheduler = WorkScheduler(workers: workers) { report in
+    let context = WorkContext(workers: workers) { report in
       reports.withLock { $0.append(report) }
     }
-    try scheduler.forEach(100, stage: "reading") { _ in }
-    try scheduler.forEach(100) { _ in }
+    try context.forEach(100, stage: "reading") { _ in }
+    try context.forEach(100) { _ in }
     let expected = (1...100).map { WorkProgress(stage: "reading", completed: $0, total: 100) }
     #expect(reports.withLock { $0 } == expected)
   }
@@ -54,14 +54,14 @@ import Testing
   ) {
     // Item 0 runs in every case, before or beside the others.
     #expect(throws: Failure(index: 0)) {
-      try WorkScheduler(workers: workers).forEach(100) { throw Failure(index: $0) }
+      try WorkContext(workers: workers).forEach(100) { throw Failure(index: $0) }
     }
   }
 
   @Test(arguments: [1, 2, 8]) func `a failure keeps later items from starting`(workers: Int) {
     let started = Mutex(0)
     #expect(throws: Failure.self) {
-      try WorkScheduler(workers: workers).forEach(1_000_000) { index in
+      try WorkContext(workers: workers).forEach(1_000_000) { index in
         started.withLock { $0 += 1 }
         throw Failure(index: index)
       }
@@ -72,19 +72,19 @@ import Testing
   @Test(arguments: [1, 2, 8]) func `cancelled work stops between two items`(workers: Int) {
     let cancellation = Cancellation()
     let started = Mutex(0)
-    let scheduler = WorkScheduler(workers: workers, cancellation: cancellation)
+    let context = WorkContext(workers: workers, cancellation: cancellation)
     #expect(throws: WorkCancelled.self) {
-      try scheduler.forEach(1_000_000) { _ in
+      try context.forEach(1_000_000) { _ in
         started.withLock { $0 += 1 }
         cancellation.request()
       }
     }
     #expect(started.withLock { $0 } <= workers)
-    #expect(throws: WorkCancelled.self) { try scheduler.forEach(1) { _ in } }
+    #expect(throws: WorkCancelled.self) { try context.forEach(1) { _ in } }
   }
 
   @Test func `there is at least one core`() {
-    #expect(WorkScheduler.availableCores >= 1)
-    #expect(WorkScheduler().workers == WorkScheduler.availableCores)
+    #expect(WorkContext.availableCores >= 1)
+    #expect(WorkContext().workers == WorkContext.availableCores)
   }
 }

@@ -12,7 +12,7 @@ import Synchronization
 /// Items are handed out one by one to the workers, so uneven items balance themselves.
 /// What an item computes must not depend on the worker that runs it; then results do not
 /// depend on the number of workers.
-public struct WorkScheduler: Sendable {
+public struct WorkContext: Sendable {
   /// The most items that run at the same time, at least 1.
   public let workers: Int
 
@@ -22,7 +22,7 @@ public struct WorkScheduler: Sendable {
   /// Receives progress, from any thread, one call at a time.
   public let report: (@Sendable (WorkProgress) -> Void)?
 
-  /// Creates a scheduler.
+  /// Creates a context.
   ///
   /// - Parameters:
   ///   - workers: The most items at a time; nil means the cores this process may use.
@@ -33,7 +33,7 @@ public struct WorkScheduler: Sendable {
     workers: Int? = nil, cancellation: Cancellation = Cancellation(),
     report: (@Sendable (WorkProgress) -> Void)? = nil
   ) {
-    precondition(workers ?? 1 > 0, "a scheduler needs at least one worker")
+    precondition(workers ?? 1 > 0, "a context needs at least one worker")
     self.workers = workers ?? Self.availableCores
     self.cancellation = cancellation
     self.report = report
