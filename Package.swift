@@ -23,6 +23,7 @@ func wing(_ folder: String, _ targets: [Target]) -> [Target] {
 let foundations = wing(
   "Sources/Foundations",
   [
+    .target(name: "Faults"),
     .target(name: "CProcessor"),
     .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
     .target(name: "CFileWriting"),
@@ -164,6 +165,7 @@ let tests =
   wing(
     "Tests/Foundations",
     [
+      .testTarget(name: "FaultsTests", dependencies: ["Faults"]),
       .testTarget(name: "WorkSchedulingTests", dependencies: ["WorkScheduling"]),
       .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
       .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
