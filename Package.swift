@@ -116,6 +116,13 @@ let rendering = wing(
         "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
         "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
+        "WorkScheduling",
+      ]),
   ])
 
 // What people and programs speak to.
@@ -133,9 +140,10 @@ let faces = wing(
       name: "Sagitta",
       dependencies: [
         "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
-        "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
+        "Faults", "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation",
+        "RayCasting",
         "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
-        "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
+        "Views", "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
@@ -251,6 +259,12 @@ let tests =
         dependencies: [
           "StoredImages", "DICOMCoding", "DICOMModel", "PixelCoding", "Presentation", "TestSupport",
           "VolumeModel",
+        ]),
+      .testTarget(
+        name: "ViewsTests",
+        dependencies: [
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
+          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(
