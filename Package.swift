@@ -134,7 +134,7 @@ let faces = wing(
       dependencies: [
         "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
         "SeriesLoading",
-        "VolumeModel", "WorkScheduling",
+        "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Sagitta",
@@ -263,8 +263,8 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
-          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
+          "Views", "Faults", "Geometry", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
+          "VolumeModel",
         ]),
     ])
   + wing(
@@ -279,7 +279,8 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "Phantoms",
+          "Sagitta", "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry",
+          "Phantoms",
           "Presentation", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),

@@ -22,7 +22,7 @@ struct FrameSheet {
     columns = montage.width
     let width = (items.map(\.image.header.columns).max() ?? 1) * montage.width
     let height = (items.map(\.image.header.rows).max() ?? 1) * montage.height
-    factor = max(1, (max(width, height) + Sheet.usualSide - 1) / Sheet.usualSide)
+    factor = max(1, (max(width, height) + Sheet.defaultSide - 1) / Sheet.defaultSide)
   }
 
   /// The sheet.

@@ -66,8 +66,8 @@ struct FramesJob {
       framesPerSecond: command.encoding.fps?.value ?? items[0].seconds.map { 1 / $0 }
         ?? Self.usualRate)
     var frames: [FramesReport.Frame] = []
-    for start in stride(from: 0, to: items.count, by: PlaneWriter.batch) {
-      let batch = Array(items[start..<min(items.count, start + PlaneWriter.batch)])
+    for start in stride(from: 0, to: items.count, by: PlaneImages.batch) {
+      let batch = Array(items[start..<min(items.count, start + PlaneImages.batch)])
       let made = try stopwatch.time(.compute) {
         try context.map(batch.count, stage: "frames") { try maker.make(batch[$0]) }
       }

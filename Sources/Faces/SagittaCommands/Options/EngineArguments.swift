@@ -7,6 +7,10 @@ extension Interpolation: ExpressibleByArgument {}
 
 extension OrthogonalOrientation: ExpressibleByArgument {}
 
+extension OrthogonalPlanes.Plane: ExpressibleByArgument {}
+
+extension CurvedPlanes.Mode: ExpressibleByArgument {}
+
 extension SampleBlend: ExpressibleByArgument {}
 
 extension CurvePath.Shape: ExpressibleByArgument {}
