@@ -265,7 +265,8 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "Phantoms",
+          "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
+          "Phantoms",
           "Presentation", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
