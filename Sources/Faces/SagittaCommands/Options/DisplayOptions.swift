@@ -162,18 +162,3 @@ struct OverlayOptions: ParsableArguments {
     return second
   }
 }
-
-extension OverlayLayer {
-  /// What is known of the two volumes, and that no picture meets the second one, which the user is
-  /// told.
-  func findings(over planes: [PlaneGeometry], _ common: CommonOptions) -> [Finding] {
-    let met = meeting(planes)
-    guard met == 0, !planes.isEmpty else {
-      common.detail("overlay: \(met) of \(planes.count) pictures meet it")
-      return findings
-    }
-    let finding = Finding.nothingThere("the second volume lies beside every picture")
-    common.note("warning: overlay: \(finding.message)")
-    return findings + [finding]
-  }
-}
