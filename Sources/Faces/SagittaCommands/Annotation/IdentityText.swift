@@ -11,7 +11,8 @@ enum IdentityText {
     guard options.showIdentity else { return [] }
     let dataSet: DataSet
     do {
-      dataSet = try input.loader(common).attributes(ofFile: plan.middlePath)
+      dataSet = try input.loader().attributes(
+        ofFile: plan.middlePath, context: common.context())
     } catch {
       common.note("warning: --show-identity: \(plan.middlePath) states no patient: \(error)")
       return []

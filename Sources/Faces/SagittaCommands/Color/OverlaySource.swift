@@ -10,6 +10,7 @@ struct OverlaySource: Sendable {
   private let reslicer: Reslicer
   private let interpolation: Interpolation
   private let slab: Slab?
+  private let context: WorkContext
 
   /// Loads the volume of `--overlay`, or gives nil without one.
   ///
@@ -23,11 +24,12 @@ struct OverlaySource: Sendable {
     let table = try options.overlayLabels.map(Self.table)
     let (loaded, plan, _) = try second.loadOne(common, stopwatch)
     volume = loaded
-    findings = try Self.findings(plan, over: basePlan, second.loader(common))
+    findings = try Self.findings(plan, over: basePlan, second.loader())
     for finding in findings { common.note("warning: overlay: \(finding.message)") }
     try Self.check(volume.attributes, base.attributes, options, common)
     let context = common.context()
-    reslicer = Reslicer(volume, context: context)
+    self.context = context
+    reslicer = Reslicer(volume)
     interpolation = options.isLabels ? .nearest : .linear
     self.slab = options.isLabels ? nil : slab
     // Foci stand out, and what takes up little leaves the anatomy to be seen.
@@ -54,7 +56,9 @@ struct OverlaySource: Sendable {
 
   /// The second volume's values in the pictures' planes.
   func images(in planes: [PlaneGeometry]) throws -> [PlaneImage] {
-    try planes.map { try reslicer.plane($0, slab: slab, interpolation: interpolation) }
+    try planes.map {
+      try reslicer.plane($0, slab: slab, interpolation: interpolation, context: context)
+    }
   }
 
   /// What is known of the two volumes, and that no picture meets the second one, which the user is
