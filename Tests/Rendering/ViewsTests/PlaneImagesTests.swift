@@ -4,6 +4,7 @@ import SeriesLoading
 import Testing
 import Views
 import VolumeModel
+import WorkScheduling
 
 @Suite struct PlaneImagesTests {
   /// A field whose value is the voxel's place: 10 × 8 × 6 voxels of 2 mm.
@@ -39,8 +40,11 @@ import VolumeModel
   @Test func `values that do not fit together are refused before they are made`() throws {
     var request = PlaneRequest()
     request.planes = .native(StoredPlanes(.all))
-    let images = try PlaneImages(request, of: volume(), areImages: false, memoryLimit: 1000)
-    #expect { try images.values() } throws: { error in
+    var limits = WorkLimits()
+    limits.volumeBytes = 1000
+    let context = WorkContext(limits: limits)
+    let images = try PlaneImages(request, of: volume(), areImages: false, context: context)
+    #expect { try images.values(context: context) } throws: { error in
       guard case LoadError.overMemoryLimit(let needed, let limit) = error else { return false }
       return needed == 6 * 80 * 4 && limit == 1000
     }

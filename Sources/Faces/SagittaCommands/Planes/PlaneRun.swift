@@ -54,7 +54,7 @@ struct PlaneRun {
     let images = try stopwatch.time(.compute) {
       try PlaneImages(
         request, of: volume, overlay: second, like: other, identity: identity,
-        areImages: areImages, memoryLimit: common.memoryLimit, context: common.context())
+        areImages: areImages, context: common.context())
     }
     common.tell(images.notices)
     return images

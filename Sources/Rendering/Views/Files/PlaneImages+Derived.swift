@@ -47,7 +47,9 @@ extension PlaneImages {
     }
     try checkDerived()
     return try groups.map { group in
-      let values = try stopwatch.time(.compute) { try inBatches(group.items).map(\.values) }
+      let values = try stopwatch.time(.compute) {
+        try inBatches(group.items, context).map(\.values)
+      }
       return Series(
         kind: group.kind, indices: group.items.map(\.index),
         planes: CalibratedPlanes(
@@ -76,7 +78,7 @@ extension PlaneImages {
     }
     return try groups.map { group in
       try stopwatch.time(.compute) {
-        let planes = try inBatches(group.items)
+        let planes = try inBatches(group.items, context)
         var details = SecondaryCapture.Details()
         details.plane = planes[0].values.geometry
         return Capture(
@@ -103,10 +105,13 @@ extension PlaneImages {
   }
 
   /// Planes that have to be in memory together, made in batches.
-  private func inBatches(_ items: [PlaneItem]) throws -> [MadePlane] {
-    try checkMemory(items)
+  private func inBatches(
+    _ items: [PlaneItem], _ context: WorkContext
+  ) throws -> [MadePlane] {
+    try check(items, context.limits)
     return try stride(from: 0, to: items.count, by: Self.batch).flatMap { start in
-      try made(Array(items[start..<min(items.count, start + Self.batch)]))
+      try made(
+        Array(items[start..<min(items.count, start + Self.batch)]), context: context)
     }
   }
 

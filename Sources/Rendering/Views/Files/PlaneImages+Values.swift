@@ -24,8 +24,8 @@ extension PlaneImages {
       var attributes = volume.attributes
       attributes.hasPatientFrame = false
       try stopwatch.time(.write) {
-        try VolumeFileWriter(context: context).write(
-          [flat], attributes, source.marks?.along(curve), to: path, as: format)
+        try VolumeFileWriter().write(
+          [flat], attributes, source.marks?.along(curve), to: path, as: format, context: context)
       }
       return .curve(curve)
     }
@@ -34,10 +34,10 @@ extension PlaneImages {
         .unsuitable, field: "planes",
         "planes of several directions do not go into one file; each takes one of its own")
     }
-    let images = try stopwatch.time(.compute) { try values(of: plan.items) }
+    let images = try stopwatch.time(.compute) { try values(of: plan.items, context: context) }
     try stopwatch.time(.write) {
-      try VolumeFileWriter(context: context).write(
-        images, volume.attributes, source.marks, to: path, as: format)
+      try VolumeFileWriter().write(
+        images, volume.attributes, source.marks, to: path, as: format, context: context)
     }
     return .plane(images[0].geometry)
   }
@@ -64,12 +64,12 @@ extension PlaneImages {
     var places: [ImagePlace] = []
     for range in batches() {
       let images = try stopwatch.time(.compute) { try values(of: range, context: context) }
-      let writer = VolumeFileWriter(context: context)
+      let writer = VolumeFileWriter()
       try stopwatch.time(.write) {
         try context.forEach(images.count, stage: "writing") { number in
           try writer.write(
             [images[number]], volume.attributes, source.marks,
-            to: paths[range.lowerBound + number], as: format)
+            to: paths[range.lowerBound + number], as: format, context: context)
         }
       }
       places += images.map { .plane($0.geometry) }
@@ -90,13 +90,13 @@ extension VolumeFileWriter {
   /// Writes planes of a volume, and the mask of its gaps beside them if that is wanted.
   fileprivate func write(
     _ planes: [PlaneImage], _ attributes: VolumeAttributes, _ marks: GapMarks?, to path: String,
-    as format: VolumeFileFormat
+    as format: VolumeFileFormat, context: WorkContext
   ) throws {
-    try write(planes: planes, attributes: attributes, to: path, as: format)
+    try write(planes: planes, attributes: attributes, to: path, as: format, context: context)
     guard let marks else { return }
     try write(
       planes: planes.map { marks.mask($0) },
       attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
-      to: GapMarks.maskPath(beside: path, format), as: format)
+      to: GapMarks.maskPath(beside: path, format), as: format, context: context)
   }
 }

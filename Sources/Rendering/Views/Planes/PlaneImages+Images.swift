@@ -21,7 +21,7 @@ extension PlaneImages {
       guard plan.sheets.isEmpty else {
         return try range.map { try sheetImage(plan.sheets[$0], context) }
       }
-      let planes = try made(Array(plan.items[range]))
+      let planes = try made(Array(plan.items[range]), context: context)
       return try context.map(planes.count, stage: "drawing") { number in
         let plane = planes[number]
         return FinishedImage(raster: image(of: plane), place: .plane(plane.values.geometry))
@@ -39,7 +39,7 @@ extension PlaneImages {
   /// - Throws: As ``values(of:context:)``.
   public func values(context: WorkContext = WorkContext()) throws -> [PlaneImage] {
     guard plan.curve == nil else { return [try curvedValues(context: context)] }
-    return try values(of: plan.shown)
+    return try values(of: plan.shown, context: context)
   }
 
   /// Ranges of images that are made side by side; sheets take their turn.
@@ -71,7 +71,7 @@ extension PlaneImages {
     var places: [ImagePlace.Tile] = []
     for start in stride(from: 0, to: sheet.places.count, by: Self.batch) {
       let range = start..<min(sheet.places.count, start + Self.batch)
-      let planes = try made(sheet.places[range].map(\.item))
+      let planes = try made(sheet.places[range].map(\.item), context: context)
       tiles += try drawn(planes, sheet, from: start, context)
       places += planes.enumerated().map { number, plane in
         ImagePlace.Tile(

@@ -21,8 +21,6 @@ public struct PlaneImages: Sendable {
   public let findings: [Finding]
   /// What people are told.
   public let notices: [Notice]
-  /// Bytes that values may take which have to be in memory together; nil sets no limit.
-  public var memoryLimit: Int?
   let source: PlaneSource
   private let layer: OverlayLayer?
 
@@ -39,20 +37,19 @@ public struct PlaneImages: Sendable {
   ///   - identity: Who the patient is; shown only where the request asks for it.
   ///   - areImages: Whether images, or DICOM with a window, are wanted; values alone need neither
   ///     window nor overlay.
-  ///   - memoryLimit: Bytes that values may take which have to be in memory together.
   ///   - context: The workers.
   /// - Throws: ``RequestError``, ``OverlayError``, `ReslicingError` for planes that cannot be,
   ///   `WorkCancelled`.
   public init(
     _ request: PlaneRequest, of volume: Volume, overlay second: SecondVolume? = nil,
     like other: OtherGrid? = nil, identity: [String] = [], areImages: Bool = true,
-    memoryLimit: Int? = nil, context: WorkContext = WorkContext()
+    context: WorkContext = WorkContext()
   ) throws {
     self.request = request
     self.volume = volume
-    self.memoryLimit = memoryLimit
     let plan = try PlanePlan(
-      request, of: volume.geometry, attributes: volume.attributes, like: other)
+      request, of: volume.geometry, attributes: volume.attributes, like: other,
+      limits: context.limits)
     let layer = try (areImages ? second : nil).map {
       try OverlayLayer(
         request.overlay ?? OverlayRequest(), $0, over: volume.attributes, slab: plan.slab,
@@ -61,7 +58,7 @@ public struct PlaneImages: Sendable {
     let seen = layer?.seen(in: plan.shown.map { $0.plane(in: volume.geometry) })
     self.plan = plan
     self.layer = layer
-    source = try PlaneSource(request, of: volume, context: context)
+    source = try PlaneSource(request, of: volume, limits: context.limits)
     findings = plan.findings + (layer?.findings ?? []) + (seen?.findings ?? [])
     notices = plan.notices + (layer?.notices ?? []) + (seen?.notices ?? [])
     style =
@@ -83,19 +80,19 @@ public struct PlaneImages: Sendable {
   public func values(
     of range: Range<Int>, context: WorkContext = WorkContext()
   ) throws -> [PlaneImage] {
-    try values(of: Array(plan.items[range]))
+    try values(of: Array(plan.items[range]), context: context)
   }
 
-  func values(of items: [PlaneItem]) throws -> [PlaneImage] {
-    try checkMemory(items)
-    return try source.images(items)
+  func values(of items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
+    try check(items, context.limits)
+    return try source.images(items, context: context)
   }
 
   /// Refuses planes whose values do not fit in memory together.
-  func checkMemory(_ items: [PlaneItem]) throws(LoadError) {
+  func check(_ items: [PlaneItem], _ limits: WorkLimits) throws(LoadError) {
     let needed = plan.valueBytes(of: items)
-    guard let memoryLimit, needed > memoryLimit else { return }
-    throw .overMemoryLimit(needed: needed, limit: memoryLimit)
+    guard needed > limits.volumeBytes else { return }
+    throw .overMemoryLimit(needed: needed, limit: limits.volumeBytes)
   }
 
   /// Makes the values of the image along a curve, laid flat: its pixels lie on no plane.
@@ -104,13 +101,14 @@ public struct PlaneImages: Sendable {
   /// - Precondition: A curve was asked for.
   public func curvedValues(context: WorkContext = WorkContext()) throws -> PlaneImage {
     guard let curve = plan.curve else { preconditionFailure("a curve was asked for") }
-    return try source.flat(curve)
+    return try source.flat(curve, context: context)
   }
 
   /// The values of planes, and of what lies over them if images are made.
-  func made(_ items: [PlaneItem]) throws -> [MadePlane] {
-    let images = try values(of: items)
-    let overlays = try style == nil ? nil : layer?.images(in: images.map(\.geometry))
+  func made(_ items: [PlaneItem], context: WorkContext) throws -> [MadePlane] {
+    let images = try values(of: items, context: context)
+    let overlays =
+      try style == nil ? nil : layer?.images(in: images.map(\.geometry), context: context)
     return items.indices.map { number in
       MadePlane(item: items[number], values: images[number], overlay: overlays?[number])
     }

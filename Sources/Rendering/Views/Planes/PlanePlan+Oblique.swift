@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import SeriesLoading
 import VolumeModel
+import WorkScheduling
 
 extension PlanePlan {
   /// Planes of any direction.
@@ -31,7 +32,7 @@ extension PlanePlan {
 
   /// An image along a curve, or planes across it.
   mutating func add(_ planes: CurvedPlanes) throws {
-    let path = try CurvePath(planes.points, shape: planes.shape)
+    let path = try CurvePath(planes.points, shape: planes.shape, limits: limits)
     let pixel = request.layout.pixel ?? grid.finestSpacing
     let mode: CurvedPicture.Mode
     switch planes.mode {
@@ -41,9 +42,12 @@ extension PlanePlan {
       let side = max(1, Int((planes.width / pixel).rounded(.up)))
       let size = request.layout.size ?? PictureLayout.Size(width: side, height: side)
       let distances = try planes.distances(path.length)
-      return add(try path.crossSections(at: distances, size: size, pixel: pixel))
+      return add(
+        try path.crossSections(
+          at: distances, size: size, pixel: pixel, limits: limits))
     }
-    let image = try CurvedPicture(along: path, mode: mode, width: planes.width, pixel: pixel)
+    let image = try CurvedPicture(
+      along: path, mode: mode, width: planes.width, pixel: pixel, limits: limits)
     curve = image
     guard !grid.meets(image) else { return }
     let finding = Finding.nothingThere("the picture along the curve lies outside the volume")
@@ -55,15 +59,17 @@ extension PlanePlan {
 extension ObliquePlanes {
   /// The planes in a volume, at least one.
   func planes(
-    in grid: GridGeometry, layout: PictureLayout
+    in grid: GridGeometry, layout: PictureLayout, limits: WorkLimits
   ) throws(ReslicingError) -> [PlaneGeometry] {
-    let middle = try plane(in: grid, layout: layout)
+    let middle = try plane(in: grid, layout: layout, limits: limits)
     if let radial {
       return try orientation().radialPlanes(
-        of: grid, about: middle.down, center: middle.center, count: radial, layout: layout)
+        of: grid, about: middle.down, center: middle.center, count: radial, layout: layout,
+        limits: limits)
     }
     let stack = try PlaneStack(
-      around: middle, count: count ?? 1, spacing: spacingBetween ?? middle.pixelWidth)
+      around: middle, count: count ?? 1, spacing: spacingBetween ?? middle.pixelWidth,
+      limits: limits)
     var planes: [PlaneGeometry] = []
     for number in 0..<stack.count { planes.append(try stack.plane(number)) }
     return planes
@@ -71,23 +77,25 @@ extension ObliquePlanes {
 
   /// The plane through the centre, of the size that the layout asks for.
   private func plane(
-    in grid: GridGeometry, layout: PictureLayout
+    in grid: GridGeometry, layout: PictureLayout, limits: WorkLimits
   ) throws(ReslicingError) -> PlaneGeometry {
     let orientation = try orientation()
     guard let first = through?.first else {
-      return try orientation.plane(of: grid, center: center, layout: layout)
+      return try orientation.plane(of: grid, center: center, layout: layout, limits: limits)
     }
     // The centre, moved onto the plane through the points.
     let wished = center ?? grid.patientBounds.center
     let normal = try unturned().normal
     let middle = wished - normal * (wished - first).dot(normal)
-    return try orientation.plane(of: grid, center: middle, layout: layout)
+    return try orientation.plane(of: grid, center: middle, layout: layout, limits: limits)
   }
 }
 
 extension OtherGrid {
   /// The planes of its stored slices, with their pixels or the layout's.
-  func planes(layout: PictureLayout) throws(ReslicingError) -> [PlaneGeometry] {
+  func planes(
+    layout: PictureLayout, limits: WorkLimits
+  ) throws(ReslicingError) -> [PlaneGeometry] {
     var planes: [PlaneGeometry] = []
     for number in 0..<geometry.dimensions.slices {
       let plane = try geometry.storedSlice(number)
@@ -97,7 +105,7 @@ extension OtherGrid {
       }
       planes.append(
         try PictureOrientation(right: plane.right, down: plane.down)
-          .plane(of: geometry, center: plane.center, layout: layout))
+          .plane(of: geometry, center: plane.center, layout: layout, limits: limits))
     }
     return planes
   }

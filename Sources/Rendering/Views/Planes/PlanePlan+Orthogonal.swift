@@ -8,7 +8,8 @@ extension PlanePlan {
     switch request.sheet {
     case nil:
       for orientation in planes.plane.orientations {
-        let stack = try OrthogonalPlan(grid, orientation, layout: request.layout)
+        let stack = try OrthogonalPlan(
+          grid, orientation, layout: request.layout, limits: limits)
         items += try items(planes.selection, of: stack)
       }
     case .panels: sheets = [try panels()]
@@ -29,7 +30,7 @@ extension PlanePlan {
     let places = SIMD2(columns, rows)
     let shown = storedSlices(try planes.selection.indices(count: count, spreadOver: places))
     let size = SIMD2(grid.dimensions.columns, grid.dimensions.rows)
-    sheets = [try Sheet(montage: places, shown, size: size)]
+    sheets = [try Sheet(montage: places, shown, size: size, limits: limits)]
   }
 
   private func storedSlices(_ indices: [Int]) -> [PlaneItem] {
@@ -87,25 +88,28 @@ extension PlanePlan {
   private func montage(
     _ places: SIMD2<Int>, _ selection: PlaneSelection, _ orientation: OrthogonalOrientation
   ) throws -> Sheet {
-    var stack = try OrthogonalPlan(grid, orientation, layout: request.layout)
+    var stack = try OrthogonalPlan(
+      grid, orientation, layout: request.layout, limits: limits)
     let extent = Sheet.extent(of: places, stack.imageSize)
     let side = max(extent.x, extent.y)
     if request.layout == PictureLayout(), side > Sheet.defaultSide {
       let pixel = stack.center.pixelWidth * Double(side) / Double(Sheet.defaultSide)
-      stack = try OrthogonalPlan(grid, orientation, layout: PictureLayout(pixel: pixel))
+      stack = try OrthogonalPlan(
+        grid, orientation, layout: PictureLayout(pixel: pixel), limits: limits)
     }
     let shown = try items(selection.indices(count: stack.count, spreadOver: places), stack)
-    return try Sheet(montage: places, shown, size: stack.imageSize)
+    return try Sheet(montage: places, shown, size: stack.imageSize, limits: limits)
   }
 
   /// The planes through the crosshair, else the middle ones.
   private mutating func panels() throws -> Sheet {
     var shown: [PlaneItem] = []
     for orientation in OrthogonalOrientation.allCases {
-      let stack = try OrthogonalPlan(grid, orientation, layout: request.layout)
+      let stack = try OrthogonalPlan(
+        grid, orientation, layout: request.layout, limits: limits)
       shown += try items(.middle, of: stack)
     }
-    return try Sheet(panels: shown)
+    return try Sheet(panels: shown, limits: limits)
   }
 }
 

@@ -1,6 +1,7 @@
 public import Reslicing
 public import SeriesLoading
 public import VolumeModel
+public import WorkScheduling
 
 /// Where the planes of a request lie in a volume, before any value is made: no voxels are needed.
 public struct PlanePlan: Sendable {
@@ -18,6 +19,7 @@ public struct PlanePlan: Sendable {
   let request: PlaneRequest
   let grid: GridGeometry
   let slab: Slab?
+  let limits: WorkLimits
 
   /// Lays out the planes of a request.
   ///
@@ -26,23 +28,27 @@ public struct PlanePlan: Sendable {
   ///   - grid: The volume's grid.
   ///   - attributes: What is known of the volume.
   ///   - other: The volume whose planes are asked for by ``PlaneChoice/planeOf``.
+  ///   - limits: How large planes may be.
   /// - Throws: ``RequestError``, `ReslicingError` for planes that cannot be.
   public init(
     _ request: PlaneRequest, of grid: GridGeometry,
-    attributes: VolumeAttributes = VolumeAttributes(), like other: OtherGrid? = nil
+    attributes: VolumeAttributes = VolumeAttributes(), like other: OtherGrid? = nil,
+    limits: WorkLimits = WorkLimits()
   ) throws {
     try request.validate()
     self.request = request
     self.grid = grid
+    self.limits = limits
     slab = try request.slab?.slab()
     switch request.planes {
     case .orthogonal(let planes): try add(planes)
     case .native(let planes): try add(planes)
-    case .oblique(let planes): try add(planes.planes(in: grid, layout: request.layout))
+    case .oblique(let planes):
+      try add(planes.planes(in: grid, layout: request.layout, limits: limits))
     case .planeOf:
       guard let other else { throw RequestError.noOtherGrid }
       notices += other.notices(beside: attributes)
-      try add(other.planes(layout: request.layout))
+      try add(other.planes(layout: request.layout, limits: limits))
     case .curve(let planes): try add(planes)
     }
   }

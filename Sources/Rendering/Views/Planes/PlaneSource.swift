@@ -19,26 +19,27 @@ struct PlaneSource: Sendable {
 
   var volume: Volume { reslicer.volume }
 
-  init(_ request: PlaneRequest, of volume: Volume, context: WorkContext) throws {
-    reslicer = Reslicer(volume, context: context)
+  init(_ request: PlaneRequest, of volume: Volume, limits: WorkLimits) throws {
+    reslicer = Reslicer(volume)
     slab = try request.slab?.slab()
     interpolation = request.interpolation
     antialiasing = request.antialias ? .widenedKernel : .none
     outside = request.outside.map { Float($0) }
-    marks = request.markGaps ? try GapMarks(volume, slab: slab) : nil
+    marks = request.markGaps ? try GapMarks(volume, slab: slab, limits: limits) : nil
   }
 
   /// The values of planes, in order; parallel planes at equal distances are one sweep.
-  func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
-    try plain(items).map { image in
+  func images(_ items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
+    try plain(items, context).map { image in
       guard let outside else { return image }
       return image.replacingOutside(of: volume.geometry, by: outside)
     }
   }
 
   /// The values of an image along a curve, laid flat.
-  func flat(_ curve: CurvedPicture) throws -> PlaneImage {
-    let image = try reslicer.curve(curve, slab: slab, interpolation: interpolation)
+  func flat(_ curve: CurvedPicture, context: WorkContext) throws -> PlaneImage {
+    let image = try reslicer.curve(
+      curve, slab: slab, interpolation: interpolation, context: context)
     let flat = try PlaneImage(flattening: image)
     guard let outside else { return flat }
     return flat.replacingOutside(of: volume.geometry, by: outside) {
@@ -46,17 +47,21 @@ struct PlaneSource: Sendable {
     }
   }
 
-  private func plain(_ items: [PlaneItem]) throws -> [PlaneImage] {
+  private func plain(
+    _ items: [PlaneItem], _ context: WorkContext
+  ) throws -> [PlaneImage] {
     if items.count > 1, let stack = Self.stack(items) {
       let image = try reslicer.stack(
-        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
+        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+        context: context)
       return try items.indices.map { try image.plane($0) }
     }
     return try items.map { item in
       switch item.source {
       case .plane(let plane):
         try reslicer.plane(
-          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
+          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+          context: context)
       case .storedSlice(let k): try reslicer.storedSlice(k)
       }
     }

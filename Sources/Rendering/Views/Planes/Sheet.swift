@@ -1,5 +1,6 @@
 import Reslicing
 import VolumeModel
+import WorkScheduling
 
 /// Planes laid out on one image.
 public struct Sheet: Sendable {
@@ -30,7 +31,7 @@ public struct Sheet: Sendable {
   ///
   /// - Throws: ``RequestError`` if there are more planes than places, `ReslicingError` for too many
   ///   pixels.
-  init(montage: SIMD2<Int>, _ items: [PlaneItem], size: SIMD2<Int>) throws {
+  init(montage: SIMD2<Int>, _ items: [PlaneItem], size: SIMD2<Int>, limits: WorkLimits) throws {
     guard items.count <= montage.x * montage.y else {
       let rows = (items.count + montage.x - 1) / montage.x
       throw RequestError(
@@ -39,7 +40,7 @@ public struct Sheet: Sendable {
           + "\(montage.x)x\(rows) has, or leave `planes.every` out")
     }
     let extent = Self.extent(of: montage, size)
-    try Self.check(extent)
+    try Self.check(extent, limits)
     let step = size &+ SIMD2(repeating: Self.gap)
     kind = "montage"
     places = items.enumerated().map { number, item in
@@ -60,12 +61,12 @@ public struct Sheet: Sendable {
   /// and right agree, and sagittal beside coronal, so that the heights agree.
   ///
   /// - Throws: `ReslicingError` for too many pixels.
-  init(panels items: [PlaneItem]) throws {
+  init(panels items: [PlaneItem], limits: WorkLimits) throws {
     let sizes = items.map(\.size)
     let left = max(sizes[0].x, sizes[1].x) + Self.gap
     let top = sizes[0].y + Self.gap
     let extent = SIMD2(left + sizes[2].x, top + max(sizes[1].y, sizes[2].y))
-    try Self.check(extent)
+    try Self.check(extent, limits)
     kind = "panels"
     places = [
       Place(item: items[0], origin: .zero), Place(item: items[1], origin: SIMD2(0, top)),
@@ -76,9 +77,13 @@ public struct Sheet: Sendable {
     showsCrossing = true
   }
 
-  private static func check(_ extent: SIMD2<Int>) throws(ReslicingError) {
+  private static func check(
+    _ extent: SIMD2<Int>, _ limits: WorkLimits
+  ) throws(ReslicingError) {
     let pixels = Double(extent.x) * Double(extent.y)
-    guard pixels <= Double(PictureLayout.maximumPixels) else { throw .tooManyPixels(pixels) }
+    guard pixels <= Double(limits.imagePixels) else {
+      throw .tooManyPixels(pixels, limit: limits.imagePixels)
+    }
   }
 }
 
