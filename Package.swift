@@ -117,6 +117,13 @@ let rendering = wing(
         "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
         "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
+        "WorkScheduling",
+      ]),
   ])
 
 // What people and programs speak to.
@@ -152,7 +159,7 @@ let faces = wing(
       name: "Sagitta",
       dependencies: [
         "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
-        "SagittaVolumes", "StoredImages", "VolumeModel", "WorkScheduling",
+        "SagittaVolumes", "StoredImages", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
@@ -278,6 +285,12 @@ let tests =
         name: "StoredImagesTests",
         dependencies: [
           "StoredImages", "DICOMCoding", "DICOMModel", "Presentation", "TestSupport", "VolumeModel",
+        ]),
+      .testTarget(
+        name: "ViewsTests",
+        dependencies: [
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
+          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(
