@@ -6,7 +6,8 @@ struct OverlayRays {
   private let grid: GridGeometry
 
   init(_ source: OverlayLayer, _ context: WorkContext) throws {
-    renderer = try Renderer(source.volume, context: context)
+    renderer = Renderer(source.volume)
+    try renderer.prepare(context: context)
     grid = source.volume.geometry
   }
 

@@ -26,7 +26,8 @@ struct MipJob {
       try DepthFiles(
         $0, volume.attributes, count: frames.count, force: command.force, context, stopwatch)
     }
-    let renderer = try stopwatch.time(.compute) { try Renderer(volume, context: context) }
+    let renderer = Renderer(volume)
+    try stopwatch.time(.compute) { try renderer.prepare(context: context) }
     let overlaid = try overlay.map { try OverlayRays($0, context) }
     var writer = FrameWriter(
       kind: "mip", count: frames.count, force: command.force,
@@ -38,7 +39,7 @@ struct MipJob {
       guard let style else { preconditionFailure("pictures have a style") }
       let second = try overlaid.flatMap { rays in
         try rays.frame(frames[n], of: volume.geometry).map {
-          filled(try projection($0, rays.renderer).image)
+          filled(try projection($0, rays.renderer, context: context).image)
         }
       }
       return stopwatch.time(.compute) {
@@ -48,7 +49,8 @@ struct MipJob {
     }
     // A frame's values; its depths are kept on the way.
     func values(_ n: Int) throws -> PlaneImage {
-      let found = try projection(frames[n], renderer, wantsDepths: depths != nil)
+      let found = try projection(
+        frames[n], renderer, wantsDepths: depths != nil, context: context)
       depths?.add(found)
       return filled(found.image)
     }
@@ -80,10 +82,10 @@ struct MipJob {
   }
 
   private func projection(
-    _ frame: RayFrame, _ renderer: Renderer, wantsDepths: Bool = false
+    _ frame: RayFrame, _ renderer: Renderer, wantsDepths: Bool = false, context: WorkContext
   ) throws -> Projection {
     try stopwatch.time(.compute) {
-      try renderer.projection(frame, command.blend, wantsDepths: wantsDepths)
+      try renderer.projection(frame, command.blend, wantsDepths: wantsDepths, context: context)
     }
   }
 

@@ -19,14 +19,17 @@ struct RenderJob {
     let function = isPreset ? wanted.suiting(volume.geometry) : wanted
     let look = try command.look.look(function)
     let frames = try frames()
-    let renderer = try stopwatch.time(.compute) { try Renderer(volume, context: context) }
+    let renderer = Renderer(volume)
+    try stopwatch.time(.compute) { try renderer.prepare(context: context) }
     var writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
       quality: command.picture.encoding.quality, stopwatch: stopwatch)
     writer.framesPerSecond = command.picture.encoding.fps?.value ?? FrameWriter.usualFramesPerSecond
     let marks = try marks(look)
     func picture(_ n: Int) throws -> Raster {
-      let picture = try stopwatch.time(.compute) { try renderer.picture(frames[n], look) }
+      let picture = try stopwatch.time(.compute) {
+        try renderer.picture(frames[n], look, context: context)
+      }
       let annotation = marks?.annotation(
         of: frames[n].plane,
         texts: FrameText.lines(

@@ -38,7 +38,7 @@ public struct OverlayLayer: Sendable {
     notices =
       second.findings.map { Notice(.warning, "overlay: \($0.message)") }
       + (try Self.notices(request, volume.attributes, over: base))
-    reslicer = Reslicer(volume, context: context)
+    reslicer = Reslicer(volume)
     interpolation = request.isLabels ? .nearest : .linear
     self.slab = request.isLabels ? nil : slab
     overlay =
@@ -90,8 +90,12 @@ public struct OverlayLayer: Sendable {
   /// Returns the second volume's values in planes.
   ///
   /// - Throws: `ReslicingError`, `WorkCancelled`.
-  public func images(in planes: [PlaneGeometry]) throws -> [PlaneImage] {
-    try planes.map { try reslicer.plane($0, slab: slab, interpolation: interpolation) }
+  public func images(
+    in planes: [PlaneGeometry], context: WorkContext = WorkContext()
+  ) throws -> [PlaneImage] {
+    try planes.map {
+      try reslicer.plane($0, slab: slab, interpolation: interpolation, context: context)
+    }
   }
 
   /// How many of some planes meet the second volume.
