@@ -150,18 +150,4 @@ import Testing
     others.frameOfReferenceUID = "1.3"
     #expect(CoordinateAgreement(of: attributes, and: others) == .different)
   }
-
-  @Test func `the options of a command line are a request that survives being stored`() throws {
-    let words = [
-      "x", "-o", "o.png", "--plane", "sagittal", "--every", "3", "--montage", "4x3",
-      "--annotate", "labels", "--window", "full", "--outside", "-5", "--mark-gaps",
-    ]
-    let command = try #require(SliceCommand.parse(words) as SliceCommand?)
-    let request = try command.request(isFolder: false)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let stored = try encoder.encode(request)
-    #expect(try JSONDecoder().decode(PlaneRequest.self, from: stored) == request)
-    #expect(try encoder.encode(JSONDecoder().decode(PlaneRequest.self, from: stored)) == stored)
-  }
 }
