@@ -82,14 +82,14 @@ import Testing
     let name = words.contains("--annotate") ? "o.jpg" : "o.png"
     #expect(Run([options[0], series, "-o", folder.path(name)] + options.dropFirst()).status == 0)
     let images = try PlaneImages(request, of: volume)
-    _ = try images.write(
+    try images.write(
       to: [folder.path("r-" + name)], as: ImageEncoding(try ImageFileFormat(fileName: name)))
     #expect(try folder.bytes("r-" + name) == folder.bytes(name))
     guard request.sheet == nil, !words.contains("--color-map") else { return }
     #expect(
       Run([options[0], series, "-o", folder.path("o.nii")] + options.dropFirst()).status == 0)
     let values = try PlaneImages(request, of: volume, areImages: false)
-    _ = try values.writeValues(to: folder.path("r.nii"), as: .nifti)
+    try values.writeValues(to: folder.path("r.nii"), as: .nifti)
     #expect(try folder.bytes("r.nii") == folder.bytes("o.nii"))
   }
 
@@ -122,7 +122,7 @@ import Testing
       let run = Run([line.words[0], series, "-o", folder.path(name)] + line.words.dropFirst())
       #expect(run.status == 0, "\(run.errors)")
       let images = try PlaneImages(request, of: volume, like: grid)
-      _ = try images.writeSequence(to: folder.path("r-" + name), as: .gif)
+      try images.writeSequence(to: folder.path("r-" + name), as: .gif)
       #expect(try folder.bytes("r-" + name) == folder.bytes(name), "\(line.words)")
     }
   }
@@ -142,7 +142,7 @@ import Testing
     let words = ["slice", first, "-o", folder.path("o.png"), "--overlay", second]
     #expect(Run(words + ["--overlay-map", "viridis", "--overlay-opacity", "0.3"]).status == 0)
     let images = try PlaneImages(request, of: one, overlay: other)
-    _ = try images.write(to: [folder.path("r.png")], as: ImageEncoding(.png))
+    try images.write(to: [folder.path("r.png")], as: ImageEncoding(.png))
     #expect(try folder.bytes("r.png") == folder.bytes("o.png"))
     var attributes = one.attributes
     attributes.frameOfReferenceUID = "1.2"

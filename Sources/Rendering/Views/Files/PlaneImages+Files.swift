@@ -16,6 +16,7 @@ extension PlaneImages {
   /// - Returns: Where the pixels of each file lie.
   /// - Throws: As ``images(_:stopwatch:context:)``; `ImageFileError`, `FileWritingError`.
   /// - Precondition: There are as many paths as images, and images were wanted.
+  @discardableResult
   public func write(
     to paths: [String], as encoding: ImageEncoding, stopwatch: Stopwatch = Stopwatch(),
     context: WorkContext = WorkContext()
@@ -48,6 +49,7 @@ extension PlaneImages {
   /// - Returns: Where the pixels of each frame lie.
   /// - Throws: ``RequestError`` if the planes are not alike; as for files of their own.
   /// - Precondition: Images were wanted.
+  @discardableResult
   public func writeSequence(
     to path: String, as format: ImageFileFormat,
     framesPerSecond: Double = Self.defaultFramesPerSecond, stopwatch: Stopwatch = Stopwatch(),

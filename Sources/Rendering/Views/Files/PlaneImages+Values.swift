@@ -14,6 +14,7 @@ extension PlaneImages {
   /// - Returns: Where the values lie: of several planes, the first.
   /// - Throws: ``RequestError`` for planes of several directions and for sheets; as
   ///   ``values(of:context:)``; `VolumeFileError`, `FileWritingError`.
+  @discardableResult
   public func writeValues(
     to path: String, as format: VolumeFileFormat, stopwatch: Stopwatch = Stopwatch(),
     context: WorkContext = WorkContext()
@@ -52,6 +53,7 @@ extension PlaneImages {
   /// - Returns: Where the values of each file lie.
   /// - Throws: As ``writeValues(to:as:stopwatch:context:)``.
   /// - Precondition: There are as many paths as planes.
+  @discardableResult
   public func writeValueFiles(
     to paths: [String], as format: VolumeFileFormat, stopwatch: Stopwatch = Stopwatch(),
     context: WorkContext = WorkContext()
