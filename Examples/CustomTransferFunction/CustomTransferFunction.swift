@@ -27,7 +27,7 @@ struct CustomTransferFunction {
       view, of: volume.geometry.center, projection: .orthographic(width: shown.x, height: shown.y))
     let frame = try RayFrame(camera, width: 400, height: 400, of: volume.geometry)
 
-    try Renderer(volume).picture(frame, Look(gold)).write(to: arguments[4])
+    try Renderer(volume).picture(frame, RenderStyle(gold)).write(to: arguments[4])
     // The same as JSON, for `sagitta render --transfer-function`.
     print(String(decoding: try JSONEncoder().encode(gold), as: UTF8.self))
   }

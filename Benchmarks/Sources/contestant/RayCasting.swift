@@ -39,13 +39,13 @@ extension Session {
   func renderWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
     let context = WorkContext(workers: request.threads)
-    let look = Look(try transferFunction(request))
+    let style = RenderStyle(try transferFunction(request))
     let frame = try rays(request, volume)
     let isFirst = request.text("first", or: "no") == "yes"
     let renderer = isFirst ? nil : try Renderer(volume, context: context)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
     return Work {
-      try (renderer ?? Renderer(volume, context: context)).render(frame, look, into: &bytes)
+      try (renderer ?? Renderer(volume, context: context)).render(frame, style, into: &bytes)
     } result: {
       WorkResult(bytes.map { Float($0) })
     }

@@ -120,14 +120,14 @@ private struct Studio {
   /// A picture with the look that suits the modality.
   func rayCast() throws -> (view: VolumeViews.View, preset: String) {
     let view = CameraView(azimuth: 30, elevation: 15)
-    let function = try TransferFunction(preset: volume.attributes.usualPreset)
+    let function = try TransferFunction(preset: volume.attributes.defaultPreset)
       .suiting(volume.geometry)
     let frame = try frame(view, volume.geometry.extent(from: view))
-    let picture = try renderer.picture(frame, Look(function))
+    let picture = try renderer.picture(frame, RenderStyle(function))
     let letters = VolumeViews.letters(frame.plane.right, frame.plane.down, volume)
     return (
       VolumeViews.View(name: "from the front left", raster: picture, sides: letters),
-      volume.attributes.usualPreset
+      volume.attributes.defaultPreset
     )
   }
 

@@ -72,8 +72,8 @@ struct LookOptions: ParsableArguments {
   }
 
   /// The look with a transfer function.
-  func look(_ function: TransferFunction) throws -> Look {
-    var look = Look(function, isShaded: !noShading)
+  func look(_ function: TransferFunction) throws -> RenderStyle {
+    var look = RenderStyle(function, isShaded: !noShading)
     if let background { look.background = background.color }
     if let light { look.light = .distant(light.point.fromOrigin) }
     if let iso {

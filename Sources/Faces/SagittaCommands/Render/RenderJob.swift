@@ -43,12 +43,12 @@ struct RenderJob {
   }
 
   private func defaultPreset() throws -> TransferFunction {
-    let name = volume.attributes.usualPreset
+    let name = volume.attributes.defaultPreset
     if command.look.iso == nil { command.common.note("looks as preset \(name); --preset chooses") }
     return try TransferFunction(preset: name)
   }
 
-  private func marks(_ look: Look) throws -> PictureMarks? {
+  private func marks(_ look: RenderStyle) throws -> PictureMarks? {
     var footing = look.transferFunction.name ?? "own transfer function"
     if case .isosurface(let value, _) = look.mode { footing = "surface at \(value.measureText)" }
     return try PictureMarks(

@@ -40,7 +40,7 @@ struct ConvexBody {
 }
 
 extension GridGeometry {
-  /// The six faces of the box of all voxels, rims included, looking inwards.
+  /// The six faces of the box of all voxels, boundary included, looking inwards.
   var faces: [Plane] {
     let edges = [voxelToPatient.x, voxelToPatient.y, voxelToPatient.z]
     let bounds = voxelBounds

@@ -108,7 +108,7 @@ private struct AxisPlaces {
   /// The planes between the ends of the way, and the ends themselves.
   func planes(_ isForward: Bool) -> [(SRPlace, at: Double)] {
     guard let seen, let first = voxels.first, let last = voxels.last else { return [] }
-    // The outermost voxels' values hold out to the rim.
+    // The outermost voxels' values hold out to the boundary.
     let (low, high) = (
       min(max(seen.lowerBound, first), last), min(max(seen.upperBound, first), last)
     )

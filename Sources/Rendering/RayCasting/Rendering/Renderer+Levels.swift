@@ -9,17 +9,17 @@ extension Renderer {
   ///
   /// - Parameters:
   ///   - frame: The rays of the last level.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - levels: How many pictures; 1 is the frame alone.
   ///   - show: Receives each picture. When it throws, no finer ones are made.
   /// - Precondition: `levels` is positive.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
   public func pictures(
-    _ frame: RayFrame, _ look: Look, levels: Int, _ show: (Raster) throws -> Void
+    _ frame: RayFrame, _ style: RenderStyle, levels: Int, _ show: (Raster) throws -> Void
   ) throws {
     precondition(levels > 0, "a picture has at least one level")
     for level in (0..<levels).reversed() {
-      try show(try picture(level == 0 ? frame : frame.coarser(by: 1 << level), look))
+      try show(try picture(level == 0 ? frame : frame.coarser(by: 1 << level), style))
     }
   }
 }

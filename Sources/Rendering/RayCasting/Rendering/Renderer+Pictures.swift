@@ -7,12 +7,12 @@ extension Renderer {
   ///
   /// - Parameters:
   ///   - frame: The rays.
-  ///   - look: What they see.
+  ///   - style: What they see.
   /// - Returns: The picture in colour.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
-  public func picture(_ frame: RayFrame, _ look: Look) throws -> Raster {
+  public func picture(_ frame: RayFrame, _ style: RenderStyle) throws -> Raster {
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
-    try render(frame, look, into: &bytes)
+    try render(frame, style, into: &bytes)
     return Raster(
       width: frame.width, height: frame.height, samples: .rgb8(bytes), pixelSize: frame.pixelSize)
   }
@@ -21,30 +21,30 @@ extension Renderer {
   ///
   /// - Parameters:
   ///   - frame: The rays.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
-  public func render(_ frame: RayFrame, _ look: Look, into bytes: inout [UInt8]) throws {
+  public func render(_ frame: RayFrame, _ style: RenderStyle, into bytes: inout [UInt8]) throws {
     var span = bytes.mutableSpan
-    try render(frame, look, into: &span)
+    try render(frame, style, into: &span)
   }
 
   /// Casts rays through the volume, into memory of the caller's.
   ///
   /// - Parameters:
   ///   - frame: The rays.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, _ look: Look, into bytes: inout MutableSpan<UInt8>
+    _ frame: RayFrame, _ style: RenderStyle, into bytes: inout MutableSpan<UInt8>
   ) throws {
     precondition(bytes.count == frame.width * frame.height * 3, "three bytes for each pixel")
-    let tables = try tables(look, step: frame.step)
+    let tables = try tables(style, step: frame.step)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
@@ -56,7 +56,7 @@ extension Renderer {
 
   /// One tile: its rays, then its pixels.
   private func render(
-    _ pixels: SRTile, _ frame: RayFrame, _ tables: LookTables, _ output: SharedBytes
+    _ pixels: SRTile, _ frame: RayFrame, _ tables: StyleTables, _ output: SharedBytes
   ) {
     let samples = Int32(frame.samples)
     let rays = SRTile(
@@ -70,8 +70,8 @@ extension Renderer {
       filled = count
     }
     let background = [
-      Float(tables.look.background.x), Float(tables.look.background.y),
-      Float(tables.look.background.z),
+      Float(tables.style.background.x), Float(tables.style.background.y),
+      Float(tables.style.background.z),
     ]
     // SAFETY: rows of pixels lie in the picture, rows of rays in the buffer.
     unsafe colors.withUnsafeBufferPointer { colors in
@@ -89,21 +89,21 @@ extension Renderer {
   }
 
   private func cast(
-    _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ tables: LookTables,
+    _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ tables: StyleTables,
     _ output: UnsafeMutablePointer<Float>
   ) {
     // SAFETY: the output holds the tile's rays, four floats each.
     unsafe source.withLoops { volume in
       unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
-        unsafe tables.withLoops { look, distances in
+        unsafe tables.withLoops { style, distances in
           unsafe frame.withLoops { frame in
-            if case .isosurface = tables.look.mode {
+            if case .isosurface = tables.style.mode {
               unsafe kernels.isosurface(
-                volume, blocks, distances, frame, look, rays, Int64(width), output)
+                volume, blocks, distances, frame, style, rays, Int64(width), output)
             } else {
               unsafe bricks.withBricks { bricks in
                 unsafe kernels.composite(
-                  volume, blocks, distances, bricks, frame, look, rays, Int64(width), output)
+                  volume, blocks, distances, bricks, frame, style, rays, Int64(width), output)
               }
             }
           }
@@ -113,8 +113,8 @@ extension Renderer {
   }
 
   /// Red, green, blue (times opacity) and opacity of every ray: for tests.
-  func colors(_ frame: RayFrame, _ look: Look) throws -> [SIMD4<Float>] {
-    let tables = try tables(look, step: frame.step)
+  func colors(_ frame: RayFrame, _ style: RenderStyle) throws -> [SIMD4<Float>] {
+    let tables = try tables(style, step: frame.step)
     let count = frame.columns * frame.rows * 4
     let rays = SRTile(
       firstColumn: 0, endColumn: Int32(frame.columns), firstRow: 0, endRow: Int32(frame.rows))
@@ -132,6 +132,6 @@ extension Renderer {
 extension RayFrame {
   /// Rectangles of pixels whose rays make up a usual tile.
   fileprivate var tiles: TilePlan {
-    TilePlan(columns: width, rows: height, edge: max(1, TilePlan.usualEdge / samples))
+    TilePlan(columns: width, rows: height, edge: max(1, TilePlan.defaultEdge / samples))
   }
 }

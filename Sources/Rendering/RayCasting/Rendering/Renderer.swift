@@ -26,7 +26,7 @@ public final class Renderer: Sendable {
   let kernels: SRKernels
   let bricks = BrickPool()
   /// The tables of the last picture, which usually serve the next one too.
-  private let lastTables = Mutex<LookTables?>(nil)
+  private let lastTables = Mutex<StyleTables?>(nil)
 
   /// Prepares a volume.
   ///
@@ -44,19 +44,19 @@ public final class Renderer: Sendable {
     blocks = try ValueBlocks(source, context: context, kernels)
   }
 
-  /// The tables of a look: those of the last picture if it had the same look and step.
+  /// The tables of a style: those of the last picture if it had the same style and step.
   ///
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
-  func tables(_ look: Look, step: Double) throws -> LookTables {
-    if let last = lastTables.withLock({ $0 }), last.wanted == look, last.step == step {
+  func tables(_ style: RenderStyle, step: Double) throws -> StyleTables {
+    if let last = lastTables.withLock({ $0 }), last.wanted == style, last.step == step {
       return last
     }
-    try look.check()
-    var resolved = look
-    resolved.transferFunction = try look.transferFunction.resolved(
+    try style.check()
+    var resolved = style
+    resolved.transferFunction = try style.transferFunction.resolved(
       for: volume, context: context)
-    let tables = LookTables(
-      resolved, wanted: look, step: step, blocks: blocks, range: volume.valueRange, kernels)
+    let tables = StyleTables(
+      resolved, wanted: style, step: step, blocks: blocks, range: volume.valueRange, kernels)
     lastTables.withLock { $0 = tables }
     return tables
   }

@@ -17,7 +17,7 @@ import VolumeModel
     let function = TransferFunction(
       opacity: opacity.map { TransferFunction.OpacityPoint(value: $0.value, opacity: $0.opacity) },
       color: [TransferFunction.ColorPoint(value: 0, color: [1, 1, 1])])
-    return try Renderer(try volume()).tables(Look(function), step: 1).distances
+    return try Renderer(try volume()).tables(RenderStyle(function), step: 1).distances
   }
 
   @Test func `whose values lie below all that is seen`() throws {

@@ -2,15 +2,15 @@ import CRayKernels
 import Geometry
 import VolumeModel
 
-/// A look as the loops want it: opacities and colours in tables for one step length, and which
+/// A style as the loops want it: opacities and colours in tables for one step length, and which
 /// blocks are seen at all.
-struct LookTables: Sendable {
+struct StyleTables: Sendable {
   /// Intervals of a table; knots lie on no entries, so finer is closer to the curve.
   static var intervals: Int { 4096 }
 
-  let look: Look
-  /// The look before relative values became modality values.
-  let wanted: Look
+  let style: RenderStyle
+  /// The style before relative values became modality values.
+  let wanted: RenderStyle
   let step: Double
   private let start: Double
   private let scale: Double
@@ -23,18 +23,18 @@ struct LookTables: Sendable {
   let distances: [UInt8]
 
   /// - Parameters:
-  ///   - look: A checked look over modality values.
-  ///   - wanted: The same look as it was asked for.
+  ///   - style: A checked style over modality values.
+  ///   - wanted: The same style as it was asked for.
   ///   - step: Millimetres from sample to sample.
   ///   - blocks: The volume's blocks.
   ///   - range: The volume's values.
   ///   - kernels: The innermost loops.
   init(
-    _ look: Look, wanted: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
+    _ style: RenderStyle, wanted: RenderStyle, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
     _ kernels: SRKernels
   ) {
-    (self.look, self.wanted, self.step) = (look, wanted, step)
-    let function = look.transferFunction
+    (self.style, self.wanted, self.step) = (style, wanted, step)
+    let function = style.transferFunction
     let domain = Self.domain(function, range)
     let hasGradients = function.gradientOpacity != nil
     start = domain.lowerBound
@@ -59,7 +59,7 @@ struct LookTables: Sendable {
         Float(function.gradientOpacity(of: $0))
       } : []
     distances = Self.distances(
-      look, blocks, ends.map(\.w), start: start, scale: scale, kernels)
+      style, blocks, ends.map(\.w), start: start, scale: scale, kernels)
   }
 
   /// The values between which curves change, as far as the volume has them.
@@ -88,7 +88,7 @@ struct LookTables: Sendable {
 
   /// Calls `body` with the tables as the loops see them; the pointer must not escape.
   func withLoops<Result>(
-    _ body: (UnsafePointer<SRLook>, UnsafePointer<UInt8>) throws -> Result
+    _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) throws -> Result
   ) rethrows -> Result {
     var loops = unsafe header
     // SAFETY: all pointers lead into arrays that live until the closures return.
@@ -106,25 +106,25 @@ struct LookTables: Sendable {
     }
   }
 
-  private var header: SRLook {
-    var loops = unsafe SRLook()
+  private var header: SRStyle {
+    var loops = unsafe SRStyle()
     unsafe (loops.tableStart, loops.tableScale) = (Float(start), Float(scale))
     unsafe loops.tableLast = Int32(Self.intervals)
     unsafe (loops.gradientStart, loops.gradientScale) = (Float(gradientStart), Float(gradientScale))
     unsafe loops.gradientLast = Int32(Self.intervals)
-    unsafe loops.unitsPerStep = Float(step / look.transferFunction.opacityUnit)
-    let shading = look.isShaded ? look.transferFunction.shading : nil
+    unsafe loops.unitsPerStep = Float(step / style.transferFunction.opacityUnit)
+    let shading = style.isShaded ? style.transferFunction.shading : nil
     unsafe loops.isShaded = shading == nil ? 0 : 1
     unsafe loops.ambient = Float(shading?.ambient ?? 1)
     unsafe loops.diffuse = Float(shading?.diffuse ?? 0)
     unsafe loops.specular = Float(shading?.specular ?? 0)
     unsafe loops.shininess = Float(shading?.shininess ?? 1)
     unsafe loops.isHeadLight = 1
-    if case .distant(let direction) = look.light, let unit = direction.normalized {
+    if case .distant(let direction) = style.light, let unit = direction.normalized {
       unsafe loops.isHeadLight = 0
       unsafe loops.light = (Float(unit.x), Float(unit.y), Float(unit.z))
     }
-    if case .isosurface(let value, let color) = look.mode {
+    if case .isosurface(let value, let color) = style.mode {
       unsafe loops.isoValue = Float(value)
       unsafe loops.isoColor = (Float(color.x), Float(color.y), Float(color.z))
     }

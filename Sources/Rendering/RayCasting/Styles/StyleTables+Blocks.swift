@@ -6,14 +6,14 @@ import CRayKernels
   import Musl
 #endif
 
-extension LookTables {
+extension StyleTables {
   /// Which blocks hold anything that is seen, as distances to the closest such block.
   static func distances(
-    _ look: Look, _ blocks: ValueBlocks, _ opacities: [Float], start: Double, scale: Double,
+    _ style: RenderStyle, _ blocks: ValueBlocks, _ opacities: [Float], start: Double, scale: Double,
     _ kernels: SRKernels
   ) -> [UInt8] {
     let isVisible: (Float, Float) -> Bool
-    switch look.mode {
+    switch style.mode {
     case .isosurface(let value, _):
       let reached = Float(value)
       isVisible = { _, highest in highest >= reached }
