@@ -116,6 +116,13 @@ let rendering = wing(
         "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
         "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "VolumeFiles",
+        "VolumeMathematics", "VolumeModel", "WorkScheduling",
+      ]),
   ])
 
 // What people and programs speak to.
@@ -135,7 +142,7 @@ let faces = wing(
         "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
         "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
         "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
-        "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
+        "Views", "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",

@@ -20,6 +20,8 @@ public struct FrameRenderer: Sendable {
   public let choice: GreyChoice
   /// Bits of a grey sample; colours always have 8.
   public let depth: GreyDepth
+  /// Whether every grey is turned round, whatever the file says of it.
+  public let isInverted: Bool
   /// Whether the file's overlay planes are drawn, in white on grey and in yellow on colours.
   public let showsOverlays: Bool
 
@@ -36,16 +38,18 @@ public struct FrameRenderer: Sendable {
   ///   - frames: The frames that will be asked for, from 1.
   ///   - choice: Which view of grey.
   ///   - depth: Bits of a grey sample.
+  ///   - isInverted: Whether every grey is turned round, whatever the file says of it.
   ///   - showsOverlays: Whether the file's overlay planes are drawn.
   ///
   /// Frames that are damaged count for nothing here; ``picture(ofFrame:)`` throws for them.
   public init(
     _ image: StoredImage, frames: [Int], choice: GreyChoice = .own(1),
-    depth: GreyDepth = .eight, showsOverlays: Bool = false
+    depth: GreyDepth = .eight, isInverted: Bool = false, showsOverlays: Bool = false
   ) {
     self.image = image
     self.choice = choice
     self.depth = depth
+    self.isInverted = isInverted
     self.showsOverlays = showsOverlays
     valueWindow = Self.valueWindow(image, frames, choice)
   }
@@ -112,7 +116,7 @@ public struct FrameRenderer: Sendable {
     let own = OwnViews(attributes, map, isSigned: header.layout.isSigned)
     let view = try view(own, frame)
     let shades = GreyShades(
-      map: map, view: view, isInverted: header.isInverted, white: depth.white)
+      map: map, view: view, isInverted: header.isInverted != isInverted, white: depth.white)
     let samples = try image.samples(ofFrame: frame).samples
     let pixels: Raster.Samples =
       switch depth {

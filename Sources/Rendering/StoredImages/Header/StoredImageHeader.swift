@@ -104,6 +104,14 @@ public struct StoredImageHeader: Sendable {
     groups?.attributes(ofFrame: frame - 1) ?? FrameAttributes(dataSet)
   }
 
+  /// The bytes that making the image of one frame takes: as it is stored, decoded and as samples, the
+  /// image, and its copy with marks.
+  public var frameMemory: Int {
+    let sample = layout.kind == .integer && bitsStored < 32 ? 4 : 8
+    let stored = 2 * (layout.frameBits / 8 + 1)
+    return stored + layout.pixelCount * layout.channels * sample + 6 * layout.pixelCount
+  }
+
   /// How large a pixel of a frame is; nil if the file does not say.
   public func pixelShape(ofFrame frame: Int) -> PixelShape? {
     PixelShape(attributes(ofFrame: frame).sources)

@@ -25,7 +25,7 @@ extension CameraRequest {
   ///   - grid: Where the volume's voxels lie.
   ///   - layout: Size and pixel of the images, as far as they are asked for.
   /// - Returns: The cameras, and the one size of their images.
-  /// - Throws: ``RayRequestError``; `ReslicingError` for a layout that makes no image; `CameraError`.
+  /// - Throws: ``RequestError``; `ReslicingError` for a layout that makes no image; `CameraError`.
   public func fitted(to grid: GridGeometry, layout: PictureLayout) throws -> FittedCameras {
     try validate()
     let views = views

@@ -51,42 +51,45 @@ public struct CameraRequest: Codable, Hashable, Sendable {
     self.fovAngle = fovAngle
   }
 
-  /// Reads a request in which any field may be absent.
+  /// Reads a request; what is not given is as ``init(view:azimuth:elevation:frames:projection:fovAngle:)``
+  /// has it.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    view = try fields.decodeIfPresent(View.self, forKey: .view)
-    azimuth = try fields.decodeIfPresent(Double.self, forKey: .azimuth)
-    elevation = try fields.decodeIfPresent(Double.self, forKey: .elevation)
-    frames = try fields.decodeIfPresent(Int.self, forKey: .frames)
-    projection =
-      try fields.decodeIfPresent(Projection.self, forKey: .projection) ?? .orthographic
-    fovAngle = try fields.decodeIfPresent(Double.self, forKey: .fovAngle)
+    let fields = try decoder.fields(CodingKeys.self)
+    view = try fields.value(.view)
+    azimuth = try fields.value(.azimuth)
+    elevation = try fields.value(.elevation)
+    frames = try fields.value(.frames)
+    projection = try fields.value(.projection, default: .orthographic)
+    fovAngle = try fields.value(.fovAngle)
   }
 
-  /// Returns normally if the request makes sense.
+  /// Refuses what makes no sense for any volume.
   ///
-  /// - Throws: ``RayRequestError`` that names the field below `camera`.
-  public func validate() throws(RayRequestError) {
-    try RequestField.checkFinite(azimuth, field: "camera.azimuth")
-    try RequestField.checkFinite(elevation, field: "camera.elevation")
-    if view != nil {
-      let other = azimuth != nil ? "camera.azimuth" : "camera.elevation"
-      guard azimuth == nil, elevation == nil else {
-        throw RayRequestError(.contradicts(other), field: "camera.view")
-      }
+  /// - Throws: ``RequestError`` that names the field below `camera`.
+  public func validate() throws(RequestError) {
+    try RequestError.checkFinite(azimuth, field: "camera.azimuth")
+    try RequestError.checkFinite(elevation, field: "camera.elevation")
+    guard view == nil || (azimuth == nil && elevation == nil) else {
+      throw RequestError(
+        .contradiction, field: "camera.view",
+        "`camera.view` names a direction; `camera.azimuth` and `camera.elevation` are another way")
     }
-    if let frames, !(1...Self.mostFrames).contains(frames) {
-      throw RayRequestError(
-        .outside(Double(frames), 1...Double(Self.mostFrames)), field: "camera.frames")
-    }
+    try RequestError.check(frames, in: 1...Self.mostFrames, field: "camera.frames")
+    try checkAngle()
+  }
+
+  private func checkAngle() throws(RequestError) {
     guard let fovAngle else { return }
     guard projection == .perspective else {
-      throw RayRequestError(
-        .belongs(to: "camera.projection", value: "perspective"), field: "camera.fovAngle")
+      throw RequestError(
+        .incomplete, field: "camera.fovAngle",
+        "`camera.fovAngle` belongs to `camera.projection` perspective")
     }
-    try RequestField.checkPositive(fovAngle, field: "camera.fovAngle")
+    try RequestError.checkPositive(fovAngle, field: "camera.fovAngle")
     guard fovAngle < 180 else {
-      throw RayRequestError(.notBelow(fovAngle, limit: 180), field: "camera.fovAngle")
+      throw RequestError(
+        .outOfRange, field: "camera.fovAngle",
+        "`camera.fovAngle` \(fovAngle.displayText) is not below 180 degrees")
     }
   }
 

@@ -33,20 +33,21 @@ public struct ClippingRequest: Codable, Hashable, Sendable {
     self.removeTable = removeTable
   }
 
-  /// Reads a request in which any field may be absent.
+  /// Reads a request; what is not given is as
+  /// ``init(crop:clipPlanes:slabFrom:slabTo:removeTable:)`` has it.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    crop = try fields.decodeIfPresent([Double].self, forKey: .crop)
-    clipPlanes = try fields.decodeIfPresent([[Double]].self, forKey: .clipPlanes) ?? []
-    slabFrom = try fields.decodeIfPresent(Double.self, forKey: .slabFrom)
-    slabTo = try fields.decodeIfPresent(Double.self, forKey: .slabTo)
-    removeTable = try fields.decodeIfPresent(Bool.self, forKey: .removeTable) ?? false
+    let fields = try decoder.fields(CodingKeys.self)
+    crop = try fields.value(.crop)
+    clipPlanes = try fields.value(.clipPlanes, default: [])
+    slabFrom = try fields.value(.slabFrom)
+    slabTo = try fields.value(.slabTo)
+    removeTable = try fields.value(.removeTable, default: false)
   }
 
-  /// Returns normally if the request makes sense.
+  /// Refuses what makes no sense for any volume.
   ///
-  /// - Throws: ``RayRequestError`` that names the field below `clipping`.
-  public func validate() throws(RayRequestError) {
+  /// - Throws: ``RequestError`` that names the field below `clipping`.
+  public func validate() throws(RequestError) {
     if let crop { _ = try Self.box(crop) }
     for plane in clipPlanes { _ = try Self.plane(plane) }
     _ = try slab()
@@ -54,8 +55,8 @@ public struct ClippingRequest: Codable, Hashable, Sendable {
 
   /// The clipping of rays.
   ///
-  /// - Throws: ``RayRequestError``.
-  public func clipping() throws(RayRequestError) -> Clipping {
+  /// - Throws: ``RequestError``.
+  public func clipping() throws(RequestError) -> Clipping {
     var planes: [Plane] = []
     for plane in clipPlanes { planes.append(try Self.plane(plane)) }
     return Clipping(crop: try crop.map(Self.box), planes: planes, slab: try slab())
@@ -63,44 +64,44 @@ public struct ClippingRequest: Codable, Hashable, Sendable {
 
   /// The slab; nil where neither end is asked for.
   ///
-  /// - Throws: ``RayRequestError``.
-  public func slab() throws(RayRequestError) -> ClosedRange<Double>? {
+  /// - Throws: ``RequestError``.
+  public func slab() throws(RequestError) -> ClosedRange<Double>? {
     guard slabFrom != nil || slabTo != nil else { return nil }
-    try RequestField.checkFinite(slabFrom, field: "clipping.slabFrom")
-    try RequestField.checkFinite(slabTo, field: "clipping.slabTo")
+    try RequestError.checkFinite(slabFrom, field: "clipping.slabFrom")
+    try RequestError.checkFinite(slabTo, field: "clipping.slabTo")
     // Far enough for every volume, near enough for exact sums.
     let from = slabFrom ?? -1e6
     let to = slabTo ?? 1e6
     guard from <= to else {
-      throw RayRequestError(.slabEnds(at: to, before: from), field: "clipping.slabTo")
+      throw RequestError(
+        .contradiction, field: "clipping.slabTo",
+        "the slab ends at `clipping.slabTo` \(to) mm, before it begins at `clipping.slabFrom` "
+          + "\(from) mm")
     }
     return from...to
   }
 
-  private static func box(_ limits: [Double]) throws(RayRequestError) -> PatientBox {
-    guard limits.count == 6 else {
-      throw RayRequestError(.notCount(6, limits.count), field: "clipping.crop")
-    }
-    for limit in limits { try RequestField.checkFinite(limit, field: "clipping.crop") }
+  private static func box(_ limits: [Double]) throws(RequestError) -> PatientBox {
+    try RequestError.check(limits, count: 6, field: "clipping.crop")
     guard limits[0] <= limits[1], limits[2] <= limits[3], limits[4] <= limits[5] else {
-      throw RayRequestError(.notGrowing, field: "clipping.crop")
+      throw RequestError(
+        .contradiction, field: "clipping.crop",
+        "`clipping.crop` ends before it begins: each pair is in ascending order")
     }
     return PatientBox(
       PatientPoint(limits[0], limits[2], limits[4]), PatientPoint(limits[1], limits[3], limits[5]))
   }
 
-  private static func plane(_ numbers: [Double]) throws(RayRequestError) -> Plane {
-    guard numbers.count == 4 else {
-      throw RayRequestError(.notCount(4, numbers.count), field: "clipping.clipPlanes")
-    }
-    for number in numbers {
-      try RequestField.checkFinite(number, field: "clipping.clipPlanes")
-    }
+  private static func plane(_ numbers: [Double]) throws(RequestError) -> Plane {
+    try RequestError.check(numbers, count: 4, field: "clipping.clipPlanes")
     let normal = PatientVector(numbers[0], numbers[1], numbers[2])
     guard let unit = normal.normalized,
       let plane = Plane(
         through: PatientPoint(0, 0, 0) - unit * (numbers[3] / normal.length), normal: normal)
-    else { throw RayRequestError(.noDirection, field: "clipping.clipPlanes") }
+    else {
+      throw RequestError(
+        .outOfRange, field: "clipping.clipPlanes", "`clipping.clipPlanes` 0,0,0 is no direction")
+    }
     return plane
   }
 }
