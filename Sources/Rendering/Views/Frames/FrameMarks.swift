@@ -1,5 +1,6 @@
 import Presentation
 import StoredImages
+import VolumeModel
 
 /// What the images of frames say about themselves: nothing that the file does not state.
 struct FrameMarks: Sendable {

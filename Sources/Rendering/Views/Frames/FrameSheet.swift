@@ -1,5 +1,6 @@
 import Presentation
 import Reslicing
+import StoredImages
 import VolumeModel
 
 /// Frames side by side on one image: places of one size, from the upper left.

@@ -1,5 +1,5 @@
 public import Presentation
-public import StoredImages
+import StoredImages
 public import VolumeModel
 
 /// Stored images of any kind as they are stored, neither turned nor resampled.

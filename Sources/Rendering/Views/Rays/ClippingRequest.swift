@@ -1,4 +1,4 @@
-public import Geometry
+import Geometry
 public import RayCasting
 
 /// What of a volume is seen.

@@ -1,6 +1,7 @@
 public import Geometry
 import Presentation
 public import RayCasting
+public import SeriesLoading
 public import VolumeModel
 public import WorkScheduling
 
@@ -60,9 +61,9 @@ public struct ProjectionFrames: Sendable {
     }
     let beside = layer.flatMap { $0.isBeside(volume) ? Finding.overlayBeside : nil }
     overlayFindings = (layer?.findings ?? []) + (beside.map { [$0] } ?? [])
-    notices =
-      shown.notices + (layer?.notices ?? [])
-      + (beside.map { [Notice(.warning, "overlay: \($0.message)")] } ?? [])
+    var notices = shown.notices + (layer?.notices ?? [])
+    if let beside { notices.append(Notice(.warning, "overlay: \(beside.message)")) }
+    self.notices = notices
     style = areImages ? try Self.style(request, shown.volume, layer, identity, context) : nil
     let grid = shown.volume.geometry
     let fitted = try request.camera.fitted(to: grid, layout: request.layout)

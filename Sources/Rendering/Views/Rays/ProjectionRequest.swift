@@ -1,3 +1,4 @@
+import Presentation
 public import RayCasting
 public import Reslicing
 

@@ -1,4 +1,5 @@
 import Geometry
+public import SeriesLoading
 public import VolumeMathematics
 public import VolumeModel
 public import WorkScheduling
