@@ -140,7 +140,8 @@ let faces = wing(
       name: "Sagitta",
       dependencies: [
         "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
-        "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
+        "Faults", "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation",
+        "RayCasting",
         "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
         "Views", "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
@@ -258,6 +259,12 @@ let tests =
         dependencies: [
           "StoredImages", "DICOMCoding", "DICOMModel", "PixelCoding", "Presentation", "TestSupport",
           "VolumeModel",
+        ]),
+      .testTarget(
+        name: "ViewsTests",
+        dependencies: [
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
+          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(

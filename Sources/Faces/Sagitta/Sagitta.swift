@@ -5,6 +5,7 @@ import Compression
 @_exported public import DICOMImaging
 @_exported public import DICOMModel
 @_exported public import DerivedObjects
+@_exported public import Faults
 @_exported public import Files
 @_exported public import Geometry
 @_exported public import ImageFiles
@@ -17,6 +18,7 @@ import Compression
 @_exported public import Sampling
 @_exported public import SeriesLoading
 @_exported public import StoredImages
+@_exported public import Views
 @_exported public import VolumeFiles
 @_exported public import VolumeMathematics
 @_exported public import VolumeModel

@@ -137,7 +137,7 @@ struct ResampleCommand: ParsableCommand {
           phases: phases.count, job.grid, plan.attributes, to: path, as: format
         ) { try job.resampled($0) }
         guard markGaps else { return }
-        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), common.context())
+        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), context: common.context())
         try VolumeFileWriter(context: common.context()).write(
           mask, to: GapMarks.maskPath(beside: path, format), as: format)
       }
