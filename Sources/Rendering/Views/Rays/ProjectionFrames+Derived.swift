@@ -19,6 +19,15 @@ extension ProjectionFrames {
     return Derivation([process], text)
   }
 
+  /// What is known of depths: millimetres in the same place.
+  public var depthAttributes: VolumeAttributes {
+    var attributes = shown.volume.attributes
+    attributes.unit = "mm"
+    attributes.windows = []
+    attributes.isInverted = false
+    return attributes
+  }
+
   /// Where the images of a secondary capture lie; a perspective's on no plane.
   public var captureDetails: SecondaryCapture.Details {
     SecondaryCapture.Details(along: rays[0])

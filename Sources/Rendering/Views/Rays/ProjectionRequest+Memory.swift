@@ -5,13 +5,16 @@ extension ProjectionRequest {
   /// The bytes that frames of a volume take at the most, beside the volume itself: one frame's
   /// values and image at a time, and the depths of all frames, which are written together.
   ///
+  /// - Parameters:
+  ///   - grid: Where the volume's voxels lie.
+  ///   - keepingAll: Whether all frames are there together, as one object needs them.
   /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
-  public func memoryNeeded(for grid: GridGeometry) throws -> Int {
+  public func memoryNeeded(for grid: GridGeometry, keepingAll: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
-    let values = MemoryLayout<Float>.stride * (overlay == nil ? 1 : 2)
-    let depths = depths ? MemoryLayout<Float>.stride * fitted.cameras.count : 0
-    // An image and its copy with marks, three bytes a pixel each.
-    return fitted.width * fitted.height * (values + depths + 6) + clipping.memoryNeeded(for: grid)
+    let bytes = MemoryLayout<Float>.stride * (overlay == nil ? 1 : 2) + fitted.imageBytes
+    return fitted.memoryNeeded(bytes, keepingAll: keepingAll)
+      + fitted.memoryNeeded(depths ? MemoryLayout<Float>.stride : 0, keepingAll: true)
+      + clipping.memoryNeeded(for: grid)
   }
 }
 
@@ -19,10 +22,24 @@ extension RenderRequest {
   /// The bytes that frames of a volume take at the most, beside the volume itself: one image at a
   /// time.
   ///
+  /// - Parameters:
+  ///   - grid: Where the volume's voxels lie.
+  ///   - keepingAll: Whether all frames are there together, as one object needs them.
   /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
-  public func memoryNeeded(for grid: GridGeometry) throws -> Int {
+  public func memoryNeeded(for grid: GridGeometry, keepingAll: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
-    return fitted.width * fitted.height * 6 + clipping.memoryNeeded(for: grid)
+    return fitted.memoryNeeded(fitted.imageBytes, keepingAll: keepingAll)
+      + clipping.memoryNeeded(for: grid)
+  }
+}
+
+extension FittedCameras {
+  /// An image and its copy with marks, three bytes a pixel each.
+  fileprivate var imageBytes: Int { 6 }
+
+  /// The bytes of one frame, or of all.
+  fileprivate func memoryNeeded(_ bytesOfPixel: Int, keepingAll: Bool) -> Int {
+    width * height * bytesOfPixel * (keepingAll ? cameras.count : 1)
   }
 }
 
