@@ -133,8 +133,7 @@ let faces = wing(
       name: "Reports",
       dependencies: [
         "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
-        "SeriesLoading",
-        "VolumeModel", "WorkScheduling",
+        "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Sagitta",
@@ -263,8 +262,8 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
-          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "RayCasting",
+          "Reslicing", "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(
@@ -279,8 +278,9 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "Phantoms",
-          "Presentation", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
+          "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "ImageFiles",
+          "Phantoms", "Presentation", "SeriesLoading", "StoredImages", "TestSupport", "Views",
+          "VolumeFiles", "VolumeModel",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(

@@ -107,7 +107,10 @@ struct RenderCommand: ParsableCommand {
       let frames = try stopwatch.time(.compute) {
         try RenderFrames(request, of: volume, identity: identity, context: common.context())
       }
-      common.tell(frames.notices)
+      common.tell(frames.shown.notices)
+      if let preset = frames.suitingPreset {
+        common.note("looks as preset \(preset); --preset chooses")
+      }
       let job = RenderJob(
         command: self, frames: frames, plan: plan,
         source: try target.source(of: plan, phase: phase, chosen.loader),

@@ -35,8 +35,11 @@ public struct RenderStyle: Hashable, Sendable {
     _ transferFunction: TransferFunction, mode: Mode = .composite, isShaded: Bool = true,
     light: Light = .head, background: SIMD3<Double> = SIMD3(0, 0, 0)
   ) {
-    (self.transferFunction, self.mode, self.isShaded) = (transferFunction, mode, isShaded)
-    (self.light, self.background) = (light, background)
+    self.transferFunction = transferFunction
+    self.mode = mode
+    self.isShaded = isShaded
+    self.light = light
+    self.background = background
   }
 }
 

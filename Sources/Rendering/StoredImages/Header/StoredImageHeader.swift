@@ -85,16 +85,17 @@ public struct StoredImageHeader: Sendable {
     if photometricInterpretation == "PALETTE COLOR", palette == nil {
       throw LayoutProblem("PALETTE COLOR without a palette")
     }
-    if let oddity = palette?.oddity { notes.append(StoredImageNote(.paletteBits, oddity)) }
+    if let oddity = palette?.oddity { notes.append(StoredImageNote(.paletteBits, message: oddity)) }
     padding = kind == .integer ? Self.padding(dataSet, isSigned: layout.isSigned) : nil
     let overlays = OverlayPlane.all(in: dataSet)
     self.overlays = overlays.planes
-    notes += overlays.problems.map { StoredImageNote(.viewUnreadable, $0) }
+    notes += overlays.problems.map { StoredImageNote(.viewUnreadable, message: $0) }
     overlayLabels = overlays.planes.map(\.label)
     unit = Self.unit(dataSet)
     if frameCount > 1, timing == nil {
       notes.append(
-        StoredImageNote(.frameTimeUnknown, "nothing says how fast the frames follow each other"))
+        StoredImageNote(
+          .frameTimeUnknown, message: "nothing says how fast the frames follow each other"))
     }
     self.notes = notes
   }
@@ -134,7 +135,8 @@ public struct StoredImageHeader: Sendable {
   private static func notes(_ dataSet: DataSet) -> [StoredImageNote] {
     guard dataSet.string(.lossyImageCompression) == "01" else { return [] }
     return [
-      StoredImageNote(.lossyCompression, "the pixels once went through a lossy compression")
+      StoredImageNote(
+        .lossyCompression, message: "the pixels once went through a lossy compression")
     ]
   }
 

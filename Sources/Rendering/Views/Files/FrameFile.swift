@@ -28,7 +28,7 @@ public struct FrameFile: Hashable, Sendable {
   /// - Throws: `ImageFileError`, `FileWritingError`; what `frame` throws.
   /// - Precondition: There is at least one frame; several go into a format that holds sequences.
   public func write(
-    to path: String, count: Int, stopwatch: Stopwatch, frame: (Int) throws -> Raster
+    to path: String, count: Int, stopwatch: Stopwatch = Stopwatch(), frame: (Int) throws -> Raster
   ) throws {
     let first = try frame(0)
     guard count > 1 || encoding.format.isSequence else {

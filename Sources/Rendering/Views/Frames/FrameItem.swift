@@ -47,11 +47,13 @@ public struct FrameItem: Sendable {
     if !shape.isSquare {
       notes.append(
         StoredImageNote(
-          .pixelsNotSquare, "a pixel is \(shape.aspect.displayText) times as high as it is wide"))
+          .pixelsNotSquare,
+          message: "a pixel is \(shape.aspect.displayText) times as high as it is wide"))
     }
     if shape.place == .detector {
       notes.append(
-        StoredImageNote(.detectorSpacing, "distances are those on the detector, not in the patient")
+        StoredImageNote(
+          .detectorSpacing, message: "distances are those on the detector, not in the patient")
       )
     }
     return notes

@@ -30,7 +30,7 @@ extension CameraRequest {
     try validate()
     let views = views
     let (size, pixel) = try layout.resolved(
-      extent: shownExtent(of: grid, from: views), finestSpacing: grid.finestSpacing)
+      extent: extent(of: grid), finestSpacing: grid.finestSpacing)
     let shown = SIMD2(Double(size.width), Double(size.height)) * pixel
     let cameras = try views.map { try camera(from: $0, at: grid, showing: shown) }
     return FittedCameras(cameras: cameras, views: views, width: size.width, height: size.height)
@@ -63,8 +63,11 @@ extension CameraRequest {
     return (unit?.shownHeight ?? 1) / 2
   }
 
-  /// Millimetres across and down that hold the whole volume in all frames.
-  private func shownExtent(of grid: GridGeometry, from views: [CameraView]) -> SIMD2<Double> {
+  /// Returns the millimetres across and down that hold the whole volume in all frames.
+  ///
+  /// - Parameter grid: Where the volume's voxels lie.
+  /// - Precondition: The request is valid.
+  public func extent(of grid: GridGeometry) -> SIMD2<Double> {
     switch projection {
     case .orthographic:
       return views.map(grid.extent(from:)).reduce(SIMD2(0, 0)) { pointwiseMax($0, $1) }

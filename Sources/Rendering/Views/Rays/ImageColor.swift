@@ -3,7 +3,9 @@ public struct ImageColor: Hashable, Sendable, CustomStringConvertible {
   /// 0xRRGGBB.
   private let bits: Int
 
-  private static let names = ["black": 0x000000, "white": 0xffffff, "grey": 0x808080, "gray": 0x808080]
+  private static let names = [
+    "black": 0x000000, "white": 0xffffff, "grey": 0x808080, "gray": 0x808080,
+  ]
 
   /// Reads `black`, `white`, `grey`, `gray`, or six hexadecimal digits; nil for anything else.
   public init?(_ text: String) {

@@ -12,7 +12,8 @@ extension ProjectionFrames {
       case .min: .minimumProjection
       case .mean: .meanProjection
       }
-    var text = "Projections, \(request.blend.rawValue) along \(request.camera.projection.rawValue) rays"
+    var text =
+      "Projections, \(request.blend.rawValue) along \(request.camera.projection.rawValue) rays"
     if let slab = limitedSlab {
       text += ", from \(slab.lowerBound.displayText) to \(slab.upperBound.displayText) mm"
     }

@@ -43,6 +43,7 @@ public struct ProjectionFrames: Sendable {
   ///   - request: What is asked for.
   ///   - volume: The volume.
   ///   - second: The volume that is laid over images; nil for none.
+  ///   - renderer: One that is kept for the volume; nil makes one.
   ///   - identity: Who the patient is; shown only where the request asks for it.
   ///   - areImages: Whether images are wanted; values alone need no window and no overlay.
   ///   - context: The workers.
@@ -50,7 +51,8 @@ public struct ProjectionFrames: Sendable {
   ///   `CameraError` for frames that cannot be; `WorkCancelled`.
   public init(
     _ request: ProjectionRequest, of volume: Volume, overlay second: SecondVolume? = nil,
-    identity: [String] = [], areImages: Bool = true, context: WorkContext = WorkContext()
+    renderer: Renderer? = nil, identity: [String] = [], areImages: Bool = true,
+    context: WorkContext = WorkContext()
   ) throws {
     try request.validate()
     self.request = request
@@ -70,7 +72,7 @@ public struct ProjectionFrames: Sendable {
     views = fitted.views
     rays = try fitted.rays(
       through: grid, step: request.step, clipping: try request.clipping.clipping())
-    renderer = try Renderer(shown.volume, context: context)
+    self.renderer = try shown.renderer(renderer, context: context)
     overlay = try layer.map { try OverlayRays($0, context: context) }
   }
 

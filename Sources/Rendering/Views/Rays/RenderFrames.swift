@@ -19,8 +19,8 @@ public struct RenderFrames: Sendable {
   public let rays: [RayFrame]
   /// How rays become colours.
   public let style: RenderStyle
-  /// What people are told.
-  public let notices: [Notice]
+  /// The preset that suits the modality, where nobody chose another look; nil else.
+  public let suitingPreset: String?
   private let renderer: Renderer
   private let annotator: ImageAnnotator?
 
@@ -29,27 +29,28 @@ public struct RenderFrames: Sendable {
   /// - Parameters:
   ///   - request: What is asked for.
   ///   - volume: The volume.
+  ///   - renderer: One that is kept for the volume; nil makes one.
   ///   - identity: Who the patient is; shown only where the request asks for it.
   ///   - context: The workers.
   /// - Throws: ``RequestError``; `ReslicingError`, `RayCastingError` and `CameraError` for frames
   ///   that cannot be; `WorkCancelled`.
   public init(
-    _ request: RenderRequest, of volume: Volume, identity: [String] = [],
-    context: WorkContext = WorkContext()
+    _ request: RenderRequest, of volume: Volume, renderer: Renderer? = nil,
+    identity: [String] = [], context: WorkContext = WorkContext()
   ) throws {
     try request.validate()
     self.request = request
     shown = try ShownVolume(request.clipping, of: volume, context: context)
     let function = try request.function(for: shown.volume)
     style = request.style(function)
-    let isTold = request.choosesByModality && request.iso == nil
-    notices = shown.notices + (isTold ? [.preset(function)] : [])
+    let isChosen = request.choosesByModality && request.iso == nil
+    suitingPreset = isChosen ? function.name : nil
     let fitted = try request.camera.fitted(to: shown.volume.geometry, layout: request.layout)
     views = fitted.views
     rays = try fitted.rays(
       through: shown.volume.geometry, step: request.step, samples: request.samples,
       clipping: try request.clipping.clipping())
-    renderer = try Renderer(shown.volume, context: context)
+    self.renderer = try shown.renderer(renderer, context: context)
     annotator = ImageAnnotator(
       request.marks, of: volume.attributes, identity: identity, footing: [Self.footing(style)])
   }
@@ -91,12 +92,5 @@ public struct RenderFrames: Sendable {
   /// Where the images of a secondary capture lie; a perspective's on no plane.
   public var captureDetails: SecondaryCapture.Details {
     SecondaryCapture.Details(along: rays[0])
-  }
-}
-
-extension Notice {
-  /// The modality chose the colours.
-  fileprivate static func preset(_ function: TransferFunction) -> Notice {
-    Notice(.note, "shown as preset \(function.name ?? ""), which suits the modality")
   }
 }

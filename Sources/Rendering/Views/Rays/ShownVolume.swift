@@ -1,4 +1,5 @@
 import Geometry
+import RayCasting
 public import SeriesLoading
 public import VolumeMathematics
 public import VolumeModel
@@ -39,6 +40,12 @@ public struct ShownVolume: Sendable {
 
   /// What a reader should know: what was left out, and where.
   public var findings: [Finding] { removed.map { [Self.finding($0)] } ?? [] }
+
+  /// The renderer of what is shown: one that is kept for the whole volume, if nothing was left out.
+  func renderer(_ kept: Renderer?, context: WorkContext) throws -> Renderer {
+    if let kept, removed == nil { return kept }
+    return try Renderer(volume, context: context)
+  }
 
   private static let nothingFound = Notice(
     .warning, "no body was found beside the table: nothing is left out")
