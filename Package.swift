@@ -278,9 +278,9 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "ImageFiles",
-          "Phantoms", "Presentation", "SeriesLoading", "StoredImages", "TestSupport", "Views",
-          "VolumeFiles", "VolumeModel",
+          "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
+          "ImageFiles", "Phantoms", "Presentation", "SeriesLoading", "StoredImages", "TestSupport",
+          "Views", "VolumeFiles", "VolumeModel",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(
