@@ -53,7 +53,7 @@ let dicom = wing(
     .target(
       name: "Codecs",
       dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "COpenJPEG"]),
-    .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
+    .target(name: "DICOMImaging", dependencies: ["DICOMModel", "Geometry", "PixelCoding"]),
   ])
 
 // Frames become volumes, and volumes files.
@@ -72,13 +72,14 @@ let volumes = wing(
     .target(
       name: "SeriesLoading",
       dependencies: [
-        "Codecs", "DICOMImaging", "Files", "VolumeFiles", "VolumeModel", "WorkScheduling",
-        "Compression",
+        "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
+        "PixelCoding", "VolumeFiles", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Phantoms",
       dependencies: [
-        "VolumeModel", "DICOMCoding", "Compression", "Files", "WorkScheduling",
+        "Compression", "DICOMCoding", "DICOMModel", "Files", "Geometry", "VolumeModel",
+        "WorkScheduling",
       ]),
     .target(
       name: "DerivedObjects",
@@ -136,18 +137,34 @@ let faces = wing(
         "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
+      name: "SagittaDICOM",
+      dependencies: [
+        "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "Files", "Geometry",
+        "PixelCoding", "WorkScheduling",
+      ]),
+    .target(
+      name: "SagittaVolumes",
+      dependencies: [
+        "DerivedObjects", "Reslicing", "SagittaDICOM", "Sampling", "SeriesLoading",
+        "VolumeFiles", "VolumeMathematics", "VolumeModel",
+      ]),
+    .target(
+      name: "SagittaRendering",
+      dependencies: [
+        "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting",
+        "Reslicing", "Sampling", "VolumeMathematics", "VolumeModel", "WorkScheduling",
+      ]),
+    .target(
       name: "Sagitta",
       dependencies: [
-        "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
-        "Faults", "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation",
-        "RayCasting",
-        "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
-        "Views", "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
+        "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
+        "SagittaVolumes", "StoredImages", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Sagitta", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Phantoms", "Reports", "Sagitta",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
   ])
@@ -211,6 +228,7 @@ let tests =
         name: "VolumeFilesTests",
         dependencies: [
           "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression", "TestSupport",
+          "WorkScheduling",
         ]),
       .testTarget(
         name: "SeriesLoadingTests",
@@ -219,7 +237,12 @@ let tests =
           "Geometry", "Phantoms", "PixelCoding", "TestSupport", "VolumeFiles", "VolumeModel",
           "WorkScheduling",
         ]),
-      .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
+      .testTarget(
+        name: "PhantomsTests",
+        dependencies: [
+          "Phantoms", "Compression", "DICOMCoding", "DICOMModel", "Geometry", "TestSupport",
+          "VolumeModel", "WorkScheduling",
+        ]),
       .testTarget(
         name: "DerivedObjectsTests",
         dependencies: [
@@ -238,7 +261,7 @@ let tests =
         ]),
       .testTarget(
         name: "PresentationTests",
-        dependencies: ["Presentation", "VolumeModel", "Geometry", "TestSupport"]),
+        dependencies: ["Presentation", "VolumeModel", "Geometry", "TestSupport", "WorkScheduling"]),
       .testTarget(
         name: "RayCastingTests",
         dependencies: [
@@ -247,17 +270,20 @@ let tests =
         ]),
       .testTarget(
         name: "OrientationTests",
-        dependencies: ["Phantoms", "SeriesLoading", "Reslicing", "RayCasting", "Presentation"]),
+        dependencies: [
+          "Phantoms", "Geometry", "SeriesLoading", "Reslicing", "RayCasting", "Presentation",
+          "VolumeModel", "WorkScheduling",
+        ]),
       .target(
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
       .testTarget(
-        name: "ImageFilesTests", dependencies: ["ImageFiles", "CImageReading", "TestSupport"]),
+        name: "ImageFilesTests",
+        dependencies: ["ImageFiles", "CImageReading", "TestSupport", "VolumeModel"]),
       .testTarget(
         name: "StoredImagesTests",
         dependencies: [
-          "StoredImages", "DICOMCoding", "DICOMModel", "PixelCoding", "Presentation", "TestSupport",
-          "VolumeModel",
+          "StoredImages", "DICOMCoding", "DICOMModel", "Presentation", "TestSupport", "VolumeModel",
         ]),
       .testTarget(
         name: "ViewsTests",
@@ -279,8 +305,8 @@ let tests =
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "ImageFiles", "Phantoms", "Presentation", "SeriesLoading", "StoredImages", "TestSupport",
-          "Views", "VolumeFiles", "VolumeModel",
+          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StoredImages",
+          "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(
@@ -304,6 +330,11 @@ let package = Package(
   name: "Sagitta",
   products: [
     .library(name: "Sagitta", targets: ["Sagitta"]),
+    .library(name: "SagittaDICOM", targets: ["SagittaDICOM"]),
+    .library(name: "SagittaVolumes", targets: ["SagittaVolumes"]),
+    .library(name: "SagittaRendering", targets: ["SagittaRendering"]),
+    .library(name: "SagittaReports", targets: ["Reports"]),
+    .library(name: "SagittaPhantoms", targets: ["Phantoms"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
   ] + (isFuzzed ? [.library(name: "SagittaLoading", targets: ["SeriesLoading"])] : []),
   dependencies: [

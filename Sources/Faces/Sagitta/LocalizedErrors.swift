@@ -59,11 +59,6 @@ extension OutOfMemory: LocalizedError {
   public var errorDescription: String? { description }
 }
 
-extension PhantomError: LocalizedError {
-  /// The error's own sentence, which is its description.
-  public var errorDescription: String? { description }
-}
-
 extension PixelCodingError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Phantoms
 public import Sagitta
 
 // Values of the engine that options name by their raw value.

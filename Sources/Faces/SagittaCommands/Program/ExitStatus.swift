@@ -1,4 +1,5 @@
 import ArgumentParser
+import Phantoms
 import Sagitta
 
 /// The exit codes of the program, and the errors that lead to them.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import Sagitta
 
 /// `sagitta report`: one page about everything that is here.
@@ -49,7 +50,7 @@ struct ReportCommand: ParsableCommand {
     let sections = try sections(&report, loader, stopwatch)
     let page = ReportPage(
       title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
-      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Sagitta.version)")
+      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)")
     try stopwatch.time(.write) {
       var file = try OutputFile(at: output == "-" ? OutputTarget.standardOutput : output)
       try file.write(Array(page.html.utf8))
