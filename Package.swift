@@ -25,7 +25,7 @@ let foundations = wing(
   [
     .target(name: "Faults"),
     .target(name: "CProcessor"),
-    .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
+    .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
     .target(name: "CFileWriting"),
     .target(name: "Files", dependencies: ["CFileWriting"]),
     .target(name: "Geometry"),

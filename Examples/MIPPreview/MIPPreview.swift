@@ -13,7 +13,7 @@ struct MIPPreview {
     }
     let folder = URL(filePath: CommandLine.arguments[1])
     let volume = try await VolumeLoader().load(from: folder).volumes[0]
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     var request = ProjectionRequest()
     request.display.windowPreset = "bone"
     for view in [CameraRequest.View.anterior, .left, .feet] {

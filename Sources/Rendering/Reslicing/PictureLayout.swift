@@ -1,3 +1,5 @@
+package import WorkScheduling
+
 /// How many pixels a picture has and how large they are, as far as the user decides.
 ///
 /// What is not given follows from the extent of the volume along the picture's sides, seen
@@ -46,9 +48,6 @@ public struct PictureLayout: Codable, Hashable, Sendable {
     (self.size, self.pixel, self.fieldOfView) = (size, pixel, fieldOfView)
   }
 
-  /// The most pixels a picture may have: 2²⁸, a gigabyte of values.
-  public static var maximumPixels: Int { 1 << 28 }
-
   /// Returns how many steps cover `extent`: `ceil(extent / step − 1e-6)`, at least 1.
   static func steps(_ step: Double, covering extent: Double) -> Double {
     max(1, (extent / step - 1e-6).rounded(.up))
@@ -56,9 +55,9 @@ public struct PictureLayout: Codable, Hashable, Sendable {
 
   /// Returns size and pixel for a picture that shows `extent` mm along right and down.
   package func resolved(
-    extent: SIMD2<Double>, finestSpacing: Double
+    extent: SIMD2<Double>, finestSpacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> (size: Size, pixel: Double) {
-    try checkNumbers()
+    try checkNumbers(limits)
     if let size {
       let field = fieldOfView.map { $0 / Double(max(size.width, size.height)) }
       let whole = max(extent.x / Double(size.width), extent.y / Double(size.height))
@@ -68,13 +67,11 @@ public struct PictureLayout: Codable, Hashable, Sendable {
     let shown = fieldOfView.map { SIMD2($0, $0) } ?? extent
     let width = Self.steps(pixel, covering: shown.x)
     let height = Self.steps(pixel, covering: shown.y)
-    guard width * height <= Double(Self.maximumPixels) else {
-      throw .tooManyPixels(width * height)
-    }
+    try ReslicingError.check(width * height, limit: limits.imagePixels)
     return (Size(width: Int(width), height: Int(height)), pixel)
   }
 
-  private func checkNumbers() throws(ReslicingError) {
+  private func checkNumbers(_ limits: WorkLimits) throws(ReslicingError) {
     if size != nil, pixel != nil, fieldOfView != nil { throw .overdeterminedLayout }
     try Self.check(pixel, "pixel size")
     try Self.check(fieldOfView, "field of view")
@@ -82,7 +79,7 @@ public struct PictureLayout: Codable, Hashable, Sendable {
     try Self.check(Double(size.width), "width")
     try Self.check(Double(size.height), "height")
     let pixels = Double(size.width) * Double(size.height)
-    guard pixels <= Double(Self.maximumPixels) else { throw .tooManyPixels(pixels) }
+    try ReslicingError.check(pixels, limit: limits.imagePixels)
   }
 
   /// Throws unless `value` is nil or a finite number above 0.

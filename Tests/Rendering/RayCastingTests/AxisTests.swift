@@ -45,7 +45,7 @@ import VolumeModel
   @Test(arguments: Case.all)
   private func `have the extremes of planes and ends`(_ setting: Case) throws {
     let volume = try setting.volume()
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)
@@ -77,7 +77,7 @@ import VolumeModel
   @Test(arguments: Case.all)
   private func `have the mean of infinitely many samples`(_ setting: Case) throws {
     let volume = try setting.volume()
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)

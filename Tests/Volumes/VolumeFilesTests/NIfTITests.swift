@@ -288,7 +288,7 @@ import VolumeModel
         }
         try Data(changed).write(to: URL(filePath: scratch[name]))
         do {
-          _ = try VolumeFileReader(limit: 1 << 30).read(scratch[name])
+          _ = try VolumeFileReader().read(scratch[name], context: .voxels(1 << 30))
         } catch is VolumeFileError {
         }
       }

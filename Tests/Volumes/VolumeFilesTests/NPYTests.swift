@@ -138,7 +138,7 @@ import VolumeModel
   @Test func `promising more than the limit are refused before memory is taken`() throws {
     try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
     #expect(throws: VolumeFileError(.overLimit(needed: 240, limit: 239), path: scratch["a.npy"])) {
-      try VolumeFileReader(limit: 239).read(scratch["a.npy"])
+      try VolumeFileReader().read(scratch["a.npy"], context: .voxels(239))
     }
   }
 }

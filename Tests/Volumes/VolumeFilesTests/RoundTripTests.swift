@@ -209,7 +209,8 @@ import VolumeModel
           }
           try Data(changed).write(to: URL(filePath: scratch[name]))
           do {
-            _ = try VolumeFileReader(limit: 1 << 20).read(scratch[self.name(format)])
+            _ = try VolumeFileReader().read(
+              scratch[self.name(format)], context: .voxels(1 << 20))
           } catch is VolumeFileError {
           }
         }

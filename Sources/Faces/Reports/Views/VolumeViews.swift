@@ -97,7 +97,7 @@ private struct OutsideViews {
   init(_ volume: Volume, context: WorkContext) throws {
     self.volume = volume
     self.context = context
-    renderer = try Renderer(volume, context: context)
+    renderer = Renderer(volume)
     let extent = volume.geometry.patientBounds.upper - volume.geometry.patientBounds.lower
     pixel = max(extent.x, extent.y, extent.z) / VolumeViews.projectionSide
   }

@@ -36,10 +36,11 @@ struct FrameWriter {
   func writeValues(
     to target: OutputTarget, _ attributes: VolumeAttributes, _ frame: (Int) throws -> PlaneImage
   ) throws -> [String] {
-    let writer = VolumeFileWriter(context: context)
+    let writer = VolumeFileWriter()
     func write(_ image: PlaneImage, _ path: String, _ format: VolumeFileFormat) throws {
       try stopwatch.time(.write) {
-        try writer.write(planes: [image], attributes: attributes, to: path, as: format)
+        try writer.write(
+          planes: [image], attributes: attributes, to: path, as: format, context: context)
       }
     }
     switch target {

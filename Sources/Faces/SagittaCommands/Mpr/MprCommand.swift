@@ -91,7 +91,7 @@ struct MprCommand: ParsableCommand {
       quality: picture.encoding.quality, context: context, stopwatch: stopwatch,
       memoryLimit: common.memoryLimit)
     writer.framesPerSecond = picture.encoding.fps?.value ?? PlaneWriter.usualFramesPerSecond
-    let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader(common))
+    let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader())
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)
       writer.findings += findings(of: curved, volume)

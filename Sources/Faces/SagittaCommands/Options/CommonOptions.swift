@@ -22,12 +22,16 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Name every finding and every skipped file on standard error.")
   var verbose = false
 
-  /// The workers, with a progress bar if a person is looking.
+  /// The workers and the memory, with a progress bar if a person is looking.
   func context() -> WorkContext {
     let console = Console.current
-    guard console.isInteractive, !quiet else { return WorkContext(workers: threads?.value) }
+    var limits = WorkLimits()
+    limits.volumeBytes = memoryLimit
+    guard console.isInteractive, !quiet else {
+      return WorkContext(workers: threads?.value, limits: limits)
+    }
     let bar = ProgressBar(console)
-    return WorkContext(workers: threads?.value) { bar.show($0) }
+    return WorkContext(workers: threads?.value, limits: limits) { bar.show($0) }
   }
 
   /// The most memory to use, in bytes.

@@ -131,7 +131,7 @@ struct OverlayOptions: ParsableArguments {
     let second = self.input(overlay, like: input)
     let (volume, plan, _) = try second.loadOne(common, stopwatch)
     return SecondVolume(
-      volume, name: overlay, findings: try second.loader(common).findings(of: plan, over: base))
+      volume, name: overlay, findings: try second.loader().findings(of: plan, over: base))
   }
 
   /// The second volume as it is laid over the first; nil without one.

@@ -27,7 +27,8 @@ struct MarkOptions: ParsableArguments {
   ) -> [String] {
     guard showIdentity else { return [] }
     do {
-      let dataSet = try input.loader(common).attributes(ofFile: plan.middlePath)
+      let dataSet = try input.loader().attributes(
+        ofFile: plan.middlePath, context: common.context())
       let lines = IdentityText.lines(of: dataSet)
       if lines.isEmpty { common.note("warning: --show-identity: the files state no patient") }
       return lines

@@ -20,13 +20,16 @@ struct PlaneSource: Sendable {
   /// Marks of what was interpolated across missing slices, if they are wanted.
   let marks: GapMarks?
 
+  private let context: WorkContext
+
   var volume: Volume { reslicer.volume }
 
   init(
     _ volume: Volume, _ planes: PlaneOptions, _ outside: OutsideOptions, slab: Slab? = nil,
     _ context: WorkContext
   ) throws {
-    reslicer = Reslicer(volume, context: context)
+    reslicer = Reslicer(volume)
+    self.context = context
     self.slab = slab
     interpolation = planes.sampling.interpolation
     self.outside = outside.outside.map { Float($0.value) }
@@ -52,7 +55,8 @@ struct PlaneSource: Sendable {
 
   /// The values of a picture along a curve, laid flat.
   func flat(_ curve: CurvedPicture) throws -> PlaneImage {
-    let image = try reslicer.curve(curve, slab: slab, interpolation: interpolation)
+    let image = try reslicer.curve(
+      curve, slab: slab, interpolation: interpolation, context: context)
     let flat = try PlaneImage(flattening: image)
     guard let outside else { return flat }
     return flat.replacingOutside(of: volume.geometry, by: outside) {
@@ -63,14 +67,16 @@ struct PlaneSource: Sendable {
   private func plain(_ items: [PlaneItem]) throws -> [PlaneImage] {
     if items.count > 1, let stack = Self.stack(items) {
       let image = try reslicer.stack(
-        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
+        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+        context: context)
       return try items.indices.map { try image.plane($0) }
     }
     return try items.map { item in
       switch item.source {
       case .plane(let plane):
         try reslicer.plane(
-          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
+          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+          context: context)
       case .storedSlice(let k): try reslicer.storedSlice(k)
       }
     }

@@ -51,10 +51,11 @@ struct PlaneWriter {
       return try writeFolder(
         items, folder, format.extensions[0], pictureWriter(format, among: items))
     case .valueFiles(let folder, let format):
-      let (writer, source) = (valueWriter, source)
+      let (writer, source, context) = (valueWriter, source, context)
       return try writeFolder(items, folder, format.extensions[0]) { plane, path in
         try writer.write(
-          [plane.image], source.volume.attributes, source.marks, to: path, as: format)
+          [plane.image], source.volume.attributes, source.marks, to: path, as: format,
+          context: context)
       }
     }
   }
@@ -93,7 +94,8 @@ struct PlaneWriter {
       var attributes = source.volume.attributes
       attributes.hasPatientFrame = false
       try stopwatch.time(.write) {
-        try valueWriter.write([flat], attributes, marks, to: path, as: format)
+        try valueWriter.write(
+          [flat], attributes, marks, to: path, as: format, context: context)
       }
       return PlaneOutput(path: path, curved, nil, findings)
     case .pictures, .valueFiles:
@@ -145,7 +147,7 @@ struct PlaneWriter {
     let images = try images(items)
     try stopwatch.time(.write) {
       try valueWriter.write(
-        images, source.volume.attributes, source.marks, to: path, as: format)
+        images, source.volume.attributes, source.marks, to: path, as: format, context: context)
     }
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
@@ -213,20 +215,20 @@ struct PlaneWriter {
     return style
   }
 
-  private var valueWriter: VolumeFileWriter { VolumeFileWriter(context: context) }
+  private var valueWriter: VolumeFileWriter { VolumeFileWriter() }
 }
 
 extension VolumeFileWriter {
   /// Writes planes of a volume, and the mask of its gaps beside them if that is wanted.
   func write(
     _ planes: [PlaneImage], _ attributes: VolumeAttributes, _ marks: GapMarks?, to path: String,
-    as format: VolumeFileFormat
+    as format: VolumeFileFormat, context: WorkContext
   ) throws {
-    try write(planes: planes, attributes: attributes, to: path, as: format)
+    try write(planes: planes, attributes: attributes, to: path, as: format, context: context)
     guard let marks else { return }
     try write(
       planes: planes.map { marks.mask($0) },
       attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
-      to: GapMarks.maskPath(beside: path, format), as: format)
+      to: GapMarks.maskPath(beside: path, format), as: format, context: context)
   }
 }

@@ -9,8 +9,6 @@ struct StyleTables: Sendable {
   static var intervals: Int { 4096 }
 
   let style: RenderStyle
-  /// The style before relative values became modality values.
-  let wanted: RenderStyle
   let step: Double
   private let start: Double
   private let scale: Double
@@ -22,18 +20,21 @@ struct StyleTables: Sendable {
   /// For each block the number of blocks to the closest visible one; 0 is visible.
   let distances: [UInt8]
 
+  /// The memory that the tables take.
+  var byteCount: Int { 32 * entries.count + 4 * gradients.count + distances.count }
+
   /// - Parameters:
   ///   - style: A checked style over modality values.
-  ///   - wanted: The same style as it was asked for.
   ///   - step: Millimetres from sample to sample.
   ///   - blocks: The volume's blocks.
   ///   - range: The volume's values.
   ///   - kernels: The innermost loops.
   init(
-    _ style: RenderStyle, wanted: RenderStyle, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
+    _ style: RenderStyle, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
     _ kernels: SRKernels
   ) {
-    (self.style, self.wanted, self.step) = (style, wanted, step)
+    self.style = style
+    self.step = step
     let function = style.transferFunction
     let domain = Self.domain(function, range)
     let hasGradients = function.gradientOpacity != nil

@@ -17,6 +17,11 @@ struct ValueBlocks: Sendable {
   /// 1 where a voxel is not valid; empty when all are.
   let suspects: [UInt8]
 
+  /// The memory that all of it takes.
+  var byteCount: Int {
+    4 * (lowest.count + highest.count + groupLowest.count + groupHighest.count) + suspects.count
+  }
+
   /// One layer of blocks across k.
   private struct Layer: Sendable {
     var lowest: [Float]

@@ -59,7 +59,7 @@ extension FrameImages {
     let made = try context.map(sheet.items.count, stage: "frames") { number in
       try image(of: sheet.items[number], reducedBy: sheet.factor)
     }
-    return (try sheet.image(of: made.map(\.raster)), made.map(\.shown))
+    return (try sheet.image(of: made.map(\.raster), limits: context.limits), made.map(\.shown))
   }
 }
 

@@ -2,6 +2,7 @@ import Presentation
 import Reslicing
 import StoredImages
 import VolumeModel
+import WorkScheduling
 
 /// Frames side by side on one image: places of one size, from the upper left.
 struct FrameSheet: Sendable {
@@ -37,15 +38,17 @@ struct FrameSheet: Sendable {
 
   /// Returns the sheet of the frames' images.
   ///
-  /// - Parameter images: Those of ``items``, in their order.
+  /// - Parameters:
+  ///   - images: Those of ``items``, in their order.
+  ///   - limits: How many pixels an image may have.
   /// - Throws: `ReslicingError` for more pixels than an image may have.
-  func image(of images: [Raster]) throws(ReslicingError) -> Raster {
+  func image(of images: [Raster], limits: WorkLimits) throws(ReslicingError) -> Raster {
     let size = SIMD2(images.map(\.width).max() ?? 1, images.map(\.height).max() ?? 1)
     let rows = (images.count + columns - 1) / columns
     let across = min(columns, images.count)
     let extent = (size &+ Self.gap) &* SIMD2(across, rows) &- Self.gap
-    guard extent.x * extent.y <= PictureLayout.maximumPixels else {
-      throw ReslicingError.tooManyPixels(Double(extent.x) * Double(extent.y))
+    guard extent.x * extent.y <= limits.imagePixels else {
+      throw .tooManyPixels(Double(extent.x) * Double(extent.y), limit: limits.imagePixels)
     }
     let tiles = images.enumerated().map { n, raster in
       let (row, column) = n.quotientAndRemainder(dividingBy: columns)

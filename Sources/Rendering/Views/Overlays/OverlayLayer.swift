@@ -17,6 +17,7 @@ public struct OverlayLayer: Sendable {
   /// What people are told.
   public let notices: [Notice]
   private let reslicer: Reslicer
+  private let context: WorkContext
   private let interpolation: Interpolation
   private let slab: Slab?
 
@@ -38,7 +39,8 @@ public struct OverlayLayer: Sendable {
     notices =
       second.findings.map { Notice(.warning, "overlay: \($0.message)") }
       + (try Self.notices(request, volume.attributes, over: base))
-    reslicer = Reslicer(volume, context: context)
+    self.context = context
+    reslicer = Reslicer(volume)
     interpolation = request.isLabels ? .nearest : .linear
     self.slab = request.isLabels ? nil : slab
     overlay =
@@ -91,7 +93,9 @@ public struct OverlayLayer: Sendable {
   ///
   /// - Throws: `ReslicingError`, `WorkCancelled`.
   public func images(in planes: [PlaneGeometry]) throws -> [PlaneImage] {
-    try planes.map { try reslicer.plane($0, slab: slab, interpolation: interpolation) }
+    try planes.map {
+      try reslicer.plane($0, slab: slab, interpolation: interpolation, context: context)
+    }
   }
 
   /// How many of some planes meet the second volume.

@@ -2,6 +2,7 @@ public import Geometry
 import RayCasting
 public import Reslicing
 public import VolumeModel
+public import WorkScheduling
 
 /// The cameras of all frames of a request, fitted to a volume.
 public struct FittedCameras: Hashable, Sendable {
@@ -24,13 +25,16 @@ extension CameraRequest {
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
   ///   - layout: Size and pixel of the images, as far as they are asked for.
+  ///   - limits: How many pixels an image may have.
   /// - Returns: The cameras, and the one size of their images.
   /// - Throws: ``RequestError``; `ReslicingError` for a layout that makes no image; `CameraError`.
-  public func fitted(to grid: GridGeometry, layout: PictureLayout) throws -> FittedCameras {
+  public func fitted(
+    to grid: GridGeometry, layout: PictureLayout, limits: WorkLimits = WorkLimits()
+  ) throws -> FittedCameras {
     try validate()
     let views = views
     let (size, pixel) = try layout.resolved(
-      extent: extent(of: grid), finestSpacing: grid.finestSpacing)
+      extent: extent(of: grid), finestSpacing: grid.finestSpacing, limits: limits)
     let shown = SIMD2(Double(size.width), Double(size.height)) * pixel
     let cameras = try views.map { try camera(from: $0, at: grid, showing: shown) }
     return FittedCameras(cameras: cameras, views: views, width: size.width, height: size.height)

@@ -12,7 +12,8 @@ struct OverlayRays: Sendable {
   ///
   /// - Throws: `WorkCancelled`.
   init(_ layer: OverlayLayer, context: WorkContext) throws {
-    renderer = try Renderer(layer.volume, context: context)
+    renderer = Renderer(layer.volume)
+    try renderer.prepare(context: context)
     grid = layer.volume.geometry
   }
 
@@ -23,20 +24,23 @@ struct OverlayRays: Sendable {
   func projection(
     along rays: RayFrame, of first: GridGeometry, blend: ProjectionBlend, context: WorkContext
   ) throws -> PlaneImage? {
-    guard let own = try self.rays(rays, of: first) else { return nil }
-    return try renderer.projection(own, blend).image
+    guard let own = try self.rays(rays, of: first, limits: context.limits) else { return nil }
+    return try renderer.projection(own, blend, context: context).image
   }
 
   /// The same rays, with a step that suits the second volume.
   ///
   /// A slab is measured from the first volume's centre, as that volume's images have it.
-  private func rays(_ rays: RayFrame, of first: GridGeometry) throws -> RayFrame? {
+  private func rays(
+    _ rays: RayFrame, of first: GridGeometry, limits: WorkLimits
+  ) throws -> RayFrame? {
     var clipping = rays.clipping
     let shift = (first.center - grid.center).dot(rays.camera.forward)
     clipping.slab = clipping.slab.map { $0.lowerBound + shift...$0.upperBound + shift }
     do {
       return try RayFrame(
-        rays.camera, width: rays.width, height: rays.height, of: grid, clipping: clipping)
+        rays.camera, width: rays.width, height: rays.height, of: grid, clipping: clipping,
+        limits: limits)
     } catch {
       // Written out: the compiler (6.3.1) crashes on a pattern of a typed error here.
       guard case .nothingLeft = error else { throw error }

@@ -68,10 +68,12 @@ public struct ProjectionFrames: Sendable {
     self.notices = notices
     style = areImages ? try Self.style(request, shown.volume, layer, identity, context) : nil
     let grid = shown.volume.geometry
-    let fitted = try request.camera.fitted(to: grid, layout: request.layout)
+    let fitted = try request.camera.fitted(
+      to: grid, layout: request.layout, limits: context.limits)
     views = fitted.views
     rays = try fitted.rays(
-      through: grid, step: request.step, clipping: try request.clipping.clipping())
+      through: grid, step: request.step, clipping: try request.clipping.clipping(),
+      limits: context.limits)
     self.renderer = try shown.renderer(renderer, context: context)
     overlay = try layer.map { try OverlayRays($0, context: context) }
   }
@@ -103,7 +105,7 @@ public struct ProjectionFrames: Sendable {
   /// - Precondition: There is such a frame.
   public func frame(_ index: Int, context: WorkContext = WorkContext()) throws -> Frame {
     let projection = try renderer.projection(
-      rays[index], request.blend, wantsDepths: request.depths)
+      rays[index], request.blend, wantsDepths: request.depths, context: context)
     let image = projection.image
     return Frame(
       index: index, values: filled(image),
@@ -158,14 +160,14 @@ extension FittedCameras {
   ///
   /// - Throws: `RayCastingError`.
   func rays(
-    through grid: GridGeometry, step: Double?, samples: Int = 1, clipping: Clipping
+    through grid: GridGeometry, step: Double?, samples: Int = 1, clipping: Clipping, limits: WorkLimits
   ) throws(RayCastingError) -> [RayFrame] {
     var frames: [RayFrame] = []
     for camera in cameras {
       frames.append(
         try RayFrame(
           camera, width: width, height: height, of: grid, step: step, samples: samples,
-          clipping: clipping))
+          clipping: clipping, limits: limits))
     }
     return frames
   }

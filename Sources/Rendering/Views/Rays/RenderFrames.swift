@@ -45,11 +45,12 @@ public struct RenderFrames: Sendable {
     style = request.style(function)
     let isChosen = request.choosesByModality && request.iso == nil
     suitingPreset = isChosen ? function.name : nil
-    let fitted = try request.camera.fitted(to: shown.volume.geometry, layout: request.layout)
+    let fitted = try request.camera.fitted(
+      to: shown.volume.geometry, layout: request.layout, limits: context.limits)
     views = fitted.views
     rays = try fitted.rays(
       through: shown.volume.geometry, step: request.step, samples: request.samples,
-      clipping: try request.clipping.clipping())
+      clipping: try request.clipping.clipping(), limits: context.limits)
     self.renderer = try shown.renderer(renderer, context: context)
     annotator = ImageAnnotator(
       request.marks, of: volume.attributes, identity: identity, footing: [Self.footing(style)])
@@ -74,7 +75,7 @@ public struct RenderFrames: Sendable {
   /// - Throws: `TransferFunctionError`, `WorkCancelled`.
   /// - Precondition: There is such a frame.
   public func image(_ index: Int, context: WorkContext = WorkContext()) throws -> Raster {
-    let image = try renderer.picture(rays[index], style)
+    let image = try renderer.picture(rays[index], style, context: context)
     let marks = annotator?.annotation(
       of: rays[index], texts: FrameText.lines(index, of: count, from: views[index]))
     return marks.map { image.annotated(with: $0) } ?? image

@@ -44,7 +44,9 @@ public struct ShownVolume: Sendable {
   /// The renderer of what is shown: one that is kept for the whole volume, if nothing was left out.
   func renderer(_ kept: Renderer?, context: WorkContext) throws -> Renderer {
     if let kept, removed == nil { return kept }
-    return try Renderer(volume, context: context)
+    let renderer = Renderer(volume)
+    try renderer.prepare(context: context)
+    return renderer
   }
 
   private static let nothingFound = Notice(

@@ -11,20 +11,15 @@ public struct VolumeFileWriter: Sendable {
   public var padding: PaddingPolicy
   /// How voxels are stored.
   public var encoding: VoxelEncoding
-  /// The workers, used for conversion and compression.
-  public var context: WorkContext
 
   /// Creates a writer.
   ///
   /// - Parameters:
   ///   - padding: What stands for voxels without a measured value.
   ///   - encoding: How voxels are stored; plain floats by default.
-  ///   - context: The workers.
-  public init(
-    padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding(),
-    context: WorkContext = WorkContext()
-  ) {
-    (self.padding, self.encoding, self.context) = (padding, encoding, context)
+  public init(padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding()) {
+    self.padding = padding
+    self.encoding = encoding
   }
 
   /// Writes a volume.
@@ -33,11 +28,13 @@ public struct VolumeFileWriter: Sendable {
   ///   - volume: The volume; its slices must be evenly spaced.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
   public func write(
-    _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil
+    _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
   ) throws {
-    try write(phases: [volume], to: path, as: format)
+    try write(phases: [volume], to: path, as: format, context: context)
   }
 
   /// Writes volumes of one geometry as the phases of one array with four axes; a single one has
@@ -47,11 +44,13 @@ public struct VolumeFileWriter: Sendable {
   ///   - volumes: The phases in order; their slices must be evenly spaced.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
   public func write(
-    phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil
+    phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
   ) throws {
-    try write(ValueArray(phases: volumes, path: path), to: path, as: format)
+    try write(ValueArray(phases: volumes, path: path), to: path, as: format, context)
   }
 
   /// Writes volumes of one geometry that are made one after the other, so that one at a time is
@@ -63,15 +62,18 @@ public struct VolumeFileWriter: Sendable {
   ///   - attributes: What else is known of them.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   ///   - volume: Makes the volume of a phase; called in ascending order, more than once where
   ///     the values must be known before the header.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` throws.
   public func write(
     phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes, to path: String,
-    as format: VolumeFileFormat? = nil, volume: @escaping @Sendable (Int) throws -> Volume
+    as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
+    volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
-      ValueArray(geometry, attributes, phases: count, path: path, volume), to: path, as: format)
+      ValueArray(geometry, attributes, phases: count, path: path, volume), to: path, as: format,
+      context)
   }
 
   /// Writes parallel, evenly spaced planes as the slices of one array; a single plane has two
@@ -82,21 +84,22 @@ public struct VolumeFileWriter: Sendable {
   ///   - attributes: What is known of their volume.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
   public func write(
     planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to path: String,
-    as format: VolumeFileFormat? = nil
+    as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
   ) throws {
     try write(
-      ValueArray(planes: planes, attributes: attributes, path: path), to: path, as: format)
+      ValueArray(planes: planes, attributes: attributes, path: path), to: path, as: format, context)
   }
 
   private func write(
-    _ array: ValueArray, to path: String, as format: VolumeFileFormat?
+    _ array: ValueArray, to path: String, as format: VolumeFileFormat?, _ context: WorkContext
   ) throws {
     let format = try format ?? VolumeFileFormat(fileName: path)
     try check(format, array)
-    let bytes = try voxelBytes(array)
+    let bytes = try voxelBytes(array, context)
     switch format {
     case .npy: try writeNPY(bytes, to: path)
     case .npz: try writeNPZ(bytes, to: path)
@@ -125,7 +128,7 @@ public struct VolumeFileWriter: Sendable {
     }
   }
 
-  private func voxelBytes(_ array: ValueArray) throws -> VoxelBytes {
+  private func voxelBytes(_ array: ValueArray, _ context: WorkContext) throws -> VoxelBytes {
     let plain = VoxelBytes(
       array: array, type: encoding.type, scale: nil, padding: padding, context: context)
     guard encoding.isScaled else { return plain }
