@@ -156,7 +156,8 @@ struct PlaneWriter {
   func made(_ items: [PlaneItem]) throws -> [MadePlane] {
     let images = try images(items)
     let overlays = try stopwatch.time(.compute) {
-      style == nil ? nil : try overlay?.images(in: images.map(\.geometry))
+      style == nil ? nil : try overlay?.images(
+        in: images.map(\.geometry), context: context)
     }
     return items.indices.map { n in
       MadePlane(item: items[n], image: images[n], overlay: overlays?[n])

@@ -17,7 +17,6 @@ public struct OverlayLayer: Sendable {
   /// What people are told.
   public let notices: [Notice]
   private let reslicer: Reslicer
-  private let context: WorkContext
   private let interpolation: Interpolation
   private let slab: Slab?
 
@@ -39,7 +38,6 @@ public struct OverlayLayer: Sendable {
     notices =
       second.findings.map { Notice(.warning, "overlay: \($0.message)") }
       + (try Self.notices(request, volume.attributes, over: base))
-    self.context = context
     reslicer = Reslicer(volume)
     interpolation = request.isLabels ? .nearest : .linear
     self.slab = request.isLabels ? nil : slab
@@ -92,7 +90,9 @@ public struct OverlayLayer: Sendable {
   /// Returns the second volume's values in planes.
   ///
   /// - Throws: `ReslicingError`, `WorkCancelled`.
-  public func images(in planes: [PlaneGeometry]) throws -> [PlaneImage] {
+  public func images(
+    in planes: [PlaneGeometry], context: WorkContext = WorkContext()
+  ) throws -> [PlaneImage] {
     try planes.map {
       try reslicer.plane($0, slab: slab, interpolation: interpolation, context: context)
     }
