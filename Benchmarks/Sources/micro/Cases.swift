@@ -37,7 +37,7 @@ let allCases: [Case] =
       let renderer = Renderer(try ball(64))
       let frame = try rays(64, of: renderer.volume)
       let style = RenderStyle(try TransferFunction(preset: "ct-bone"))
-      return { _ = try renderer.picture(frame, style, context: one) }
+      return { _ = try renderer.picture(frame, style: style, context: one) }
     },
     Case(name: "blocks", items: 64 * 64 * 64, item: "voxel") { _ in
       let volume = try ball(64)

@@ -20,16 +20,16 @@ import WorkScheduling
       for frame in frames {
         for blend in ProjectionBlend.allCases {
           let projection = try renderer.projection(
-            frame, blend, wantsDepths: true, context: context)
+            frame, blend: blend, wantsDepths: true, context: context)
           words.append(projection.image.values.map(\.bitPattern))
           words.append((projection.depths ?? []).map(\.bitPattern))
         }
         for (_, style) in Output.styles {
           words.append(
-            try renderer.colors(frame, style).flatMap { color in
+            try renderer.colors(frame, style: style).flatMap { color in
               [color.x, color.y, color.z, color.w].map(\.bitPattern)
             })
-          rasters.append(try renderer.picture(frame, style, context: context))
+          rasters.append(try renderer.picture(frame, style: style, context: context))
         }
       }
     }
@@ -110,11 +110,11 @@ import WorkScheduling
         let camera = try Camera.looking(azimuth, elevation, at: holed.geometry, showing: 18)
         let frame = try RayFrame(camera, width: 37, height: 37, of: holed.geometry)
         let images = try ProjectionBlend.allCases.map {
-          try renderer.projection(frame, $0).image.values
+          try renderer.projection(frame, blend: $0).image.values
         }
         for value in images.joined() where !value.isNaN { #expect(value >= 0 && value <= 1000) }
         let style = `Ray casts are what their definition says`.styles[4].style
-        let colors = try renderer.colors(frame, style).flatMap { [$0.x, $0.y, $0.z, $0.w] }
+        let colors = try renderer.colors(frame, style: style).flatMap { [$0.x, $0.y, $0.z, $0.w] }
         return (images + [colors]).map { $0.map(\.bitPattern) }
       }
     }

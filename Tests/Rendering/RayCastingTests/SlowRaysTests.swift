@@ -68,7 +68,8 @@ struct Scene: CustomTestStringConvertible {
     return [
       ("unshaded", RenderStyle(plain, isShaded: false)), ("head light", RenderStyle(plain)),
       ("distant light", RenderStyle(plain, light: .distant(PatientVector(-1, -2, 1.5)))),
-      ("gradients unshaded", RenderStyle(graded, isShaded: false)), ("gradients lit", RenderStyle(graded)),
+      ("gradients unshaded", RenderStyle(graded, isShaded: false)),
+      ("gradients lit", RenderStyle(graded)),
     ]
   }()
 
@@ -80,7 +81,7 @@ struct Scene: CustomTestStringConvertible {
       let frame = try scene.frame(volume.geometry, step: step)
       let slow = SlowRays(volume: volume, frame: frame)
       for (name, style) in Self.styles {
-        let colors = try renderer.colors(frame, style)
+        let colors = try renderer.colors(frame, style: style)
         var largest = 0.0
         for (n, color) in colors.enumerated() {
           let truth = slow.color(slow.ray(n % 33, n / 33), style)
@@ -100,7 +101,7 @@ struct Scene: CustomTestStringConvertible {
     let frame = try RayFrame(camera, width: 9, height: 9, of: volume.geometry, step: 7.3)
     let slow = SlowRays(volume: volume, frame: frame)
     let style = Self.styles[1].style
-    for (n, color) in try Renderer(volume).colors(frame, style).enumerated() {
+    for (n, color) in try Renderer(volume).colors(frame, style: style).enumerated() {
       let truth = slow.color(slow.ray(n % 9, n / 9), style)
       for channel in 0..<4 { #expect(abs(Double(color[channel]) - truth[channel]) < 1e-3) }
     }
@@ -117,7 +118,7 @@ struct Scene: CustomTestStringConvertible {
       .init(value: 300, opacity: 0), .init(value: 600, opacity: 0.9),
     ]
     var stopped = 0
-    for (n, color) in try Renderer(volume).colors(frame, style).enumerated() {
+    for (n, color) in try Renderer(volume).colors(frame, style: style).enumerated() {
       let truth = slow.color(slow.ray(n % 33, n / 33), style, opaque: 2)
       if truth.w > 0.9995 { stopped += 1 }
       // 0.0005 of light, of a surface that may be 0.9 + 0.3 bright; 0.0003 for rounding.
@@ -134,7 +135,7 @@ struct Scene: CustomTestStringConvertible {
     let volume = try scene.volume()
     let frame = try scene.frame(volume.geometry)
     let slow = SlowRays(volume: volume, frame: frame)
-    let projection = try Renderer(volume).projection(frame, blend, wantsDepths: true)
+    let projection = try Renderer(volume).projection(frame, blend: blend, wantsDepths: true)
     let depths = try #require(projection.depths)
     for n in 0..<33 * 33 {
       let ray = slow.ray(n % 33, n / 33)
@@ -161,11 +162,11 @@ struct Scene: CustomTestStringConvertible {
     let fine = try RayFrame(
       scene.frame(volume.geometry).camera, width: 99, height: 99, of: volume.geometry,
       clipping: scene.frame(volume.geometry).clipping)
-    let rays = try renderer.colors(fine, Self.styles[1].style)
+    let rays = try renderer.colors(fine, style: Self.styles[1].style)
     let frame = try scene.frame(volume.geometry, samples: 3)
     var style = Self.styles[1].style
     style.background = SIMD3(0.2, 0.4, 0.6)
-    guard case .rgb8(let bytes) = try renderer.picture(frame, style).samples else { return }
+    guard case .rgb8(let bytes) = try renderer.picture(frame, style: style).samples else { return }
     for n in 0..<33 * 33 {
       let rows = 0..<3, row = n / 33 * 3, column = n % 33 * 3
       let nine = rows.flatMap { y in rows.map { x in rays[(row + y) * 99 + column + x] } }

@@ -24,7 +24,7 @@ import VolumeModel
     let slow = SlowRays(volume: volume, frame: frame)
     let style = style(640)
     var (hits, differing, largest) = (0, 0, 0.0)
-    for (n, color) in try Renderer(volume).colors(frame, style).enumerated() {
+    for (n, color) in try Renderer(volume).colors(frame, style: style).enumerated() {
       let ray = slow.ray(n % 33, n / 33)
       let truth = slow.surface(ray, style, 640)
       #expect(color.w == (truth == nil ? 0 : 1))
@@ -50,7 +50,7 @@ import VolumeModel
     let frame = try RayFrame(camera, width: 51, height: 51, of: grid)
     let slow = SlowRays(volume: volume, frame: frame)
     var largest = 0.0
-    for (n, color) in try Renderer(volume).colors(frame, style(500)).enumerated() {
+    for (n, color) in try Renderer(volume).colors(frame, style: style(500)).enumerated() {
       let ray = slow.ray(n % 51, n / 51)
       let offset = ball.center - ray.start
       let distance = (offset - ray.direction * offset.dot(ray.direction)).length

@@ -48,8 +48,13 @@ public struct RayFrame: Sendable {
     if let slab = clipping.slab {
       guard slab.lowerBound.isFinite, slab.upperBound.isFinite else { throw .notFinite("slab") }
     }
-    (self.camera, self.width, self.height) = (camera, width, height)
-    (self.samples, self.step, self.clipping, self.grid) = (samples, step, clipping, grid)
+    self.camera = camera
+    self.width = width
+    self.height = height
+    self.samples = samples
+    self.step = step
+    self.clipping = clipping
+    self.grid = grid
     try check(limits)
     guard !leavesNothing else { throw .nothingLeft }
   }

@@ -12,11 +12,11 @@ extension Renderer {
   /// - Returns: The picture in colour.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
   public func picture(
-    _ frame: RayFrame, _ style: RenderStyle, context: WorkContext = WorkContext()
+    _ frame: RayFrame, style: RenderStyle, context: WorkContext = WorkContext()
   ) throws -> Raster {
     try frame.check(context.limits)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
-    try render(frame, style, into: &bytes, context: context)
+    try render(frame, style: style, into: &bytes, context: context)
     return Raster(
       width: frame.width, height: frame.height, samples: .rgb8(bytes), pixelSize: frame.pixelSize)
   }
@@ -32,11 +32,11 @@ extension Renderer {
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, _ style: RenderStyle, into bytes: inout [UInt8],
+    _ frame: RayFrame, style: RenderStyle, into bytes: inout [UInt8],
     context: WorkContext = WorkContext()
   ) throws {
     var span = bytes.mutableSpan
-    try render(frame, style, into: &span, context: context)
+    try render(frame, style: style, into: &span, context: context)
   }
 
   /// Casts rays through the volume, into memory of the caller's.
@@ -50,17 +50,17 @@ extension Renderer {
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, _ style: RenderStyle, into bytes: inout MutableSpan<UInt8>,
+    _ frame: RayFrame, style: RenderStyle, into bytes: inout MutableSpan<UInt8>,
     context: WorkContext = WorkContext()
   ) throws {
     precondition(bytes.count == frame.width * frame.height * 3, "three bytes for each pixel")
     try frame.check(context.limits)
-    let seen = try seen(frame, style, context)
+    let seen = try seen(by: frame, style: style, context: context)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
       try frame.tiles.forEach(context, stage: nil) { pixels in
-        self.render(pixels, frame, seen, output)
+        self.render(pixels, of: frame, seen: seen, into: output)
       }
     }
   }
@@ -71,14 +71,18 @@ extension Renderer {
     let tables: StyleTables
   }
 
-  private func seen(_ frame: RayFrame, _ style: RenderStyle, _ context: WorkContext) throws -> Seen {
+  private func seen(
+    by frame: RayFrame, style: RenderStyle, context: WorkContext
+  ) throws -> Seen {
     let blocks = try blocks(context)
-    return Seen(blocks: blocks, tables: try tables(style, step: frame.step, blocks, context))
+    return Seen(
+      blocks: blocks,
+      tables: try tables(of: style, step: frame.step, blocks: blocks, context: context))
   }
 
   /// One tile: its rays, then its pixels.
   private func render(
-    _ pixels: SRTile, _ frame: RayFrame, _ seen: Seen, _ output: SharedBytes
+    _ pixels: SRTile, of frame: RayFrame, seen: Seen, into output: SharedBytes
   ) {
     let samples = Int32(frame.samples)
     let rays = SRTile(
@@ -88,7 +92,9 @@ extension Renderer {
     let count = width * Int(rays.endRow - rays.firstRow) * 4
     let colors = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the tile's rays fill the buffer.
-      if let base = buffer.baseAddress { unsafe cast(rays, width, frame, seen, base) }
+      if let base = buffer.baseAddress {
+        unsafe cast(rays, width: width, of: frame, seen: seen, into: base)
+      }
       filled = count
     }
     let color = seen.tables.style.background
@@ -109,8 +115,8 @@ extension Renderer {
   }
 
   private func cast(
-    _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ seen: Seen,
-    _ output: UnsafeMutablePointer<Float>
+    _ rays: SRTile, width: Int, of frame: RayFrame, seen: Seen,
+    into output: UnsafeMutablePointer<Float>
   ) {
     // SAFETY: the output holds the tile's rays, four floats each.
     unsafe source.withLoops { volume in
@@ -133,14 +139,16 @@ extension Renderer {
   }
 
   /// Red, green, blue (times opacity) and opacity of every ray: for tests.
-  func colors(_ frame: RayFrame, _ style: RenderStyle) throws -> [SIMD4<Float>] {
-    let seen = try seen(frame, style, WorkContext())
+  func colors(_ frame: RayFrame, style: RenderStyle) throws -> [SIMD4<Float>] {
+    let seen = try seen(by: frame, style: style, context: WorkContext())
     let count = frame.columns * frame.rows * 4
     let rays = SRTile(
       firstColumn: 0, endColumn: Int32(frame.columns), firstRow: 0, endRow: Int32(frame.rows))
     let floats = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the whole picture fills the buffer.
-      if let base = buffer.baseAddress { unsafe cast(rays, frame.columns, frame, seen, base) }
+      if let base = buffer.baseAddress {
+        unsafe cast(rays, width: frame.columns, of: frame, seen: seen, into: base)
+      }
       filled = count
     }
     return (0..<count / 4).map { n in
@@ -150,7 +158,7 @@ extension Renderer {
 }
 
 extension RayFrame {
-  /// Rectangles of pixels whose rays make up a usual tile.
+  /// Rectangles of pixels whose rays make up a tile of the default size.
   fileprivate var tiles: TilePlan {
     TilePlan(columns: width, rows: height, edge: max(1, tileEdge / samples))
   }

@@ -55,7 +55,7 @@ public final class Renderer: Sendable {
   /// - Throws: `WorkCancelled`.
   func blocks(_ context: WorkContext) throws -> ValueBlocks {
     try keptBlocks.value(for: true, bytes: \.byteCount, context: context) {
-      try ValueBlocks(source, context: context, kernels)
+      try ValueBlocks(source, context: context, kernels: kernels)
     }
   }
 
@@ -63,7 +63,7 @@ public final class Renderer: Sendable {
   ///
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
   func tables(
-    _ style: RenderStyle, step: Double, _ blocks: ValueBlocks, _ context: WorkContext
+    of style: RenderStyle, step: Double, blocks: ValueBlocks, context: WorkContext
   ) throws -> StyleTables {
     let key = TablesKey(style: style, step: step)
     return try keptTables.value(for: key, bytes: \.byteCount, context: context) {
@@ -71,7 +71,8 @@ public final class Renderer: Sendable {
       var resolved = style
       resolved.transferFunction = try style.transferFunction.resolved(
         for: volume, context: context)
-      return StyleTables(resolved, step: step, blocks: blocks, range: volume.valueRange, kernels)
+      return StyleTables(
+        resolved, step: step, blocks: blocks, range: volume.valueRange, kernels: kernels)
     }
   }
 }

@@ -31,19 +31,19 @@ struct StyleTables: Sendable {
   ///   - kernels: The innermost loops.
   init(
     _ style: RenderStyle, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
-    _ kernels: SRKernels
+    kernels: SRKernels
   ) {
     self.style = style
     self.step = step
     let function = style.transferFunction
-    let domain = Self.domain(function, range)
+    let domain = Self.domain(of: function, range: range)
     let hasGradients = function.gradientOpacity != nil
     start = domain.lowerBound
     scale = Self.scale(domain)
     let exponent = hasGradients ? 1 : step / function.opacityUnit
     let ends = Self.ends(of: domain).map { value -> SIMD4<Float> in
       // Of one unit where gradients take part: the product is corrected then.
-      let opacity = 1 - Self.power(1 - function.opacity(of: value), exponent)
+      let opacity = 1 - Self.power(1 - function.opacity(of: value), of: exponent)
       return SIMD4<Float>(SIMD4(function.color(of: value), opacity))
     }
     entries = zip(ends, ends.dropFirst() + ends.suffix(1)).map { end, next in
@@ -60,15 +60,17 @@ struct StyleTables: Sendable {
         Float(function.gradientOpacity(of: $0))
       } : []
     distances = Self.distances(
-      style, blocks, ends.map(\.w), start: start, scale: scale, kernels)
+      of: style, blocks: blocks, opacities: ends.map(\.w), start: start, scale: scale,
+      kernels: kernels)
   }
 
   /// The values between which curves change, as far as the volume has them.
   private static func domain(
-    _ function: TransferFunction, _ range: ClosedRange<Float>?
+    of function: TransferFunction, range: ClosedRange<Float>?
   ) -> ClosedRange<Double> {
     let knots = function.opacity.map(\.value) + function.color.map(\.value)
-    var (low, high) = (knots.min() ?? 0, knots.max() ?? 0)
+    var low = knots.min() ?? 0
+    var high = knots.max() ?? 0
     if let range, range.lowerBound.isFinite, range.upperBound.isFinite {
       low = min(max(low, Double(range.lowerBound)), high)
       high = max(min(high, Double(range.upperBound)), low)
@@ -109,9 +111,11 @@ struct StyleTables: Sendable {
 
   private var header: SRStyle {
     var loops = unsafe SRStyle()
-    unsafe (loops.tableStart, loops.tableScale) = (Float(start), Float(scale))
+    unsafe loops.tableStart = Float(start)
+    unsafe loops.tableScale = Float(scale)
     unsafe loops.tableLast = Int32(Self.intervals)
-    unsafe (loops.gradientStart, loops.gradientScale) = (Float(gradientStart), Float(gradientScale))
+    unsafe loops.gradientStart = Float(gradientStart)
+    unsafe loops.gradientScale = Float(gradientScale)
     unsafe loops.gradientLast = Int32(Self.intervals)
     unsafe loops.unitsPerStep = Float(step / style.transferFunction.opacityUnit)
     let shading = style.isShaded ? style.transferFunction.shading : nil

@@ -4,6 +4,7 @@ extension FrameImages {
   /// The bytes that frames take while so many are made at a time.
   ///
   /// - Parameter workers: How many frames are made at a time.
+  /// - Returns: Bytes.
   public func memoryNeeded(workers: Int) -> Int {
     Self.memoryNeeded(items, request, workers: workers).bytes
   }

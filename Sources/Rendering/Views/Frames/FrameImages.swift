@@ -55,6 +55,7 @@ public struct FrameImages: Sendable {
   /// - Parameters:
   ///   - item: One of ``items``.
   ///   - factor: How many pixels, along each side, become one.
+  /// - Returns: The image, and what it shows.
   /// - Throws: `StoredImageError`.
   public func image(of item: FrameItem, reducedBy factor: Int = 1) throws -> Made {
     guard let renderer = renderers[item.imageNumber] else {

@@ -41,6 +41,7 @@ struct FrameSheet: Sendable {
   /// - Parameters:
   ///   - images: Those of ``items``, in their order.
   ///   - limits: How many pixels an image may have.
+  /// - Returns: The sheet.
   /// - Throws: `ReslicingError` for more pixels than an image may have.
   func image(of images: [Raster], limits: WorkLimits) throws(ReslicingError) -> Raster {
     let size = SIMD2(images.map(\.width).max() ?? 1, images.map(\.height).max() ?? 1)

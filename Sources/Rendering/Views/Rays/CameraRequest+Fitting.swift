@@ -67,9 +67,10 @@ extension CameraRequest {
     return (unit?.shownHeight ?? 1) / 2
   }
 
-  /// Returns the millimetres across and down that hold the whole volume in all frames.
+  /// How much of space holds the whole volume in all frames.
   ///
   /// - Parameter grid: Where the volume's voxels lie.
+  /// - Returns: Millimetres across and down, in the plane through the volume's centre.
   /// - Precondition: The request is valid.
   public func extent(of grid: GridGeometry) -> SIMD2<Double> {
     switch projection {

@@ -25,7 +25,7 @@ struct OverlayRays: Sendable {
     along rays: RayFrame, of first: GridGeometry, blend: ProjectionBlend, context: WorkContext
   ) throws -> PlaneImage? {
     guard let own = try self.rays(rays, of: first, limits: context.limits) else { return nil }
-    return try renderer.projection(own, blend, context: context).image
+    return try renderer.projection(own, blend: blend, context: context).image
   }
 
   /// The same rays, with a step that suits the second volume.

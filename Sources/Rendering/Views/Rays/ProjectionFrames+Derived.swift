@@ -37,6 +37,7 @@ extension ProjectionFrames {
   /// The frames' values as calibrated images.
   ///
   /// - Parameter values: Those of all frames, in their order.
+  /// - Returns: Planes as thick as the slab, or as the volume along the view.
   /// - Throws: ``RequestError`` for a perspective, whose pixels lie on no plane.
   public func calibratedPlanes(_ values: [PlaneImage]) throws(RequestError) -> CalibratedPlanes {
     guard request.camera.projection == .orthographic else {

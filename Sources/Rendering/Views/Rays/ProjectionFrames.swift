@@ -101,11 +101,12 @@ public struct ProjectionFrames: Sendable {
   /// - Parameters:
   ///   - index: The frame, from 0.
   ///   - context: The workers.
+  /// - Returns: The values, and depths if they are asked for.
   /// - Throws: `WorkCancelled`.
   /// - Precondition: There is such a frame.
   public func frame(_ index: Int, context: WorkContext = WorkContext()) throws -> Frame {
     let projection = try renderer.projection(
-      rays[index], request.blend, wantsDepths: request.depths, context: context)
+      rays[index], blend: request.blend, wantsDepths: request.depths, context: context)
     let image = projection.image
     return Frame(
       index: index, values: filled(image),
@@ -117,6 +118,7 @@ public struct ProjectionFrames: Sendable {
   /// - Parameters:
   ///   - frame: The frame's values.
   ///   - context: The workers.
+  /// - Returns: The image in grey or colours, with its marks.
   /// - Throws: `RayCastingError`, `WorkCancelled`.
   /// - Precondition: Images were wanted.
   public func image(of frame: Frame, context: WorkContext = WorkContext()) throws -> Raster {
@@ -160,7 +162,8 @@ extension FittedCameras {
   ///
   /// - Throws: `RayCastingError`.
   func rays(
-    through grid: GridGeometry, step: Double?, samples: Int = 1, clipping: Clipping, limits: WorkLimits
+    through grid: GridGeometry, step: Double?, samples: Int = 1, clipping: Clipping,
+    limits: WorkLimits
   ) throws(RayCastingError) -> [RayFrame] {
     var frames: [RayFrame] = []
     for camera in cameras {

@@ -8,6 +8,7 @@ extension ProjectionRequest {
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
   ///   - keepingAll: Whether all frames are there together, as one object needs them.
+  /// - Returns: Bytes.
   /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
   public func memoryNeeded(for grid: GridGeometry, keepingAll: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
@@ -25,6 +26,7 @@ extension RenderRequest {
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
   ///   - keepingAll: Whether all frames are there together, as one object needs them.
+  /// - Returns: Bytes.
   /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
   public func memoryNeeded(for grid: GridGeometry, keepingAll: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)

@@ -72,10 +72,11 @@ public struct RenderFrames: Sendable {
   /// - Parameters:
   ///   - index: The frame, from 0.
   ///   - context: The workers.
+  /// - Returns: The image in colour, with its marks.
   /// - Throws: `TransferFunctionError`, `WorkCancelled`.
   /// - Precondition: There is such a frame.
   public func image(_ index: Int, context: WorkContext = WorkContext()) throws -> Raster {
-    let image = try renderer.picture(rays[index], style, context: context)
+    let image = try renderer.picture(rays[index], style: style, context: context)
     let marks = annotator?.annotation(
       of: rays[index], texts: FrameText.lines(index, of: count, from: views[index]))
     return marks.map { image.annotated(with: $0) } ?? image
