@@ -121,8 +121,8 @@ let rendering = wing(
       name: "Views",
       dependencies: [
         "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
-        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
-        "WorkScheduling",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "VolumeFiles",
+        "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
   ])
 
@@ -134,8 +134,7 @@ let faces = wing(
       name: "Reports",
       dependencies: [
         "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
-        "SeriesLoading",
-        "Views", "VolumeModel", "WorkScheduling",
+        "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaDICOM",
@@ -289,8 +288,9 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
-          "VolumeModel", "WorkScheduling",
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "RayCasting",
+          "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
+          "WorkScheduling",
         ]),
     ])
   + wing(
@@ -306,8 +306,8 @@ let tests =
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "TestSupport", "VolumeFiles",
-          "VolumeModel", "WorkScheduling",
+          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StoredImages",
+          "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(

@@ -24,6 +24,20 @@ extension DisplayWindow.Function: ExpressibleByArgument {}
 
 extension ProjectionBlend: ExpressibleByArgument {}
 
+extension CameraRequest.View: ExpressibleByArgument {}
+
+extension CameraRequest.Projection: ExpressibleByArgument {}
+
+extension FrameList: ExpressibleByArgument {
+  /// Reads `1-10,20`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ImageColor: ExpressibleByArgument {
+  /// Reads a name or `#rrggbb`.
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension PhantomKind: ExpressibleByArgument {}
 
 extension PhantomSeries.Modality: ExpressibleByArgument {

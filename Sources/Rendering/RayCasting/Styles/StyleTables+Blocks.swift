@@ -6,14 +6,14 @@ import CRayKernels
   import Musl
 #endif
 
-extension LookTables {
+extension StyleTables {
   /// Which blocks hold anything that is seen, as distances to the closest such block.
   static func distances(
-    _ look: Look, _ blocks: ValueBlocks, _ opacities: [Float], start: Double, scale: Double,
-    _ kernels: SRKernels
+    of style: RenderStyle, blocks: ValueBlocks, opacities: [Float], start: Double, scale: Double,
+    kernels: SRKernels
   ) -> [UInt8] {
     let isVisible: (Float, Float) -> Bool
-    switch look.mode {
+    switch style.mode {
     case .isosurface(let value, _):
       let reached = Float(value)
       isVisible = { _, highest in highest >= reached }
@@ -23,15 +23,15 @@ extension LookTables {
         guard lowest <= highest else { return false }
         // An entry to either side for the rounding of places in the table, before they are cut to
         // it: a block of values far below the table shows its first entry alone.
-        let first = Self.entry(Self.place(lowest, start, scale) - 1)
-        let last = Self.entry(Self.place(highest, start, scale) + 2)
+        let first = Self.entry(Self.place(of: lowest, start: start, scale: scale) - 1)
+        let last = Self.entry(Self.place(of: highest, start: start, scale: scale) + 2)
         return next[first] <= last
       }
     }
     var distances = zip(blocks.lowest, blocks.highest).map { lowest, highest in
       isVisible(lowest, highest) ? UInt8(0) : UInt8(SR_FARTHEST)
     }
-    spread(&distances, blocks.count, kernels)
+    spread(&distances, count: blocks.count, kernels: kernels)
     return distances
   }
 
@@ -45,7 +45,7 @@ extension LookTables {
     return next
   }
 
-  private static func place(_ value: Float, _ start: Double, _ scale: Double) -> Double {
+  private static func place(of value: Float, start: Double, scale: Double) -> Double {
     (Double(value) - start) * scale
   }
 
@@ -54,7 +54,7 @@ extension LookTables {
   }
 
   private static func spread(
-    _ distances: inout [UInt8], _ count: SIMD3<Int>, _ kernels: SRKernels
+    _ distances: inout [UInt8], count: SIMD3<Int>, kernels: SRKernels
   ) {
     let blocks = [Int64(count.x), Int64(count.y), Int64(count.z)]
     var scratch = distances
@@ -69,5 +69,5 @@ extension LookTables {
     }
   }
 
-  static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+  static func power(_ base: Double, of exponent: Double) -> Double { pow(base, exponent) }
 }

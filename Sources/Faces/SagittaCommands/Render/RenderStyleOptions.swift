@@ -3,7 +3,7 @@ import Foundation
 import Sagitta
 
 /// How a ray cast looks.
-struct LookOptions: ParsableArguments {
+struct RenderStyleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A known look; default: by modality.", valueName: "name"))
   var preset: String?
 
@@ -25,7 +25,7 @@ struct LookOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Behind everything: black, white, grey or #rrggbb.", valueName: "color"))
-  var background: ColorArgument?
+  var background: ImageColor?
 
   @Flag(help: "Plain colours without light.")
   var noShading = false
@@ -38,11 +38,8 @@ struct LookOptions: ParsableArguments {
   var light: PatientPointArgument?
 
   func validate() throws {
-    if preset != nil, transferFunction != nil {
+    guard preset == nil || transferFunction == nil else {
       throw ValidationError("--preset and --transfer-function contradict each other; give one")
-    }
-    if let light, light.point.fromOrigin.normalized == nil {
-      throw ValidationError("--light 0,0,0 is no direction")
     }
   }
 
@@ -64,39 +61,19 @@ struct LookOptions: ParsableArguments {
     return true
   }
 
-  /// The transfer function that was asked for, checked; nil without one.
-  func chosen() throws -> TransferFunction? {
-    if let preset { return try TransferFunction(preset: preset) }
-    guard let path = transferFunction else { return nil }
-    return try TransferFunctionFile.read(path)
+  /// The file's transfer function, checked; nil without one.
+  func readFunction() throws -> TransferFunction? {
+    try transferFunction.map(TransferFunctionFile.read)
   }
 
-  /// The look with a transfer function.
-  func look(_ function: TransferFunction) throws -> Look {
-    var look = Look(function, isShaded: !noShading)
-    if let background { look.background = background.color }
-    if let light { look.light = .distant(light.point.fromOrigin) }
-    if let iso {
-      let isChosen = preset != nil || transferFunction != nil
-      let color = isChosen ? function.color(of: iso.value) : SIMD3(0.93, 0.87, 0.76)
-      look.mode = .isosurface(value: iso.value, color: color)
-    }
-    return look
-  }
-}
-
-/// A colour by name or as #rrggbb.
-struct ColorArgument: ExpressibleByArgument {
-  /// Red, green and blue, 0…1.
-  let color: SIMD3<Double>
-
-  init?(argument: String) {
-    let names = ["black": 0x000000, "white": 0xffffff, "grey": 0x808080, "gray": 0x808080]
-    let digits = argument.drop { $0 == "#" }
-    let isHex = digits.count == 6 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
-    guard let value = names[argument.lowercased()] ?? (isHex ? Int(digits, radix: 16) : nil) else {
-      return nil
-    }
-    color = SIMD3(Double(value >> 16 & 255), Double(value >> 8 & 255), Double(value & 255)) / 255
+  /// What the options ask for, beside a file's transfer function.
+  func request() -> RenderRequest {
+    var request = RenderRequest()
+    request.preset = preset
+    request.iso = iso?.value
+    request.background = background
+    request.shading = !noShading
+    request.light = light?.point.fromOrigin
+    return request
   }
 }

@@ -34,7 +34,8 @@ public struct TransferFunction: Codable, Hashable, Sendable {
 
     /// Creates a point.
     public init(value: Double, opacity: Double) {
-      (self.value, self.opacity) = (value, opacity)
+      self.value = value
+      self.opacity = opacity
     }
   }
 
@@ -47,7 +48,8 @@ public struct TransferFunction: Codable, Hashable, Sendable {
 
     /// Creates a point.
     public init(value: Double, color: [Double]) {
-      (self.value, self.color) = (value, color)
+      self.value = value
+      self.color = color
     }
   }
 
@@ -60,7 +62,8 @@ public struct TransferFunction: Codable, Hashable, Sendable {
 
     /// Creates a point.
     public init(magnitude: Double, opacity: Double) {
-      (self.magnitude, self.opacity) = (magnitude, opacity)
+      self.magnitude = magnitude
+      self.opacity = opacity
     }
   }
 
@@ -87,9 +90,14 @@ public struct TransferFunction: Codable, Hashable, Sendable {
     opacityUnit: Double = 1, opacity: [OpacityPoint], color: [ColorPoint],
     gradientOpacity: [GradientPoint]? = nil, shading: Shading? = Shading()
   ) {
-    (self.name, self.description, self.domain) = (name, description, domain)
-    (self.opacityUnit, self.opacity, self.color) = (opacityUnit, opacity, color)
-    (self.gradientOpacity, self.shading) = (gradientOpacity, shading)
+    self.name = name
+    self.description = description
+    self.domain = domain
+    self.opacityUnit = opacityUnit
+    self.opacity = opacity
+    self.color = color
+    self.gradientOpacity = gradientOpacity
+    self.shading = shading
   }
 }
 
@@ -111,7 +119,9 @@ public struct Shading: Codable, Hashable, Sendable {
   public init(
     ambient: Double = 0.2, diffuse: Double = 0.75, specular: Double = 0.2, shininess: Double = 20
   ) {
-    (self.ambient, self.diffuse) = (ambient, diffuse)
-    (self.specular, self.shininess) = (specular, shininess)
+    self.ambient = ambient
+    self.diffuse = diffuse
+    self.specular = specular
+    self.shininess = shininess
   }
 }

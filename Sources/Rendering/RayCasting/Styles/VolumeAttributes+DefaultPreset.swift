@@ -2,7 +2,7 @@ package import VolumeModel
 
 extension VolumeAttributes {
   /// The name of the preset that suits the modality, for those who named none.
-  package var usualPreset: String {
+  package var defaultPreset: String {
     switch modality {
     case "CT": "ct-bone"
     case "PT", "NM": "pet"

@@ -2,13 +2,13 @@ import CRayKernels
 import Geometry
 import VolumeModel
 
-/// A look as the loops want it: opacities and colours in tables for one step length, and which
+/// A style as the loops want it: opacities and colours in tables for one step length, and which
 /// blocks are seen at all.
-struct LookTables: Sendable {
+struct StyleTables: Sendable {
   /// Intervals of a table; knots lie on no entries, so finer is closer to the curve.
   static var intervals: Int { 4096 }
 
-  let look: Look
+  let style: RenderStyle
   let step: Double
   private let start: Double
   private let scale: Double
@@ -24,26 +24,26 @@ struct LookTables: Sendable {
   var byteCount: Int { 32 * entries.count + 4 * gradients.count + distances.count }
 
   /// - Parameters:
-  ///   - look: A checked look over modality values.
+  ///   - style: A checked style over modality values.
   ///   - step: Millimetres from sample to sample.
   ///   - blocks: The volume's blocks.
   ///   - range: The volume's values.
   ///   - kernels: The innermost loops.
   init(
-    _ look: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
-    _ kernels: SRKernels
+    _ style: RenderStyle, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
+    kernels: SRKernels
   ) {
-    self.look = look
+    self.style = style
     self.step = step
-    let function = look.transferFunction
-    let domain = Self.domain(function, range)
+    let function = style.transferFunction
+    let domain = Self.domain(of: function, range: range)
     let hasGradients = function.gradientOpacity != nil
     start = domain.lowerBound
     scale = Self.scale(domain)
     let exponent = hasGradients ? 1 : step / function.opacityUnit
     let ends = Self.ends(of: domain).map { value -> SIMD4<Float> in
       // Of one unit where gradients take part: the product is corrected then.
-      let opacity = 1 - Self.power(1 - function.opacity(of: value), exponent)
+      let opacity = 1 - Self.power(1 - function.opacity(of: value), of: exponent)
       return SIMD4<Float>(SIMD4(function.color(of: value), opacity))
     }
     entries = zip(ends, ends.dropFirst() + ends.suffix(1)).map { end, next in
@@ -60,15 +60,17 @@ struct LookTables: Sendable {
         Float(function.gradientOpacity(of: $0))
       } : []
     distances = Self.distances(
-      look, blocks, ends.map(\.w), start: start, scale: scale, kernels)
+      of: style, blocks: blocks, opacities: ends.map(\.w), start: start, scale: scale,
+      kernels: kernels)
   }
 
   /// The values between which curves change, as far as the volume has them.
   private static func domain(
-    _ function: TransferFunction, _ range: ClosedRange<Float>?
+    of function: TransferFunction, range: ClosedRange<Float>?
   ) -> ClosedRange<Double> {
     let knots = function.opacity.map(\.value) + function.color.map(\.value)
-    var (low, high) = (knots.min() ?? 0, knots.max() ?? 0)
+    var low = knots.min() ?? 0
+    var high = knots.max() ?? 0
     if let range, range.lowerBound.isFinite, range.upperBound.isFinite {
       low = min(max(low, Double(range.lowerBound)), high)
       high = max(min(high, Double(range.upperBound)), low)
@@ -89,7 +91,7 @@ struct LookTables: Sendable {
 
   /// Calls `body` with the tables as the loops see them; the pointer must not escape.
   func withLoops<Result>(
-    _ body: (UnsafePointer<SRLook>, UnsafePointer<UInt8>) throws -> Result
+    _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) throws -> Result
   ) rethrows -> Result {
     var loops = unsafe header
     // SAFETY: all pointers lead into arrays that live until the closures return.
@@ -107,25 +109,27 @@ struct LookTables: Sendable {
     }
   }
 
-  private var header: SRLook {
-    var loops = unsafe SRLook()
-    unsafe (loops.tableStart, loops.tableScale) = (Float(start), Float(scale))
+  private var header: SRStyle {
+    var loops = unsafe SRStyle()
+    unsafe loops.tableStart = Float(start)
+    unsafe loops.tableScale = Float(scale)
     unsafe loops.tableLast = Int32(Self.intervals)
-    unsafe (loops.gradientStart, loops.gradientScale) = (Float(gradientStart), Float(gradientScale))
+    unsafe loops.gradientStart = Float(gradientStart)
+    unsafe loops.gradientScale = Float(gradientScale)
     unsafe loops.gradientLast = Int32(Self.intervals)
-    unsafe loops.unitsPerStep = Float(step / look.transferFunction.opacityUnit)
-    let shading = look.isShaded ? look.transferFunction.shading : nil
+    unsafe loops.unitsPerStep = Float(step / style.transferFunction.opacityUnit)
+    let shading = style.isShaded ? style.transferFunction.shading : nil
     unsafe loops.isShaded = shading == nil ? 0 : 1
     unsafe loops.ambient = Float(shading?.ambient ?? 1)
     unsafe loops.diffuse = Float(shading?.diffuse ?? 0)
     unsafe loops.specular = Float(shading?.specular ?? 0)
     unsafe loops.shininess = Float(shading?.shininess ?? 1)
     unsafe loops.isHeadLight = 1
-    if case .distant(let direction) = look.light, let unit = direction.normalized {
+    if case .distant(let direction) = style.light, let unit = direction.normalized {
       unsafe loops.isHeadLight = 0
       unsafe loops.light = (Float(unit.x), Float(unit.y), Float(unit.z))
     }
-    if case .isosurface(let value, let color) = look.mode {
+    if case .isosurface(let value, let color) = style.mode {
       unsafe loops.isoValue = Float(value)
       unsafe loops.isoColor = (Float(color.x), Float(color.y), Float(color.z))
     }

@@ -1,5 +1,5 @@
-// Stepping over blocks. A leap ends at a sample number that depends on rounding only in being
-// too short: every sample that is leapt over lies in the blocks that were looked at.
+// Skipping of empty space, block by block. A skip ends at a sample number that depends on rounding
+// only in being too short: every sample that is skipped lies in the blocks that were looked at.
 
 SR_INLINE int64_t FN(clamped_cell)(const SRVolume *volume, const SRRay *ray, int axis, int64_t m) {
   if (axis == 2 && volume->slicePlaces) {
@@ -39,7 +39,7 @@ SR_INLINE int64_t FN(leave)(
 }
 
 // The first sample behind the invisible blocks around sample m, or m.
-SR_INLINE int64_t FN(leap_invisible)(
+SR_INLINE int64_t FN(skip_invisible)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
     int64_t m) {
   if (!blocks->isSkipping) return m;
@@ -58,11 +58,11 @@ SR_INLINE int64_t FN(leap_invisible)(
 
 // The first sample from m on that lies in a visible block; at least the number of samples if none
 // does.
-SR_INLINE int64_t FN(leap_all_invisible)(
+SR_INLINE int64_t FN(skip_all_invisible)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
     int64_t m) {
   while (m < ray->count) {
-    int64_t next = FN(leap_invisible)(volume, blocks, distances, ray, m);
+    int64_t next = FN(skip_invisible)(volume, blocks, distances, ray, m);
     if (next == m) break;
     m = next;
   }

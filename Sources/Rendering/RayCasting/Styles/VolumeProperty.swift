@@ -10,16 +10,16 @@ extension TransferFunction {
   /// - Throws: ``VolumePropertyError``.
   public init(volumeProperty text: String) throws(VolumePropertyError) {
     let lines = try VolumePropertyLines(text)
-    _ = try lines.number(0, "interpolation", 0...2)
-    let shade = try lines.number(1, "shade", 0...1)
+    _ = try lines.number(0, name: "interpolation", in: 0...2)
+    let shade = try lines.number(1, name: "shade", in: 0...1)
     let shading = Shading(
-      ambient: try lines.number(3, "ambient", 0...10),
-      diffuse: try lines.number(2, "diffuse", 0...10),
-      specular: try lines.number(4, "specular", 0...10),
-      shininess: try lines.number(5, "specular power", 0...1e4))
-    let opacity = try lines.curve(6, "opacity", parts: 1)
-    let gradients = try lines.curve(7, "gradient opacity", parts: 1, mayBeEmpty: true)
-    let color = try lines.curve(8, "color", parts: 3)
+      ambient: try lines.number(3, name: "ambient", in: 0...10),
+      diffuse: try lines.number(2, name: "diffuse", in: 0...10),
+      specular: try lines.number(4, name: "specular", in: 0...10),
+      shininess: try lines.number(5, name: "specular power", in: 0...1e4))
+    let opacity = try lines.curve(6, name: "opacity", parts: 1)
+    let gradients = try lines.curve(7, name: "gradient opacity", parts: 1, mayBeEmpty: true)
+    let color = try lines.curve(8, name: "color", parts: 3)
     self.init(
       opacity: opacity.map { OpacityPoint(value: $0.place, opacity: $0.parts[0]) },
       color: color.map { ColorPoint(value: $0.place, color: $0.parts) },
@@ -72,39 +72,41 @@ private struct VolumePropertyLines {
 
   /// The one number of a line.
   func number(
-    _ line: Int, _ name: String, _ range: ClosedRange<Double>
+    _ line: Int, name: String, in range: ClosedRange<Double>
   ) throws(VolumePropertyError) -> Double {
     guard lines[line].count == 1, let number = Self.number(lines[line][0]) else {
-      throw error(line, "\(name) is one number")
+      throw error(line, reason: "\(name) is one number")
     }
     guard range.contains(number) else {
       throw error(
-        line, "\(name) \(number) is not from \(range.lowerBound) to \(range.upperBound)")
+        line, reason: "\(name) \(number) is not from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
 
   /// The points of a line.
   func curve(
-    _ line: Int, _ name: String, parts: Int, mayBeEmpty: Bool = false
+    _ line: Int, name: String, parts: Int, mayBeEmpty: Bool = false
   ) throws(VolumePropertyError) -> [Point] {
     let words = lines[line]
     if mayBeEmpty, words.isEmpty || words == ["0"] { return [] }
     guard let count = words.first.flatMap({ Int($0) }), count > 0 else {
-      throw error(line, "\(name) begins with the count of its numbers, and has some")
+      throw error(line, reason: "\(name) begins with the count of its numbers, and has some")
     }
     guard words.count - 1 == count else {
-      throw error(line, "\(name) says \(count) numbers and has \(words.count - 1)")
+      throw error(line, reason: "\(name) says \(count) numbers and has \(words.count - 1)")
     }
     guard count.isMultiple(of: parts + 1) else {
-      throw error(line, "\(name) has \(count) numbers, not \(parts + 1) for each point")
+      throw error(line, reason: "\(name) has \(count) numbers, not \(parts + 1) for each point")
     }
     var points: [Point] = []
     for first in stride(from: 1, through: count, by: parts + 1) {
-      let point = try point(words[first...(first + parts)], line, "\(name) point \(points.count)")
+      let point = try point(
+        words[first...(first + parts)], line: line, name: "\(name) point \(points.count)")
       guard let next = Self.step(from: points.last, to: point) else {
         throw error(
-          line, "\(name) point \(points.count) (from 0) lies before the one before; sort them")
+          line,
+          reason: "\(name) point \(points.count) (from 0) lies before the one before; sort them")
       }
       points.append(next)
     }
@@ -112,18 +114,18 @@ private struct VolumePropertyLines {
   }
 
   private func point(
-    _ words: ArraySlice<Substring>, _ line: Int, _ name: String
+    _ words: ArraySlice<Substring>, line: Int, name: String
   ) throws(VolumePropertyError) -> Point {
     var numbers: [Double] = []
     for word in words {
       guard let number = Self.number(word) else {
-        throw error(line, "\(name) (from 0): \(word) is no number that can be used")
+        throw error(line, reason: "\(name) (from 0): \(word) is no number that can be used")
       }
       numbers.append(number)
     }
     let parts = Array(numbers.dropFirst())
     if let part = parts.first(where: { $0 < 0 || $0 > 1 }) {
-      throw error(line, "\(name) (from 0): \(part) is not from 0 to 1")
+      throw error(line, reason: "\(name) (from 0): \(part) is not from 0 to 1")
     }
     return Point(place: numbers[0], parts: parts)
   }
@@ -136,7 +138,7 @@ private struct VolumePropertyLines {
     return Point(place: last.place.nextUp, parts: point.parts)
   }
 
-  private func error(_ line: Int, _ reason: String) -> VolumePropertyError {
+  private func error(_ line: Int, reason: String) -> VolumePropertyError {
     VolumePropertyError(line: line + 1, reason: reason)
   }
 

@@ -5,7 +5,7 @@ SR_INLINE int8 FN(mask_of)(uint32_t lanes) {
   return (bits & (int32_t)lanes) != 0;
 }
 
-SR_INLINE void FN(locate_eight)(const SRVolume *volume, const SRBlocks *blocks, SREight *e) {
+SR_INLINE void FN(locate_batch)(const SRVolume *volume, const SRBlocks *blocks, SRBatch *e) {
   const SRRay *ray = e->ray;
   e->counting = 255;
   e->isSampled = 0;
@@ -19,8 +19,8 @@ SR_INLINE void FN(locate_eight)(const SRVolume *volume, const SRBlocks *blocks, 
 }
 
 // Notes which blocks the samples lie in.
-SR_INLINE void FN(note_visible)(const SRBlocks *blocks, uint32_t visible, SREight *e) {
-  // A ray that has left the visible blocks may leap.
+SR_INLINE void FN(note_visible)(const SRBlocks *blocks, uint32_t visible, SRBatch *e) {
+  // A ray that has left the visible blocks may skip empty space.
   e->seen->isVisible = visible >> 7;
   e->counting &= visible;
   e->suspect = 0;
@@ -31,7 +31,7 @@ SR_INLINE void FN(note_visible)(const SRBlocks *blocks, uint32_t visible, SREigh
 }
 
 // Samples among voxels some of which hold nothing.
-static void FN(sample_suspects)(const SRVolume *volume, SREight *e) {
+static void FN(sample_suspects)(const SRVolume *volume, SRBatch *e) {
   for (uint32_t rest = e->suspect; rest; rest &= rest - 1) {
     int lane = __builtin_ctz(rest);
     int isValid = FN(cell_is_valid)(volume, &e->cells, lane);
@@ -40,24 +40,24 @@ static void FN(sample_suspects)(const SRVolume *volume, SREight *e) {
   }
 }
 
-// Brings eights to an end. Each step is done for all of them, so that the CPU need not wait for
+// Brings batches to an end. Each step is done for all of them, so that the CPU need not wait for
 // one's result before it begins with the next one.
-static void FN(composite_eights)(
-    const SRVolume *volume, const SRBricks *bricks, const SRLook *look, SREight *eights,
+static void FN(composite_batches)(
+    const SRVolume *volume, const SRBricks *bricks, const SRStyle *style, SRBatch *batches,
     int32_t count) {
-  for (SREight *e = eights; e < eights + count; e++) {
+  for (SRBatch *e = batches; e < batches + count; e++) {
     if (!e->isSampled) {
       FN(sample_bricks)(bricks, e->spots.offset, e->cells.fraction, e->sampled);
     }
     if (e->suspect) FN(sample_suspects)(volume, e);
   }
-  for (SREight *e = eights; e < eights + count; e++) {
-    FN(classify)(look, e->sampled[0], e->classified);
+  for (SRBatch *e = batches; e < batches + count; e++) {
+    FN(classify)(style, e->sampled[0], e->classified);
   }
-  for (SREight *e = eights; e < eights + count; e++) {
+  for (SRBatch *e = batches; e < batches + count; e++) {
     float8 value = e->sampled[0], opacity = e->classified[3], zero = {0};
     opacity = SR_SELECT(FN(mask_of)(e->counting) & (value == value), opacity, zero);
     if (!FN(lanes)((int8)(opacity > 0))) continue;
-    FN(add_samples)(volume, look, e->ray, e->m, e->sampled + 1, e->classified, opacity, e->seen);
+    FN(add_samples)(volume, style, e->ray, e->m, e->sampled + 1, e->classified, opacity, e->seen);
   }
 }

@@ -1,7 +1,7 @@
 public import Geometry
 
 /// How a ray cast looks: transfer function or surface, light, background.
-public struct Look: Hashable, Sendable {
+public struct RenderStyle: Hashable, Sendable {
   /// What rays do.
   public enum Mode: Hashable, Sendable {
     /// Gather colour and opacity from front to back, until they are opaque (0.9995).
@@ -30,18 +30,21 @@ public struct Look: Hashable, Sendable {
   /// Red, green and blue behind everything, 0…1.
   public var background: SIMD3<Double>
 
-  /// Creates a look.
+  /// Creates a style.
   public init(
     _ transferFunction: TransferFunction, mode: Mode = .composite, isShaded: Bool = true,
     light: Light = .head, background: SIMD3<Double> = SIMD3(0, 0, 0)
   ) {
-    (self.transferFunction, self.mode, self.isShaded) = (transferFunction, mode, isShaded)
-    (self.light, self.background) = (light, background)
+    self.transferFunction = transferFunction
+    self.mode = mode
+    self.isShaded = isShaded
+    self.light = light
+    self.background = background
   }
 }
 
-extension Look {
-  /// Returns normally if the look can be used.
+extension RenderStyle {
+  /// Returns normally if the style can be used.
   func check() throws {
     try transferFunction.check()
     if case .isosurface(let value, _) = mode, !value.isFinite {

@@ -32,22 +32,22 @@ extension TransferFunction {
     guard opacityUnit.isFinite, opacityUnit > 0 else {
       throw .outOfRange("opacityUnit", opacityUnit)
     }
-    try Self.check(opacity.map(\.value), "opacity")
-    try Self.check(color.map(\.value), "color")
-    for point in opacity { try Self.checkPart(point.opacity, "opacity") }
+    try Self.check(opacity.map(\.value), name: "opacity")
+    try Self.check(color.map(\.value), name: "color")
+    for point in opacity { try Self.checkPart(point.opacity, name: "opacity") }
     for (number, point) in color.enumerated() {
       guard point.color.count == 3 else { throw .notThreeParts(point: number) }
-      for part in point.color { try Self.checkPart(part, "color") }
+      for part in point.color { try Self.checkPart(part, name: "color") }
     }
     if let gradientOpacity {
-      try Self.check(gradientOpacity.map(\.magnitude), "gradientOpacity")
-      for point in gradientOpacity { try Self.checkPart(point.opacity, "gradientOpacity") }
+      try Self.check(gradientOpacity.map(\.magnitude), name: "gradientOpacity")
+      for point in gradientOpacity { try Self.checkPart(point.opacity, name: "gradientOpacity") }
     }
     try shading?.check()
   }
 
   private static func check(
-    _ places: [Double], _ name: String
+    _ places: [Double], name: String
   ) throws(TransferFunctionError) {
     guard !places.isEmpty else { throw .empty(name) }
     for (number, place) in places.enumerated() {
@@ -59,7 +59,7 @@ extension TransferFunction {
   }
 
   private static func checkPart(
-    _ part: Double, _ name: String
+    _ part: Double, name: String
   ) throws(TransferFunctionError) {
     guard part >= 0, part <= 1 else { throw .outOfRange(name, part) }
   }

@@ -20,7 +20,9 @@ import WorkScheduling
       color: [TransferFunction.ColorPoint(value: 0, color: [1, 1, 1])])
     let renderer = Renderer(try volume())
     let context = WorkContext()
-    return try renderer.tables(Look(function), step: 1, renderer.blocks(context), context).distances
+    return try renderer.tables(
+      of: RenderStyle(function), step: 1, blocks: renderer.blocks(context), context: context
+    ).distances
   }
 
   @Test func `whose values lie below all that is seen`() throws {
