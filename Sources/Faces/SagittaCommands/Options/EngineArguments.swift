@@ -8,6 +8,10 @@ extension Interpolation: ExpressibleByArgument {}
 
 extension OrthogonalOrientation: ExpressibleByArgument {}
 
+extension OrthogonalPlanes.Plane: ExpressibleByArgument {}
+
+extension CurvedPlanes.Mode: ExpressibleByArgument {}
+
 extension SampleBlend: ExpressibleByArgument {}
 
 extension CurvePath.Shape: ExpressibleByArgument {}

@@ -33,6 +33,8 @@ enum OptionNames {
       try check()
     } catch let error as RequestError {
       throw ValidationError(error.description(naming: option))
+    } catch let error as ReslicingError {
+      throw ValidationError(error.description)
     }
   }
 }

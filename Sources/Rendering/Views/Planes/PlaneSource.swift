@@ -1,15 +1,12 @@
-import Sagitta
-
-/// A plane's values, and those of what lies over it.
-struct MadePlane: Sendable {
-  let item: PlaneItem
-  let image: PlaneImage
-  let overlay: PlaneImage?
-}
+import Geometry
+import Reslicing
+import Sampling
+import VolumeModel
+import WorkScheduling
 
 /// Makes the values of planes of one volume.
 struct PlaneSource: Sendable {
-  /// Keeps what serves several pictures.
+  /// Keeps what serves several images.
   let reslicer: Reslicer
   let slab: Slab?
   let interpolation: Interpolation
@@ -20,41 +17,27 @@ struct PlaneSource: Sendable {
   /// Marks of what was interpolated across missing slices, if they are wanted.
   let marks: GapMarks?
 
-  private let context: WorkContext
-
   var volume: Volume { reslicer.volume }
 
-  init(
-    _ volume: Volume, _ planes: PlaneOptions, _ outside: OutsideOptions, slab: Slab? = nil,
-    _ context: WorkContext
-  ) throws {
+  init(_ request: PlaneRequest, of volume: Volume, limits: WorkLimits) throws {
     reslicer = Reslicer(volume)
-    self.context = context
-    self.slab = slab
-    interpolation = planes.sampling.interpolation
-    self.outside = outside.outside.map { Float($0.value) }
-    antialiasing = planes.antialiasing
-    marks = planes.markGaps ? try GapMarks(volume, slab: slab) : nil
-  }
-
-  /// Pixels of a plane.
-  func pixelCount(of item: PlaneItem) -> Int {
-    switch item.source {
-    case .plane(let plane): plane.width * plane.height
-    case .storedSlice: volume.dimensions.voxelsPerSlice
-    }
+    slab = try request.slab?.slab()
+    interpolation = request.interpolation
+    antialiasing = request.antialias ? .widenedKernel : .none
+    outside = request.outside.map { Float($0) }
+    marks = request.markGaps ? try GapMarks(volume, slab: slab, limits: limits) : nil
   }
 
   /// The values of planes, in order; parallel planes at equal distances are one sweep.
-  func images(_ items: [PlaneItem]) throws -> [PlaneImage] {
-    try plain(items).map { image in
+  func images(_ items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
+    try plain(items, context).map { image in
       guard let outside else { return image }
       return image.replacingOutside(of: volume.geometry, by: outside)
     }
   }
 
-  /// The values of a picture along a curve, laid flat.
-  func flat(_ curve: CurvedPicture) throws -> PlaneImage {
+  /// The values of an image along a curve, laid flat.
+  func flat(_ curve: CurvedPicture, context: WorkContext) throws -> PlaneImage {
     let image = try reslicer.curve(
       curve, slab: slab, interpolation: interpolation, context: context)
     let flat = try PlaneImage(flattening: image)
@@ -64,7 +47,9 @@ struct PlaneSource: Sendable {
     }
   }
 
-  private func plain(_ items: [PlaneItem]) throws -> [PlaneImage] {
+  private func plain(
+    _ items: [PlaneItem], _ context: WorkContext
+  ) throws -> [PlaneImage] {
     if items.count > 1, let stack = Self.stack(items) {
       let image = try reslicer.stack(
         stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
@@ -112,17 +97,17 @@ extension PlaneStack {
 }
 
 extension PlaneImage {
-  /// Lays a picture along a curve flat, in a plane of its own.
+  /// Lays an image along a curve flat, in a plane of its own.
   init(flattening image: CurvedImage) throws {
     let picture = image.picture
     let plane = PlaneGeometry(
       width: picture.width, height: picture.height, right: PatientVector(1, 0, 0),
       down: PatientVector(0, 1, 0), center: PatientPoint(0, 0, 0), pixelWidth: picture.pixel)
-    guard let plane else { throw UsageError("the curve is too short for a picture") }
+    guard let plane else { throw ReslicingError.curveTooShort }
     self.init(geometry: plane, values: image.values)
   }
 
-  /// Returns the picture with `value` where a pixel lies outside a grid; invalid pixels
+  /// Returns the image with `value` where a pixel lies outside a grid; invalid pixels
   /// inside keep NaN.
   func replacingOutside(of grid: GridGeometry, by value: Float) -> PlaneImage {
     let toPatient = geometry.pixelToPatient

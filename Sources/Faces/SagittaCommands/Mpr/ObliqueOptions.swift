@@ -1,8 +1,8 @@
 import ArgumentParser
 import Sagitta
 
-/// Where a plane lies and how it is seen.
-struct OrientationOptions: ParsableArguments {
+/// Where planes lie, how they are seen, and how many there are.
+struct ObliqueOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -53,16 +53,26 @@ struct OrientationOptions: ParsableArguments {
       valueName: "ax,ay,az"))
   var rotate: PatientPointArgument?
 
-  /// Whether anything but the centre was given, or the centre.
+  @Option(help: ArgumentHelp("Number of planes, centred on the centre.", valueName: "n"))
+  var count: CountArgument?
+
+  @Option(
+    help: ArgumentHelp("Distance of planes in mm; default: the pixel size.", valueName: "mm"))
+  var spacingBetween: PositiveNumberArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "So many planes through the centre, turned about the picture's down in steps of 180°/n.",
+      valueName: "n"))
+  var radial: CountArgument?
+
+  /// Whether it is said where a plane lies.
   var isGiven: Bool {
     center != nil || right != nil || down != nil || normal != nil || up != nil || plane != nil
       || rotate != nil || !through.isEmpty || planeOf != nil
   }
 
   func validate() throws {
-    guard (right == nil) == (down == nil) else {
-      throw ValidationError("--right and --down belong together")
-    }
     let ways = [right != nil, normal != nil, plane != nil, !through.isEmpty, planeOf != nil]
     guard ways.count(where: { $0 }) <= 1 else {
       throw ValidationError(
@@ -71,55 +81,31 @@ struct OrientationOptions: ParsableArguments {
     guard through.isEmpty || through.count == 3 else {
       throw ValidationError("--through is given three times, once for each point of the plane")
     }
-    guard planeOf == nil || (center == nil && rotate == nil) else {
-      throw ValidationError(
-        "--plane-of decides where the planes lie; leave --center and --rotate out")
-    }
-    guard up == nil || normal != nil else { throw ValidationError("--up belongs to --normal") }
-    // Directions that make no plane are known before anything is loaded.
-    do {
-      _ = try orientation()
-    } catch {
-      throw ValidationError(error.description)
-    }
+    try OptionNames.validate { try PlaneRequest(planes).validate() }
   }
 
-  /// The plane through the centre, of the size that the layout asks for.
-  func plane(
-    of grid: GridGeometry, _ layout: PictureLayout
-  ) throws(ReslicingError) -> PlaneGeometry {
-    let orientation = try orientation()
-    guard let first = through.first?.point else {
-      return try orientation.plane(of: grid, center: center?.point, layout: layout)
-    }
-    // The centre, moved onto the plane through the points.
-    let wished = center?.point ?? grid.patientBounds.center
-    let normal = try unturned().normal
-    let middle = wished - normal * (wished - first).dot(normal)
-    return try orientation.plane(of: grid, center: middle, layout: layout)
+  /// The planes that are asked for.
+  var planes: ObliquePlanes {
+    var planes = ObliquePlanes()
+    planes.center = center?.point
+    planes.right = right?.point.fromOrigin
+    planes.down = down?.point.fromOrigin
+    planes.normal = normal?.point.fromOrigin
+    planes.up = up?.point.fromOrigin
+    planes.plane = plane
+    planes.through = through.isEmpty ? nil : through.map(\.point)
+    planes.rotate = rotate?.point.coordinates
+    planes.count = count?.value
+    planes.spacingBetween = spacingBetween?.value
+    planes.radial = radial?.value
+    return planes
   }
+}
 
-  /// The orientation of the picture.
-  func orientation() throws(ReslicingError) -> PictureOrientation {
-    let straight = try unturned()
-    guard let angles = rotate?.point else { return straight }
-    return try straight.rotated(
-      aboutRight: angles.x, aboutDown: angles.y, aboutNormal: angles.z)
-  }
-
-  private func unturned() throws(ReslicingError) -> PictureOrientation {
-    if let right, let down {
-      return try PictureOrientation(
-        right: right.point.fromOrigin, down: down.point.fromOrigin)
-    }
-    if let normal {
-      return try PictureOrientation(
-        normal: normal.point.fromOrigin, up: up?.point.fromOrigin)
-    }
-    if through.count == 3 {
-      return try PictureOrientation(
-        through: through[0].point, through[1].point, through[2].point)
-    }
-    return PictureOrientation(plane ?? .axial)
+extension PlaneRequest {
+  /// A request for planes, and all else as it is by default.
+  fileprivate init(_ planes: ObliquePlanes) {
+    self.init()
+    self.planes = .oblique(planes)
   }
 }

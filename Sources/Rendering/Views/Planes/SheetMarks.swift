@@ -1,8 +1,9 @@
-import Sagitta
+import Presentation
+import VolumeModel
 
-/// The marks of the pictures on a sheet.
+/// The marks of the images on a sheet.
 struct SheetMarks {
-  let marks: ImageAnnotator?
+  let annotator: ImageAnnotator?
   let sheet: Sheet
 
   /// The colours by which planes are commonly told apart: those of 3D Slicer.
@@ -14,10 +15,10 @@ struct SheetMarks {
     }
   }
 
-  /// The marks of one place: what all pictures share is said once, on the first.
+  /// The marks of one place: what all images share is said once, on the first.
   func annotation(_ n: Int, _ plane: PlaneGeometry) -> Annotation? {
-    guard let marks else { return nil }
-    var annotation = marks.annotation(ofTile: sheet.places[n].item, plane, isFirst: n == 0)
+    guard let annotator else { return nil }
+    var annotation = annotator.annotation(ofTile: sheet.places[n].item, plane, isFirst: n == 0)
     if sheet.showsCrossing {
       annotation.crosshair = nil
       annotation.lines = sheet.places.indices.filter { $0 != n }.compactMap { other in
