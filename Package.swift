@@ -288,9 +288,8 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "RayCasting",
-          "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
-          "WorkScheduling",
+          "Views", "Faults", "Geometry", "Presentation", "RayCasting", "Reslicing", "Sampling",
+          "SeriesLoading", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(
