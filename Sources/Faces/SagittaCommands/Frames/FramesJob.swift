@@ -186,15 +186,6 @@ struct FramesJob {
     ].map(\.rawValue))
 }
 
-extension FramesReport.Skipped {
-  init(_ error: StoredImageError) {
-    path = error.path
-    frame = error.frame
-    code = error.code
-    message = error.description
-  }
-}
-
 extension Raster {
   /// Whether two pictures can follow each other in an animation.
   fileprivate func isLike(_ other: Raster) -> Bool {

@@ -23,7 +23,7 @@ struct RemovedTable {
     var values = ["voxels": [Double(result.removedCount)], "body": Self.list(result.bodyBox)]
     if let box = result.removedBox { values["removed"] = Self.list(box) }
     return FindingJSON(
-      code: "table-removed", severity: "warning", message: message, values: values,
+      code: "table-removed", severity: .warning, message: message, values: values,
       advice: "Look at the picture without the option before you trust that nothing of the patient "
         + "is left out.")
   }
@@ -57,19 +57,5 @@ extension ClippingOptions {
     let removed = RemovedTable(result)
     common.note("table-removed: " + removed.message)
     return (result.volume, removed)
-  }
-}
-
-extension FindingJSON {
-  /// A finding of a verb's own.
-  fileprivate init(
-    code: String, severity: String, message: String, values: [String: [Double]], advice: String
-  ) {
-    self.code = code
-    self.severity = severity
-    self.message = message
-    self.advice = advice
-    self.values = values
-    files = []
   }
 }
