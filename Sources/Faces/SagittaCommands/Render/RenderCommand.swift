@@ -118,7 +118,10 @@ struct RenderCommand: ParsableCommand {
       outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
-    try origin.write(sources, outputs, outputs.map(\.path))
+    try origin.write(
+      Provenance(
+        verb: "render", input: input, request: OptionWords(.current), sources: sources), outputs,
+      outputs.map(\.path))
     if common.json {
       try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
     }
