@@ -114,7 +114,7 @@ struct MipCommand: ParsableCommand {
       throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceRecord.Source] = []
+    var sources: [ProvenanceSource] = []
     for (plan, place) in zip(plans, try target.each(of: plans)) {
       try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
@@ -128,12 +128,13 @@ struct MipCommand: ParsableCommand {
       outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
+    let asked = RaysProvenance(
+      rays: request, dicom: target.isDICOM ? dicom.request : nil)
     try origin.write(
-      Provenance(
-        verb: "mip", input: input, request: OptionWords(.current), sources: sources), outputs,
+      Provenance(verb: "mip", input: input, request: asked, sources: sources), outputs,
       outputs.map(\.path))
     if common.json {
-      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+      try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
   }

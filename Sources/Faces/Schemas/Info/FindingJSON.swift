@@ -24,17 +24,4 @@ public struct FindingJSON: Encodable, Hashable, Sendable {
     values = finding.values
     files = finding.files
   }
-
-  /// Tells of a finding of a verb's own.
-  public init(
-    code: String, severity: Finding.Severity, message: String, values: [String: [Double]],
-    advice: String
-  ) {
-    self.code = code
-    self.severity = severity.rawValue
-    self.message = message
-    self.advice = advice
-    self.values = values
-    files = []
-  }
 }

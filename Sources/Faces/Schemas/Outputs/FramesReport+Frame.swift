@@ -1,4 +1,4 @@
-public import StoredImages
+import StoredImages
 public import Views
 
 extension FramesReport {
@@ -31,29 +31,29 @@ extension FramesReport {
     /// What is worth knowing.
     public let notes: [Note]
 
-    /// Tells of a frame.
+    /// Tells of a frame that is shown.
     public init(_ shown: ShownFrame) {
-      let image = shown.item.image
-      let header = image.header
-      let shape = header.pixelShape(ofFrame: shown.item.frame)
-      source = image.path
+      let item = shown.item
+      let header = item.image.header
+      let shape = header.pixelShape(ofFrame: item.frame)
+      source = item.image.path
       sopInstanceUID = header.sopInstanceUID
-      frame = shown.item.frame
+      frame = item.frame
       size = [header.columns, header.rows]
       photometricInterpretation = header.photometricInterpretation
       inverted = shown.isInverted
       pixel = shape.map { [$0.size.x, $0.size.y] }
       pixelPlace = shape?.place.rawValue
-      milliseconds = header.timing?.milliseconds(of: frame)
+      milliseconds = header.timing?.milliseconds(of: item.frame)
       timeSource = header.timing?.source
       notes = shown.notes.map(Note.init)
       switch shown.view {
-      case .window(let window):
-        self.window = WindowJSON(window)
+      case .window(let view):
+        window = WindowJSON(view)
         table = nil
-      case .table(let table):
+      case .table(let view):
         window = nil
-        self.table = table.explanation ?? ""
+        table = view.explanation ?? ""
       case nil:
         window = nil
         table = nil

@@ -17,8 +17,8 @@ public struct FramesReport: Encodable, Hashable, Sendable {
     }
 
     /// Tells of a file and the frames that it shows.
-    public init(path: String, showing frames: [ShownFrame]) {
-      self.init(path: path, frames: frames.map(Frame.init))
+    public init(path: String, shown: [ShownFrame]) {
+      self.init(path: path, frames: shown.map(Frame.init))
     }
   }
 
