@@ -37,9 +37,6 @@ public enum VolumeFileFormat: String, CaseIterable, Hashable, Sendable, CustomSt
     }
   }
 
-  /// Whether files of this kind are written, too.
-  public var isWritten: Bool { self != .niftiPair }
-
   /// The extensions of all formats that are written.
   public static var extensions: [String] { allCases.filter(\.isWritten).flatMap(\.extensions) }
 

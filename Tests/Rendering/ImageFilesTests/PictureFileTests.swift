@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import TestSupport
 import Testing
 import VolumeModel
 
@@ -95,5 +97,44 @@ import VolumeModel
     defer { try? FileManager.default.removeItem(at: file) }
     try Pictures.gray8.write(to: file.path)
     #expect(try Array(Data(contentsOf: file)) == Pictures.gray8.pngBytes())
+  }
+}
+
+@Suite struct `Picture files` {
+  @Test(arguments: ImageFileFormat.allCases.filter(\.isWrittenInOneGo))
+  func `hold the same bytes in memory as on a disk`(format: ImageFileFormat) throws {
+    let folder = try TemporaryFolder()
+    let memory = CollectedBytes()
+    let name = "a" + format.extensions[0]
+    try Pictures.colour.write(to: folder.path(name))
+    try Pictures.colour.write(to: .memory(memory, name: name))
+    #expect(try folder.bytes(name) == memory.bytes)
+    #expect(try memory.bytes == Pictures.colour.encoded(as: ImageEncoding(format)))
+  }
+
+  @Test(arguments: ImageFileFormat.allCases)
+  func `take the bits, sizes and numbers of pictures that their format states`(
+    format: ImageFileFormat
+  ) throws {
+    let deep = Raster(width: 1, height: 1, samples: .gray16([700]))
+    if format.holds16Bits {
+      try format.check(deep)
+    } else {
+      #expect(throws: ImageFileError.tooManyBits(format)) { try format.check(deep) }
+    }
+    if let side = format.capabilities.largestSide, side < 100_000 {
+      try format.check(
+        Raster(width: side, height: 1, samples: .gray8(Array(repeating: 0, count: side))))
+      let wide = Raster(
+        width: side + 1, height: 1, samples: .gray8(Array(repeating: 0, count: side + 1)))
+      #expect(throws: ImageFileError.tooLarge(format, width: side + 1, height: 1)) {
+        try format.check(wide)
+      }
+    }
+    if !format.holdsSequences {
+      #expect(throws: ImageFileError.noSequence(format)) {
+        _ = try PictureSequence(format, like: Pictures.gray8, total: 2)
+      }
+    }
   }
 }

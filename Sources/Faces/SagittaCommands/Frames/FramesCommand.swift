@@ -121,7 +121,7 @@ struct FramesCommand: ParsableCommand {
   }
 
   private func check(_ format: ImageFileFormat) throws {
-    guard bits == .eight || format == .png else {
+    guard bits == .eight || format.holds16Bits else {
       throw UsageError("\(format) holds 8 bits a sample; write 16 bits as .png")
     }
   }

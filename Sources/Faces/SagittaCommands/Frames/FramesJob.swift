@@ -47,10 +47,10 @@ struct FramesJob {
       }
       return FramesReport.Output(path: path, frames: [made.frame])
     }
-    guard format != .jpeg else {
+    guard format.holdsSequences else {
       throw UsageError(
-        "\(items.count) frames do not go into \(path): JPEG holds one picture; "
-          + "write .png, .gif or a folder: -o DIR/")
+        "\(items.count) frames do not go into \(path): \(format.rawValue.uppercased()) holds one "
+          + "picture; write .png, .gif or a folder: -o DIR/")
     }
     return try writeAnimation(path, format)
   }

@@ -1,4 +1,5 @@
 import Compression
+public import Files
 public import VolumeModel
 public import WorkScheduling
 
@@ -24,7 +25,9 @@ public struct VolumeFileWriter: Sendable {
     padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding(),
     context: WorkContext = WorkContext()
   ) {
-    (self.padding, self.encoding, self.context) = (padding, encoding, context)
+    self.padding = padding
+    self.encoding = encoding
+    self.context = context
   }
 
   /// Writes a volume.
@@ -37,7 +40,22 @@ public struct VolumeFileWriter: Sendable {
   public func write(
     _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil
   ) throws {
-    try write(phases: [volume], to: path, as: format)
+    try write(volume, to: ByteSink.file(path), as: format)
+  }
+
+  /// Writes a volume into a sink.
+  ///
+  /// - Parameters:
+  ///   - volume: The volume; its slices must be evenly spaced.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
+  ///   function throws.
+  public func write(
+    _ volume: Volume, to sink: ByteSink, as format: VolumeFileFormat? = nil
+  ) throws {
+    try write(phases: [volume], to: sink, as: format)
   }
 
   /// Writes volumes of one geometry as the phases of one array with four axes; a single one has
@@ -51,7 +69,22 @@ public struct VolumeFileWriter: Sendable {
   public func write(
     phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil
   ) throws {
-    try write(ValueArray(phases: volumes, path: path), to: path, as: format)
+    try write(phases: volumes, to: ByteSink.file(path), as: format)
+  }
+
+  /// Writes volumes of one geometry as the phases of one array into a sink.
+  ///
+  /// - Parameters:
+  ///   - volumes: The phases in order; their slices must be evenly spaced.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
+  ///   function throws.
+  public func write(
+    phases volumes: [Volume], to sink: ByteSink, as format: VolumeFileFormat? = nil
+  ) throws {
+    try write(ValueArray(phases: volumes, path: sink.name), to: sink, as: format)
   }
 
   /// Writes volumes of one geometry that are made one after the other, so that one at a time is
@@ -71,7 +104,30 @@ public struct VolumeFileWriter: Sendable {
     as format: VolumeFileFormat? = nil, volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
-      ValueArray(geometry, attributes, phases: count, path: path, volume), to: path, as: format)
+      phases: count, geometry, attributes, to: ByteSink.file(path), as: format, volume: volume)
+  }
+
+  /// Writes volumes of one geometry that are made one after the other into a sink.
+  ///
+  /// - Parameters:
+  ///   - count: How many phases there are.
+  ///   - geometry: Where all of them lie; their slices must be evenly spaced.
+  ///   - attributes: What else is known of them.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - volume: Makes the volume of a phase; called in ascending order, more than once where
+  ///     the values must be known before the header.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` and the
+  ///   sink's function throw.
+  public func write(
+    phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes,
+    to sink: ByteSink, as format: VolumeFileFormat? = nil,
+    volume: @escaping @Sendable (Int) throws -> Volume
+  ) throws {
+    try write(
+      ValueArray(geometry, attributes, phases: count, path: sink.name, volume), to: sink,
+      as: format)
   }
 
   /// Writes parallel, evenly spaced planes as the slices of one array; a single plane has two
@@ -87,40 +143,57 @@ public struct VolumeFileWriter: Sendable {
     planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to path: String,
     as format: VolumeFileFormat? = nil
   ) throws {
+    try write(planes: planes, attributes: attributes, to: ByteSink.file(path), as: format)
+  }
+
+  /// Writes parallel, evenly spaced planes as the slices of one array into a sink.
+  ///
+  /// - Parameters:
+  ///   - planes: The planes in order.
+  ///   - attributes: What is known of their volume.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
+  ///   function throws.
+  public func write(
+    planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to sink: ByteSink,
+    as format: VolumeFileFormat? = nil
+  ) throws {
     try write(
-      ValueArray(planes: planes, attributes: attributes, path: path), to: path, as: format)
+      ValueArray(planes: planes, attributes: attributes, path: sink.name), to: sink, as: format)
   }
 
   private func write(
-    _ array: ValueArray, to path: String, as format: VolumeFileFormat?
+    _ array: ValueArray, to sink: ByteSink, as format: VolumeFileFormat?
   ) throws {
-    let format = try format ?? VolumeFileFormat(fileName: path)
-    try check(format, array)
+    let format = try format ?? VolumeFileFormat(fileName: sink.name)
+    try check(format, for: array)
     let bytes = try voxelBytes(array)
     switch format {
-    case .npy: try writeNPY(bytes, to: path)
-    case .npz: try writeNPZ(bytes, to: path)
-    case .nifti: try writePlain(niftiHeader(bytes), bytes, to: path)
-    case .niftiGzip: try writeCompressed([], niftiHeader(bytes), bytes, .gzip, to: path)
-    case .nrrd: try writeNRRD(bytes, to: path)
-    case .nrrdHeader: try writeDetachedNRRD(bytes, to: path)
-    case .metaImage: try writeMetaImage(bytes, to: path)
-    case .metaImageHeader: try writeDetachedMetaImage(bytes, to: path)
-    case .niftiPair: throw VolumeFileError(.readOnly, path: path)
+    case .npy: try writeNPY(bytes, to: sink)
+    case .npz: try writeNPZ(bytes, to: sink)
+    case .nifti: try writePlain(niftiHeader(bytes), bytes, to: sink)
+    case .niftiGzip: try writeCompressed([], niftiHeader(bytes), bytes, .gzip, to: sink)
+    case .nrrd: try writeNRRD(bytes, to: sink)
+    case .nrrdHeader: try writeDetachedNRRD(bytes, to: sink)
+    case .metaImage: try writeMetaImage(bytes, to: sink)
+    case .metaImageHeader: try writeDetachedMetaImage(bytes, to: sink)
+    case .niftiPair: throw VolumeFileError(.readOnly, path: sink.name)
     }
   }
 
   /// Refuses what the format cannot say.
-  private func check(_ format: VolumeFileFormat, _ array: ValueArray) throws(VolumeFileError) {
-    let isNIfTI = format == .nifti || format == .niftiGzip
-    if format == .niftiPair { throw VolumeFileError(.readOnly, path: array.path) }
-    if encoding.isScaled, !isNIfTI || encoding.type.scalableRange == nil {
+  private func check(_ format: VolumeFileFormat, for array: ValueArray) throws(VolumeFileError) {
+    let capabilities = format.capabilities
+    if !capabilities.isWritten { throw VolumeFileError(.readOnly, path: array.path) }
+    if encoding.isScaled, !capabilities.holdsScale || encoding.type.scalableRange == nil {
       throw VolumeFileError(.notScalable(encoding.type), path: array.path)
     }
-    if encoding.isCompressed, isNIfTI || format == .npy {
+    if encoding.isCompressed, capabilities.compression != .optional {
       throw VolumeFileError(.notCompressible, path: array.path)
     }
-    if format == .metaImage || format == .metaImageHeader, !array.isPerpendicular {
+    if !capabilities.holdsShear, !array.isPerpendicular {
       throw VolumeFileError(.sheared, path: array.path)
     }
   }
