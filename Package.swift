@@ -60,7 +60,9 @@ let dicom = wing(
 let volumes = wing(
   "Sources/Volumes",
   [
-    .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
+    .target(name: "CVolumes"),
+    .target(
+      name: "VolumeModel", dependencies: ["CVolumes", "Faults", "Geometry", "WorkScheduling"]),
     .target(
       name: "VolumeMathematics", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
     .target(name: "CVoxelTypes"),
@@ -92,19 +94,21 @@ let volumes = wing(
 let rendering = wing(
   "Sources/Rendering",
   [
-    .target(name: "CKernels"),
+    .target(name: "CKernels", dependencies: ["CVolumes"]),
     .target(
-      name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
+      name: "Sampling",
+      dependencies: ["CKernels", "CVolumes", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
       name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
       name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
       exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
-    .target(name: "CRayKernels"),
+    .target(name: "CRayKernels", dependencies: ["CVolumes"]),
     .target(
       name: "RayCasting",
       dependencies: [
-        "CRayKernels", "Geometry", "Presentation", "Sampling", "VolumeModel", "WorkScheduling",
+        "CRayKernels", "CVolumes", "Geometry", "Presentation", "Sampling", "VolumeModel",
+        "WorkScheduling",
       ]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("z")]),
     .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
@@ -245,7 +249,8 @@ let tests =
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
       .testTarget(
-        name: "ImageFilesTests", dependencies: ["ImageFiles", "CImageReading", "TestSupport"]),
+        name: "ImageFilesTests",
+        dependencies: ["ImageFiles", "CImageReading", "Files", "TestSupport", "VolumeModel"]),
       .testTarget(
         name: "StoredImagesTests",
         dependencies: [

@@ -1,77 +1,99 @@
-import CKernels
-import VolumeModel
+import CVolumes
+package import VolumeModel
 
-/// A validity mask in the form in which the loops look things up: padded words, and a byte
-/// for each 8×8×8 cells that says whether a look is needed.
+/// A validity mask in the form in which loops look things up: its words, and bytes for rows of
+/// voxels and for blocks of cells that say whether a look is needed.
 @safe
-final class ValidityLookup: @unchecked Sendable {
+package final class ValidityLookup: @unchecked Sendable {
   // Sendable: written by `init` only.
-  let words: UnsafePointer<UInt64>
-  let suspects: UnsafePointer<UInt8>
-  /// A byte for each row of voxels: 0 where all are valid.
-  let rowSuspects: UnsafePointer<UInt8>
-  let wordsPerSlice: Int
+  private let words: UnsafeMutableBufferPointer<UInt64>
+  private let rows: UnsafeMutableBufferPointer<UInt8>
+  private let blocks: UnsafeMutableBufferPointer<UInt8>
+  private let wordsPerSlice: Int
+  private let size: GridDimensions
 
-  init(_ mask: ValidityMask, _ size: GridDimensions) {
+  package init(_ mask: ValidityMask, _ size: GridDimensions) {
+    self.size = size
     wordsPerSlice = mask.wordsPerSlice
-    let copy = UnsafeMutablePointer<UInt64>.allocate(capacity: mask.words.count + 1)
-    for (index, word) in mask.words.enumerated() { unsafe copy[index] = word }
-    unsafe copy[mask.words.count] = 0
-    unsafe words = UnsafePointer(copy)
-    unsafe suspects = Self.suspects(mask, size)
-    unsafe rowSuspects = Self.rowSuspects(mask, size)
+    unsafe words = .allocate(capacity: mask.words.count)
+    _ = unsafe words.initialize(fromContentsOf: mask.words)
+    unsafe rows = .allocate(capacity: size.rows * size.slices)
+    unsafe rows.initialize(repeating: 0)
+    let counts = Self.blockCounts(size)
+    unsafe blocks = .allocate(capacity: counts.x * counts.y * counts.z)
+    unsafe blocks.initialize(repeating: 0)
+    mask.forEachInvalidRun(in: size) { run, j, k in
+      // SAFETY: the run lies in the grid.
+      unsafe rows[k * size.rows + j] = 1
+      markBlocks(run, j, k, counts)
+    }
+  }
+
+  deinit {
+    unsafe words.deallocate()
+    unsafe rows.deallocate()
+    unsafe blocks.deallocate()
   }
 
   /// Whether a voxel of the grid is valid.
-  func isValid(_ i: Int, _ j: Int, _ k: Int, _ size: GridDimensions) -> Bool {
+  func isValid(_ i: Int, _ j: Int, _ k: Int) -> Bool {
     let within = j * size.columns + i
     // SAFETY: the voxel lies in the grid.
     return unsafe words[k * wordsPerSlice + within >> 6] >> UInt64(within & 63) & 1 == 1
   }
 
-  deinit {
-    unsafe words.deallocate()
-    unsafe suspects.deallocate()
-    unsafe rowSuspects.deallocate()
+  /// Whether a row of voxels contains one that is not valid.
+  func rowContainsInvalid(_ j: Int, _ k: Int) -> Bool {
+    // SAFETY: the row lies in the grid.
+    unsafe rows[k * size.rows + j] != 0
   }
 
-  private static func rowSuspects(
-    _ mask: ValidityMask, _ size: GridDimensions
-  ) -> UnsafePointer<UInt8> {
-    let count = size.rows * size.slices
-    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
-    unsafe bytes.initialize(repeating: 0, count: count)
-    // SAFETY: the voxel lies in the grid.
-    mask.forEachInvalid(in: size) { _, j, k in unsafe bytes[k * size.rows + j] = 1 }
-    return unsafe UnsafePointer(bytes)
+  /// The mask as loops see it; the pointers live as long as this does.
+  var forLoops: SVValidity {
+    let counts = Self.blockCounts(size)
+    return unsafe SVValidity(
+      words: words.baseAddress, wordsPerSlice: Int64(wordsPerSlice),
+      rowContainsInvalid: rows.baseAddress, blockContainsInvalid: blocks.baseAddress,
+      blocks: (Int64(counts.x), Int64(counts.y), Int64(counts.z)))
   }
 
-  private static func suspects(
-    _ mask: ValidityMask, _ size: GridDimensions
-  ) -> UnsafePointer<UInt8> {
-    let blocks = size.ijk.map { ($0 + 7) / 8 }
-    let count = blocks[0] * blocks[1] * blocks[2]
-    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
-    unsafe bytes.initialize(repeating: 0, count: count)
-    // A voxel belongs to the cell that begins at it and to those that begin one before.
-    func mark(_ i: Int, _ j: Int, _ k: Int) {
-      for bk in Set([k / 8, max(k - 1, 0) / 8]) {
-        for bj in Set([j / 8, max(j - 1, 0) / 8]) {
-          for bi in Set([i / 8, max(i - 1, 0) / 8]) {
-            // SAFETY: the voxel lies in the grid, so its blocks do.
-            unsafe bytes[(bk * blocks[1] + bj) * blocks[0] + bi] = 1
-          }
+  /// Blocks of cells along each axis; the only voxel of an axis counts as a cell.
+  private static func blockCounts(_ size: GridDimensions) -> SIMD3<Int> {
+    func count(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> Int(SV_BLOCK_SHIFT)) + 1 }
+    return SIMD3(count(size.columns), count(size.rows), count(size.slices))
+  }
+
+  /// The blocks to whose cells the voxels of a run belong: to those that begin at them and to those
+  /// that begin one before.
+  private static func blocks(of run: Range<Int>, count: Int) -> ClosedRange<Int> {
+    let first = max(run.lowerBound - 1, 0) >> Int(SV_BLOCK_SHIFT)
+    return first...min((run.upperBound - 1) >> Int(SV_BLOCK_SHIFT), count - 1)
+  }
+
+  private func markBlocks(_ run: Range<Int>, _ j: Int, _ k: Int, _ counts: SIMD3<Int>) {
+    for z in Self.blocks(of: k..<k + 1, count: counts.z) {
+      for y in Self.blocks(of: j..<j + 1, count: counts.y) {
+        for x in Self.blocks(of: run, count: counts.x) {
+          unsafe blocks[(z * counts.y + y) * counts.x + x] = 1
         }
       }
     }
-    mask.forEachInvalid(in: size, mark)
-    return unsafe UnsafePointer(bytes)
   }
 }
 
 extension ValidityMask {
   /// Calls `body` with the indices of every voxel without a measured value.
   func forEachInvalid(in size: GridDimensions, _ body: (Int, Int, Int) -> Void) {
+    forEachInvalidRun(in: size) { run, j, k in
+      for i in run { body(i, j, k) }
+    }
+  }
+
+  /// Calls `body` with runs of voxels without a measured value, each within a row; neighbouring ones
+  /// may come apart.
+  func forEachInvalidRun(
+    in size: GridDimensions, _ body: (_ i: Range<Int>, _ j: Int, _ k: Int) -> Void
+  ) {
     for k in 0..<size.slices {
       for word in 0..<wordsPerSlice {
         let first = word * 64
@@ -79,11 +101,25 @@ extension ValidityMask {
         let inUse: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1
         var missing = ~words[k * wordsPerSlice + word] & inUse
         while missing != 0 {
-          let within = first + missing.trailingZeroBitCount
-          body(within % size.columns, within / size.columns, k)
-          missing &= missing - 1
+          let start = missing.trailingZeroBitCount
+          let length = (~(missing >> UInt64(start))).trailingZeroBitCount
+          Self.split(first + start..<first + start + length, size.columns) { body($0, $1, k) }
+          missing &= start + length == 64 ? 0 : .max << UInt64(start + length)
         }
       }
+    }
+  }
+
+  /// Calls `body` with the parts of a slice's voxels that lie in one row each.
+  private static func split(
+    _ voxels: Range<Int>, _ columns: Int, _ body: (_ i: Range<Int>, _ j: Int) -> Void
+  ) {
+    var first = voxels.lowerBound
+    while first < voxels.upperBound {
+      let (j, i) = first.quotientAndRemainder(dividingBy: columns)
+      let length = min(columns - i, voxels.upperBound - first)
+      body(i..<i + length, j)
+      first += length
     }
   }
 }
