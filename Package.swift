@@ -163,6 +163,8 @@ let examples: [Target] = [
   .executableTarget(
     name: "watched-loading", dependencies: ["Sagitta"], path: "Examples/WatchedLoading"),
   .executableTarget(name: "mip-preview", dependencies: ["Sagitta"], path: "Examples/MIPPreview"),
+  .executableTarget(
+    name: "load-from-memory", dependencies: ["Sagitta"], path: "Examples/LoadFromMemory"),
 ]
 
 let tests =
@@ -229,6 +231,11 @@ let tests =
     "Tests/Rendering",
     [
       .testTarget(
+        name: "SamplingTests",
+        dependencies: [
+          "CVolumes", "Geometry", "Sampling", "TestSupport", "VolumeModel", "WorkScheduling",
+        ]),
+      .testTarget(
         name: "ReslicingTests",
         dependencies: [
           "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel", "WorkScheduling",
@@ -244,13 +251,12 @@ let tests =
         ]),
       .testTarget(
         name: "OrientationTests",
-        dependencies: ["Phantoms", "SeriesLoading", "Reslicing", "RayCasting", "Presentation"]),
-      .target(
-        name: "CImageReading",
-        linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+        dependencies: [
+          "Phantoms", "SeriesLoading", "Reslicing", "RayCasting", "Presentation", "TestSupport",
+        ]),
       .testTarget(
         name: "ImageFilesTests",
-        dependencies: ["ImageFiles", "CImageReading", "Files", "TestSupport", "VolumeModel"]),
+        dependencies: ["ImageFiles", "Files", "ImageReading", "TestSupport", "VolumeModel"]),
       .testTarget(
         name: "StoredImagesTests",
         dependencies: [
@@ -264,8 +270,8 @@ let tests =
       .testTarget(
         name: "ReportsTests",
         dependencies: [
-          "Reports", "SeriesLoading", "Phantoms", "Geometry", "Reslicing", "TestSupport",
-          "VolumeModel",
+          "Reports", "SeriesLoading", "Phantoms", "Geometry", "ImageReading", "Reslicing",
+          "TestSupport", "VolumeModel",
         ]),
       .testTarget(
         name: "SagittaCommandsTests",
@@ -277,14 +283,19 @@ let tests =
       .testTarget(
         name: "ExamplesTests",
         dependencies: [
-          "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "custom-transfer-function",
-          "load-and-render", "mip-preview", "sagitta", "volume-mathematics", "watched-loading",
+          "ImageReading", "Phantoms", "TestSupport", "VolumeModel", "custom-decoder",
+          "custom-transfer-function", "load-and-render", "load-from-memory", "mip-preview",
+          "sagitta", "volume-mathematics", "watched-loading",
         ]),
     ])
   + wing(
     "Tests/Support",
     [
       .target(name: "TestSupport"),
+      .target(
+        name: "CImageReading",
+        linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+      .target(name: "ImageReading", dependencies: ["CImageReading", "VolumeModel"]),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import ImageReading
 import TestSupport
 import Testing
 import VolumeModel
@@ -9,8 +10,8 @@ import VolumeModel
 @Suite struct `PNG files` {
   @Test func `give back every pixel of 8 bits, 16 bits and colour`() throws {
     for picture in Pictures.all {
-      let read = try #require(readPNG(try picture.pngBytes()))
-      #expect(read.size == [picture.width, picture.height])
+      let read = try #require(ReadImage(png: try picture.pngBytes()))
+      #expect([read.width, read.height] == [picture.width, picture.height])
       #expect(read.samples == picture.samples)
     }
   }
@@ -48,8 +49,8 @@ import VolumeModel
 @Suite struct `JPEG files` {
   @Test func `stay within a few greys of the picture`() throws {
     for picture in [Pictures.smooth, Pictures.colour] {
-      let read = try #require(readJPEG(try picture.jpegBytes(quality: 95)))
-      #expect(read.size == [picture.width, picture.height])
+      let read = try #require(ReadImage(jpeg: try picture.jpegBytes(quality: 95)))
+      #expect([read.width, read.height] == [picture.width, picture.height])
       let differences = zip(bytes(of: read.samples), bytes(of: picture.samples))
         .map { abs(Int($0) - Int($1)) }
       // Quality 95 quantises the lowest frequencies by 1 to 2; 6 leaves room for colour rounding.
@@ -59,10 +60,10 @@ import VolumeModel
 
   @Test func `say the pixel size in dots per centimetre`() throws {
     let picture = Raster(width: 1, height: 1, samples: .gray8([7]), pixelSize: SIMD2(0.5, 0.8))
-    let read = try #require(readJPEG(try picture.jpegBytes()))
+    let read = try #require(ReadImage(jpeg: try picture.jpegBytes()))
     #expect(read.density == [20, 13])
     let coarse = Raster(width: 1, height: 1, samples: .gray8([7]), pixelSize: SIMD2(30, 30))
-    let readCoarse = try #require(readJPEG(try coarse.jpegBytes()))
+    let readCoarse = try #require(ReadImage(jpeg: try coarse.jpegBytes()))
     #expect(readCoarse.density == [0, 0])
   }
 
@@ -93,10 +94,10 @@ import VolumeModel
   }
 
   @Test func `are written whole under their name`() throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).png")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Pictures.gray8.write(to: file.path)
-    #expect(try Array(Data(contentsOf: file)) == Pictures.gray8.pngBytes())
+    let folder = try TemporaryFolder()
+    try Pictures.gray8.write(to: folder.path("a.png"))
+    #expect(try folder.bytes("a.png") == Pictures.gray8.pngBytes())
+    #expect(try folder.names == ["a.png"])
   }
 }
 
