@@ -25,7 +25,7 @@ let foundations = wing(
   [
     .target(name: "Faults"),
     .target(name: "CProcessor"),
-    .target(name: "WorkScheduling", dependencies: ["CProcessor"]),
+    .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
     .target(name: "CFileWriting"),
     .target(name: "Files", dependencies: ["CFileWriting"]),
     .target(name: "Geometry"),
@@ -53,7 +53,7 @@ let dicom = wing(
     .target(
       name: "Codecs",
       dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "COpenJPEG"]),
-    .target(name: "DICOMImaging", dependencies: ["DICOMCoding", "PixelCoding", "Geometry"]),
+    .target(name: "DICOMImaging", dependencies: ["DICOMModel", "Geometry", "PixelCoding"]),
   ])
 
 // Frames become volumes, and volumes files.
@@ -74,13 +74,14 @@ let volumes = wing(
     .target(
       name: "SeriesLoading",
       dependencies: [
-        "Codecs", "DICOMImaging", "Files", "VolumeFiles", "VolumeModel", "WorkScheduling",
-        "Compression",
+        "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
+        "PixelCoding", "VolumeFiles", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Phantoms",
       dependencies: [
-        "VolumeModel", "DICOMCoding", "Compression", "Files", "WorkScheduling",
+        "Compression", "DICOMCoding", "DICOMModel", "Files", "Geometry", "VolumeModel",
+        "WorkScheduling",
       ]),
     .target(
       name: "DerivedObjects",
@@ -120,6 +121,13 @@ let rendering = wing(
         "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
         "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
+        "WorkScheduling",
+      ]),
   ])
 
 // What people and programs speak to.
@@ -134,17 +142,34 @@ let faces = wing(
         "VolumeModel", "WorkScheduling",
       ]),
     .target(
+      name: "SagittaDICOM",
+      dependencies: [
+        "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "Files", "Geometry",
+        "PixelCoding", "WorkScheduling",
+      ]),
+    .target(
+      name: "SagittaVolumes",
+      dependencies: [
+        "DerivedObjects", "Reslicing", "SagittaDICOM", "Sampling", "SeriesLoading",
+        "VolumeFiles", "VolumeMathematics", "VolumeModel",
+      ]),
+    .target(
+      name: "SagittaRendering",
+      dependencies: [
+        "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting",
+        "Reslicing", "Sampling", "VolumeMathematics", "VolumeModel", "WorkScheduling",
+      ]),
+    .target(
       name: "Sagitta",
       dependencies: [
-        "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
-        "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting",
-        "Reports", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
-        "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
+        "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
+        "SagittaVolumes", "StoredImages", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Sagitta", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Phantoms", "Reports", "Sagitta",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
   ])
@@ -210,6 +235,7 @@ let tests =
         name: "VolumeFilesTests",
         dependencies: [
           "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression", "TestSupport",
+          "WorkScheduling",
         ]),
       .testTarget(
         name: "SeriesLoadingTests",
@@ -218,7 +244,12 @@ let tests =
           "Geometry", "Phantoms", "PixelCoding", "TestSupport", "VolumeFiles", "VolumeModel",
           "WorkScheduling",
         ]),
-      .testTarget(name: "PhantomsTests", dependencies: ["Phantoms", "TestSupport"]),
+      .testTarget(
+        name: "PhantomsTests",
+        dependencies: [
+          "Phantoms", "Compression", "DICOMCoding", "DICOMModel", "Geometry", "TestSupport",
+          "VolumeModel", "WorkScheduling",
+        ]),
       .testTarget(
         name: "DerivedObjectsTests",
         dependencies: [
@@ -242,7 +273,7 @@ let tests =
         ]),
       .testTarget(
         name: "PresentationTests",
-        dependencies: ["Presentation", "VolumeModel", "Geometry", "TestSupport"]),
+        dependencies: ["Presentation", "VolumeModel", "Geometry", "TestSupport", "WorkScheduling"]),
       .testTarget(
         name: "RayCastingTests",
         dependencies: [
@@ -252,7 +283,8 @@ let tests =
       .testTarget(
         name: "OrientationTests",
         dependencies: [
-          "Phantoms", "SeriesLoading", "Reslicing", "RayCasting", "Presentation", "TestSupport",
+          "Phantoms", "Geometry", "SeriesLoading", "Reslicing", "RayCasting", "Presentation",
+          "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
         name: "ImageFilesTests",
@@ -260,8 +292,13 @@ let tests =
       .testTarget(
         name: "StoredImagesTests",
         dependencies: [
-          "StoredImages", "DICOMCoding", "DICOMModel", "PixelCoding", "Presentation", "TestSupport",
-          "VolumeModel",
+          "StoredImages", "DICOMCoding", "DICOMModel", "Presentation", "TestSupport", "VolumeModel",
+        ]),
+      .testTarget(
+        name: "ViewsTests",
+        dependencies: [
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
+          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(
@@ -276,8 +313,9 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "DICOMCoding", "DICOMModel", "Geometry", "Phantoms",
-          "Presentation", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
+          "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
+          "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "TestSupport", "VolumeFiles",
+          "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(
@@ -306,6 +344,11 @@ let package = Package(
   name: "Sagitta",
   products: [
     .library(name: "Sagitta", targets: ["Sagitta"]),
+    .library(name: "SagittaDICOM", targets: ["SagittaDICOM"]),
+    .library(name: "SagittaVolumes", targets: ["SagittaVolumes"]),
+    .library(name: "SagittaRendering", targets: ["SagittaRendering"]),
+    .library(name: "SagittaReports", targets: ["Reports"]),
+    .library(name: "SagittaPhantoms", targets: ["Phantoms"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
   ] + (isFuzzed ? [.library(name: "SagittaLoading", targets: ["SeriesLoading"])] : []),
   dependencies: [

@@ -14,7 +14,7 @@ struct MIPPreview {
     let folder = URL(filePath: CommandLine.arguments[1])
     let volume = try await VolumeLoader().load(from: folder).volumes[0]
     let grid = volume.geometry
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     let views = [("anterior", CameraView.anterior), ("left", .left), ("feet", .feet)]
     for (name, view) in views {
       let shown = grid.extent(from: view)

@@ -29,7 +29,8 @@ struct WatchedLoading {
     interrupt.setEventHandler { cancellation.request() }
     interrupt.resume()
     do {
-      let study = try await VolumeLoader(context: context).load(from: CommandLine.arguments[1])
+      let study = try await VolumeLoader().load(
+        from: CommandLine.arguments[1], context: context)
       print("\(study.largest.dimensions.ijk) voxels in the largest of \(study.volumes.count)")
     } catch is WorkCancelled {
       print("cancelled")

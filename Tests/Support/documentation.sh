@@ -17,11 +17,12 @@ TEXT
 modules=$1 output=$2
 cd "$(dirname "$0")/../.."
 
-# What `import Sagitta` brings, and Sagitta itself.
-mapfile -t names < <(sed -nE 's/^@_exported public import (.*)/\1/p' Sources/Faces/Sagitta/Sagitta.swift)
+# What the products bring, and Sagitta itself.
+mapfile -t names < <(sed -nE 's/^@_exported public import (.*)/\1/p' Sources/Faces/Sagitta*/Sagitta*.swift | sort -u)
+names+=(Phantoms Reports)
 
 includes=(-I "$modules")
-for map in Sources/*/module.modulemap "$modules"/../*.build/module.modulemap; do
+for map in Sources/*/*/module.modulemap "$modules"/../*.build/module.modulemap; do
   [[ ! -f $map ]] || includes+=(-Xcc "-fmodule-map-file=$(realpath "$map")")
 done
 

@@ -28,22 +28,24 @@ extension Session {
   /// The volume as a file of the format that the extension names.
   func writeWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let writer = VolumeFileWriter(context: WorkContext(workers: request.threads))
+    let writer = VolumeFileWriter()
+    let context = WorkContext(workers: request.threads)
     let path = "\(request.output)/volume.\(try request.text("format"))"
     return Work {
-      try writer.write(volume, to: path)
+      try writer.write(volume, to: path, context: context)
     } result: {
       WorkResult([])
     }
   }
 
   func readWork(_ request: Request) throws -> Work {
-    let reader = VolumeFileReader(context: WorkContext(workers: request.threads))
+    let reader = VolumeFileReader()
+    let context = WorkContext(workers: request.threads)
     let path = "\(request.cache)/\(try request.text("file"))"
     let kept = Kept<Volume>()
     return Work {
       kept.value = nil
-      kept.value = try reader.read(path).first
+      kept.value = try reader.read(path, context: context).first
     } result: {
       try kept.required().voxels.withVoxels { WorkResult($0) }
     }

@@ -5,14 +5,15 @@ extension Session {
   /// A folder, or the first `files` of it in the order of their names, as one float volume.
   func loadWork(_ request: Request) throws -> Work {
     let paths = try inputPaths(request)
-    let loader = VolumeLoader(context: WorkContext(workers: request.threads))
+    let loader = VolumeLoader()
+    let context = WorkContext(workers: request.threads)
     let kept = Kept<Volume>()
     return Work {
       kept.value = nil
-      guard let plan = try loader.scan(paths).largest else {
+      guard let plan = try loader.scan(paths, context: context).largest else {
         throw BadRequest("no volume in \(paths[0])")
       }
-      kept.value = try loader.load(plan)
+      kept.value = try loader.load(plan, context: context)
     } result: {
       try kept.required().voxels.withVoxels { WorkResult($0) }
     }
@@ -21,10 +22,11 @@ extension Session {
   /// All headers of a folder: what volumes are there.
   func scanWork(_ request: Request) throws -> Work {
     let paths = try inputPaths(request)
-    let loader = VolumeLoader(context: WorkContext(workers: request.threads))
+    let loader = VolumeLoader()
+    let context = WorkContext(workers: request.threads)
     let kept = Kept<SeriesReport>()
     return Work {
-      kept.value = try loader.scan(paths)
+      kept.value = try loader.scan(paths, context: context)
     } result: {
       // One number a volume: its slices, in the order of their number.
       WorkResult(try kept.required().volumes.map { Float($0.geometry.dimensions.slices) })

@@ -5,12 +5,14 @@ extension Session {
   /// A maximum projection along x, y, z (`field=voxels`: one ray a voxel) or the oblique direction.
   func projectionWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let renderer = try Renderer(volume, context: WorkContext(workers: request.threads))
+    let context = WorkContext(workers: request.threads)
+    let renderer = Renderer(volume)
+    try renderer.prepare(context: context)
     let isVoxels = try request.text("field") == "voxels"
     let frame = try isVoxels ? voxelRays(request, volume) : rays(request, volume)
     let kept = Kept<[Float]>()
     return Work {
-      kept.value = try renderer.projection(frame, .max).image.values
+      kept.value = try renderer.projection(frame, .max, context: context).image.values
     } result: {
       WorkResult(try kept.required())
     }
@@ -19,7 +21,9 @@ extension Session {
   /// Maximum projections all around the long axis.
   func spinWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
-    let renderer = try Renderer(volume, context: WorkContext(workers: request.threads))
+    let context = WorkContext(workers: request.threads)
+    let renderer = Renderer(volume)
+    try renderer.prepare(context: context)
     let count = try request.whole("frames")
     let frames = try (0..<count).map { n in
       try RayFrame(
@@ -29,7 +33,9 @@ extension Session {
     }
     let kept = Kept<[Float]>()
     return Work {
-      for frame in frames { kept.value = try renderer.projection(frame, .max).image.values }
+      for frame in frames {
+        kept.value = try renderer.projection(frame, .max, context: context).image.values
+      }
     } result: {
       WorkResult(try kept.required())
     }
@@ -42,10 +48,11 @@ extension Session {
     let look = Look(try transferFunction(request))
     let frame = try rays(request, volume)
     let isFirst = request.text("first", or: "no") == "yes"
-    let renderer = isFirst ? nil : try Renderer(volume, context: context)
+    let renderer = isFirst ? nil : Renderer(volume)
+    try renderer?.prepare(context: context)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
     return Work {
-      try (renderer ?? Renderer(volume, context: context)).render(frame, look, into: &bytes)
+      try (renderer ?? Renderer(volume)).render(frame, look, into: &bytes, context: context)
     } result: {
       WorkResult(bytes.map { Float($0) })
     }

@@ -8,13 +8,13 @@ extension Session {
     let plane = try Oblique.plane(request)
     let kernel: Interpolation = try request.choice("kernel")
     let context = WorkContext(workers: request.threads)
-    let reslicer = Reslicer(volume, context: context)
+    let reslicer = Reslicer(volume)
     let isKept = request.text("prefilter", or: "counted") == "kept"
-    if isKept { _ = try reslicer.plane(plane, interpolation: kernel) }
+    if isKept { _ = try reslicer.plane(plane, interpolation: kernel, context: context) }
     let kept = Kept<PlaneImage>()
     return Work {
-      let reslicer = isKept ? reslicer : Reslicer(volume, context: context)
-      kept.value = try reslicer.plane(plane, interpolation: kernel)
+      let reslicer = isKept ? reslicer : Reslicer(volume)
+      kept.value = try reslicer.plane(plane, interpolation: kernel, context: context)
     } result: {
       WorkResult(try kept.required().values)
     }
@@ -26,10 +26,12 @@ extension Session {
     let slab = try Slab(
       thickness: request.number("thickness"), blend: request.choice("blend"),
       step: request.number("step"))
-    let reslicer = Reslicer(volume, context: WorkContext(workers: request.threads))
+    let reslicer = Reslicer(volume)
+    let context = WorkContext(workers: request.threads)
     let kept = Kept<PlaneImage>()
     return Work {
-      kept.value = try reslicer.plane(plane, slab: slab, interpolation: .linear)
+      kept.value = try reslicer.plane(
+        plane, slab: slab, interpolation: .linear, context: context)
     } result: {
       WorkResult(try kept.required().values)
     }
@@ -63,12 +65,13 @@ extension Session {
     let volume = try volume(request)
     let spacing = try request.millimetres("spacing", in: volume)
     let grid = try volume.geometry.resampled(spacing: SIMD3(repeating: spacing))
-    let reslicer = Reslicer(volume, context: WorkContext(workers: request.threads))
+    let reslicer = Reslicer(volume)
+    let context = WorkContext(workers: request.threads)
     let kernel: Interpolation = try request.choice("kernel")
     let kept = Kept<Volume>()
     return Work {
       kept.value = nil
-      kept.value = try reslicer.resampled(to: grid, interpolation: kernel)
+      kept.value = try reslicer.resampled(to: grid, interpolation: kernel, context: context)
     } result: {
       try kept.required().voxels.withVoxels { WorkResult($0) }
     }
@@ -82,8 +85,8 @@ extension Session {
     let touched = TouchedMemory(count: stack.pixelCount)
     return Work {
       var target = MutableSpan(_unsafeElements: touched.values)
-      try Reslicer(volume, context: context).write(
-        stack, interpolation: kernel, into: &target)
+      try Reslicer(volume).write(
+        stack, interpolation: kernel, into: &target, context: context)
     } result: {
       WorkResult(UnsafeBufferPointer(touched.values))
     }

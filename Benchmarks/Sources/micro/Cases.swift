@@ -16,32 +16,32 @@ let one = WorkContext(workers: 1)
 let allCases: [Case] =
   Interpolation.allCases.map { kernel in
     Case(name: "row-\(kernel.rawValue)", items: 128 * 128, item: "sample") { _ in
-      let reslicer = try Reslicer(ball(64), context: one)
+      let reslicer = try Reslicer(ball(64))
       let plane = try tilted(128, 0.6)
-      _ = try reslicer.plane(plane, interpolation: kernel)
-      return { _ = try reslicer.plane(plane, interpolation: kernel) }
+      _ = try reslicer.plane(plane, interpolation: kernel, context: one)
+      return { _ = try reslicer.plane(plane, interpolation: kernel, context: one) }
     }
   } + [
     Case(name: "row-coronal", items: 64 * 64, item: "sample") { _ in
       let volume = try ball(64)
-      let reslicer = Reslicer(volume, context: one)
+      let reslicer = Reslicer(volume)
       let plane = try OrthogonalPlan(volume.geometry, .coronal).plane(at: 0.3)
-      return { _ = try reslicer.plane(plane) }
+      return { _ = try reslicer.plane(plane, context: one) }
     },
     Case(name: "ray-maximum", items: 64 * 64, item: "ray") { _ in
-      let renderer = try Renderer(ball(64), context: one)
+      let renderer = Renderer(try ball(64))
       let frame = try rays(64, of: renderer.volume)
-      return { _ = try renderer.projection(frame) }
+      return { _ = try renderer.projection(frame, context: one) }
     },
     Case(name: "ray-shaded", items: 64 * 64, item: "ray") { _ in
-      let renderer = try Renderer(ball(64), context: one)
+      let renderer = Renderer(try ball(64))
       let frame = try rays(64, of: renderer.volume)
       let look = Look(try TransferFunction(preset: "ct-bone"))
-      return { _ = try renderer.picture(frame, look) }
+      return { _ = try renderer.picture(frame, look, context: one) }
     },
     Case(name: "blocks", items: 64 * 64 * 64, item: "voxel") { _ in
       let volume = try ball(64)
-      return { _ = try Renderer(volume, context: one) }
+      return { try Renderer(volume).prepare(context: one) }
     },
     Case(name: "parse-header", items: 1, item: "file") { cache in
       let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: slice(cache, "ct-raw"))))
@@ -61,7 +61,7 @@ let allCases: [Case] =
       let volume = try ball(64)
       let path = NSTemporaryDirectory() + "/sagitta-micro-\(getpid()).nii.gz"
       return {
-        try VolumeFileWriter(context: one).write(volume, to: path)
+        try VolumeFileWriter().write(volume, to: path, context: one)
         unlink(path)
       }
     },
@@ -70,10 +70,10 @@ let allCases: [Case] =
 /// One slice of 512 × 512, read from the page cache, decoded and rescaled.
 private func decoding(_ encoding: String) -> Case {
   Case(name: "decode-\(encoding)", items: 512 * 512, item: "pixel") { cache in
-    let loader = VolumeLoader(context: one)
-    let report = try loader.scan([slice(cache, "ct-\(encoding)")])
+    let loader = VolumeLoader()
+    let report = try loader.scan([slice(cache, "ct-\(encoding)")], context: one)
     guard let plan = report.largest else { throw MissingInput(path: "ct-\(encoding)") }
-    return { _ = try loader.load(plan) }
+    return { _ = try loader.load(plan, context: one) }
   }
 }
 

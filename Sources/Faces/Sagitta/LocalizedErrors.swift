@@ -64,11 +64,6 @@ extension UnfitMemory: LocalizedError {
   public var errorDescription: String? { description }
 }
 
-extension PhantomError: LocalizedError {
-  /// The error's own sentence, which is its description.
-  public var errorDescription: String? { description }
-}
-
 extension PixelCodingError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }

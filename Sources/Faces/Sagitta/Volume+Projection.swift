@@ -28,7 +28,8 @@ extension Volume {
     let camera = try Camera(
       view, of: geometry.center,
       projection: .orthographic(width: Double(width) * pixel, height: Double(height) * pixel))
-    let frame = try RayFrame(camera, width: width, height: height, of: geometry)
-    return try Renderer(self, context: context).projection(frame, blend).image
+    let frame = try RayFrame(
+      camera, width: width, height: height, of: geometry, limits: context.limits)
+    return try Renderer(self).projection(frame, blend, context: context).image
   }
 }

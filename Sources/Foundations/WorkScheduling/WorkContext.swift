@@ -7,14 +7,20 @@ import Synchronization
   import Foundation
 #endif
 
-/// Spreads work over the cores: the one place that starts parallel work.
+/// What one call may use: workers, limits, a way to cancel it and somebody to tell how far it is.
 ///
-/// Items are handed out one by one to the workers, so uneven items balance themselves.
-/// What an item computes must not depend on the worker that runs it; then results do not
-/// depend on the number of workers.
+/// A context travels with the call and is kept by nobody. Inside a Swift task the call belongs to
+/// that task too: cancelling the task cancels the work.
+///
+/// It spreads work over the cores, as the one place that starts parallel work. Items are handed out
+/// one by one to the workers, so uneven items balance themselves. What an item computes must not
+/// depend on the worker that runs it; then results do not depend on the number of workers.
 public struct WorkContext: Sendable {
   /// The most items that run at the same time, at least 1.
   public let workers: Int
+
+  /// What the call may make.
+  public var limits: WorkLimits
 
   /// Asks the work to stop between two items.
   public let cancellation: Cancellation
@@ -26,17 +32,37 @@ public struct WorkContext: Sendable {
   ///
   /// - Parameters:
   ///   - workers: The most items at a time; nil means the cores this process may use.
+  ///   - limits: What the call may make.
   ///   - cancellation: A flag that stops the work between two items.
   ///   - report: Called after each finished item of a stage that names itself.
   /// - Precondition: `workers` is nil or positive.
   public init(
-    workers: Int? = nil, cancellation: Cancellation = Cancellation(),
+    workers: Int? = nil, limits: WorkLimits = WorkLimits(),
+    cancellation: Cancellation = Cancellation(),
     report: (@Sendable (WorkProgress) -> Void)? = nil
   ) {
     precondition(workers ?? 1 > 0, "a context needs at least one worker")
     self.workers = workers ?? Self.availableCores
+    self.limits = limits
     self.cancellation = cancellation
     self.report = report
+  }
+
+  /// Returns this context with another way to cancel it.
+  ///
+  /// - Parameter cancellation: A flag that stops the work between two items.
+  public func cancelled(by cancellation: Cancellation) -> WorkContext {
+    WorkContext(workers: workers, limits: limits, cancellation: cancellation, report: report)
+  }
+
+  /// Whether the work was asked to stop, by its ``cancellation`` or by the task that called.
+  public var isCancelled: Bool { cancellation.isRequested || CallingTask.isCurrentCancelled }
+
+  /// Returns normally unless the work was asked to stop.
+  ///
+  /// - Throws: ``WorkCancelled``.
+  public func check() throws(WorkCancelled) {
+    if isCancelled { throw WorkCancelled() }
   }
 
   /// The cores this process may use: its affinity mask, at least 1.
@@ -55,15 +81,14 @@ public struct WorkContext: Sendable {
   public func forEach(
     _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Void
   ) throws {
-    let run = WorkRun(count: count)
-    let reporting = stage.flatMap { name in report.map { (name, $0) } }
+    let run = WorkRun(count: count, stage: stage, self)
     let width = min(workers, count)
     // A single worker stays on the caller's thread: no queue, no surprise in a debugger.
     if width <= 1 {
-      run.work(cancellation, reporting, body)
+      run.work(for: nil, body)
     } else {
-      DispatchQueue.concurrentPerform(iterations: width) { _ in
-        run.work(cancellation, reporting, body)
+      CallingTask.withCurrent { task in
+        DispatchQueue.concurrentPerform(iterations: width) { _ in run.work(for: task, body) }
       }
     }
     try run.finish()

@@ -9,33 +9,37 @@ final class WorkRun: Sendable {
   }
 
   private let count: Int
+  private let context: WorkContext
+  private let stage: String?
   private let next = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
   private let failure = Mutex<Failure?>(nil)
   /// Guards the progress callback too, so that reports arrive one at a time and in order.
   private let completed = Mutex(0)
 
-  init(count: Int) {
+  init(count: Int, stage: String?, _ context: WorkContext) {
     self.count = count
+    self.stage = stage
+    self.context = context
   }
 
   /// Takes items until there are none left, one fails, or the run is cancelled.
-  func work(
-    _ cancellation: Cancellation,
-    _ reporting: (stage: String, report: @Sendable (WorkProgress) -> Void)?,
-    _ body: (Int) throws -> Void
-  ) {
+  func work(for task: CallingTask?, _ body: (Int) throws -> Void) {
+    CallingTask.lending(task) { work(body) }
+  }
+
+  private func work(_ body: (Int) throws -> Void) {
     while !stopped.load(ordering: .relaxed) {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < count else { return }
       do {
-        try cancellation.check()
+        try context.check()
         try body(index)
       } catch {
         fail(at: index, with: error)
         return
       }
-      if let reporting { advance(reporting.stage, reporting.report) }
+      if let stage, let report = context.report { advance(stage, report) }
     }
   }
 

@@ -4,10 +4,10 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
   case notPositive(String, Double)
   /// A number is NaN or infinite; the name says which.
   case notFinite(String)
-  /// A picture would have more pixels than ``RayFrame/maximumPixels``.
-  case tooManyPixels(Double)
-  /// A ray would have more samples than ``RayFrame/maximumSamples``.
-  case tooManySamples(Double)
+  /// A picture would have more rays than are allowed.
+  case tooManyPixels(Double, limit: Int)
+  /// A ray would have more samples than are allowed.
+  case tooManySamples(Double, limit: Int)
   /// Crop box, clip planes and slab leave nothing of the volume.
   case nothingLeft
   /// A slab ends before it begins.
@@ -19,10 +19,10 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
     case .notPositive(let name, let value):
       "the \(name) must be a finite number above 0, not \(value)"
     case .notFinite(let name): "the \(name) is not a finite number"
-    case .tooManyPixels(let count):
-      "a picture of \(count) pixels exceeds the limit of \(RayFrame.maximumPixels); make it smaller"
-    case .tooManySamples(let count):
-      "\(count.rounded()) samples on a ray exceed the limit of \(RayFrame.maximumSamples); "
+    case .tooManyPixels(let count, let limit):
+      "a picture of \(count) pixels exceeds the limit of \(limit); make it smaller"
+    case .tooManySamples(let count, let limit):
+      "\(count.rounded()) samples on a ray exceed the limit of \(limit); "
         + "take a longer step"
     case .nothingLeft:
       "crop box, clip planes and slab leave nothing of the volume; `sagitta info` says where it is"

@@ -1,9 +1,10 @@
 public import Geometry
+public import WorkScheduling
 
 /// A curve through the patient, measured by its length from its beginning.
 public struct CurvePath: Hashable, Sendable {
   /// How the curve runs between the given points.
-  public enum Shape: String, CaseIterable, Hashable, Sendable {
+  public enum Shape: String, CaseIterable, Codable, Hashable, Sendable {
     /// Straight from point to point.
     case polyline
     /// Smoothly: the centripetal Catmull-Rom spline, which has no loops or cusps.
@@ -18,9 +19,6 @@ public struct CurvePath: Hashable, Sendable {
   /// The length in mm.
   public var length: Double { lengths[lengths.count - 1] }
 
-  /// The most steps of which a curve is made.
-  public static var maximumSteps: Int { 1 << 20 }
-
   /// Lines that stand for the arc between two given points of a spline: its length errs by less
   /// than 1e-4 of itself even for a quarter turn.
   private static var stepsPerArc: Int { 64 }
@@ -29,17 +27,23 @@ public struct CurvePath: Hashable, Sendable {
   ///
   /// Points that repeat the one before are left out.
   ///
+  /// - Parameters:
+  ///   - points: Where it leads through, in LPS mm.
+  ///   - shape: How it runs between them.
+  ///   - limits: Of how many steps it may be made.
   /// - Throws: ``ReslicingError`` for points that are not finite, fewer than two different ones
   ///   or too many.
-  public init(_ points: [PatientPoint], shape: Shape = .spline) throws(ReslicingError) {
+  public init(
+    _ points: [PatientPoint], shape: Shape = .spline, limits: WorkLimits = WorkLimits()
+  ) throws(ReslicingError) {
     guard points.allSatisfy(\.isFinite) else { throw .notFinite("point of the curve") }
     var kept: [PatientPoint] = []
     for point in points where kept.last.map({ $0.distance(to: point) > 1e-6 }) ?? true {
       kept.append(point)
     }
     guard kept.count >= 2 else { throw .curveTooShort }
-    guard kept.count * Self.stepsPerArc <= Self.maximumSteps else {
-      throw .tooManyPixels(Double(kept.count))
+    guard kept.count <= limits.curveSteps / Self.stepsPerArc else {
+      throw .tooManyPoints(kept.count, limit: limits.curveSteps / Self.stepsPerArc)
     }
     let fine = shape == .spline ? Self.spline(kept) : kept
     var (path, lengths) = ([fine[0]], [0.0])

@@ -1,7 +1,7 @@
 import Geometry
 public import Sampling
 import VolumeModel
-import WorkScheduling
+public import WorkScheduling
 
 /// The values of a picture along a curve.
 public struct CurvedImage: Hashable, Sendable {
@@ -28,16 +28,21 @@ extension Reslicer {
   ///   - picture: Where the pixels lie.
   ///   - slab: What each pixel gathers across the picture; nil for one sample.
   ///   - interpolation: The kernel.
+  ///   - context: What the call may use.
   /// - Returns: A value for each pixel, NaN where there is none.
-  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:)``.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:context:)``.
   public func curve(
-    _ picture: CurvedPicture, slab: Slab? = nil, interpolation: Interpolation = .linear
+    _ picture: CurvedPicture, slab: Slab? = nil, interpolation: Interpolation = .linear,
+    context: WorkContext = WorkContext()
   ) throws -> CurvedImage {
+    try ReslicingError.check(
+      Double(picture.width) * Double(picture.height), limit: context.limits.imagePixels)
     let filling = CurveFilling(
       picture: picture, slab: slab,
-      count: try slab?.sampleCount(finestSpacing: volume.geometry.finestSpacing) ?? 1,
+      count: try slab?.sampleCount(
+        finestSpacing: volume.geometry.finestSpacing, limits: context.limits) ?? 1,
       sampler: try sampling.sampler(interpolation, context: context),
-      map: volume.geometry.patientToVoxel)
+      map: volume.geometry.patientToVoxel, context: context)
     let count = picture.width * picture.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
@@ -46,7 +51,7 @@ extension Reslicer {
         let gathering = slab.map { SampleGathering($0.blend, count: picture.width) }
         for row in rows {
           let part = row * picture.width..<(row + 1) * picture.width
-          unsafe filling.fill(row, gathering, target.part(part))
+          try unsafe filling.fill(row, gathering, target.part(part))
         }
       }
       filled = count
@@ -63,10 +68,11 @@ private struct CurveFilling: Sendable {
   let count: Int
   let sampler: RowSampler
   let map: AffineMap<PatientSpace, VoxelSpace>
+  let context: WorkContext
 
   func fill(
     _ index: Int, _ gathering: SampleGathering?, _ values: UnsafeMutableBufferPointer<Float>
-  ) {
+  ) throws {
     let row = picture.rows[index]
     let half = Double(picture.width - 1) / 2 * picture.pixel
     let first = row.center - row.right * half
@@ -76,7 +82,9 @@ private struct CurveFilling: Sendable {
       return
     }
     gathering.clear()
+    let samplesPerCheck = max(1, (1 << 17) / picture.width)
     for sample in 0..<count {
+      if sample % samplesPerCheck == 0 { try context.check() }
       let start = map(first + row.normal * slab.depth(of: sample, count))
       unsafe sampler.sample(from: start, step: step, into: values)
       unsafe gathering.add(

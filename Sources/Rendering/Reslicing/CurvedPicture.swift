@@ -1,5 +1,6 @@
 public import Geometry
 public import VolumeModel
+public import WorkScheduling
 
 /// Where the pixels of a picture along a curve lie: every row is a straight line across it.
 public struct CurvedPicture: Hashable, Sendable {
@@ -47,10 +48,11 @@ public struct CurvedPicture: Hashable, Sendable {
   ///   - across: The direction of the rows, for a straightened picture that of the first; nil
   ///     for the patient axis most nearly across the line from the curve's beginning to its end,
   ///     x before y before z.
+  ///   - limits: How many pixels there may be.
   /// - Throws: ``ReslicingError``.
   public init(
     along path: CurvePath, mode: Mode = .straightened, width: Double, pixel: Double,
-    across: PatientVector? = nil
+    across: PatientVector? = nil, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     try PictureLayout.check(width, "width")
     try PictureLayout.check(pixel, "pixel size")
@@ -60,11 +62,11 @@ public struct CurvedPicture: Hashable, Sendable {
     (self.mode, self.pixel) = (mode, pixel)
     switch mode {
     case .straightened:
-      self.width = try Self.pixels(width, pixel, path.length)
+      self.width = try Self.pixels(width, pixel, path.length, limits)
       rows = try Self.straightened(path, pixel, across)
     case .stretched:
       let unrolled = Unrolling(path, across)
-      self.width = try Self.pixels(width + unrolled.swing, pixel, unrolled.length)
+      self.width = try Self.pixels(width + unrolled.swing, pixel, unrolled.length, limits)
       guard unrolled.length > 0 else { throw .parallelDirections("across", "curve") }
       rows = unrolled.rows(pixel)
     }
@@ -91,11 +93,11 @@ public struct CurvedPicture: Hashable, Sendable {
   }
 
   private static func pixels(
-    _ width: Double, _ pixel: Double, _ length: Double
+    _ width: Double, _ pixel: Double, _ length: Double, _ limits: WorkLimits
   ) throws(ReslicingError) -> Int {
     let columns = PictureLayout.steps(pixel, covering: width)
     let pixels = columns * ((length / pixel).rounded(.down) + 1)
-    guard pixels <= Double(PictureLayout.maximumPixels) else { throw .tooManyPixels(pixels) }
+    try ReslicingError.check(pixels, limit: limits.imagePixels)
     return Int(columns)
   }
 
@@ -174,15 +176,17 @@ extension CurvePath {
   ///   - pixel: The distance of pixel centres in mm.
   ///   - across: The wished right of the first picture; the others turn as little as can be. Nil
   ///     for the patient axis most nearly across the curve's beginning.
+  ///   - limits: How many pixels each may have.
   /// - Returns: A plane for each distance.
   /// - Throws: ``ReslicingError``.
   public func crossSections(
     at distances: [Double], size: PictureLayout.Size, pixel: Double,
-    across: PatientVector? = nil
+    across: PatientVector? = nil, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
     guard distances.allSatisfy(\.isFinite) else { throw .notFinite("distance") }
     let layout = PictureLayout(size: size, pixel: pixel)
-    let (size, pixel) = try layout.resolved(extent: SIMD2(1, 1), finestSpacing: 1)
+    let (size, pixel) = try layout.resolved(
+      extent: SIMD2(1, 1), finestSpacing: 1, limits: limits)
     let begin = tangent(at: distances.first ?? 0).components
     let axis = (0..<3).reduce(0) { abs(begin[$1]) < abs(begin[$0]) - 1e-9 ? $1 : $0 }
     let usual = [PatientDirection.left, .posterior, .head][axis].unit

@@ -1,5 +1,6 @@
 public import Geometry
 public import VolumeModel
+public import WorkScheduling
 
 extension GridGeometry {
   /// Returns an evenly spaced grid of another spacing over the same part of the patient.
@@ -9,11 +10,15 @@ extension GridGeometry {
   /// `ceil(extent / spacing − 1e-6)` voxels, centred on the volume. Of a sheared or irregular
   /// grid it covers the smallest box.
   ///
-  /// - Parameter spacing: Millimetres between voxel centres along i, j and k.
+  /// - Parameters:
+  ///   - spacing: Millimetres between voxel centres along i, j and k.
+  ///   - limits: How many voxels there may be.
   /// - Returns: A grid with straight, evenly spaced axes.
-  /// - Throws: ``ReslicingError`` unless the spacings are finite and above 0, and for more than
-  ///   ``PlaneStack/maximumPixels`` voxels.
-  public func resampled(spacing: SIMD3<Double>) throws(ReslicingError) -> GridGeometry {
+  /// - Throws: ``ReslicingError`` unless the spacings are finite and above 0, and for too many
+  ///   voxels.
+  public func resampled(
+    spacing: SIMD3<Double>, limits: WorkLimits = WorkLimits()
+  ) throws(ReslicingError) -> GridGeometry {
     for axis in 0..<3 { try PictureLayout.check(spacing[axis], "spacing") }
     let axes = perpendicularAxes
     let corners = voxelBounds.corners.map(patientPoint(of:))
@@ -26,7 +31,7 @@ extension GridGeometry {
       counts.append(PictureLayout.steps(spacing[n], covering: high - low))
     }
     let voxels = counts.reduce(1, *)
-    guard voxels <= Double(PlaneStack.maximumPixels) else { throw .tooManyPixels(voxels) }
+    try ReslicingError.check(voxels, limit: limits.stackPixels)
     let steps = (0..<3).map { axes[$0] * spacing[$0] }
     let first = (0..<3).reduce(center) { $0 - steps[$1] * ((counts[$1] - 1) / 2) }
     let size = GridDimensions(
@@ -37,15 +42,19 @@ extension GridGeometry {
   /// Returns this evenly spaced grid with voxels added before and behind along each axis;
   /// negative numbers take voxels away.
   ///
-  /// - Throws: ``ReslicingError`` for an irregular grid or if no voxel is left.
+  /// - Parameters:
+  ///   - before: Voxels before the first along i, j and k.
+  ///   - after: Voxels behind the last.
+  ///   - limits: How many voxels there may be.
+  /// - Throws: ``ReslicingError`` for an irregular grid, if no voxel is left, or for too many.
   public func padded(
-    before: SIMD3<Int>, after: SIMD3<Int>
+    before: SIMD3<Int>, after: SIMD3<Int>, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> GridGeometry {
     guard slicePositions == nil else { throw .irregularTarget }
     let counts = (0..<3).map { Double(dimensions.ijk[$0]) + Double(before[$0]) + Double(after[$0]) }
     guard counts.allSatisfy({ $0 >= 1 }) else { throw .notPositive("size", counts.min() ?? 0) }
     let voxels = counts.reduce(1, *)
-    guard voxels <= Double(PlaneStack.maximumPixels) else { throw .tooManyPixels(voxels) }
+    try ReslicingError.check(voxels, limit: limits.stackPixels)
     let first = VoxelPoint(-Double(before.x), -Double(before.y), -Double(before.z))
     return try Self.grid(
       GridDimensions(columns: Int(counts[0]), rows: Int(counts[1]), slices: Int(counts[2])),

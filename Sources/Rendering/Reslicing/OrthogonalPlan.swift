@@ -1,5 +1,6 @@
 import Geometry
 public import VolumeModel
+public import WorkScheduling
 
 /// All axial, coronal or sagittal planes of a volume, whatever the direction in which it was
 /// acquired.
@@ -28,20 +29,21 @@ public struct OrthogonalPlan: Hashable, Sendable {
   ///   - grid: The volume's geometry.
   ///   - orientation: Which planes.
   ///   - layout: Size and pixels of the pictures.
+  ///   - limits: How many pixels and planes there may be.
   /// - Throws: ``ReslicingError`` if the layout asks for the impossible.
   public init(
     _ grid: GridGeometry, _ orientation: OrthogonalOrientation,
-    layout: PictureLayout = PictureLayout()
+    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     let extent = grid.patientExtent
     let across = orientation.axisAcross
     let (size, pixel) = try layout.resolved(
       extent: SIMD2(extent[orientation.right.axis], extent[orientation.down.axis]),
-      finestSpacing: grid.finestSpacing)
+      finestSpacing: grid.finestSpacing, limits: limits)
     let step = grid.voxelAxis(alongPatientAxis: across).map { grid.spacing[$0] }
     spacing = step ?? grid.finestSpacing
     let planes = PictureLayout.steps(spacing, covering: extent[across])
-    guard planes <= Double(PictureLayout.maximumPixels) else { throw .tooManyPixels(planes) }
+    try ReslicingError.check(planes, limit: limits.imagePixels)
     count = Int(planes)
     guard
       let center = PlaneGeometry(

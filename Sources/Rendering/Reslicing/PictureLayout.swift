@@ -1,3 +1,5 @@
+package import WorkScheduling
+
 /// How many pixels a picture has and how large they are, as far as the user decides.
 ///
 /// What is not given follows from the extent of the volume along the picture's sides, seen
@@ -15,7 +17,7 @@
 ///
 /// Pixels are square. `ceil(millimetres / pixel − 1e-6)` pixels cover a length: an extent
 /// that is a whole number of pixels but for rounding gets that number.
-public struct PictureLayout: Hashable, Sendable {
+public struct PictureLayout: Codable, Hashable, Sendable {
   /// Width and height in pixels.
   public struct Size: Hashable, Sendable {
     /// Pixels in a row.
@@ -36,13 +38,15 @@ public struct PictureLayout: Hashable, Sendable {
   /// The side of the shown square in mm; nil lets it follow.
   public var fieldOfView: Double?
 
+  private enum CodingKeys: String, CodingKey {
+    case size, pixel
+    case fieldOfView = "fov"
+  }
+
   /// Creates a layout; what is not given follows from the volume.
   public init(size: Size? = nil, pixel: Double? = nil, fieldOfView: Double? = nil) {
     (self.size, self.pixel, self.fieldOfView) = (size, pixel, fieldOfView)
   }
-
-  /// The most pixels a picture may have: 2²⁸, a gigabyte of values.
-  public static var maximumPixels: Int { 1 << 28 }
 
   /// Returns how many steps cover `extent`: `ceil(extent / step − 1e-6)`, at least 1.
   static func steps(_ step: Double, covering extent: Double) -> Double {
@@ -51,9 +55,9 @@ public struct PictureLayout: Hashable, Sendable {
 
   /// Returns size and pixel for a picture that shows `extent` mm along right and down.
   package func resolved(
-    extent: SIMD2<Double>, finestSpacing: Double
+    extent: SIMD2<Double>, finestSpacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> (size: Size, pixel: Double) {
-    try checkNumbers()
+    try checkNumbers(limits)
     if let size {
       let field = fieldOfView.map { $0 / Double(max(size.width, size.height)) }
       let whole = max(extent.x / Double(size.width), extent.y / Double(size.height))
@@ -63,13 +67,11 @@ public struct PictureLayout: Hashable, Sendable {
     let shown = fieldOfView.map { SIMD2($0, $0) } ?? extent
     let width = Self.steps(pixel, covering: shown.x)
     let height = Self.steps(pixel, covering: shown.y)
-    guard width * height <= Double(Self.maximumPixels) else {
-      throw .tooManyPixels(width * height)
-    }
+    try ReslicingError.check(width * height, limit: limits.imagePixels)
     return (Size(width: Int(width), height: Int(height)), pixel)
   }
 
-  private func checkNumbers() throws(ReslicingError) {
+  private func checkNumbers(_ limits: WorkLimits) throws(ReslicingError) {
     if size != nil, pixel != nil, fieldOfView != nil { throw .overdeterminedLayout }
     try Self.check(pixel, "pixel size")
     try Self.check(fieldOfView, "field of view")
@@ -77,7 +79,7 @@ public struct PictureLayout: Hashable, Sendable {
     try Self.check(Double(size.width), "width")
     try Self.check(Double(size.height), "height")
     let pixels = Double(size.width) * Double(size.height)
-    guard pixels <= Double(Self.maximumPixels) else { throw .tooManyPixels(pixels) }
+    try ReslicingError.check(pixels, limit: limits.imagePixels)
   }
 
   /// Throws unless `value` is nil or a finite number above 0.

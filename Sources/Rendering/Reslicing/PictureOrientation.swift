@@ -1,5 +1,6 @@
 public import Geometry
 public import VolumeModel
+public import WorkScheduling
 
 /// How a picture lies in the patient: its right and its down, perpendicular and of length 1.
 ///
@@ -118,17 +119,19 @@ extension PictureOrientation {
   ///   - grid: The volume's geometry.
   ///   - center: The centre of the picture; nil for the centre of the volume's patient box.
   ///   - layout: Size and pixels.
+  ///   - limits: How many pixels and planes there may be.
   /// - Returns: A plane through `center`.
   /// - Throws: ``ReslicingError``.
   public func plane(
     of grid: GridGeometry, center: PatientPoint? = nil,
-    layout: PictureLayout = PictureLayout()
+    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> PlaneGeometry {
     let center = center ?? grid.patientBounds.center
     guard center.isFinite else { throw .notFinite("centre") }
     let extent = SIMD2(
       grid.extent(along: right, around: center), grid.extent(along: down, around: center))
-    let (size, pixel) = try layout.resolved(extent: extent, finestSpacing: grid.finestSpacing)
+    let (size, pixel) = try layout.resolved(
+      extent: extent, finestSpacing: grid.finestSpacing, limits: limits)
     guard
       let plane = PlaneGeometry(
         width: size.width, height: size.height, right: right, down: down, center: center,
@@ -150,14 +153,17 @@ extension PictureOrientation {
   ///   - center: A point of the axis, the centre of the pictures.
   ///   - count: The number of planes.
   ///   - layout: Size and pixels.
+  ///   - limits: How many pixels and planes there may be.
   /// - Returns: The planes; each is turned right-handed about the axis from the one before.
   /// - Throws: ``ReslicingError``.
   public func radialPlanes(
     of grid: GridGeometry, about axis: PatientVector, center: PatientPoint, count: Int,
-    layout: PictureLayout = PictureLayout()
+    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
     try PictureLayout.check(Double(count), "number of planes")
-    guard count <= 100_000 else { throw .tooManyPixels(Double(count)) }
+    guard count <= limits.turnedPlanes else {
+      throw .tooManyPlanes(count, limit: limits.turnedPlanes)
+    }
     let down = try Self.unit(axis, "axis")
     guard down.cross(right).length > 1e-6 else { throw .parallelDirections("axis", "right") }
     let first = Self.perpendicular(right, to: down)
@@ -168,7 +174,7 @@ extension PictureOrientation {
     let widest = rights.map { grid.extent(along: $0, around: center) }.max() ?? 0
     let (size, pixel) = try layout.resolved(
       extent: SIMD2(widest, grid.extent(along: down, around: center)),
-      finestSpacing: grid.finestSpacing)
+      finestSpacing: grid.finestSpacing, limits: limits)
     return rights.compactMap { right in
       PlaneGeometry(
         width: size.width, height: size.height, right: right, down: down, center: center,

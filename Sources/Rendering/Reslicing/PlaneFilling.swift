@@ -21,6 +21,9 @@ struct PlaneFilling: Sendable {
   /// Samples of an aligned slab that are computed together: a cache line of voxels.
   private static var samplesAtOnce: Int { 16 }
 
+  /// Rows of samples between two looks whether the work was cancelled: some milliseconds.
+  private var samplesPerCheck: Int { max(1, (1 << 17) / width) }
+
   private var width: Int { lattice.column.count }
   private var height: Int { lattice.row.count }
 
@@ -88,8 +91,9 @@ struct PlaneFilling: Sendable {
       let gathering = slab.map { SampleGathering($0.blend, count: width) }
       for plane in planes {
         for row in rows {
+          try context.check()
           let begin = (plane * height + row) * width
-          unsafe fill(row, plane, sampler, gathering, target.part(begin..<begin + width))
+          try unsafe fill(row, plane, sampler, gathering, target.part(begin..<begin + width))
         }
       }
     }
@@ -107,7 +111,7 @@ struct PlaneFilling: Sendable {
   private func fill(
     _ row: Int, _ plane: Int, _ sampler: RowSampler, _ gathering: SampleGathering?,
     _ values: UnsafeMutableBufferPointer<Float>
-  ) {
+  ) throws {
     guard let slab, let gathering else {
       unsafe sampler.sample(
         from: lattice.start(row: row, plane: plane), step: lattice.column.step, into: values)
@@ -116,6 +120,8 @@ struct PlaneFilling: Sendable {
     gathering.clear()
     let count = lattice.sample.count
     for sample in 0..<count {
+      // A row of a thick slab may be long work.
+      if sample % samplesPerCheck == 0 { try context.check() }
       // The row of values serves as scratch until it is finished.
       unsafe sampler.sample(
         from: lattice.start(row: row, plane: plane, sample: sample),

@@ -1,5 +1,6 @@
 import Geometry
 public import VolumeModel
+public import WorkScheduling
 
 /// Parallel planes of one size, one behind the other as the viewer looks.
 public struct PlaneStack: Hashable, Sendable {
@@ -12,21 +13,23 @@ public struct PlaneStack: Hashable, Sendable {
 
   /// Creates a stack centred on a plane.
   ///
+  /// - Parameters:
+  ///   - center: The plane in the middle.
+  ///   - count: The number of planes.
+  ///   - spacing: From a plane to the next, in mm.
+  ///   - limits: How many pixels there may be.
   /// - Throws: ``ReslicingError`` if the count or the spacing is not above 0, or there are
-  ///   more pixels than ``maximumPixels``.
+  ///   too many pixels.
   public init(
-    around center: PlaneGeometry, count: Int, spacing: Double
+    around center: PlaneGeometry, count: Int, spacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     try PictureLayout.check(Double(count), "number of planes")
     try PictureLayout.check(spacing, "spacing of planes")
     let pixels = Double(center.width) * Double(center.height) * Double(count)
-    guard pixels <= Double(Self.maximumPixels) else { throw .tooManyPixels(pixels) }
+    try ReslicingError.check(pixels, limit: limits.stackPixels)
     first = center.moved(away: -Double(count - 1) / 2 * spacing)
     (self.count, self.spacing) = (count, spacing)
   }
-
-  /// The most pixels of all planes: 2³⁶, 256 GiB of values.
-  public static var maximumPixels: Int { 1 << 36 }
 
   /// Returns where a plane lies, counted away from the viewer from 0.
   ///
@@ -57,7 +60,7 @@ public struct PlaneStack: Hashable, Sendable {
 extension OrthogonalPlan {
   /// All planes.
   ///
-  /// - Throws: ``ReslicingError/tooManyPixels(_:)``.
+  /// - Throws: ``ReslicingError/tooManyPixels(_:limit:)``.
   public var stack: PlaneStack {
     get throws(ReslicingError) {
       try PlaneStack(around: center, count: count, spacing: spacing)

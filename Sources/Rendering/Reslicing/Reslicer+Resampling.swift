@@ -1,6 +1,7 @@
 import Geometry
 public import Sampling
 public import VolumeModel
+public import WorkScheduling
 
 extension Reslicer {
   /// Returns the volume sampled at the voxels of another grid: a new spacing
@@ -14,51 +15,37 @@ extension Reslicer {
   ///   - interpolation: The kernel.
   ///   - antialiasing: What to do where the new grid is coarser.
   ///   - outside: The number stored in voxels without a value.
+  ///   - context: What the call may use.
   /// - Returns: A volume with this volume's attributes.
-  /// - Throws: ``ReslicingError/irregularTarget``; `OutOfMemory`; `WorkCancelled`.
+  /// - Throws: ``ReslicingError/irregularTarget``, ``ReslicingError/tooManyPixels(_:limit:)``;
+  ///   `OutOfMemory`; `WorkCancelled`.
   public func resampled(
     to grid: GridGeometry, interpolation: Interpolation = .linear,
-    antialiasing: Antialiasing = .none, outside: Float = .nan
+    antialiasing: Antialiasing = .none, outside: Float = .nan,
+    context: WorkContext = WorkContext()
   ) throws -> Volume {
     guard grid.slicePositions == nil else { throw ReslicingError.irregularTarget }
+    try ReslicingError.check(
+      Double(grid.dimensions.voxelCount), limit: context.limits.stackPixels)
     let values = try VoxelStorage(count: grid.dimensions.voxelCount)
     let lattice = SampleLattice(grid, in: volume.geometry)
     let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
-    let filling = try filling(lattice, nil, interpolation, stretch: stretch)
+    let filling = filling(lattice, nil, interpolation, stretch: stretch, context: context)
     try filling.fill(SharedOutput(values))
-    return try finished(values, grid, outside)
-  }
-
-  /// The volume filtered by a widened kernel in its own grid.
-  func filtered(
-    by stretch: SIMD3<Double>, _ interpolation: Interpolation
-  ) throws -> Volume {
-    let geometry = volume.geometry
-    let values = try VoxelStorage(count: geometry.dimensions.voxelCount)
-    let whole = SharedOutput(values)
-    let perSlice = geometry.dimensions.voxelsPerSlice
-    let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices
-    for k in 0..<passes {
-      let filling = PlaneFilling(
-        sampling: sampling, context: context, interpolation: interpolation,
-        lattice: SampleLattice.voxels(of: geometry, slice: k), slab: nil, stretch: stretch)
-      let part = passes == 1 ? 0..<values.count : k * perSlice..<(k + 1) * perSlice
-      try unsafe filling.fill(SharedOutput(whole.part(part)))
-    }
-    return Volume(
-      geometry: geometry, voxels: values, validity: volume.validity,
-      attributes: volume.attributes)
+    return try finished(values, grid, outside, context)
   }
 
   /// A volume of what was sampled, in which voxels without a value are invalid.
   private func finished(
-    _ values: VoxelStorage, _ grid: GridGeometry, _ outside: Float
+    _ values: VoxelStorage, _ grid: GridGeometry, _ outside: Float, _ context: WorkContext
   ) throws -> Volume {
     let found = try ValueScan(values, context: context)
-    let mask = found.hasNaN ? values.validity(of: grid.dimensions) : nil
+    let mask = found.hasNaN ? try values.validity(of: grid.dimensions, context) : nil
     if found.hasNaN, !outside.isNaN {
-      unsafe values.withMutableBand(0..<values.count) { all in
-        for n in 0..<all.count where unsafe all[n].isNaN { unsafe all[n] = outside }
+      try context.forEachBand(of: values.count, length: 1 << 20) { band in
+        unsafe values.withMutableBand(band) { values in
+          for n in 0..<values.count where unsafe values[n].isNaN { unsafe values[n] = outside }
+        }
       }
     }
     var result = Volume(
@@ -66,5 +53,25 @@ extension Reslicer {
       valueRange: found.range)
     result.losses.rounded = volume.losses.rounded
     return result
+  }
+}
+
+extension VolumeSampling {
+  /// The voxels filtered by a widened kernel in their own grid.
+  func filteredVoxels(_ smoothing: Smoothing, _ context: WorkContext) throws -> VoxelStorage {
+    let geometry = volume.geometry
+    let values = try VoxelStorage(count: geometry.dimensions.voxelCount)
+    let whole = SharedOutput(values)
+    let perSlice = geometry.dimensions.voxelsPerSlice
+    let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices
+    for k in 0..<passes {
+      let filling = PlaneFilling(
+        sampling: self, context: context, interpolation: smoothing.interpolation,
+        lattice: SampleLattice.voxels(of: geometry, slice: k), slab: nil,
+        stretch: smoothing.stretch)
+      let part = passes == 1 ? 0..<values.count : k * perSlice..<(k + 1) * perSlice
+      try unsafe filling.fill(SharedOutput(whole.part(part)))
+    }
+    return values
   }
 }

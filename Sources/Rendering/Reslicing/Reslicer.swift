@@ -1,6 +1,5 @@
 import Geometry
 public import Sampling
-import Synchronization
 public import VolumeModel
 public import WorkScheduling
 
@@ -12,29 +11,18 @@ public import WorkScheduling
 /// pixels in whose linear cell a voxel without a measured value has weight, are NaN.
 ///
 /// Results do not depend on the number of workers, nor on the CPU. What can serve more than
-/// one picture (B-spline coefficients) is made once and kept, so keep the reslicer.
+/// one picture (B-spline coefficients) is made once and kept, so keep the reslicer: many threads may
+/// use it at once.
 public final class Reslicer: Sendable {
   /// The volume that is cut.
   public let volume: Volume
 
-  /// Spreads the work over the cores; carries the cancellation.
-  public let context: WorkContext
-
   /// Samplers, and what they share from picture to picture.
   let sampling: VolumeSampling
 
-  /// The volume filtered for coarse pictures, the last one that was needed.
-  private let smooth = Mutex<Smooth?>(nil)
-
-  private struct Smooth {
-    let stretch: SIMD3<Double>
-    let interpolation: Interpolation
-    let reslicer: Reslicer
-  }
-
-  /// Creates a reslicer.
-  public init(_ volume: Volume, context: WorkContext = WorkContext()) {
-    (self.volume, self.context) = (volume, context)
+  /// Creates a reslicer; what it needs of the volume is made when it is first used.
+  public init(_ volume: Volume) {
+    self.volume = volume
     sampling = VolumeSampling(volume)
   }
 
@@ -45,18 +33,17 @@ public final class Reslicer: Sendable {
   ///   - slab: What each pixel gathers across the plane; nil for one sample.
   ///   - interpolation: The kernel.
   ///   - antialiasing: What to do where pixels are farther apart than voxels.
+  ///   - context: What the call may use.
   /// - Returns: A value for each pixel, NaN where there is none.
   /// - Throws: ``ReslicingError`` for too many pixels or samples; `WorkCancelled`;
   ///   `OutOfMemory`.
   public func plane(
     _ plane: PlaneGeometry, slab: Slab? = nil, interpolation: Interpolation = .linear,
-    antialiasing: Antialiasing = .none
+    antialiasing: Antialiasing = .none, context: WorkContext = WorkContext()
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
-    guard pixels <= Double(PictureLayout.maximumPixels) else {
-      throw ReslicingError.tooManyPixels(pixels)
-    }
-    let filling = try filling(plane, .none, slab, interpolation, antialiasing)
+    try ReslicingError.check(pixels, limit: context.limits.imagePixels)
+    let filling = try filling(plane, .none, slab, interpolation, antialiasing, context)
     let count = plane.width * plane.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
@@ -76,14 +63,16 @@ public final class Reslicer: Sendable {
   ///   - slab: What each pixel gathers across its plane; nil for one sample.
   ///   - interpolation: The kernel.
   ///   - antialiasing: What to do where pixels are farther apart than voxels.
+  ///   - context: What the call may use.
   /// - Returns: The values of all planes in one block.
-  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:)``.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:context:)``.
   public func stack(
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
-    antialiasing: Antialiasing = .none
+    antialiasing: Antialiasing = .none, context: WorkContext = WorkContext()
   ) throws -> StackImage {
+    let filling = try stackFilling(stack, slab, interpolation, antialiasing, context)
     let values = try VoxelStorage(count: stack.pixelCount)
-    try stackFilling(stack, slab, interpolation, antialiasing).fill(SharedOutput(values))
+    try filling.fill(SharedOutput(values))
     return StackImage(stack: stack, values: values)
   }
 
@@ -96,15 +85,17 @@ public final class Reslicer: Sendable {
   ///   - interpolation: The kernel.
   ///   - antialiasing: What to do where pixels are farther apart than voxels.
   ///   - target: Receives the values.
+  ///   - context: What the call may use.
   /// - Precondition: The target has `stack.pixelCount` elements.
-  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:)``; the target's values are then
-  ///   undefined.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:context:)``; the target's values are
+  ///   then undefined.
   public func write(
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
-    antialiasing: Antialiasing = .none, into target: inout MutableSpan<Float>
+    antialiasing: Antialiasing = .none, into target: inout MutableSpan<Float>,
+    context: WorkContext = WorkContext()
   ) throws {
     precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
-    let filling = try stackFilling(stack, slab, interpolation, antialiasing)
+    let filling = try stackFilling(stack, slab, interpolation, antialiasing, context)
     try unsafe target.withUnsafeMutableBufferPointer { memory in
       try unsafe filling.fill(SharedOutput(memory))
     }
@@ -112,20 +103,22 @@ public final class Reslicer: Sendable {
 
   private func stackFilling(
     _ stack: PlaneStack, _ slab: Slab?, _ interpolation: Interpolation,
-    _ antialiasing: Antialiasing
+    _ antialiasing: Antialiasing, _ context: WorkContext
   ) throws -> PlaneFilling {
+    try ReslicingError.check(Double(stack.pixelCount), limit: context.limits.stackPixels)
     let planes = SampleLattice.Steps(
       step: stack.first.normal * stack.spacing, count: stack.count)
-    return try filling(stack.first, planes, slab, interpolation, antialiasing)
+    return try filling(stack.first, planes, slab, interpolation, antialiasing, context)
   }
 
   private func filling(
     _ picture: PlaneGeometry, _ planes: SampleLattice.Steps, _ slab: Slab?,
-    _ interpolation: Interpolation, _ antialiasing: Antialiasing
+    _ interpolation: Interpolation, _ antialiasing: Antialiasing, _ context: WorkContext
   ) throws -> PlaneFilling {
     var samples = SampleLattice.Steps.none
     if let slab {
-      let count = try slab.sampleCount(finestSpacing: volume.geometry.finestSpacing)
+      let count = try slab.sampleCount(
+        finestSpacing: volume.geometry.finestSpacing, limits: context.limits)
       let distance = slab.thickness / Double(max(1, count - 1))
       samples = SampleLattice.Steps(step: picture.normal * distance, count: count)
     }
@@ -133,37 +126,33 @@ public final class Reslicer: Sendable {
       picture, planes: planes, samples: samples, in: volume.geometry)
     // Planes are thin cuts, however far apart they lie.
     let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
-    return try filling(lattice, slab, interpolation, stretch: stretch)
+    return filling(lattice, slab, interpolation, stretch: stretch, context: context)
   }
 
   /// Computes the values of a lattice by a kernel that is widened along i, j and k: in this
   /// volume, or in a filtered one where the lattice is oblique.
   func filling(
     _ lattice: SampleLattice, _ slab: Slab?, _ interpolation: Interpolation,
-    stretch: SIMD3<Double>
-  ) throws -> PlaneFilling {
+    stretch: SIMD3<Double>, context: WorkContext
+  ) -> PlaneFilling {
     // A label beside another has no label between them.
     var stretch = interpolation == .nearest ? .one : stretch
     if volume.geometry.slicePositions != nil { stretch.z = 1 }
     let isSeparable = slab == nil && lattice.alignment != nil
-    let source = stretch == .one || isSeparable ? self : try smoothed(stretch, interpolation)
+    let source = stretch == .one || isSeparable ? sampling : smoothed(stretch, interpolation)
     return PlaneFilling(
-      sampling: source.sampling, context: context, interpolation: interpolation,
+      sampling: source, context: context, interpolation: interpolation,
       lattice: lattice, slab: slab, stretch: isSeparable ? stretch : .one)
   }
 
-  /// The reslicer of the filtered volume, made once for pictures of the same coarseness.
+  /// The filtered volume, made when it is first needed.
   private func smoothed(
     _ stretch: SIMD3<Double>, _ interpolation: Interpolation
-  ) throws -> Reslicer {
-    try smooth.withLock { kept in
-      if let kept, kept.stretch == stretch, kept.interpolation == interpolation {
-        return kept.reslicer
-      }
-      let made = Reslicer(
-        try filtered(by: stretch, interpolation), context: context)
-      kept = Smooth(stretch: stretch, interpolation: interpolation, reslicer: made)
-      return made
+  ) -> VolumeSampling {
+    let sampling = sampling
+    let smoothing = VolumeSampling.Smoothing(stretch: stretch, interpolation: interpolation)
+    return sampling.smoothed(smoothing) { context in
+      try sampling.filteredVoxels(smoothing, context)
     }
   }
 }

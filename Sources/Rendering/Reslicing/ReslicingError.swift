@@ -16,14 +16,18 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   case collinearPoints
   /// A curve has fewer than two different points.
   case curveTooShort
-  /// A curve would need more than ``CurvePath/maximumSteps`` steps.
+  /// A curve is longer than numbers reach.
   case curveTooLong(millimetres: Double)
+  /// A curve leads through more points than are allowed.
+  case tooManyPoints(Int, limit: Int)
   /// A plane or slice number lies outside 0..<count.
   case indexOutOfRange(index: Int, count: Int)
-  /// A picture would have more pixels than ``PictureLayout/maximumPixels``.
-  case tooManyPixels(Double)
-  /// A pixel of a slab would gather more samples than ``Slab/maximumSamples``.
-  case tooManySamples(Double)
+  /// A picture, a stack or a new grid would have more pixels or voxels than are allowed.
+  case tooManyPixels(Double, limit: Int)
+  /// A pixel of a slab would gather more samples than are allowed.
+  case tooManySamples(Double, limit: Int)
+  /// More planes about an axis than are allowed.
+  case tooManyPlanes(Int, limit: Int)
   /// Size, pixel and field of view were all given; any two decide the third.
   case overdeterminedLayout
 
@@ -43,11 +47,20 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .curveTooLong(let length): "a curve of \(length) mm is too long"
     case .indexOutOfRange(let index, let count):
       "plane \(index) does not exist: there are \(count), counted from 0"
-    case .tooManyPixels(let count):
-      "\(count) pixels exceed the limit of \(PictureLayout.maximumPixels) for a picture"
-    case .tooManySamples(let count):
-      "\(count) samples for each pixel exceed the limit of \(Slab.maximumSamples)"
+    case .tooManyPoints(let count, let limit):
+      "\(count) points exceed the limit of \(limit) for a curve"
+    case .tooManyPixels(let count, let limit):
+      "\(count) pixels exceed the limit of \(limit) for a picture"
+    case .tooManySamples(let count, let limit):
+      "\(count) samples for each pixel exceed the limit of \(limit)"
+    case .tooManyPlanes(let count, let limit):
+      "\(count) planes exceed the limit of \(limit)"
     case .overdeterminedLayout: "size, pixel and field of view together contradict each other"
     }
+  }
+
+  /// Throws if there are more pixels than a limit allows.
+  static func check(_ pixels: Double, limit: Int) throws(ReslicingError) {
+    guard pixels <= Double(limit) else { throw .tooManyPixels(pixels, limit: limit) }
   }
 }

@@ -1,4 +1,5 @@
 public import Sampling
+public import WorkScheduling
 
 /// A picture that gathers values across its plane: a thick slice.
 ///
@@ -11,9 +12,6 @@ public struct Slab: Hashable, Sendable {
   public let blend: SampleBlend
   /// The wished distance of samples in mm; nil for half the finest voxel spacing.
   public let step: Double?
-
-  /// The most samples of a pixel.
-  public static var maximumSamples: Int { 100_000 }
 
   /// Creates a slab.
   ///
@@ -32,18 +30,30 @@ public struct Slab: Hashable, Sendable {
 
   /// Returns how many samples a pixel gathers in a volume of the given finest spacing.
   ///
-  /// - Throws: ``ReslicingError/tooManySamples(_:)``.
-  public func sampleCount(finestSpacing: Double) throws(ReslicingError) -> Int {
+  /// - Parameters:
+  ///   - finestSpacing: The smallest distance of voxels, in mm.
+  ///   - limits: How many samples there may be.
+  /// - Throws: ``ReslicingError/tooManySamples(_:limit:)``.
+  public func sampleCount(
+    finestSpacing: Double, limits: WorkLimits = WorkLimits()
+  ) throws(ReslicingError) -> Int {
     let count = (thickness / (step ?? finestSpacing / 2)).rounded() + 1
-    guard count <= Double(Self.maximumSamples) else { throw .tooManySamples(count) }
+    guard count <= Double(limits.slabSamples) else {
+      throw .tooManySamples(count, limit: limits.slabSamples)
+    }
     return Int(count)
   }
 
   /// Returns how far from the middle of the slab a pixel's samples lie, in mm away from the viewer.
   ///
-  /// - Throws: ``ReslicingError/tooManySamples(_:)``.
-  public func sampleDepths(finestSpacing: Double) throws(ReslicingError) -> [Double] {
-    let count = try sampleCount(finestSpacing: finestSpacing)
+  /// - Parameters:
+  ///   - finestSpacing: The smallest distance of voxels, in mm.
+  ///   - limits: How many samples there may be.
+  /// - Throws: ``ReslicingError/tooManySamples(_:limit:)``.
+  public func sampleDepths(
+    finestSpacing: Double, limits: WorkLimits = WorkLimits()
+  ) throws(ReslicingError) -> [Double] {
+    let count = try sampleCount(finestSpacing: finestSpacing, limits: limits)
     return (0..<count).map { depth(of: $0, count) }
   }
 

@@ -1,4 +1,5 @@
 public import VolumeModel
+public import WorkScheduling
 
 /// The values of a stack of planes.
 public struct StackImage: Sendable {
@@ -22,25 +23,27 @@ public struct StackImage: Sendable {
 
   /// The stack as a volume in which pixels without a value are invalid.
   ///
-  /// - Parameter attributes: What is known of the volume that was cut.
+  /// - Parameters:
+  ///   - attributes: What is known of the volume that was cut.
+  ///   - context: What the call may use.
   /// - Returns: A volume that shares the values.
-  /// - Throws: `GridGeometryError` never for the planes of this package.
+  /// - Throws: `WorkCancelled`; `GridGeometryError` never for the planes of this package.
   public func volume(
-    attributes: VolumeAttributes = VolumeAttributes()
-  ) throws(GridGeometryError) -> Volume {
+    attributes: VolumeAttributes = VolumeAttributes(), context: WorkContext = WorkContext()
+  ) throws -> Volume {
     let grid = try stack.grid
     return Volume(
-      geometry: grid, voxels: values, validity: values.validity(of: grid.dimensions),
+      geometry: grid, voxels: values, validity: try values.validity(of: grid.dimensions, context),
       attributes: attributes)
   }
 }
 
 extension VoxelStorage {
   /// Which values are numbers; nil if all are.
-  func validity(of dimensions: GridDimensions) -> ValidityMask? {
-    unsafe withVoxels { all in
-      guard unsafe all.contains(where: \.isNaN) else { return nil }
-      return ValidityMask(dimensions: dimensions) { unsafe !all[$0].isNaN }
-    }
+  func validity(
+    of dimensions: GridDimensions, _ context: WorkContext
+  ) throws -> ValidityMask? {
+    let mask = try ValidityMask(of: self, dimensions, context: context) { !$0.isNaN }
+    return mask.validCount == dimensions.voxelCount ? nil : mask
   }
 }

@@ -1,4 +1,5 @@
 import VolumeModel
+import WorkScheduling
 
 /// Voxels in which those without a measured value have the value of the closest that has one.
 enum FilledVoxels {
@@ -7,74 +8,75 @@ enum FilledVoxels {
   /// "Closest" adds up the millimetres along the grid's three axes; of equally close ones the
   /// first found in the order i, j, k counts. Two sweeps along each axis find it exactly.
   ///
-  /// - Throws: `OutOfMemory`.
-  static func of(_ volume: Volume, _ mask: ValidityMask) throws -> VoxelStorage {
-    let size = volume.dimensions
+  /// - Throws: `OutOfMemory`, `WorkCancelled`.
+  static func of(
+    _ voxels: VoxelStorage, _ mask: ValidityMask, _ geometry: GridGeometry, _ context: WorkContext
+  ) throws -> VoxelStorage {
+    let size = geometry.dimensions
+    let perSlice = size.voxelsPerSlice
     let values = try VoxelStorage(count: size.voxelCount)
-    let distances = try VoxelStorage(count: size.voxelCount)
-    let strides = [1, size.columns, size.voxelsPerSlice]
-    let spacing = volume.geometry.spacing
-    unsafe values.withMutableBand(0..<size.voxelCount) { values in
-      unsafe distances.withMutableBand(0..<size.voxelCount) { distances in
-        unsafe volume.voxels.withVoxels { _ = unsafe values.update(fromContentsOf: $0) }
-        mask.forEachInvalid(in: size) { i, j, k in
-          unsafe distances[size.offset(i, j, k)] = .infinity
-        }
-        for axis in 0..<3 {
-          let sweep = Sweep(
-            count: size.ijk[axis], stride: strides[axis], step: Float(spacing[axis]))
-          let starts = Starts(size, without: axis)
-          starts.forEach { unsafe sweep.run(from: $0, values, distances) }
-        }
+    let sweeps = Sweeps(
+      size: size, spacing: geometry.spacing, values: SharedVoxels(values),
+      distances: SharedVoxels(try VoxelStorage(count: size.voxelCount)))
+    try context.forEach(size.slices, stage: "filling") { k in
+      // SAFETY: every item has a slice of its own.
+      unsafe voxels.withVoxels { all in
+        guard let source = all.baseAddress else { return }
+        unsafe (sweeps.values.base + k * perSlice).update(
+          from: source + k * perSlice, count: perSlice)
       }
+      mask.forEachInvalid(in: size, slice: k) { i, j in
+        unsafe sweeps.distances.base[size.offset(i, j, k)] = .infinity
+      }
+      sweeps.sweepSlice(k)
     }
+    try context.forEach(size.rows, stage: "filling") { j in sweeps.sweepAcrossSlices(row: j) }
     return values
   }
+}
 
-  /// The first voxel of every line along an axis.
-  private struct Starts {
-    let outer: (count: Int, stride: Int)
-    let inner: (count: Int, stride: Int)
+/// There and back along each axis, each voxel taking its predecessor's value if that is closer.
+private struct Sweeps: Sendable {
+  let size: GridDimensions
+  let spacing: SIMD3<Double>
+  let values: SharedVoxels
+  let distances: SharedVoxels
 
-    init(_ size: GridDimensions, without axis: Int) {
-      let i = (size.columns, 1), j = (size.rows, size.columns)
-      let k = (size.slices, size.voxelsPerSlice)
-      outer = axis == 2 ? j : k
-      inner = axis == 0 ? j : i
+  /// Along i, then along j.
+  func sweepSlice(_ k: Int) {
+    let first = k * size.voxelsPerSlice
+    for j in 0..<size.rows {
+      let row = first + j * size.columns
+      forThereAndBack(size.columns) { n, way in take(row + n, way, Float(spacing.x)) }
     }
-
-    func forEach(_ body: (Int) -> Void) {
-      for a in 0..<outer.count {
-        for b in 0..<inner.count { body(a * outer.stride + b * inner.stride) }
-      }
+    forThereAndBack(size.rows) { n, way in
+      takeRow(first + n * size.columns, way * size.columns, Float(spacing.y))
     }
   }
 
-  /// There and back along a line, each voxel taking its predecessor's value if that is closer.
-  private struct Sweep {
-    let count: Int
-    let stride: Int
-    let step: Float
-
-    func run(
-      from start: Int, _ values: UnsafeMutableBufferPointer<Float>,
-      _ distances: UnsafeMutableBufferPointer<Float>
-    ) {
-      for n in 1..<max(count, 1) { unsafe take(start + n * stride, -stride, values, distances) }
-      for n in (0..<count - 1).reversed() {
-        unsafe take(start + n * stride, stride, values, distances)
-      }
+  /// Along k, the j-th row of every slice.
+  func sweepAcrossSlices(row j: Int) {
+    forThereAndBack(size.slices) { n, way in
+      takeRow(size.offset(0, j, n), way * size.voxelsPerSlice, Float(spacing.z))
     }
+  }
 
-    private func take(
-      _ at: Int, _ way: Int, _ values: UnsafeMutableBufferPointer<Float>,
-      _ distances: UnsafeMutableBufferPointer<Float>
-    ) {
-      let distance = unsafe distances[at + way] + step
-      if unsafe distance < distances[at] {
-        unsafe distances[at] = distance
-        unsafe values[at] = values[at + way]
-      }
+  /// Calls `body` with each place and the way to its predecessor.
+  private func forThereAndBack(_ count: Int, _ body: (_ place: Int, _ way: Int) -> Void) {
+    for n in 1..<max(count, 1) { body(n, -1) }
+    for n in (0..<count - 1).reversed() { body(n, 1) }
+  }
+
+  private func takeRow(_ first: Int, _ way: Int, _ step: Float) {
+    for i in 0..<size.columns { take(first + i, way, step) }
+  }
+
+  private func take(_ at: Int, _ way: Int, _ step: Float) {
+    // SAFETY: both places lie in the volume, and the item has both lines to itself.
+    let distance = unsafe distances.base[at + way] + step
+    if unsafe distance < distances.base[at] {
+      unsafe distances.base[at] = distance
+      unsafe values.base[at] = values.base[at + way]
     }
   }
 }

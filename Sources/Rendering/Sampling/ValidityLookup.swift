@@ -1,32 +1,36 @@
 import CVolumes
 package import VolumeModel
+package import WorkScheduling
 
 /// A validity mask in the form in which loops look things up: its words, and bytes for rows of
 /// voxels and for blocks of cells that say whether a look is needed.
 @safe
 package final class ValidityLookup: @unchecked Sendable {
-  // Sendable: written by `init` only.
+  // Sendable: written by `init` only, where every worker has bytes of its own.
   private let words: UnsafeMutableBufferPointer<UInt64>
   private let rows: UnsafeMutableBufferPointer<UInt8>
   private let blocks: UnsafeMutableBufferPointer<UInt8>
   private let wordsPerSlice: Int
   private let size: GridDimensions
 
-  package init(_ mask: ValidityMask, _ size: GridDimensions) {
+  /// The memory that all of it takes.
+  package var byteCount: Int { unsafe 8 * words.count + rows.count + blocks.count }
+
+  /// Looks at every voxel of a mask.
+  ///
+  /// - Throws: `WorkCancelled`.
+  package init(_ mask: ValidityMask, _ size: GridDimensions, context: WorkContext) throws {
     self.size = size
     wordsPerSlice = mask.wordsPerSlice
+    let counts = Self.blockCounts(size)
     unsafe words = .allocate(capacity: mask.words.count)
     _ = unsafe words.initialize(fromContentsOf: mask.words)
     unsafe rows = .allocate(capacity: size.rows * size.slices)
     unsafe rows.initialize(repeating: 0)
-    let counts = Self.blockCounts(size)
     unsafe blocks = .allocate(capacity: counts.x * counts.y * counts.z)
     unsafe blocks.initialize(repeating: 0)
-    mask.forEachInvalidRun(in: size) { run, j, k in
-      // SAFETY: the run lies in the grid.
-      unsafe rows[k * size.rows + j] = 1
-      markBlocks(run, j, k, counts)
-    }
+    // Everything is there already, so that `deinit` frees it when the work is cancelled.
+    try context.forEach(counts.z) { layer in mark(layer, of: mask, counts) }
   }
 
   deinit {
@@ -63,49 +67,57 @@ package final class ValidityLookup: @unchecked Sendable {
     return SIMD3(count(size.columns), count(size.rows), count(size.slices))
   }
 
+  /// Marks one layer of blocks, and the rows of the slices that begin its cells.
+  private func mark(_ layer: Int, of mask: ValidityMask, _ counts: SIMD3<Int>) {
+    let edge = 1 << Int(SV_BLOCK_SHIFT)
+    let first = layer * edge
+    let isLast = layer == counts.z - 1
+    // The slice behind the last cell's belongs to the block, its rows to the next layer.
+    let end = isLast ? size.slices : first + edge
+    for k in first..<min(end + 1, size.slices) {
+      mask.forEachInvalidRun(in: size, slice: k) { run, j in
+        // SAFETY: the run lies in the grid; only this layer has these rows and blocks.
+        if k < end { unsafe rows[k * size.rows + j] = 1 }
+        for y in Self.blocks(of: j..<j + 1, count: counts.y) {
+          for x in Self.blocks(of: run, count: counts.x) {
+            unsafe blocks[(layer * counts.y + y) * counts.x + x] = 1
+          }
+        }
+      }
+    }
+  }
+
   /// The blocks to whose cells the voxels of a run belong: to those that begin at them and to those
   /// that begin one before.
   private static func blocks(of run: Range<Int>, count: Int) -> ClosedRange<Int> {
     let first = max(run.lowerBound - 1, 0) >> Int(SV_BLOCK_SHIFT)
     return first...min((run.upperBound - 1) >> Int(SV_BLOCK_SHIFT), count - 1)
   }
-
-  private func markBlocks(_ run: Range<Int>, _ j: Int, _ k: Int, _ counts: SIMD3<Int>) {
-    for z in Self.blocks(of: k..<k + 1, count: counts.z) {
-      for y in Self.blocks(of: j..<j + 1, count: counts.y) {
-        for x in Self.blocks(of: run, count: counts.x) {
-          unsafe blocks[(z * counts.y + y) * counts.x + x] = 1
-        }
-      }
-    }
-  }
 }
 
 extension ValidityMask {
-  /// Calls `body` with the indices of every voxel without a measured value.
-  func forEachInvalid(in size: GridDimensions, _ body: (Int, Int, Int) -> Void) {
-    forEachInvalidRun(in: size) { run, j, k in
-      for i in run { body(i, j, k) }
+  /// Calls `body` with column and row of every voxel of a slice without a measured value.
+  func forEachInvalid(in size: GridDimensions, slice k: Int, _ body: (Int, Int) -> Void) {
+    forEachInvalidRun(in: size, slice: k) { run, j in
+      for i in run { body(i, j) }
     }
   }
 
-  /// Calls `body` with runs of voxels without a measured value, each within a row; neighbouring ones
-  /// may come apart.
+  /// Calls `body` with runs of voxels of a slice without a measured value, each within a row;
+  /// neighbouring ones may come apart.
   func forEachInvalidRun(
-    in size: GridDimensions, _ body: (_ i: Range<Int>, _ j: Int, _ k: Int) -> Void
+    in size: GridDimensions, slice k: Int, _ body: (_ i: Range<Int>, _ j: Int) -> Void
   ) {
-    for k in 0..<size.slices {
-      for word in 0..<wordsPerSlice {
-        let first = word * 64
-        let used = min(64, voxelsPerSlice - first)
-        let inUse: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1
-        var missing = ~words[k * wordsPerSlice + word] & inUse
-        while missing != 0 {
-          let start = missing.trailingZeroBitCount
-          let length = (~(missing >> UInt64(start))).trailingZeroBitCount
-          Self.split(first + start..<first + start + length, size.columns) { body($0, $1, k) }
-          missing &= start + length == 64 ? 0 : .max << UInt64(start + length)
-        }
+    for word in 0..<wordsPerSlice {
+      let first = word * 64
+      let used = min(64, voxelsPerSlice - first)
+      let inUse: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1
+      var missing = ~words[k * wordsPerSlice + word] & inUse
+      while missing != 0 {
+        let start = missing.trailingZeroBitCount
+        let length = (~(missing >> UInt64(start))).trailingZeroBitCount
+        Self.split(first + start..<first + start + length, size.columns, body)
+        missing &= start + length == 64 ? 0 : .max << UInt64(start + length)
       }
     }
   }

@@ -1,34 +1,77 @@
-import Synchronization
 package import VolumeModel
 package import WorkScheduling
 
 /// Makes samplers of one volume and keeps what they share.
 ///
 /// That is the validity look-up, the voxels with their gaps filled and the B-spline
-/// coefficients, each made when first needed.
+/// coefficients, each made when first needed, and the same of the volume filtered for coarse images.
 package final class VolumeSampling: Sendable {
   package let volume: Volume
-  private let sources = Mutex(Sources())
+  /// How the volume is filtered first; nil if it is not.
+  private let smoothing: Smoothing?
+  /// The sampling of the volume itself, where this one is of the filtered volume.
+  private let unfiltered: VolumeSampling?
+  private let filtered: @Sendable (WorkContext) throws -> VoxelStorage
+  private let kept: SharedResults<KeptSource, VolumeSource>
 
-  private struct Sources {
-    var validity: ValidityLookup?
-    var raw: VolumeSource?
-    var filled: VolumeSource?
-    var coefficients: VolumeSource?
+  /// How a volume is filtered by a kernel that is wider than one voxel.
+  package struct Smoothing: Hashable, Sendable {
+    /// Along i, j and k: how much wider.
+    package let stretch: SIMD3<Double>
+    package let interpolation: Interpolation
+
+    package init(stretch: SIMD3<Double>, interpolation: Interpolation) {
+      self.stretch = stretch
+      self.interpolation = interpolation
+    }
+  }
+
+  /// What is kept for later calls.
+  struct KeptSource: Hashable, Sendable {
+    enum Form: Hashable, Sendable { case raw, filled, coefficients }
+
+    let form: Form
+    let smoothing: Smoothing?
   }
 
   package init(_ volume: Volume) {
     self.volume = volume
+    smoothing = nil
+    unfiltered = nil
+    filtered = { _ in volume.voxels }
+    kept = SharedResults()
+  }
+
+  /// The same volume, filtered; it keeps what it needs together with this one.
+  ///
+  /// - Parameters:
+  ///   - smoothing: How it is filtered.
+  ///   - filtered: Makes the filtered voxels, when they are first needed.
+  package func smoothed(
+    _ smoothing: Smoothing, filtered: @escaping @Sendable (WorkContext) throws -> VoxelStorage
+  ) -> VolumeSampling {
+    VolumeSampling(self, smoothing, filtered)
+  }
+
+  private init(
+    _ other: VolumeSampling, _ smoothing: Smoothing,
+    _ filtered: @escaping @Sendable (WorkContext) throws -> VoxelStorage
+  ) {
+    volume = other.volume
+    kept = other.kept
+    unfiltered = other
+    self.smoothing = smoothing
+    self.filtered = filtered
   }
 
   /// Returns a sampler for an interpolation.
   ///
   /// - Throws: `OutOfMemory` for coefficients or filled voxels; `WorkCancelled`.
   package func sampler(
-    _ interpolation: Interpolation, context: WorkContext, level: CPULevel = .current
+    _ interpolation: Interpolation, level: CPULevel = .current, context: WorkContext
   ) throws -> RowSampler {
     let source = try source(
-      interpolation, context, level, isWide: interpolation.isWide)
+      interpolation, level, isWide: interpolation.isWide, context: context)
     return RowSampler(source, interpolation, level)
   }
 
@@ -39,17 +82,17 @@ package final class VolumeSampling: Sendable {
   ///   - alignment: The lattice's own.
   ///   - interpolation: The kernel.
   ///   - stretch: Along i, j and k, at least 1: how much wider than one voxel the kernel is.
-  ///   - context: The workers that prepare the volume.
   ///   - level: The loops to use.
+  ///   - context: The workers that prepare the volume.
   /// - Returns: A sampler whose target holds third after third, row after row.
-  /// - Throws: As ``sampler(_:context:level:)``.
+  /// - Throws: As ``sampler(_:level:context:)``.
   package func sampler(
     _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment,
-    _ interpolation: Interpolation, stretch: SIMD3<Double> = .one,
-    context: WorkContext, level: CPULevel = .current
+    _ interpolation: Interpolation, stretch: SIMD3<Double> = .one, level: CPULevel = .current,
+    context: WorkContext
   ) throws -> GridSampler {
     let source = try source(
-      interpolation, context, level, isWide: interpolation.isWide || stretch != .one)
+      interpolation, level, isWide: interpolation.isWide || stretch != .one, context: context)
     let axes = lattice.tables(alignment)
     var strides = axes.map(\.stride)
     var tables = (0..<3).map { axis in
@@ -71,41 +114,54 @@ package final class VolumeSampling: Sendable {
   }
 
   func source(
-    _ interpolation: Interpolation, _ context: WorkContext, _ level: CPULevel, isWide: Bool
+    _ interpolation: Interpolation, _ level: CPULevel, isWide: Bool, context: WorkContext
   ) throws -> VolumeSource {
-    // Whoever needs what is being made waits for it: making it twice would cost more.
-    try sources.withLock { sources in
-      if !isWide { return raw(&sources) }
-      let filled = try filled(&sources)
-      guard interpolation == .cubic else { return filled }
-      if let made = sources.coefficients { return made }
-      let coefficients = try SplineCoefficients(
-        filled.voxels, volume.geometry, context, level)
-      let made = VolumeSource(
-        volume.geometry, coefficients.values, sources.validity,
+    if !isWide { return try raw(context) }
+    return interpolation == .cubic ? try coefficients(level, context) : try filled(context)
+  }
+
+  private func raw(_ context: WorkContext) throws -> VolumeSource {
+    try keep(.raw, context) {
+      VolumeSource(volume.geometry, try filtered(context), try validity(context))
+    }
+  }
+
+  /// Which voxels are valid, which filtering does not change.
+  private func validity(_ context: WorkContext) throws -> ValidityLookup? {
+    if let unfiltered { return try unfiltered.raw(context).validity }
+    return try volume.validity.map { try ValidityLookup($0, volume.dimensions, context: context) }
+  }
+
+  private func filled(_ context: WorkContext) throws -> VolumeSource {
+    guard let mask = volume.validity else { return try raw(context) }
+    return try keep(.filled, context) {
+      let raw = try raw(context)
+      let voxels = try FilledVoxels.of(raw.voxels, mask, volume.geometry, context)
+      return VolumeSource(volume.geometry, voxels, raw.validity)
+    }
+  }
+
+  private func coefficients(_ level: CPULevel, _ context: WorkContext) throws -> VolumeSource {
+    try keep(.coefficients, context) {
+      let filled = try filled(context)
+      let coefficients = try SplineCoefficients(filled.voxels, volume.geometry, context, level)
+      return VolumeSource(
+        volume.geometry, coefficients.values, filled.validity,
         sliceStride: coefficients.sliceStride)
-      sources.coefficients = made
-      return made
     }
   }
 
-  private func raw(_ sources: inout Sources) -> VolumeSource {
-    if let made = sources.raw { return made }
-    if let mask = volume.validity {
-      sources.validity = ValidityLookup(mask, volume.dimensions)
-    }
-    let made = VolumeSource(volume.geometry, volume.voxels, sources.validity)
-    sources.raw = made
-    return made
+  private func keep(
+    _ form: KeptSource.Form, _ context: WorkContext, make: () throws -> VolumeSource
+  ) throws -> VolumeSource {
+    try kept.value(
+      for: KeptSource(form: form, smoothing: smoothing), bytes: ownBytes, context: context,
+      make: make)
   }
 
-  private func filled(_ sources: inout Sources) throws -> VolumeSource {
-    let raw = raw(&sources)
-    guard let mask = volume.validity else { return raw }
-    if let made = sources.filled { return made }
-    let voxels = try FilledVoxels.of(volume, mask)
-    let made = VolumeSource(volume.geometry, voxels, sources.validity)
-    sources.filled = made
-    return made
+  /// The memory that a source takes beside the volume's own.
+  private func ownBytes(_ source: VolumeSource) -> Int {
+    let voxels = source.voxels === volume.voxels ? 0 : source.voxels.count * 4
+    return voxels + (source.validity?.byteCount ?? 0)
   }
 }

@@ -1,6 +1,6 @@
 public import Foundation
 public import VolumeModel
-import WorkScheduling
+public import WorkScheduling
 
 /// Every volume of an input, with the report that explains them.
 public struct Study: Sendable {
@@ -17,30 +17,42 @@ extension VolumeLoader {
   /// Work runs on the cores in the background; cancelling the task stops it between two
   /// files.
   ///
+  /// - Parameters:
+  ///   - url: The folder or file.
+  ///   - context: What the call may use.
   /// - Throws: ``LoadError`` (``LoadError/noVolume(summary:)`` if there is none),
   ///   `OutOfMemory` or `WorkCancelled`.
-  public func load(from url: URL) async throws -> Study {
+  public func load(
+    from url: URL, context: WorkContext = WorkContext()
+  ) async throws -> Study {
     let path = url.path(percentEncoded: false)
+    let cancellation = Cancellation(following: context.cancellation)
+    let context = context.cancelled(by: cancellation)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         DispatchQueue.global(qos: .userInitiated).async {
-          continuation.resume(with: Result { try loadAll([path]) })
+          continuation.resume(with: Result { try loadAll([path], context: context) })
         }
       }
     } onCancel: {
-      context.cancellation.request()
+      cancellation.request()
     }
   }
 
   /// Loads every volume of some files and folders, and waits for it.
   ///
-  /// - Throws: As ``load(from:)``.
-  public func loadAll(_ paths: [String]) throws -> Study {
-    var report = try scan(paths)
+  /// - Parameters:
+  ///   - paths: Files and folders.
+  ///   - context: What the call may use.
+  /// - Throws: As ``load(from:context:)``.
+  public func loadAll(
+    _ paths: [String], context: WorkContext = WorkContext()
+  ) throws -> Study {
+    var report = try scan(paths, context: context)
     var volumes: [Volume] = []
     while volumes.count < report.volumes.count {
       do {
-        volumes.append(try load(report.volumes[volumes.count]))
+        volumes.append(try load(report.volumes[volumes.count], context: context))
       } catch LoadError.damagedPixels(let frames) {
         // Volumes keep their order, so that those loaded already stay in their places.
         report = report.leavingOut(frames)

@@ -1,4 +1,5 @@
 public import Files
+public import WorkScheduling
 
 /// The instances of one or more series while they arrive, one by one and in any order.
 ///
@@ -31,10 +32,12 @@ public struct ArrivingInstances: Sendable {
 
   /// Plans the volumes of what has arrived; more may come afterwards, for another report.
   ///
+  /// - Parameter context: What the call may use.
   /// - Throws: `WorkCancelled`.
-  public func report() throws -> SeriesReport {
+  public func report(context: WorkContext = WorkContext()) throws -> SeriesReport {
     let ordered = arrived.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    return try loader.report(
-      on: FoundFiles(scanned: ordered.map(\.file), headerScan, loader.unpackingLimits))
+    let found = try FoundFiles(
+      scanned: ordered.map(\.file), headerScan, loader.unpackingLimits(context), context)
+    return try loader.report(on: found, context)
   }
 }

@@ -1,5 +1,5 @@
 public import VolumeModel
-import WorkScheduling
+public import WorkScheduling
 
 extension VolumeLoader {
   /// Does something with a volume of a report and, where pixels turn out damaged meanwhile, does
@@ -39,12 +39,14 @@ extension VolumeLoader {
   /// - Parameters:
   ///   - report: The report; left without the files that turn out damaged.
   ///   - numbers: The volumes to read; nil reads all of them.
+  ///   - context: What the call may use.
   ///   - visit: Receives each phase as it is read. A volume of which files turn out damaged is
   ///     visited again when it was planned anew.
   /// - Returns: A range for each volume that is left.
-  /// - Throws: As ``load(_:phase:)``, but for damaged pixels; what `visit` throws.
+  /// - Throws: As ``load(_:phase:context:)``, but for damaged pixels; what `visit` throws.
   public func valueRanges(
     of report: inout SeriesReport, volumes numbers: [Int]? = nil,
+    context: WorkContext = WorkContext(),
     visiting visit: (VolumePlan, _ phase: Int, Volume) throws -> Void = { _, _, _ in }
   ) throws -> [Int: ClosedRange<Float>?] {
     var known: [Int: (files: [String], range: ClosedRange<Float>?)] = [:]
@@ -53,7 +55,7 @@ extension VolumeLoader {
       var damaged: [DamagedFrame] = []
       let wanted = report.volumes.filter { numbers?.contains($0.id) ?? true }
       for plan in wanted where known[plan.id]?.files != plan.paths {
-        let found = try read(plan, visit)
+        let found = try read(plan, context, visit)
         damaged += found.damaged
         losses[plan.id] = found.losses
         known[plan.id] = found.damaged.isEmpty ? (plan.paths, found.range) : nil
@@ -68,11 +70,12 @@ extension VolumeLoader {
 
   /// The range of all phases' values, what they lost, and what is damaged in any of them.
   private func read(
-    _ plan: VolumePlan, _ visit: (VolumePlan, Int, Volume) throws -> Void
+    _ plan: VolumePlan, _ context: WorkContext,
+    _ visit: (VolumePlan, Int, Volume) throws -> Void
   ) throws -> (range: ClosedRange<Float>?, losses: VoxelLosses, damaged: [DamagedFrame]) {
     // What cannot be had stands among the findings.
     guard plan.valueProblem == nil else { return (nil, VoxelLosses(), []) }
-    let load = phases(of: plan)
+    let load = phases(of: plan, context: context)
     var range: ClosedRange<Float>?
     var losses = VoxelLosses()
     var damaged: [DamagedFrame] = []

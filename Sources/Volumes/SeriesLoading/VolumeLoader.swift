@@ -26,13 +26,10 @@ public struct VolumeLoader: Sendable {
   /// What voxels are: modality values unless others are asked for.
   public var values = ValueKind.modality
 
-  /// The most bytes that a volume's voxels may take; nil sets no limit.
-  public var maximumBytes: Int?
-
   /// Bounds for the parser of data sets.
   public var limits = ReadLimits()
 
-  /// Bounds for what archives among the inputs unpack to; ``maximumBytes`` is one more.
+  /// Bounds for what archives among the inputs unpack to; a context's `volumeBytes` is one more.
   public var unpacking = UnpackingLimits()
 
   /// Decoders of compressed frames; by default of every transfer syntax that this package reads.
@@ -41,38 +38,45 @@ public struct VolumeLoader: Sendable {
   /// the decoders are there unless they are taken away: `FrameDecoders()`.
   public var decoders = FrameDecoders.standard
 
-  /// The workers, their progress, and the way to cancel.
-  public var context: WorkContext
-
-  /// Creates a loader.
-  public init(context: WorkContext = WorkContext()) {
-    self.context = context
-  }
+  /// Creates a loader, which many threads may use at once.
+  public init() {}
 
   /// Looks at every file's header and plans the volumes; reads no pixels, except of images
   /// that share a SOP Instance UID, or a place that nothing tells them apart at.
   ///
-  /// - Parameter paths: Files and folders; folders are searched recursively for DICOM files, a
-  ///   DICOMDIR stands for the files it lists, an archive (ZIP, tar, or a file in gzip, bzip2, xz
-  ///   or zstd) for the files in it, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
-  ///   and others) for the volume it holds.
+  /// - Parameters:
+  ///   - paths: Files and folders; folders are searched recursively for DICOM files, a
+  ///     DICOMDIR stands for the files it lists, an archive (ZIP, tar, or a file in gzip, bzip2, xz
+  ///     or zstd) for the files in it, and a volume file (`.nii`, `.nrrd`, `.mha`, `.npy`
+  ///     and others) for the volume it holds.
+  ///   - context: What the call may use.
   /// - Returns: A report that may hold no volume.
   /// - Throws: ``LoadError`` if an input does not exist or cannot be read; `WorkCancelled`.
-  public func scan(_ paths: [String]) throws -> SeriesReport {
-    try report(on: FoundFiles(below: paths, headerScan, volumeFileReader, unpackingLimits))
+  public func scan(
+    _ paths: [String], context: WorkContext = WorkContext()
+  ) throws -> SeriesReport {
+    let found = try FoundFiles(
+      below: paths, headerScan, volumeFileReader, unpackingLimits(context), context)
+    return try report(on: found, context)
   }
 
-  /// Looks at the header of every source and plans the volumes, as ``scan(_:)`` does for files.
+  /// Looks at the header of every source and plans the volumes, as ``scan(_:context:)`` does for
+  /// files.
   ///
-  /// - Parameter sources: Files, or instances and volume files in memory; their order decides
-  ///   nothing.
+  /// - Parameters:
+  ///   - sources: Files, or instances and volume files in memory; their order decides nothing.
+  ///   - context: What the call may use.
   /// - Returns: A report that may hold no volume. The sources are opened again when voxels are read.
   /// - Throws: `WorkCancelled`.
-  public func scan(_ sources: [ByteSource]) throws -> SeriesReport {
-    try report(on: FoundFiles(sources, headerScan, volumeFileReader, unpackingLimits))
+  public func scan(
+    _ sources: [ByteSource], context: WorkContext = WorkContext()
+  ) throws -> SeriesReport {
+    let found = try FoundFiles(
+      sources, headerScan, volumeFileReader, unpackingLimits(context), context)
+    return try report(on: found, context)
   }
 
-  func report(on found: FoundFiles) throws -> SeriesReport {
+  func report(on found: FoundFiles, _ context: WorkContext) throws -> SeriesReport {
     let unique = try Duplicates(frames: frames, context: context).resolve(found.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
@@ -87,6 +91,7 @@ public struct VolumeLoader: Sendable {
   /// - Parameters:
   ///   - plan: The volume.
   ///   - phase: The phase, from 0.
+  ///   - context: What the call may use.
   /// - Returns: The volume, with the voxels of that phase.
   /// - Throws: ``LoadError``: ``LoadError/damagedPixels(_:)`` if the pixels of some files are
   ///   damaged or gone, after all were tried (``withSoundFiles(of:in:_:)`` goes on without them);
@@ -94,14 +99,17 @@ public struct VolumeLoader: Sendable {
   ///   ``LoadError/overMemoryLimit(needed:limit:)``. `VolumeFileError`; `OutOfMemory`;
   ///   `WorkCancelled`.
   /// - Precondition: The plan has that phase.
-  public func load(_ plan: VolumePlan, phase: Int = 0) throws -> Volume {
+  public func load(
+    _ plan: VolumePlan, phase: Int = 0, context: WorkContext = WorkContext()
+  ) throws -> Volume {
     precondition((0..<plan.phases).contains(phase), "the plan has the phase")
     if let problem = plan.valueProblem { throw LoadError.noSuchValues(reason: problem) }
-    if let maximumBytes, plan.memoryBytes > maximumBytes {
-      throw LoadError.overMemoryLimit(needed: plan.memoryBytes, limit: maximumBytes)
+    if plan.memoryBytes > context.limits.volumeBytes {
+      throw LoadError.overMemoryLimit(
+        needed: plan.memoryBytes, limit: context.limits.volumeBytes)
     }
     if let file = plan.volumeFile {
-      return try volumeFileReader.read(file, phases: [phase])[0]
+      return try volumeFileReader.read(file, phases: [phase], context: context)[0]
     }
     return try VoxelAssembly(frames: frames, context: context).volume(
       for: plan, phase: phase)
@@ -110,26 +118,32 @@ public struct VolumeLoader: Sendable {
   /// Returns what reads the phases of a plan one at a time; in ascending order a compressed file
   /// is unpacked once.
   ///
-  /// - Returns: A function that throws as ``load(_:phase:)``; one thread at a time may call it.
-  public func phases(of plan: VolumePlan) -> @Sendable (Int) throws -> Volume {
-    guard let file = plan.volumeFile else { return { try load(plan, phase: $0) } }
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - context: What the calls may use.
+  /// - Returns: A function that throws as ``load(_:phase:context:)``; one thread at a time may call
+  ///   it.
+  public func phases(
+    of plan: VolumePlan, context: WorkContext = WorkContext()
+  ) -> @Sendable (Int) throws -> Volume {
+    guard let file = plan.volumeFile else {
+      return { try load(plan, phase: $0, context: context) }
+    }
     let reader = PhaseReader(file, volumeFileReader)
-    return { try reader.volume($0) }
+    return { try reader.volume($0, context: context) }
   }
 
   var headerScan: HeaderScan {
-    HeaderScan(
-      reader: reader, decoders: FrameSyntaxes(decoders: decoders), context: context)
+    HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: decoders))
   }
 
   var volumeFileReader: VolumeFileReader {
-    VolumeFileReader(
-      limit: maximumBytes ?? .max, assumedSpacing: assumedSpacing, context: context)
+    VolumeFileReader(assumedSpacing: assumedSpacing)
   }
 
-  var unpackingLimits: UnpackingLimits {
+  func unpackingLimits(_ context: WorkContext) -> UnpackingLimits {
     var limits = unpacking
-    limits.bytes = min(limits.bytes, maximumBytes ?? .max)
+    limits.bytes = min(limits.bytes, context.limits.volumeBytes)
     return limits
   }
 
@@ -147,9 +161,15 @@ extension VolumeLoader {
   ///
   /// The path may lead into an archive, as reports tell it; the archive is then unpacked again.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - context: What the call may use.
   /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
-  public func attributes(ofFile path: String) throws(LoadError) -> DataSet {
-    let lookup = PackedLookup(limits: unpackingLimits, reader: reader, context: context)
+  public func attributes(
+    ofFile path: String, context: WorkContext = WorkContext()
+  ) throws(LoadError) -> DataSet {
+    let lookup = PackedLookup(
+      limits: unpackingLimits(context), reader: reader, context: context)
     do {
       return try attributes(of: lookup.location(of: path).source)
     } catch let error as LoadError {

@@ -1,3 +1,5 @@
+package import WorkScheduling
+
 /// Which voxels of a volume hold a measured value: one bit a voxel, beside the floats.
 ///
 /// Every slice starts at a word of its own, so that slices can be filled in parallel.
@@ -32,6 +34,26 @@ public struct ValidityMask: Hashable, Sendable {
       words[k * perSlice + within / 64] |= 1 << UInt64(within % 64)
     }
     self.init(dimensions: dimensions, words: words)
+  }
+
+  /// Creates a mask of the voxels whose value is taken for a measured one.
+  ///
+  /// - Throws: `WorkCancelled`.
+  package init(
+    of voxels: VoxelStorage, _ dimensions: GridDimensions, context: WorkContext,
+    isValid: @Sendable (Float) -> Bool
+  ) throws {
+    let perSlice = dimensions.voxelsPerSlice
+    let slices = try context.map(dimensions.slices) { k in
+      unsafe voxels.withVoxels { all in
+        var words = [UInt64](repeating: 0, count: Self.wordsPerSlice(of: dimensions))
+        for n in 0..<perSlice where unsafe isValid(all[k * perSlice + n]) {
+          words[n / 64] |= 1 << UInt64(n % 64)
+        }
+        return words
+      }
+    }
+    self.init(dimensions: dimensions, words: Array(slices.joined()))
   }
 
   /// Words that one slice of a grid takes.

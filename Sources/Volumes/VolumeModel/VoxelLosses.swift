@@ -1,3 +1,5 @@
+package import WorkScheduling
+
 /// What voxels lost on their way from a file.
 public struct VoxelLosses: Hashable, Sendable {
   /// Voxels that are infinite: they have no measured value.
@@ -21,12 +23,19 @@ public struct VoxelLosses: Hashable, Sendable {
 }
 
 extension VoxelStorage {
-  /// How many voxels are infinite.
-  package var infiniteCount: Int {
-    unsafe withVoxels { voxels in
-      var count = 0
-      for n in 0..<voxels.count where unsafe voxels[n].isInfinite { count += 1 }
-      return count
+  /// Returns how many voxels are infinite.
+  ///
+  /// - Throws: `WorkCancelled`.
+  package func infiniteCount(context: WorkContext) throws -> Int {
+    let length = 1 << 20
+    let counts = try context.map((count + length - 1) / length) { part in
+      unsafe withVoxels { voxels in
+        var found = 0
+        for n in part * length..<min(count, (part + 1) * length)
+        where unsafe voxels[n].isInfinite { found += 1 }
+        return found
+      }
     }
+    return counts.reduce(0, +)
   }
 }

@@ -76,7 +76,7 @@ import VolumeModel
   func `projections show the letters of their sides`(_ series: PhantomSeries) throws {
     let window = try #require(DisplayWindow(center: 250, width: 500))
     let loaded = try LoadedPhantom(series)
-    let renderer = try Renderer(loaded.volume)
+    let renderer = Renderer(loaded.volume)
     for view in View.all {
       let image = try renderer.projection(try frame(view, loaded)).image
       expectLetters(image.displayed(with: window), view, view.name)
@@ -86,7 +86,7 @@ import VolumeModel
   @Test(arguments: View.all)
   func `ray casts show the letters of their sides`(_ view: View) throws {
     let loaded = try LoadedPhantom(.cubic(.head))
-    let renderer = try Renderer(loaded.volume)
+    let renderer = Renderer(loaded.volume)
     var look = Look(try TransferFunction(preset: "ct-bone"), isShaded: false)
     look.mode = .isosurface(value: 600, color: SIMD3(1, 1, 1))
     // 11.4° is what shows the whole cube from five times its edge.

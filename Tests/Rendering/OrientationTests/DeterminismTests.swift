@@ -21,14 +21,14 @@ import WorkScheduling
 
     init(_ paths: [String], workers: Int) throws {
       let context = WorkContext(workers: workers)
-      let study = try VolumeLoader(context: context).loadAll(paths)
+      let study = try VolumeLoader().loadAll(paths, context: context)
       let volume = try #require(study.volumes.first)
       (geometry, attributes) = (volume.geometry, volume.attributes)
       voxels = unsafe volume.voxels.withVoxels { unsafe $0.map(\.bitPattern) }
-      let reslicer = Reslicer(volume, context: context)
+      let reslicer = Reslicer(volume)
       let images = try OrthogonalOrientation.allCases.map { orientation in
         let plan = try OrthogonalPlan(volume.geometry, orientation)
-        return try reslicer.plane(try plan.plane(plan.middle))
+        return try reslicer.plane(try plan.plane(plan.middle), context: context)
       }
       let window = try #require(DisplayWindow(center: 250, width: 2500))
       pictures = images.map { $0.values.map(\.bitPattern) }

@@ -1,6 +1,7 @@
 import Geometry
 import Testing
 import VolumeModel
+import WorkScheduling
 
 @testable import RayCasting
 
@@ -45,11 +46,11 @@ import VolumeModel
   @Test(arguments: Case.all)
   private func `have the extremes of planes and ends`(_ setting: Case) throws {
     let volume = try setting.volume()
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)
-      #expect(AxisRays(frame, renderer.source, .max) != nil)
+      #expect(AxisRays(frame, try renderer.source(WorkContext()), .max) != nil)
       for blend in [ProjectionBlend.max, .min] {
         let found = try renderer.projection(frame, blend, wantsDepths: true)
         for n in 0..<41 * 43 {
@@ -77,7 +78,7 @@ import VolumeModel
   @Test(arguments: Case.all)
   private func `have the mean of infinitely many samples`(_ setting: Case) throws {
     let volume = try setting.volume()
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)

@@ -14,10 +14,13 @@ import WorkScheduling
     var words: [[UInt32]] = []
     var rasters: [Raster] = []
 
-    init(_ renderer: Renderer, _ frames: [RayFrame]) throws {
+    init(
+      _ renderer: Renderer, _ frames: [RayFrame], context: WorkContext = WorkContext()
+    ) throws {
       for frame in frames {
         for blend in ProjectionBlend.allCases {
-          let projection = try renderer.projection(frame, blend, wantsDepths: true)
+          let projection = try renderer.projection(
+            frame, blend, wantsDepths: true, context: context)
           words.append(projection.image.values.map(\.bitPattern))
           words.append((projection.depths ?? []).map(\.bitPattern))
         }
@@ -26,7 +29,7 @@ import WorkScheduling
             try renderer.colors(frame, look).flatMap { color in
               [color.x, color.y, color.z, color.w].map(\.bitPattern)
             })
-          rasters.append(try renderer.picture(frame, look))
+          rasters.append(try renderer.picture(frame, look, context: context))
         }
       }
     }
@@ -54,8 +57,7 @@ import WorkScheduling
   func `whether blocks are leapt over or not`(kind: TestGrid) throws {
     for volume in try volumes(kind) {
       let outputs = try [true, false].map { isSkipping in
-        let renderer = try Renderer(
-          volume, context: WorkContext(), isSkipping: isSkipping, level: .current)
+        let renderer = Renderer(volume, isSkipping: isSkipping, level: .current)
         return try Output(renderer, try frames(volume.geometry))
       }
       #expect(outputs[0] == outputs[1])
@@ -66,8 +68,7 @@ import WorkScheduling
   func `on every CPU level`(kind: TestGrid) throws {
     for volume in try volumes(kind) {
       let outputs = try CPULevel.allCases.filter(\.isAvailable).map { level in
-        let renderer = try Renderer(
-          volume, context: WorkContext(), isSkipping: true, level: level)
+        let renderer = Renderer(volume, isSkipping: true, level: level)
         return try Output(renderer, try frames(volume.geometry))
       }
       for output in outputs { #expect(output == outputs[0]) }
@@ -77,8 +78,8 @@ import WorkScheduling
   @Test func `from 1, 2, 3 and 8 workers`() throws {
     for volume in try volumes(.oblique) {
       let outputs = try [1, 2, 3, 8].map { workers in
-        let renderer = try Renderer(volume, context: WorkContext(workers: workers))
-        return try Output(renderer, try frames(volume.geometry))
+        try Output(
+          Renderer(volume), try frames(volume.geometry), context: WorkContext(workers: workers))
       }
       for output in outputs { #expect(output == outputs[0]) }
     }
@@ -91,8 +92,7 @@ import WorkScheduling
       random.next() & 1 == 0 ? -0.0 : 0.0
     }
     let outputs = try [true, false].map { isSkipping in
-      let renderer = try Renderer(
-        volume, context: WorkContext(), isSkipping: isSkipping, level: .current)
+      let renderer = Renderer(volume, isSkipping: isSkipping, level: .current)
       return try Output(renderer, try frames(grid))
     }
     #expect(outputs[0] == outputs[1])
@@ -105,7 +105,7 @@ import WorkScheduling
     let volume = try Volume.of(try kind.geometry(), waves)
     let outputs = try [Float(-3000), 1e30, .nan].map { value in
       let holed = try volume.withHoles(seed: 8, value: value)
-      let renderer = try Renderer(holed)
+      let renderer = Renderer(holed)
       return try [(0.0, 0.0), (90, 0), (0, -90), (25, 35)].map { azimuth, elevation in
         let camera = try Camera.looking(azimuth, elevation, at: holed.geometry, showing: 18)
         let frame = try RayFrame(camera, width: 37, height: 37, of: holed.geometry)

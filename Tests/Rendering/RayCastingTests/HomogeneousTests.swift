@@ -49,7 +49,7 @@ import VolumeModel
     let linear = TransferFunction(
       opacity: [.init(value: 0, opacity: 0), .init(value: 100, opacity: 1 - exp(-k))],
       color: [.init(value: 0, color: [1, 1, 1])], shading: nil)
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     let camera = try Camera.looking(25, 40, at: grid, showing: 30)
     func errors(_ step: Double) throws -> (rms: Double, largest: Double) {
       let frame = try RayFrame(camera, width: 31, height: 31, of: grid, step: step)
@@ -78,7 +78,7 @@ import VolumeModel
     let ball = SpherePhantom(
       center: grid.center, radius: 9, inside: 1000, outside: -20, edgeWidth: 1)
     let volume = try Volume(sampling: ball, on: grid)
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     for (azimuth, elevation) in [(0.0, 0.0), (90, 0), (0, -90), (33, 21), (-140, -50)] {
       let camera = try Camera.looking(azimuth, elevation, at: grid, showing: 30, angle: angle)
       let frame = try RayFrame(camera, width: 45, height: 45, of: grid)
@@ -103,7 +103,7 @@ import VolumeModel
     let grid = try kind.geometry(30, 30, 30)
     let ramp = RampPhantom(origin: grid.center, base: 7, slope: PatientVector(3, -2, 6))
     let volume = try Volume(sampling: ramp, on: grid)
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     // Well inside, where no rim's value is held.
     let crop = PatientBox(
       grid.center - PatientVector(5, 5, 5), grid.center + PatientVector(6, 4, 5.5))

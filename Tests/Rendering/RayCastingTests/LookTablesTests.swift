@@ -2,6 +2,7 @@ import Geometry
 import TestSupport
 import Testing
 import VolumeModel
+import WorkScheduling
 
 @testable import RayCasting
 
@@ -17,7 +18,9 @@ import VolumeModel
     let function = TransferFunction(
       opacity: opacity.map { TransferFunction.OpacityPoint(value: $0.value, opacity: $0.opacity) },
       color: [TransferFunction.ColorPoint(value: 0, color: [1, 1, 1])])
-    return try Renderer(try volume()).tables(Look(function), step: 1).distances
+    let renderer = Renderer(try volume())
+    let context = WorkContext()
+    return try renderer.tables(Look(function), step: 1, renderer.blocks(context), context).distances
   }
 
   @Test func `whose values lie below all that is seen`() throws {

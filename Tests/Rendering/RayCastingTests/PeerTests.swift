@@ -36,7 +36,7 @@ import VolumeModel
     let volume = try Volume.sparks(grid, seed: 21)
     let camera = try Camera.looking(41, 17, at: grid, showing: 34)
     let frame = try RayFrame(camera, width: 60, height: 50, of: grid, step: 0.4)
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     let answer = try ask(volume, frame)
     for (blend, truth) in [(ProjectionBlend.max, answer.maximum), (.min, answer.minimum)] {
       let values = try renderer.projection(frame, blend).image.values

@@ -108,7 +108,7 @@ import VolumeModel
     }
     var seen = 0
     for layer in 0..<3 {
-      let renderer = try Renderer(try volume(kind, layer: layer))
+      let renderer = Renderer(try volume(kind, layer: layer))
       for view in views {
         let frame = try RayFrame(
           view.camera, width: View.size.width, height: View.size.height,

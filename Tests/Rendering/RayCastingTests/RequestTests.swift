@@ -58,10 +58,10 @@ import WorkScheduling
     #expect(throws: RayCastingError.notPositive("number of rays a pixel", 0)) {
       try RayFrame(camera, width: 10, height: 10, of: grid, samples: 0)
     }
-    #expect(throws: RayCastingError.tooManyPixels(1e10)) {
+    #expect(throws: RayCastingError.tooManyPixels(1e10, limit: 1 << 28)) {
       try RayFrame(camera, width: 100_000, height: 100_000, of: grid)
     }
-    #expect(throws: RayCastingError.tooManyPixels(6400 * 6400 * 16)) {
+    #expect(throws: RayCastingError.tooManyPixels(6400 * 6400 * 16, limit: 1 << 28)) {
       try RayFrame(camera, width: 6400, height: 6400, of: grid, samples: 4)
     }
     #expect(throws: RayCastingError.self) {
@@ -97,7 +97,7 @@ import WorkScheduling
 
   @Test func `for odd transfer functions say which point`() throws {
     let grid = try TestGrid.axial.geometry()
-    let renderer = try Renderer(try Volume.of(grid, waves))
+    let renderer = Renderer(try Volume.of(grid, waves))
     let frame = try RayFrame(try camera(grid), width: 8, height: 8, of: grid)
     func refuse(
       _ error: TransferFunctionError, _ change: (inout TransferFunction) -> Void
@@ -139,23 +139,24 @@ import WorkScheduling
     let grid = try TestGrid.axial.geometry()
     let volume = try Volume.of(grid, waves)
     let cancellation = Cancellation()
-    let renderer = try Renderer(volume, context: WorkContext(cancellation: cancellation))
+    let context = WorkContext(cancellation: cancellation)
+    let renderer = Renderer(volume)
     let frame = try RayFrame(try camera(grid), width: 64, height: 64, of: grid)
     cancellation.request()
-    #expect(throws: WorkCancelled.self) { try renderer.projection(frame) }
+    #expect(throws: WorkCancelled.self) { try renderer.projection(frame, context: context) }
     #expect(throws: WorkCancelled.self) {
-      try renderer.picture(frame, Look(try TransferFunction(preset: "ct-bone")))
+      try renderer.picture(
+        frame, Look(try TransferFunction(preset: "ct-bone")), context: context)
     }
-    #expect(throws: WorkCancelled.self) {
-      try Renderer(volume, context: WorkContext(cancellation: cancellation))
-    }
+    #expect(throws: WorkCancelled.self) { try renderer.prepare(context: context) }
+    #expect(throws: Never.self) { try renderer.projection(frame) }
   }
 }
 
 @Suite struct `Coarse levels` {
   @Test func `come first, halve the pixels, and end with the picture itself`() throws {
     let grid = try TestGrid.oblique.geometry()
-    let renderer = try Renderer(try Volume.of(grid, waves))
+    let renderer = Renderer(try Volume.of(grid, waves))
     let look = `Ray casts are what their definition says`.looks[1].look
     for angle in [nil, 30.0] {
       let camera = try Camera.looking(10, 20, at: grid, showing: 20, angle: angle)
@@ -177,7 +178,7 @@ import WorkScheduling
   @Test func `can be the last`() throws {
     struct Enough: Error {}
     let grid = try TestGrid.axial.geometry()
-    let renderer = try Renderer(try Volume.of(grid, waves))
+    let renderer = Renderer(try Volume.of(grid, waves))
     let frame = try RayFrame(
       try Camera.looking(10, 20, at: grid, showing: 20), width: 40, height: 40, of: grid)
     var count = 0
@@ -192,7 +193,7 @@ import WorkScheduling
 
   @Test func `and pictures fill a buffer of the caller's`() throws {
     let grid = try TestGrid.axial.geometry()
-    let renderer = try Renderer(try Volume.of(grid, waves))
+    let renderer = Renderer(try Volume.of(grid, waves))
     let look = `Ray casts are what their definition says`.looks[1].look
     let frame = try RayFrame(
       try Camera.looking(10, 20, at: grid, showing: 20), width: 40, height: 30, of: grid)

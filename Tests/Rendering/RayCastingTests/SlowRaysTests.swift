@@ -75,7 +75,7 @@ struct Scene: CustomTestStringConvertible {
   @Test(arguments: Scene.all)
   func `to a thousandth in every channel of every ray`(scene: Scene) throws {
     let volume = try scene.volume()
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     for step in [nil, 0.83] {
       let frame = try scene.frame(volume.geometry, step: step)
       let slow = SlowRays(volume: volume, frame: frame)
@@ -157,7 +157,7 @@ struct Scene: CustomTestStringConvertible {
   @Test(arguments: Scene.all)
   func `with several rays a pixel as the mean of finer pictures`(scene: Scene) throws {
     let volume = try scene.volume()
-    let renderer = try Renderer(volume)
+    let renderer = Renderer(volume)
     let fine = try RayFrame(
       scene.frame(volume.geometry).camera, width: 99, height: 99, of: volume.geometry,
       clipping: scene.frame(volume.geometry).clipping)

@@ -11,7 +11,8 @@ import WorkScheduling
   private func everything(
     _ volume: Volume, _ interpolation: Interpolation, _ workers: Int
   ) throws -> [[UInt32]] {
-    let reslicer = Reslicer(volume, context: WorkContext(workers: workers))
+    let reslicer = Reslicer(volume)
+    let context = WorkContext(workers: workers)
     var noise = SeededRandom(77)
     let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let straight = try OrthogonalPlan(
@@ -22,20 +23,23 @@ import WorkScheduling
     let coarse = try volume.geometry.resampled(spacing: SIMD3(1.9, 0.6, 1.3))
     var values = try [oblique, straight.plane(straight.middle)].flatMap { plane in
       try [
-        reslicer.plane(plane, interpolation: interpolation),
-        reslicer.plane(plane, slab: slab, interpolation: interpolation),
-        reslicer.plane(plane, interpolation: interpolation, antialiasing: .widenedKernel),
+        reslicer.plane(plane, interpolation: interpolation, context: context),
+        reslicer.plane(plane, slab: slab, interpolation: interpolation, context: context),
+        reslicer.plane(
+          plane, interpolation: interpolation, antialiasing: .widenedKernel, context: context),
       ].map(\.values)
     }
-    values.append(try reslicer.curve(curve, slab: slab, interpolation: interpolation).values)
+    values.append(
+      try reslicer.curve(curve, slab: slab, interpolation: interpolation, context: context).values)
     let storages = try [
       reslicer.stack(
-        PlaneStack(around: oblique, count: 5, spacing: 0.7), interpolation: interpolation
+        PlaneStack(around: oblique, count: 5, spacing: 0.7), interpolation: interpolation,
+        context: context
       ).values,
-      reslicer.stack(straight.stack, interpolation: interpolation).values,
-      reslicer.resampled(to: coarse, interpolation: interpolation).voxels,
+      reslicer.stack(straight.stack, interpolation: interpolation, context: context).values,
+      reslicer.resampled(to: coarse, interpolation: interpolation, context: context).voxels,
       reslicer.resampled(
-        to: coarse, interpolation: interpolation, antialiasing: .widenedKernel
+        to: coarse, interpolation: interpolation, antialiasing: .widenedKernel, context: context
       ).voxels,
     ]
     values += storages.map { unsafe $0.withVoxels { unsafe [Float]($0) } }
@@ -70,7 +74,7 @@ import WorkScheduling
     _ volume: Volume, _ interpolation: Interpolation, _ level: CPULevel
   ) throws -> [UInt32] {
     let sampler = try VolumeSampling(volume).sampler(
-      interpolation, context: WorkContext(workers: 1), level: level)
+      interpolation, level: level, context: WorkContext(workers: 1))
     let grid = volume.geometry
     return [PatientVector(0.13, 0.21, -0.08), PatientVector(0.3, 0, 0)].flatMap { way in
       let step = grid.patientToVoxel(way)
@@ -93,8 +97,8 @@ import WorkScheduling
       // A sheared stack's axes are not its grid's.
       guard let alignment = lattice.alignment else { return [UInt32]() }
       let sampler = try VolumeSampling(volume).sampler(
-        lattice, alignment, interpolation, stretch: SIMD3(1, 2, 1.5),
-        context: WorkContext(workers: 1), level: level)
+        lattice, alignment, interpolation, stretch: SIMD3(1, 2, 1.5), level: level,
+        context: WorkContext(workers: 1))
       var values = [Float](repeating: 0, count: target.dimensions.voxelCount)
       unsafe values.withUnsafeMutableBufferPointer { memory in
         guard let base = memory.baseAddress else { return }
@@ -137,19 +141,21 @@ import WorkScheduling
     let slab = try Slab(thickness: 3, blend: .max)
     let curve = try CurvedPicture(
       along: CurvePath(through: volume.geometry), width: 6, pixel: 0.1)
-    let works: [(Reslicer) throws -> Void] = [
-      { _ = try $0.plane(plane) }, { _ = try $0.plane(plane, slab: slab) },
-      { _ = try $0.plane(plane, interpolation: .cubic) },
-      { _ = try $0.stack(PlaneStack(around: plane, count: 9, spacing: 1)) },
-      { _ = try $0.curve(curve) },
-      { _ = try $0.resampled(to: volume.geometry.resampled(spacing: SIMD3(repeating: 0.5))) },
+    let fine = try volume.geometry.resampled(spacing: SIMD3(repeating: 0.5))
+    let works: [(Reslicer, WorkContext) throws -> Void] = [
+      { _ = try $0.plane(plane, context: $1) },
+      { _ = try $0.plane(plane, slab: slab, context: $1) },
+      { _ = try $0.plane(plane, interpolation: .cubic, context: $1) },
+      { _ = try $0.stack(PlaneStack(around: plane, count: 9, spacing: 1), context: $1) },
+      { _ = try $0.curve(curve, context: $1) },
+      { _ = try $0.resampled(to: fine, context: $1) },
     ]
     for work in works {
       let cancellation = Cancellation()
       let context = WorkContext(workers: 2, cancellation: cancellation) { _ in
         cancellation.request()
       }
-      #expect(throws: WorkCancelled()) { try work(Reslicer(volume, context: context)) }
+      #expect(throws: WorkCancelled()) { try work(Reslicer(volume), context) }
     }
   }
 }

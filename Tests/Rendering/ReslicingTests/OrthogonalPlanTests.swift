@@ -123,7 +123,7 @@ import VolumeModel
     let cases: [(PictureLayout, ReslicingError)] = [
       (PictureLayout(size: Size(width: 0, height: 5)), .notPositive("width", 0)),
       (PictureLayout(size: Size(width: 5, height: -1)), .notPositive("height", -1)),
-      (PictureLayout(size: million), .tooManyPixels(1e12)),
+      (PictureLayout(size: million), .tooManyPixels(1e12, limit: 1 << 28)),
       (PictureLayout(pixel: 0), .notPositive("pixel size", 0)),
       (PictureLayout(pixel: .nan), .notFinite("pixel size")),
       (PictureLayout(fieldOfView: -3), .notPositive("field of view", -3)),

@@ -105,9 +105,12 @@ import WorkScheduling
     let cancellation = Cancellation()
     cancellation.request()
     let volume = try Volume.noise(Grids.oblique, seed: 7)
-    let reslicer = Reslicer(volume, context: WorkContext(cancellation: cancellation))
+    let reslicer = Reslicer(volume)
     let plane = try OrthogonalPlan(volume.geometry, .axial).plane(0)
-    #expect(throws: WorkCancelled()) { try reslicer.plane(plane) }
+    #expect(throws: WorkCancelled()) {
+      try reslicer.plane(plane, context: WorkContext(cancellation: cancellation))
+    }
+    #expect(throws: Never.self) { try reslicer.plane(plane) }
   }
 }
 

@@ -46,7 +46,7 @@ enum Fixtures {
     count: Int, level: CPULevel = .current
   ) throws -> [Float] {
     let sampler = try VolumeSampling(volume).sampler(
-      interpolation, context: WorkContext(), level: level)
+      interpolation, level: level, context: WorkContext())
     return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       unsafe sampler.sample(
         from: start, step: step, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))

@@ -4,6 +4,7 @@ import Sampling
 import TestSupport
 import Testing
 import VolumeModel
+import WorkScheduling
 
 @Suite struct `What loops look up` {
   /// Sizes at and around whole words and whole blocks.
@@ -22,7 +23,8 @@ import VolumeModel
       }
       let grid = try Fixtures.grid(size[0], size[1], size[2])
       let voxels = try VoxelStorage(count: dimensions.voxelCount)
-      let source = VolumeSource(grid, voxels, ValidityLookup(mask, dimensions))
+      let source = VolumeSource(
+        grid, voxels, try ValidityLookup(mask, dimensions, context: WorkContext()))
       func isValid(_ i: Int, _ j: Int, _ k: Int) -> Bool { mask[dimensions.offset(i, j, k)] }
       withExtendedLifetime(source) {
         var volume = unsafe source.forLoops

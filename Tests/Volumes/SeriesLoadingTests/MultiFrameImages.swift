@@ -134,17 +134,25 @@ struct LoadedSeries {
   /// The voxels of each phase of each volume.
   let values: [[[Float]]]
 
-  init(_ sets: [DataSet], _ loader: VolumeLoader = VolumeLoader()) throws {
+  init(
+    _ sets: [DataSet], _ loader: VolumeLoader = VolumeLoader(),
+    context: WorkContext = WorkContext()
+  ) throws {
     let folder = try TemporaryFolder()
     for (index, set) in sets.enumerated() { try folder.write(set, as: "\(index)") }
-    try self.init(below: [folder.path], loader)
+    try self.init(below: [folder.path], loader, context: context)
   }
 
-  init(below paths: [String], _ loader: VolumeLoader = VolumeLoader()) throws {
-    report = try loader.scan(paths)
+  init(
+    below paths: [String], _ loader: VolumeLoader = VolumeLoader(),
+    context: WorkContext = WorkContext()
+  ) throws {
+    report = try loader.scan(paths, context: context)
     values = try report.volumes.map { plan in
       try (0..<plan.phases).map { phase in
-        unsafe try loader.load(plan, phase: phase).voxels.withVoxels { unsafe Array($0) }
+        unsafe try loader.load(plan, phase: phase, context: context).voxels.withVoxels {
+          unsafe Array($0)
+        }
       }
     }
   }

@@ -148,7 +148,8 @@ import WorkScheduling
         var bytes = value == nil ? Array(whole[..<place]) : whole
         if let value { bytes[place] = value }
         try folder.write(bytes, as: "a")
-        let report = try VolumeLoader(context: WorkContext(workers: 1)).scan([folder.path])
+        let report = try VolumeLoader().scan(
+          [folder.path], context: WorkContext(workers: 1))
         #expect(report.filesUsed + report.skipped.count == 1, "byte \(place)")
       }
     }

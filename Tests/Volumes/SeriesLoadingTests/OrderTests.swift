@@ -20,7 +20,7 @@ import WorkScheduling
   private static func loaded(_ series: PhantomSeries, workers: Int = 2) throws -> Loaded {
     let folder = try TemporaryFolder()
     try series.write(to: folder.path("series"))
-    return try Loaded([folder.path], VolumeLoader(context: WorkContext(workers: workers)))
+    return try Loaded([folder.path], context: WorkContext(workers: workers))
   }
 
   @Test(arguments: [PhantomSeries.FileOrder.descending, .shuffled])

@@ -91,12 +91,14 @@ import WorkScheduling
     // Without a limit in the way only the copy is left out.
     #expect(try VolumeLoader().scan([path]).skipped.map(\.code) == [.duplicate])
     // What the loader may take of memory is a bound too, and files that are not kept count as well.
-    var loader = VolumeLoader()
-    loader.maximumBytes = 4 << 20
+    var context = WorkContext()
+    context.limits.volumeBytes = 4 << 20
     let ones = [UInt8](repeating: 1, count: 3 << 20)
     let text = try PackedFiles.gzip(PackedFiles.tar([("a", ones), ("b", ones)]))
     let other = try folder.write(text, as: "text.tgz")
-    #expect(try loader.scan([other]).skipped.map(\.code).contains(.archiveLimit))
+    #expect(
+      try VolumeLoader().scan([other], context: context).skipped.map(\.code)
+        .contains(.archiveLimit))
   }
 
   @Test func `names in archives are only told, and links and folders passed over`() throws {
@@ -156,7 +158,7 @@ import WorkScheduling
     let tar = try PackedFiles.tar(PackedFiles.series(2))
     let folder = try TemporaryFolder()
     var random = SeededRandom(7)
-    let loader = VolumeLoader(context: WorkContext(workers: 1))
+    let (loader, context) = (VolumeLoader(), WorkContext(workers: 1))
     for whole in [tar, try PackedFiles.gzip(tar), PackedFiles.zstd(tar)] {
       for _ in 0..<150 {
         var bytes = whole
@@ -167,7 +169,7 @@ import WorkScheduling
           bytes.removeLast(bytes.count - place)
         }
         let path = try folder.write(bytes, as: "a")
-        let report = try loader.scan([path])
+        let report = try loader.scan([path], context: context)
         #expect(report.filesUsed + report.skipped.count == report.filesRead, "byte \(place)")
       }
     }

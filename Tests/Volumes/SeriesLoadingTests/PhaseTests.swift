@@ -17,9 +17,8 @@ import WorkScheduling
       set.set(.echoTime, double: phase % 2 == 0 ? 20 : 4.5)
     }
     for workers in [1, 3] {
-      let loader = VolumeLoader(context: WorkContext(workers: workers))
       for order in [sets, sets.reversed(), Array(sets.dropFirst(5) + sets.prefix(5))] {
-        let found = try LoadedSeries(order, loader)
+        let found = try LoadedSeries(order, context: WorkContext(workers: workers))
         let plan = try #require(found.report.volumes.first)
         #expect(found.report.volumes.count == 1 && plan.phases == 6)
         #expect(plan.phaseAxes.map(\.tag) == [.temporalPositionIdentifier, .echoTime])

@@ -132,13 +132,16 @@ import WorkScheduling
   @Test func `a volume over the memory limit is refused before it is read`() throws {
     let folder = try TemporaryFolder()
     try folder.write(TestImages.series(3))
-    var loader = VolumeLoader()
+    let loader = VolumeLoader()
     let plan = try #require(try loader.scan([folder.path]).volumes.first)
     #expect(plan.memoryBytes == 5 * 4 * 3 * 4)
-    loader.maximumBytes = 239
-    #expect(throws: LoadError.overMemoryLimit(needed: 240, limit: 239)) { try loader.load(plan) }
-    loader.maximumBytes = 240
-    #expect(throws: Never.self) { try loader.load(plan) }
+    var context = WorkContext()
+    context.limits.volumeBytes = 239
+    #expect(throws: LoadError.overMemoryLimit(needed: 240, limit: 239)) {
+      try loader.load(plan, context: context)
+    }
+    context.limits.volumeBytes = 240
+    #expect(throws: Never.self) { try loader.load(plan, context: context) }
   }
 
   @Test func `files that go or change after the scan are errors, not wrong voxels`() throws {
@@ -158,9 +161,10 @@ import WorkScheduling
     let plan = try #require(try VolumeLoader().scan([folder.path]).volumes.first)
     let context = WorkContext(workers: 2)
     context.cancellation.request()
-    let loader = VolumeLoader(context: context)
-    #expect(throws: WorkCancelled.self) { try loader.scan([folder.path]) }
-    #expect(throws: WorkCancelled.self) { try loader.load(plan) }
+    let loader = VolumeLoader()
+    #expect(throws: WorkCancelled.self) { try loader.scan([folder.path], context: context) }
+    #expect(throws: WorkCancelled.self) { try loader.load(plan, context: context) }
+    #expect(throws: Never.self) { try loader.load(plan) }
   }
 
   @Test func `every code and finding has a word of its own`() {
@@ -177,27 +181,28 @@ import WorkScheduling
     syntax: TransferSyntax
   ) throws {
     let whole = try TestImages.writer.file(TestImages.image(1), syntax)
+    let (loader, context) = (VolumeLoader(), WorkContext(workers: 1))
     let folder = try TemporaryFolder()
     let other = try folder.write([TestImages.image(0)])
     for count in stride(from: 0, to: whole.count, by: 3) {
       let path = try folder.write(whole[..<count], as: "cut")
-      let report = try VolumeLoader(context: WorkContext(workers: 1)).scan(other + [path])
+      let report = try loader.scan(other + [path], context: context)
       #expect(report.filesUsed + report.skipped.count == 2)
       guard let plan = report.volumes.first(where: { $0.paths.contains(path) }) else { continue }
       // Only the end of a deflated stream shows that it was cut, when its pixels are read.
       #expect(syntax.isDeflated, "\(count) of \(whole.count)")
-      let loader = VolumeLoader(context: WorkContext(workers: 1))
-      #expect(throws: LoadError.self, "\(count) of \(whole.count)") { try loader.load(plan) }
+      #expect(throws: LoadError.self, "\(count) of \(whole.count)") {
+        try loader.load(plan, context: context)
+      }
     }
     var random = SeededRandom(31)
     for place in stride(from: 128, to: whole.count, by: 2) {
       var changed = whole
       changed[place] = UInt8.random(in: .min ... .max, using: &random)
       let path = try folder.write(changed, as: "changed")
-      let loader = VolumeLoader(context: WorkContext(workers: 1))
-      let report = try loader.scan(other + [path])
+      let report = try loader.scan(other + [path], context: context)
       #expect(report.filesUsed + report.skipped.count == 2)
-      for plan in report.volumes { _ = try? loader.load(plan) }
+      for plan in report.volumes { _ = try? loader.load(plan, context: context) }
     }
   }
 }

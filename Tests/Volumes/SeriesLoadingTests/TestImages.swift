@@ -92,9 +92,12 @@ struct Loaded {
   let volumes: [Volume]
 
   /// Loads folders and files.
-  init(_ paths: [String], _ loader: VolumeLoader = VolumeLoader()) throws {
-    report = try loader.scan(paths)
-    volumes = try report.volumes.map { try loader.load($0) }
+  init(
+    _ paths: [String], _ loader: VolumeLoader = VolumeLoader(),
+    context: WorkContext = WorkContext()
+  ) throws {
+    report = try loader.scan(paths, context: context)
+    volumes = try report.volumes.map { try loader.load($0, context: context) }
   }
 
   /// Writes images to a folder and loads them.

@@ -201,7 +201,8 @@ import VolumeModel
     for between in [[], [0, 0, 0, 0]] as [[UInt8]] {
       try Data(header + between + whole[352...]).write(to: URL(filePath: scratch.path("a.nii")))
       #expect(
-        try Samples.values(VolumeFileReader().read(scratch.path("a.nii"))[0]) == Samples.values(volume))
+        try Samples.values(VolumeFileReader().read(scratch.path("a.nii"))[0])
+          == Samples.values(volume))
     }
   }
 
@@ -233,7 +234,8 @@ import VolumeModel
     try Data(packed).write(to: URL(filePath: scratch.path("b.img.gz")))
     for name in ["b.hdr", "b.img.gz"] {
       #expect(
-        try Samples.values(VolumeFileReader().read(scratch.path(name))[0]) == Samples.values(volume))
+        try Samples.values(VolumeFileReader().read(scratch.path(name))[0]) == Samples.values(volume)
+      )
     }
   }
 
@@ -261,7 +263,8 @@ import VolumeModel
       encoding: VoxelEncoding(times: PhaseTimes(first: 0.5, step: 2)))
     try writer.write(phases: [first, first], to: scratch.path("a.nii"))
     #expect(
-      try VolumeFileReader().open(scratch.path("a.nii")).phaseTimes == PhaseTimes(first: 0.5, step: 2))
+      try VolumeFileReader().open(scratch.path("a.nii")).phaseTimes
+        == PhaseTimes(first: 0.5, step: 2))
   }
 
   @Test func `without codes have no patient frame`() throws {
@@ -289,7 +292,7 @@ import VolumeModel
         }
         try Data(changed).write(to: URL(filePath: scratch.path(name)))
         do {
-          _ = try VolumeFileReader(limit: 1 << 30).read(scratch.path(name))
+          _ = try VolumeFileReader().read(scratch.path(name), context: .voxels(1 << 30))
         } catch is VolumeFileError {
         }
       }

@@ -127,7 +127,8 @@ import VolumeModel
       let good = try Volume(geometry: geometry) { i, _, _ in i == 3 ? inside : 1 }
       try writer.write(good, to: scratch.path("a.nii"))
       #expect(
-        Samples.values(try VolumeFileReader().read(scratch.path("a.nii"))[0]) == Samples.values(good))
+        Samples.values(try VolumeFileReader().read(scratch.path("a.nii"))[0])
+          == Samples.values(good))
       let bad = try Volume(geometry: geometry) { i, _, _ in i == 3 ? outside : 1 }
       #expect(throws: VolumeFileError.self) { try writer.write(bad, to: scratch.path("b.nii")) }
     }
@@ -209,7 +210,8 @@ import VolumeModel
           }
           try Data(changed).write(to: URL(filePath: scratch.path(name)))
           do {
-            _ = try VolumeFileReader(limit: 1 << 20).read(scratch.path(self.name(format)))
+            _ = try VolumeFileReader().read(
+              scratch.path(self.name(format)), context: .voxels(1 << 20))
           } catch is VolumeFileError {
           }
         }

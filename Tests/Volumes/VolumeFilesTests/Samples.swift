@@ -81,3 +81,12 @@ enum Samples {
     zip(a.rowMajor, b.rowMajor).map { abs($0 - $1) }.max() ?? .infinity
   }
 }
+
+extension WorkContext {
+  /// A context that allows so many bytes of voxels.
+  static func voxels(_ bytes: Int) -> WorkContext {
+    var limits = WorkLimits()
+    limits.volumeBytes = bytes
+    return WorkContext(limits: limits)
+  }
+}

@@ -107,8 +107,8 @@ extension Samples {
     let size = GridDimensions(columns: 100, rows: 90, slices: 80)
     let volume = try Samples.volume(Samples.oblique, size)
     for workers in [1, 3] {
-      let writer = VolumeFileWriter(context: WorkContext(workers: workers))
-      try writer.write(volume, to: scratch.path("\(workers).nii.gz"))
+      try VolumeFileWriter().write(
+        volume, to: scratch.path("\(workers).nii.gz"), context: WorkContext(workers: workers))
     }
     #expect(try scratch.bytes("1.nii.gz") == scratch.bytes("3.nii.gz"))
     let read = try VolumeFileReader().read(scratch.path("3.nii.gz"))[0]
@@ -142,8 +142,8 @@ extension Samples {
     context.cancellation.request()
     for name in VolumeFileFormat.extensions.map({ "a" + $0 }) {
       #expect(throws: WorkCancelled.self) {
-        try VolumeFileWriter(context: context)
-          .write(Samples.volume(Samples.oblique), to: scratch.path(name))
+        try VolumeFileWriter().write(
+          Samples.volume(Samples.oblique), to: scratch.path(name), context: context)
       }
     }
     #expect(try scratch.names.isEmpty)

@@ -34,7 +34,7 @@ public struct PlanePicture: Sendable {
     of volume: Volume, side: Double = PlanePicture.side, context: WorkContext = WorkContext()
   ) throws -> [PlanePicture] {
     let window = try WindowChoice.automatic.resolve(for: volume, context: context)
-    let reslicer = Reslicer(volume, context: context)
+    let reslicer = Reslicer(volume)
     let bounds = volume.geometry.patientBounds
     let extent = bounds.upper - bounds.lower
     let pixel = max(extent.x, extent.y, extent.z) / side
@@ -42,7 +42,7 @@ public struct PlanePicture: Sendable {
       let plan = try OrthogonalPlan(
         volume.geometry, orientation, layout: PictureLayout(pixel: pixel))
       let plane = try plan.plane(plan.middle)
-      let image = try average(of: plane, reslicer)
+      let image = try average(of: plane, reslicer, context)
       let shown = image.displayed(with: window, inverted: volume.attributes.isInverted)
       return PlanePicture(
         orientation: orientation, coordinate: try plan.coordinate(of: plan.middle),
@@ -52,15 +52,15 @@ public struct PlanePicture: Sendable {
 
   /// The values of a plane whose pixels may be larger than voxels: means of finer samples.
   private static func average(
-    of plane: PlaneGeometry, _ reslicer: Reslicer
+    of plane: PlaneGeometry, _ reslicer: Reslicer, _ context: WorkContext
   ) throws -> PlaneImage {
     let factor = min(8, (plane.pixelWidth / reslicer.volume.geometry.finestSpacing).rounded(.up))
     guard factor > 1,
       let fine = PlaneGeometry(
         width: plane.width * Int(factor), height: plane.height * Int(factor), right: plane.right,
         down: plane.down, center: plane.center, pixelWidth: plane.pixelWidth / factor)
-    else { return try reslicer.plane(plane) }
-    return try reslicer.plane(fine).averaged(by: Int(factor), in: plane)
+    else { return try reslicer.plane(plane, context: context) }
+    return try reslicer.plane(fine, context: context).averaged(by: Int(factor), in: plane)
   }
 
   private static func hatched(

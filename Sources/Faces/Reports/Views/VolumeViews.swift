@@ -53,7 +53,7 @@ public struct VolumeViews: Sendable {
       (projections, spin, rayCast) = ([], [], nil)
       return
     }
-    let studio = try Studio(volume, context)
+    let studio = Studio(volume, context)
     let directions: [(String, CameraView)] = [
       ("from the front", .anterior), ("from the left", .left), ("from the feet", .feet),
     ]
@@ -91,10 +91,12 @@ private struct Studio {
   let renderer: Renderer
   /// Millimetres of a pixel.
   let pixel: Double
+  private let context: WorkContext
 
-  init(_ volume: Volume, _ context: WorkContext) throws {
+  init(_ volume: Volume, _ context: WorkContext) {
     self.volume = volume
-    renderer = try Renderer(volume, context: context)
+    renderer = Renderer(volume)
+    self.context = context
     let extent = volume.geometry.patientBounds.upper - volume.geometry.patientBounds.lower
     pixel = max(extent.x, extent.y, extent.z) / VolumeViews.projectionSide
   }
@@ -123,7 +125,7 @@ private struct Studio {
     let function = try TransferFunction(preset: volume.attributes.usualPreset)
       .suiting(volume.geometry)
     let frame = try frame(view, volume.geometry.extent(from: view))
-    let picture = try renderer.picture(frame, Look(function))
+    let picture = try renderer.picture(frame, Look(function), context: context)
     let letters = VolumeViews.letters(frame.plane.right, frame.plane.down, volume)
     return (
       VolumeViews.View(name: "from the front left", raster: picture, sides: letters),
@@ -132,7 +134,7 @@ private struct Studio {
   }
 
   private func values(_ view: CameraView, _ extent: SIMD2<Double>) throws -> PlaneImage {
-    try renderer.projection(try frame(view, extent), .max).image
+    try renderer.projection(try frame(view, extent), .max, context: context).image
   }
 
   private func frame(_ view: CameraView, _ extent: SIMD2<Double>) throws -> RayFrame {

@@ -30,7 +30,7 @@ struct AcquisitionSideCar: Encodable {
     try addPhases(plan, phases, loader)
     add("SliceTiming", try Self.sliceTimes(plan, loader).map { .list($0.map(JSONValue.number)) })
     entries["ConversionSoftware"] = .text("Sagitta")
-    entries["ConversionSoftwareVersion"] = .text(Sagitta.version)
+    entries["ConversionSoftwareVersion"] = .text(Engine.version)
   }
 
   func encode(to encoder: any Encoder) throws { try entries.encode(to: encoder) }

@@ -111,11 +111,12 @@ struct ConvertCommand: ParsableCommand {
     let sources = try origin.sources(plan, phases)
     let even = try even.grid(of: plan, path: path, common, volume)
     let writer = try voxels.writer(
-      for: plan, phases: phases, note: origin.note(sources), chosen.loader, common)
+      for: plan, phases: phases, note: origin.note(sources), chosen.loader)
     try stopwatch.time(.write) {
-      try writer.write(phases: phases.count, even.grid, plan.attributes, to: path, as: format) {
-        index in try stopwatch.time(.load, within: .write) { try even.volume(index) }
-      }
+      try writer.write(
+        phases: phases.count, even.grid, plan.attributes, to: path, as: format,
+        context: common.context()
+      ) { index in try stopwatch.time(.load, within: .write) { try even.volume(index) } }
     }
     let findings =
       bids ? try SideCarFiles(plan, phases, chosen.loader, common).write(beside: path, format) : []

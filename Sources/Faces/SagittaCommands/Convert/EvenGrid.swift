@@ -51,8 +51,8 @@ struct EvenGridOptions: ParsableArguments {
           + "interpolated")
       let context = common.context()
       return EvenGrid(grid: target) { index in
-        try Reslicer(try volume(index), context: context).resampled(
-          to: target, interpolation: .linear, antialiasing: .none)
+        try Reslicer(try volume(index)).resampled(
+          to: target, interpolation: .linear, antialiasing: .none, context: context)
       }
     }
     var refusal = RefusedError(

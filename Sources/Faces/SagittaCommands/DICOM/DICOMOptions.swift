@@ -58,7 +58,7 @@ struct DICOMOptions: ParsableArguments {
   func objectOptions() -> DerivedObjectOptions {
     var options = DerivedObjectOptions(
       software: DerivedObjectOptions.Software(
-        manufacturer: "Sagitta", model: "sagitta", version: Sagitta.version))
+        manufacturer: "Sagitta", model: "sagitta", version: Engine.version))
     options.transferSyntax = transferSyntax?.syntax ?? .explicitVRLittleEndian
     options.isAnonymous = anonymous
     options.identifiers = deterministicUIDs ? .deterministic : ObjectIdentifiers()

@@ -31,8 +31,9 @@ struct FrameSheet {
     let rows = (pictures.count + columns - 1) / columns
     let across = min(columns, pictures.count)
     let extent = (size &+ Self.gap) &* SIMD2(across, rows) &- Self.gap
-    guard extent.x * extent.y <= PictureLayout.maximumPixels else {
-      throw ReslicingError.tooManyPixels(Double(extent.x) * Double(extent.y))
+    let limit = WorkLimits().imagePixels
+    guard extent.x * extent.y <= limit else {
+      throw ReslicingError.tooManyPixels(Double(extent.x) * Double(extent.y), limit: limit)
     }
     let tiles = pictures.enumerated().map { n, raster in
       let (row, column) = n.quotientAndRemainder(dividingBy: columns)

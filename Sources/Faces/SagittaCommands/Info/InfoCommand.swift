@@ -40,13 +40,17 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
-    let loader = input.loader(common)
-    var report = try stopwatch.time(.load) { try loader.scan(input.inputs) }
+    let loader = input.loader()
+    let context = common.context()
+    var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
     // The choice is made before the numbers of damaged volumes are given up.
     let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
     let ranges =
       headersOnly
-      ? [:] : try stopwatch.time(.load) { try loader.valueRanges(of: &report, volumes: picked) }
+      ? [:]
+      : try stopwatch.time(.load) {
+        try loader.valueRanges(of: &report, volumes: picked, context: context)
+      }
     let chosen = report.volumes.filter { picked?.contains($0.id) ?? true }
     let entries = try chosen.map { plan in
       InfoEntry(
@@ -84,7 +88,8 @@ struct InfoCommand: ParsableCommand {
 
   private func attributes(of plan: VolumePlan, _ loader: VolumeLoader) throws -> [TagLine]? {
     guard tags, plan.volumeFile == nil else { return nil }
-    let dataSet = try loader.attributes(ofFile: plan.middlePath)
+    let dataSet = try loader.attributes(
+      ofFile: plan.middlePath, context: common.context())
     return TagLine.lines(of: dataSet, showIdentity: showIdentity)
   }
 }

@@ -50,7 +50,7 @@ struct ManualPage {
   /// The page.
   var text: String {
     var lines = [
-      ".TH SAGITTA 1 \"\" \"sagitta \(Sagitta.version)\" \"User Commands\"",
+      ".TH SAGITTA 1 \"\" \"sagitta \(Engine.version)\" \"User Commands\"",
       ".SH NAME", "sagitta \\- \(Self.escaped(root.abstract ?? ""))",
       ".SH SYNOPSIS", ".B sagitta", ".I verb input", "[\\fIoptions\\fR]",
       ".SH DESCRIPTION",

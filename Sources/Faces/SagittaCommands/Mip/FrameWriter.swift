@@ -59,10 +59,11 @@ struct FrameWriter {
     to target: OutputTarget, _ attributes: VolumeAttributes, _ context: WorkContext,
     _ frame: (Int) throws -> PlaneImage
   ) throws -> [String] {
-    let writer = VolumeFileWriter(context: context)
+    let writer = VolumeFileWriter()
     func write(_ image: PlaneImage, _ path: String, _ format: VolumeFileFormat) throws {
       try stopwatch.time(.write) {
-        try writer.write(planes: [image], attributes: attributes, to: path, as: format)
+        try writer.write(
+          planes: [image], attributes: attributes, to: path, as: format, context: context)
       }
     }
     switch target {

@@ -21,7 +21,7 @@ final class ChosenVolumes {
 
   init(_ input: InputOptions, _ common: CommonOptions) throws {
     (self.input, self.common) = (input, common)
-    loader = input.loader(common)
+    loader = input.loader()
     report = try input.scan(loader, common)
     plans = try input.plans(in: report, common)
     choice = VolumeChoice(plans, of: report.volumes.count, named: input.volume)
@@ -51,8 +51,12 @@ final class ChosenVolumes {
     _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> (volumes: [Volume], plan: VolumePlan) {
     let before = report
+    let context = common.context()
     let loaded = try loader.withSoundFiles(of: plan, in: &report) { plan in
-      (volumes: try phases(plan).map { try loader.load(plan, phase: $0) }, plan: plan)
+      (
+        volumes: try phases(plan).map { try loader.load(plan, phase: $0, context: context) },
+        plan: plan
+      )
     }
     try tellDamage(plan, loaded.plan, since: before)
     let losses = loaded.volumes.reduce(VoxelLosses()) { $0 + $1.losses }
@@ -74,7 +78,7 @@ final class ChosenVolumes {
   ) {
     guard plan.volumeFile == nil else {
       let numbers = try phases(plan)
-      let read = loader.phases(of: plan)
+      let read = loader.phases(of: plan, context: common.context())
       let losses = lossesOfFiles
       let volume: @Sendable (Int) throws -> Volume = {
         let volume = try read(numbers[$0])

@@ -22,12 +22,16 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Name every finding and every skipped file on standard error.")
   var verbose = false
 
-  /// The workers, with a progress bar if a person is looking.
+  /// The workers and the memory, with a progress bar if a person is looking.
   func context() -> WorkContext {
     let console = Console.current
-    guard console.isInteractive, !quiet else { return WorkContext(workers: threads?.value) }
+    var limits = WorkLimits()
+    limits.volumeBytes = memoryLimit
+    guard console.isInteractive, !quiet else {
+      return WorkContext(workers: threads?.value, limits: limits)
+    }
     let bar = ProgressBar(console)
-    return WorkContext(workers: threads?.value) { bar.show($0) }
+    return WorkContext(workers: threads?.value, limits: limits) { bar.show($0) }
   }
 
   /// The most memory to use, in bytes.
@@ -43,6 +47,17 @@ struct CommonOptions: ParsableArguments {
   /// Says something only to users who want to know everything.
   func detail(_ line: @autoclosure () -> String) {
     if verbose, !quiet { Console.say(line()) }
+  }
+
+  /// Tells people what they should know, each what is meant for them.
+  func tell(_ notices: [Notice]) {
+    for notice in notices {
+      switch notice.kind {
+      case .warning: note("warning: \(notice.message)")
+      case .note: note(notice.message)
+      case .detail: detail(notice.message)
+      }
+    }
   }
 
   /// Ends a command: the timings, if they are wanted.

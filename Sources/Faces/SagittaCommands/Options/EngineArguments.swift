@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Phantoms
 public import Sagitta
 
 // Values of the engine that options name by their raw value.
@@ -10,6 +11,8 @@ extension OrthogonalOrientation: ExpressibleByArgument {}
 extension SampleBlend: ExpressibleByArgument {}
 
 extension CurvePath.Shape: ExpressibleByArgument {}
+
+extension AnnotationDetail: ExpressibleByArgument {}
 
 extension VoxelType: ExpressibleByArgument {}
 

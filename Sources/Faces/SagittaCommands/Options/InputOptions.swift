@@ -37,18 +37,17 @@ struct InputOptions: ParsableArguments {
   @OptionGroup var kind: ValueKindOptions
 
   /// A loader set up by the options.
-  func loader(_ common: CommonOptions) -> VolumeLoader {
-    var loader = VolumeLoader(context: common.context())
+  func loader() -> VolumeLoader {
+    var loader = VolumeLoader()
     loader.assumedSpacing = assumeSpacing?.spacing
     for argument in tolerance { argument.apply(to: &loader.tolerances) }
     loader.values = kind.values
-    loader.maximumBytes = common.memoryLimit
     return loader
   }
 
   /// Looks at the inputs; fails if they hold no volume.
   func scan(_ loader: VolumeLoader, _ common: CommonOptions) throws -> SeriesReport {
-    let report = try loader.scan(inputs)
+    let report = try loader.scan(inputs, context: common.context())
     guard !report.volumes.isEmpty else {
       throw LoadError.noVolume(summary: report.skippedSummary + PictureAdvice.text(report.skipped))
     }

@@ -7,7 +7,7 @@ struct OtherGrid {
 
   /// Looks at the largest volume at a path.
   init(at path: String, _ common: CommonOptions) throws {
-    let report = try VolumeLoader(context: common.context()).scan([path])
+    let report = try VolumeLoader().scan([path], context: common.context())
     guard let plan = report.largest else {
       throw LoadError.noVolume(summary: report.skippedSummary)
     }

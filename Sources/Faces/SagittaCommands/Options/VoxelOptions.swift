@@ -41,16 +41,14 @@ struct VoxelOptions: ParsableArguments {
 
   /// A writer for a volume with the phases of a plan, and a text about its origin.
   func writer(
-    for plan: VolumePlan, phases: [Int], note: String?, _ loader: VolumeLoader,
-    _ common: CommonOptions
+    for plan: VolumePlan, phases: [Int], note: String?, _ loader: VolumeLoader
   ) throws -> VolumeFileWriter {
     var encoding = VoxelEncoding(
       type: type ?? .float32, isScaled: scaled, isCompressed: compress,
       times: try loader.phaseTimes(plan, phases), note: note)
     encoding.phaseName = plan.phaseAxes.count == 1 ? plan.phaseAxes.first?.briefName : nil
     return VolumeFileWriter(
-      padding: padding.map { .value($0.value) } ?? .keep, encoding: encoding,
-      context: common.context())
+      padding: padding.map { .value($0.value) } ?? .keep, encoding: encoding)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Phantoms
 import Sagitta
 
 /// Columns, rows and slices, as `256,256,60`, `256x256x60` or one number for a cube.

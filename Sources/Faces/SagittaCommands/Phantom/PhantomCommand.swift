@@ -1,4 +1,5 @@
 import ArgumentParser
+import Phantoms
 import Sagitta
 
 /// `sagitta phantom`: synthetic series with known answers.

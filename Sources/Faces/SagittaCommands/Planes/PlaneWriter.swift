@@ -4,10 +4,12 @@ import Sagitta
 struct PlaneWriter {
   let source: PlaneSource
   var findings: [Finding]
-  let style: PictureStyle?
+  let style: ImageStyle?
   /// What is laid over the pictures.
-  var overlay: OverlaySource?
+  var overlay: OverlayLayer?
   let force: Bool
+  /// Of JPEG files.
+  let quality: Int
   let context: WorkContext
   let stopwatch: Stopwatch
   /// Bytes that planes may take which have to be in memory together; nil sets no limit.
@@ -49,10 +51,11 @@ struct PlaneWriter {
       return try writeFolder(
         items, folder, format.extensions[0], pictureWriter(format, among: items))
     case .valueFiles(let folder, let format):
-      let (writer, source) = (valueWriter, source)
+      let (writer, source, context) = (valueWriter, source, context)
       return try writeFolder(items, folder, format.extensions[0]) { plane, path in
         try writer.write(
-          [plane.image], source.volume.attributes, source.marks, to: path, as: format)
+          [plane.image], source.volume.attributes, source.marks, to: path, as: format,
+          context: context)
       }
     }
   }
@@ -81,15 +84,18 @@ struct PlaneWriter {
       guard !format.isSequence else { throw ImageFileError.needsFrames(format) }
       let style = pictureStyle
       try stopwatch.time(.write) {
-        try style.picture(flat, style.marks?.annotation(ofCurve: curved), marks)
-          .write(to: path, as: ImageEncoding(format, quality: style.quality))
+        try style.image(
+          of: flat, annotation: style.annotator?.annotation(ofCurve: curved), gaps: marks
+        )
+        .write(to: path, as: ImageEncoding(format, quality: quality))
       }
       return PlaneOutput(path: path, curved, style.window, findings)
     case .values(let path, let format):
       var attributes = source.volume.attributes
       attributes.hasPatientFrame = false
       try stopwatch.time(.write) {
-        try valueWriter.write([flat], attributes, marks, to: path, as: format)
+        try valueWriter.write(
+          [flat], attributes, marks, to: path, as: format, context: context)
       }
       return PlaneOutput(path: path, curved, nil, findings)
     case .pictures, .valueFiles:
@@ -141,7 +147,7 @@ struct PlaneWriter {
     let images = try images(items)
     try stopwatch.time(.write) {
       try valueWriter.write(
-        images, source.volume.attributes, source.marks, to: path, as: format)
+        images, source.volume.attributes, source.marks, to: path, as: format, context: context)
     }
     return PlaneOutput(path: path, images[0].geometry, nil, findings)
   }
@@ -150,7 +156,10 @@ struct PlaneWriter {
   func made(_ items: [PlaneItem]) throws -> [MadePlane] {
     let images = try images(items)
     let overlays = try stopwatch.time(.compute) {
-      style == nil ? nil : try overlay?.images(in: images.map(\.geometry))
+      style == nil
+        ? nil
+        : try overlay?.images(
+          in: images.map(\.geometry), context: context)
     }
     return items.indices.map { n in
       MadePlane(item: items[n], image: images[n], overlay: overlays?[n])
@@ -188,8 +197,9 @@ struct PlaneWriter {
   func rasters(among others: [PlaneItem]) -> @Sendable (MadePlane) -> Raster {
     let (style, gaps) = (pictureStyle, source.marks)
     return { plane in
-      let marks = style.marks?.annotation(of: plane.item, plane.image.geometry, among: others)
-      return style.picture(plane.image, overlay: plane.overlay, marks, gaps)
+      let marks = style.annotator?.annotation(of: plane.item, plane.image.geometry, among: others)
+      return style.image(
+        of: plane.image, overlay: plane.overlay, annotation: marks, gaps: gaps)
     }
   }
 
@@ -197,31 +207,31 @@ struct PlaneWriter {
   private func pictureWriter(
     _ format: ImageFileFormat, among others: [PlaneItem]
   ) -> @Sendable (MadePlane, String) throws -> Void {
-    let (raster, quality) = (rasters(among: others), pictureStyle.quality)
+    let (raster, quality) = (rasters(among: others), quality)
     return { plane, path in
       try raster(plane).write(to: path, as: ImageEncoding(format, quality: quality))
     }
   }
 
-  var pictureStyle: PictureStyle {
+  var pictureStyle: ImageStyle {
     guard let style else { preconditionFailure("pictures have a style") }
     return style
   }
 
-  private var valueWriter: VolumeFileWriter { VolumeFileWriter(context: context) }
+  private var valueWriter: VolumeFileWriter { VolumeFileWriter() }
 }
 
 extension VolumeFileWriter {
   /// Writes planes of a volume, and the mask of its gaps beside them if that is wanted.
   func write(
     _ planes: [PlaneImage], _ attributes: VolumeAttributes, _ marks: GapMarks?, to path: String,
-    as format: VolumeFileFormat
+    as format: VolumeFileFormat, context: WorkContext
   ) throws {
-    try write(planes: planes, attributes: attributes, to: path, as: format)
+    try write(planes: planes, attributes: attributes, to: path, as: format, context: context)
     guard let marks else { return }
     try write(
       planes: planes.map { marks.mask($0) },
       attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
-      to: GapMarks.maskPath(beside: path, format), as: format)
+      to: GapMarks.maskPath(beside: path, format), as: format, context: context)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Phantoms
 import Sagitta
 
 /// The exit codes of the program, and the errors that lead to them.
@@ -34,8 +35,22 @@ enum ExitStatus: Int32 {
       case is OutOfMemory: .overLimit
       case is WorkCancelled: .interrupted
       case is OutputStreamError: .ioFailed
+      case let fault as any Fault: Self.status(of: fault.kind)
       default: .badInput
       }
+  }
+
+  private static func status(of kind: FaultKind) -> ExitStatus {
+    switch kind {
+    case .wrongRequest: .usage
+    case .badInput: .badInput
+    case .noInput: .noInput
+    case .notInstalled: .unavailable
+    case .cannotCreate: .cannotCreate
+    case .ioFailed: .ioFailed
+    case .overLimit: .overLimit
+    case .cancelled: .interrupted
+    }
   }
 
   private static func status(of error: VolumeFileError) -> ExitStatus {

@@ -56,8 +56,18 @@ extension Failure {
     let status = ExitStatus(for: error)
     self.init(
       status: status, code: Self.code(of: error) ?? Self.code(of: status),
-      message: Self.oneLine("\(error)"), path: Self.path(of: error))
+      message: Self.oneLine(Self.text(of: error)), path: Self.path(of: error))
     isReported = (error as? RefusedError)?.isReported ?? false
+  }
+
+  /// What is wrong, and what can be done about it, in the words of the command line.
+  private static func text(of error: any Error) -> String {
+    switch error {
+    case let error as RequestError: error.description(naming: OptionNames.option)
+    case let error as OverlayError:
+      "\(error)" + error.remedies.compactMap(OptionNames.advice).map { "; " + $0 }.joined()
+    default: "\(error)"
+    }
   }
 
   private static func oneLine(_ message: String) -> String {

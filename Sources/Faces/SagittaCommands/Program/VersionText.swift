@@ -3,7 +3,7 @@ import Sagitta
 /// What `--version` prints.
 enum VersionText {
   static var text: String {
-    let libraries = Sagitta.libraries.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
-    return "sagitta \(Sagitta.version) (\(libraries); CPU level \(CPULevel.current.rawValue))"
+    let libraries = Engine.libraries.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    return "sagitta \(Engine.version) (\(libraries); CPU level \(CPULevel.current.rawValue))"
   }
 }

@@ -47,7 +47,7 @@ struct ProvenanceRecord: Encodable {
   }
 
   let program = "sagitta"
-  let version = Sagitta.version
+  let version = Engine.version
   /// The verb and its options, without inputs and files.
   let arguments = Invocation.current.harmlessWords
   let sources: [Source]

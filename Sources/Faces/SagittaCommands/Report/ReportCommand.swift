@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import Sagitta
 
 /// `sagitta report`: one page about everything that is here.
@@ -44,12 +45,14 @@ struct ReportCommand: ParsableCommand {
       throw UsageError("-o - and --json both write to standard output; name a file for -o")
     }
     let stopwatch = Stopwatch()
-    let loader = input.loader(common)
-    var report = try stopwatch.time(.load) { try loader.scan(input.inputs) }
+    let loader = input.loader()
+    var report = try stopwatch.time(.load) {
+      try loader.scan(input.inputs, context: common.context())
+    }
     let sections = try sections(&report, loader, stopwatch)
     let page = ReportPage(
       title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
-      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Sagitta.version)")
+      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)")
     try stopwatch.time(.write) {
       var file = try OutputFile(at: output == "-" ? OutputTarget.standardOutput : output)
       try file.write(Array(page.html.utf8))
@@ -86,7 +89,8 @@ struct ReportCommand: ParsableCommand {
     var ranges: [Int: ClosedRange<Float>?] = [:]
     if !headersOnly {
       ranges = try stopwatch.time(.load) {
-        try loader.valueRanges(of: &report, volumes: picked) { plan, phase, volume in
+        try loader.valueRanges(of: &report, volumes: picked, context: common.context()) {
+          plan, phase, volume in
           guard phase == min(input.phase?.number ?? 0, plan.phases - 1) else { return }
           pictures[plan.id] = try PlanePicture.middlePlanes(
             of: volume, context: common.context())

@@ -132,14 +132,15 @@ struct ResampleCommand: ParsableCommand {
   ) throws -> String {
     if case .values(let path, let format) = target {
       try job.stopwatch.time(.write) {
-        let writer = try voxels.writer(for: plan, phases: phases, note: note, loader, common)
+        let writer = try voxels.writer(for: plan, phases: phases, note: note, loader)
         try writer.write(
-          phases: phases.count, job.grid, plan.attributes, to: path, as: format
+          phases: phases.count, job.grid, plan.attributes, to: path, as: format,
+          context: job.context
         ) { try job.resampled($0) }
         guard markGaps else { return }
-        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), common.context())
-        try VolumeFileWriter(context: common.context()).write(
-          mask, to: GapMarks.maskPath(beside: path, format), as: format)
+        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), context: job.context)
+        try VolumeFileWriter().write(
+          mask, to: GapMarks.maskPath(beside: path, format), as: format, context: job.context)
       }
       return path
     }
@@ -182,8 +183,9 @@ struct ResampleJob: Sendable {
   func resampled(_ index: Int) throws -> Volume {
     let volume = try stopwatch.time(.load, within: .write) { try source(index) }
     return try stopwatch.time(.compute, within: .write) {
-      let made = try Reslicer(volume, context: context).resampled(
-        to: grid, interpolation: interpolation, antialiasing: antialiasing, outside: outside)
+      let made = try Reslicer(volume).resampled(
+        to: grid, interpolation: interpolation, antialiasing: antialiasing, outside: outside,
+        context: context)
       result.see(made)
       return made
     }

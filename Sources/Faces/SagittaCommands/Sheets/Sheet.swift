@@ -66,8 +66,9 @@ struct Sheet {
 
   private static func check(_ extent: SIMD2<Int>) throws {
     let pixels = Double(extent.x) * Double(extent.y)
-    guard pixels <= Double(PictureLayout.maximumPixels) else {
-      throw ReslicingError.tooManyPixels(pixels)
+    let limit = WorkLimits().imagePixels
+    guard pixels <= Double(limit) else {
+      throw ReslicingError.tooManyPixels(pixels, limit: limit)
     }
   }
 }

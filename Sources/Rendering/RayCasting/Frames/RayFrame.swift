@@ -1,6 +1,7 @@
 import CRayKernels
 public import Geometry
 public import VolumeModel
+public import WorkScheduling
 
 /// The rays of one picture: one for the centre of each pixel, or several.
 ///
@@ -8,12 +9,6 @@ public import VolumeModel
 /// behind the beginning of the slab), of a perspective ray n steps from the camera. So samples of
 /// neighbouring rays lie side by side, and a sample's place does not depend on who asks for it.
 public struct RayFrame: Sendable {
-  /// The most pixels a picture may have: 2²⁸.
-  public static var maximumPixels: Int { 1 << 28 }
-
-  /// The most samples that a way through the volume may have: 2²⁰.
-  public static var maximumSamples: Int { 1 << 20 }
-
   /// From where the volume is seen.
   public let camera: Camera
   /// Pixels in a row.
@@ -39,26 +34,45 @@ public struct RayFrame: Sendable {
   ///   - step: Millimetres from sample to sample; nil for half the finest voxel spacing.
   ///   - samples: Rays along each side of a pixel.
   ///   - clipping: What is left of the volume.
+  ///   - limits: How many rays there may be, and samples of each.
   /// - Throws: ``RayCastingError``.
   public init(
     _ camera: Camera, width: Int, height: Int, of grid: GridGeometry, step: Double? = nil,
-    samples: Int = 1, clipping: Clipping = Clipping()
+    samples: Int = 1, clipping: Clipping = Clipping(), limits: WorkLimits = WorkLimits()
   ) throws(RayCastingError) {
     let step = step ?? grid.finestSpacing / 2
     guard step.isFinite, step > 0 else { throw .notPositive("step", step) }
     guard width > 0 else { throw .notPositive("width", Double(width)) }
     guard height > 0 else { throw .notPositive("height", Double(height)) }
     guard samples > 0 else { throw .notPositive("number of rays a pixel", Double(samples)) }
-    let rays = Double(width) * Double(height) * Double(samples) * Double(samples)
-    guard rays <= Double(Self.maximumPixels) else { throw .tooManyPixels(rays) }
     if let slab = clipping.slab {
       guard slab.lowerBound.isFinite, slab.upperBound.isFinite else { throw .notFinite("slab") }
     }
-    let most = grid.patientBounds.size.length / step
-    guard most <= Double(Self.maximumSamples) else { throw .tooManySamples(most) }
     (self.camera, self.width, self.height) = (camera, width, height)
     (self.samples, self.step, self.clipping, self.grid) = (samples, step, clipping, grid)
+    try check(limits)
     guard !leavesNothing else { throw .nothingLeft }
+  }
+
+  /// Throws if there are more rays or samples than the limits allow.
+  func check(_ limits: WorkLimits) throws(RayCastingError) {
+    let rays = Double(width) * Double(height) * Double(samples) * Double(samples)
+    guard rays <= Double(limits.imagePixels) else {
+      throw .tooManyPixels(rays, limit: limits.imagePixels)
+    }
+    guard mostSamples <= Double(limits.raySamples) else {
+      throw .tooManySamples(mostSamples, limit: limits.raySamples)
+    }
+  }
+
+  /// The most samples that a ray can have.
+  private var mostSamples: Double { grid.patientBounds.size.length / step }
+
+  /// The side of a tile in rays: a usual one, or less where rays have so many samples that it would be
+  /// more than some milliseconds of work.
+  var tileEdge: Int {
+    let rays = max(1, Double(1 << 20) / max(1, mostSamples))
+    return max(1, min(TilePlan.usualEdge, Int(rays.squareRoot())))
   }
 
   /// Rays in a row.

@@ -9,8 +9,6 @@ struct LookTables: Sendable {
   static var intervals: Int { 4096 }
 
   let look: Look
-  /// The look before relative values became modality values.
-  let wanted: Look
   let step: Double
   private let start: Double
   private let scale: Double
@@ -22,18 +20,21 @@ struct LookTables: Sendable {
   /// For each block the number of blocks to the closest visible one; 0 is visible.
   let distances: [UInt8]
 
+  /// The memory that the tables take.
+  var byteCount: Int { 32 * entries.count + 4 * gradients.count + distances.count }
+
   /// - Parameters:
   ///   - look: A checked look over modality values.
-  ///   - wanted: The same look as it was asked for.
   ///   - step: Millimetres from sample to sample.
   ///   - blocks: The volume's blocks.
   ///   - range: The volume's values.
   ///   - kernels: The innermost loops.
   init(
-    _ look: Look, wanted: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
+    _ look: Look, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
     _ kernels: SRKernels
   ) {
-    (self.look, self.wanted, self.step) = (look, wanted, step)
+    self.look = look
+    self.step = step
     let function = look.transferFunction
     let domain = Self.domain(function, range)
     let hasGradients = function.gradientOpacity != nil

@@ -2,18 +2,19 @@ import CRayKernels
 import VolumeModel
 
 extension AxisRays {
-  /// Lines of the picture that a worker takes at a time: their results stay in the cache.
-  static var linesOfBand: Int { 64 }
+  /// Lines of the picture that a worker takes at a time: their results stay in the cache, and they
+  /// are no more than some 10 ms of work.
+  private var linesOfBand: Int { max(1, min(64, (1 << 25) / max(1, fast.count * along.count))) }
 
   /// The number of bands.
-  var bands: Int { (slow.count + Self.linesOfBand - 1) / Self.linesOfBand }
+  var bands: Int { (slow.count + linesOfBand - 1) / linesOfBand }
 
   /// Projects one band of lines into a picture that is `columns` wide.
   func project(
     _ band: Int, of source: RayVolume, columns: Int, _ blend: SRBlend, _ kernels: SRKernels,
     _ output: SharedRays, _ depths: SharedRays?
   ) {
-    let lines = band * Self.linesOfBand..<min((band + 1) * Self.linesOfBand, slow.count)
+    let lines = band * linesOfBand..<min((band + 1) * linesOfBand, slow.count)
     let (row, width) = (source.volume.dimensions.columns, fast.count)
     var rows = [Float](repeating: 0, count: 6 * row + width)
     var best = [Float](repeating: 0, count: lines.count * max(row, width))

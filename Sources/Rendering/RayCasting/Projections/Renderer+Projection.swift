@@ -1,7 +1,7 @@
 import CRayKernels
 import Geometry
 import VolumeModel
-import WorkScheduling
+public import WorkScheduling
 
 extension Renderer {
   /// Projects the volume.
@@ -15,18 +15,21 @@ extension Renderer {
   ///   - frame: The rays.
   ///   - blend: What is kept of a ray's samples.
   ///   - wantsDepths: Whether to say where the extremes lie; the mean has none.
+  ///   - context: What the call may use.
   /// - Returns: One value for each pixel; with several rays a pixel, the mean of those that have
   ///   a value.
-  /// - Throws: `WorkCancelled`.
+  /// - Throws: ``RayCastingError`` for more rays or samples than the context allows; `WorkCancelled`.
   public func projection(
-    _ frame: RayFrame, _ blend: ProjectionBlend = .max, wantsDepths: Bool = false
+    _ frame: RayFrame, _ blend: ProjectionBlend = .max, wantsDepths: Bool = false,
+    context: WorkContext = WorkContext()
   ) throws -> Projection {
+    try frame.check(context.limits)
     let count = frame.columns * frame.rows
     var depths = [Float](repeating: .nan, count: wantsDepths ? count : 0)
     // SAFETY: the loops write every ray of the picture.
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { values, filled in
       try unsafe depths.withUnsafeMutableBufferPointer { depths in
-        try unsafe project(frame, blend, into: values, depths)
+        try unsafe project(frame, blend, into: values, depths, context)
       }
       filled = count
     }
@@ -37,17 +40,19 @@ extension Renderer {
 
   private func project(
     _ frame: RayFrame, _ blend: ProjectionBlend, into values: UnsafeMutableBufferPointer<Float>,
-    _ depths: UnsafeMutableBufferPointer<Float>
+    _ depths: UnsafeMutableBufferPointer<Float>, _ context: WorkContext
   ) throws {
     guard let output = unsafe SharedRays(values) else { return }
     let depthOutput = unsafe SharedRays(depths)
+    let source = try source(context)
     if let rays = AxisRays(frame, source, blend) {
       return try context.forEach(rays.bands, stage: nil) { band in
         rays.project(
           band, of: source, columns: frame.columns, blend.forLoops, kernels, output, depthOutput)
       }
     }
-    let plan = TilePlan(columns: frame.columns, rows: frame.rows)
+    let blocks = try blocks(context)
+    let plan = TilePlan(columns: frame.columns, rows: frame.rows, edge: frame.tileEdge)
     try plan.forEach(context, stage: nil) { tile in
       // SAFETY: tiles do not overlap, and both arrays hold the whole picture.
       unsafe source.withLoops { volume in

@@ -1,25 +1,29 @@
 public import VolumeModel
+public import WorkScheduling
 
 extension Renderer {
   /// Casts rays through the volume, for a first picture soon: coarse ones first, then the frame.
   ///
   /// Each level has half as many pixels along each side as the next one, so level by level takes
-  /// a third longer than the last alone. The last one is the picture that ``picture(_:_:)``
-  /// makes, to the bit.
+  /// a third longer than the last alone. The last one is the picture that
+  /// ``picture(_:_:context:)`` makes, to the bit.
   ///
   /// - Parameters:
   ///   - frame: The rays of the last level.
   ///   - look: What they see.
   ///   - levels: How many pictures; 1 is the frame alone.
+  ///   - context: What the call may use.
   ///   - show: Receives each picture. When it throws, no finer ones are made.
   /// - Precondition: `levels` is positive.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
   public func pictures(
-    _ frame: RayFrame, _ look: Look, levels: Int, _ show: (Raster) throws -> Void
+    _ frame: RayFrame, _ look: Look, levels: Int, context: WorkContext = WorkContext(),
+    _ show: (Raster) throws -> Void
   ) throws {
     precondition(levels > 0, "a picture has at least one level")
     for level in (0..<levels).reversed() {
-      try show(try picture(level == 0 ? frame : frame.coarser(by: 1 << level), look))
+      let coarse = level == 0 ? frame : frame.coarser(by: 1 << level)
+      try show(try picture(coarse, look, context: context))
     }
   }
 }

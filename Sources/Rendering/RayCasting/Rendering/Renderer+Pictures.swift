@@ -1,6 +1,6 @@
 import CRayKernels
 public import VolumeModel
-import WorkScheduling
+public import WorkScheduling
 
 extension Renderer {
   /// Casts rays through the volume.
@@ -8,11 +8,15 @@ extension Renderer {
   /// - Parameters:
   ///   - frame: The rays.
   ///   - look: What they see.
+  ///   - context: What the call may use.
   /// - Returns: The picture in colour.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
-  public func picture(_ frame: RayFrame, _ look: Look) throws -> Raster {
+  public func picture(
+    _ frame: RayFrame, _ look: Look, context: WorkContext = WorkContext()
+  ) throws -> Raster {
+    try frame.check(context.limits)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
-    try render(frame, look, into: &bytes)
+    try render(frame, look, into: &bytes, context: context)
     return Raster(
       width: frame.width, height: frame.height, samples: .rgb8(bytes), pixelSize: frame.pixelSize)
   }
@@ -23,12 +27,16 @@ extension Renderer {
   ///   - frame: The rays.
   ///   - look: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
+  ///   - context: What the call may use.
   /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
-  public func render(_ frame: RayFrame, _ look: Look, into bytes: inout [UInt8]) throws {
+  public func render(
+    _ frame: RayFrame, _ look: Look, into bytes: inout [UInt8],
+    context: WorkContext = WorkContext()
+  ) throws {
     var span = bytes.mutableSpan
-    try render(frame, look, into: &span)
+    try render(frame, look, into: &span, context: context)
   }
 
   /// Casts rays through the volume, into memory of the caller's.
@@ -37,26 +45,43 @@ extension Renderer {
   ///   - frame: The rays.
   ///   - look: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
+  ///   - context: What the call may use.
   /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, _ look: Look, into bytes: inout MutableSpan<UInt8>
+    _ frame: RayFrame, _ look: Look, into bytes: inout MutableSpan<UInt8>,
+    context: WorkContext = WorkContext()
   ) throws {
     precondition(bytes.count == frame.width * frame.height * 3, "three bytes for each pixel")
-    let tables = try tables(look, step: frame.step)
+    try frame.check(context.limits)
+    let seen = try seen(frame, look, context)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
       try frame.tiles.forEach(context, stage: nil) { pixels in
-        self.render(pixels, frame, tables, output)
+        self.render(pixels, frame, seen, output)
       }
     }
   }
 
+  /// What rays of a look see: the volume's blocks, and which of them matter.
+  private struct Seen: Sendable {
+    let source: RayVolume
+    let blocks: ValueBlocks
+    let tables: LookTables
+  }
+
+  private func seen(_ frame: RayFrame, _ look: Look, _ context: WorkContext) throws -> Seen {
+    let blocks = try blocks(context)
+    return Seen(
+      source: try source(context), blocks: blocks,
+      tables: try tables(look, step: frame.step, blocks, context))
+  }
+
   /// One tile: its rays, then its pixels.
   private func render(
-    _ pixels: SRTile, _ frame: RayFrame, _ tables: LookTables, _ output: SharedBytes
+    _ pixels: SRTile, _ frame: RayFrame, _ seen: Seen, _ output: SharedBytes
   ) {
     let samples = Int32(frame.samples)
     let rays = SRTile(
@@ -66,13 +91,11 @@ extension Renderer {
     let count = width * Int(rays.endRow - rays.firstRow) * 4
     let colors = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the tile's rays fill the buffer.
-      if let base = buffer.baseAddress { unsafe cast(rays, width, frame, tables, base) }
+      if let base = buffer.baseAddress { unsafe cast(rays, width, frame, seen, base) }
       filled = count
     }
-    let background = [
-      Float(tables.look.background.x), Float(tables.look.background.y),
-      Float(tables.look.background.z),
-    ]
+    let color = seen.tables.look.background
+    let background = [Float(color.x), Float(color.y), Float(color.z)]
     // SAFETY: rows of pixels lie in the picture, rows of rays in the buffer.
     unsafe colors.withUnsafeBufferPointer { colors in
       unsafe background.withUnsafeBufferPointer { background in
@@ -89,15 +112,15 @@ extension Renderer {
   }
 
   private func cast(
-    _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ tables: LookTables,
+    _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ seen: Seen,
     _ output: UnsafeMutablePointer<Float>
   ) {
     // SAFETY: the output holds the tile's rays, four floats each.
-    unsafe source.withLoops { volume in
-      unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
-        unsafe tables.withLoops { look, distances in
+    unsafe seen.source.withLoops { volume in
+      unsafe seen.blocks.withLoops(isSkipping: isSkipping) { blocks in
+        unsafe seen.tables.withLoops { look, distances in
           unsafe frame.withLoops { frame in
-            if case .isosurface = tables.look.mode {
+            if case .isosurface = seen.tables.look.mode {
               unsafe kernels.isosurface(
                 volume, blocks, distances, frame, look, rays, Int64(width), output)
             } else {
@@ -114,13 +137,13 @@ extension Renderer {
 
   /// Red, green, blue (times opacity) and opacity of every ray: for tests.
   func colors(_ frame: RayFrame, _ look: Look) throws -> [SIMD4<Float>] {
-    let tables = try tables(look, step: frame.step)
+    let seen = try seen(frame, look, WorkContext())
     let count = frame.columns * frame.rows * 4
     let rays = SRTile(
       firstColumn: 0, endColumn: Int32(frame.columns), firstRow: 0, endRow: Int32(frame.rows))
     let floats = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the whole picture fills the buffer.
-      if let base = buffer.baseAddress { unsafe cast(rays, frame.columns, frame, tables, base) }
+      if let base = buffer.baseAddress { unsafe cast(rays, frame.columns, frame, seen, base) }
       filled = count
     }
     return (0..<count / 4).map { n in
@@ -132,6 +155,6 @@ extension Renderer {
 extension RayFrame {
   /// Rectangles of pixels whose rays make up a usual tile.
   fileprivate var tiles: TilePlan {
-    TilePlan(columns: width, rows: height, edge: max(1, TilePlan.usualEdge / samples))
+    TilePlan(columns: width, rows: height, edge: max(1, tileEdge / samples))
   }
 }

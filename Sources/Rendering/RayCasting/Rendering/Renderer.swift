@@ -1,63 +1,86 @@
 import CRayKernels
 import Sampling
-import Synchronization
 public import VolumeModel
 public import WorkScheduling
 
 /// Makes pictures of a whole volume: projections and ray casts.
 ///
-/// It looks at every voxel once, when it is created, and remembers the range of values of small
+/// It looks at every voxel once, for its first picture, and remembers the range of values of small
 /// blocks; frames then step over what cannot matter, which changes not one bit of them. Create
-/// one for a volume and keep it for all frames.
+/// one for a volume and keep it for all frames: many threads may use it at once.
 ///
 /// Results depend neither on the number of workers nor on the CPU.
 public final class Renderer: Sendable {
   /// The volume.
   public let volume: Volume
 
-  /// Spreads tiles of pictures over the cores; carries the cancellation.
-  public let context: WorkContext
-
-  let source: RayVolume
-  let blocks: ValueBlocks
   /// For tests: whether rays step over blocks.
   let isSkipping: Bool
   /// The innermost loops; which of them changes no result.
   let kernels: SRKernels
   let bricks = BrickPool()
-  /// The tables of the last picture, which usually serve the next one too.
-  private let lastTables = Mutex<LookTables?>(nil)
+  /// The volume as rays see it, under the only key.
+  private let keptSource = SharedResults<Bool, RayVolume>()
+  /// The blocks of the volume, under the only key.
+  private let keptBlocks = SharedResults<Bool, ValueBlocks>()
+  /// The tables of the last looks, which usually serve the next picture too.
+  private let keptTables = SharedResults<TablesKey, LookTables>(mostValues: 8)
 
-  /// Prepares a volume.
+  private struct TablesKey: Hashable, Sendable {
+    let look: Look
+    let step: Double
+  }
+
+  /// Creates a renderer; what it needs of the volume is made when it is first used.
+  public convenience init(_ volume: Volume) {
+    self.init(volume, isSkipping: true, level: .current)
+  }
+
+  init(_ volume: Volume, isSkipping: Bool, level: CPULevel) {
+    self.volume = volume
+    self.isSkipping = isSkipping
+    kernels = RayKernels.loops(for: level)
+  }
+
+  /// Looks at every voxel, unless that was done: the first picture then comes as fast as the others.
+  ///
+  /// - Parameter context: What the call may use.
+  /// - Throws: `WorkCancelled`.
+  public func prepare(context: WorkContext = WorkContext()) throws {
+    _ = try blocks(context)
+  }
+
+  /// The volume as rays see it.
   ///
   /// - Throws: `WorkCancelled`.
-  public convenience init(_ volume: Volume, context: WorkContext = WorkContext()) throws {
-    try self.init(volume, context: context, isSkipping: true, level: .current)
+  func source(_ context: WorkContext) throws -> RayVolume {
+    try keptSource.value(for: true, bytes: \.byteCount, context: context) {
+      try RayVolume(volume, context: context)
+    }
   }
 
-  init(
-    _ volume: Volume, context: WorkContext, isSkipping: Bool, level: CPULevel
-  ) throws {
-    (self.volume, self.context, self.isSkipping) = (volume, context, isSkipping)
-    kernels = RayKernels.loops(for: level)
-    source = RayVolume(volume)
-    blocks = try ValueBlocks(source, context: context, kernels)
+  /// The blocks of the volume.
+  ///
+  /// - Throws: `WorkCancelled`.
+  func blocks(_ context: WorkContext) throws -> ValueBlocks {
+    try keptBlocks.value(for: true, bytes: \.byteCount, context: context) {
+      try ValueBlocks(try source(context), context: context, kernels)
+    }
   }
 
-  /// The tables of a look: those of the last picture if it had the same look and step.
+  /// The tables of a look.
   ///
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
-  func tables(_ look: Look, step: Double) throws -> LookTables {
-    if let last = lastTables.withLock({ $0 }), last.wanted == look, last.step == step {
-      return last
+  func tables(
+    _ look: Look, step: Double, _ blocks: ValueBlocks, _ context: WorkContext
+  ) throws -> LookTables {
+    let key = TablesKey(look: look, step: step)
+    return try keptTables.value(for: key, bytes: \.byteCount, context: context) {
+      try look.check()
+      var resolved = look
+      resolved.transferFunction = try look.transferFunction.resolved(
+        for: volume, context: context)
+      return LookTables(resolved, step: step, blocks: blocks, range: volume.valueRange, kernels)
     }
-    try look.check()
-    var resolved = look
-    resolved.transferFunction = try look.transferFunction.resolved(
-      for: volume, context: context)
-    let tables = LookTables(
-      resolved, wanted: look, step: step, blocks: blocks, range: volume.valueRange, kernels)
-    lastTables.withLock { $0 = tables }
-    return tables
   }
 }

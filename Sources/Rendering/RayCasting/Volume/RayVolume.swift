@@ -2,15 +2,25 @@ import CVolumes
 import Geometry
 import Sampling
 import VolumeModel
+import WorkScheduling
 
 /// A volume as the loops of rays want it: along k they count evenly spaced slices.
 struct RayVolume: Sendable {
   let volume: Volume
   private let source: VolumeSource
 
-  init(_ volume: Volume) {
+  /// The memory that it takes beside the volume.
+  let byteCount: Int
+
+  /// Looks at every voxel's validity.
+  ///
+  /// - Throws: `WorkCancelled`.
+  init(_ volume: Volume, context: WorkContext) throws {
     self.volume = volume
-    let validity = volume.validity.map { ValidityLookup($0, volume.dimensions) }
+    let validity = try volume.validity.map {
+      try ValidityLookup($0, volume.dimensions, context: context)
+    }
+    byteCount = validity?.byteCount ?? 0
     source = VolumeSource(volume.geometry, volume.voxels, validity)
   }
 

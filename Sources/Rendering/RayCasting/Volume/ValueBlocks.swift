@@ -16,6 +16,11 @@ struct ValueBlocks: Sendable {
   let groupLowest: [Float]
   let groupHighest: [Float]
 
+  /// The memory that all of it takes.
+  var byteCount: Int {
+    4 * (lowest.count + highest.count + groupLowest.count + groupHighest.count) + suspects.count
+  }
+
   /// One layer of blocks across k.
   private struct Layer: Sendable {
     var lowest: [Float]

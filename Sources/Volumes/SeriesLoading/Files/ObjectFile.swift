@@ -2,7 +2,6 @@ package import DICOMCoding
 package import DICOMModel
 import Files
 import PixelCoding
-import WorkScheduling
 
 /// A DICOM file whose header was read, for those who look at its pixels themselves.
 package struct ObjectFile: Sendable {
@@ -24,9 +23,7 @@ package struct ObjectFile: Sendable {
   package init(path: String, limits: ReadLimits = ReadLimits()) throws(LoadError) {
     self.path = path
     reader = Part10Reader(limits: limits, inflater: .zlib)
-    let scan = HeaderScan(
-      reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()),
-      context: WorkContext(workers: 1))
+    let scan = HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()))
     do {
       let file = try ByteSource.file(path).open()
       size = file.count

@@ -23,7 +23,7 @@ struct Duplicates {
         used += group
         continue
       }
-      try context.cancellation.check()
+      try context.check()
       let copies = try compare(group.sorted { $0.path < $1.path })
       skipped += copies.damaged
       if copies.areEqual, let first = copies.sound.first {
@@ -93,7 +93,7 @@ struct Duplicates {
       }
     }
     for index in 0..<count where copies.areEqual {
-      try context.cancellation.check()
+      try context.check()
       var values: [Int32]?
       readers = readers.filter { image, encoded in
         do {

@@ -1,5 +1,6 @@
 import Files
 import VolumeFiles
+import WorkScheduling
 
 /// What was found below the inputs, before images are looked at together.
 struct FoundFiles {
@@ -17,7 +18,7 @@ struct FoundFiles {
   /// A DICOMDIR that lies in a searched folder lists what is found there anyway.
   init(
     below inputs: [String], _ scan: HeaderScan, _ reader: VolumeFileReader,
-    _ limits: UnpackingLimits
+    _ limits: UnpackingLimits, _ context: WorkContext
   ) throws {
     let collected = try FileCollector(inputs)
     let opened = try VolumeFileScan(collected.inputFiles, reader)
@@ -26,24 +27,26 @@ struct FoundFiles {
     let paths = collected.paths.filter { !opened.paths.contains($0) }
     count = paths.count + opened.paths.count + collected.skipped.count
     var known = Set(collected.paths).union(opened.paths)
-    var pending = sort(try scan.scan(paths.map(FileLocation.init))) { directory in
+    var pending = sort(try scan.scan(paths.map(FileLocation.init), context)) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {
       let listed = pending.flatMap { follow($0) }
       let new = FileCollector.unique(listed.filter { known.insert($0).inserted })
       count += new.count
-      pending = sort(try scan.scan(new.map(FileLocation.init))) { _ in true }
+      pending = sort(try scan.scan(new.map(FileLocation.init), context)) { _ in true }
     }
-    try lookInside(scan, limits)
+    try lookInside(scan, limits, context)
   }
 
   /// Looks into the archives that were found, and into those in them.
-  private mutating func unpack(_ scan: HeaderScan, _ limits: UnpackingLimits) throws {
+  private mutating func unpack(
+    _ scan: HeaderScan, _ limits: UnpackingLimits, _ context: WorkContext
+  ) throws {
     guard !packed.isEmpty else { return }
     let unpacking: Unpacking
     do throws(FileReadingError) {
-      unpacking = try Unpacking(limits, scan.reader, scan.context)
+      unpacking = try Unpacking(limits, scan.reader, context)
     } catch {
       skipped += packed.map {
         SkippedFile(path: $0.path, code: .unreadable, message: "no room to unpack it: \(error)")
@@ -57,14 +60,14 @@ struct FoundFiles {
       // An archive counts as a folder does, unless it has an entry of its own.
       count += result.members.count + result.skipped.count - archives.count
       skipped += result.skipped
-      _ = sort(try scan.scan(result.members)) { _ in false }
+      _ = sort(try scan.scan(result.members, context)) { _ in false }
     }
   }
 
   /// Scans sources; what order they come in decides nothing.
   init(
     _ sources: [ByteSource], _ scan: HeaderScan, _ reader: VolumeFileReader,
-    _ limits: UnpackingLimits
+    _ limits: UnpackingLimits, _ context: WorkContext
   ) throws {
     let ordered = sources.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let opened = try VolumeFileScan(sources: ordered, reader)
@@ -72,21 +75,25 @@ struct FoundFiles {
     volumeFiles = opened.files
     skipped = opened.skipped
     count = ordered.count
-    _ = sort(try scan.scan(rest.map(FileLocation.init))) { _ in false }
-    try lookInside(scan, limits)
+    _ = sort(try scan.scan(rest.map(FileLocation.init), context)) { _ in false }
+    try lookInside(scan, limits, context)
   }
 
   /// Sorts out what was scanned already.
-  init(scanned: [ScannedFile], _ scan: HeaderScan, _ limits: UnpackingLimits) throws {
+  init(
+    scanned: [ScannedFile], _ scan: HeaderScan, _ limits: UnpackingLimits, _ context: WorkContext
+  ) throws {
     volumeFiles = []
     count = scanned.count
     _ = sort(scanned) { _ in false }
-    try lookInside(scan, limits)
+    try lookInside(scan, limits, context)
   }
 
   /// Looks into archives, and at images that only all of a series show for what they are.
-  private mutating func lookInside(_ scan: HeaderScan, _ limits: UnpackingLimits) throws {
-    try unpack(scan, limits)
+  private mutating func lookInside(
+    _ scan: HeaderScan, _ limits: UnpackingLimits, _ context: WorkContext
+  ) throws {
+    try unpack(scan, limits, context)
     let sheets = UntiledSheets(among: images)
     images = sheets.images
     skipped += sheets.skipped

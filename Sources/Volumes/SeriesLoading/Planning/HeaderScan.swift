@@ -9,14 +9,13 @@ import WorkScheduling
 struct HeaderScan: Sendable {
   let reader: Part10Reader
   let decoders: FrameSyntaxes
-  let context: WorkContext
 
   /// Bytes read from a file at first: most headers fit, and a page-cache copy of this size
   /// costs about a microsecond.
   private static let firstPrefix = 16 << 10
 
   /// Returns what each file is, in the order of `files`.
-  func scan(_ files: [FileLocation]) throws -> [ScannedFile] {
+  func scan(_ files: [FileLocation], _ context: WorkContext) throws -> [ScannedFile] {
     try context.map(files.count, stage: "scanning") { scan(files[$0]) }
   }
 

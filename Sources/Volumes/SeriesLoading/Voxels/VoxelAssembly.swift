@@ -42,7 +42,7 @@ struct VoxelAssembly: Sendable {
       attributes: plan.phaseAttributes[phase],
       valueRange: range)
     let mayBeInfinite = slices.contains { $0.header.pixels.samples != .integer }
-    volume.losses.infinite = mayBeInfinite ? voxels.infiniteCount : 0
+    volume.losses.infinite = mayBeInfinite ? try voxels.infiniteCount(context: context) : 0
     volume.losses.rounded = rounded
     return volume
   }

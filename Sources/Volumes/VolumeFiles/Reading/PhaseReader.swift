@@ -1,4 +1,5 @@
 public import VolumeModel
+public import WorkScheduling
 
 /// Reads the phases of a file one at a time; in ascending order a compressed file is unpacked once.
 ///
@@ -15,15 +16,21 @@ public final class PhaseReader: @unchecked Sendable {
 
   /// Reads a phase.
   ///
+  /// - Parameters:
+  ///   - phase: Its number, from 0.
+  ///   - context: What the call may use. A compressed file is unpacked on by the workers of the call
+  ///     that began it.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
   /// - Precondition: The file has the phase.
-  public func volume(_ phase: Int) throws -> Volume {
-    guard file.layout == .volumes, file.memoryBytes <= reader.limit else {
-      return try reader.read(file, phases: [phase])[0]
+  public func volume(
+    _ phase: Int, context: WorkContext = WorkContext()
+  ) throws -> Volume {
+    guard file.layout == .volumes, file.memoryBytes <= context.limits.volumeBytes else {
+      return try reader.read(file, phases: [phase], context: context)[0]
     }
     let start = file.geometry.dimensions.voxelCount * phase * file.voxelType.size
-    if stream == nil || stream?.position ?? 0 > start { stream = try file.stream(reader.context) }
-    return try VoxelFilling(file: file, context: reader.context, stream: stream)
+    if stream == nil || stream?.position ?? 0 > start { stream = try file.stream(context) }
+    return try VoxelFilling(file: file, context: context, stream: stream)
       .volumes([phase])[0]
   }
 }

@@ -6,27 +6,17 @@ public import WorkScheduling
 /// Reads volumes from NIfTI-1 and NIfTI-2, NRRD, MetaImage and NumPy files.
 ///
 /// Any bytes are legal input: every size is checked against the bytes that are there, and
-/// against the limit, before memory is taken.
+/// against the limits of the call, before memory is taken.
 public struct VolumeFileReader: Sendable {
-  /// The most bytes that the float voxels of the phases read at once may take.
-  public var limit: Int
   /// The distances of columns, rows and slices in mm for an array that does not say them, which
   /// then has no patient frame; nil refuses it.
   public var assumedSpacing: SIMD3<Double>?
-  /// The workers.
-  public var context: WorkContext
 
   /// Creates a reader.
   ///
-  /// - Parameters:
-  ///   - limit: The most bytes of voxels; 64 GiB by default.
-  ///   - assumedSpacing: Spacing in mm for arrays that do not say theirs.
-  ///   - context: The workers.
-  public init(
-    limit: Int = 64 << 30, assumedSpacing: SIMD3<Double>? = nil,
-    context: WorkContext = WorkContext()
-  ) {
-    (self.limit, self.assumedSpacing, self.context) = (limit, assumedSpacing, context)
+  /// - Parameter assumedSpacing: Spacing in mm for arrays that do not say theirs.
+  public init(assumedSpacing: SIMD3<Double>? = nil) {
+    self.assumedSpacing = assumedSpacing
   }
 
   /// Reads the header of a file, and looks whether its voxels can be there.
@@ -73,10 +63,13 @@ public struct VolumeFileReader: Sendable {
   /// - Parameters:
   ///   - path: The file; of a pair, either.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Returns: At least one volume.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
-  public func read(_ path: String, as format: VolumeFileFormat? = nil) throws -> [Volume] {
-    try read(.file(path), as: format)
+  public func read(
+    _ path: String, as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
+  ) throws -> [Volume] {
+    try read(.file(path), as: format, context: context)
   }
 
   /// Reads the volumes of a file or of bytes in memory: one for each phase, all in one geometry.
@@ -84,18 +77,28 @@ public struct VolumeFileReader: Sendable {
   /// - Parameters:
   ///   - source: The bytes.
   ///   - format: The kind of file; nil takes the one that the extension of the name says.
+  ///   - context: What the call may use.
   /// - Returns: At least one volume.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
-  public func read(_ source: ByteSource, as format: VolumeFileFormat? = nil) throws -> [Volume] {
+  public func read(
+    _ source: ByteSource, as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
+  ) throws -> [Volume] {
     let file = try open(source, as: format)
-    return try read(file, phases: Array(0..<file.phases))
+    return try read(file, phases: Array(0..<file.phases), context: context)
   }
 
   /// Reads some phases of a file that was opened.
   ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - phases: Their numbers, from 0.
+  ///   - context: What the call may use; all phases together count as one volume.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
   /// - Precondition: The file has the phases.
-  public func read(_ file: VolumeFile, phases: [Int]) throws -> [Volume] {
+  public func read(
+    _ file: VolumeFile, phases: [Int], context: WorkContext = WorkContext()
+  ) throws -> [Volume] {
+    let limit = context.limits.volumeBytes
     let (needed, overflow) = file.memoryBytes.multipliedReportingOverflow(by: phases.count)
     guard !overflow, needed <= limit else {
       throw VolumeFileError(

@@ -46,7 +46,7 @@ struct VoxelFilling: Sendable {
       let rounded = summaries.reduce(0) { $0 + $1.roundedCount }
       for n in joined.indices { joined[n].roundedCount = rounded }
     }
-    let volumes = zip(storages, joined).map { volume($0, $1) }
+    let volumes = try zip(storages, joined).map { try volume($0, $1) }
     return phases.map { phase in volumes[targets.places[phase] ?? 0] }
   }
 
@@ -97,7 +97,7 @@ struct VoxelFilling: Sendable {
     let buffer = isDirect ? nil : PartBuffer(byteCount: longest * size)
     var summaries: [ValueSummary] = []
     for band in bands {
-      try context.cancellation.check()
+      try context.check()
       try stream.skip(band[band.startIndex].first * size - stream.position)
       summaries += try fill(targets, Array(band), from: stream, by: buffer)
       report(summaries.count, of: parts.count)
@@ -245,17 +245,15 @@ struct VoxelFilling: Sendable {
   }
 
   /// Voxels that are not finite have no measured value.
-  private func volume(_ storage: VoxelStorage, _ summary: ValueSummary) -> Volume {
+  private func volume(_ storage: VoxelStorage, _ summary: ValueSummary) throws -> Volume {
     let dimensions = file.geometry.dimensions
     let mask =
       summary.hasGaps
-      ? unsafe storage.withVoxels { voxels in
-        ValidityMask(dimensions: dimensions) { unsafe voxels[$0].isFinite }
-      } : nil
+      ? try ValidityMask(of: storage, dimensions, context: context, isValid: \.isFinite) : nil
     var volume = Volume(
       geometry: file.geometry, voxels: storage, validity: mask, attributes: file.attributes,
       valueRange: summary.range)
-    volume.losses.infinite = summary.hasGaps ? storage.infiniteCount : 0
+    volume.losses.infinite = summary.hasGaps ? try storage.infiniteCount(context: context) : 0
     volume.losses.rounded = summary.roundedCount
     return volume
   }

@@ -12,22 +12,15 @@ public struct VolumeFileWriter: Sendable {
   public var padding: PaddingPolicy
   /// How voxels are stored.
   public var encoding: VoxelEncoding
-  /// The workers, used for conversion and compression.
-  public var context: WorkContext
 
   /// Creates a writer.
   ///
   /// - Parameters:
   ///   - padding: What stands for voxels without a measured value.
   ///   - encoding: How voxels are stored; plain floats by default.
-  ///   - context: The workers.
-  public init(
-    padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding(),
-    context: WorkContext = WorkContext()
-  ) {
+  public init(padding: PaddingPolicy = .keep, encoding: VoxelEncoding = VoxelEncoding()) {
     self.padding = padding
     self.encoding = encoding
-    self.context = context
   }
 
   /// Writes a volume.
@@ -36,11 +29,13 @@ public struct VolumeFileWriter: Sendable {
   ///   - volume: The volume; its slices must be evenly spaced.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
   public func write(
-    _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil
+    _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
   ) throws {
-    try write(volume, to: ByteSink.file(path), as: format)
+    try write(volume, to: ByteSink.file(path), as: format, context: context)
   }
 
   /// Writes a volume into a sink.
@@ -50,12 +45,14 @@ public struct VolumeFileWriter: Sendable {
   ///   - sink: Where the bytes go; an ordinary file for formats that need two files
   ///     (``VolumeFileFormat/capabilities``).
   ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
   ///   function throws.
   public func write(
-    _ volume: Volume, to sink: ByteSink, as format: VolumeFileFormat? = nil
+    _ volume: Volume, to sink: ByteSink, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
   ) throws {
-    try write(phases: [volume], to: sink, as: format)
+    try write(phases: [volume], to: sink, as: format, context: context)
   }
 
   /// Writes volumes of one geometry as the phases of one array with four axes; a single one has
@@ -65,11 +62,13 @@ public struct VolumeFileWriter: Sendable {
   ///   - volumes: The phases in order; their slices must be evenly spaced.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
   public func write(
-    phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil
+    phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
   ) throws {
-    try write(phases: volumes, to: ByteSink.file(path), as: format)
+    try write(phases: volumes, to: ByteSink.file(path), as: format, context: context)
   }
 
   /// Writes volumes of one geometry as the phases of one array into a sink.
@@ -79,12 +78,15 @@ public struct VolumeFileWriter: Sendable {
   ///   - sink: Where the bytes go; an ordinary file for formats that need two files
   ///     (``VolumeFileFormat/capabilities``).
   ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
   ///   function throws.
   public func write(
-    phases volumes: [Volume], to sink: ByteSink, as format: VolumeFileFormat? = nil
+    phases volumes: [Volume], to sink: ByteSink, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
   ) throws {
-    try write(ValueArray(phases: volumes, path: sink.name), to: sink, as: format)
+    try write(
+      ValueArray(phases: volumes, path: sink.name), to: sink, as: format, context: context)
   }
 
   /// Writes volumes of one geometry that are made one after the other, so that one at a time is
@@ -96,15 +98,18 @@ public struct VolumeFileWriter: Sendable {
   ///   - attributes: What else is known of them.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   ///   - volume: Makes the volume of a phase; called in ascending order, more than once where
   ///     the values must be known before the header.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` throws.
   public func write(
     phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes, to path: String,
-    as format: VolumeFileFormat? = nil, volume: @escaping @Sendable (Int) throws -> Volume
+    as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
+    volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
-      phases: count, geometry, attributes, to: ByteSink.file(path), as: format, volume: volume)
+      phases: count, geometry, attributes, to: ByteSink.file(path), as: format, context: context,
+      volume: volume)
   }
 
   /// Writes volumes of one geometry that are made one after the other into a sink.
@@ -116,18 +121,19 @@ public struct VolumeFileWriter: Sendable {
   ///   - sink: Where the bytes go; an ordinary file for formats that need two files
   ///     (``VolumeFileFormat/capabilities``).
   ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
   ///   - volume: Makes the volume of a phase; called in ascending order, more than once where
   ///     the values must be known before the header.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` and the
   ///   sink's function throw.
   public func write(
     phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes,
-    to sink: ByteSink, as format: VolumeFileFormat? = nil,
+    to sink: ByteSink, as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
     volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
       ValueArray(geometry, attributes, phases: count, path: sink.name, volume), to: sink,
-      as: format)
+      as: format, context: context)
   }
 
   /// Writes parallel, evenly spaced planes as the slices of one array; a single plane has two
@@ -138,12 +144,15 @@ public struct VolumeFileWriter: Sendable {
   ///   - attributes: What is known of their volume.
   ///   - path: The file.
   ///   - format: The kind of file; nil takes the one that the extension names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`.
   public func write(
     planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to path: String,
-    as format: VolumeFileFormat? = nil
+    as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
   ) throws {
-    try write(planes: planes, attributes: attributes, to: ByteSink.file(path), as: format)
+    try write(
+      planes: planes, attributes: attributes, to: ByteSink.file(path), as: format,
+      context: context)
   }
 
   /// Writes parallel, evenly spaced planes as the slices of one array into a sink.
@@ -154,22 +163,24 @@ public struct VolumeFileWriter: Sendable {
   ///   - sink: Where the bytes go; an ordinary file for formats that need two files
   ///     (``VolumeFileFormat/capabilities``).
   ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
   ///   function throws.
   public func write(
     planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to sink: ByteSink,
-    as format: VolumeFileFormat? = nil
+    as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
   ) throws {
     try write(
-      ValueArray(planes: planes, attributes: attributes, path: sink.name), to: sink, as: format)
+      ValueArray(planes: planes, attributes: attributes, path: sink.name), to: sink, as: format,
+      context: context)
   }
 
   private func write(
-    _ array: ValueArray, to sink: ByteSink, as format: VolumeFileFormat?
+    _ array: ValueArray, to sink: ByteSink, as format: VolumeFileFormat?, context: WorkContext
   ) throws {
     let format = try format ?? VolumeFileFormat(fileName: sink.name)
     try check(format, for: array)
-    let bytes = try voxelBytes(array)
+    let bytes = try voxelBytes(array, context)
     switch format {
     case .npy: try writeNPY(bytes, to: sink)
     case .npz: try writeNPZ(bytes, to: sink)
@@ -198,7 +209,7 @@ public struct VolumeFileWriter: Sendable {
     }
   }
 
-  private func voxelBytes(_ array: ValueArray) throws -> VoxelBytes {
+  private func voxelBytes(_ array: ValueArray, _ context: WorkContext) throws -> VoxelBytes {
     let plain = VoxelBytes(
       array: array, type: encoding.type, scale: nil, padding: padding, context: context)
     guard encoding.isScaled else { return plain }

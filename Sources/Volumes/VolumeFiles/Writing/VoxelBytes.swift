@@ -68,7 +68,7 @@ struct VoxelBytes: Sendable {
     for (number, part) in array.parts.enumerated() {
       let loaded = try load(part)
       for piece in 0..<pieces {
-        try context.cancellation.check()
+        try context.check()
         try unsafe withBytes(of: loaded, number, piece, body)
       }
     }

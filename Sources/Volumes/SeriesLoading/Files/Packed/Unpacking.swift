@@ -81,7 +81,7 @@ struct Unpacking: Sendable {
     defer { unsafe buffer.deallocate() }
     var archive = try ArchiveReader(descriptor: part.descriptor, range: part.range)
     while let entry = try archive.next() {
-      try context.cancellation.check()
+      try context.check()
       try budget.takeFile()
       let path = Self.path(of: entry, in: packed)
       let count = try unsafe archive.read(into: buffer)
@@ -93,7 +93,7 @@ struct Unpacking: Sendable {
         continue
       }
       let member = try unsafe store.append(first) {
-        try context.cancellation.check()
+        try context.check()
         let count = try unsafe archive.read(into: buffer)
         try allowance.take(count)
         return unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
@@ -118,7 +118,7 @@ struct Unpacking: Sendable {
   ) throws {
     var count = first
     while count == buffer.count, !archive.skipsUnread {
-      try context.cancellation.check()
+      try context.check()
       count = try unsafe archive.read(into: buffer)
       try allowance.take(count)
     }

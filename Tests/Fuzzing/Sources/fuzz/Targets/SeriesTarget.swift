@@ -6,14 +6,17 @@ extension FuzzTarget {
   static let series = FuzzTarget(name: "series") { bytes in
     let files = FuzzFolder.split(bytes, most: 8)
     let paths = files.enumerated().map { FuzzFolder.write($1, as: "\($0)") }
-    var loader = VolumeLoader(context: WorkContext(workers: 1))
-    loader.maximumBytes = 1 << 24
-    guard let report = try? loader.scan(paths) else {
+    let loader = VolumeLoader()
+    var context = WorkContext(workers: 1)
+    context.limits.volumeBytes = 1 << 24
+    guard let report = try? loader.scan(paths, context: context) else {
       preconditionFailure("a scan of files that are there failed")
     }
     precondition(report.filesRead == files.count)
     for plan in report.volumes {
-      for phase in 0..<min(plan.phases, 4) { _ = try? loader.load(plan, phase: phase) }
+      for phase in 0..<min(plan.phases, 4) {
+        _ = try? loader.load(plan, phase: phase, context: context)
+      }
     }
   } seeds: { _ in
     try SeedObjects.files()

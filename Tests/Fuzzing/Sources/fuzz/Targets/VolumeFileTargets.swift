@@ -22,16 +22,17 @@ extension FuzzTarget {
       let files = FuzzFolder.split(bytes, most: second == nil ? 1 : 2)
       let path = FuzzFolder.write(files[0], as: file)
       if let second { _ = FuzzFolder.write(files.count > 1 ? files[1] : [], as: second) }
-      var reader = VolumeFileReader(limit: 1 << 22, context: WorkContext(workers: 1))
-      reader.assumedSpacing = SIMD3(1, 1, 1)
+      let reader = VolumeFileReader(assumedSpacing: SIMD3(1, 1, 1))
+      var context = WorkContext(workers: 1)
+      context.limits.volumeBytes = 1 << 22
       guard let opened = try? reader.open(path) else { return }
       _ = try? opened.voxelDigest()
-      guard let volumes = try? reader.read(path) else { return }
+      guard let volumes = try? reader.read(path, context: context) else { return }
       precondition(volumes.count == opened.phases)
       let one = PhaseReader(opened, reader)
       for (phase, volume) in volumes.prefix(3).enumerated() {
         precondition(volume.geometry == opened.geometry)
-        guard let again = try? one.volume(phase) else {
+        guard let again = try? one.volume(phase, context: context) else {
           preconditionFailure("a phase of what can be read cannot be read")
         }
         precondition(bits(again) == bits(volume))

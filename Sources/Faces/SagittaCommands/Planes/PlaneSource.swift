@@ -1,51 +1,5 @@
 import Sagitta
 
-/// A plane to be made, and what its file is called in a folder.
-struct PlaneItem: Sendable {
-  /// Where the values come from.
-  enum Source: Sendable {
-    case plane(PlaneGeometry)
-    case storedSlice(Int)
-  }
-
-  /// What the plane shows: `axial`, `coronal`, `sagittal`, `native`, `mpr`.
-  let kind: String
-  /// Its number, from 0.
-  let index: Int
-  /// Of how many it is one, whether or not the others are made; nil where that means nothing.
-  var total: Int?
-  /// Half of what the plane stands for along its normal, in mm: places beyond are other planes'.
-  var reach = 0.0
-  /// Where the values come from.
-  let source: Source
-
-  /// `axial-0000`: names count from 0, as `--index` does.
-  var name: String { Self.name(kind, index) }
-
-  /// A number as patterns of file names have it: four digits or more.
-  static func number(_ index: Int) -> String {
-    let digits = String(index)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
-  /// The name of a file by its kind and number, from 0.
-  static func name(_ kind: String, _ index: Int) -> String {
-    "\(kind)-\(number(index))"
-  }
-}
-
-extension [PlaneItem] {
-  /// Where the planes lie, those of stored slices in their volume's grid.
-  func planes(in grid: GridGeometry) -> [PlaneGeometry] {
-    map { item in
-      switch item.source {
-      case .plane(let plane): plane
-      case .storedSlice(let k): grid.plane(ofSlice: k)
-      }
-    }
-  }
-}
-
 /// A plane's values, and those of what lies over it.
 struct MadePlane: Sendable {
   let item: PlaneItem
@@ -66,16 +20,19 @@ struct PlaneSource: Sendable {
   /// Marks of what was interpolated across missing slices, if they are wanted.
   let marks: GapMarks?
 
+  private let context: WorkContext
+
   var volume: Volume { reslicer.volume }
 
   init(
-    _ volume: Volume, _ picture: PictureOptions, _ planes: PlaneOptions, slab: Slab? = nil,
+    _ volume: Volume, _ planes: PlaneOptions, _ outside: OutsideOptions, slab: Slab? = nil,
     _ context: WorkContext
   ) throws {
-    reslicer = Reslicer(volume, context: context)
+    reslicer = Reslicer(volume)
+    self.context = context
     self.slab = slab
-    interpolation = picture.interpolation
-    outside = picture.outside.map { Float($0.value) }
+    interpolation = planes.sampling.interpolation
+    self.outside = outside.outside.map { Float($0.value) }
     antialiasing = planes.antialiasing
     marks = planes.markGaps ? try GapMarks(volume, slab: slab) : nil
   }
@@ -98,7 +55,8 @@ struct PlaneSource: Sendable {
 
   /// The values of a picture along a curve, laid flat.
   func flat(_ curve: CurvedPicture) throws -> PlaneImage {
-    let image = try reslicer.curve(curve, slab: slab, interpolation: interpolation)
+    let image = try reslicer.curve(
+      curve, slab: slab, interpolation: interpolation, context: context)
     let flat = try PlaneImage(flattening: image)
     guard let outside else { return flat }
     return flat.replacingOutside(of: volume.geometry, by: outside) {
@@ -109,14 +67,16 @@ struct PlaneSource: Sendable {
   private func plain(_ items: [PlaneItem]) throws -> [PlaneImage] {
     if items.count > 1, let stack = Self.stack(items) {
       let image = try reslicer.stack(
-        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
+        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+        context: context)
       return try items.indices.map { try image.plane($0) }
     }
     return try items.map { item in
       switch item.source {
       case .plane(let plane):
         try reslicer.plane(
-          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing)
+          plane, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+          context: context)
       case .storedSlice(let k): try reslicer.storedSlice(k)
       }
     }
