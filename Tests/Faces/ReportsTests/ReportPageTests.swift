@@ -52,7 +52,8 @@ import VolumeModel
   private static func decoded(_ html: String) throws -> [ReadImage] {
     try html.split(separator: "src=\"data:image/png;base64,").dropFirst().map { rest in
       let text = String(rest.prefix { $0 != "\"" })
-      return try #require(ReadImage(png: Array(try #require(Data(base64Encoded: text)))))
+      let data = try #require(Data(base64Encoded: text))
+      return try #require(ReadImage(png: Array(data)))
     }
   }
 

@@ -18,7 +18,7 @@ struct ValueBlocks: Sendable {
 
   /// The memory that all of it takes.
   var byteCount: Int {
-    4 * (lowest.count + highest.count + groupLowest.count + groupHighest.count) + suspects.count
+    4 * (lowest.count + highest.count + groupLowest.count + groupHighest.count)
   }
 
   /// One layer of blocks across k.

@@ -1,5 +1,4 @@
 import DICOMModel
-public import VolumeModel
 
 extension VolumeLoader {
   /// What a reader should know of two volumes that are shown together: that they are of two
