@@ -61,7 +61,9 @@ let dicom = wing(
 let volumes = wing(
   "Sources/Volumes",
   [
-    .target(name: "VolumeModel", dependencies: ["Geometry", "WorkScheduling"]),
+    .target(name: "CVolumes"),
+    .target(
+      name: "VolumeModel", dependencies: ["CVolumes", "Faults", "Geometry", "WorkScheduling"]),
     .target(
       name: "VolumeMathematics", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
     .target(name: "CVoxelTypes"),
@@ -94,19 +96,21 @@ let volumes = wing(
 let rendering = wing(
   "Sources/Rendering",
   [
-    .target(name: "CKernels"),
+    .target(name: "CKernels", dependencies: ["CVolumes"]),
     .target(
-      name: "Sampling", dependencies: ["CKernels", "Geometry", "VolumeModel", "WorkScheduling"]),
+      name: "Sampling",
+      dependencies: ["CKernels", "CVolumes", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
       name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
       name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
       exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
-    .target(name: "CRayKernels"),
+    .target(name: "CRayKernels", dependencies: ["CVolumes"]),
     .target(
       name: "RayCasting",
       dependencies: [
-        "CRayKernels", "Geometry", "Presentation", "Sampling", "VolumeModel", "WorkScheduling",
+        "CRayKernels", "CVolumes", "Geometry", "Presentation", "Sampling", "VolumeModel",
+        "WorkScheduling",
       ]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("z")]),
     .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
@@ -198,6 +202,8 @@ let examples: [Target] = [
   .executableTarget(
     name: "watched-loading", dependencies: ["Sagitta"], path: "Examples/WatchedLoading"),
   .executableTarget(name: "mip-preview", dependencies: ["Sagitta"], path: "Examples/MIPPreview"),
+  .executableTarget(
+    name: "load-from-memory", dependencies: ["Sagitta"], path: "Examples/LoadFromMemory"),
 ]
 
 let tests =
@@ -270,6 +276,11 @@ let tests =
     "Tests/Rendering",
     [
       .testTarget(
+        name: "SamplingTests",
+        dependencies: [
+          "CVolumes", "Geometry", "Sampling", "TestSupport", "VolumeModel", "WorkScheduling",
+        ]),
+      .testTarget(
         name: "ReslicingTests",
         dependencies: [
           "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel", "WorkScheduling",
@@ -287,14 +298,11 @@ let tests =
         name: "OrientationTests",
         dependencies: [
           "Phantoms", "Geometry", "SeriesLoading", "Reslicing", "RayCasting", "Presentation",
-          "VolumeModel", "WorkScheduling",
+          "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
-      .target(
-        name: "CImageReading",
-        linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
       .testTarget(
         name: "ImageFilesTests",
-        dependencies: ["ImageFiles", "CImageReading", "TestSupport", "VolumeModel"]),
+        dependencies: ["ImageFiles", "Files", "ImageReading", "TestSupport", "VolumeModel"]),
       .testTarget(
         name: "StoredImagesTests",
         dependencies: [
@@ -320,8 +328,8 @@ let tests =
       .testTarget(
         name: "ReportsTests",
         dependencies: [
-          "Reports", "SeriesLoading", "Phantoms", "Geometry", "Reslicing", "TestSupport",
-          "VolumeModel",
+          "Reports", "SeriesLoading", "Phantoms", "Geometry", "ImageReading", "Reslicing",
+          "TestSupport", "VolumeModel",
         ]),
       .testTarget(
         name: "SagittaCommandsTests",
@@ -334,14 +342,19 @@ let tests =
       .testTarget(
         name: "ExamplesTests",
         dependencies: [
-          "Phantoms", "TestSupport", "VolumeModel", "custom-decoder", "custom-transfer-function",
-          "load-and-render", "mip-preview", "sagitta", "volume-mathematics", "watched-loading",
+          "ImageReading", "Phantoms", "TestSupport", "VolumeModel", "custom-decoder",
+          "custom-transfer-function", "load-and-render", "load-from-memory", "mip-preview",
+          "sagitta", "volume-mathematics", "watched-loading",
         ]),
     ])
   + wing(
     "Tests/Support",
     [
       .target(name: "TestSupport"),
+      .target(
+        name: "CImageReading",
+        linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+      .target(name: "ImageReading", dependencies: ["CImageReading", "VolumeModel"]),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 

@@ -21,14 +21,13 @@ enum InputVolume {
     _ path: String, _ size: [Int], _ spacing: SIMD3<Double>
   ) throws -> Volume {
     let geometry = try centred(size, spacing)
-    let storage = try VoxelStorage(count: geometry.dimensions.voxelCount)
     guard let file = fopen(path, "rb") else { throw BadRequest("cannot read \(path)") }
     defer { fclose(file) }
-    let bytes = storage.count * MemoryLayout<Float>.size
-    let read = storage.withMutableBand(0..<storage.count) { voxels in
-      UnsafeMutableRawBufferPointer(voxels).baseAddress.map { fread($0, 1, bytes, file) }
+    let storage = try VoxelStorage(count: geometry.dimensions.voxelCount) { voxels in
+      let bytes = voxels.count * MemoryLayout<Float>.size
+      let read = voxels.withUnsafeMutableBufferPointer { fread($0.baseAddress, 1, bytes, file) }
+      guard read == bytes else { throw BadRequest("\(path) is too short") }
     }
-    guard read == bytes else { throw BadRequest("\(path) is too short") }
     return Volume(geometry: geometry, voxels: storage)
   }
 
@@ -45,23 +44,29 @@ enum InputVolume {
   /// A body of soft tissue, bone and noise that fills the same 256 mm whatever its resolution.
   private static func cube(_ edge: Int) throws -> Volume {
     let geometry = try centred([edge, edge, edge], SIMD3(repeating: 256 / Double(edge)))
-    let storage = try VoxelStorage(count: geometry.dimensions.voxelCount)
-    let perSlice = edge * edge
-    try WorkContext().forEach(edge) { k in
-      storage.withMutableBand(k * perSlice..<(k + 1) * perSlice) { slice in
-        var state = UInt64(k + 1) &* 0x9E37_79B9_7F4A_7C15
-        for n in 0..<perSlice {
-          let (j, i) = n.quotientAndRemainder(dividingBy: edge)
-          let place = SIMD3(Float(i), Float(j), Float(k)) * (2 / Float(edge - 1)) - 1
-          let radius = (place * place).sum().squareRoot()
-          let tissue: Float = radius > 0.9 ? -1000 : radius > 0.8 ? 40 : radius > 0.72 ? 1200 : 30
-          state ^= state << 13
-          state ^= state >> 7
-          state ^= state << 17
-          slice[n] = tissue + Float(state >> 59) - 15.5
+    let storage = try VoxelStorage(count: geometry.dimensions.voxelCount) { voxels in
+      try voxels.withUnsafeMutableBufferPointer { voxels in
+        // Every item has a slice of its own.
+        nonisolated(unsafe) let voxels = voxels
+        try WorkContext().forEach(edge) { k in
+          fill(voxels.extracting(k * edge * edge..<(k + 1) * edge * edge), edge, k)
         }
       }
     }
     return Volume(geometry: geometry, voxels: storage)
+  }
+
+  private static func fill(_ slice: UnsafeMutableBufferPointer<Float>, _ edge: Int, _ k: Int) {
+    var state = UInt64(k + 1) &* 0x9E37_79B9_7F4A_7C15
+    for n in 0..<slice.count {
+      let (j, i) = n.quotientAndRemainder(dividingBy: edge)
+      let place = SIMD3(Float(i), Float(j), Float(k)) * (2 / Float(edge - 1)) - 1
+      let radius = (place * place).sum().squareRoot()
+      let tissue: Float = radius > 0.9 ? -1000 : radius > 0.8 ? 40 : radius > 0.72 ? 1200 : 30
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      slice[n] = tissue + Float(state >> 59) - 15.5
+    }
   }
 }

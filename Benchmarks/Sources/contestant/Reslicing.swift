@@ -1,3 +1,4 @@
+import Glibc
 import Sagitta
 
 extension Session {
@@ -81,16 +82,29 @@ extension Session {
     let volume = try volume(request)
     let kernel: Interpolation = try request.choice("kernel")
     let context = WorkContext(workers: request.threads)
-    let storage = try VoxelStorage(count: stack.pixelCount)
-    storage.withMutableBand(0..<storage.count) { $0.update(repeating: 0) }
+    let touched = TouchedMemory(count: stack.pixelCount)
     return Work {
-      try storage.withMutableBand(0..<storage.count) { memory in
-        var target = MutableSpan(_unsafeElements: memory)
-        try Reslicer(volume).write(
-          stack, interpolation: kernel, into: &target, context: context)
-      }
+      var target = MutableSpan(_unsafeElements: touched.values)
+      try Reslicer(volume).write(
+        stack, interpolation: kernel, into: &target, context: context)
     } result: {
-      storage.withVoxels { WorkResult($0) }
+      WorkResult(UnsafeBufferPointer(touched.values))
     }
   }
+}
+
+/// Memory in huge pages all of which have been written once.
+private final class TouchedMemory {
+  let values: UnsafeMutableBufferPointer<Float>
+
+  init(count: Int) {
+    let bytes = count * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 2 << 20)
+    madvise(memory, bytes, MADV_HUGEPAGE)
+    values = UnsafeMutableBufferPointer(
+      start: memory.bindMemory(to: Float.self, capacity: count), count: count)
+    values.initialize(repeating: 0)
+  }
+
+  deinit { values.deallocate() }
 }

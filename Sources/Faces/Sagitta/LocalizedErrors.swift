@@ -59,6 +59,11 @@ extension OutOfMemory: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension UnfitMemory: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension PixelCodingError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }

@@ -31,7 +31,7 @@ typedef struct {
 } SRCells;
 
 // Voxels along the edge of a brick, and slots for bricks along each axis.
-#define SR_EDGE ((1 << SR_BLOCK_SHIFT) + 1)
+#define SR_EDGE ((1 << SV_BLOCK_SHIFT) + 1)
 #define SR_SLOTS 4
 
 // Value, and differences along i, j, k.
@@ -66,7 +66,7 @@ typedef struct {
   SRCells cells;
   SRSpots spots;
   // Lanes that count, and those of them with voxels that hold nothing.
-  uint32_t counting, suspect;
+  uint32_t counting, careful;
   int32_t isSampled;
   // Value and gradient; red, green, blue and opacity.
   float8 sampled[4], classified[4];

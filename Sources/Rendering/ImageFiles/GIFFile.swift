@@ -15,9 +15,8 @@ final class GIFFile: FrameEncoder {
     size = (first.width, first.height)
     unsafe file = .allocate(capacity: 1)
     unsafe file.initialize(to: sagitta_gif_file())
-    guard let width = UInt16(exactly: first.width), let height = UInt16(exactly: first.height)
-    else { throw .tooLarge(.gif, width: first.width, height: first.height) }
-    if case .gray16 = first.samples { throw .tooManyBits(.gif) }
+    try ImageFileFormat.gif.check(first)
+    let (width, height) = (UInt16(first.width), UInt16(first.height))
     guard unsafe sagitta_gif_begin(file, width, height, isAnimated ? 1 : 0) == 1 else {
       throw failure
     }

@@ -8,6 +8,8 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
   case tooLarge(ImageFileFormat, width: Int, height: Int)
   /// The format holds one picture only.
   case noSequence(ImageFileFormat)
+  /// The format is not written in one go, as anything but an ordinary file would need.
+  case needsSeeking(ImageFileFormat)
   /// The format holds sequences, which are written picture by picture (``SequenceFile``).
   case needsFrames(ImageFileFormat)
   /// The program that encodes the format is not installed; its name.
@@ -27,6 +29,8 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
       "\(width) × \(height) pixels do not fit into \(format); write a smaller picture"
     case .noSequence(let format):
       "\(format) holds one picture; several go into .gif, .apng, .mp4 or a folder"
+    case .needsSeeking(let format):
+      "\(format) is not written in one go; write to a file"
     case .needsFrames(let format):
       "\(format) is a sequence of pictures, not one; write .png, .gif or .jpg"
     case .programMissing(let format, let program):

@@ -25,12 +25,6 @@ public enum ImageFileFormat: String, CaseIterable, Hashable, Sendable, CustomStr
     }
   }
 
-  /// Whether pictures that follow each other can be one file; PNG is then an animated one.
-  public var holdsSequences: Bool { self != .jpeg }
-
-  /// Whether a file of it is a sequence by its nature, even of one picture.
-  public var isSequence: Bool { self == .apng || self == .mp4 }
-
   /// The extensions of all formats.
   public static var extensions: [String] { allCases.flatMap(\.extensions) }
 
@@ -54,6 +48,7 @@ public struct ImageEncoding: Hashable, Sendable {
 
   /// Creates an encoding; 90 is the quality at which 8-bit pictures show no blocks.
   public init(_ format: ImageFileFormat, quality: Int = 90) {
-    (self.format, self.quality) = (format, quality)
+    self.format = format
+    self.quality = quality
   }
 }

@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import VolumeModel
 
 extension Raster {
@@ -24,7 +24,17 @@ extension Raster {
   ///   - encoding: The kind of file; nil takes the one that the extension names.
   /// - Throws: ``ImageFileError``, `FileWritingError`.
   public func write(to path: String, as encoding: ImageEncoding? = nil) throws {
-    let encoding = try encoding ?? ImageEncoding(ImageFileFormat(fileName: path))
-    try writeFile(encoded(as: encoding), to: path)
+    try write(to: ByteSink.file(path), as: encoding)
+  }
+
+  /// Writes the bytes of a picture file into a sink.
+  ///
+  /// - Parameters:
+  ///   - sink: Where they go.
+  ///   - encoding: The kind of file; nil takes the one that the extension of the sink's name names.
+  /// - Throws: ``ImageFileError``, `FileWritingError`, what the sink's function throws.
+  public func write(to sink: ByteSink, as encoding: ImageEncoding? = nil) throws {
+    let encoding = try encoding ?? ImageEncoding(ImageFileFormat(fileName: sink.name))
+    try sink.write(encoded(as: encoding))
   }
 }

@@ -11,10 +11,7 @@ extension Raster {
   /// - Returns: The bytes, without comments or time.
   /// - Throws: ``ImageFileError``.
   public func jpegBytes(quality: Int = 90) throws(ImageFileError) -> [UInt8] {
-    // JPEG_MAX_DIMENSION of libjpeg; the format itself ends at 65535.
-    guard max(width, height) <= 65500 else {
-      throw .tooLarge(.jpeg, width: width, height: height)
-    }
+    try ImageFileFormat.jpeg.check(self)
     let density = dotsPerCentimetre
     var picture = unsafe sagitta_jpeg_picture(
       width: UInt32(width), height: UInt32(height), channels: Int32(samples.channels),

@@ -6,12 +6,11 @@ extension Raster {
   ///
   /// - Throws: ``ImageFileError``.
   public func pngBytes() throws(ImageFileError) -> [UInt8] {
-    guard let width = UInt32(exactly: width), let height = UInt32(exactly: height),
-      max(width, height) < 1 << 31
-    else { throw .tooLarge(.png, width: width, height: height) }
+    try ImageFileFormat.png.check(self)
     let density = pixelsPerMetre
     var picture = unsafe sagitta_png_picture(
-      width: width, height: height, bitDepth: 8, channels: Int32(samples.channels), samples: nil,
+      width: UInt32(width), height: UInt32(height), bitDepth: 8, channels: Int32(samples.channels),
+      samples: nil,
       pixelsPerMetreX: density.x, pixelsPerMetreY: density.y)
     switch samples {
     case .gray8(let bytes), .rgb8(let bytes):

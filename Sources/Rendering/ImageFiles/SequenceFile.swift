@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import VolumeModel
 
 /// A file of pictures that follow each other, written as they come: animated PNG, GIF, or video.
@@ -6,8 +6,8 @@ public import VolumeModel
 /// Memory holds one picture at a time, however long the sequence is. The file takes its name when
 /// it is complete; if the value goes before that, nothing is left.
 public final class SequenceFile {
-  private enum Sink {
-    case encoder(any FrameEncoder)
+  private enum Encoder {
+    case frames(any FrameEncoder)
     case video(VideoEncoder)
   }
 
@@ -15,12 +15,12 @@ public final class SequenceFile {
   public private(set) var count = 0
 
   private let total: Int
-  private let sink: Sink
+  private let encoder: Encoder
   private let format: ImageFileFormat
   private let times: FrameTimes
   private let isLike: (Raster) -> Bool
   /// Nil for video, which writes its file itself, and after the end.
-  private var file: OutputFile?
+  private var writer: ByteWriter?
 
   /// Begins a file.
   ///
@@ -31,8 +31,26 @@ public final class SequenceFile {
   ///   - total: The number of frames to come.
   ///   - framesPerSecond: How fast it plays, where frames do not say it themselves.
   /// - Throws: ``ImageFileError``, `FileWritingError`.
-  public init(
+  public convenience init(
     at path: String, _ format: ImageFileFormat, like first: Raster, total: Int,
+    framesPerSecond: Double
+  ) throws {
+    try self.init(
+      to: ByteSink.file(path), as: format, like: first, total: total,
+      framesPerSecond: framesPerSecond)
+  }
+
+  /// Begins a file in a sink.
+  ///
+  /// - Parameters:
+  ///   - sink: Where the bytes go as they are made; an ordinary file for video.
+  ///   - format: Anything but JPEG; PNG becomes an animated one.
+  ///   - first: The first frame, whose size and kind all frames have. It is not yet added.
+  ///   - total: The number of frames to come.
+  ///   - framesPerSecond: How fast it plays, where frames do not say it themselves.
+  /// - Throws: ``ImageFileError``, `FileWritingError`.
+  public init(
+    to sink: ByteSink, as format: ImageFileFormat, like first: Raster, total: Int,
     framesPerSecond: Double
   ) throws {
     precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
@@ -42,12 +60,12 @@ public final class SequenceFile {
     let size = (first.width, first.height)
     let channels = first.samples.channels
     isLike = { ($0.width, $0.height) == size && $0.samples.channels == channels }
-    if format == .mp4 {
-      sink = .video(try VideoEncoder(at: path, like: first, framesPerSecond: framesPerSecond))
+    if format.isWrittenInOneGo {
+      encoder = .frames(try format.encoder(like: first, total: total))
+      writer = try sink.open()
     } else {
-      sink = .encoder(
-        try format.encoder(like: first, total: total))
-      file = try OutputFile(at: path)
+      guard let path = sink.path else { throw ImageFileError.needsSeeking(format) }
+      encoder = .video(try VideoEncoder(at: path, like: first, framesPerSecond: framesPerSecond))
     }
   }
 
@@ -61,8 +79,8 @@ public final class SequenceFile {
   public func add(_ frame: Raster, seconds: Double? = nil) throws {
     precondition(count < total, "a sequence has as many frames as were announced")
     precondition(isLike(frame), "frames of a sequence are alike")
-    switch sink {
-    case .encoder(let encoder): try write(try encoder.add(frame, seconds: times.seconds(seconds)))
+    switch encoder {
+    case .frames(let encoder): try write(try encoder.add(frame, seconds: times.seconds(seconds)))
     case .video(let video): try video.add(frame)
     }
     count += 1
@@ -74,15 +92,15 @@ public final class SequenceFile {
   /// - Throws: ``ImageFileError``, `FileWritingError`.
   public func finish() throws {
     precondition(count == total, "a sequence has as many frames as were announced")
-    switch sink {
-    case .encoder(let encoder):
+    switch encoder {
+    case .frames(let encoder):
       try write(try encoder.finish())
-      if let file = file.take() { try file.finish() }
+      if let writer = writer.take() { try writer.finish() }
     case .video(let video): try video.finish()
     }
   }
 
   private func write(_ bytes: [UInt8]) throws {
-    try file?.write(bytes)
+    try writer?.write(bytes)
   }
 }

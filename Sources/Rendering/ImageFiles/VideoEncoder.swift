@@ -35,7 +35,7 @@ public final class VideoEncoder {
     guard let program = Self.programPath else {
       throw ImageFileError.programMissing(.mp4, program: Self.program)
     }
-    if case .gray16 = first.samples { throw ImageFileError.tooManyBits(.mp4) }
+    try ImageFileFormat.mp4.check(first)
     self.path = path
     stage = try Self.stage(for: path)
     complaints = try Complaints()

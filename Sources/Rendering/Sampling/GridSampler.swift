@@ -228,10 +228,10 @@ package struct GridSampler: @unchecked Sendable {
     for voxelK in Set([k.low[nk], k.high[nk]]) {
       for voxelJ in Set([j.low[nj], j.high[nj]]) {
         let (voxelJ, voxelK) = (Int(voxelJ), Int(voxelK))
-        guard unsafe validity.rowSuspects[voxelK * size.rows + voxelJ] != 0 else { continue }
+        guard validity.rowContainsInvalid(voxelJ, voxelK) else { continue }
         for n in 0..<i.inside.count
-        where !validity.isValid(Int(i.low[n]), voxelJ, voxelK, size)
-          || !validity.isValid(Int(i.high[n]), voxelJ, voxelK, size)
+        where !validity.isValid(Int(i.low[n]), voxelJ, voxelK)
+          || !validity.isValid(Int(i.high[n]), voxelJ, voxelK)
         {
           unsafe values[n] = .nan
         }

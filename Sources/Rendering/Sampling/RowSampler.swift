@@ -1,4 +1,5 @@
 import CKernels
+import CVolumes
 package import Geometry
 import VolumeModel
 import WorkScheduling
@@ -11,7 +12,7 @@ import WorkScheduling
 @safe
 package struct RowSampler: @unchecked Sendable {
   // Sendable: the pointers lead into memory that `owner` keeps and nobody writes.
-  private let volume: SGVolume
+  private let volume: SVVolume
   private var kernel: SGKernel
   private let loops: SGKernels
   private let owner: VolumeSource
@@ -26,7 +27,8 @@ package struct RowSampler: @unchecked Sendable {
     unsafe volume = source.forLoops
     unsafe kernel = interpolation.kernel(irregular: source.sliceMap != nil)
     loops = level.kernels
-    (lowest, end) = (source.lowest, source.end)
+    lowest = source.lowest
+    end = source.end
   }
 
   /// Returns the same sampler for lines of which a later one lies `way` from the present one.
@@ -36,7 +38,7 @@ package struct RowSampler: @unchecked Sendable {
   package func leading(_ way: VoxelVector) -> RowSampler {
     let d = way.components
     guard d != .zero, way.isFinite, all(d .< 1e6), all(d .> -1e6) else { return self }
-    let strides = unsafe SIMD3(1, volume.row, volume.slice)
+    let strides = unsafe SIMD3(volume.stride.0, volume.stride.1, volume.stride.2)
     // Across rows of voxels: along i the CPU foresees what is needed.
     let (major, minor) = abs(d.y) >= abs(d.z) ? (1, 2) : (2, 1)
     let reach = Int64(max(1, unsafe kernel.taps.0 / 2))

@@ -21,13 +21,19 @@ package struct SliceMap: Sendable {
       + (places[last] - places[last - 1]) / 2
   }
 
+  /// For each slice what the difference of its two neighbours is multiplied by to be a slope; at the
+  /// ends the slice itself is one of the two.
+  package var slopes: [Float] {
+    places.indices.map { k in
+      let before = max(k - 1, 0)
+      let behind = min(k + 1, places.count - 1)
+      return Float(1 / (places[behind] - places[before]))
+    }
+  }
+
   /// Returns the continuous index in the list; outside, the outermost gap continues.
   package func slice(at place: Double) -> Double {
-    var (low, high) = (0, places.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if places[middle] <= place { low = middle } else { high = middle }
-    }
+    let low = GridGeometry.slice(before: place, among: places)
     return Double(low) + (place - places[low]) / (places[low + 1] - places[low])
   }
 }

@@ -1,102 +1,137 @@
-import CKernels
-import VolumeModel
-import WorkScheduling
+import CVolumes
+package import VolumeModel
+package import WorkScheduling
 
-/// A validity mask in the form in which the loops look things up: padded words, and a byte
-/// for each 8×8×8 cells that says whether a look is needed.
+/// A validity mask in the form in which loops look things up: its words, and bytes for rows of
+/// voxels and for blocks of cells that say whether a look is needed.
 @safe
-final class ValidityLookup: @unchecked Sendable {
-  // Sendable: written by `init` only.
-  let words: UnsafePointer<UInt64>
-  let suspects: UnsafePointer<UInt8>
-  /// A byte for each row of voxels: 0 where all are valid.
-  let rowSuspects: UnsafePointer<UInt8>
-  let wordsPerSlice: Int
+package final class ValidityLookup: @unchecked Sendable {
+  // Sendable: written by `init` only, where every worker has bytes of its own.
+  private let words: UnsafeMutableBufferPointer<UInt64>
+  private let rows: UnsafeMutableBufferPointer<UInt8>
+  private let blocks: UnsafeMutableBufferPointer<UInt8>
+  private let wordsPerSlice: Int
+  private let size: GridDimensions
+
   /// The memory that all of it takes.
-  let byteCount: Int
+  package var byteCount: Int { unsafe 8 * words.count + rows.count + blocks.count }
 
   /// Looks at every voxel of a mask.
   ///
   /// - Throws: `WorkCancelled`.
-  init(_ mask: ValidityMask, _ size: GridDimensions, _ context: WorkContext) throws {
-    let (wordCount, rowCount) = (mask.words.count + 1, size.rows * size.slices)
-    let blocks = size.ijk.map { ($0 + 7) / 8 }
-    let blockCount = blocks.reduce(1, *)
+  package init(_ mask: ValidityMask, _ size: GridDimensions, context: WorkContext) throws {
+    self.size = size
     wordsPerSlice = mask.wordsPerSlice
-    byteCount = 8 * wordCount + rowCount + blockCount
-    let copy = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
-    for (index, word) in mask.words.enumerated() { unsafe copy[index] = word }
-    unsafe copy[wordCount - 1] = 0
-    let rows = SharedBytes(count: rowCount)
-    let cells = SharedBytes(count: blockCount)
-    unsafe words = UnsafePointer(copy)
-    unsafe rowSuspects = UnsafePointer(rows.base)
-    unsafe suspects = UnsafePointer(cells.base)
+    let counts = Self.blockCounts(size)
+    unsafe words = .allocate(capacity: mask.words.count)
+    _ = unsafe words.initialize(fromContentsOf: mask.words)
+    unsafe rows = .allocate(capacity: size.rows * size.slices)
+    unsafe rows.initialize(repeating: 0)
+    unsafe blocks = .allocate(capacity: counts.x * counts.y * counts.z)
+    unsafe blocks.initialize(repeating: 0)
     // Everything is there already, so that `deinit` frees it when the work is cancelled.
-    try context.forEach(size.slices) { k in
-      // SAFETY: every item has the rows of its slice to itself.
-      mask.forEachInvalid(in: size, slice: k) { _, j in unsafe rows.base[k * size.rows + j] = 1 }
-    }
-    try context.forEach(blocks[2]) { layer in
-      unsafe Self.mark(layer, of: mask, size, blocks, cells.base + layer * blocks[0] * blocks[1])
-    }
+    try context.forEach(counts.z) { layer in mark(layer, of: mask, counts) }
   }
 
-  /// Marks one layer of cells: a voxel belongs to the cells that begin at it and one before it.
-  private static func mark(
-    _ layer: Int, of mask: ValidityMask, _ size: GridDimensions, _ blocks: [Int],
-    _ cells: UnsafeMutablePointer<UInt8>
-  ) {
-    for k in layer * 8..<min(layer * 8 + 9, size.slices) {
-      mask.forEachInvalid(in: size, slice: k) { i, j in
-        // SAFETY: the voxel lies in the grid, so its cells do.
-        for cellRow in max(j - 1, 0) / 8...j / 8 {
-          let row = cellRow * blocks[0]
-          unsafe cells[row + max(i - 1, 0) / 8] = 1
-          unsafe cells[row + i / 8] = 1
-        }
-      }
-    }
+  deinit {
+    unsafe words.deallocate()
+    unsafe rows.deallocate()
+    unsafe blocks.deallocate()
   }
 
   /// Whether a voxel of the grid is valid.
-  func isValid(_ i: Int, _ j: Int, _ k: Int, _ size: GridDimensions) -> Bool {
+  func isValid(_ i: Int, _ j: Int, _ k: Int) -> Bool {
     let within = j * size.columns + i
     // SAFETY: the voxel lies in the grid.
     return unsafe words[k * wordsPerSlice + within >> 6] >> UInt64(within & 63) & 1 == 1
   }
 
-  deinit {
-    unsafe words.deallocate()
-    unsafe suspects.deallocate()
-    unsafe rowSuspects.deallocate()
+  /// Whether a row of voxels contains one that is not valid.
+  func rowContainsInvalid(_ j: Int, _ k: Int) -> Bool {
+    // SAFETY: the row lies in the grid.
+    unsafe rows[k * size.rows + j] != 0
   }
 
-  /// Bytes, 0 at first, that several workers write, each its own.
-  @safe
-  private struct SharedBytes: @unchecked Sendable {
-    let base: UnsafeMutablePointer<UInt8>
+  /// The mask as loops see it; the pointers live as long as this does.
+  var forLoops: SVValidity {
+    let counts = Self.blockCounts(size)
+    return unsafe SVValidity(
+      words: words.baseAddress, wordsPerSlice: Int64(wordsPerSlice),
+      rowContainsInvalid: rows.baseAddress, blockContainsInvalid: blocks.baseAddress,
+      blocks: (Int64(counts.x), Int64(counts.y), Int64(counts.z)))
+  }
 
-    init(count: Int) {
-      unsafe base = .allocate(capacity: count)
-      unsafe base.initialize(repeating: 0, count: count)
+  /// Blocks of cells along each axis; the only voxel of an axis counts as a cell.
+  private static func blockCounts(_ size: GridDimensions) -> SIMD3<Int> {
+    func count(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> Int(SV_BLOCK_SHIFT)) + 1 }
+    return SIMD3(count(size.columns), count(size.rows), count(size.slices))
+  }
+
+  /// Marks one layer of blocks, and the rows of the slices that begin its cells.
+  private func mark(_ layer: Int, of mask: ValidityMask, _ counts: SIMD3<Int>) {
+    let edge = 1 << Int(SV_BLOCK_SHIFT)
+    let first = layer * edge
+    let isLast = layer == counts.z - 1
+    // The slice behind the last cell's belongs to the block, its rows to the next layer.
+    let end = isLast ? size.slices : first + edge
+    for k in first..<min(end + 1, size.slices) {
+      mask.forEachInvalidRun(in: size, slice: k) { run, j in
+        // SAFETY: the run lies in the grid; only this layer has these rows and blocks.
+        if k < end { unsafe rows[k * size.rows + j] = 1 }
+        for y in Self.blocks(of: j..<j + 1, count: counts.y) {
+          for x in Self.blocks(of: run, count: counts.x) {
+            unsafe blocks[(layer * counts.y + y) * counts.x + x] = 1
+          }
+        }
+      }
     }
+  }
+
+  /// The blocks to whose cells the voxels of a run belong: to those that begin at them and to those
+  /// that begin one before.
+  private static func blocks(of run: Range<Int>, count: Int) -> ClosedRange<Int> {
+    let first = max(run.lowerBound - 1, 0) >> Int(SV_BLOCK_SHIFT)
+    return first...min((run.upperBound - 1) >> Int(SV_BLOCK_SHIFT), count - 1)
   }
 }
 
 extension ValidityMask {
   /// Calls `body` with column and row of every voxel of a slice without a measured value.
   func forEachInvalid(in size: GridDimensions, slice k: Int, _ body: (Int, Int) -> Void) {
+    forEachInvalidRun(in: size, slice: k) { run, j in
+      for i in run { body(i, j) }
+    }
+  }
+
+  /// Calls `body` with runs of voxels of a slice without a measured value, each within a row;
+  /// neighbouring ones may come apart.
+  func forEachInvalidRun(
+    in size: GridDimensions, slice k: Int, _ body: (_ i: Range<Int>, _ j: Int) -> Void
+  ) {
     for word in 0..<wordsPerSlice {
       let first = word * 64
       let used = min(64, voxelsPerSlice - first)
       let inUse: UInt64 = used == 64 ? .max : (1 << UInt64(used)) - 1
       var missing = ~words[k * wordsPerSlice + word] & inUse
       while missing != 0 {
-        let within = first + missing.trailingZeroBitCount
-        body(within % size.columns, within / size.columns)
-        missing &= missing - 1
+        let start = missing.trailingZeroBitCount
+        let length = (~(missing >> UInt64(start))).trailingZeroBitCount
+        Self.split(first + start..<first + start + length, size.columns, body)
+        missing &= start + length == 64 ? 0 : .max << UInt64(start + length)
       }
+    }
+  }
+
+  /// Calls `body` with the parts of a slice's voxels that lie in one row each.
+  private static func split(
+    _ voxels: Range<Int>, _ columns: Int, _ body: (_ i: Range<Int>, _ j: Int) -> Void
+  ) {
+    var first = voxels.lowerBound
+    while first < voxels.upperBound {
+      let (j, i) = first.quotientAndRemainder(dividingBy: columns)
+      let length = min(columns - i, voxels.upperBound - first)
+      body(i..<i + length, j)
+      first += length
     }
   }
 }

@@ -129,7 +129,7 @@ package final class VolumeSampling: Sendable {
   /// Which voxels are valid, which filtering does not change.
   private func validity(_ context: WorkContext) throws -> ValidityLookup? {
     if let unfiltered { return try unfiltered.raw(context).validity }
-    return try volume.validity.map { try ValidityLookup($0, volume.dimensions, context) }
+    return try volume.validity.map { try ValidityLookup($0, volume.dimensions, context: context) }
   }
 
   private func filled(_ context: WorkContext) throws -> VolumeSource {

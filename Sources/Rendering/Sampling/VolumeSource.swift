@@ -1,22 +1,25 @@
-import CKernels
-import VolumeModel
+package import CVolumes
+import Geometry
+package import VolumeModel
 
-/// What the loops read of a volume: its voxels or what was made of them, and which of them
-/// are valid.
+/// What loops read of a volume: its voxels or what was made of them, where they lie, and which of
+/// them are valid.
 @safe
-final class VolumeSource: @unchecked Sendable {
-  // Sendable: never changes; the pointers in `forLoops` lead into `voxels`, `validity` and
-  // `places`, which live as long as this does.
-  let voxels: VoxelStorage
+package final class VolumeSource: @unchecked Sendable {
+  // Sendable: never changes; the pointers in `forLoops` lead into `voxels`, `validity`, `places` and
+  // `slopes`, which live as long as this does.
+  package let voxels: VoxelStorage
   let validity: ValidityLookup?
-  let sliceMap: SliceMap?
-  let forLoops: SGVolume
+  package let sliceMap: SliceMap?
+  /// The volume as loops see it; the pointers live as long as this does.
+  package let forLoops: SVVolume
   /// From a voxel to its neighbour along k.
   let sliceStride: Int
-  /// The rim: inside is `lowest <= place < end`.
-  let lowest: SIMD3<Double>
-  let end: SIMD3<Double>
-  private let places: UnsafeMutablePointer<Double>?
+  /// The boundary: inside is `lowest <= place < end`.
+  package let lowest: SIMD3<Double>
+  package let end: SIMD3<Double>
+  private let places: UnsafeMutableBufferPointer<Double>?
+  private let slopes: UnsafeMutableBufferPointer<Float>?
 
   /// Creates a source from one value for each voxel of a geometry.
   ///
@@ -25,50 +28,64 @@ final class VolumeSource: @unchecked Sendable {
   ///   - voxels: Slice after slice.
   ///   - validity: Which voxels have a measured value.
   ///   - sliceStride: From a voxel to its neighbour along k; nil if nothing lies between slices.
-  init(
+  package init(
     _ geometry: GridGeometry, _ voxels: VoxelStorage, _ validity: ValidityLookup?,
     sliceStride: Int? = nil
   ) {
-    (self.voxels, self.validity) = (voxels, validity)
     let size = geometry.dimensions
+    self.voxels = voxels
+    self.validity = validity
     self.sliceStride = sliceStride ?? size.voxelsPerSlice
     precondition(self.sliceStride <= Int(Int32.max), "a slice is addressed by 31 bits")
-    sliceMap = SliceMap(geometry)
-    unsafe places = sliceMap.map { map in
-      let copy = UnsafeMutablePointer<Double>.allocate(capacity: map.places.count)
-      for (k, place) in map.places.enumerated() { unsafe copy[k] = place }
-      return unsafe copy
-    }
-    let slices = sliceMap?.bounds ?? -0.5..<Double(size.slices) - 0.5
+    let map = SliceMap(geometry)
+    sliceMap = map
+    unsafe places = map.map { unsafe Self.copy($0.places) }
+    unsafe slopes = map.map { unsafe Self.copy($0.slopes) }
+    let slices = map?.bounds ?? -0.5..<Double(size.slices) - 0.5
     lowest = SIMD3(-0.5, -0.5, slices.lowerBound)
     end = SIMD3(Double(size.columns) - 0.5, Double(size.rows) - 0.5, slices.upperBound)
-    unsafe forLoops = Self.forLoops(size, self.sliceStride, voxels, validity, places, lowest, end)
+    var loops = unsafe SVVolume(geometry, sliceStride: self.sliceStride, from: lowest, to: end)
+    // SAFETY: the pointer outlives the closure because the storage does not move and is kept.
+    unsafe loops.voxels = voxels.withVoxels { $0.baseAddress }
+    unsafe loops.slicePlaces = UnsafePointer(places?.baseAddress)
+    unsafe loops.sliceSlopes = UnsafePointer(slopes?.baseAddress)
+    if let validity { unsafe loops.validity = validity.forLoops }
+    unsafe forLoops = loops
   }
 
   deinit {
     unsafe places?.deallocate()
+    unsafe slopes?.deallocate()
   }
 
-  private static func forLoops(
-    _ size: GridDimensions, _ sliceStride: Int, _ voxels: VoxelStorage, _ validity: ValidityLookup?,
-    _ places: UnsafePointer<Double>?, _ lowest: SIMD3<Double>, _ end: SIMD3<Double>
-  ) -> SGVolume {
+  private static func copy<Number>(_ numbers: [Number]) -> UnsafeMutableBufferPointer<Number> {
+    let copy = UnsafeMutableBufferPointer<Number>.allocate(capacity: numbers.count)
+    _ = unsafe copy.initialize(fromContentsOf: numbers)
+    return unsafe copy
+  }
+}
+
+extension SVVolume {
+  /// Where the voxels of a grid lie, without any pointer.
+  fileprivate init(
+    _ geometry: GridGeometry, sliceStride: Int, from lowest: SIMD3<Double>, to end: SIMD3<Double>
+  ) {
     func fixed(_ p: SIMD3<Double>) -> (Int64, Int64, Int64) {
       let q = (p * 0x1p31).rounded(.toNearestOrEven)
       return (Int64(q.x), Int64(q.y), Int64(q.z))
     }
-    var result = unsafe SGVolume()
-    // SAFETY: the pointer outlives the closure because the storage does not move and is kept.
-    unsafe result.voxels = voxels.withVoxels { $0.baseAddress }
-    unsafe result.size = (Int64(size.columns), Int64(size.rows), Int64(size.slices))
-    unsafe (result.row, result.slice) = (Int64(size.columns), Int64(sliceStride))
-    unsafe (result.lowest, result.end) = (fixed(lowest), fixed(end))
-    unsafe result.slicePlaces = places
-    if let validity {
-      unsafe result.validity = validity.words
-      unsafe result.suspects = validity.suspects
-      unsafe result.wordsPerSlice = Int64(validity.wordsPerSlice)
-    }
-    return unsafe result
+    let size = geometry.dimensions
+    let m = geometry.patientToVoxel
+    unsafe self.init()
+    unsafe self.storage = SV_FLOAT32
+    unsafe self.size = (Int64(size.columns), Int64(size.rows), Int64(size.slices))
+    unsafe stride = (
+      1, size.rows > 1 ? Int64(size.columns) : 0, size.slices > 1 ? Int64(sliceStride) : 0
+    )
+    unsafe self.lowest = (lowest.x, lowest.y, lowest.z)
+    unsafe self.end = (end.x, end.y, end.z)
+    unsafe fixedLowest = fixed(lowest)
+    unsafe fixedEnd = fixed(end)
+    unsafe patientToVoxel = (m.x.x, m.y.x, m.z.x, m.x.y, m.y.y, m.z.y, m.x.z, m.y.z, m.z.z)
   }
 }

@@ -1,6 +1,7 @@
 import Compression
 public import DICOMCoding
 public import DICOMModel
+public import Files
 
 /// A finished object: its attributes, and how they are encoded.
 ///
@@ -22,6 +23,13 @@ public struct DerivedObject: Sendable {
   public func fileBytes() throws(WriteError) -> [UInt8] {
     try Self.writer.file(dataSet, transferSyntax)
   }
+
+  /// Writes the object as a DICOM file (PS3.10).
+  ///
+  /// - Parameter sink: Where the bytes go.
+  /// - Throws: `WriteError` if a value is too long, `FileWritingError`, what the sink's function
+  ///   throws.
+  public func write(to sink: ByteSink) throws { try sink.write(fileBytes()) }
 
   /// Returns the object without preamble and meta group, as it travels over a network.
   ///

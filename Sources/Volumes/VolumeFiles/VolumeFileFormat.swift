@@ -39,9 +39,6 @@ public enum VolumeFileFormat: String, CaseIterable, Codable, Hashable, Sendable,
     }
   }
 
-  /// Whether files of this kind are written, too.
-  public var isWritten: Bool { self != .niftiPair }
-
   /// The extensions of all formats that are written.
   public static var extensions: [String] { allCases.filter(\.isWritten).flatMap(\.extensions) }
 

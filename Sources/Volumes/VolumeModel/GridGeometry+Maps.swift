@@ -1,3 +1,4 @@
+import CVolumes
 public import Geometry
 
 extension GridGeometry {
@@ -51,13 +52,19 @@ extension GridGeometry {
   private func storedSlice(_ k: Double) -> Double {
     guard let slicePositions, k.isFinite else { return k }
     let position = k * meanStep(slicePositions)
-    var (low, high) = (0, slicePositions.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if slicePositions[middle] <= position { low = middle } else { high = middle }
-    }
+    let low = Self.slice(before: position, among: slicePositions)
     let (first, second) = (slicePositions[low], slicePositions[low + 1])
     return Double(low) + (position - first) / (second - first)
+  }
+
+  /// Returns the last slice but one that does not lie behind a position; 0 before all of them.
+  ///
+  /// - Precondition: The positions grow, and there are at least two.
+  package static func slice(before position: Double, among positions: [Double]) -> Int {
+    // SAFETY: the places outlive the call.
+    unsafe positions.withUnsafeBufferPointer { places in
+      unsafe Int(sv_slice_before(places.baseAddress, Int64(places.count), position, 0))
+    }
   }
 
   /// What one step along k of `voxelToPatient` is worth in the units of the positions:

@@ -25,7 +25,7 @@ public struct Volume: Sendable {
   ///
   /// - Parameters:
   ///   - geometry: Where the voxels lie.
-  ///   - voxels: The values, of which the volume becomes the only owner that may write.
+  ///   - voxels: The values, which nobody writes from then on.
   ///   - validity: Which voxels are valid; nil when all are.
   ///   - attributes: What else is known.
   ///   - valueRange: The range of the valid values, if it is known already.
@@ -35,8 +35,11 @@ public struct Volume: Sendable {
     attributes: VolumeAttributes = VolumeAttributes(), valueRange: ClosedRange<Float>?
   ) {
     precondition(voxels.count == geometry.dimensions.voxelCount, "one value for each voxel")
-    (self.geometry, self.voxels, self.validity) = (geometry, voxels, validity)
-    (self.attributes, self.valueRange) = (attributes, valueRange)
+    self.geometry = geometry
+    self.voxels = voxels
+    self.validity = validity
+    self.attributes = attributes
+    self.valueRange = valueRange
   }
 
   /// Creates a volume whose value range is found by looking at every voxel.

@@ -6,17 +6,20 @@
 
 /// One contiguous block of float voxels: i fastest, then j, then k.
 ///
-/// The block starts on a 2 MiB boundary and asks for huge pages: touching fresh 4 KiB pages
+/// A block of its own starts on a 2 MiB boundary and asks for huge pages: touching fresh 4 KiB pages
 /// costs more time than reading and converting a whole series.
 @safe
 public final class VoxelStorage: @unchecked Sendable {
-  // Sendable: written only through `init(count:fill:)` and `withMutableBand`, whose callers
-  // keep bands apart; read-only from then on.
+  // Sendable: written only through `init(count:filledBy:)` and `withMutableBand`, whose callers
+  // keep bands apart; read-only from then on. Adopted memory is never written.
 
   /// The number of voxels.
   public let count: Int
 
   private let base: UnsafeMutablePointer<Float>
+
+  /// Keeps memory of somebody else, which is never written; nil for the storage's own.
+  private let owner: (any AnyObject & Sendable)?
 
   /// Bytes beyond the last voxel that may be read but hold nothing: vector loads of the
   /// kernels reach past the end.
@@ -26,25 +29,61 @@ public final class VoxelStorage: @unchecked Sendable {
 
   /// Reserves a block for `count` voxels, all 0.
   ///
+  /// - Precondition: `count` is positive.
   /// - Throws: ``OutOfMemory`` if the system refuses the memory.
   public init(count: Int) throws(OutOfMemory) {
     precondition(count > 0, "a volume has at least one voxel")
-    let bytes = count * MemoryLayout<Float>.stride + Self.paddingBytes
-    let reserved = Self.reservedBytes(bytes)
-    // Anonymous memory is zero when first touched, so nothing needs to be written here.
-    let mapped = unsafe mmap(
-      nil, reserved + Self.hugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
-      throw OutOfMemory(bytes: bytes)
-    }
-    let aligned = unsafe mapped.alignedUp(toMultipleOf: Self.hugePage)
-    unsafe Self.trim(mapped, to: aligned, reserved)
-    _ = unsafe madvise(aligned, reserved, MADV_HUGEPAGE)
     self.count = count
-    unsafe base = aligned.bindMemory(to: Float.self, capacity: count)
+    unsafe base = try Self.mapped(count)
+    owner = nil
+  }
+
+  /// Reserves a block for `count` voxels and has it filled.
+  ///
+  /// - Parameters:
+  ///   - count: How many voxels.
+  ///   - fill: Writes the values, which are all 0 before, i fastest, then j, then k.
+  /// - Precondition: `count` is positive.
+  /// - Throws: ``OutOfMemory`` if the system refuses the memory, what `fill` throws.
+  public convenience init(
+    count: Int, filledBy fill: (inout MutableSpan<Float>) throws -> Void
+  ) throws {
+    try self.init(count: count)
+    try unsafe withMutableBand(0..<count) { voxels in
+      var span = unsafe MutableSpan(_unsafeElements: voxels)
+      try fill(&span)
+    }
+  }
+
+  /// Takes voxels that somebody else owns, where they lie; they are read only.
+  ///
+  /// - Parameters:
+  ///   - memory: The voxels, native floats, and at least ``paddingBytes`` behind them that may be
+  ///     read. Nobody may change or free them while `owner` is held.
+  ///   - count: How many voxels there are.
+  ///   - owner: Keeps the memory; released with the last volume that uses it.
+  /// - Throws: ``UnfitMemory`` for memory that is too short or not aligned, or for no voxels.
+  @unsafe public init(
+    adopting memory: UnsafeRawBufferPointer, count: Int, owner: any AnyObject & Sendable
+  ) throws(UnfitMemory) {
+    let stride = MemoryLayout<Float>.stride
+    guard count > 0, count <= (.max - Self.paddingBytes) / stride else { throw .voxelCount(count) }
+    let needed = count * stride + Self.paddingBytes
+    guard let start = memory.baseAddress, memory.count >= needed else {
+      throw .tooShort(needed: needed, available: memory.count)
+    }
+    guard UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0 else {
+      throw .misaligned
+    }
+    self.count = count
+    // SAFETY: alignment and length were checked; what is only read may be bound to floats.
+    let voxels = unsafe start.bindMemory(to: Float.self, capacity: count)
+    unsafe base = UnsafeMutablePointer(mutating: voxels)
+    self.owner = owner
   }
 
   deinit {
+    guard owner == nil else { return }
     let bytes = count * MemoryLayout<Float>.stride + Self.paddingBytes
     _ = unsafe munmap(base, Self.reservedBytes(bytes))
   }
@@ -58,15 +97,31 @@ public final class VoxelStorage: @unchecked Sendable {
 
   /// Calls `body` with the voxels of `range` for writing.
   ///
-  /// - Precondition: Nobody else reads or writes these voxels meanwhile, and the storage
-  ///   does not yet belong to a ``Volume``.
-  public func withMutableBand<Result>(
+  /// - Precondition: Nobody else reads or writes these voxels meanwhile, and the storage is neither
+  ///   adopted nor does it yet belong to a ``Volume``.
+  package func withMutableBand<Result>(
     _ range: Range<Int>, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a band lies in the volume")
+    precondition(owner == nil, "adopted memory is not written")
     // SAFETY: the range was checked; the caller keeps bands apart.
     return try unsafe body(
       UnsafeMutableBufferPointer(start: base + range.lowerBound, count: range.count))
+  }
+
+  private static func mapped(_ count: Int) throws(OutOfMemory) -> UnsafeMutablePointer<Float> {
+    let bytes = count * MemoryLayout<Float>.stride + paddingBytes
+    let reserved = reservedBytes(bytes)
+    // Anonymous memory is zero when first touched, so nothing needs to be written here.
+    let mapped = unsafe mmap(
+      nil, reserved + hugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+      throw OutOfMemory(bytes: bytes)
+    }
+    let aligned = unsafe mapped.alignedUp(toMultipleOf: hugePage)
+    unsafe trim(mapped, to: aligned, reserved)
+    _ = unsafe madvise(aligned, reserved, MADV_HUGEPAGE)
+    return unsafe aligned.bindMemory(to: Float.self, capacity: count)
   }
 
   private static func reservedBytes(_ bytes: Int) -> Int {

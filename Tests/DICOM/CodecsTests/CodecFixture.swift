@@ -80,16 +80,3 @@ func largestDifference(_ a: [Int32], _ b: [Int32]) -> Int? {
   guard a.count == b.count else { return nil }
   return zip(a, b).map { Int(abs($0 - $1)) }.max() ?? 0
 }
-
-/// A small generator of pseudo-random numbers (SplitMix64), so that a seed tells all.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-}

@@ -84,7 +84,7 @@ struct ColourFixture: Sendable, CustomStringConvertible {
 
   @Test(arguments: ColourFixture.all)
   func `flipped bits of a colour stream give an error or samples`(fixture: ColourFixture) throws {
-    var generator = SeededGenerator(state: 20_261_128)
+    var generator = SeededRandom(20_261_128)
     let bytes = try fixture.bytes()
     for _ in 0..<400 {
       var flipped = bytes

@@ -2,11 +2,12 @@ import Codecs
 import DICOMModel
 import PixelCoding
 import Testing
+import TestSupport
 
 @Suite struct EncodingTests {
   @Test(arguments: [1, 8, 12, 16], [false, true])
   func `what JPEG 2000 encodes is what it decodes to`(bits: Int, isSigned: Bool) throws {
-    var generator = SeededGenerator(state: UInt64(bits))
+    var generator = SeededRandom(UInt64(bits))
     for (columns, rows) in [(1, 1), (1, 9), (19, 13), (65, 64), (300, 2)] {
       let format = try PixelFormat(
         columns: columns, rows: rows, bitsAllocated: bits > 8 ? 16 : 8, bitsStored: bits,

@@ -1,6 +1,7 @@
 import DICOMModel
 import PixelCoding
 import Testing
+import TestSupport
 
 @Suite struct HostileStreamTests {
   @Test(arguments: CodecFixture.all)
@@ -22,7 +23,7 @@ import Testing
   @Test(arguments: CodecFixture.all)
   func `flipped bits give an error or values`(fixture: CodecFixture) throws {
     let seed: UInt64 = 20_261_123
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed)
     let bytes = try fixture.bytes()
     for _ in 0..<400 {
       var flipped = bytes
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func `noise is refused`() throws {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededRandom(7)
     for fixture in CodecFixture.all {
       for count in [0, 1, 2, 3, 63, 64, 65, 1000] {
         let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }

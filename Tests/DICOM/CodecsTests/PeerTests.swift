@@ -19,8 +19,7 @@ private struct PeerCases: Decodable {
   func `whatever other programs compress decodes to their values`(
     columns: Int, rows: Int
   ) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try TemporaryFolder()
     let answer: PeerCases = try Peers.answer(
       of: "codec_cases", folder.path, "--columns", "\(columns)", "--rows", "\(rows)")
     #expect(answer.cases.count > 60)

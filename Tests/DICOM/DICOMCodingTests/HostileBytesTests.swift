@@ -2,6 +2,7 @@ import Compression
 import DICOMCoding
 import DICOMModel
 import Testing
+import TestSupport
 
 @Test func `every cut of a stream is an error or a result`() throws {
   for file in try Fixtures.files() {
@@ -42,7 +43,7 @@ import Testing
 
 @Test func `mutated bytes never trap`() throws {
   let seed: UInt64 = 20_240_917
-  var generator = SeededGenerator(state: seed)
+  var generator = SeededRandom(seed)
   for file in try Fixtures.files() {
     for _ in 0..<1000 {
       var bytes = file

@@ -1,12 +1,13 @@
 import PixelCoding
 import Testing
+import TestSupport
 
 @Suite struct CodecEncodingTests {
   /// Little-endian samples: noise, runs, ramps, extremes, or one value.
   static func frame(
     _ columns: Int, _ rows: Int, bits: Int, isSigned: Bool = false, seed: UInt64
   ) throws -> NativeFrame {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed)
     let format = try PixelFormat(
       columns: columns, rows: rows, bitsAllocated: bits > 8 ? 16 : 8, bitsStored: bits,
       highBit: bits - 1, isSigned: isSigned)

@@ -1,5 +1,6 @@
 import PixelCoding
 import Testing
+import TestSupport
 
 @Suite struct CodecRLETests {
   /// A frame from the segments' contents.
@@ -16,7 +17,7 @@ import Testing
   }
 
   /// Packs bytes in runs of random kinds and lengths, wasteful ones among them.
-  private static func pack(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+  private static func pack(_ bytes: [UInt8], _ generator: inout SeededRandom) -> [UInt8] {
     var packed: [UInt8] = []
     var place = 0
     while place < bytes.count {
@@ -43,7 +44,7 @@ import Testing
 
   @Test(arguments: [8, 16, 32], 1...5)
   func `whatever runs make up a plane, the samples come out`(bits: Int, seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed)
     for (columns, rows) in [(1, 1), (3, 5), (16, 9), (130, 3), (64, 64)] {
       let levels = Int.random(in: 1...6, using: &generator)
       let samples = (0..<columns * rows).map { _ in

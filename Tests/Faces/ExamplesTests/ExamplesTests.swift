@@ -1,4 +1,5 @@
 import Foundation
+import ImageReading
 import Phantoms
 import TestSupport
 import Testing
@@ -16,15 +17,13 @@ import VolumeModel
   }
 
   @Test func `load and render a coronal picture`() throws {
-    let picture = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).png")
-    defer { try? FileManager.default.removeItem(at: picture) }
+    let folder = try TemporaryFolder()
 
-    let result = try run("load-and-render", head, picture.path)
+    let result = try run("load-and-render", head, folder.path("coronal.png"))
 
     #expect(result.status == 0, "\(result.errors)")
     #expect(String(decoding: result.output, as: UTF8.self).contains("R on the left side"))
-    let signature = try Data(contentsOf: picture).prefix(4)
-    #expect(Array(signature) == [0x89, 0x50, 0x4E, 0x47])
+    try expectHead(folder.bytes("coronal.png"))
   }
 
   @Test func `measure in patient coordinates`() throws {
@@ -55,36 +54,56 @@ import VolumeModel
   }
 
   @Test func `look from three sides`() throws {
-    let prefix = FileManager.default.temporaryDirectory.appending(path: "\(UUID())").path
-    let paths = ["anterior", "left", "feet"].map { "\(prefix)-\($0).png" }
-    defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
+    let folder = try TemporaryFolder()
 
-    let result = try run("mip-preview", head, prefix)
+    let result = try run("mip-preview", head, folder.path("preview"))
 
     #expect(result.status == 0, "\(result.errors)")
     let text = String(decoding: result.output, as: UTF8.self)
     #expect(
       text.contains("anterior.png: R on the left") && text.contains("left.png: A on the left"))
-    for path in paths { #expect(FileManager.default.fileExists(atPath: path)) }
+    #expect(try folder.names == ["anterior", "feet", "left"].map { "preview-\($0).png" })
+    for name in try folder.names { try expectHead(folder.bytes(name)) }
+  }
+
+  @Test func `load the same volume from memory, slice by slice in any order`() throws {
+    let result = try run("load-from-memory", head)
+
+    #expect(result.status == 0, "\(result.errors)")
+    let text = String(decoding: result.output, as: UTF8.self)
+    #expect(text == "the same volume as from files\n")
+  }
+
+  /// Expects a picture of a head: dark around, brighter in the middle, and of many greys.
+  private func expectHead(_ png: [UInt8]) throws {
+    let picture = try #require(ReadImage(png: png))
+    let brightness = picture.brightness
+    func mean(_ part: Range<Int>, _ rows: Range<Int>) -> Double {
+      let values = rows.flatMap { row in part.map { brightness[row * picture.width + $0] } }
+      return values.reduce(0, +) / Double(values.count)
+    }
+    let (width, height) = (picture.width, picture.height)
+    let middle = mean(width * 3 / 8..<width * 5 / 8, height * 3 / 8..<height * 5 / 8)
+    let corner = mean(0..<max(width / 16, 1), 0..<max(height / 16, 1))
+    #expect(middle > corner + 10, "\(middle) in the middle, \(corner) in the corner")
+    #expect(Set(brightness).count > 50)
   }
 
   @Test func `render with a transfer function of one's own, which is a file for the program`()
     throws
   {
-    let folder = FileManager.default.temporaryDirectory
-    let (picture, file) = (
-      folder.appending(path: "\(UUID()).png"), folder.appending(path: "\(UUID()).json")
-    )
-    defer { for url in [picture, file] { try? FileManager.default.removeItem(at: url) } }
+    let folder = try TemporaryFolder()
+    let picture = folder.path("picture.png")
 
-    let result = try run("custom-transfer-function", head, "60", "200", picture.path)
+    let result = try run("custom-transfer-function", head, "60", "200", picture)
 
     #expect(result.status == 0, "\(result.errors)")
-    try result.output.write(to: file)
+    try expectHead(folder.bytes("picture.png"))
+    let file = try folder.write(result.output, as: "function.json")
     let again = try run(
-      "sagitta", "render", head, "-o", picture.path, "--transfer-function", file.path, "--pixel",
-      "4")
+      "sagitta", "render", head, "-o", picture, "--transfer-function", file, "--pixel", "4")
     #expect(again.status == 0, "\(again.errors)")
+    try expectHead(folder.bytes("picture.png"))
   }
 
   @Test func `load under watch, and stop when asked to`() throws {
@@ -108,6 +127,7 @@ import VolumeModel
     #expect(try run("custom-transfer-function").status == 64)
     #expect(try run("mip-preview").status == 64)
     #expect(try run("load-and-render").status == 64)
+    #expect(try run("load-from-memory").status == 64)
     #expect(try run("volume-mathematics").status == 64)
   }
 }

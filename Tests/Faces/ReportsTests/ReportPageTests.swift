@@ -1,5 +1,6 @@
 import Foundation
 import Geometry
+import ImageReading
 import Phantoms
 import Reslicing
 import SeriesLoading
@@ -45,6 +46,41 @@ import VolumeModel
     #expect(sources.count == 3)
     #expect(sources.allSatisfy { $0.hasPrefix("data:image/png;base64,") })
     #expect(html.contains("prefers-color-scheme: dark") && html.contains("@media print"))
+  }
+
+  /// The pictures of a page, as a browser would decode them.
+  private static func decoded(_ html: String) throws -> [ReadImage] {
+    try html.split(separator: "src=\"data:image/png;base64,").dropFirst().map { rest in
+      let text = String(rest.prefix { $0 != "\"" })
+      let data = try #require(Data(base64Encoded: text))
+      return try #require(ReadImage(png: Array(data)))
+    }
+  }
+
+  @Test func `the page's pictures are the three middle planes, pixel by pixel`() throws {
+    let folder = try TemporaryFolder()
+    try PhantomSeries(
+      .head, dimensions: GridDimensions(columns: 48, rows: 40, slices: 30),
+      spacing: SIMD3(4, 4.5, 6)
+    ).write(to: folder.path("series"))
+    let loader = VolumeLoader()
+    let report = try loader.scan([folder.path("series")])
+    let plan = try #require(report.volumes.first)
+    let planes = try PlanePicture.middlePlanes(of: loader.load(plan))
+    let page = ReportPage(
+      title: "head", report: report,
+      volumes: [VolumeSection(plan: plan, range: nil, pictures: planes)])
+    let images = try Self.decoded(page.html)
+    #expect(images.count == 3)
+    for (image, plane) in zip(images, planes) {
+      #expect(image.width == plane.raster.width && image.height == plane.raster.height)
+      #expect(image.samples == plane.raster.samples)
+      // Air is black, bone around the head is brighter than what is inside.
+      let brightness = image.brightness
+      #expect(brightness[0] == 0 && brightness[brightness.count - 1] == 0)
+      let middle = brightness[image.height / 2 * image.width + image.width / 2]
+      #expect(middle > 0 && middle < brightness.max() ?? 0)
+    }
   }
 
   @Test func `texts of files are shown, never markup`() throws {

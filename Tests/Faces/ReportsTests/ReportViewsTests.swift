@@ -1,5 +1,6 @@
 import Foundation
 import Geometry
+import ImageReading
 import Phantoms
 import SeriesLoading
 import TestSupport
@@ -40,6 +41,24 @@ import VolumeModel
     for word in ["http:", "https:", "<link", "@import", "url("] {
       #expect(!html.contains(word), "\(word)")
     }
+  }
+
+  @Test func `every view decodes, shows something, and turns from frame to frame`() throws {
+    let folder = try TemporaryFolder()
+    let html = try String(contentsOfFile: Self.write(to: folder), encoding: .utf8)
+    let pieces = html.split(separator: "<img ").dropFirst()
+      .filter { $0.contains("data:image/jpeg;base64,") }
+    let images = try pieces.map { piece in
+      let data = piece.split(separator: "base64,").last.map { String($0.prefix { $0 != "\"" }) }
+      let bytes = Array(try #require(Data(base64Encoded: data ?? "")))
+      return try #require(ReadImage(jpeg: bytes)).brightness
+    }
+    #expect(images.allSatisfy { Set($0).count > 8 }, "a picture is empty")
+    let isFrame = pieces.map { $0.hasPrefix("class=\"frame\"") }
+    let frames = zip(images, isFrame).filter { $0.1 }.map { $0.0 }
+    #expect(frames.count == VolumeViews.spinFrames && images.count > frames.count)
+    // The head is not round, so that neighbouring frames differ.
+    for (one, next) in zip(frames, frames.dropFirst()) { #expect(one != next) }
   }
 
   @Test func `a histogram's bars stand on round numbers and under the window`() throws {

@@ -1,37 +1,18 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Files
 
-/// A folder of its own for each test, removed afterwards.
-final class Scratch {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "sagitta-\(UUID())").path
-
-  init() throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-  /// Names in the folder, also those that begin with a dot.
-  var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
-  }
-
-  func text(_ name: String) throws -> String {
-    try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-  }
-}
-
 @Suite struct `Output files` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   @Test func `appear under their name when they are complete, not before`() throws {
-    var file = try OutputFile(at: scratch.folder + "/a")
+    var file = try OutputFile(at: scratch.path + "/a")
     try file.write(Array("one ".utf8))
-    #expect(!FileManager.default.fileExists(atPath: scratch.folder + "/a"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/a"))
     try file.write(Array("two".utf8))
     try file.finish()
     #expect(try scratch.names == ["a"])
@@ -39,9 +20,9 @@ final class Scratch {
   }
 
   @Test func `that are dropped leave the old file and nothing else`() throws {
-    try writeFile(Array("old".utf8), to: scratch.folder + "/a")
+    try writeFile(Array("old".utf8), to: scratch.path + "/a")
     do {
-      var file = try OutputFile(at: scratch.folder + "/a")
+      var file = try OutputFile(at: scratch.path + "/a")
       try file.write(Array("new".utf8))
     }
     #expect(try scratch.names == ["a"])
@@ -49,7 +30,7 @@ final class Scratch {
   }
 
   @Test func `keep the permissions of the file that they replace`() throws {
-    let path = scratch.folder + "/a"
+    let path = scratch.path + "/a"
     try writeFile([1], to: path)
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
     try writeFile([2], to: path)
@@ -59,7 +40,7 @@ final class Scratch {
 
   @Test(arguments: [true, false])
   func `replace the target of a symbolic link, not the link`(targetExists: Bool) throws {
-    let (link, target) = (scratch.folder + "/link", scratch.folder + "/target")
+    let (link, target) = (scratch.path + "/link", scratch.path + "/target")
     if targetExists { try writeFile([1], to: target) }
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "target")
@@ -82,7 +63,7 @@ final class Scratch {
   }
 
   @Test func `write to an inherited descriptor at its place`() throws {
-    let path = scratch.folder + "/log"
+    let path = scratch.path + "/log"
     try writeFile(Array("before ".utf8), to: path)
     let handle = try #require(FileHandle(forWritingAtPath: path))
     try handle.seekToEnd()
@@ -92,26 +73,26 @@ final class Scratch {
   }
 
   @Test func `say which folder is missing, and make none`() throws {
-    let path = scratch.folder + "/no/such/file"
+    let path = scratch.path + "/no/such/file"
     #expect(
       throws: FileWritingError(
-        .cannotCreate, .folderMissing(scratch.folder + "/no"), path: path)
+        .cannotCreate, .folderMissing(scratch.path + "/no"), path: path)
     ) { try writeFile([1], to: path) }
     #expect(try scratch.names.isEmpty)
   }
 
   @Test func `say which part of the path is a file`() throws {
-    try writeFile([1], to: scratch.folder + "/file")
-    let path = scratch.folder + "/file/below"
+    try writeFile([1], to: scratch.path + "/file")
+    let path = scratch.path + "/file/below"
     #expect(
       throws: FileWritingError(
-        .cannotCreate, .notAFolder(scratch.folder + "/file"), path: path)
+        .cannotCreate, .notAFolder(scratch.path + "/file"), path: path)
     ) { try writeFile([1], to: path) }
   }
 
   @Test func `are not folders`() throws {
-    let error = FileWritingError(.cannotCreate, .isAFolder, path: scratch.folder)
-    #expect(throws: error) { try writeFile([1], to: scratch.folder) }
+    let error = FileWritingError(.cannotCreate, .isAFolder, path: scratch.path)
+    #expect(throws: error) { try writeFile([1], to: scratch.path) }
     #expect(throws: FileWritingError(.cannotCreate, .unusableName, path: "")) {
       try writeFile([1], to: "")
     }
@@ -120,15 +101,15 @@ final class Scratch {
   @Test(.enabled(if: getuid() != 0, "root may write everywhere"))
   func `need permission`() throws {
     try FileManager.default.setAttributes(
-      [.posixPermissions: 0o500], ofItemAtPath: scratch.folder)
-    let path = scratch.folder + "/a"
+      [.posixPermissions: 0o500], ofItemAtPath: scratch.path)
+    let path = scratch.path + "/a"
     #expect(throws: FileWritingError(.cannotCreate, .notPermitted, path: path)) {
       try writeFile([1], to: path)
     }
   }
 
   @Test func `that are interrupted are removed`() async throws {
-    let path = scratch.folder + "/a"
+    let path = scratch.path + "/a"
     await #expect(processExitsWith: .exitCode(128 + SIGTERM)) { [path = path as String] in
       UnfinishedFiles.removeWhenInterrupted()
       var file = try OutputFile(at: path)
@@ -141,7 +122,7 @@ final class Scratch {
   }
 
   @Test func `beyond the size limit fail and leave nothing`() async throws {
-    let path = scratch.folder + "/a"
+    let path = scratch.path + "/a"
     await #expect(processExitsWith: .success) { [path = path as String] in
       UnfinishedFiles.removeWhenInterrupted()
       var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
@@ -152,4 +133,9 @@ final class Scratch {
     }
     #expect(try scratch.names.isEmpty)
   }
+}
+
+extension TemporaryFolder {
+  /// The text of a file in the folder.
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 }

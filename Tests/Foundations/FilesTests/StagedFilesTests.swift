@@ -1,19 +1,20 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Files
 
 @Suite struct `Staged files` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func write(_ text: String, _ name: String) throws {
-    try writeFile(Array(text.utf8), to: scratch.folder + "/" + name)
+    try writeFile(Array(text.utf8), to: scratch.path + "/" + name)
   }
 
   private func staged(_ texts: [String: String], in folder: String? = nil) throws -> StagedFiles {
-    let files = try StagedFiles(in: folder ?? scratch.folder)
+    let files = try StagedFiles(in: folder ?? scratch.path)
     for (name, text) in texts { try writeFile(Array(text.utf8), to: files.path(of: name)) }
     return files
   }
@@ -40,10 +41,10 @@ import Testing
     try write("old", "a")
     try write("old", "z")
     try FileManager.default.createDirectory(
-      atPath: scratch.folder + "/m", withIntermediateDirectories: false)
-    let other = try staged(["x": "new"], in: scratch.folder + "/new/folder")
+      atPath: scratch.path + "/m", withIntermediateDirectories: false)
+    let other = try staged(["x": "new"], in: scratch.path + "/new/folder")
     let files = try staged(["a": "new", "b": "new", "m": "new", "z": "new"])
-    let error = FileWritingError(.failedMidway, .isAFolder, path: scratch.folder + "/m")
+    let error = FileWritingError(.failedMidway, .isAFolder, path: scratch.path + "/m")
     #expect(throws: error) {
       try StagedFiles.commit([
         StagedFiles.Change(other), StagedFiles.Change(files, obsolete: ["z"]),
@@ -56,32 +57,32 @@ import Testing
   @Test func `keep permissions and links, as single files do`() throws {
     try write("old", "target")
     try FileManager.default.setAttributes(
-      [.posixPermissions: 0o640], ofItemAtPath: scratch.folder + "/target")
+      [.posixPermissions: 0o640], ofItemAtPath: scratch.path + "/target")
     try FileManager.default.createSymbolicLink(
-      atPath: scratch.folder + "/link", withDestinationPath: "target")
+      atPath: scratch.path + "/link", withDestinationPath: "target")
     try StagedFiles.commit([StagedFiles.Change(staged(["link": "new"]))])
     #expect(
-      try FileManager.default.destinationOfSymbolicLink(atPath: scratch.folder + "/link")
+      try FileManager.default.destinationOfSymbolicLink(atPath: scratch.path + "/link")
         == "target")
     #expect(try scratch.text("target") == "new")
-    let mode = try FileManager.default.attributesOfItem(atPath: scratch.folder + "/target")[
+    let mode = try FileManager.default.attributesOfItem(atPath: scratch.path + "/target")[
       .posixPermissions]
     #expect(mode as? Int == 0o640)
   }
 
   @Test func `make their folder, and say why they cannot`() throws {
-    let folder = scratch.folder + "/new/folder/"
+    let folder = scratch.path + "/new/folder/"
     try StagedFiles.commit([StagedFiles.Change(staged(["a": "new"], in: folder))])
     #expect(try scratch.text("new/folder/a") == "new")
     try write("", "file")
-    let below = scratch.folder + "/file/below"
+    let below = scratch.path + "/file/below"
     let error = FileWritingError(
-      .cannotCreate, .notAFolder(scratch.folder + "/file"), path: below)
+      .cannotCreate, .notAFolder(scratch.path + "/file"), path: below)
     #expect(throws: error) { _ = try StagedFiles(in: below) }
   }
 
   @Test func `that are interrupted are removed, and the folders made for them`() async throws {
-    let (kept, folder) = (scratch.folder + "/kept", scratch.folder)
+    let (kept, folder) = (scratch.path + "/kept", scratch.path)
     try writeFile([1], to: kept)
     await #expect(processExitsWith: .exitCode(128 + SIGINT)) { [folder = folder as String] in
       UnfinishedFiles.removeWhenInterrupted()
@@ -96,8 +97,8 @@ import Testing
   }
 
   @Test func `say where files will be, not where they are written`() throws {
-    let files = try StagedFiles(in: scratch.folder)
+    let files = try StagedFiles(in: scratch.path)
     let text = "writing \(files.path(of: "a.png")) failed"
-    #expect(StagedFiles.withoutStages(in: text) == "writing \(scratch.folder)/a.png failed")
+    #expect(StagedFiles.withoutStages(in: text) == "writing \(scratch.path)/a.png failed")
   }
 }

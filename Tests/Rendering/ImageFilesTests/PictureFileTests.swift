@@ -1,4 +1,7 @@
+import Files
 import Foundation
+import ImageReading
+import TestSupport
 import Testing
 import VolumeModel
 
@@ -7,8 +10,8 @@ import VolumeModel
 @Suite struct `PNG files` {
   @Test func `give back every pixel of 8 bits, 16 bits and colour`() throws {
     for picture in Pictures.all {
-      let read = try #require(readPNG(try picture.pngBytes()))
-      #expect(read.size == [picture.width, picture.height])
+      let read = try #require(ReadImage(png: try picture.pngBytes()))
+      #expect(read.width == picture.width && read.height == picture.height)
       #expect(read.samples == picture.samples)
     }
   }
@@ -46,8 +49,8 @@ import VolumeModel
 @Suite struct `JPEG files` {
   @Test func `stay within a few greys of the picture`() throws {
     for picture in [Pictures.smooth, Pictures.colour] {
-      let read = try #require(readJPEG(try picture.jpegBytes(quality: 95)))
-      #expect(read.size == [picture.width, picture.height])
+      let read = try #require(ReadImage(jpeg: try picture.jpegBytes(quality: 95)))
+      #expect(read.width == picture.width && read.height == picture.height)
       let differences = zip(bytes(of: read.samples), bytes(of: picture.samples))
         .map { abs(Int($0) - Int($1)) }
       // Quality 95 quantises the lowest frequencies by 1 to 2; 6 leaves room for colour rounding.
@@ -57,10 +60,10 @@ import VolumeModel
 
   @Test func `say the pixel size in dots per centimetre`() throws {
     let picture = Raster(width: 1, height: 1, samples: .gray8([7]), pixelSize: SIMD2(0.5, 0.8))
-    let read = try #require(readJPEG(try picture.jpegBytes()))
+    let read = try #require(ReadImage(jpeg: try picture.jpegBytes()))
     #expect(read.density == [20, 13])
     let coarse = Raster(width: 1, height: 1, samples: .gray8([7]), pixelSize: SIMD2(30, 30))
-    let readCoarse = try #require(readJPEG(try coarse.jpegBytes()))
+    let readCoarse = try #require(ReadImage(jpeg: try coarse.jpegBytes()))
     #expect(readCoarse.density == [0, 0])
   }
 
@@ -91,9 +94,48 @@ import VolumeModel
   }
 
   @Test func `are written whole under their name`() throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).png")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Pictures.gray8.write(to: file.path)
-    #expect(try Array(Data(contentsOf: file)) == Pictures.gray8.pngBytes())
+    let folder = try TemporaryFolder()
+    try Pictures.gray8.write(to: folder.path("a.png"))
+    #expect(try folder.bytes("a.png") == Pictures.gray8.pngBytes())
+    #expect(try folder.names == ["a.png"])
+  }
+}
+
+@Suite struct `Picture files` {
+  @Test(arguments: ImageFileFormat.allCases.filter(\.isWrittenInOneGo))
+  func `hold the same bytes in memory as on a disk`(format: ImageFileFormat) throws {
+    let folder = try TemporaryFolder()
+    let memory = CollectedBytes()
+    let name = "a" + format.extensions[0]
+    try Pictures.colour.write(to: folder.path(name))
+    try Pictures.colour.write(to: .memory(memory, name: name))
+    #expect(try folder.bytes(name) == memory.bytes)
+    #expect(try memory.bytes == Pictures.colour.encoded(as: ImageEncoding(format)))
+  }
+
+  @Test(arguments: ImageFileFormat.allCases)
+  func `take the bits, sizes and numbers of pictures that their format states`(
+    format: ImageFileFormat
+  ) throws {
+    let deep = Raster(width: 1, height: 1, samples: .gray16([700]))
+    if format.holds16Bits {
+      try format.check(deep)
+    } else {
+      #expect(throws: ImageFileError.tooManyBits(format)) { try format.check(deep) }
+    }
+    if let side = format.capabilities.largestSide, side < 100_000 {
+      try format.check(
+        Raster(width: side, height: 1, samples: .gray8(Array(repeating: 0, count: side))))
+      let wide = Raster(
+        width: side + 1, height: 1, samples: .gray8(Array(repeating: 0, count: side + 1)))
+      #expect(throws: ImageFileError.tooLarge(format, width: side + 1, height: 1)) {
+        try format.check(wide)
+      }
+    }
+    if !format.holdsSequences {
+      #expect(throws: ImageFileError.noSequence(format)) {
+        _ = try PictureSequence(format, like: Pictures.gray8, total: 2)
+      }
+    }
   }
 }

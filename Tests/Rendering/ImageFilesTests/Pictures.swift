@@ -1,4 +1,3 @@
-import CImageReading
 import Foundation
 import VolumeModel
 
@@ -36,43 +35,6 @@ enum Pictures {
   ) -> [Word] {
     (0..<width * height).map { value($0 % width, $0 / width) }
   }
-}
-
-/// A picture as the libraries read it.
-struct ReadPicture {
-  var size: [Int]
-  var density: [Int]
-  var samples: Raster.Samples
-}
-
-func readPNG(_ bytes: [UInt8]) -> ReadPicture? { unsafe readPicture(bytes, read_png) }
-
-func readJPEG(_ bytes: [UInt8]) -> ReadPicture? { unsafe readPicture(bytes, read_jpeg) }
-
-private func readPicture(
-  _ bytes: [UInt8],
-  _ reader: (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<read_picture>?) -> Int32
-) -> ReadPicture? {
-  var picture = unsafe read_picture()
-  // SAFETY: the reader stays within the bytes and hands over `count` samples of its own.
-  let done = unsafe bytes.withUnsafeBufferPointer { buffer in
-    unsafe reader(buffer.baseAddress, buffer.count, &picture)
-  }
-  guard done == 1 else { return nil }
-  defer { unsafe free(picture.samples) }
-  let raw = unsafe [UInt8](UnsafeBufferPointer(start: picture.samples, count: picture.count))
-  let samples: Raster.Samples =
-    if unsafe picture.bitDepth == 16 {
-      .gray16(
-        stride(from: 0, to: raw.count, by: 2).map { UInt16(raw[$0]) << 8 | UInt16(raw[$0 + 1]) })
-    } else if unsafe picture.channels == 3 {
-      .rgb8(raw)
-    } else {
-      .gray8(raw)
-    }
-  return unsafe ReadPicture(
-    size: [Int(picture.width), Int(picture.height)],
-    density: [Int(picture.densityX), Int(picture.densityY)], samples: samples)
 }
 
 func bytes(of samples: Raster.Samples) -> [UInt8] {

@@ -1,3 +1,4 @@
+import Files
 import ImageFiles
 import TestSupport
 import Testing
@@ -28,6 +29,31 @@ import VolumeModel
     try file.finish()
     #expect(try folder.bytes("a") == bytes)
     #expect(try folder.names == ["a"])
+  }
+
+  @Test(arguments: [ImageFileFormat.gif, .png, .apng])
+  func `are the same in memory of the caller, which shows them when they are complete`(
+    format: ImageFileFormat
+  ) throws {
+    let folder = try TemporaryFolder()
+    let memory = CollectedBytes()
+    let frames = Self.frames(5)
+    for sink in [ByteSink.file(folder.path("a")), .memory(memory, name: "a")] {
+      let file = try SequenceFile(
+        to: sink, as: format, like: frames[0], total: 5, framesPerSecond: 4)
+      for frame in frames { try file.add(frame) }
+      #expect(memory.bytes.isEmpty)
+      try file.finish()
+    }
+    #expect(try folder.bytes("a") == memory.bytes)
+  }
+
+  @Test func `by a program that goes back in its file are for files only`() {
+    let sink = ByteSink.memory(CollectedBytes(), name: "a.mp4")
+    #expect(throws: ImageFileError.needsSeeking(.mp4)) {
+      _ = try SequenceFile(
+        to: sink, as: .mp4, like: Self.frames(1)[0], total: 1, framesPerSecond: 4)
+    }
   }
 
   @Test func `that are not ended leave nothing`() throws {

@@ -22,7 +22,7 @@ import VolumeModel
   }
 
   @Test(arguments: series)
-  func beadsAreWhereTheyWerePut(_ series: PhantomSeries) throws {
+  func `beads are where they were put`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     let beads = try #require(loaded.beads)
     for center in beads.centers {
@@ -33,7 +33,7 @@ import VolumeModel
   }
 
   @Test(arguments: series)
-  func beadsInTheFirstAndTheLastSliceAreWhereTheyWerePut(_ series: PhantomSeries) throws {
+  func `beads in the first and the last slice are where they were put`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     let beads = try #require(loaded.beads)
     let last = loaded.volume.dimensions.slices - 1
@@ -48,7 +48,7 @@ import VolumeModel
   static var pictured: [PhantomSeries] { series.filter { [-25, 0, 25].contains($0.tiltDegrees) } }
 
   @Test(arguments: pictured)
-  func beadsArePicturedWhereTheyWerePut(_ series: PhantomSeries) throws {
+  func `beads are pictured where they were put`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     let beads = try #require(loaded.beads)
     let reslicer = Reslicer(loaded.volume)

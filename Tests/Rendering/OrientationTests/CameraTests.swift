@@ -73,7 +73,7 @@ import VolumeModel
     + PhantomSeries.askew(.head).enumerated().filter { $0.offset % 4 == 1 }.map(\.element)
 
   @Test(arguments: series)
-  func projectionsShowTheLettersOfTheirSides(_ series: PhantomSeries) throws {
+  func `projections show the letters of their sides`(_ series: PhantomSeries) throws {
     let window = try #require(DisplayWindow(center: 250, width: 500))
     let loaded = try LoadedPhantom(series)
     let renderer = Renderer(loaded.volume)
@@ -84,7 +84,7 @@ import VolumeModel
   }
 
   @Test(arguments: View.all)
-  func rayCastsShowTheLettersOfTheirSides(_ view: View) throws {
+  func `ray casts show the letters of their sides`(_ view: View) throws {
     let loaded = try LoadedPhantom(.cubic(.head))
     let renderer = Renderer(loaded.volume)
     var style = RenderStyle(try TransferFunction(preset: "ct-bone"), isShaded: false)

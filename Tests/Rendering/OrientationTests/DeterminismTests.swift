@@ -4,6 +4,7 @@ import Presentation
 import Reslicing
 import SeriesLoading
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -57,12 +58,12 @@ import WorkScheduling
   }
 
   @Test(arguments: PhantomSeries.FileOrder.allCases, 1...3)
-  func outputDependsOnNoName(_ order: PhantomSeries.FileOrder, _ seed: Int) throws {
+  func `output depends on no name`(_ order: PhantomSeries.FileOrder, _ seed: Int) throws {
     var series = Self.series
     let straight = try TemporaryFolder()
     try series.write(to: straight.path)
     series.order = order
-    var random = SeededRandom(state: UInt64(seed))
+    var random = SeededRandom(UInt64(seed))
     let folder = try TemporaryFolder()
     let paths = try scatter(series, folder, &random)
     let expected = try Output([straight.path], workers: 2)
@@ -72,22 +73,9 @@ import WorkScheduling
   }
 
   @Test(arguments: [2, 3, 8])
-  func outputDoesNotDependOnTheNumberOfWorkers(_ workers: Int) throws {
+  func `output does not depend on the number of workers`(_ workers: Int) throws {
     let folder = try TemporaryFolder()
     try Self.series.write(to: folder.path)
     #expect(try Output([folder.path], workers: workers) == Output([folder.path], workers: 1))
-  }
-}
-
-/// SplitMix64, so that shuffles are the same every time.
-struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -5,6 +5,7 @@ import Presentation
 import Reslicing
 import SeriesLoading
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -70,18 +71,6 @@ struct FieldCells {
     }
     return values.reduce(values[0]...values[0]) { min($0.lowerBound, $1)...max($0.upperBound, $1) }
   }
-}
-
-/// A folder that is removed when the last reference goes.
-final class TemporaryFolder {
-  let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  var path: String { url.path }
-
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
 }
 
 extension PhantomSeries {

@@ -17,7 +17,7 @@ import VolumeModel
   }
 
   @Test(arguments: PhantomSeries.aligned(.head) + PhantomSeries.askew(.head))
-  func everyPictureShowsItsLettersUprightOnTheirSides(_ series: PhantomSeries) throws {
+  func `every picture shows its letters upright on their sides`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     // Half way between air and letters; of the head only the skull is brighter.
     let window = try #require(DisplayWindow(center: 250, width: 500))
@@ -32,7 +32,7 @@ import VolumeModel
     }
   }
 
-  @Test func theReaderSeesMirroringAndTurns() throws {
+  @Test func `the reader sees mirroring and turns`() throws {
     let window = try #require(DisplayWindow(center: 250, width: 500))
     let picture = try LoadedPhantom(.cubic(.head)).middle(.axial).displayed(with: window)
     guard case .gray8(let bytes) = picture.samples else { return }
@@ -53,7 +53,7 @@ import VolumeModel
   }
 
   @Test(arguments: PhantomSeries.aligned(.head))
-  func alignedPicturesAreTheFieldItself(_ series: PhantomSeries) throws {
+  func `aligned pictures are the field itself`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     for orientation in OrthogonalOrientation.allCases {
       let picture = try loaded.middle(orientation)
@@ -73,7 +73,7 @@ import VolumeModel
   }
 
   @Test(arguments: PhantomSeries.askew(.head))
-  func askewPicturesLieBetweenTheFieldsValuesAround(_ series: PhantomSeries) throws {
+  func `askew pictures lie between the field's values around`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     let cells = FieldCells(phantom: loaded.phantom, grid: try series.loadedGrid())
     for orientation in OrthogonalOrientation.allCases {
@@ -98,7 +98,7 @@ import VolumeModel
   }
 
   @Test(arguments: PhantomSeries.aligned(.ramp) + PhantomSeries.askew(.ramp))
-  func everyPictureOfARampIsTheRamp(_ series: PhantomSeries) throws {
+  func `every picture of a ramp is the ramp`(_ series: PhantomSeries) throws {
     let loaded = try LoadedPhantom(series)
     let grid = loaded.volume.geometry
     let last = PatientVector(SIMD3(grid.dimensions.ijk.map { Double($0 - 1) })).components

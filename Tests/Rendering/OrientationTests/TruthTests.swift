@@ -44,7 +44,7 @@ import VolumeModel
   }
 
   @Test(arguments: series)
-  func loadedSeriesIsItsTruth(_ series: PhantomSeries) throws {
+  func `loaded series is its truth`(_ series: PhantomSeries) throws {
     let (volume, truth) = (try LoadedPhantom(series).volume, try series.truth())
     #expect(volume.dimensions.ijk == truth.dimensions)
     #expect(volume.geometry.regularity.rawValue == truth.regularity)

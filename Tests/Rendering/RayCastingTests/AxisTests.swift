@@ -1,6 +1,7 @@
 import Geometry
 import Testing
 import VolumeModel
+import WorkScheduling
 
 @testable import RayCasting
 
@@ -49,7 +50,7 @@ import VolumeModel
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)
-      #expect(AxisRays(frame, through: renderer.source, blend: .max) != nil)
+      #expect(AxisRays(frame, through: try renderer.source(WorkContext()), blend: .max) != nil)
       for blend in [ProjectionBlend.max, .min] {
         let found = try renderer.projection(frame, blend: blend, wantsDepths: true)
         for n in 0..<41 * 43 {

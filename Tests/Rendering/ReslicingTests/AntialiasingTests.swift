@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 
 @Suite struct `Widened kernels` {
@@ -71,7 +72,7 @@ import VolumeModel
 
   @Test func `change nothing where pixels are finer than voxels`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 3, invalid: 0.02)
-    var noise = Noise(seed: 1)
+    var noise = SeededRandom(1)
     for _ in 0..<3 {
       let plane = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
       let plain = try Reslicer(volume).plane(plane)

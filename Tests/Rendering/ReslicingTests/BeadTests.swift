@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 
 @Suite struct `Beads` {
@@ -21,7 +22,7 @@ import VolumeModel
   func `lie where they belong in planes of any direction, in all 48 orientations`(
     _ interpolation: Interpolation
   ) throws {
-    var noise = Noise(seed: 12)
+    var noise = SeededRandom(12)
     let size = GridDimensions(columns: 26, rows: 24, slices: 17)
     for small in try Grids.axisAligned + [Grids.oblique, Grids.sheared] {
       let map = small.voxelToPatient
@@ -34,7 +35,7 @@ import VolumeModel
   /// Between uneven slices values are linear, which moves a centre of mass: compared is that
   /// of the volume as linear interpolation sees it.
   @Test func `lie where they belong in planes through uneven slices`() throws {
-    var noise = Noise(seed: 13)
+    var noise = SeededRandom(13)
     let grid = try Grids.irregular
     let bead = grid.center + PatientVector(0.1, -0.2, 0.3)
     let volume = try Volume(geometry: grid) { i, j, k in
@@ -47,7 +48,7 @@ import VolumeModel
 
   private func expect(
     _ bead: PatientPoint, in volume: Volume, _ interpolation: Interpolation,
-    _ noise: inout Noise
+    _ noise: inout SeededRandom
   ) throws {
     let any = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let plane = try #require(

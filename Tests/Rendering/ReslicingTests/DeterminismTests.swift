@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -12,7 +13,7 @@ import WorkScheduling
   ) throws -> [[UInt32]] {
     let reslicer = Reslicer(volume)
     let context = WorkContext(workers: workers)
-    var noise = Noise(seed: 77)
+    var noise = SeededRandom(77)
     let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let straight = try OrthogonalPlan(
       volume.geometry, .coronal, layout: PictureLayout(pixel: 0.31))
@@ -108,9 +109,9 @@ import WorkScheduling
   }
 
   @Test func `of gathered samples do not depend on the CPU level`() {
-    var noise = Noise(seed: 2)
+    var noise = SeededRandom(2)
     let samples = (0..<5).map { _ in
-      (0..<67).map { _ in noise.unit() < 0.2 ? Float.nan : Float(noise.number(-1000...3000)) }
+      (0..<67).map { _ in noise.unit() < 0.2 ? Float.nan : Float(noise.number(in: -1000...3000)) }
     }
     for blend in SampleBlend.allCases {
       let levels = CPULevel.allCases.filter(\.isAvailable).map { level in
@@ -135,7 +136,7 @@ import WorkScheduling
   /// Progress asks for the end once work has begun.
   @Test func `stops in the middle, whatever is made`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 7)
-    var noise = Noise(seed: 4)
+    var noise = SeededRandom(4)
     let plane = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let slab = try Slab(thickness: 3, blend: .max)
     let curve = try CurvedPicture(

@@ -1,4 +1,5 @@
 import Geometry
+import TestSupport
 import VolumeModel
 
 /// A field whose value is affine in patient coordinates: linear interpolation reproduces it.
@@ -15,29 +16,6 @@ struct AffineField {
     try Volume(geometry: grid) { i, j, k in
       Float(self(grid.patientPoint(of: VoxelPoint(Double(i), Double(j), Double(k)))))
     }
-  }
-}
-
-/// Reproducible noise, so that a failure can be seen again.
-struct Noise {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    // SplitMix64.
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// A number in [0, 1).
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  mutating func number(_ range: ClosedRange<Double>) -> Double {
-    range.lowerBound + unit() * (range.upperBound - range.lowerBound)
   }
 }
 
@@ -115,10 +93,10 @@ enum Grids {
 extension Volume {
   /// A volume of noise of 12 bit.
   static func noise(_ grid: GridGeometry, seed: UInt64, invalid: Double = 0) throws -> Volume {
-    var noise = Noise(seed: seed)
-    let values = try Volume(geometry: grid) { _, _, _ in Float(noise.number(-1024...3071)) }
+    var noise = SeededRandom(seed)
+    let values = try Volume(geometry: grid) { _, _, _ in Float(noise.number(in: -1024...3071)) }
     guard invalid > 0 else { return values }
-    var rare = Noise(seed: seed + 1)
+    var rare = SeededRandom(seed + 1)
     let mask = ValidityMask(dimensions: grid.dimensions) { _ in rare.unit() >= invalid }
     return Volume(geometry: grid, voxels: values.voxels, validity: mask)
   }

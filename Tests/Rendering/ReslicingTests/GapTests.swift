@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 
 @Suite struct `Gaps` {
@@ -28,7 +29,7 @@ import VolumeModel
     let slab = try Slab(thickness: 2.6, blend: .mean)
     let depths = try slab.sampleDepths(finestSpacing: grid.finestSpacing)
     #expect(depths.count > 4 && depths.first == -1.3 && depths.last == 1.3)
-    var noise = Noise(seed: 9)
+    var noise = SeededRandom(9)
     for _ in 0..<6 {
       let plane = try #require(PlaneGeometry.random(around: grid, &noise))
       let samples = depths.map { gaps.pixels(of: plane.moved(away: $0)) }
@@ -57,12 +58,12 @@ import VolumeModel
   @Test func `meet where the picture has a value`() throws {
     for grid in try [Grids.axisAligned[30], Grids.oblique, Grids.sheared, Grids.irregular] {
       let reslicer = Reslicer(try Volume.noise(grid, seed: 1))
-      var noise = Noise(seed: 3)
+      var noise = SeededRandom(3)
       var found = Set<Bool>()
       for _ in 0..<60 {
         let plane = try #require(PlaneGeometry.random(around: grid, &noise))
         let way = PatientVector(
-          noise.number(-14...14), noise.number(-14...14), noise.number(-14...14))
+          noise.number(in: -14...14), noise.number(in: -14...14), noise.number(in: -14...14))
         let moved = try #require(
           PlaneGeometry(
             width: 41, height: 37, right: plane.right, down: plane.down,

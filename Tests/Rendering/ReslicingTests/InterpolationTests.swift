@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -20,7 +21,7 @@ import WorkScheduling
       let volume = try Volume.noise(grid, seed: UInt64(number))
       let slow = SlowSampler(volume, interpolation)
       let reslicer = Reslicer(volume)
-      var noise = Noise(seed: UInt64(number + 50))
+      var noise = SeededRandom(UInt64(number + 50))
       for _ in 0..<2 {
         let plane = try #require(PlaneGeometry.random(around: grid, &noise))
         slow.expect(try reslicer.plane(plane, interpolation: interpolation))
@@ -46,7 +47,7 @@ import WorkScheduling
     let volume = Volume(
       geometry: plain.geometry, voxels: plain.voxels, validity: mask)
     let slow = SlowSampler(volume, interpolation)
-    var noise = Noise(seed: 4)
+    var noise = SeededRandom(4)
     for _ in 0..<3 {
       let plane = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
       let image = try Reslicer(volume).plane(plane, interpolation: interpolation)
@@ -96,7 +97,7 @@ import WorkScheduling
     for grid in try Grids.all {
       let volume = try Volume(geometry: grid) { _, _, _ in 1234.5 }
       let plan = try OrthogonalPlan(grid, .coronal, layout: PictureLayout(pixel: 0.3))
-      var noise = Noise(seed: 1)
+      var noise = SeededRandom(1)
       let random = try #require(PlaneGeometry.random(around: grid, &noise))
       for plane in [try plan.plane(plan.middle), random] {
         let values = try Reslicer(volume).plane(plane, interpolation: interpolation).values

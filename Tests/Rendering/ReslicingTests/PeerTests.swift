@@ -159,7 +159,7 @@ extension Grids {
 extension Volume {
   /// A body with lungs and spine, whole numbers of 12 bits, with noise of about 10 HU.
   fileprivate static func body(_ grid: GridGeometry) throws -> Volume {
-    var noise = Noise(seed: 21)
+    var noise = SeededRandom(21)
     return try Volume(geometry: grid) { i, j, k in
       let p = VoxelPoint(Double(i), Double(j), Double(k))
       let x = (grid.patientPoint(of: p) - grid.center).components / SIMD3(22, 20, 30)
@@ -168,7 +168,7 @@ extension Volume {
       if (lung * lung).sum() <= 1 { value = -850 }
       if x.x * x.x + (x.y - 0.5) * (x.y - 0.5) < 0.03 { value = 700 }
       // Four uniform numbers of ±9 have a standard deviation of 10.
-      for _ in 0..<4 { value += noise.number(-9...9) }
+      for _ in 0..<4 { value += noise.number(in: -9...9) }
       return Float(min(max(value.rounded(), -1024), 3071))
     }
   }

@@ -1,6 +1,7 @@
 import Geometry
 import Reslicing
 import Testing
+import TestSupport
 import VolumeModel
 
 @Suite struct `Picture orientations` {
@@ -25,9 +26,9 @@ import VolumeModel
   }
 
   @Test func `are right-handed and perpendicular whatever they were made of`() throws {
-    var noise = Noise(seed: 3)
+    var noise = SeededRandom(3)
     func vector() -> PatientVector {
-      PatientVector(noise.number(-1...1), noise.number(-1...1), noise.number(-1...1))
+      PatientVector(noise.number(in: -1...1), noise.number(in: -1...1), noise.number(in: -1...1))
     }
     for _ in 0..<50 {
       let (a, b) = (vector(), vector())
@@ -112,9 +113,9 @@ import VolumeModel
   }
 
   @Test func `show the whole volume from any centre`() throws {
-    var noise = Noise(seed: 8)
+    var noise = SeededRandom(8)
     for grid in try Grids.all {
-      let normal = PatientVector(noise.number(-1...1), noise.number(-1...1), 0.3)
+      let normal = PatientVector(noise.number(in: -1...1), noise.number(in: -1...1), 0.3)
       let center = grid.center + normal * 3
       let plane = try PictureOrientation(normal: normal).plane(of: grid, center: center)
       #expect(plane.center == center && plane.pixelWidth == grid.finestSpacing)

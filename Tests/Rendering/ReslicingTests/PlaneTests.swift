@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -56,7 +57,7 @@ import WorkScheduling
   @Test func `any plane agrees with the slow oracle, the rim included`() throws {
     for (number, grid) in try Grids.all.enumerated() {
       let volume = try Volume.noise(grid, seed: UInt64(number), invalid: number % 2 == 0 ? 0 : 0.05)
-      var noise = Noise(seed: UInt64(number + 100))
+      var noise = SeededRandom(UInt64(number + 100))
       for _ in 0..<4 {
         let plane = try #require(PlaneGeometry.random(around: grid, &noise))
         try volume.expectAgreement(with: Reslicer(volume).plane(plane))
@@ -163,15 +164,15 @@ extension GridGeometry {
 
 extension PlaneGeometry {
   /// A plane of any direction somewhere around a volume.
-  static func random(around grid: GridGeometry, _ noise: inout Noise) -> PlaneGeometry? {
+  static func random(around grid: GridGeometry, _ noise: inout SeededRandom) -> PlaneGeometry? {
     func vector() -> PatientVector {
-      PatientVector(noise.number(-1...1), noise.number(-1...1), noise.number(-1...1))
+      PatientVector(noise.number(in: -1...1), noise.number(in: -1...1), noise.number(in: -1...1))
     }
     let right = vector()
     let down = right.cross(vector())
     return PlaneGeometry(
       width: 41, height: 37, right: right, down: down,
-      center: grid.patientBounds.center + vector() * 3, pixelWidth: noise.number(0.2...0.7))
+      center: grid.patientBounds.center + vector() * 3, pixelWidth: noise.number(in: 0.2...0.7))
   }
 }
 

@@ -2,6 +2,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -12,7 +13,7 @@ import WorkScheduling
       let reslicer = Reslicer(volume)
       let orientation = OrthogonalOrientation.allCases[number % 3]
       let interpolation = Interpolation.allCases[number % 6]
-      var noise = Noise(seed: UInt64(number))
+      var noise = SeededRandom(UInt64(number))
       let random = try #require(PlaneGeometry.random(around: grid, &noise))
       for stack in [
         try OrthogonalPlan(grid, orientation).stack,
@@ -91,7 +92,7 @@ import WorkScheduling
       let volume = try Volume.noise(grid, seed: 30, invalid: number % 2 == 0 ? 0 : 0.01)
       let slab = try Slab(thickness: 4.1, blend: blend, step: 0.4)
       #expect(try slab.sampleCount(finestSpacing: 1) == 11)
-      var noise = Noise(seed: UInt64(number))
+      var noise = SeededRandom(UInt64(number))
       let plan = try OrthogonalPlan(grid, OrthogonalOrientation.allCases[number % 3])
       let random = try #require(PlaneGeometry.random(around: grid, &noise))
       for plane in [try plan.plane(plan.middle), try plan.plane(0), random] {

@@ -16,6 +16,9 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     return z ^ z >> 31
   }
 
+  /// A number in [0, 1).
+  public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
   /// A number that is equally likely anywhere in `range`.
   public mutating func number(in range: ClosedRange<Double>) -> Double {
     Double.random(in: range, using: &self)

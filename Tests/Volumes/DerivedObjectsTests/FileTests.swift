@@ -31,4 +31,16 @@ import VolumeModel
     #expect(try folder.names == ["3.dcm", "4.dcm"])
     #expect(try folder.bytes("4.dcm") == [1, 2, 3])
   }
+
+  @Test func `an object is the same bytes in a file and in memory`() throws {
+    let folder = try TemporaryFolder()
+    let memory = CollectedBytes()
+    let object = try SecondaryCapture(
+      PictureTests.frames(0, 1), from: nil, by: .slices, .test
+    ).object()
+    try object.write(to: .file(folder.path("a.dcm")))
+    try object.write(to: .memory(memory, name: "a.dcm"))
+    #expect(try folder.bytes("a.dcm") == memory.bytes)
+    #expect(try memory.bytes == object.fileBytes())
+  }
 }

@@ -8,7 +8,7 @@ import VolumeModel
   static let grid = TestGrids.cube(48, spacing: 5, center: PatientPoint(12, -34, 56))
 
   @Test(arguments: PhantomKind.allCases)
-  func gradientIsTheLimitOfDifferences(_ kind: PhantomKind) {
+  func `gradient is the limit of differences`(_ kind: PhantomKind) {
     let field = Phantom(kind, fitting: Self.grid)
     let random = CounterRandom(seed: 20)
     let step = 1e-4
@@ -30,7 +30,7 @@ import VolumeModel
   }
 
   @Test(arguments: PhantomKind.allCases)
-  func valuesStayWithinTwelveBits(_ kind: PhantomKind) throws {
+  func `values stay within twelve bits`(_ kind: PhantomKind) throws {
     let volume = try Volume(sampling: Phantom(kind, fitting: Self.grid), on: Self.grid)
     let range = try #require(volume.valueRange)
     #expect(range.lowerBound >= -1024 && range.upperBound <= 3071)
@@ -38,7 +38,7 @@ import VolumeModel
   }
 
   @Test(arguments: [0, 2, 9.5])
-  func ballsVolumeIsItsIntegral(_ edgeWidth: Double) throws {
+  func `a ball's volume is its integral`(_ edgeWidth: Double) throws {
     let ball = SpherePhantom(
       center: PatientPoint(10, -30, 50), radius: 20, inside: 700, outside: -300,
       edgeWidth: edgeWidth)
@@ -52,7 +52,7 @@ import VolumeModel
   }
 
   @Test(arguments: [0, 2, 9.5])
-  func ballsProjectionsAreThoseOfItsSamples(_ edgeWidth: Double) {
+  func `a ball's projections are those of its samples`(_ edgeWidth: Double) {
     let ball = SpherePhantom(
       center: PatientPoint(1, 2, 3), radius: 10, inside: 700, outside: -300, edgeWidth: edgeWidth)
     for segment in TestGrids.segments(around: ball.center, reach: 20, count: 30) {
@@ -66,7 +66,7 @@ import VolumeModel
     }
   }
 
-  @Test func ballsChordIsTheLengthBetweenItsTwoIntersections() {
+  @Test func `a ball's chord is the length between its two intersections`() {
     let ball = SpherePhantom(center: PatientPoint(0, 0, 0), radius: 5)
     func chord(_ x: Double, _ from: Double, _ to: Double) -> Double {
       ball.chordLength(
@@ -79,7 +79,7 @@ import VolumeModel
     #expect(chord(0, 6, 9) == 0)
   }
 
-  @Test func rampsProjectionsAreThoseOfItsSamples() {
+  @Test func `a ramp's projections are those of its samples`() {
     let ramp = RampPhantom(
       origin: PatientPoint(1, 2, 3), base: 7, slope: PatientVector(3, -2, 6))
     for segment in TestGrids.segments(around: ramp.origin, reach: 20, count: 20) {
@@ -90,7 +90,7 @@ import VolumeModel
     }
   }
 
-  @Test func beadsMeanIsThatOfTheirSamples() {
+  @Test func `the beads' mean is that of their samples`() {
     let beads = BeadsPhantom(center: PatientPoint(0, 0, 0), extent: 100, sigma: 2)
     for segment in TestGrids.segments(around: beads.centers[1], reach: 60, count: 10) {
       let samples = TestGrids.samples(of: beads, along: segment, count: 2000)

@@ -1,11 +1,12 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Phantoms
 
 @Suite struct FolderTests {
-  @Test func folderHoldsTheSeriesAndItsTruth() throws {
-    let (folder, series) = (TemporaryFolder(), PhantomSeries.small())
+  @Test func `folder holds the series and its truth`() throws {
+    let (folder, series) = (try TemporaryFolder(), PhantomSeries.small())
     let truth = try series.write(to: folder.path)
     #expect(try folder.names == truth.files.map(\.name) + ["truth.json"])
     let json = try Data(contentsOf: folder.url.appending(path: "truth.json"))
@@ -16,8 +17,8 @@ import Testing
     }
   }
 
-  @Test func foldersWithFilesAreLeftAlone() throws {
-    let folder = TemporaryFolder()
+  @Test func `folders with files are left alone`() throws {
+    let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
     try Data("mine".utf8).write(to: folder.url.appending(path: "note.txt"))
     #expect(throws: PhantomError.folderNotEmpty(folder.path)) {
@@ -26,8 +27,8 @@ import Testing
     #expect(try folder.names == ["note.txt"])
   }
 
-  @Test func replacingRemovesTheOlderSeriesAndNothingElse() throws {
-    let folder = TemporaryFolder()
+  @Test func `replacing removes the older series and nothing else`() throws {
+    let folder = try TemporaryFolder()
     try PhantomSeries.small().write(to: folder.path)
     try Data("mine".utf8).write(to: folder.url.appending(path: "note.txt"))
     var shorter = PhantomSeries.small(.ramp)
@@ -37,8 +38,8 @@ import Testing
       try folder.names == (1...5).map { "IM000\($0).dcm" } + ["note.txt", "truth.json"])
   }
 
-  @Test func nothingIsLeftOfASeriesThatFailed() throws {
-    let folder = TemporaryFolder()
+  @Test func `nothing is left of a series that failed`() throws {
+    let folder = try TemporaryFolder()
     // A folder stands where the truth belongs: the last write fails.
     try FileManager.default.createDirectory(
       at: folder.url.appending(path: "truth.json"), withIntermediateDirectories: true)

@@ -6,7 +6,7 @@ import VolumeModel
 @testable import Phantoms
 
 @Suite struct OdditiesTests {
-  @Test func missingSlicesLeaveAGap() throws {
+  @Test func `missing slices leave a gap`() throws {
     var series = PhantomSeries.small()
     series.oddities.missingSlices = [2, 3]
     #expect(try series.readBack().count == 5)
@@ -17,7 +17,7 @@ import VolumeModel
     #expect(try series.loadedGrid().slicePositions == nil)
   }
 
-  @Test func duplicatesAreEqualAndConflictsAreNot() throws {
+  @Test func `duplicates are equal and conflicts are not`() throws {
     var series = PhantomSeries.small()
     series.oddities.duplicatedSlices = [1]
     series.oddities.conflictingSlices = [4]
@@ -39,7 +39,7 @@ import VolumeModel
       Set(files.map(\.bytes)).count == 8, "a duplicate is equal to the last byte, once")
   }
 
-  @Test func repeatedSlicesAreOtherInstancesInTheSamePlace() throws {
+  @Test func `repeated slices are other instances in the same place`() throws {
     var series = PhantomSeries.small()
     series.oddities.repeatedSlices = Array(0..<7)
     let slices = try series.readBack()
@@ -47,7 +47,7 @@ import VolumeModel
     #expect(Set(slices.map(\.position)).count == 7)
   }
 
-  @Test func jitterMovesSlicesAlongTheTableAndTheFieldWithThem() throws {
+  @Test func `jitter moves slices along the table and the field with them`() throws {
     var series = PhantomSeries.small(.ramp)
     (series.oddities.positionJitter, series.tiltDegrees) = (1.5, 15)
     let grid = try series.loadedGrid()
@@ -60,7 +60,7 @@ import VolumeModel
     }
   }
 
-  @Test func paddingLiesOutsideTheCircle() throws {
+  @Test func `padding lies outside the circle`() throws {
     var series = PhantomSeries.small()
     (series.format, series.oddities.paddingValue) = (.signed16, -2000)
     let slice = try series.readBack()[3]
@@ -71,7 +71,7 @@ import VolumeModel
     #expect(probe.isPadding && probe.value == -2000)
   }
 
-  @Test func junkBitsLieAboveTheStoredOnes() throws {
+  @Test func `junk bits lie above the stored ones`() throws {
     var series = PhantomSeries.small()
     let clean = try series.readBack()[2]
     series.oddities.hasJunkHighBits = true
@@ -81,7 +81,7 @@ import VolumeModel
     #expect((0..<143).allSatisfy { junk.stored($0) == clean.stored($0) })
   }
 
-  @Test func slopesPerSliceKeepTheValues() throws {
+  @Test func `slopes per slice keep the values`() throws {
     var series = PhantomSeries.small()
     let plain = try series.readBack()
     series.oddities.hasSlopePerSlice = true
@@ -93,7 +93,7 @@ import VolumeModel
     }
   }
 
-  @Test func signedValuesKeepTheirSign() throws {
+  @Test func `signed values keep their sign`() throws {
     var series = PhantomSeries.small()
     series.format = .signed16
     let slice = try series.readBack()[3]
@@ -102,7 +102,7 @@ import VolumeModel
     #expect(try series.readBack()[3].stored(0) == -1000)
   }
 
-  @Test func localizerLooksAcrossTheSlices() throws {
+  @Test func `localizer looks across the slices`() throws {
     var series = PhantomSeries.small()
     series.oddities.hasLocalizer = true
     let localizer = try series.readBack()[0]
@@ -113,7 +113,7 @@ import VolumeModel
     #expect(try series.readBack()[0].orientation.isEmpty)
   }
 
-  @Test func parametersOutOfRangeAreRefused() {
+  @Test func `parameters out of range are refused`() {
     let changes: [(inout PhantomSeries) -> Void] = [
       { $0.spacing.z = 0 }, { $0.tiltDegrees = 61 }, { $0.noise = -1 }, { $0.supersampling = 0 },
       { $0.transferSyntax = .jpegBaseline }, { $0.format.bitsStored = 8 },

@@ -40,8 +40,8 @@ import VolumeModel
   }
 
   @Test(.needsPeers, arguments: series)
-  func filesHaveTheTruthsGeometryAndValues(_ series: PhantomSeries) throws {
-    let folder = TemporaryFolder()
+  func `files have the truth's geometry and values`(_ series: PhantomSeries) throws {
+    let folder = try TemporaryFolder()
     try series.write(to: folder.path)
     let answer: Comparison = try Peers.answer(of: "phantom_truth", folder.path)
     #expect(answer.dimensions == series.dimensions.ijk)
@@ -72,8 +72,8 @@ import VolumeModel
   }
 
   @Test(.needsTool("dciodvfy"), arguments: objects)
-  func objectsAreValid(_ series: PhantomSeries) throws {
-    let folder = TemporaryFolder()
+  func `objects are valid`(_ series: PhantomSeries) throws {
+    let folder = try TemporaryFolder()
     let truth = try series.write(to: folder.path)
     for file in truth.files.prefix(2) {
       let result = try Peers.run(
@@ -84,8 +84,8 @@ import VolumeModel
   }
 
   @Test(.needsTool("dcentvfy"))
-  func seriesAgreesWithItself() throws {
-    let folder = TemporaryFolder()
+  func `series agrees with itself`() throws {
+    let folder = try TemporaryFolder()
     try PhantomSeries.small().write(to: folder.path)
     let result = try Peers.run(
       tool: "dcentvfy", folder.url.appending(path: "IM0001.dcm").path,

@@ -17,7 +17,7 @@ import WorkScheduling
   }
 
   @Test(arguments: [2, 3, 8])
-  func volumeDoesNotDependOnTheNumberOfWorkers(_ workers: Int) throws {
+  func `volume does not depend on the number of workers`(_ workers: Int) throws {
     let noise = GaussianNoise(standardDeviation: 20, seed: 4)
     func sampled(_ workers: Int) throws -> [Float] {
       voxels(
@@ -28,7 +28,7 @@ import WorkScheduling
     #expect(try sampled(workers) == sampled(1))
   }
 
-  @Test func noiseIsNormalAndBelongsToItsSeed() {
+  @Test func `noise is normal and belongs to its seed`() {
     let noise = GaussianNoise(standardDeviation: 3, seed: 1)
     let count = 100_000
     let values = (0..<count).map { noise[$0] }
@@ -47,20 +47,20 @@ import WorkScheduling
     #expect(GaussianNoise(standardDeviation: 0, seed: 1)[5] == 0)
   }
 
-  @Test func permutationHoldsEveryNumberOnce() {
+  @Test func `permutation holds every number once`() {
     let order = CounterRandom(seed: 9).permutation(100)
     #expect(order.sorted() == Array(0..<100))
     #expect(order != Array(0..<100))
   }
 
-  @Test func supersampledRampIsTheRamp() {
+  @Test func `supersampled ramp is the ramp`() {
     let ramp = RampPhantom(origin: PatientPoint(0, 0, 0), slope: PatientVector(1, 2, 3))
     let steps = [PatientVector(1, 0, 0), PatientVector(0, 2, 0), PatientVector(0, 1, 3)]
     let mean = ramp.mean(around: PatientPoint(1, 1, 1), steps: steps, supersampling: 4)
     #expect(abs(mean - 6) < 1e-12)
   }
 
-  @Test func largestCubeFitsTiltedGrids() {
+  @Test func `largest cube fits tilted grids`() {
     #expect(abs(Self.grid.largestCube - 192) < 1e-9)
     var map = Self.grid.voxelToPatient
     map.z = PatientVector(0, 4, 8)

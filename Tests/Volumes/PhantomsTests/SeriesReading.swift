@@ -73,13 +73,3 @@ extension PhantomSeries {
     return series
   }
 }
-
-/// A folder that is removed when the last reference goes.
-final class TemporaryFolder {
-  let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  var path: String { url.path }
-  var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-  }
-  deinit { try? FileManager.default.removeItem(at: url) }
-}

@@ -23,7 +23,7 @@ import WorkScheduling
   }
 
   @Test(arguments: PhantomSeries.transferSyntaxes)
-  func valuesReadBackAreTheRoundedField(_ syntax: TransferSyntax) throws {
+  func `values read back are the rounded field`(_ syntax: TransferSyntax) throws {
     var series = PhantomSeries.small()
     (series.transferSyntax, series.tiltDegrees) = (syntax, 17)
     series.orientation = .coronal
@@ -36,7 +36,7 @@ import WorkScheduling
   }
 
   @Test(arguments: SliceOrientation.axisAligned, [-20.0, 0, 20])
-  func positionsAreThoseOfTheTruth(_ orientation: SliceOrientation, _ tilt: Double) throws {
+  func `positions are those of the truth`(_ orientation: SliceOrientation, _ tilt: Double) throws {
     var series = PhantomSeries.small(.ramp)
     (series.orientation, series.tiltDegrees, series.order) = (orientation, tilt, .shuffled)
     let grid = try series.loadedGrid()
@@ -56,7 +56,7 @@ import WorkScheduling
   }
 
   @Test(arguments: [2, 3, 8])
-  func bytesDoNotDependOnTheNumberOfWorkers(_ workers: Int) throws {
+  func `bytes do not depend on the number of workers`(_ workers: Int) throws {
     var series = PhantomSeries.small()
     (series.noise, series.order) = (20, .shuffled)
     #expect(
@@ -64,7 +64,7 @@ import WorkScheduling
         == series.encodedFiles(context: WorkContext(workers: 1)))
   }
 
-  @Test func shuffledSeriesIsTheSameSeriesInAnotherOrder() throws {
+  @Test func `shuffled series is the same series in another order`() throws {
     var series = PhantomSeries.small()
     series.noise = 5
     let straight = try series.readBack()
@@ -85,7 +85,7 @@ import WorkScheduling
     #expect(numbers != shuffled.map { Int($0.name.dropFirst(2).prefix(4)) })
   }
 
-  @Test func identifiersBelongToTheParameters() throws {
+  @Test func `identifiers belong to the parameters`() throws {
     let series = PhantomSeries.small()
     var other = series
     other.seed = 2
@@ -101,7 +101,7 @@ import WorkScheduling
     }
   }
 
-  @Test func noiseHasItsStandardDeviation() throws {
+  @Test func `noise has its standard deviation`() throws {
     var series = PhantomSeries.small(.ramp)
     let clean = try series.readBack()
     series.noise = 50
@@ -115,7 +115,7 @@ import WorkScheduling
     #expect(abs(square.squareRoot() - 50) < 4 * 50 / (2 * 1001.0).squareRoot())
   }
 
-  @Test func magneticResonanceHasNoRescale() throws {
+  @Test func `magnetic resonance has no rescale`() throws {
     var series = PhantomSeries.small()
     series.modality = .mr
     let slices = try series.readBack()

@@ -4,7 +4,7 @@ import Testing
 @testable import Phantoms
 
 @Suite struct SliceOrientationTests {
-  @Test func axisOrientationsAreTwentyFourAndKeepTheirNames() throws {
+  @Test func `axis orientations are twenty-four and keep their names`() throws {
     let all = SliceOrientation.axisAligned
     #expect(Set(all).count == 24)
     for orientation in all {
@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  @Test func namesSayWhereRowsAndColumnsLead() {
+  @Test func `names say where rows and columns lead`() {
     #expect(SliceOrientation("LP") == .axial)
     #expect(SliceOrientation("lf") == .coronal)
     #expect(SliceOrientation("PF") == .sagittal)
@@ -24,11 +24,11 @@ import Testing
   }
 
   @Test(arguments: ["LL", "LR", "L", "LPH", "XY", "", "1,0,0,0,1", "1,0,0,1,0,0", "1,0,0,x,1,0"])
-  func otherNamesAreRefused(_ name: String) {
+  func `other names are refused`(_ name: String) {
     #expect(SliceOrientation(name) == nil)
   }
 
-  @Test func obliqueOrientationsAreMadePerpendicular() throws {
+  @Test func `oblique orientations are made perpendicular`() throws {
     let oblique = try #require(SliceOrientation("2,0,0,0.0005,3,3"))
     #expect(abs(oblique.row.dot(oblique.column)) < 1e-15)
     #expect(abs(oblique.column.length - 1) < 1e-15)

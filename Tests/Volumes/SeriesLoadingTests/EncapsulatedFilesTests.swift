@@ -39,7 +39,7 @@ private struct CompressedFile {
   }
 
   static func load(_ bytes: [UInt8]) throws -> LoadedSeries {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     return try LoadedSeries(below: [try folder.write(bytes, as: "image")])
   }
 }
@@ -130,7 +130,7 @@ private struct CompressedFile {
   @Test func `a damaged frame ends loading with its number and the file's name`() throws {
     var file = CompressedFile()
     file.fragments[1][66] = 200
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(file.bytes(), as: "image")
     let error = #expect(throws: LoadError.self) { try LoadedSeries(below: [path]) }
     guard case .damagedPixels(let frames)? = error else {

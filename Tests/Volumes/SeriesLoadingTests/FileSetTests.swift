@@ -26,8 +26,8 @@ import WorkScheduling
     return set
   }
 
-  private static func disc(_ listed: [[String]]) throws -> SeriesFolder {
-    let folder = try SeriesFolder()
+  private static func disc(_ listed: [[String]]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.path + "/images", withIntermediateDirectories: false)
     for n in 0..<3 {
@@ -58,7 +58,7 @@ import WorkScheduling
   }
 
   @Test func `files that a copy gave an ending are found, and so are names behind a dot`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for n in 0..<3 {
       try folder.write(EnhancedImage.slice(n, z: Double(n), first: n), as: "im\(n).dcm")
     }
@@ -76,7 +76,7 @@ import WorkScheduling
   }
 
   @Test func `a damaged archive is skipped with the advice to unpack it`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     try folder.write([0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 200), as: "a.zip")
     let report = try VolumeLoader().scan([folder.path])
     // Its first file may have a name before the damage shows.

@@ -27,7 +27,7 @@ import Testing
   private static func table(
     _ directions: [[Double]], orientation: [Double], _ change: (inout DataSet, [Double]?) -> Void
   ) throws -> (table: GradientTable, plan: VolumePlan) {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let (row, column) = (
       PatientVector(orientation[0], orientation[1], orientation[2]),
       PatientVector(orientation[3], orientation[4], orientation[5])

@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMModel
 import Foundation
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -117,23 +118,8 @@ struct EnhancedImage {
   }
 }
 
-/// A folder of files that goes when the test ends.
-final class SeriesFolder {
-  let path = FileManager.default.temporaryDirectory.path + "/series-" + UUID().uuidString
-
-  init() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  @discardableResult
-  func write(_ bytes: [UInt8], as name: String) throws -> String {
-    let file = path + "/" + name
-    try Data(bytes).write(to: URL(filePath: file))
-    return file
-  }
-
+extension TemporaryFolder {
+  /// Writes an object as a DICOM file and returns its path.
   @discardableResult
   func write(
     _ set: DataSet, as name: String, _ syntax: TransferSyntax = .explicitVRLittleEndian
@@ -152,7 +138,7 @@ struct LoadedSeries {
     _ sets: [DataSet], _ loader: VolumeLoader = VolumeLoader(),
     context: WorkContext = WorkContext()
   ) throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for (index, set) in sets.enumerated() { try folder.write(set, as: "\(index)") }
     try self.init(below: [folder.path], loader, context: context)
   }

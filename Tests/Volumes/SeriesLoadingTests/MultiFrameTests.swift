@@ -53,7 +53,7 @@ import WorkScheduling
 
   @Test(arguments: [TransferSyntax.implicitVRLittleEndian, .explicitVRBigEndian])
   func `frames of any encoding are the same`(syntax: TransferSyntax) throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let set = EnhancedImage(frames: Self.frames).dataSet
     try folder.write(set, as: "a", syntax)
     #expect(try LoadedSeries(below: [folder.path]).values == [[Self.expected]])
@@ -142,7 +142,7 @@ import WorkScheduling
   @Test func `objects cut or changed at any byte are used or skipped once`() throws {
     let whole = try Part10Writer().file(
       EnhancedImage(frames: Self.frames).dataSet, .explicitVRLittleEndian)
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for place in stride(from: 132, to: whole.count, by: 3) {
       for value in [nil, UInt8(0xFF), 0x31] {
         var bytes = value == nil ? Array(whole[..<place]) : whole
@@ -197,7 +197,7 @@ import WorkScheduling
       set.set(
         isDouble ? .doubleFloatPixelData : .floatPixelData, isDouble ? .od : .of,
         doubles: [0.5, .nan, -7, 2.25, .infinity, -1])
-      let folder = try SeriesFolder()
+      let folder = try TemporaryFolder()
       try folder.write(set, as: "a")
       let volume = try #require(try VolumeLoader().loadAll([folder.path]).volumes.first)
       #expect(volume.valueRange == -1...2.25)

@@ -2,6 +2,7 @@ import DICOMCoding
 import DICOMModel
 import PixelCoding
 import Testing
+import TestSupport
 import VolumeModel
 
 @testable import SeriesLoading
@@ -74,7 +75,7 @@ import VolumeModel
 
   @Test(arguments: [TransferSyntax.jpeg2000Lossless, .rleLossless, .jpegLSLossless, .jpegBaseline])
   func `native pixels under a compressed syntax are read`(syntax: TransferSyntax) throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for (n, image) in TestImages.series(3).enumerated() {
       try folder.write(file(image, .explicitVRLittleEndian, named: syntax), as: "\(n)")
     }
@@ -87,7 +88,7 @@ import VolumeModel
   func `compressed pixels under another syntax are read by what they are`(
     syntax: TransferSyntax
   ) throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for (n, image) in TestImages.series(3).enumerated() {
       var image = image
       let pixels = Array(image.bytes(.pixelData) ?? [])
@@ -104,7 +105,7 @@ import VolumeModel
   }
 
   @Test func `GE's private syntax has big-endian pixels behind little-endian attributes`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for (n, image) in TestImages.series(3).enumerated() {
       var image = image
       let pixels = Array(image.bytes(.pixelData) ?? [])

@@ -21,7 +21,7 @@ import WorkScheduling
       ("IM0", tar),
     ]
     for (name, bytes) in archives {
-      let folder = try SeriesFolder()
+      let folder = try TemporaryFolder()
       let path = try folder.write(bytes, as: name)
       for input in [path, folder.path] {
         let found = try Loaded([input])
@@ -33,7 +33,7 @@ import WorkScheduling
   }
 
   @Test func `files packed one by one are a series, by their own paths`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for (n, file) in try PackedFiles.series(3, folder: "").enumerated() {
       let isGzip = n != 1
       try folder.write(
@@ -48,9 +48,9 @@ import WorkScheduling
 
   @Test(.needsPeers, arguments: ["zip", "zip-stored", "tar.bz2", "tar.xz", "bz2", "xz", "gz"])
   func `archives of Python are read`(kind: String) throws {
-    let source = try SeriesFolder()
+    let source = try TemporaryFolder()
     for (name, bytes) in try PackedFiles.series(3, folder: "") { try source.write(bytes, as: name) }
-    let packed = try SeriesFolder()
+    let packed = try TemporaryFolder()
     let names: [String] = try Peers.answer(of: "pack_files", source.path, kind, packed.path)
     let found = try Loaded([packed.path])
     #expect(try found.fingerprints == Self.plain.get())
@@ -60,7 +60,7 @@ import WorkScheduling
   @Test func `archives in archives are looked into, as deep as is allowed`() throws {
     let inner = try PackedFiles.gzip(PackedFiles.tar(PackedFiles.series(3)))
     let outer = PackedFiles.tar([("deep/inner.tgz", inner)])
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(outer, as: "a.tar")
     let found = try Loaded([path])
     #expect(try found.fingerprints == Self.plain.get())
@@ -72,7 +72,7 @@ import WorkScheduling
   }
 
   @Test func `an archive never unpacks to more than is allowed`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let zeros = [UInt8](repeating: 0, count: 3 << 20)
     let image = try PackedFiles.series(1)[0].1
     let bomb = try PackedFiles.gzip(PackedFiles.tar([("a", image + zeros), ("b", image + zeros)]))
@@ -102,7 +102,7 @@ import WorkScheduling
   }
 
   @Test func `names in archives are only told, and links and folders passed over`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let bytes = try PackedFiles.series(1)[0].1
     let outside = folder.path + "/outside"
     for name in ["../outside", outside, "a/../../outside"] {
@@ -119,7 +119,7 @@ import WorkScheduling
   }
 
   @Test func `attributes of a file in an archive are read by the path that is told`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let inner = try PackedFiles.gzip(PackedFiles.tar(PackedFiles.series(3)))
     let path = try folder.write(PackedFiles.tar([("deep/inner.tgz", inner)]), as: "a.tar")
     let loader = VolumeLoader()
@@ -133,7 +133,7 @@ import WorkScheduling
   }
 
   @Test func `what is no DICOM in an archive is skipped with its path there`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     let files = [
       ("readme.txt", Array("text".utf8)), ("empty", []),
       ("brain.nii", [UInt8](repeating: 1, count: 400)),
@@ -145,7 +145,7 @@ import WorkScheduling
   }
 
   @Test func `archives of other kinds are skipped with the advice to unpack them`() throws {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     try folder.write([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4], as: "a.7z")
     try folder.write(Array("Rar!\u{1A}\u{7}\0".utf8), as: "b.rar")
     let skipped = try VolumeLoader().scan([folder.path]).skipped
@@ -156,7 +156,7 @@ import WorkScheduling
   /// Every prefix, and bytes replaced: an answer, never a trap.
   @Test func `archives cut or changed anywhere are used or skipped`() throws {
     let tar = try PackedFiles.tar(PackedFiles.series(2))
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     var random = SeededRandom(7)
     let (loader, context) = (VolumeLoader(), WorkContext(workers: 1))
     for whole in [tar, try PackedFiles.gzip(tar), PackedFiles.zstd(tar)] {

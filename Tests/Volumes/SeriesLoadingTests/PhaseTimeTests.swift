@@ -11,7 +11,7 @@ import VolumeFiles
   private static func times(
     _ count: Int = 3, _ change: (_ phase: Int, _ slice: Int, inout DataSet) -> Void
   ) throws -> PhaseTimes? {
-    let folder = try SeriesFolder()
+    let folder = try TemporaryFolder()
     for phase in 0..<count {
       for k in 0..<2 {
         let set = EnhancedImage.slice(2 * phase + k, z: 2 * Double(k), first: 1000 * phase) {

@@ -1,14 +1,15 @@
 import Foundation
 import Geometry
 import Testing
+import TestSupport
 import VolumeModel
 
 @testable import VolumeFiles
 
 @Suite struct `What floats cannot hold` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private static let header =
     "NRRD0004\ndimension: 3\nsizes: 2 2 1\nendian: little\n"
@@ -19,8 +20,8 @@ import VolumeModel
   private func file<Number: BitwiseCopyable>(_ type: String, _ numbers: [Number]) throws -> String {
     var data = Data((Self.header + "type: \(type)\n\n").utf8)
     unsafe numbers.withUnsafeBytes { unsafe data.append(contentsOf: $0) }
-    try data.write(to: URL(filePath: scratch["a.nrrd"]))
-    return scratch["a.nrrd"]
+    try data.write(to: URL(filePath: scratch.path("a.nrrd")))
+    return scratch.path("a.nrrd")
   }
 
   @Test func `of whole numbers is counted, and such numbers are never called exact`() throws {
@@ -39,11 +40,11 @@ import VolumeModel
       for type in [VoxelType.int32, .uint32, .int64, .uint64] {
         let error = #expect(throws: VolumeFileError.self) {
           try VolumeFileWriter(encoding: VoxelEncoding(type: type)).write(
-            volume, to: scratch["b.nrrd"])
+            volume, to: scratch.path("b.nrrd"))
         }
         #expect(error?.reason == .roundedBefore(count: 2, type: type))
       }
-      try VolumeFileWriter().write(volume, to: scratch["c.nrrd"])
+      try VolumeFileWriter().write(volume, to: scratch.path("c.nrrd"))
     }
   }
 
@@ -52,8 +53,8 @@ import VolumeModel
     let volume = try VolumeFileReader().read(file("uint", numbers))[0]
     #expect(volume.losses.isEmpty)
     try VolumeFileWriter(encoding: VoxelEncoding(type: .uint32)).write(
-      volume, to: scratch["b.nrrd"])
-    let read = try VolumeFileReader().read(scratch["b.nrrd"])[0]
+      volume, to: scratch.path("b.nrrd"))
+    let read = try VolumeFileReader().read(scratch.path("b.nrrd"))[0]
     #expect(Samples.values(read) == numbers.map { Float($0) })
   }
 
@@ -63,28 +64,28 @@ import VolumeModel
     #expect(volume.isValid(0, 0, 0) && !volume.isValid(1, 0, 0) && !volume.isValid(0, 1, 0))
     let scaled = VoxelEncoding(type: .int16, isScaled: true)
     let error = #expect(throws: VolumeFileError.self) {
-      try VolumeFileWriter(encoding: scaled).write(volume, to: scratch["b.nii"])
+      try VolumeFileWriter(encoding: scaled).write(volume, to: scratch.path("b.nii"))
     }
     #expect(error?.reason == .notExact(value: .infinity, type: .int16, index: 1))
-    try VolumeFileWriter(padding: .value(0), encoding: scaled).write(volume, to: scratch["c.nii"])
-    let read = try VolumeFileReader().read(scratch["c.nii"])[0]
+    try VolumeFileWriter(padding: .value(0), encoding: scaled).write(volume, to: scratch.path("c.nii"))
+    let read = try VolumeFileReader().read(scratch.path("c.nii"))[0]
     // The step is 4 / 65535.
     #expect(abs(read[0, 0, 0] - 1) < 1e-4 && abs(read[1, 1, 0] - 4) < 1e-4)
     // As they are, infinities stay what they were.
-    try VolumeFileWriter().write(volume, to: scratch["d.nii"])
-    #expect(Samples.values(try VolumeFileReader().read(scratch["d.nii"])[0])[1] == .infinity)
+    try VolumeFileWriter().write(volume, to: scratch.path("d.nii"))
+    #expect(Samples.values(try VolumeFileReader().read(scratch.path("d.nii"))[0])[1] == .infinity)
   }
 
   @Test func `the fourth axis says what it is where it is no time`() throws {
     let volume = try Samples.volume(Samples.oblique)
     var encoding = VoxelEncoding()
     encoding.phaseName = "b-value s/mm2 and more"
-    try VolumeFileWriter(encoding: encoding).write(phases: [volume, volume], to: scratch["a.nii"])
+    try VolumeFileWriter(encoding: encoding).write(phases: [volume, volume], to: scratch.path("a.nii"))
     let bytes = try scratch.bytes("a.nii")
     #expect(String(decoding: bytes[328..<343], as: UTF8.self) == "b-value s/mm2 a")
     #expect(bytes[343] == 0 && bytes[123] == 2)
     encoding.times = PhaseTimes(first: 0, step: 2.5)
-    try VolumeFileWriter(encoding: encoding).write(phases: [volume, volume], to: scratch["b.nii"])
+    try VolumeFileWriter(encoding: encoding).write(phases: [volume, volume], to: scratch.path("b.nii"))
     #expect(try scratch.bytes("b.nii")[328] == 0 && scratch.bytes("b.nii")[123] == 2 | 8)
   }
 }

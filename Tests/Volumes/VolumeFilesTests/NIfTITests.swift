@@ -2,14 +2,15 @@ import Compression
 import Foundation
 import Geometry
 import Testing
+import TestSupport
 import VolumeModel
 
 @testable import VolumeFiles
 
 @Suite struct `NIfTI files` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   /// Writes an oblique header of version 1, changed, and voxels behind it.
   private func write(
@@ -18,14 +19,14 @@ import VolumeModel
     let volume = try Samples.volume(Samples.oblique)
     var bytes = try Samples.header(volume).encoded()
     change(&bytes)
-    try Data(bytes + voxels).write(to: URL(filePath: scratch[name]))
+    try Data(bytes + voxels).write(to: URL(filePath: scratch.path(name)))
   }
 
   @Test func `have the header of nifti1.h`() throws {
     let map = VoxelMap(
       x: Vector3(0.5, 0, 0), y: Vector3(0, 0.5, 0), z: Vector3(0, 0, 2),
       origin: Point3(-100, -50, 25))
-    try VolumeFileWriter().write(Samples.volume(map), to: scratch["a.nii"])
+    try VolumeFileWriter().write(Samples.volume(map), to: scratch.path("a.nii"))
     let bytes = try scratch.bytes("a.nii")
     #expect(bytes.count == 352 + 240)
     #expect(Array(bytes[..<4]) == [0x5C, 1, 0, 0])
@@ -52,8 +53,8 @@ import VolumeModel
   func `give back voxels and place`(map: VoxelMap) throws {
     let volume = try Samples.volume(map)
     for name in ["a.nii", "a.nii.gz"] {
-      try VolumeFileWriter().write(volume, to: scratch[name])
-      let read = try VolumeFileReader().read(scratch[name])[0]
+      try VolumeFileWriter().write(volume, to: scratch.path(name))
+      let read = try VolumeFileReader().read(scratch.path(name))[0]
       // Floats in the header: half a unit in the last place of 1000 mm is 3e-5.
       #expect(Samples.difference(read.geometry.voxelToPatient, map) < 4e-5)
       #expect(Samples.values(read) == Samples.values(volume))
@@ -80,11 +81,11 @@ import VolumeModel
   @Test func `longer than 32767 are NIfTI-2, exact to the last digit`() throws {
     let size = GridDimensions(columns: 32768, rows: 2, slices: 1)
     let volume = try Samples.volume(Samples.oblique, size)
-    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    try VolumeFileWriter().write(volume, to: scratch.path("a.nii"))
     let bytes = try scratch.bytes("a.nii")
     #expect(Array(bytes[..<12]) == [0x1C, 2, 0, 0] + Array("n+2\0\r\n\u{1A}\n".utf8))
     #expect(bytes.count == 544 + size.voxelCount * 4)
-    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    let read = try VolumeFileReader().read(scratch.path("a.nii"))[0]
     #expect(read.geometry == volume.geometry)
     #expect(Samples.values(read) == Samples.values(volume))
   }
@@ -92,8 +93,8 @@ import VolumeModel
   @Test func `of phases have four axes`() throws {
     let first = try Samples.volume(Samples.oblique)
     let second = try Volume(geometry: first.geometry) { i, _, _ in Float(i) * 7 }
-    try VolumeFileWriter().write(phases: [first, second], to: scratch["a.nii.gz"])
-    let read = try VolumeFileReader().read(scratch["a.nii.gz"])
+    try VolumeFileWriter().write(phases: [first, second], to: scratch.path("a.nii.gz"))
+    let read = try VolumeFileReader().read(scratch.path("a.nii.gz"))
     #expect(read.map(Samples.values) == [first, second].map(Samples.values))
   }
 
@@ -115,7 +116,7 @@ import VolumeModel
       voxels: stored.flatMap {
         [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
       })
-    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    let read = try VolumeFileReader().read(scratch.path("a.nii"))[0]
     let isScaled = slope.isFinite && slope != 0
     #expect(
       Samples.values(read)
@@ -124,7 +125,7 @@ import VolumeModel
 
   @Test func `in big endian are read`() throws {
     let volume = try Samples.volume(Samples.oblique)
-    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    try VolumeFileWriter().write(volume, to: scratch.path("a.nii"))
     let bytes = try scratch.bytes("a.nii")
     // Fields of two and four bytes, each reversed in its place; text and bytes stay.
     var swapped = bytes
@@ -134,23 +135,23 @@ import VolumeModel
       + Array(stride(from: 352, to: bytes.count, by: 4))
     for place in shorts { swapped[place..<place + 2].reverse() }
     for place in words { swapped[place..<place + 4].reverse() }
-    try Data(swapped).write(to: URL(filePath: scratch["a.nii"]))
-    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    try Data(swapped).write(to: URL(filePath: scratch.path("a.nii")))
+    let read = try VolumeFileReader().read(scratch.path("a.nii"))[0]
     #expect(Samples.values(read) == Samples.values(volume))
     #expect(Samples.difference(read.geometry.voxelToPatient, Samples.oblique) < 4e-6)
   }
 
   @Test func `in a pair are read by either name`() throws {
     let volume = try Samples.volume(Samples.oblique)
-    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    try VolumeFileWriter().write(volume, to: scratch.path("a.nii"))
     var header = Array(try scratch.bytes("a.nii")[..<348])
     header.replaceSubrange(344..<348, with: "ni1\0".utf8)
     for byte in 108..<112 { header[byte] = 0 }
-    try Data(header).write(to: URL(filePath: scratch["b.hdr"]))
+    try Data(header).write(to: URL(filePath: scratch.path("b.hdr")))
     let voxels = try scratch.bytes("a.nii")[352...]
-    try Data(voxels).write(to: URL(filePath: scratch["b.img"]))
+    try Data(voxels).write(to: URL(filePath: scratch.path("b.img")))
     for name in ["b.hdr", "b.img"] {
-      let read = try VolumeFileReader().read(scratch[name])[0]
+      let read = try VolumeFileReader().read(scratch.path(name))[0]
       #expect(Samples.values(read) == Samples.values(volume))
     }
   }
@@ -167,7 +168,7 @@ import VolumeModel
     ] {
       try write(change, voxels: zeros)
       let error = #expect(throws: VolumeFileError.self) {
-        try VolumeFileReader().read(scratch["a.nii"])
+        try VolumeFileReader().read(scratch.path("a.nii"))
       }
       guard case .malformed = error?.reason else {
         Issue.record("not refused as damaged: \(error as Any)")
@@ -182,7 +183,7 @@ import VolumeModel
     // A row of zeros, all zeros, the third column of zeros.
     for zeros in [Array(280..<296), Array(280..<328), [288, 304, 320].flatMap { $0..<$0 + 4 }] {
       try write({ for byte in zeros { $0[byte] = 0 } }, voxels: voxels)
-      let file = try VolumeFileReader().open(scratch["a.nii"])
+      let file = try VolumeFileReader().open(scratch.path("a.nii"))
       let map = volume.geometry.voxelToPatient
       #expect(Samples.difference(file.geometry.voxelToPatient, map) < 1e-4)
       #expect(file.oddity?.contains("qform") == true)
@@ -191,16 +192,17 @@ import VolumeModel
 
   @Test func `that leave out the bytes which tell extensions begin behind the header`() throws {
     let volume = try Samples.volume(Samples.oblique)
-    try VolumeFileWriter().write(volume, to: scratch["whole.nii"])
+    try VolumeFileWriter().write(volume, to: scratch.path("whole.nii"))
     let whole = try scratch.bytes("whole.nii")
     var header = Array(whole[..<348])
     // 348 as a float.
     header.replaceSubrange(108..<112, with: [0x00, 0x00, 0xAE, 0x43])
     // As said, and with the four bytes there all the same.
     for between in [[], [0, 0, 0, 0]] as [[UInt8]] {
-      try Data(header + between + whole[352...]).write(to: URL(filePath: scratch["a.nii"]))
+      try Data(header + between + whole[352...]).write(to: URL(filePath: scratch.path("a.nii")))
       #expect(
-        try Samples.values(VolumeFileReader().read(scratch["a.nii"])[0]) == Samples.values(volume))
+        try Samples.values(VolumeFileReader().read(scratch.path("a.nii"))[0])
+          == Samples.values(volume))
     }
   }
 
@@ -212,7 +214,7 @@ import VolumeModel
         (bytes[40], bytes[48], bytes[50]) = (5, 1, 3)
       }, voxels: [UInt8](repeating: 0, count: 720))
     let error = #expect(throws: VolumeFileError.self) {
-      try VolumeFileReader().open(scratch["a.nii"])
+      try VolumeFileReader().open(scratch.path("a.nii"))
     }
     guard case .unsupported = error?.reason else {
       Issue.record("not refused as unsupported: \(error as Any)")
@@ -222,23 +224,24 @@ import VolumeModel
 
   @Test func `in a pair may have their voxels in gzip`() throws {
     let volume = try Samples.volume(Samples.oblique)
-    try VolumeFileWriter().write(volume, to: scratch["a.nii"])
+    try VolumeFileWriter().write(volume, to: scratch.path("a.nii"))
     var header = Array(try scratch.bytes("a.nii")[..<348])
     header.replaceSubrange(344..<348, with: "ni1\0".utf8)
     for byte in 108..<112 { header[byte] = 0 }
-    try Data(header).write(to: URL(filePath: scratch["b.hdr"]))
+    try Data(header).write(to: URL(filePath: scratch.path("b.hdr")))
     let voxels = Array(try scratch.bytes("a.nii")[352...])
     let packed = try Deflation.bytes(voxels, format: .gzip)
-    try Data(packed).write(to: URL(filePath: scratch["b.img.gz"]))
+    try Data(packed).write(to: URL(filePath: scratch.path("b.img.gz")))
     for name in ["b.hdr", "b.img.gz"] {
       #expect(
-        try Samples.values(VolumeFileReader().read(scratch[name])[0]) == Samples.values(volume))
+        try Samples.values(VolumeFileReader().read(scratch.path(name))[0]) == Samples.values(volume)
+      )
     }
   }
 
   @Test func `with bits that do not fit their type are refused`() throws {
     try write({ $0[72] = 16 }, voxels: Array(repeating: 0, count: 240))
-    #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch["a.nii"]) }
+    #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch.path("a.nii")) }
   }
 
   @Test func `promising more than any file holds are refused before memory is taken`() throws {
@@ -250,7 +253,7 @@ import VolumeModel
             bytes[43 + 2 * axis] = UInt8(truncatingIfNeeded: length >> 8)
           }
         }, voxels: Array(repeating: 0, count: 240))
-      #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch["a.nii"]) }
+      #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch.path("a.nii")) }
     }
   }
 
@@ -258,27 +261,28 @@ import VolumeModel
     let first = try Samples.volume(Samples.oblique)
     let writer = VolumeFileWriter(
       encoding: VoxelEncoding(times: PhaseTimes(first: 0.5, step: 2)))
-    try writer.write(phases: [first, first], to: scratch["a.nii"])
+    try writer.write(phases: [first, first], to: scratch.path("a.nii"))
     #expect(
-      try VolumeFileReader().open(scratch["a.nii"]).phaseTimes == PhaseTimes(first: 0.5, step: 2))
+      try VolumeFileReader().open(scratch.path("a.nii")).phaseTimes
+        == PhaseTimes(first: 0.5, step: 2))
   }
 
   @Test func `without codes have no patient frame`() throws {
     try write({ for byte in 252..<256 { $0[byte] = 0 } }, voxels: Array(repeating: 0, count: 240))
-    let read = try VolumeFileReader().read(scratch["a.nii"])[0]
+    let read = try VolumeFileReader().read(scratch.path("a.nii"))[0]
     #expect(!read.attributes.hasPatientFrame)
     #expect(abs(read.geometry.spacing.z - 3) < 1e-6)
   }
 
   @Test func `cut short or changed never trap`() throws {
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.nii"])
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.nii.gz"])
-    var generator = SeededGenerator(seed: 21)
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.nii"))
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.nii.gz"))
+    var generator = SeededRandom(21)
     for name in ["a.nii", "a.nii.gz"] {
       let bytes = try scratch.bytes(name)
       for count in stride(from: 0, to: bytes.count, by: 3) {
-        try Data(bytes[..<count]).write(to: URL(filePath: scratch[name]))
-        #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch[name]) }
+        try Data(bytes[..<count]).write(to: URL(filePath: scratch.path(name)))
+        #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch.path(name)) }
       }
       for _ in 0..<600 {
         var changed = bytes
@@ -286,9 +290,9 @@ import VolumeModel
           let place = Int.random(in: 0..<min(bytes.count, 352), using: &generator)
           changed[place] = .random(in: 0...255, using: &generator)
         }
-        try Data(changed).write(to: URL(filePath: scratch[name]))
+        try Data(changed).write(to: URL(filePath: scratch.path(name)))
         do {
-          _ = try VolumeFileReader().read(scratch[name], context: .voxels(1 << 30))
+          _ = try VolumeFileReader().read(scratch.path(name), context: .voxels(1 << 30))
         } catch is VolumeFileError {
         }
       }

@@ -1,17 +1,18 @@
 import Foundation
 import Geometry
 import Testing
+import TestSupport
 import VolumeModel
 
 @testable import VolumeFiles
 
 @Suite struct `NumPy files` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   @Test func `begin with NumPy's own header`() throws {
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.npy"))
     let bytes = try scratch.bytes("a.npy")
     // numpy.save(file, numpy.zeros((3, 4, 5), "<f4")), NumPy 2.
     let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 5), }"
@@ -25,9 +26,9 @@ import VolumeModel
   @Test(arguments: Samples.orientations + [Samples.oblique, Samples.sheared])
   func `give back voxels, place and attributes exactly`(map: VoxelMap) throws {
     let volume = try Samples.volume(map)
-    try VolumeFileWriter().write(volume, to: scratch["a.npy"])
+    try VolumeFileWriter().write(volume, to: scratch.path("a.npy"))
     #expect(try scratch.names == ["a.npy", "a.npy.json"])
-    let read = try VolumeFileReader().read(scratch["a.npy"])
+    let read = try VolumeFileReader().read(scratch.path("a.npy"))
     #expect(read.count == 1)
     #expect(read[0].geometry == volume.geometry)
     #expect(read[0].attributes == volume.attributes)
@@ -37,10 +38,10 @@ import VolumeModel
 
   @Test func `of one plane have two axes`() throws {
     let plane = try #require(Samples.planes(1).first)
-    try VolumeFileWriter().write(planes: [plane], to: scratch["a.npy"])
+    try VolumeFileWriter().write(planes: [plane], to: scratch.path("a.npy"))
     let text = String(decoding: try scratch.bytes("a.npy")[10..<128], as: UTF8.self)
     #expect(text.contains("'shape': (3, 4)"))
-    let read = try VolumeFileReader().read(scratch["a.npy"])[0]
+    let read = try VolumeFileReader().read(scratch.path("a.npy"))[0]
     #expect(read.dimensions == GridDimensions(columns: 4, rows: 3, slices: 1))
     #expect(read.geometry.patientPoint(of: VoxelPoint(0, 0, 0)) == plane.geometry.firstPixel)
   }
@@ -48,19 +49,19 @@ import VolumeModel
   @Test func `of phases have four axes`() throws {
     let first = try Samples.volume(Samples.oblique)
     let second = try Volume(geometry: first.geometry) { i, _, _ in Float(i) * 7 }
-    try VolumeFileWriter().write(phases: [first, second], to: scratch["a.npy"])
-    let read = try VolumeFileReader().read(scratch["a.npy"])
+    try VolumeFileWriter().write(phases: [first, second], to: scratch.path("a.npy"))
+    let read = try VolumeFileReader().read(scratch.path("a.npy"))
     #expect(read.map(Samples.values) == [first, second].map(Samples.values))
   }
 
   @Test func `without a side-car need a spacing, and then have no patient frame`() throws {
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
-    try FileManager.default.removeItem(atPath: scratch["a.npy.json"])
-    #expect(throws: VolumeFileError(.noSideCar, path: scratch["a.npy"])) {
-      try VolumeFileReader().read(scratch["a.npy"])
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.npy"))
+    try FileManager.default.removeItem(atPath: scratch.path("a.npy.json"))
+    #expect(throws: VolumeFileError(.noSideCar, path: scratch.path("a.npy"))) {
+      try VolumeFileReader().read(scratch.path("a.npy"))
     }
     let reader = VolumeFileReader(assumedSpacing: SIMD3(1, 2, 3))
-    let read = try reader.read(scratch["a.npy"])[0]
+    let read = try reader.read(scratch.path("a.npy"))[0]
     #expect(read.geometry.spacing == SIMD3(1, 2, 3))
     #expect(!read.attributes.hasPatientFrame)
   }
@@ -77,9 +78,9 @@ import VolumeModel
       isFortran ? (n % 2) * 12 + (n / 2 % 3) * 4 + n / 6 : n
     }
     let bytes = header.encoded() + values.flatMap { stored($0, type) }
-    try Data(bytes).write(to: URL(filePath: scratch["a.npy"]))
+    try Data(bytes).write(to: URL(filePath: scratch.path("a.npy")))
     let reader = VolumeFileReader(assumedSpacing: SIMD3(1, 1, 1))
-    let read = try reader.read(scratch["a.npy"])[0]
+    let read = try reader.read(scratch.path("a.npy"))[0]
     #expect(read.dimensions.ijk == [4, 3, 2])
     #expect(Samples.values(read) == (0..<24).map(Float.init))
   }
@@ -103,19 +104,19 @@ import VolumeModel
   }
 
   @Test func `cut short or changed in the header never trap`() throws {
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.npy"))
     let bytes = try scratch.bytes("a.npy")
     for count in stride(from: 0, to: bytes.count, by: 3) {
-      try Data(bytes[..<count]).write(to: URL(filePath: scratch["a.npy"]))
-      #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch["a.npy"]) }
+      try Data(bytes[..<count]).write(to: URL(filePath: scratch.path("a.npy")))
+      #expect(throws: VolumeFileError.self) { try VolumeFileReader().read(scratch.path("a.npy")) }
     }
-    var generator = SeededGenerator(seed: 20)
+    var generator = SeededRandom(20)
     for _ in 0..<400 {
       var changed = bytes
       changed[Int.random(in: 0..<128, using: &generator)] = .random(in: 0...255, using: &generator)
-      try Data(changed).write(to: URL(filePath: scratch["a.npy"]))
+      try Data(changed).write(to: URL(filePath: scratch.path("a.npy")))
       do {
-        _ = try VolumeFileReader().read(scratch["a.npy"])
+        _ = try VolumeFileReader().read(scratch.path("a.npy"))
       } catch is VolumeFileError {
       }
     }
@@ -127,33 +128,19 @@ import VolumeModel
     "{\"affine\": [1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1], \"dimensions\": [5, 4, 4]}",
   ])
   func `with a damaged side-car are refused`(json: String) throws {
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
-    try Data(json.utf8).write(to: URL(filePath: scratch["a.npy.json"]))
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.npy"))
+    try Data(json.utf8).write(to: URL(filePath: scratch.path("a.npy.json")))
     let error = #expect(throws: VolumeFileError.self) {
-      try VolumeFileReader().read(scratch["a.npy"])
+      try VolumeFileReader().read(scratch.path("a.npy"))
     }
-    #expect(error?.path == scratch["a.npy.json"])
+    #expect(error?.path == scratch.path("a.npy.json"))
   }
 
   @Test func `promising more than the limit are refused before memory is taken`() throws {
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
-    #expect(throws: VolumeFileError(.overLimit(needed: 240, limit: 239), path: scratch["a.npy"])) {
-      try VolumeFileReader().read(scratch["a.npy"], context: .voxels(239))
+    let path = scratch.path("a.npy")
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: path)
+    #expect(throws: VolumeFileError(.overLimit(needed: 240, limit: 239), path: path)) {
+      try VolumeFileReader().read(path, context: .voxels(239))
     }
-  }
-}
-
-/// SplitMix64, so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,13 +1,14 @@
 import Foundation
 import Testing
+import TestSupport
 import VolumeModel
 
 @testable import VolumeFiles
 
 @Suite struct `NRRD axes beside those of space` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   /// Opens a file of 3 × 5 × 4 × 3 samples whose first axis is of a kind.
   private func open(
@@ -21,8 +22,8 @@ import VolumeModel
     ]
     let header = lines.joined(separator: "\n") + keys + "\n\n"
     let voxels = [UInt8](repeating: 0, count: 180 * (type == "float" ? 4 : 1))
-    try Data(Array(header.utf8) + voxels).write(to: URL(filePath: scratch["a.nrrd"]))
-    return try VolumeFileReader().open(scratch["a.nrrd"])
+    try Data(Array(header.utf8) + voxels).write(to: URL(filePath: scratch.path("a.nrrd")))
+    return try VolumeFileReader().open(scratch.path("a.nrrd"))
   }
 
   @Test(

@@ -7,9 +7,9 @@ import VolumeModel
 @testable import VolumeFiles
 
 @Suite(.needsPeers) struct `Other programs` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   /// What `nifti_reference.py` says beyond the volume.
   struct Reference: Decodable {
@@ -27,8 +27,8 @@ import VolumeModel
     for map in stride(from: 0, to: 48, by: 7).map({ Samples.orientations[$0] }) + [
       Samples.oblique, Samples.sheared,
     ] {
-      try VolumeFileWriter().write(Samples.volume(map), to: scratch[name])
-      let peer: Reference = try Peers.answer(of: "nifti_reference", scratch[name])
+      try VolumeFileWriter().write(Samples.volume(map), to: scratch.path(name))
+      let peer: Reference = try Peers.answer(of: "nifti_reference", scratch.path(name))
       let ras = zip(peer.affine, map.rasRows).flatMap { zip($0, $1).map { abs($0 - $1) } }
       // Floats in the header, 1000 mm from the origin.
       #expect(ras.max() ?? .infinity < 4e-5)
@@ -93,11 +93,11 @@ import VolumeModel
         let type: VoxelType = [.int16, .float32, .float64, .int32][index]
         let phases = index == 2 ? [volume, volume] : [volume]
         try VolumeFileWriter(encoding: VoxelEncoding(type: type, isCompressed: isCompressed))
-          .write(phases: phases, to: scratch[name])
+          .write(phases: phases, to: scratch.path(name))
         written[name] = phases
       }
     }
-    let facts: Facts = try Peers.answer(of: "volume_files", "read", scratch.folder)
+    let facts: Facts = try Peers.answer(of: "volume_files", "read", scratch.path)
     #expect(Set(facts.files.map(\.file)) == Set(written.keys))
     for file in facts.files {
       let phases = try #require(written[file.file])
@@ -110,12 +110,12 @@ import VolumeModel
   @Test func `write files that are read as they mean them (nibabel, SimpleITK, pynrrd, NumPy)`()
     throws
   {
-    let facts: Facts = try Peers.answer(of: "volume_files", "write", scratch.folder)
+    let facts: Facts = try Peers.answer(of: "volume_files", "write", scratch.path)
     #expect(facts.files.count > 700)
     for file in facts.files {
       let words = Comment(rawValue: "\(file.file)")
       do {
-        let phases = try VolumeFileReader().read(scratch[file.file])
+        let phases = try VolumeFileReader().read(scratch.path(file.file))
         #expect(phases[0].dimensions.ijk + [phases.count] == file.dimensions, words)
         #expect(sha256(phases) == file.sha256, words)
         #expect(distance(file, phases[0].geometry) < Self.tolerance, words)
@@ -134,8 +134,8 @@ import VolumeModel
       var sidecar: Side
       var range: [Double]
     }
-    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch["a.npy"])
-    let check: Check = try Peers.answer(of: "npy_check", scratch["a.npy"])
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique), to: scratch.path("a.npy"))
+    let check: Check = try Peers.answer(of: "npy_check", scratch.path("a.npy"))
     #expect(check.shape == [3, 4, 5] && check.dataType == "<f4" && check.order == "C")
     #expect(check.sidecar.affine == Samples.oblique.rowMajor)
     #expect(check.range == [-0.5, 233.5])

@@ -7,9 +7,9 @@ import VolumeModel
 @testable import VolumeFiles
 
 @Suite struct `What is written is read` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   static let formats = VolumeFileFormat.allCases.filter(\.isWritten)
 
@@ -50,8 +50,8 @@ import VolumeModel
     _ volumes: [Volume], _ format: VolumeFileFormat, _ encoding: VoxelEncoding
   ) throws {
     let map = volumes[0].geometry.voxelToPatient
-    try VolumeFileWriter(encoding: encoding).write(phases: volumes, to: scratch[name(format)])
-    let read = try VolumeFileReader().read(scratch[name(format)])
+    try VolumeFileWriter(encoding: encoding).write(phases: volumes, to: scratch.path(name(format)))
+    let read = try VolumeFileReader().read(scratch.path(name(format)))
     let words = Comment(rawValue: "\(format) \(encoding) \(map)")
     #expect(read.map(Samples.values) == volumes.map(Samples.values), words)
     #expect(
@@ -96,7 +96,7 @@ import VolumeModel
   @Test(arguments: [VolumeFileFormat.metaImage, .metaImageHeader])
   func `unless the format cannot say shear`(format: VolumeFileFormat) throws {
     let error = #expect(throws: VolumeFileError.self) {
-      try VolumeFileWriter().write(Samples.volume(Samples.sheared), to: scratch[name(format)])
+      try VolumeFileWriter().write(Samples.volume(Samples.sheared), to: scratch.path(name(format)))
     }
     #expect(error?.reason == .sheared)
     #expect(error?.description.contains("sagitta resample") == true)
@@ -108,7 +108,7 @@ import VolumeModel
     // The first voxel is −0.5.
     let error = #expect(throws: VolumeFileError.self) {
       try VolumeFileWriter(encoding: VoxelEncoding(type: .int16))
-        .write(Samples.volume(Samples.oblique), to: scratch[name(format)])
+        .write(Samples.volume(Samples.oblique), to: scratch.path(name(format)))
     }
     #expect(error?.reason == .notExact(value: -0.5, type: .int16, index: 0))
     #expect(try scratch.names.isEmpty)
@@ -125,11 +125,12 @@ import VolumeModel
       let writer = VolumeFileWriter(encoding: VoxelEncoding(type: type))
       let geometry = try Samples.geometry(Samples.oblique)
       let good = try Volume(geometry: geometry) { i, _, _ in i == 3 ? inside : 1 }
-      try writer.write(good, to: scratch["a.nii"])
+      try writer.write(good, to: scratch.path("a.nii"))
       #expect(
-        Samples.values(try VolumeFileReader().read(scratch["a.nii"])[0]) == Samples.values(good))
+        Samples.values(try VolumeFileReader().read(scratch.path("a.nii"))[0])
+          == Samples.values(good))
       let bad = try Volume(geometry: geometry) { i, _, _ in i == 3 ? outside : 1 }
-      #expect(throws: VolumeFileError.self) { try writer.write(bad, to: scratch["b.nii"]) }
+      #expect(throws: VolumeFileError.self) { try writer.write(bad, to: scratch.path("b.nii")) }
     }
   }
 
@@ -138,14 +139,14 @@ import VolumeModel
     var random = SeededRandom(63)
     let source = try volume(Samples.oblique, .float32, &random)
     try VolumeFileWriter(encoding: VoxelEncoding(type: type, isScaled: true))
-      .write(source, to: scratch[name])
-    let file = try VolumeFileReader().open(scratch[name])
+      .write(source, to: scratch.path(name))
+    let file = try VolumeFileReader().open(scratch.path(name))
     #expect(file.voxelType == type)
     let range = try #require(source.valueRange)
     let numbers = try #require(type.scalableRange)
     let step =
       Double(range.upperBound - range.lowerBound) / (numbers.upperBound - numbers.lowerBound)
-    let read = try VolumeFileReader().read(scratch[name])[0]
+    let read = try VolumeFileReader().read(scratch.path(name))[0]
     for (a, b) in zip(Samples.values(source), Samples.values(read)) {
       // Beside half a step, slope and intercept are floats: 2^-24 of the largest value each.
       #expect(abs(Double(a) - Double(b)) <= step * 0.501 + 0.25)
@@ -156,7 +157,7 @@ import VolumeModel
     var random = SeededRandom(64)
     let phases = try (0..<4).map { _ in try volume(Samples.oblique, .int16, &random) }
     for format in Self.formats {
-      let path = scratch[name(format)]
+      let path = scratch.path(name(format))
       try VolumeFileWriter().write(
         phases: 4, phases[0].geometry, phases[0].attributes, to: path
       ) { phases[$0] }
@@ -188,7 +189,7 @@ import VolumeModel
     let isCompressed = ![.npy, .nifti, .niftiGzip].contains(format)
     for encoding in [VoxelEncoding(type: .int16), VoxelEncoding(isCompressed: isCompressed)] {
       try VolumeFileWriter(encoding: encoding).write(
-        volume(Samples.oblique, .int16, &random), to: scratch[name(format)])
+        volume(Samples.oblique, .int16, &random), to: scratch.path(name(format)))
       // The header, and the file of voxels that it names: `a.raw` or a packed one.
       let names = try scratch.names.filter {
         !$0.hasSuffix(".json") && ($0 != "a.raw" || !encoding.isCompressed)
@@ -196,9 +197,9 @@ import VolumeModel
       for name in names {
         let bytes = try scratch.bytes(name)
         for count in stride(from: 0, to: bytes.count, by: 7) {
-          try Data(bytes[..<count]).write(to: URL(filePath: scratch[name]))
+          try Data(bytes[..<count]).write(to: URL(filePath: scratch.path(name)))
           #expect(throws: VolumeFileError.self, "\(name) \(count)") {
-            try VolumeFileReader().read(scratch[self.name(format)])
+            try VolumeFileReader().read(scratch.path(self.name(format)))
           }
         }
         for _ in 0..<300 {
@@ -207,14 +208,14 @@ import VolumeModel
             changed[Int(random.next() % UInt64(bytes.count))] = UInt8(
               truncatingIfNeeded: random.next())
           }
-          try Data(changed).write(to: URL(filePath: scratch[name]))
+          try Data(changed).write(to: URL(filePath: scratch.path(name)))
           do {
             _ = try VolumeFileReader().read(
-              scratch[self.name(format)], context: .voxels(1 << 20))
+              scratch.path(self.name(format)), context: .voxels(1 << 20))
           } catch is VolumeFileError {
           }
         }
-        try Data(bytes).write(to: URL(filePath: scratch[name]))
+        try Data(bytes).write(to: URL(filePath: scratch.path(name)))
       }
     }
   }

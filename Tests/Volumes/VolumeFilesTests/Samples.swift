@@ -6,28 +6,6 @@ import WorkScheduling
 
 @testable import VolumeFiles
 
-/// A folder of its own for each test, removed afterwards.
-final class Scratch {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "sagitta-\(UUID())").path
-
-  init() throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-  subscript(name: String) -> String { "\(folder)/\(name)" }
-
-  /// Names in the folder, also those that begin with a dot.
-  var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
-  }
-
-  func bytes(_ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: URL(filePath: self[name])))
-  }
-}
-
 typealias VoxelMap = AffineMap<VoxelSpace, PatientSpace>
 
 /// Grids in many places.

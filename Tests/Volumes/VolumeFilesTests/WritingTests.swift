@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Geometry
 import Testing
+import TestSupport
 import VolumeModel
 import WorkScheduling
 
@@ -24,9 +25,9 @@ extension Samples {
 }
 
 @Suite struct `Volume files` {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   @Test(arguments: VolumeFileFormat.allCases.filter(\.isWritten))
   func `refuse irregular stacks and name the way out`(format: VolumeFileFormat) throws {
@@ -35,7 +36,7 @@ extension Samples {
       slicePositions: [0, 2, 6])
     let volume = try Volume(geometry: geometry) { _, _, _ in 0 }
     let error = #expect(throws: VolumeFileError.self) {
-      try VolumeFileWriter().write(volume, to: scratch["a"], as: format)
+      try VolumeFileWriter().write(volume, to: scratch.path("a"), as: format)
     }
     #expect(error?.reason == .irregular)
     #expect(error?.description.contains("sagitta resample") == true)
@@ -46,8 +47,8 @@ extension Samples {
   func `of a stack of planes have them where they were`(name: String) throws {
     let planes = Samples.planes(4)
     try VolumeFileWriter().write(
-      planes: planes, attributes: VolumeAttributes(unit: "HU"), to: scratch[name])
-    let read = try VolumeFileReader().read(scratch[name])[0]
+      planes: planes, attributes: VolumeAttributes(unit: "HU"), to: scratch.path(name))
+    let read = try VolumeFileReader().read(scratch.path(name))[0]
     #expect(read.dimensions.ijk == [4, 3, 4])
     #expect(read.attributes.unit == "HU")
     for (k, plane) in planes.enumerated() {
@@ -62,7 +63,7 @@ extension Samples {
   @Test func `of planes that are uneven, turned or none are refused`() throws {
     let uneven = Samples.planes(4, apart: { Double($0 * $0) })
     let error = #expect(throws: VolumeFileError.self) {
-      try VolumeFileWriter().write(planes: uneven, to: scratch["a.npy"])
+      try VolumeFileWriter().write(planes: uneven, to: scratch.path("a.npy"))
     }
     // Squares leave the straight line from 0 to 9 by 2.
     guard case .planesUneven(let deviation) = error?.reason else {
@@ -70,20 +71,20 @@ extension Samples {
       return
     }
     #expect(abs(deviation - 2) < 1e-9)
-    #expect(throws: VolumeFileError(.planesUneven(millimetres: 0), path: scratch["a.npy"])) {
+    #expect(throws: VolumeFileError(.planesUneven(millimetres: 0), path: scratch.path("a.npy"))) {
       try VolumeFileWriter().write(
-        planes: Samples.planes(2, apart: { _ in 0 }), to: scratch["a.npy"])
+        planes: Samples.planes(2, apart: { _ in 0 }), to: scratch.path("a.npy"))
     }
-    #expect(throws: VolumeFileError(.empty, path: scratch["a.npy"])) {
-      try VolumeFileWriter().write(planes: [], to: scratch["a.npy"])
+    #expect(throws: VolumeFileError(.empty, path: scratch.path("a.npy"))) {
+      try VolumeFileWriter().write(planes: [], to: scratch.path("a.npy"))
     }
     let other = try #require(
       PlaneGeometry(
         width: 4, height: 3, right: PatientVector(1, 0, 0), down: PatientVector(0, 1, 0),
         center: PatientPoint(0, 0, 0), pixelWidth: 0.5, pixelHeight: 0.75))
     let turned = PlaneImage(geometry: other, values: Array(repeating: 0, count: 12))
-    #expect(throws: VolumeFileError(.planesDiffer, path: scratch["a.npy"])) {
-      try VolumeFileWriter().write(planes: Samples.planes(1) + [turned], to: scratch["a.npy"])
+    #expect(throws: VolumeFileError(.planesDiffer, path: scratch.path("a.npy"))) {
+      try VolumeFileWriter().write(planes: Samples.planes(1) + [turned], to: scratch.path("a.npy"))
     }
   }
 
@@ -93,8 +94,8 @@ extension Samples {
     let mask = ValidityMask(dimensions: whole.dimensions) { $0 % 7 != 0 }
     let volume = Volume(geometry: whole.geometry, voxels: whole.voxels, validity: mask)
     func written(_ padding: PaddingPolicy) throws -> Volume {
-      try VolumeFileWriter(padding: padding).write(volume, to: scratch[name])
-      return try VolumeFileReader().read(scratch[name])[0]
+      try VolumeFileWriter(padding: padding).write(volume, to: scratch.path(name))
+      return try VolumeFileReader().read(scratch.path(name))[0]
     }
     #expect(Samples.values(try written(.keep)) == Samples.values(whole))
     let replaced = Samples.values(try written(.value(-3)))
@@ -107,10 +108,10 @@ extension Samples {
     let volume = try Samples.volume(Samples.oblique, size)
     for workers in [1, 3] {
       try VolumeFileWriter().write(
-        volume, to: scratch["\(workers).nii.gz"], context: WorkContext(workers: workers))
+        volume, to: scratch.path("\(workers).nii.gz"), context: WorkContext(workers: workers))
     }
     #expect(try scratch.bytes("1.nii.gz") == scratch.bytes("3.nii.gz"))
-    let read = try VolumeFileReader().read(scratch["3.nii.gz"])[0]
+    let read = try VolumeFileReader().read(scratch.path("3.nii.gz"))[0]
     #expect(Samples.values(read) == Samples.values(volume))
   }
 
@@ -125,13 +126,13 @@ extension Samples {
     #expect(isTwoFiles || (full as? FileWritingError)?.stage == .failedMidway)
     #expect(!isTwoFiles || (full as? VolumeFileError)?.reason == .needsTwoFiles)
     let missing = #expect(throws: FileWritingError.self) {
-      try writer.write(volume, to: scratch["no/a"], as: format)
+      try writer.write(volume, to: scratch.path("no/a"), as: format)
     }
     #expect(missing?.stage == .cannotCreate)
     #expect(try scratch.names.isEmpty)
-    try Data([1]).write(to: URL(filePath: scratch["file"]))
+    try Data([1]).write(to: URL(filePath: scratch.path("file")))
     #expect(throws: FileWritingError.self) {
-      try writer.write(volume, to: scratch["file/a"], as: format)
+      try writer.write(volume, to: scratch.path("file/a"), as: format)
     }
     #expect(try scratch.names == ["file"])
   }
@@ -142,7 +143,7 @@ extension Samples {
     for name in VolumeFileFormat.extensions.map({ "a" + $0 }) {
       #expect(throws: WorkCancelled.self) {
         try VolumeFileWriter().write(
-          Samples.volume(Samples.oblique), to: scratch[name], context: context)
+          Samples.volume(Samples.oblique), to: scratch.path(name), context: context)
       }
     }
     #expect(try scratch.names.isEmpty)

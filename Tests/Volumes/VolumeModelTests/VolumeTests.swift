@@ -55,6 +55,15 @@ import Testing
     }
   }
 
+  @Test func `storage holds what filled it, and gives an error of the filling on`() throws {
+    let storage = try VoxelStorage(count: 5) { voxels in
+      for n in voxels.indices { voxels[n] = Float(n * n) }
+    }
+    #expect(unsafe storage.withVoxels { unsafe Array($0) } == [0, 1, 4, 9, 16])
+    struct Stop: Error, Equatable {}
+    #expect(throws: Stop()) { _ = try VoxelStorage(count: 5) { _ in throw Stop() } }
+  }
+
   @Test func `more memory than there is address space is refused, not a crash`() {
     #expect(throws: OutOfMemory.self) { try VoxelStorage(count: 1 << 50) }
   }

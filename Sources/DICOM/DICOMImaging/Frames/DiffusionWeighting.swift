@@ -73,7 +73,7 @@ public struct DiffusionWeighting: Hashable, Sendable {
 
   private static func makers(_ root: DataSet) -> DiffusionWeighting? {
     SiemensDiffusion.weighting(root) ?? GEDiffusion.weighting(root)
-      ?? PhilipsDiffusion.weighting(root) ?? UIHDiffusion.weighting(root)
+      ?? PhilipsDiffusion.weighting(root) ?? UnitedImagingDiffusion.weighting(root)
   }
 }
 

@@ -16,9 +16,7 @@ public struct StatedExtent: Hashable, Sendable {
 
   /// Reads what a data set says.
   init(_ dataSet: DataSet) {
-    locations = dataSet.privateBlock(0x0021, "GEMS_RELA_01").flatMap {
-      dataSet.integer($0.tag(0x4F), as: .ss)
-    }
+    locations = GELocations.count(dataSet)
     timePoints = dataSet.integer(.numberOfTemporalPositions)
     inStackPosition = dataSet.integer(.inStackPositionNumber)
   }

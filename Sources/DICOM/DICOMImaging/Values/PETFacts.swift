@@ -26,18 +26,13 @@ public struct PETFacts: Hashable, Sendable {
   /// The moment that an enhanced object names as that of its decay correction.
   let decayTime: ClockTime?
   /// Philips: SUV for one unit, and becquerels per millilitre for one unit.
-  let philips: Philips
+  let philips: PhilipsPETFactors
 
   /// A moment of which the date may be unknown.
   enum Injection: Hashable {
     case moment(ClockTime)
     /// Seconds since midnight.
     case timeOfDay(Double)
-  }
-
-  struct Philips: Hashable {
-    var suv: Double?
-    var activity: Double?
   }
 
   init(_ dataSet: DataSet) {
@@ -55,9 +50,7 @@ public struct PETFacts: Hashable, Sendable {
     acquisitionTime =
       Self.time(dataSet, .acquisitionDate, .acquisitionTime)
       ?? dataSet.string(.acquisitionDateTime).flatMap(ClockTime.init(dateTime:))
-    privateScanTime = dataSet.privateBlock(0x0009, "GEMS_PETD_01").flatMap {
-      dataSet.strings($0.tag(0x0D), as: .dt)?.first.flatMap(ClockTime.init(dateTime:))
-    }
+    privateScanTime = GEScanTime.moment(dataSet)
     decayTime = dataSet.string(Self.decayTimeTag).flatMap(ClockTime.init(dateTime:))
     // Enhanced objects say YES and NO where classic ones list what was done.
     let isDecayCorrected = dataSet.string(Self.decayCorrectedTag)
@@ -67,11 +60,7 @@ public struct PETFacts: Hashable, Sendable {
       dataSet.strings(.correctedImage).map(Set.init)
       ?? (isDecayCorrected == "YES" && dataSet.string(Self.attenuationCorrectedTag) == "YES"
         ? ["DECY", "ATTN"] : nil)
-    let philips = dataSet.privateBlock(0x7053, "Philips PET Private Group")
-    func factor(_ element: UInt16) -> Double? {
-      positive(philips.flatMap { dataSet.double($0.tag(element), as: .ds) })
-    }
-    self.philips = Philips(suv: factor(0x00), activity: factor(0x09))
+    philips = PhilipsPETFactors(dataSet)
   }
 
   private static func time(_ dataSet: DataSet, _ date: Tag, _ time: Tag) -> ClockTime? {

@@ -39,38 +39,13 @@ struct LosslessColorScan {
 /// A lossless scan whose components take turns sample by sample.
 private struct LosslessInterleavedScan {
   private let header: JPEGHeader
-  private let tables: [DifferenceTable]
+  private let parameters: LosslessParameters
   private let places: [Int]
-  private let middle: Int32
-  private let restartRows: Int
 
   init(_ header: JPEGHeader) throws(PixelCodingError) {
-    var tables: [DifferenceTable] = []
-    for component in header.scan.components {
-      guard let code = header.dcCodes[component.dcTable], let table = DifferenceTable(code) else {
-        throw .damaged(
-          "the scan has no Huffman table for differences", offset: header.scan.offset)
-      }
-      tables.append(table)
-    }
-    let low = header.scan.low
-    guard (2...16).contains(header.precision), low < header.precision else {
-      throw .damaged(
-        "\(header.precision) bits a sample, point transform \(low)", offset: header.scan.offset)
-    }
-    guard (1...7).contains(header.scan.start) else {
-      throw .damaged("predictor \(header.scan.start)", offset: header.scan.offset)
-    }
-    guard header.restartInterval.isMultiple(of: header.columns) else {
-      throw .damaged(
-        "\(header.restartInterval) pixels between restarts are no whole rows",
-        offset: header.scan.offset)
-    }
     self.header = header
-    self.tables = tables
+    parameters = try LosslessParameters(header, restartUnit: "pixels")
     places = header.scan.components.map(\.place)
-    middle = 1 << Int32(header.precision - low - 1)
-    restartRows = header.restartInterval / header.columns
   }
 
   func decode(
@@ -85,6 +60,7 @@ private struct LosslessInterleavedScan {
   private func decode(
     _ bits: inout JPEGBits, into samples: inout [[UInt16]], byteCount: Int
   ) throws(PixelCodingError) {
+    let restartRows = parameters.restartRows
     for row in 0..<header.rows {
       let isRestart = restartRows > 0 && row > 0 && row.isMultiple(of: restartRows)
       if isRestart, !bits.restart((row / restartRows - 1) & 7) {
@@ -102,9 +78,10 @@ private struct LosslessInterleavedScan {
       throw .damaged(
         "coded data are left after the last row", offset: byteCount - bits.unreadBytes)
     }
-    guard header.scan.low > 0 else { return }
+    guard parameters.pointTransform > 0 else { return }
+    let shift = UInt16(parameters.pointTransform)
     for place in places {
-      for pixel in samples[place].indices { samples[place][pixel] <<= UInt16(header.scan.low) }
+      for pixel in samples[place].indices { samples[place][pixel] <<= shift }
     }
   }
 
@@ -113,7 +90,7 @@ private struct LosslessInterleavedScan {
   ) {
     let start = row * header.columns
     for column in 0..<header.columns {
-      for (table, place) in zip(tables, places) {
+      for (table, place) in zip(parameters.tables, places) {
         let pixel = start + column
         let prediction = prediction(samples[place], pixel, column, isFirst: isFirst)
         bits.refill()
@@ -128,12 +105,12 @@ private struct LosslessInterleavedScan {
   private func prediction(
     _ plane: [UInt16], _ pixel: Int, _ column: Int, isFirst: Bool
   ) -> Int32 {
-    guard !isFirst else { return column == 0 ? middle : Int32(plane[pixel - 1]) }
+    guard !isFirst else { return column == 0 ? parameters.middle : Int32(plane[pixel - 1]) }
     let above = Int32(plane[pixel - header.columns])
     guard column > 0 else { return above }
     let left = Int32(plane[pixel - 1])
     let corner = Int32(plane[pixel - header.columns - 1])
-    switch header.scan.start {
+    switch parameters.predictor {
     case 1: return left
     case 2: return above
     case 3: return corner

@@ -14,27 +14,14 @@ struct LosslessScan {
 
   /// Takes what the scan needs from a header, and checks it.
   init(_ header: JPEGHeader) throws(PixelCodingError) {
-    guard let code = header.dcCodes[header.scan.dcTable], let table = DifferenceTable(code) else {
-      throw .damaged("the scan has no Huffman table for differences", offset: header.scan.offset)
-    }
-    let (precision, low) = (header.precision, header.scan.low)
-    guard (2...16).contains(precision), low < precision else {
-      throw .damaged(
-        "\(precision) bits a sample, point transform \(low)", offset: header.scan.offset)
-    }
-    guard (1...7).contains(header.scan.start) else {
-      throw .damaged("predictor \(header.scan.start)", offset: header.scan.offset)
-    }
-    guard header.restartInterval.isMultiple(of: header.columns) else {
-      throw .damaged(
-        "\(header.restartInterval) samples between restarts are no whole rows",
-        offset: header.scan.offset)
-    }
-    self.table = table
-    (columns, rows) = (header.columns, header.rows)
-    (predictor, pointTransform) = (header.scan.start, low)
-    middle = 1 << Int32(precision - low - 1)
-    restartRows = header.restartInterval / header.columns
+    let parameters = try LosslessParameters(header, restartUnit: "samples")
+    table = parameters.tables[0]
+    columns = header.columns
+    rows = header.rows
+    predictor = parameters.predictor
+    pointTransform = parameters.pointTransform
+    middle = parameters.middle
+    restartRows = parameters.restartRows
     dataOffset = header.dataOffset
   }
 

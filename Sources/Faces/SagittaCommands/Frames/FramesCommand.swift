@@ -72,7 +72,7 @@ struct FramesCommand: ParsableCommand {
   }
 
   private func check(_ format: ImageFileFormat) throws {
-    guard view.depth.bits == .eight || format == .png else {
+    guard view.depth.bits == .eight || format.holds16Bits else {
       throw UsageError("\(format) holds 8 bits a sample; write 16 bits as .png")
     }
   }

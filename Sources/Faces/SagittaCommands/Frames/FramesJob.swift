@@ -36,10 +36,10 @@ struct FramesJob {
       try stopwatch.time(.write) { try made.raster.write(to: path, as: encoding(format)) }
       return FramesReport.Output(path: path, shown: [made.shown])
     }
-    guard format != .jpeg else {
+    guard format.holdsSequences else {
       throw UsageError(
-        "\(items.count) frames do not go into \(path): JPEG holds one picture; "
-          + "write .png, .gif or a folder: -o DIR/")
+        "\(items.count) frames do not go into \(path): \(format.rawValue.uppercased()) holds one "
+          + "picture; write .png, .gif or a folder: -o DIR/")
     }
     let shown = try images.writeSequence(
       to: path, as: format, framesPerSecond: command.encoding.fps?.value, stopwatch: stopwatch,

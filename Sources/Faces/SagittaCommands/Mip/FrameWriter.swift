@@ -74,10 +74,10 @@ extension OutputTarget {
     }
     guard frames > 1 else { return }
     switch self {
-    case .picture(let path, .jpeg):
+    case .picture(let path, let format) where !format.holdsSequences:
       throw UsageError(
-        "\(frames) frames do not go into \(path): JPEG holds one picture; "
-          + "write .gif, .png, .mp4 or a folder: -o DIR/")
+        "\(frames) frames do not go into \(path): \(format.rawValue.uppercased()) holds one "
+          + "picture; write .gif, .png, .mp4 or a folder: -o DIR/")
     case .picture: return
     case .values(let path, _):
       throw UsageError(

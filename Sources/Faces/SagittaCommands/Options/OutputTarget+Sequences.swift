@@ -16,12 +16,11 @@ extension OutputTarget {
       }
       return
     }
-    guard format == .mp4 else { return }
-    guard VideoEncoder.programPath != nil else {
-      throw ImageFileError.programMissing(.mp4, program: VideoEncoder.program)
+    if let program = format.missingProgram {
+      throw ImageFileError.programMissing(format, program: program)
     }
-    guard path != Self.standardOutput else {
-      throw UsageError("an .mp4 file is not written in one go; name a file for -o")
+    guard format.isWrittenInOneGo || path != Self.standardOutput else {
+      throw UsageError("an .\(format) file is not written in one go; name a file for -o")
     }
   }
 

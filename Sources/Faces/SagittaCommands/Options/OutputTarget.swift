@@ -49,7 +49,7 @@ enum OutputTarget: Equatable {
 
   /// Refuses 16 bits a sample where the format has no room for them.
   static func checkSixteenBits(_ format: ImageFileFormat) throws {
-    guard ![.png, .apng].contains(format) else { return }
+    guard !format.holds16Bits else { return }
     let name = format == .mp4 ? "MP4" : format.rawValue.uppercased()
     throw UsageError("\(name) holds 8 bits a sample; write 16 bits as .png")
   }

@@ -89,7 +89,8 @@ enum ExitStatus: Int32 {
 
   private static func status(of error: ImageFileError) -> ExitStatus {
     switch error {
-    case .unknownFormat, .tooManyBits, .tooLarge, .noSequence, .needsFrames: .usage
+    case .unknownFormat, .tooManyBits, .tooLarge, .noSequence, .needsFrames, .needsSeeking:
+      .usage
     case .programMissing: .unavailable
     case .encoderFailed: .ioFailed
     }

@@ -22,6 +22,9 @@ public struct OutputFile: ~Copyable {
   /// Whether the bytes go to an ordinary file; false for devices and pipes.
   public var isRegular: Bool { pending != nil }
 
+  /// The path of standard output.
+  public static var standardOutput: String { "/dev/stdout" }
+
   /// Where the bytes are until the file is complete.
   private struct Pending {
     let temporary: String
@@ -37,7 +40,9 @@ public struct OutputFile: ~Copyable {
   /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/cannotCreate``.
   public init(at path: String) throws(FileWritingError) {
     let (descriptor, pending) = try Self.open(path)
-    (self.path, self.descriptor, self.pending) = (path, descriptor, pending)
+    self.path = path
+    self.descriptor = descriptor
+    self.pending = pending
   }
 
   deinit {
@@ -176,7 +181,7 @@ extension OutputFile {
   /// Opening these names anew would lose the position (and `>>`) of a redirected output.
   private static func inheritedDescriptor(_ path: String) -> Int32? {
     switch path {
-    case "/dev/stdout": return 1
+    case standardOutput: return 1
     case "/dev/stderr": return 2
     default:
       for prefix in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(prefix) {

@@ -91,18 +91,13 @@ static void FN(cells)(
 
 // The third axis of an irregular stack: linear between neighbouring slices.
 static void FN(cells_irregular)(
-    int64_t start, int64_t step, int32_t count, int64_t size, const double *places,
-    int32_t *cell, float *fraction) {
-  int64_t gap = 0;
+    const SVVolume *volume, int64_t start, int64_t step, int32_t count, int32_t *cell,
+    float *fraction) {
+  int32_t near = 0;
   for (int32_t n = 0; n < count; n++) {
     double p = (double)(start + step * n) * SG_UNIT;
-    while (gap < size - 2 && places[gap + 1] <= p) gap++;
-    while (gap > 0 && places[gap] > p) gap--;
-    double t = (p - places[gap]) / (places[gap + 1] - places[gap]);
-    // Within rounding of a slice is on it.
-    t = t < SG_UNIT ? 0 : t > 1 - SG_UNIT ? 1 : t;
-    cell[n] = (int32_t)gap;
-    fraction[n] = (float)t;
+    sv_locate_slice(volume, p, near, cell + n, fraction + n);
+    near = cell[n];
   }
 }
 
@@ -119,9 +114,9 @@ static void FN(cells_nearest)(SGCells *cells, int32_t count, const int64_t *size
   }
 }
 
-static void FN(offsets)(SGCells *cells, int32_t count, const SGVolume *volume) {
+static void FN(offsets)(SGCells *cells, int32_t count, const SVVolume *volume) {
   // Unsigned 32-bit factors: one multiplication of vectors each.
-  uint64_t row = (uint32_t)volume->row, slice = (uint32_t)volume->slice;
+  uint64_t row = (uint32_t)volume->stride[1], slice = (uint32_t)volume->stride[2];
   for (int32_t n = 0; n < count; n++) {
     uint64_t i = (uint32_t)cells->cell[0][n], j = (uint32_t)cells->cell[1][n];
     uint64_t k = (uint32_t)cells->cell[2][n];

@@ -3,12 +3,13 @@
 // Returns by how many of `count` samples the line's part inside the volume is shorter at its
 // beginning and end.
 static void FN(clip)(
-    const SGVolume *volume, const int64_t *start, const int64_t *step, int32_t count,
+    const SVVolume *volume, const int64_t *start, const int64_t *step, int32_t count,
     int32_t *first, int32_t *last) {
   *first = 0, *last = count;
   for (int axis = 0; axis < 3; axis++) {
     int32_t a, b;
-    FN(range)(start[axis], step[axis], count, volume->lowest[axis], volume->end[axis], &a, &b);
+    FN(range)(start[axis], step[axis], count, volume->fixedLowest[axis], volume->fixedEnd[axis],
+        &a, &b);
     if (a > *first) *first = a;
     if (b < *last) *last = b;
   }
@@ -16,13 +17,12 @@ static void FN(clip)(
 }
 
 static void FN(locate)(
-    const SGVolume *volume, const int64_t *start, const int64_t *step, int32_t count,
+    const SVVolume *volume, const int64_t *start, const int64_t *step, int32_t count,
     SGCells *cells) {
   for (int axis = 0; axis < 3; axis++) {
     if (axis == 2 && volume->slicePlaces) {
       FN(cells_irregular)(
-          start[2], step[2], count, volume->size[2], volume->slicePlaces, cells->cell[2],
-          cells->fraction[2]);
+          volume, start[2], step[2], count, cells->cell[2], cells->fraction[2]);
     } else {
       FN(cells)(
           start[axis], step[axis], count, volume->size[axis], cells->cell[axis],
@@ -32,7 +32,7 @@ static void FN(locate)(
 }
 
 static void FN(interpolate)(
-    const SGVolume *volume, const SGKernel *kernel, SGCells *cells, int32_t count, float *out) {
+    const SVVolume *volume, const SGKernel *kernel, SGCells *cells, int32_t count, float *out) {
   if (kernel->kind == SG_NEAREST) FN(cells_nearest)(cells, count, volume->size);
   FN(offsets)(cells, count, volume);
   if (kernel->kind == SG_NEAREST) {
@@ -45,7 +45,7 @@ static void FN(interpolate)(
 }
 
 static void FN(line)(
-    const SGVolume *volume, const SGKernel *kernel, const int64_t *start, const int64_t *step,
+    const SVVolume *volume, const SGKernel *kernel, const int64_t *start, const int64_t *step,
     int32_t count, float *out) {
   int32_t first, last;
   FN(clip)(volume, start, step, count, &first, &last);
@@ -57,7 +57,7 @@ static void FN(line)(
   for (int axis = 0; axis < 3; axis++) inner[axis] = start[axis] + step[axis] * first;
   SGCells cells;
   FN(locate)(volume, inner, step, last - first, &cells);
-  if (!volume->validity) {
+  if (!volume->validity.words) {
     FN(interpolate)(volume, kernel, &cells, last - first, out + first);
     return;
   }

@@ -65,11 +65,10 @@ static int FN(needs_prefetch)(const SGCells *cells, int32_t first, int32_t last)
 }
 
 static void FN(linear)(
-    const SGVolume *volume, const SGKernel *kernel, SGCells *cells, int32_t count, float *out) {
+    const SVVolume *volume, const SGKernel *kernel, SGCells *cells, int32_t count, float *out) {
   // The neighbour of the only voxel of an axis is the voxel itself.
   int64_t i = volume->size[0] > 1 ? 1 : 0;
-  int64_t row = volume->size[1] > 1 ? volume->row : 0;
-  int64_t slice = volume->size[2] > 1 ? volume->slice : 0;
+  int64_t row = volume->stride[1], slice = volume->stride[2];
   const float *v = volume->voxels;
   int32_t whole = i ? count & ~7 : 0, n = 0;
   if (kernel->prefetch == SG_PREFETCH_LEAD) {

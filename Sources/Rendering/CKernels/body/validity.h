@@ -1,36 +1,14 @@
 // Samples in whose linear cell an invalid voxel has weight become NaN, whatever the kernel.
 
-static int FN(valid_at)(const SGVolume *volume, int64_t i, int64_t j, int64_t k) {
-  int64_t within = j * volume->size[0] + i;
-  uint64_t word = volume->validity[k * volume->wordsPerSlice + (within >> 6)];
-  return (word >> (within & 63)) & 1;
-}
-
-static int FN(cell_is_valid)(const SGVolume *volume, const SGCells *cells, int32_t n) {
-  int64_t first[3], last[3];
-  for (int axis = 0; axis < 3; axis++) {
-    int64_t cell = cells->cell[axis][n];
-    float t = cells->fraction[axis][n];
-    first[axis] = t == 1 ? cell + 1 : cell;
-    last[axis] = t == 0 ? cell : cell + 1;
-  }
-  for (int64_t k = first[2]; k <= last[2]; k++) {
-    for (int64_t j = first[1]; j <= last[1]; j++) {
-      for (int64_t i = first[0]; i <= last[0]; i++) {
-        if (!FN(valid_at)(volume, i, j, k)) return 0;
-      }
-    }
-  }
-  return 1;
-}
-
 // Needs the cells of linear interpolation.
 static void FN(mark_invalid)(
-    const SGVolume *volume, const SGCells *cells, int32_t count, uint8_t *invalid) {
-  int64_t columns = (volume->size[0] + 7) >> 3, rows = (volume->size[1] + 7) >> 3;
+    const SVVolume *volume, const SGCells *cells, int32_t count, uint8_t *invalid) {
+  const SVValidity *validity = &volume->validity;
   for (int32_t n = 0; n < count; n++) {
-    int64_t i = cells->cell[0][n] >> 3, j = cells->cell[1][n] >> 3, k = cells->cell[2][n] >> 3;
-    uint8_t suspect = volume->suspects[(k * rows + j) * columns + i];
-    invalid[n] = suspect && !FN(cell_is_valid)(volume, cells, n);
+    int64_t cell[3] = {cells->cell[0][n], cells->cell[1][n], cells->cell[2][n]};
+    float fraction[3] = {cells->fraction[0][n], cells->fraction[1][n], cells->fraction[2][n]};
+    int64_t block = sv_block_of_cell(validity, cell[0], cell[1], cell[2]);
+    invalid[n] =
+        validity->blockContainsInvalid[block] && !sv_cell_is_valid(volume, cell, fraction);
   }
 }

@@ -120,7 +120,7 @@ static int64_t FN(border)(int64_t at, int64_t size, SGBorder border) {
 
 // One sample some of whose taps lie beyond the volume: the same sum over a copy of the taps.
 static float FN(wide_at_border)(
-    const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t n) {
+    const SVVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t n) {
   float block[SG_MAX_TAPS * SG_MAX_TAPS * SG_MAX_TAPS];
   int64_t at[3][SG_MAX_TAPS];
   for (int axis = 0; axis < 3; axis++) {
@@ -133,7 +133,7 @@ static float FN(wide_at_border)(
   for (int k = 0; k < kernel->taps[2]; k++) {
     for (int j = 0; j < kernel->taps[1]; j++) {
       const float *row =
-          volume->voxels + at[2][k] * volume->slice + at[1][j] * volume->row;
+          volume->voxels + at[2][k] * volume->stride[2] + at[1][j] * volume->stride[1];
       float *target = block + (k * SG_MAX_TAPS + j) * SG_MAX_TAPS;
       for (int i = 0; i < SG_MAX_TAPS; i++) target[i] = row[at[0][i]];
     }
@@ -157,9 +157,9 @@ __attribute__((always_inline)) static inline void FN(prefetch_taps)(
 
 // Samples all of whose taps are voxels.
 static void FN(wide_inside)(
-    const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t from,
+    const SVVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t from,
     int32_t to, float *out) {
-  int64_t row = volume->row, slice = volume->slice;
+  int64_t row = volume->stride[1], slice = volume->stride[2];
   int32_t taps = kernel->taps[1], tapsK = kernel->taps[2];
   const float *v = volume->voxels - (kernel->taps[0] / 2 - 1) - (taps / 2 - 1) * row
       - (tapsK / 2 - 1) * slice;
@@ -192,7 +192,7 @@ static void FN(wide_inside)(
 }
 
 static void FN(wide)(
-    const SGVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t count,
+    const SVVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t count,
     float *out) {
   // Cells change in one direction along a line, so the inner samples are one run of them.
   int32_t first = 0, last = count;

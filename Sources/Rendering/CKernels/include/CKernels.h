@@ -7,6 +7,8 @@
 #ifndef SAGITTA_CKERNELS_H
 #define SAGITTA_CKERNELS_H
 
+#include "CVolumes.h"
+
 #include <stdint.h>
 
 /// Samples that one call of `line` takes at most; also bounds the drift of the steps.
@@ -17,27 +19,6 @@
 
 /// Steps between two voxels in a table of kernel weights.
 #define SG_TABLE_PHASES 512
-
-/// Voxels as the loops see them. Memory may be read 64 bytes beyond the last voxel.
-typedef struct {
-  /// i fastest, then j, then k.
-  const float *voxels;
-  int64_t size[3];
-  /// From a voxel to its neighbour along j and along k, in voxels; below 2^32.
-  int64_t row;
-  int64_t slice;
-  /// A place is inside when lowest <= position < end along each axis.
-  int64_t lowest[3];
-  int64_t end[3];
-  /// For an irregular stack the places of its slices among evenly spaced ones; else null.
-  const double *slicePlaces;
-  /// One bit a voxel, each slice from a word of its own and 8 bytes of padding at the end;
-  /// null when all voxels are valid.
-  const uint64_t *validity;
-  int64_t wordsPerSlice;
-  /// One byte for each 8x8x8 cells: 0 where all their voxels are valid. Null as `validity`.
-  const uint8_t *suspects;
-} SGVolume;
 
 typedef enum { SG_NEAREST, SG_LINEAR, SG_CUBIC, SG_TABLE } SGKernelKind;
 
@@ -75,7 +56,7 @@ typedef struct {
   /// Writes the samples at start + n * step, NaN outside and beside invalid voxels.
   /// count <= SG_LINE_CAPACITY; positions stay below 2^62.
   void (*line)(
-      const SGVolume *volume, const SGKernel *kernel, const int64_t *start, const int64_t *step,
+      const SVVolume *volume, const SGKernel *kernel, const int64_t *start, const int64_t *step,
       int32_t count, float *out);
 
   /// result = max/min(result, row), samples that are NaN left out.

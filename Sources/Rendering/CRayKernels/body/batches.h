@@ -5,7 +5,7 @@ SR_INLINE int8 FN(mask_of)(uint32_t lanes) {
   return (bits & (int32_t)lanes) != 0;
 }
 
-SR_INLINE void FN(locate_batch)(const SRVolume *volume, const SRBlocks *blocks, SRBatch *e) {
+SR_INLINE void FN(locate_batch)(const SVVolume *volume, const SRBlocks *blocks, SRBatch *e) {
   const SRRay *ray = e->ray;
   e->counting = 255;
   e->isSampled = 0;
@@ -19,20 +19,21 @@ SR_INLINE void FN(locate_batch)(const SRVolume *volume, const SRBlocks *blocks, 
 }
 
 // Notes which blocks the samples lie in.
-SR_INLINE void FN(note_visible)(const SRBlocks *blocks, uint32_t visible, SRBatch *e) {
+SR_INLINE void FN(note_visible)(const SVVolume *volume, uint32_t visible, SRBatch *e) {
+  const uint8_t *containsInvalid = volume->validity.blockContainsInvalid;
   // A ray that has left the visible blocks may skip empty space.
   e->seen->isVisible = visible >> 7;
   e->counting &= visible;
-  e->suspect = 0;
-  for (int lane = 0; blocks->suspects && lane < 8; lane++) {
-    int isSuspect = e->counting >> lane & 1 && blocks->suspects[e->spots.number[lane]];
-    e->suspect |= (uint32_t)isSuspect << lane;
+  e->careful = 0;
+  for (int lane = 0; containsInvalid && lane < 8; lane++) {
+    int isCareful = e->counting >> lane & 1 && containsInvalid[e->spots.number[lane]];
+    e->careful |= (uint32_t)isCareful << lane;
   }
 }
 
 // Samples among voxels some of which hold nothing.
-static void FN(sample_suspects)(const SRVolume *volume, SRBatch *e) {
-  for (uint32_t rest = e->suspect; rest; rest &= rest - 1) {
+static void FN(sample_carefully)(const SVVolume *volume, SRBatch *e) {
+  for (uint32_t rest = e->careful; rest; rest &= rest - 1) {
     int lane = __builtin_ctz(rest);
     int isValid = FN(cell_is_valid)(volume, &e->cells, lane);
     e->sampled[0][lane] = isValid ? FN(blend_lane)(volume, &e->cells, lane) : NAN;
@@ -43,13 +44,13 @@ static void FN(sample_suspects)(const SRVolume *volume, SRBatch *e) {
 // Brings batches to an end. Each step is done for all of them, so that the CPU need not wait for
 // one's result before it begins with the next one.
 static void FN(composite_batches)(
-    const SRVolume *volume, const SRBricks *bricks, const SRStyle *style, SRBatch *batches,
+    const SVVolume *volume, const SRBricks *bricks, const SRStyle *style, SRBatch *batches,
     int32_t count) {
   for (SRBatch *e = batches; e < batches + count; e++) {
     if (!e->isSampled) {
       FN(sample_bricks)(bricks, e->spots.offset, e->cells.fraction, e->sampled);
     }
-    if (e->suspect) FN(sample_suspects)(volume, e);
+    if (e->careful) FN(sample_carefully)(volume, e);
   }
   for (SRBatch *e = batches; e < batches + count; e++) {
     FN(classify)(style, e->sampled[0], e->classified);

@@ -8,7 +8,7 @@ SR_INLINE float8 FN(pairs)(const float *a, const float *b, const float *c, const
 }
 
 // One load fetches two neighbours along i; they part ways after the mixing along j and k.
-SR_INLINE float8 FN(blend)(const SRVolume *volume, const SRCells *cells) {
+SR_INLINE float8 FN(blend)(const SVVolume *volume, const SRCells *cells) {
   ulong8 offsets = FN(offsets)(volume, cells);
   const float *v = volume->voxels;
   int64_t row = volume->stride[1], slice = volume->stride[2], diagonal = row + slice;
@@ -37,34 +37,22 @@ SR_INLINE float8 FN(blend)(const SRVolume *volume, const SRCells *cells) {
   return SR_MIX(low, high, cells->fraction[0]);
 }
 
-SR_INLINE int FN(is_valid)(const SRVolume *volume, int64_t i, int64_t j, int64_t k) {
-  int64_t within = j * volume->size[0] + i;
-  return volume->validity[k * volume->wordsPerSlice + (within >> 6)] >> (within & 63) & 1;
-}
-
 // Whether no voxel with a weight is invalid.
-static int FN(cell_is_valid)(const SRVolume *volume, const SRCells *cells, int lane) {
-  int ends[3];
-  for (int axis = 0; axis < 3; axis++) ends[axis] = cells->fraction[axis][lane] > 0 ? 1 : 0;
-  for (int c = 0; c <= ends[2]; c++) {
-    for (int b = 0; b <= ends[1]; b++) {
-      for (int a = 0; a <= ends[0]; a++) {
-        int64_t i = cells->cell[0][lane] + a, j = cells->cell[1][lane] + b;
-        int64_t k = cells->cell[2][lane] + c;
-        if (cells->fraction[0][lane] == 1 && a == 0) continue;
-        if (cells->fraction[1][lane] == 1 && b == 0) continue;
-        if (cells->fraction[2][lane] == 1 && c == 0) continue;
-        if (!FN(is_valid)(volume, i, j, k)) return 0;
-      }
-    }
+static int FN(cell_is_valid)(const SVVolume *volume, const SRCells *cells, int lane) {
+  int64_t cell[3];
+  float fraction[3];
+  for (int axis = 0; axis < 3; axis++) {
+    cell[axis] = cells->cell[axis][lane];
+    fraction[axis] = cells->fraction[axis][lane];
   }
-  return 1;
+  return sv_cell_is_valid(volume, cell, fraction);
 }
 
-SR_INLINE int64_t FN(block_of_cell)(const SRBlocks *blocks, const SRCells *cells, int lane) {
-  int64_t x = cells->cell[0][lane] >> SR_BLOCK_SHIFT, y = cells->cell[1][lane] >> SR_BLOCK_SHIFT;
-  int64_t z = cells->cell[2][lane] >> SR_BLOCK_SHIFT;
-  return (z * blocks->blocks[1] + y) * blocks->blocks[0] + x;
+// Whether the block of a lane's cell holds voxels that are not valid.
+SR_INLINE int FN(contains_invalid)(const SVVolume *volume, const SRCells *cells, int lane) {
+  int64_t block = sv_block_of_cell(
+      &volume->validity, cells->cell[0][lane], cells->cell[1][lane], cells->cell[2][lane]);
+  return volume->validity.blockContainsInvalid[block];
 }
 
 // A voxel without a weight must not count at all: it may hold any number, or none.
@@ -73,7 +61,7 @@ SR_INLINE float FN(mix_strictly)(float a, float b, float t) {
 }
 
 // One sample among voxels some of which hold nothing.
-static float FN(blend_lane)(const SRVolume *volume, const SRCells *cells, int lane) {
+static float FN(blend_lane)(const SVVolume *volume, const SRCells *cells, int lane) {
   int64_t along = volume->size[0] > 1, row = volume->stride[1], slice = volume->stride[2];
   const float *p = volume->voxels + cells->cell[0][lane] + cells->cell[1][lane] * row +
       cells->cell[2][lane] * slice;
@@ -92,22 +80,22 @@ static float FN(blend_lane)(const SRVolume *volume, const SRCells *cells, int la
 
 // Eight samples, NaN where a voxel with a weight holds nothing.
 __attribute__((noinline)) static float8 FN(blend_carefully)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRCells *cells) {
+    const SVVolume *volume, const SRCells *cells) {
   float8 v = FN(blend)(volume, cells);
   for (int lane = 0; lane < 8; lane++) {
-    int isSuspect = volume->validity && blocks->suspects[FN(block_of_cell)(blocks, cells, lane)];
+    int containsInvalid = volume->validity.words && FN(contains_invalid)(volume, cells, lane);
     // The second voxel of a pair belongs to another row where a row has only one.
-    if (isSuspect || volume->size[0] == 1) v[lane] = FN(blend_lane)(volume, cells, lane);
-    if (isSuspect && !FN(cell_is_valid)(volume, cells, lane)) v[lane] = NAN;
+    if (containsInvalid || volume->size[0] == 1) v[lane] = FN(blend_lane)(volume, cells, lane);
+    if (containsInvalid && !FN(cell_is_valid)(volume, cells, lane)) v[lane] = NAN;
   }
   return v;
 }
 
 // Samples m … m + 7 wherever they lie; NaN for those that do not count.
 __attribute__((noinline)) static float8 FN(sample_any)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, SRCells *cells) {
+    const SVVolume *volume, const SRRay *ray, int64_t m, SRCells *cells) {
   FN(locate_any)(volume, ray, m, cells);
-  float8 v = FN(blend_carefully)(volume, blocks, cells);
+  float8 v = FN(blend_carefully)(volume, cells);
   for (int lane = 0; lane < 8; lane++) {
     if (m + lane < 0 || m + lane >= ray->count) v[lane] = NAN;
   }
@@ -115,10 +103,10 @@ __attribute__((noinline)) static float8 FN(sample_any)(
 }
 
 SR_INLINE float8 FN(sample)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, SRCells *cells) {
+    const SVVolume *volume, const SRRay *ray, int64_t m, SRCells *cells) {
   if (m < ray->inner || m + 8 > ray->innerEnd) {
-    return FN(sample_any)(volume, blocks, ray, m, cells);
+    return FN(sample_any)(volume, ray, m, cells);
   }
   FN(locate_inner)(ray, m, cells);
-  return volume->validity ? FN(blend_carefully)(volume, blocks, cells) : FN(blend)(volume, cells);
+  return volume->validity.words ? FN(blend_carefully)(volume, cells) : FN(blend)(volume, cells);
 }

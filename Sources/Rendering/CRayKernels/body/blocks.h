@@ -1,33 +1,13 @@
 // Lowest and highest valid values of blocks.
 
-static int FN(row_is_valid)(const SRVolume *volume, int64_t j, int64_t k) {
-  for (int64_t i = 0; i < volume->size[0]; i++) {
-    if (!FN(is_valid)(volume, i, j, k)) return 0;
-  }
-  return 1;
-}
-
-static void FN(mark_suspects)(
-    const SRVolume *volume, int64_t j, int64_t k, int64_t blocks, uint8_t *suspects) {
-  for (int64_t i = 0; i < volume->size[0]; i++) {
-    if (FN(is_valid)(volume, i, j, k)) continue;
-    int64_t block = i >> SR_BLOCK_SHIFT;
-    if (block < blocks) suspects[block] = 1;
-    // A voxel at a block's beginning is the neighbour of the block before.
-    if (block > 0 && (i & ((1 << SR_BLOCK_SHIFT) - 1)) == 0) suspects[block - 1] = 1;
-  }
-}
-
 // Joins one row of voxels to the lowest and highest of the rows before it.
 static void FN(join_row)(
-    const SRVolume *volume, int64_t j, int64_t k, float *low, float *high, int64_t blocks,
-    uint8_t *suspects) {
+    const SVVolume *volume, int64_t j, int64_t k, float *low, float *high) {
   int64_t count = volume->size[0];
   const float *row = volume->voxels + j * volume->stride[1] + k * volume->stride[2];
-  if (volume->validity && !FN(row_is_valid)(volume, j, k)) {
-    FN(mark_suspects)(volume, j, k, blocks, suspects);
+  if (volume->validity.words && !sv_row_is_valid(volume, j, k)) {
     for (int64_t i = 0; i < count; i++) {
-      if (!FN(is_valid)(volume, i, j, k)) continue;
+      if (!sv_is_valid(volume, i, j, k)) continue;
       low[i] = row[i] < low[i] ? row[i] : low[i];
       high[i] = row[i] > high[i] ? row[i] : high[i];
     }
@@ -48,9 +28,9 @@ static void FN(store_range)(float low, float high, float *lowest, float *highest
 }
 
 static void FN(block_ranges)(
-    const SRVolume *volume, const SRBlocks *blocks, int64_t z, float *rows, float *lowest,
-    float *highest, uint8_t *suspects) {
-  int64_t count = volume->size[0], edge = 1 << SR_BLOCK_SHIFT;
+    const SVVolume *volume, const SRBlocks *blocks, int64_t z, float *rows, float *lowest,
+    float *highest) {
+  int64_t count = volume->size[0], edge = 1 << SV_BLOCK_SHIFT;
   int64_t across = blocks->blocks[0], down = blocks->blocks[1];
   float *low = rows, *high = rows + count;
   for (int64_t y = 0; y < down; y++) {
@@ -58,8 +38,7 @@ static void FN(block_ranges)(
     for (int64_t i = 0; i < count; i++) low[i] = INFINITY, high[i] = -INFINITY;
     for (int64_t k = z * edge; k <= (z + 1) * edge && k < volume->size[2]; k++) {
       for (int64_t j = y * edge; j <= (y + 1) * edge && j < volume->size[1]; j++) {
-        FN(join_row)(
-            volume, j, k, low, high, across, suspects ? suspects + place : NULL);
+        FN(join_row)(volume, j, k, low, high);
       }
     }
     for (int64_t x = 0; x < across; x++) {

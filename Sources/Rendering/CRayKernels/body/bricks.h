@@ -5,20 +5,20 @@
 // The difference of a voxel's two neighbours along an axis; where there is none, or none that holds
 // anything, the voxel itself stands for it.
 static float FN(difference)(
-    const SRVolume *volume, const int64_t *at, int axis, const float *voxel) {
+    const SVVolume *volume, const int64_t *at, int axis, const float *voxel) {
   float values[2];
   for (int side = 0; side < 2; side++) {
     int64_t away = side ? 1 : -1, next[3] = {at[0], at[1], at[2]};
     next[axis] += away;
     int isThere = next[axis] >= 0 && next[axis] < volume->size[axis];
-    if (isThere && volume->validity) isThere = FN(is_valid)(volume, next[0], next[1], next[2]);
+    if (isThere && volume->validity.words) isThere = sv_is_valid(volume, next[0], next[1], next[2]);
     values[side] = isThere ? voxel[away * volume->stride[axis]] : *voxel;
   }
   return values[1] - values[0];
 }
 
 // A brick at the boundary or beside voxels that hold nothing; behind the last voxel stands itself.
-static void FN(lay_carefully)(const SRVolume *volume, const int64_t *first, SRBrick *brick) {
+static void FN(lay_carefully)(const SVVolume *volume, const int64_t *first, SRBrick *brick) {
   for (int64_t n = 0; n < SR_EDGE * SR_EDGE * SR_EDGE; n++) {
     int64_t within[3] = {n % SR_EDGE, n / SR_EDGE % SR_EDGE, n / (SR_EDGE * SR_EDGE)};
     int64_t at[3], offset = 0;
@@ -55,7 +55,7 @@ SR_INLINE void FN(interleave)(float8 v, float8 i, float8 j, float8 k, float *out
 }
 
 // A brick all of whose voxels have neighbours: rows of eight and one more.
-static void FN(lay_quickly)(const SRVolume *volume, const int64_t *first, SRBrick *brick) {
+static void FN(lay_quickly)(const SVVolume *volume, const int64_t *first, SRBrick *brick) {
   int64_t row = volume->stride[1], slice = volume->stride[2];
 #define SR_AT(away) (*(const unaligned_float8 *)(p + (away)))
   for (int64_t k = 0; k < SR_EDGE; k++) {
@@ -78,16 +78,17 @@ static void FN(lay_quickly)(const SRVolume *volume, const int64_t *first, SRBric
 
 // Whether all voxels of a block of cells have neighbours that hold something.
 static int FN(has_neighbours)(
-    const SRVolume *volume, const SRBlocks *blocks, const int64_t *block) {
+    const SVVolume *volume, const SRBlocks *blocks, const int64_t *block) {
   for (int axis = 0; axis < 3; axis++) {
-    int64_t first = block[axis] << SR_BLOCK_SHIFT;
+    int64_t first = block[axis] << SV_BLOCK_SHIFT;
     if (first == 0 || first + SR_EDGE >= volume->size[axis]) return 0;
   }
-  if (!volume->validity) return 1;
+  if (!volume->validity.words) return 1;
   for (int64_t z = block[2] - 1; z <= block[2] + 1; z++) {
     for (int64_t y = block[1] - 1; y <= block[1] + 1; y++) {
       for (int64_t x = block[0] - 1; x <= block[0] + 1; x++) {
-        if (blocks->suspects[(z * blocks->blocks[1] + y) * blocks->blocks[0] + x]) return 0;
+        int64_t number = (z * blocks->blocks[1] + y) * blocks->blocks[0] + x;
+        if (volume->validity.blockContainsInvalid[number]) return 0;
       }
     }
   }
@@ -95,9 +96,9 @@ static int FN(has_neighbours)(
 }
 
 __attribute__((noinline)) static void FN(lay_brick)(
-    const SRVolume *volume, const SRBlocks *blocks, const int64_t *block, SRBrick *brick) {
+    const SVVolume *volume, const SRBlocks *blocks, const int64_t *block, SRBrick *brick) {
   int64_t first[3];
-  for (int axis = 0; axis < 3; axis++) first[axis] = block[axis] << SR_BLOCK_SHIFT;
+  for (int axis = 0; axis < 3; axis++) first[axis] = block[axis] << SV_BLOCK_SHIFT;
   if (FN(has_neighbours)(volume, blocks, block)) {
     FN(lay_quickly)(volume, first, brick);
   } else {
@@ -106,10 +107,10 @@ __attribute__((noinline)) static void FN(lay_brick)(
 }
 
 SR_INLINE void FN(find_spots)(const SRBlocks *blocks, const SRCells *cells, SRSpots *spots) {
-  const int32_t low = SR_SLOTS - 1, within = (1 << SR_BLOCK_SHIFT) - 1;
+  const int32_t low = SR_SLOTS - 1, within = (1 << SV_BLOCK_SHIFT) - 1;
   int8 offset = {0};
   for (int axis = 2; axis >= 0; axis--) {
-    spots->block[axis] = cells->cell[axis] >> SR_BLOCK_SHIFT;
+    spots->block[axis] = cells->cell[axis] >> SV_BLOCK_SHIFT;
     offset = offset * SR_EDGE + (cells->cell[axis] & within);
   }
   const int8 *b = spots->block;
@@ -120,7 +121,7 @@ SR_INLINE void FN(find_spots)(const SRBlocks *blocks, const SRCells *cells, SRSp
 
 // Sees to the brick of one lane; returns 0 if its slot is taken by another that is still needed.
 SR_INLINE int FN(provide_brick)(
-    const SRVolume *volume, const SRBlocks *blocks, SRBricks *bricks, const SRSpots *spots,
+    const SVVolume *volume, const SRBlocks *blocks, SRBricks *bricks, const SRSpots *spots,
     int lane) {
   int32_t slot = spots->slot[lane], name = spots->number[lane] + 1;
   if (bricks->names[slot] != name) {
@@ -136,7 +137,7 @@ SR_INLINE int FN(provide_brick)(
 // Sees to the bricks of eight samples; returns 0 if a slot is taken. `visible` becomes the lanes in
 // visible blocks; the other samples count for nothing.
 SR_INLINE int FN(provide_bricks)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRSpots *spots, uint32_t *visible) {
   *visible = 0;
   for (uint32_t rest = 255; rest;) {
@@ -196,7 +197,7 @@ SR_INLINE void FN(sample_bricks)(
 
 // The same for samples far apart, whose bricks take each other's slots; returns the visible lanes.
 static uint32_t FN(sample_scattered)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRSpots *spots, const float8 *fractions, float8 *sampled) {
   float4 rows[8] = {{0}};
   uint32_t visible = 0;

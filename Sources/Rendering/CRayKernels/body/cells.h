@@ -15,26 +15,10 @@ SR_INLINE void FN(locate_inner)(const SRRay *ray, int64_t m, SRCells *cells) {
   }
 }
 
-// The slice before a place among evenly spaced slices, and the fraction of the way to the next.
-static void FN(locate_slice)(
-    const SRVolume *volume, double place, int32_t *cell, float *fraction) {
-  int64_t low = 0, high = volume->size[2] - 1;
-  while (high - low > 1) {
-    int64_t middle = (low + high) / 2;
-    if (volume->slicePlaces[middle] <= place) low = middle; else high = middle;
-  }
-  double gap = volume->slicePlaces[low + 1] - volume->slicePlaces[low];
-  double t = (place - volume->slicePlaces[low]) / gap;
-  // Within rounding of a slice is on it; the boundary holds the edge value.
-  t = t < 0x1p-31 ? 0 : t > 1 - 0x1p-31 ? 1 : t;
-  *cell = (int32_t)low;
-  *fraction = (float)t;
-}
-
 // Any samples: clamped to the outermost centres, the last of which is fraction 1 of the last
 // cell. An axis of one voxel has cell 0, fraction 0.
 static void FN(locate_any)(
-    const SRVolume *volume, const SRRay *ray, int64_t m, SRCells *cells) {
+    const SVVolume *volume, const SRRay *ray, int64_t m, SRCells *cells) {
   FN(locate_inner)(ray, m, cells);
   int axes = volume->slicePlaces ? 2 : 3;
   for (int axis = 0; axis < axes; axis++) {
@@ -48,17 +32,18 @@ static void FN(locate_any)(
     cells->fraction[axis] = t;
   }
   if (axes == 3) return;
+  int32_t cell = 0;
   for (int lane = 0; lane < 8; lane++) {
-    int32_t cell;
     float fraction;
-    FN(locate_slice)(volume, (double)FN(place)(ray, 2, m + lane) * 0x1p-31, &cell, &fraction);
+    double place = (double)FN(place)(ray, 2, m + lane) * 0x1p-31;
+    sv_locate_slice(volume, place, cell, &cell, &fraction);
     cells->cell[2][lane] = cell;
     cells->fraction[2][lane] = fraction;
   }
 }
 
 // Places of the cells' first voxels in memory.
-SR_INLINE ulong8 FN(offsets)(const SRVolume *volume, const SRCells *cells) {
+SR_INLINE ulong8 FN(offsets)(const SVVolume *volume, const SRCells *cells) {
   // 32-bit factors: one multiplication of vectors each.
   uint64_t row = (uint32_t)volume->stride[1], slice = (uint32_t)volume->stride[2];
   ulong8 i = __builtin_convertvector((uint8)cells->cell[0], ulong8);

@@ -71,7 +71,7 @@ SR_INLINE float8 FN(weigh)(float8 opacity, float *passing) {
 
 // Adds eight samples to a ray.
 SR_INLINE void FN(add_samples)(
-    const SRVolume *volume, const SRStyle *style, const SRRay *ray, int64_t m, float8 *gradient,
+    const SVVolume *volume, const SRStyle *style, const SRRay *ray, int64_t m, float8 *gradient,
     const float8 *classified, float8 opacity, SRSeen *seen) {
   SRLit lit = {0};
   float8 zero = {0};

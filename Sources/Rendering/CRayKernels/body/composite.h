@@ -2,7 +2,7 @@
 // in the same bricks.
 
 static void FN(begin_gang)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, SRTile packet, SRGang *gang) {
   int32_t number = 0;
   gang->count = gang->waiting = 0;
@@ -37,7 +37,7 @@ static void FN(drop_ended)(SRGang *gang) {
 }
 
 SR_INLINE void FN(finish_waiting)(
-    const SRVolume *volume, SRBricks *bricks, const SRStyle *style, SRGang *gang) {
+    const SVVolume *volume, SRBricks *bricks, const SRStyle *style, SRGang *gang) {
   FN(composite_batches)(volume, bricks, style, gang->batches, gang->waiting);
   gang->waiting = 0;
   // Bricks may give way now.
@@ -46,7 +46,7 @@ SR_INLINE void FN(finish_waiting)(
 
 // Lets the batch of eight that begins at sample m of a ray wait for its turn.
 SR_INLINE void FN(add_batch)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRStyle *style, SRGang *gang, int32_t number, int64_t m) {
   uint32_t visible;
   SRBatch *e = gang->batches + gang->waiting;
@@ -62,14 +62,14 @@ SR_INLINE void FN(add_batch)(
     visible = FN(sample_scattered)(
         volume, blocks, distances, bricks, &e->spots, e->cells.fraction, e->sampled);
   }
-  FN(note_visible)(blocks, visible, e);
+  FN(note_visible)(volume, visible, e);
   if (++gang->waiting == SR_BATCHES) FN(finish_waiting)(volume, bricks, style, gang);
 }
 
 // Brings all rays to the same depth. Samples are taken in batches of eight that begin at multiples
 // of eight, whatever is skipped: so that skipping changes no sum.
 static void FN(advance)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRStyle *style, SRGang *gang) {
   for (int32_t n = 0; n < gang->count; n++) {
     int32_t number = gang->goingOn[n];
@@ -95,7 +95,7 @@ SR_INLINE float FN(sum)(float8 v) {
 }
 
 static void FN(composite)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
     const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out) {
   SRGang *gang = &bricks->gang;
   FN(begin_rays)(frame, gang->ways);

@@ -1,7 +1,7 @@
 // Central differences of the trilinear field, one voxel to either side along each axis: the
 // same as interpolating the differences of voxels. At the boundary they become one-sided.
 
-SR_INLINE float FN(slope)(const SRVolume *volume, int axis, int64_t at) {
+SR_INLINE float FN(slope)(const SVVolume *volume, int axis, int64_t at) {
   if (axis == 2 && volume->sliceSlopes) return volume->sliceSlopes[at];
   int64_t size = volume->size[axis];
   return size == 1 ? 0 : at == 0 || at == size - 1 ? 1 : 0.5f;
@@ -10,13 +10,13 @@ SR_INLINE float FN(slope)(const SRVolume *volume, int axis, int64_t at) {
 // A voxel beyond the boundary gives way to the last one, a voxel that holds nothing to the closest
 // of those that the sample is made of.
 static float FN(neighbour)(
-    const SRVolume *volume, const SRCells *cells, int lane, int a, int b, int c) {
+    const SVVolume *volume, const SRCells *cells, int lane, int a, int b, int c) {
   int64_t offset[3] = {a, b, c}, at[3];
   for (int axis = 0; axis < 3; axis++) {
     int64_t top = volume->size[axis] - 1, p = cells->cell[axis][lane] + offset[axis];
     at[axis] = p < 0 ? 0 : p > top ? top : p;
   }
-  if (volume->validity && !FN(is_valid)(volume, at[0], at[1], at[2])) {
+  if (volume->validity.words && !sv_is_valid(volume, at[0], at[1], at[2])) {
     for (int axis = 0; axis < 3; axis++) {
       float t = cells->fraction[axis][lane];
       int64_t low = cells->cell[axis][lane] + (t == 1), high = cells->cell[axis][lane] + (t > 0);
@@ -27,7 +27,7 @@ static float FN(neighbour)(
 }
 
 static void FN(gather_neighbours)(
-    const SRVolume *volume, const SRCells *cells, int lane, SRNeighbours *n) {
+    const SVVolume *volume, const SRCells *cells, int lane, SRNeighbours *n) {
   for (int c = 0; c < 4; c++) {
     for (int b = 0; b < 4; b++) {
       if ((b == 0 || b == 3) && (c == 0 || c == 3)) continue;
@@ -63,7 +63,7 @@ SR_INLINE void FN(differences)(
 
 // The gradient of one lane, per voxel along i, j, k.
 static void FN(gradient_of_lane)(
-    const SRVolume *volume, const SRCells *cells, int lane, float8 *gradient) {
+    const SVVolume *volume, const SRCells *cells, int lane, float8 *gradient) {
   SRNeighbours n;
   float g[3];
   FN(gather_neighbours)(volume, cells, lane, &n);

@@ -1,17 +1,17 @@
 // Projections along a voxel axis: whole rows of voxels, in the order of memory.
 
 // A row of voxels, NaN where they hold nothing; `copy` is used where there are such.
-static const float *FN(row_of)(const SRVolume *volume, int64_t j, int64_t k, float *copy) {
+static const float *FN(row_of)(const SVVolume *volume, int64_t j, int64_t k, float *copy) {
   int64_t count = volume->size[0];
   const float *row = volume->voxels + j * volume->stride[1] + k * volume->stride[2];
-  if (!volume->validity || FN(row_is_valid)(volume, j, k)) return row;
-  for (int64_t i = 0; i < count; i++) copy[i] = FN(is_valid)(volume, i, j, k) ? row[i] : NAN;
+  if (!volume->validity.words || sv_row_is_valid(volume, j, k)) return row;
+  for (int64_t i = 0; i < count; i++) copy[i] = sv_is_valid(volume, i, j, k) ? row[i] : NAN;
   return copy;
 }
 
 // A row in slice k, between two rows of it.
 static const float *FN(row_in_slice)(
-    const SRVolume *volume, const SRPlace *j, int64_t k, float *copies, float *mixed) {
+    const SVVolume *volume, const SRPlace *j, int64_t k, float *copies, float *mixed) {
   int64_t count = volume->size[0];
   const float *near = FN(row_of)(volume, j->cell, k, copies);
   if (j->t == 0) return near;
@@ -22,7 +22,7 @@ static const float *FN(row_in_slice)(
 
 // A row between the voxels; six rows of scratch.
 SR_INLINE const float *FN(row_between)(
-    const SRVolume *volume, const SRPlace *j, const SRPlace *k, float *scratch) {
+    const SVVolume *volume, const SRPlace *j, const SRPlace *k, float *scratch) {
   int64_t count = volume->size[0];
   const float *near = FN(row_in_slice)(volume, j, k->cell, scratch, scratch + 2 * count);
   if (k->t == 0) return near;
@@ -133,7 +133,7 @@ static void FN(project_row)(
 }
 
 static void FN(project_rows)(
-    const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
+    const SVVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
     float *rows, float *out, float *depths) {
   for (int64_t slow = first; slow < end; slow++) {
     for (int64_t fast = 0; fast < axis->fastCount; fast++) {
@@ -150,7 +150,7 @@ static void FN(project_rows)(
 
 // Along j or k: the row of one plane for one line of the picture, as wide as what is gathered.
 SR_INLINE const float *FN(plane_row)(
-    const SRVolume *volume, const SRAxis *axis, int64_t slow, int64_t plane, float *rows) {
+    const SVVolume *volume, const SRAxis *axis, int64_t slow, int64_t plane, float *rows) {
   const SRPlace *along = axis->along + plane, *line = axis->slow + slow;
   const float *row = axis->axis == 1 ? FN(row_between)(volume, along, line, rows)
                                      : FN(row_between)(volume, line, along, rows);
@@ -163,7 +163,7 @@ SR_INLINE const float *FN(plane_row)(
 }
 
 static void FN(finish_line)(
-    const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t width,
+    const SVVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t width,
     const float *best, const double *sums, float *rows, float *out, float *depths) {
   for (int64_t n = 0; n < axis->fastCount; n++) {
     int64_t at = slow * axis->slowStride + n * axis->fastStride;
@@ -186,7 +186,7 @@ static void FN(finish_line)(
 }
 
 static void FN(gather_plane)(
-    const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t plane,
+    const SVVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t plane,
     int64_t width, float *rows, float *best, double *sums) {
   if (axis->slow[slow].cell < 0) return;
   const float *row = FN(plane_row)(volume, axis, slow, plane, rows);
@@ -198,8 +198,8 @@ static void FN(gather_plane)(
 }
 
 // Whether slices serve as they are, SR_PLANES of them from `plane` on.
-SR_INLINE int FN(are_slices)(const SRVolume *volume, const SRAxis *axis, int64_t plane) {
-  if (axis->axis != 2 || volume->validity || !axis->isExact || plane + SR_PLANES > axis->alongCount) return 0;
+SR_INLINE int FN(are_slices)(const SVVolume *volume, const SRAxis *axis, int64_t plane) {
+  if (axis->axis != 2 || volume->validity.words || !axis->isExact || plane + SR_PLANES > axis->alongCount) return 0;
   for (int64_t n = plane; n < plane + SR_PLANES; n++) {
     if (axis->along[n].t != 0) return 0;
   }
@@ -208,7 +208,7 @@ SR_INLINE int FN(are_slices)(const SRVolume *volume, const SRAxis *axis, int64_t
 
 // Extremes of SR_PLANES slices; returns 0 if this line lies between voxels.
 SR_INLINE int FN(gather_slices)(
-    const SRVolume *volume, const SRAxis *axis, int isMaximum, int64_t slow, int64_t plane,
+    const SVVolume *volume, const SRAxis *axis, int isMaximum, int64_t slow, int64_t plane,
     float *best) {
   const SRPlace *line = axis->slow + slow;
   if (line->cell < 0) return 1;
@@ -223,7 +223,7 @@ SR_INLINE int FN(gather_slices)(
 }
 
 static void FN(gather_planes)(
-    const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t plane,
+    const SVVolume *volume, const SRAxis *axis, SRBlend blend, int64_t slow, int64_t plane,
     int64_t planes, int64_t width, float *rows, float *best, double *sums) {
   if (planes == SR_PLANES && FN(gather_slices)(volume, axis, blend == SR_MAXIMUM, slow, plane, best)) return;
   for (int64_t n = plane; n < plane + planes; n++) {
@@ -232,7 +232,7 @@ static void FN(gather_planes)(
 }
 
 static void FN(project_planes)(
-    const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
+    const SVVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
     float *rows, float *best, double *sums, float *out, float *depths) {
   if (axis->axis == 0) {
     FN(project_rows)(volume, axis, blend, first, end, rows, out, depths);

@@ -23,19 +23,19 @@ SR_INLINE int FN(is_hopeless)(
 // If the block or the group of blocks of sample m cannot improve on `best`, returns the first
 // sample behind it, else m.
 SR_INLINE int64_t FN(skip_hopeless)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, float best,
+    const SVVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, float best,
     int isMaximum) {
   int64_t cell[3], low[3], end[3];
   for (int axis = 0; axis < 3; axis++) cell[axis] = FN(clamped_cell)(volume, ray, axis, m);
   int64_t b[3] = {
-      cell[0] >> SR_BLOCK_SHIFT, cell[1] >> SR_BLOCK_SHIFT, cell[2] >> SR_BLOCK_SHIFT};
+      cell[0] >> SV_BLOCK_SHIFT, cell[1] >> SV_BLOCK_SHIFT, cell[2] >> SV_BLOCK_SHIFT};
   int64_t block = (b[2] * blocks->blocks[1] + b[1]) * blocks->blocks[0] + b[0];
   if (!FN(is_hopeless)(blocks, blocks->lowest, blocks->highest, block, best, isMaximum)) return m;
   int64_t g[3] = {b[0] >> SR_GROUP_SHIFT, b[1] >> SR_GROUP_SHIFT, b[2] >> SR_GROUP_SHIFT};
   int64_t group = (g[2] * blocks->groups[1] + g[1]) * blocks->groups[0] + g[0];
   int isGroup = FN(is_hopeless)(
       blocks, blocks->groupLowest, blocks->groupHighest, group, best, isMaximum);
-  int shift = SR_BLOCK_SHIFT + (isGroup ? SR_GROUP_SHIFT : 0);
+  int shift = SV_BLOCK_SHIFT + (isGroup ? SR_GROUP_SHIFT : 0);
   for (int axis = 0; axis < 3; axis++) {
     low[axis] = cell[axis] >> shift << shift;
     end[axis] = low[axis] + ((int64_t)1 << shift);
@@ -44,7 +44,7 @@ SR_INLINE int64_t FN(skip_hopeless)(
 }
 
 // Asks memory for the voxels of eight samples.
-SR_INLINE void FN(fetch)(const SRVolume *volume, const SRCells *cells) {
+SR_INLINE void FN(fetch)(const SVVolume *volume, const SRCells *cells) {
   ulong8 offsets = FN(offsets)(volume, cells);
   int64_t row = volume->stride[1], slice = volume->stride[2];
   for (int lane = 0; lane < 8; lane++) {
@@ -56,7 +56,7 @@ SR_INLINE void FN(fetch)(const SRVolume *volume, const SRCells *cells) {
   }
 }
 
-SR_INLINE void FN(approach)(const SRVolume *volume, SRSeeker *s) {
+SR_INLINE void FN(approach)(const SVVolume *volume, SRSeeker *s) {
   s->isInner = s->m >= s->ray.inner && s->m + 8 <= s->ray.innerEnd;
   if (!s->isInner) return;
   FN(locate_inner)(&s->ray, s->m, &s->cells);
@@ -65,7 +65,7 @@ SR_INLINE void FN(approach)(const SRVolume *volume, SRSeeker *s) {
 
 // Goes on to the next samples that may improve on what is found; returns 0 if there are none.
 SR_INLINE int FN(seek)(
-    const SRVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
+    const SVVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
   while (s->m < s->ray.count) {
     int64_t next = FN(skip_hopeless)(volume, blocks, &s->ray, s->m, s->found, isMaximum);
     if (next == s->m) {
@@ -78,12 +78,12 @@ SR_INLINE int FN(seek)(
 }
 
 SR_INLINE void FN(take)(
-    const SRVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
+    const SVVolume *volume, SRSeeker *s, int isMaximum) {
   float8 v;
   if (!s->isInner) {
-    v = FN(sample_any)(volume, blocks, &s->ray, s->m, &s->cells);
-  } else if (volume->validity) {
-    v = FN(blend_carefully)(volume, blocks, &s->cells);
+    v = FN(sample_any)(volume, &s->ray, s->m, &s->cells);
+  } else if (volume->validity.words) {
+    v = FN(blend_carefully)(volume, &s->cells);
   } else {
     v = FN(blend)(volume, &s->cells);
   }
@@ -95,7 +95,7 @@ SR_INLINE void FN(take)(
 // served. `hints` are the samples at which the rays one row above had theirs: trying these first
 // makes most blocks hopeless. What is found does not depend on them.
 SR_INLINE void FN(extremes)(
-    const SRVolume *volume, const SRBlocks *blocks, SRSeeker *seekers, int32_t count,
+    const SVVolume *volume, const SRBlocks *blocks, SRSeeker *seekers, int32_t count,
     int64_t *hints, int isMaximum) {
   SRSeeker *seeking[SR_PACKET];
   int32_t left = 0;
@@ -109,7 +109,7 @@ SR_INLINE void FN(extremes)(
     seeking[left++] = s;
   }
   for (int32_t n = 0; n < left; n++) {
-    FN(take)(volume, blocks, seeking[n], isMaximum);
+    FN(take)(volume, seeking[n], isMaximum);
     seeking[n]->m = 0;
   }
   while (left > 0) {
@@ -121,7 +121,7 @@ SR_INLINE void FN(extremes)(
     for (int32_t n = 0; n < left; n++) {
       SRSeeker *s = seeking[n];
       float before = s->found;
-      FN(take)(volume, blocks, s, isMaximum);
+      FN(take)(volume, s, isMaximum);
       if (s->found != before) hints[s - seekers] = s->m + (int64_t)s->ray.first;
       s->m += 8;
     }
@@ -130,7 +130,7 @@ SR_INLINE void FN(extremes)(
 
 // The number of the first sample with the value `extreme`.
 static float FN(first_depth)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, float extreme,
+    const SVVolume *volume, const SRBlocks *blocks, const SRRay *ray, float extreme,
     int isMaximum) {
   SRCells cells;
   // Blocks whose bound is the extreme itself may hold it.
@@ -141,7 +141,7 @@ static float FN(first_depth)(
       m = next;
       continue;
     }
-    float8 v = FN(sample)(volume, blocks, ray, m, &cells);
+    float8 v = FN(sample)(volume, ray, m, &cells);
     for (int lane = 0; lane < 8; lane++) {
       if (v[lane] == extreme) return (float)(ray->first + (double)(m + lane));
     }
@@ -152,12 +152,12 @@ static float FN(first_depth)(
 
 // The mean along the ray's way through the volume; the outermost samples stand for what is left
 // of it.
-static float FN(mean)(const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray) {
+static float FN(mean)(const SVVolume *volume, const SRRay *ray) {
   SRCells cells;
   double8 sum = {0};
   double weight = 0;
   for (int64_t m = 0; m < ray->count; m += 8) {
-    float8 v = FN(sample)(volume, blocks, ray, m, &cells), zero = {0};
+    float8 v = FN(sample)(volume, ray, m, &cells), zero = {0};
     float8 counted = SR_SELECT(v == v, zero + 1, zero);
     if (m == 0) counted[0] *= ray->firstWeight;
     if (ray->count > 1 && ray->count <= m + 8) counted[ray->count - 1 - m] *= ray->lastWeight;
@@ -172,7 +172,7 @@ static float FN(mean)(const SRVolume *volume, const SRBlocks *blocks, const SRRa
 
 // Up to SR_PACKET rays of one row.
 SR_INLINE void FN(project_few)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+    const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
     SRSeeker *seekers, int32_t x, int32_t y, int32_t count, int64_t *hints, float *out,
     float *depths) {
   for (int32_t n = 0; n < count; n++) {
@@ -185,7 +185,7 @@ SR_INLINE void FN(project_few)(
     const SRRay *ray = &seekers[n].ray;
     float value = NAN, depth = NAN;
     if (ray->count > 0) {
-      value = blend == SR_MEAN ? FN(mean)(volume, blocks, ray) : seekers[n].found;
+      value = blend == SR_MEAN ? FN(mean)(volume, ray) : seekers[n].found;
       // Zeros of both signs are equal, so which came first must not show.
       value = isinf(value) ? NAN : value + 0.0f;
     }
@@ -198,7 +198,7 @@ SR_INLINE void FN(project_few)(
 }
 
 SR_INLINE void FN(project_tile)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+    const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
     SRTile tile, int64_t width, float *out, float *depths) {
   SRSeeker seekers[SR_PACKET];
   for (int n = 0; n < SR_PACKET; n++) FN(begin_rays)(frame, &seekers[n].way);
@@ -215,7 +215,7 @@ SR_INLINE void FN(project_tile)(
 }
 
 static void FN(project)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+    const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
     SRTile tile, int64_t width, float *out, float *depths) {
   if (blend == SR_MAXIMUM) {
     FN(project_tile)(volume, blocks, frame, SR_MAXIMUM, tile, width, out, depths);

@@ -42,7 +42,7 @@ static void FN(begin_rays)(const SRFrame *frame, SRWay *way) {
 
 // The place of sample 0 of ray (x, y); in a perspective frame also its way.
 static void FN(aim)(
-    const SRVolume *volume, const SRFrame *frame, double x, double y, SRWay *way, double *place) {
+    const SVVolume *volume, const SRFrame *frame, double x, double y, SRWay *way, double *place) {
   if (!frame->isPerspective) {
     for (int axis = 0; axis < 3; axis++) {
       place[axis] = frame->origin[axis] + frame->column[axis] * x + frame->row[axis] * y;
@@ -64,7 +64,7 @@ static void FN(aim)(
   FN(prepare_lanes)(way);
 }
 
-static int FN(is_inside)(const SRVolume *volume, const SRRay *ray, int64_t m) {
+static int FN(is_inside)(const SVVolume *volume, const SRRay *ray, int64_t m) {
   for (int axis = 0; axis < 3; axis++) {
     double p = (double)FN(place)(ray, axis, m) * 0x1p-31;
     if (!(p >= volume->lowest[axis] && p < volume->end[axis])) return 0;
@@ -73,7 +73,7 @@ static int FN(is_inside)(const SRVolume *volume, const SRRay *ray, int64_t m) {
 }
 
 // Finds the samples whose cells need no look at the boundary, rather one too few.
-static void FN(find_inner)(const SRVolume *volume, SRRay *ray) {
+static void FN(find_inner)(const SVVolume *volume, SRRay *ray) {
   double enter = 0, leave = ray->count - 1;
   ray->inner = ray->innerEnd = 0;
   if (volume->slicePlaces) return;
@@ -96,7 +96,7 @@ static void FN(find_inner)(const SRVolume *volume, SRRay *ray) {
 // With weights, a sample stands for the half steps before and behind it, the outermost two for
 // all that is left of the way through the volume; a way without a sample gets the closest one.
 static int FN(prepare_ray)(
-    const SRVolume *volume, const SRFrame *frame, double x, double y, int isWeighted, SRWay *way,
+    const SVVolume *volume, const SRFrame *frame, double x, double y, int isWeighted, SRWay *way,
     SRRay *ray) {
   double place[3], enter = frame->isPerspective ? 0 : -0x1p40, leave = 0x1p40;
   ray->way = way;

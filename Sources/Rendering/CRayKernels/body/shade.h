@@ -1,7 +1,7 @@
 // From gradients to light.
 
 // Voxel differences to patient gradients: the transpose of the map from mm to voxels.
-SR_INLINE void FN(to_patient)(const SRVolume *volume, float8 *g) {
+SR_INLINE void FN(to_patient)(const SVVolume *volume, float8 *g) {
   float8 i = g[0], j = g[1], k = g[2];
   for (int axis = 0; axis < 3; axis++) {
     g[axis] = i * (float)volume->patientToVoxel[axis] +

@@ -24,7 +24,7 @@ SR_INLINE int FN(first_reaching)(float8 v, float value) {
 // Moves *place from the last sample below the value to where it is reached: twice an eighth of
 // the way, then along a straight line.
 static void FN(refine)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, float value, float below,
+    const SVVolume *volume, const SRRay *ray, float value, float below,
     int64_t *place) {
   SRRay fine;
   SRWay way;
@@ -32,7 +32,7 @@ static void FN(refine)(
   float above = value;
   for (int64_t parts = 8; parts <= 64; parts *= 8) {
     FN(divide)(ray, place, parts, &way, &fine);
-    float8 v = FN(sample_any)(volume, blocks, &fine, 0, &cells);
+    float8 v = FN(sample_any)(volume, &fine, 0, &cells);
     int lane = FN(first_reaching)(v, value);
     // Rounding may push the crossing behind the last lane.
     lane = lane > 7 ? 7 : lane;
@@ -46,7 +46,7 @@ static void FN(refine)(
 }
 
 static void FN(shade_hit)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRStyle *style, const SRRay *ray,
+    const SVVolume *volume, const SRStyle *style, const SRRay *ray,
     int64_t *place, int isCut, float *color) {
   SRRay hit;
   SRWay way;
@@ -58,7 +58,7 @@ static void FN(shade_hit)(
   if (style->isShaded) {
     FN(divide)(ray, place, 64, &way, &hit);
     for (int axis = 0; axis < 3; axis++) hit.start[axis] = place[axis];
-    (void)FN(sample_any)(volume, blocks, &hit, 0, &cells);
+    (void)FN(sample_any)(volume, &hit, 0, &cells);
     FN(gradient_of_lane)(volume, &cells, 0, g);
     FN(to_patient)(volume, g);
     // Where the cut goes through the inside there is no surface of its own: light from all sides.
@@ -70,23 +70,23 @@ static void FN(shade_hit)(
 }
 
 static void FN(hit)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRStyle *style, const SRRay *ray,
+    const SVVolume *volume, const SRStyle *style, const SRRay *ray,
     int64_t m, float before, float *color) {
   int64_t place[3];
   SRCells cells;
   int isCut = m == 0;
   if (m > 0 && before != before) {
-    before = FN(sample_any)(volume, blocks, ray, m - 1, &cells)[0];
+    before = FN(sample_any)(volume, ray, m - 1, &cells)[0];
   }
   // Behind an invalid sample the surface is where the values begin.
   int isKnown = m > 0 && before < style->isoValue;
   for (int axis = 0; axis < 3; axis++) place[axis] = FN(place)(ray, axis, isKnown ? m - 1 : m);
-  if (isKnown) FN(refine)(volume, blocks, ray, style->isoValue, before, place);
-  FN(shade_hit)(volume, blocks, style, ray, place, isCut, color);
+  if (isKnown) FN(refine)(volume, ray, style->isoValue, before, place);
+  FN(shade_hit)(volume, style, ray, place, isCut, color);
 }
 
 static void FN(isosurface)(
-    const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out) {
   SRRay ray;
   SRWay way;
@@ -102,11 +102,11 @@ static void FN(isosurface)(
           m = next;
           continue;
         }
-        float8 v = FN(sample)(volume, blocks, &ray, m, &cells);
+        float8 v = FN(sample)(volume, &ray, m, &cells);
         int lane = FN(first_reaching)(v, style->isoValue);
         if (lane < 8) {
           float before = lane > 0 ? v[lane - 1] : NAN;
-          FN(hit)(volume, blocks, style, &ray, m + lane, before, color);
+          FN(hit)(volume, style, &ray, m + lane, before, color);
           isHit = 1;
         }
         m += 8;

@@ -8,39 +8,16 @@
 #ifndef SAGITTA_CRAYKERNELS_H
 #define SAGITTA_CRAYKERNELS_H
 
+#include "CVolumes.h"
+
 #include <stdint.h>
 
-/// Cells along the edge of a block, as a power of two.
-#define SR_BLOCK_SHIFT 3
 /// Blocks along the edge of a group of blocks, as a power of two.
 #define SR_GROUP_SHIFT 2
 /// The largest distance to a visible block that is told apart.
 #define SR_FARTHEST 15
 /// The opacity at which a ray ends.
 #define SR_OPAQUE 0.9995f
-
-/// Voxels as the loops see them. Memory may be read 64 bytes beyond the last voxel.
-typedef struct {
-  /// i fastest, then j, then k.
-  const float *voxels;
-  int64_t size[3];
-  /// Floats from a voxel to its neighbour; 0 along j and k where there is only one.
-  int64_t stride[3];
-  /// A place is inside when lowest <= position < end along each axis, in voxels (along k in
-  /// evenly spaced slices).
-  double lowest[3];
-  double end[3];
-  /// For an irregular stack the places of its slices among evenly spaced ones; else null.
-  const double *slicePlaces;
-  /// What a difference of the voxels before and behind one along k is multiplied by, for each
-  /// slice of an irregular stack; else null.
-  const float *sliceSlopes;
-  /// One bit a voxel, each slice from a word of its own; null when all voxels are valid.
-  const uint64_t *validity;
-  int64_t wordsPerSlice;
-  /// Rows from patient mm to voxels (evenly spaced slices): the linear part.
-  double patientToVoxel[9];
-} SRVolume;
 
 /// Lowest and highest valid values of blocks of cells, neighbours included. Block (x, y, z)
 /// covers the cells that begin at voxels [8x, 8x + 8) and so on; groups are 4x4x4 blocks.
@@ -54,8 +31,6 @@ typedef struct {
   const float *groupHighest;
   /// 0 keeps all blocks: for tests.
   int32_t isSkipping;
-  /// 1 where a voxel of the block is not valid; null when all voxels are valid.
-  const uint8_t *suspects;
 } SRBlocks;
 
 /// The rays of one frame. Ray (x, y) belongs to the centre of column x and row y; supersampled
@@ -144,8 +119,8 @@ typedef struct {
   /// Fills the ranges of the layer of blocks with the third coordinate `z`; the arrays hold that
   /// layer, `rows` two rows of voxels.
   void (*blockRanges)(
-      const SRVolume *volume, const SRBlocks *blocks, int64_t z, float *rows, float *lowest,
-      float *highest, uint8_t *suspects);
+      const SVVolume *volume, const SRBlocks *blocks, int64_t z, float *rows, float *lowest,
+      float *highest);
 
   /// Turns 0 (visible) and SR_FARTHEST (invisible) into the number of blocks to the closest
   /// visible one, diagonal steps counting 1. `scratch` is as large as `distances`.
@@ -155,14 +130,14 @@ typedef struct {
   /// frame, `width` rays wide. `depths` may be null; else the number of the first sample that
   /// has the extreme value, as the distance in samples from sample 0 of the frame.
   void (*project)(
-      const SRVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+      const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
       SRTile tile, int64_t width, float *out, float *depths);
 
   /// The same for the lines [first, end) of rays along a voxel axis: places between voxels and
   /// the voxels' planes instead of samples; `depths` in mm. `rows` holds six rows of voxels and
   /// one of the picture; `best` a row of either, whichever is longer, for each line, `sums` two.
   void (*projectPlanes)(
-      const SRVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
+      const SVVolume *volume, const SRAxis *axis, SRBlend blend, int64_t first, int64_t end,
       float *rows, float *best, double *sums, float *out, float *depths);
 
   /// Writes red, green, blue (multiplied by opacity) and opacity of each ray of the tile; `out`
@@ -170,12 +145,12 @@ typedef struct {
   /// `distances` says of each block how many blocks around it are invisible: 0 itself visible,
   /// d all blocks less than d away are invisible.
   void (*composite)(
-      const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+      const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
       const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
 
   /// The same for the first surface where the value reaches `isoValue`.
   void (*isosurface)(
-      const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+      const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
       const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
 
   /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:

@@ -79,10 +79,8 @@ private struct AxisPlaces {
   let cuts: [(slope: Double, offset: Double)]
 
   init(_ axis: Int, of source: RayVolume, cuts: [(slope: Double, offset: Double)]) {
-    let isUneven = axis == 2 && !source.slicePlaces.isEmpty
-    voxels =
-      isUneven
-      ? source.slicePlaces : (0..<source.volume.dimensions.ijk[axis]).map { Double($0) }
+    let uneven = axis == 2 ? source.slicePlaces : nil
+    voxels = uneven ?? (0..<source.volume.dimensions.ijk[axis]).map { Double($0) }
     lowest = source.lowest[axis]
     end = source.end[axis]
     self.cuts = cuts
@@ -140,14 +138,9 @@ private struct AxisPlaces {
 
   /// A place between two voxels, rounded to 2⁻³¹ of their distance as in rays askew.
   private func place(_ at: Double) -> SRPlace {
-    let last = voxels.count - 1
-    var low = 0
-    var high = last
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if voxels[middle] <= at { low = middle } else { high = middle }
-    }
-    guard high > low else { return SRPlace(cell: 0, t: 0, weight: 1, depth: 0) }
+    guard voxels.count > 1 else { return SRPlace(cell: 0, t: 0, weight: 1, depth: 0) }
+    let low = GridGeometry.slice(before: at, among: voxels)
+    let high = low + 1
     let t = ((at - voxels[low]) / (voxels[high] - voxels[low]) * 0x1p31).rounded() * 0x1p-31
     if t <= 0 { return SRPlace(cell: Int32(low), t: 0, weight: 1, depth: 0) }
     if Float(t) >= 1 { return SRPlace(cell: Int32(high), t: 0, weight: 1, depth: 0) }

@@ -44,6 +44,7 @@ extension Renderer {
   ) throws {
     guard let output = unsafe SharedRays(values) else { return }
     let depthOutput = unsafe SharedRays(depths)
+    let source = try source(context)
     if let rays = AxisRays(frame, through: source, blend: blend) {
       return try context.forEach(rays.bands, stage: nil) { band in
         rays.project(

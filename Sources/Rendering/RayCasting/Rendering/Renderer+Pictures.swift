@@ -67,6 +67,7 @@ extension Renderer {
 
   /// What rays of a style see: the volume's blocks, and which of them matter.
   private struct Seen: Sendable {
+    let source: RayVolume
     let blocks: ValueBlocks
     let tables: StyleTables
   }
@@ -76,7 +77,7 @@ extension Renderer {
   ) throws -> Seen {
     let blocks = try blocks(context)
     return Seen(
-      blocks: blocks,
+      source: try source(context), blocks: blocks,
       tables: try tables(of: style, step: frame.step, blocks: blocks, context: context))
   }
 
@@ -119,7 +120,7 @@ extension Renderer {
     into output: UnsafeMutablePointer<Float>
   ) {
     // SAFETY: the output holds the tile's rays, four floats each.
-    unsafe source.withLoops { volume in
+    unsafe seen.source.withLoops { volume in
       unsafe seen.blocks.withLoops(isSkipping: isSkipping) { blocks in
         unsafe seen.tables.withLoops { style, distances in
           unsafe frame.withLoops { frame in

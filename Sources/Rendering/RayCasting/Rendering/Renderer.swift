@@ -14,12 +14,13 @@ public final class Renderer: Sendable {
   /// The volume.
   public let volume: Volume
 
-  let source: RayVolume
   /// For tests: whether rays step over blocks.
   let isSkipping: Bool
   /// The innermost loops; which of them changes no result.
   let kernels: SRKernels
   let bricks = BrickPool()
+  /// The volume as rays see it, under the only key.
+  private let keptSource = SharedResults<Bool, RayVolume>()
   /// The blocks of the volume, under the only key.
   private let keptBlocks = SharedResults<Bool, ValueBlocks>()
   /// The tables of the last styles, which usually serve the next picture too.
@@ -39,7 +40,6 @@ public final class Renderer: Sendable {
     self.volume = volume
     self.isSkipping = isSkipping
     kernels = RayKernels.loops(for: level)
-    source = RayVolume(volume)
   }
 
   /// Looks at every voxel, unless that was done: the first picture then comes as fast as the others.
@@ -50,12 +50,21 @@ public final class Renderer: Sendable {
     _ = try blocks(context)
   }
 
+  /// The volume as rays see it.
+  ///
+  /// - Throws: `WorkCancelled`.
+  func source(_ context: WorkContext) throws -> RayVolume {
+    try keptSource.value(for: true, bytes: \.byteCount, context: context) {
+      try RayVolume(volume, context: context)
+    }
+  }
+
   /// The blocks of the volume.
   ///
   /// - Throws: `WorkCancelled`.
   func blocks(_ context: WorkContext) throws -> ValueBlocks {
     try keptBlocks.value(for: true, bytes: \.byteCount, context: context) {
-      try ValueBlocks(source, context: context, kernels: kernels)
+      try ValueBlocks(try source(context), context: context, kernels: kernels)
     }
   }
 

@@ -1,4 +1,5 @@
 import CRayKernels
+import CVolumes
 import VolumeModel
 import WorkScheduling
 
@@ -14,19 +15,16 @@ struct ValueBlocks: Sendable {
   let highest: [Float]
   let groupLowest: [Float]
   let groupHighest: [Float]
-  /// 1 where a voxel is not valid; empty when all are.
-  let suspects: [UInt8]
 
   /// The memory that all of it takes.
   var byteCount: Int {
-    4 * (lowest.count + highest.count + groupLowest.count + groupHighest.count) + suspects.count
+    4 * (lowest.count + highest.count + groupLowest.count + groupHighest.count)
   }
 
   /// One layer of blocks across k.
   private struct Layer: Sendable {
     var lowest: [Float]
     var highest: [Float]
-    var suspects: [UInt8]
   }
 
   /// Looks at every voxel once.
@@ -34,7 +32,7 @@ struct ValueBlocks: Sendable {
   /// - Throws: `WorkCancelled`.
   init(_ source: RayVolume, context: WorkContext, kernels: SRKernels) throws {
     let size = source.volume.dimensions
-    let shift = Int(SR_BLOCK_SHIFT)
+    let shift = Int(SV_BLOCK_SHIFT)
     func blocks(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> shift) + 1 }
     let count = SIMD3(blocks(size.columns), blocks(size.rows), blocks(size.slices))
     let groupShift = Int(SR_GROUP_SHIFT)
@@ -46,7 +44,6 @@ struct ValueBlocks: Sendable {
     }
     lowest = layers.flatMap(\.lowest)
     highest = layers.flatMap(\.highest)
-    suspects = layers.flatMap(\.suspects)
     (groupLowest, groupHighest) = Self.grouped(
       lowest: lowest, highest: highest, count: count, groups: groups)
   }
@@ -59,8 +56,7 @@ struct ValueBlocks: Sendable {
     var rows = [Float](repeating: 0, count: 2 * size.columns)
     var layer = Layer(
       lowest: [Float](repeating: 0, count: perLayer),
-      highest: [Float](repeating: 0, count: perLayer),
-      suspects: [UInt8](repeating: 0, count: source.volume.validity == nil ? 0 : perLayer))
+      highest: [Float](repeating: 0, count: perLayer))
     var header = unsafe SRBlocks()
     // One layer is a volume of blocks of its own: the loop writes at z = 0 of it.
     unsafe header.blocks = (Int64(count.x), Int64(count.y), 1)
@@ -69,11 +65,9 @@ struct ValueBlocks: Sendable {
       unsafe rows.withUnsafeMutableBufferPointer { rows in
         unsafe layer.lowest.withUnsafeMutableBufferPointer { lowest in
           unsafe layer.highest.withUnsafeMutableBufferPointer { highest in
-            unsafe layer.suspects.withUnsafeMutableBufferPointer { suspects in
-              unsafe kernels.blockRanges(
-                volume, &header, Int64(z), rows.baseAddress, lowest.baseAddress,
-                highest.baseAddress, suspects.isEmpty ? nil : suspects.baseAddress)
-            }
+            unsafe kernels.blockRanges(
+              volume, &header, Int64(z), rows.baseAddress, lowest.baseAddress,
+              highest.baseAddress)
           }
         }
       }
@@ -118,14 +112,11 @@ struct ValueBlocks: Sendable {
       try unsafe highest.withUnsafeBufferPointer { highest in
         try unsafe groupLowest.withUnsafeBufferPointer { groupLowest in
           try unsafe groupHighest.withUnsafeBufferPointer { groupHighest in
-            try unsafe suspects.withUnsafeBufferPointer { suspects in
-              unsafe header.lowest = lowest.baseAddress
-              unsafe header.highest = highest.baseAddress
-              unsafe header.groupLowest = groupLowest.baseAddress
-              unsafe header.groupHighest = groupHighest.baseAddress
-              unsafe header.suspects = suspects.isEmpty ? nil : suspects.baseAddress
-              return try unsafe withUnsafePointer(to: header, body)
-            }
+            unsafe header.lowest = lowest.baseAddress
+            unsafe header.highest = highest.baseAddress
+            unsafe header.groupLowest = groupLowest.baseAddress
+            unsafe header.groupHighest = groupHighest.baseAddress
+            return try unsafe withUnsafePointer(to: header, body)
           }
         }
       }

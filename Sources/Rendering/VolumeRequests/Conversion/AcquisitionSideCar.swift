@@ -77,18 +77,15 @@ public struct AcquisitionSideCar: Encodable, Sendable {
     }
   }
 
-  /// Seconds of each slice: those of the frames, or of a Siemens mosaic's tiles in (0019,xx29).
+  /// Seconds of each slice: those of the frames, or of a mosaic's tiles.
   private static func sliceTimes(
     of plan: VolumePlan, loader: VolumeLoader
   ) throws -> [Double]? {
     if let times = plan.sliceTimes(ofPhase: 0) { return times }
     let set = try loader.attributes(ofFile: plan.middlePath)
     let count = plan.geometry.dimensions.slices
-    guard set.strings(.imageType)?.contains("MOSAIC") == true,
-      let creator = set.elements(from: Tag(0x0019, 0x0010), through: Tag(0x0019, 0x00FF))
-        .first(where: { set.string($0.tag) == "SIEMENS MR HEADER" }),
-      let times = set.doubles(Tag(0x0019, creator.tag.element << 8 | 0x29), as: .fd),
-      times.count == count, Set(times).count > 1, let first = times.min()
+    guard let times = SiemensSliceTimes.milliseconds(set, count: count), Set(times).count > 1,
+      let first = times.min()
     else { return nil }
     return times.map { (($0 - first) * 1e3).rounded() / 1e6 }
   }

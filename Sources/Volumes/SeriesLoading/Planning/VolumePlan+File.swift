@@ -9,12 +9,10 @@ extension VolumePlan {
       values == .modality ? nil : "a volume file does not say what its values become otherwise"
     self.id = id
     seriesNumber = nil
-    volumeFile = file
+    source = .volumeFile(file)
     geometry = file.geometry
     phaseAxes = file.phaseTimes.map { [PhaseAxis($0, count: file.phases)] } ?? []
-    phaseSlices = []
     phaseAttributes = [file.attributes]
-    images = []
     findings = Self.findings(for: file, tolerances)
   }
 

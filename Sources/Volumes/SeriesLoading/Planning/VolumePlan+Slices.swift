@@ -25,11 +25,8 @@ extension VolumePlan {
     findings: [Finding], hasPatientFrame: Bool = true
   ) {
     id = 0
-    volumeFile = nil
+    source = .slices(PlannedSlices(phases: slices))
     phaseAxes = axes
-    phaseSlices = slices
-    var seen: Set<ObjectIdentifier> = []
-    images = slices.joined().map(\.image).filter { seen.insert(ObjectIdentifier($0)).inserted }
     seriesNumber = slices[0][slices[0].count / 2].header.series.number
     self.geometry = geometry
     self.findings = findings

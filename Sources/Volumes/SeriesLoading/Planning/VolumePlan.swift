@@ -1,5 +1,5 @@
 import DICOMImaging
-public import VolumeFiles
+import VolumeFiles
 public import VolumeModel
 
 /// A volume that can be loaded: everything is known of it but its voxels.
@@ -17,37 +17,46 @@ public struct VolumePlan: Sendable {
   /// Why the volume has no values of the kind that was wanted (`VolumeLoader.values`); nil if it
   /// has.
   public internal(set) var valueProblem: String?
-  /// The volume file that holds the voxels; nil if slices do.
-  public let volumeFile: VolumeFile?
-  /// The slices of each phase in order of k; none for a volume file.
-  let phaseSlices: [[SliceSource]]
+  /// What holds the voxels.
+  public let source: Source
   /// What else is known of each phase.
   let phaseAttributes: [VolumeAttributes]
 
   /// How many volumes of the same place there are: 1 unless the series is four-dimensional.
-  public var phases: Int { volumeFile?.phases ?? phaseSlices.count }
+  public var phases: Int {
+    switch source {
+    case .slices(let slices): slices.phases.count
+    case .volumeFile(let file): file.phases
+    }
+  }
 
   /// What else is known; where phases differ, of the first.
   public var attributes: VolumeAttributes { phaseAttributes[0] }
 
-  /// The slices of the first phase; none for a volume file.
-  var slices: [SliceSource] { phaseSlices.first ?? [] }
-
   /// The files of the volume, each once, in order of phases and of the first slice they hold.
-  public var paths: [String] { volumeFile?.paths ?? images.map(\.path) }
-
-  /// The files of the volume, each once, in order of phases and of the first slice they hold.
-  let images: [ScannedImage]
+  public var paths: [String] {
+    switch source {
+    case .slices(let slices): slices.paths
+    case .volumeFile(let file): file.paths
+    }
+  }
 
   /// The file that holds the middle slice (n/2, rounded down) of the first phase.
-  public var middlePath: String { volumeFile?.path ?? slices[slices.count / 2].path }
+  public var middlePath: String {
+    switch source {
+    case .slices: slices[slices.count / 2].path
+    case .volumeFile(let file): file.path
+    }
+  }
 
   /// Bytes that the voxels of one phase take, with their validity mask if there is one.
   public var memoryBytes: Int {
     let voxels = geometry.dimensions.voxelCount
     let hasPadding =
-      volumeFile.map { !$0.voxelType.isInteger }
-      ?? phaseSlices.indices.contains(where: hasPadding)
+      switch source {
+      case .slices(let slices): slices.phases.indices.contains(where: hasPadding)
+      case .volumeFile(let file): !file.voxelType.isInteger
+      }
     return voxels * 4 + (hasPadding ? voxels / 8 : 0)
   }
 

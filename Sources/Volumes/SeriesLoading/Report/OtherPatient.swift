@@ -1,6 +1,6 @@
 import DICOMModel
-import VolumeModel
 public import WorkScheduling
+
 
 extension VolumeLoader {
   /// What a reader should know of two volumes that are shown together: that they are of two

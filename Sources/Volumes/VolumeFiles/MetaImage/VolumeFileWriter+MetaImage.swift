@@ -5,12 +5,12 @@ import VolumeModel
 
 extension VolumeFileWriter {
   /// Writes a header and the voxels behind it.
-  func writeMetaImage(_ voxels: VoxelBytes, to path: String) throws {
+  func writeMetaImage(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     guard encoding.isCompressed else {
-      return try writePlain(metaImageHeader(voxels, data: "LOCAL", packed: nil), voxels, to: path)
+      return try writePlain(metaImageHeader(voxels, data: "LOCAL", packed: nil), voxels, to: sink)
     }
-    var file = try OutputFile(at: path)
-    guard file.isRegular else { throw VolumeFileError(.needsSeeking, path: path) }
+    var file = try sink.open()
+    guard file.canSeek else { throw VolumeFileError(.needsSeeking, path: sink.name) }
     // The size of what is compressed stands before it, and is put there afterwards.
     try file.write(metaImageHeader(voxels, data: "LOCAL", packed: 0))
     let packed = try append([], voxels, packed: .zlib, to: &file).count
@@ -19,9 +19,9 @@ extension VolumeFileWriter {
   }
 
   /// Writes `NAME.mhd` and `NAME.raw` or `NAME.zraw`.
-  func writeDetachedMetaImage(_ voxels: VoxelBytes, to path: String) throws {
+  func writeDetachedMetaImage(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     let isCompressed = encoding.isCompressed
-    try writeDetached(to: path, ending: isCompressed ? ".zraw" : ".raw") { name, count in
+    try writeDetached(to: sink, ending: isCompressed ? ".zraw" : ".raw") { name, count in
       metaImageHeader(voxels, data: name, packed: isCompressed ? count : nil)
     } voxels: { file in
       if isCompressed { return try append([], voxels, packed: .zlib, to: &file).count }

@@ -5,19 +5,19 @@ import VolumeModel
 
 extension VolumeFileWriter {
   /// Writes a header and the voxels behind it.
-  func writeNRRD(_ voxels: VoxelBytes, to path: String) throws {
+  func writeNRRD(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     let header = Array((nrrdHeader(voxels) + "\n").utf8)
     if encoding.isCompressed {
-      try writeCompressed(header, [], voxels, .gzip, to: path)
+      try writeCompressed(header, [], voxels, .gzip, to: sink)
     } else {
-      try writePlain(header, voxels, to: path)
+      try writePlain(header, voxels, to: sink)
     }
   }
 
   /// Writes `NAME.nhdr` and `NAME.raw` or `NAME.raw.gz`.
-  func writeDetachedNRRD(_ voxels: VoxelBytes, to path: String) throws {
+  func writeDetachedNRRD(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     let header = nrrdHeader(voxels)
-    try writeDetached(to: path, ending: encoding.isCompressed ? ".raw.gz" : ".raw") { name, _ in
+    try writeDetached(to: sink, ending: encoding.isCompressed ? ".raw.gz" : ".raw") { name, _ in
       Array((header + "data file: \(name)\n").utf8)
     } voxels: { file in
       if encoding.isCompressed {

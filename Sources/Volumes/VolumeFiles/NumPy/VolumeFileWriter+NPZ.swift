@@ -5,14 +5,14 @@ import VolumeModel
 
 extension VolumeFileWriter {
   /// Writes an archive with `voxels` and `affine`; what else is known is the archive's comment.
-  func writeNPZ(_ voxels: VoxelBytes, to path: String) throws {
+  func writeNPZ(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     let array = voxels.array
     let affine = array.geometry.voxelToPatient.rowMajor.flatMap { number in
       (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * UInt64($0))) }
     }
     let affineFile = NPYHeader(.float64, shape: [4, 4]).encoded() + affine
     let header = NPYHeader(voxels.type, shape: array.shape.reversed()).encoded()
-    var file = try OutputFile(at: path)
+    var file = try sink.open()
     var directory = ZipDirectory()
     try file.write(directory.begin("affine.npy", isDeflated: false))
     try file.write(affineFile)
@@ -31,7 +31,7 @@ extension VolumeFileWriter {
   }
 
   private func appendSummed(
-    _ header: [UInt8], _ voxels: VoxelBytes, to file: inout OutputFile
+    _ header: [UInt8], _ voxels: VoxelBytes, to file: inout ByteWriter
   ) throws -> Checksum {
     var checksum = Checksum(of: header, .crc32)
     try file.write(header)

@@ -6,21 +6,21 @@ extension VolumeFileWriter {
   /// The header takes its name last: whoever sees it finds its voxels there.
   ///
   /// - Parameters:
-  ///   - path: The header; its extension gives way to `ending` for the voxels.
+  ///   - sink: The header, an ordinary file; its extension gives way to `ending` for the voxels.
   ///   - ending: The extension of the file of voxels.
   ///   - header: Makes the header from the name of the other file and its size.
   ///   - voxels: Writes the voxels and returns their size in bytes.
   /// - Throws: ``VolumeFileError/Reason/needsTwoFiles``, `FileWritingError`, what the two throw.
   func writeDetached(
-    to path: String, ending: String, _ header: (_ name: String, _ count: Int) throws -> [UInt8],
-    voxels: (inout OutputFile) throws -> Int
+    to sink: ByteSink, ending: String, _ header: (_ name: String, _ count: Int) throws -> [UInt8],
+    voxels: (inout ByteWriter) throws -> Int
   ) throws {
-    let dataPath = Self.dataPath(of: path, ending: ending)
-    var headerFile = try OutputFile(at: path)
-    guard headerFile.isRegular else {
-      throw VolumeFileError(.needsTwoFiles, path: path)
+    var headerFile = try sink.open()
+    guard headerFile.isFile else {
+      throw VolumeFileError(.needsTwoFiles, path: sink.name)
     }
-    var dataFile = try OutputFile(at: dataPath)
+    let dataPath = Self.dataPath(of: sink.name, ending: ending)
+    var dataFile = try ByteSink.file(dataPath).open()
     let count = try voxels(&dataFile)
     let name = dataPath.lastIndex(of: "/").map { dataPath[dataPath.index(after: $0)...] }
     try headerFile.write(header(name.map(String.init) ?? dataPath, count))

@@ -27,7 +27,7 @@ struct ValueArray: Sendable {
   let isPlane: Bool
   let attributes: VolumeAttributes
   let parts: [Part]
-  /// The file to be written, for errors.
+  /// The name of what is to be written, for errors.
   let path: String
 
   var valueCount: Int { geometry.dimensions.voxelCount * phases }
@@ -93,8 +93,11 @@ extension ValueArray {
     } catch {
       throw VolumeFileError(.planesDiffer, path: path)
     }
-    (phases, isPlane, parts) = (1, planes.count == 1, planes.map(Part.plane))
-    (self.attributes, self.path) = (attributes, path)
+    phases = 1
+    isPlane = planes.count == 1
+    parts = planes.map(Part.plane)
+    self.attributes = attributes
+    self.path = path
   }
 
   /// Millimetres by which a plane may miss its place in an even stack.

@@ -3,8 +3,8 @@ import Files
 
 extension VolumeFileWriter {
   /// Writes a header and the voxels behind it.
-  func writePlain(_ header: [UInt8], _ voxels: VoxelBytes, to path: String) throws {
-    var file = try OutputFile(at: path)
+  func writePlain(_ header: [UInt8], _ voxels: VoxelBytes, to sink: ByteSink) throws {
+    var file = try sink.open()
     try file.write(header)
     try append(voxels, to: &file)
     try file.finish()
@@ -13,15 +13,15 @@ extension VolumeFileWriter {
   /// Writes a header, and behind it as one compressed stream a second header and the voxels.
   func writeCompressed(
     _ header: [UInt8], _ packedHeader: [UInt8], _ voxels: VoxelBytes, _ format: CompressedFormat,
-    to path: String
+    to sink: ByteSink
   ) throws {
-    var file = try OutputFile(at: path)
+    var file = try sink.open()
     try file.write(header)
     _ = try append(packedHeader, voxels, packed: format, to: &file)
     try file.finish()
   }
 
-  func append(_ voxels: VoxelBytes, to file: inout OutputFile) throws {
+  func append(_ voxels: VoxelBytes, to file: inout ByteWriter) throws {
     try unsafe voxels.forEachPiece { try unsafe file.write($0) }
   }
 
@@ -31,7 +31,7 @@ extension VolumeFileWriter {
   /// - Returns: The bytes of the stream, and the checksum of what is in it.
   func append(
     _ header: [UInt8], _ voxels: VoxelBytes, packed format: CompressedFormat,
-    to file: inout OutputFile
+    to file: inout ByteWriter
   ) throws -> (count: Int, checksum: Checksum) {
     var checksum = Checksum(format.checksum)
     var count = format.header.count

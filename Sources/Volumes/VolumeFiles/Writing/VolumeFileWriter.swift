@@ -1,4 +1,5 @@
 import Compression
+public import Files
 public import VolumeModel
 public import WorkScheduling
 
@@ -34,7 +35,24 @@ public struct VolumeFileWriter: Sendable {
     _ volume: Volume, to path: String, as format: VolumeFileFormat? = nil,
     context: WorkContext = WorkContext()
   ) throws {
-    try write(phases: [volume], to: path, as: format, context: context)
+    try write(volume, to: ByteSink.file(path), as: format, context: context)
+  }
+
+  /// Writes a volume into a sink.
+  ///
+  /// - Parameters:
+  ///   - volume: The volume; its slices must be evenly spaced.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
+  ///   function throws.
+  public func write(
+    _ volume: Volume, to sink: ByteSink, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
+  ) throws {
+    try write(phases: [volume], to: sink, as: format, context: context)
   }
 
   /// Writes volumes of one geometry as the phases of one array with four axes; a single one has
@@ -50,7 +68,25 @@ public struct VolumeFileWriter: Sendable {
     phases volumes: [Volume], to path: String, as format: VolumeFileFormat? = nil,
     context: WorkContext = WorkContext()
   ) throws {
-    try write(ValueArray(phases: volumes, path: path), to: path, as: format, context)
+    try write(phases: volumes, to: ByteSink.file(path), as: format, context: context)
+  }
+
+  /// Writes volumes of one geometry as the phases of one array into a sink.
+  ///
+  /// - Parameters:
+  ///   - volumes: The phases in order; their slices must be evenly spaced.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
+  ///   function throws.
+  public func write(
+    phases volumes: [Volume], to sink: ByteSink, as format: VolumeFileFormat? = nil,
+    context: WorkContext = WorkContext()
+  ) throws {
+    try write(
+      ValueArray(phases: volumes, path: sink.name), to: sink, as: format, context: context)
   }
 
   /// Writes volumes of one geometry that are made one after the other, so that one at a time is
@@ -72,8 +108,32 @@ public struct VolumeFileWriter: Sendable {
     volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
-      ValueArray(geometry, attributes, phases: count, path: path, volume), to: path, as: format,
-      context)
+      phases: count, geometry, attributes, to: ByteSink.file(path), as: format, context: context,
+      volume: volume)
+  }
+
+  /// Writes volumes of one geometry that are made one after the other into a sink.
+  ///
+  /// - Parameters:
+  ///   - count: How many phases there are.
+  ///   - geometry: Where all of them lie; their slices must be evenly spaced.
+  ///   - attributes: What else is known of them.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
+  ///   - volume: Makes the volume of a phase; called in ascending order, more than once where
+  ///     the values must be known before the header.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` and the
+  ///   sink's function throw.
+  public func write(
+    phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes,
+    to sink: ByteSink, as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
+    volume: @escaping @Sendable (Int) throws -> Volume
+  ) throws {
+    try write(
+      ValueArray(geometry, attributes, phases: count, path: sink.name, volume), to: sink,
+      as: format, context: context)
   }
 
   /// Writes parallel, evenly spaced planes as the slices of one array; a single plane has two
@@ -91,39 +151,60 @@ public struct VolumeFileWriter: Sendable {
     as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
   ) throws {
     try write(
-      ValueArray(planes: planes, attributes: attributes, path: path), to: path, as: format, context)
+      planes: planes, attributes: attributes, to: ByteSink.file(path), as: format,
+      context: context)
+  }
+
+  /// Writes parallel, evenly spaced planes as the slices of one array into a sink.
+  ///
+  /// - Parameters:
+  ///   - planes: The planes in order.
+  ///   - attributes: What is known of their volume.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what the sink's
+  ///   function throws.
+  public func write(
+    planes: [PlaneImage], attributes: VolumeAttributes = VolumeAttributes(), to sink: ByteSink,
+    as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext()
+  ) throws {
+    try write(
+      ValueArray(planes: planes, attributes: attributes, path: sink.name), to: sink, as: format,
+      context: context)
   }
 
   private func write(
-    _ array: ValueArray, to path: String, as format: VolumeFileFormat?, _ context: WorkContext
+    _ array: ValueArray, to sink: ByteSink, as format: VolumeFileFormat?, context: WorkContext
   ) throws {
-    let format = try format ?? VolumeFileFormat(fileName: path)
-    try check(format, array)
+    let format = try format ?? VolumeFileFormat(fileName: sink.name)
+    try check(format, for: array)
     let bytes = try voxelBytes(array, context)
     switch format {
-    case .npy: try writeNPY(bytes, to: path)
-    case .npz: try writeNPZ(bytes, to: path)
-    case .nifti: try writePlain(niftiHeader(bytes), bytes, to: path)
-    case .niftiGzip: try writeCompressed([], niftiHeader(bytes), bytes, .gzip, to: path)
-    case .nrrd: try writeNRRD(bytes, to: path)
-    case .nrrdHeader: try writeDetachedNRRD(bytes, to: path)
-    case .metaImage: try writeMetaImage(bytes, to: path)
-    case .metaImageHeader: try writeDetachedMetaImage(bytes, to: path)
-    case .niftiPair: throw VolumeFileError(.readOnly, path: path)
+    case .npy: try writeNPY(bytes, to: sink)
+    case .npz: try writeNPZ(bytes, to: sink)
+    case .nifti: try writePlain(niftiHeader(bytes), bytes, to: sink)
+    case .niftiGzip: try writeCompressed([], niftiHeader(bytes), bytes, .gzip, to: sink)
+    case .nrrd: try writeNRRD(bytes, to: sink)
+    case .nrrdHeader: try writeDetachedNRRD(bytes, to: sink)
+    case .metaImage: try writeMetaImage(bytes, to: sink)
+    case .metaImageHeader: try writeDetachedMetaImage(bytes, to: sink)
+    case .niftiPair: throw VolumeFileError(.readOnly, path: sink.name)
     }
   }
 
   /// Refuses what the format cannot say.
-  private func check(_ format: VolumeFileFormat, _ array: ValueArray) throws(VolumeFileError) {
-    let isNIfTI = format == .nifti || format == .niftiGzip
-    if format == .niftiPair { throw VolumeFileError(.readOnly, path: array.path) }
-    if encoding.isScaled, !isNIfTI || encoding.type.scalableRange == nil {
+  private func check(_ format: VolumeFileFormat, for array: ValueArray) throws(VolumeFileError) {
+    let capabilities = format.capabilities
+    if !capabilities.isWritten { throw VolumeFileError(.readOnly, path: array.path) }
+    if encoding.isScaled, !capabilities.holdsScale || encoding.type.scalableRange == nil {
       throw VolumeFileError(.notScalable(encoding.type), path: array.path)
     }
-    if encoding.isCompressed, isNIfTI || format == .npy {
+    if encoding.isCompressed, capabilities.compression != .optional {
       throw VolumeFileError(.notCompressible, path: array.path)
     }
-    if format == .metaImage || format == .metaImageHeader, !array.isPerpendicular {
+    if !capabilities.holdsShear, !array.isPerpendicular {
       throw VolumeFileError(.sheared, path: array.path)
     }
   }

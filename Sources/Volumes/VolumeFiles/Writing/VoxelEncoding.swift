@@ -19,8 +19,11 @@ public struct VoxelEncoding: Hashable, Sendable {
     type: VoxelType = .float32, isScaled: Bool = false, isCompressed: Bool = false,
     times: PhaseTimes? = nil, note: String? = nil
   ) {
-    (self.type, self.isScaled, self.isCompressed) = (type, isScaled, isCompressed)
-    (self.times, self.note) = (times, note)
+    self.type = type
+    self.isScaled = isScaled
+    self.isCompressed = isCompressed
+    self.times = times
+    self.note = note
   }
 }
 
