@@ -26,6 +26,7 @@ let foundations = wing(
     .target(name: "Faults"),
     .target(name: "CProcessor"),
     .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
+    .target(name: "StableJSON"),
     .target(name: "CFileWriting"),
     .target(name: "Files", dependencies: ["CFileWriting"]),
     .target(name: "Geometry"),
@@ -124,12 +125,25 @@ let rendering = wing(
         "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "VolumeFiles",
         "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
+    .target(
+      name: "VolumeRequests",
+      dependencies: [
+        "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry",
+        "Presentation", "Reslicing", "Sampling", "SeriesLoading", "StableJSON", "Views",
+        "VolumeFiles", "VolumeModel", "WorkScheduling",
+      ]),
   ])
 
 // What people and programs speak to.
 let faces = wing(
   "Sources/Faces",
   [
+    .target(
+      name: "Schemas",
+      dependencies: [
+        "DICOMImaging", "DICOMModel", "Faults", "Geometry", "Reslicing", "SeriesLoading",
+        "StableJSON", "StoredImages", "Views", "VolumeFiles", "VolumeModel", "VolumeRequests",
+      ], exclude: ["Declarations"]),
     .target(
       name: "Reports",
       dependencies: [
@@ -158,7 +172,8 @@ let faces = wing(
       name: "Sagitta",
       dependencies: [
         "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
-        "SagittaVolumes", "StoredImages", "Views", "VolumeModel", "WorkScheduling",
+        "SagittaVolumes", "Schemas", "StableJSON", "StoredImages", "Views", "VolumeModel",
+        "VolumeRequests", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
@@ -291,6 +306,12 @@ let tests =
           "Views", "Faults", "Geometry", "Presentation", "RayCasting", "Reslicing", "Sampling",
           "SeriesLoading", "VolumeModel", "WorkScheduling",
         ]),
+      .testTarget(
+        name: "VolumeRequestsTests",
+        dependencies: [
+          "VolumeRequests", "Faults", "Geometry", "Phantoms", "Reslicing", "Sampling",
+          "SeriesLoading", "StableJSON", "TestSupport", "Views", "VolumeFiles", "VolumeModel",
+        ]),
     ])
   + wing(
     "Tests/Faces",
@@ -305,8 +326,8 @@ let tests =
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StoredImages",
-          "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
+          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StableJSON",
+          "StoredImages", "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(

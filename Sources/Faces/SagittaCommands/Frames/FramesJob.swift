@@ -29,12 +29,14 @@ struct FramesJob {
   private func writePicture(
     _ path: String, _ format: ImageFileFormat
   ) throws -> FramesReport.Output {
-    if command.view.montage != nil { return try writeSheet(path, format) }
+    if command.view.montage != nil {
+      return FramesReport.Output(path: path, frames: try writeSheet(path, format))
+    }
     let items = images.items
     guard items.count > 1 else {
       let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
       try stopwatch.time(.write) { try made.raster.write(to: path, as: encoding(format)) }
-      return FramesReport.Output(path: path, [made.shown])
+      return FramesReport.Output(path: path, frames: [made.shown])
     }
     guard format != .jpeg else {
       throw UsageError(
@@ -44,7 +46,7 @@ struct FramesJob {
     let shown = try images.writeSequence(
       to: path, as: format, framesPerSecond: command.encoding.fps?.value, stopwatch: stopwatch,
       context: context)
-    return FramesReport.Output(path: path, shown)
+    return FramesReport.Output(path: path, frames: shown)
   }
 
   private func encoding(_ format: ImageFileFormat) -> ImageEncoding {
@@ -69,7 +71,7 @@ struct FramesJob {
           let made = try images.image(of: items[n])
           try made.raster.write(to: file.stagedPath, as: encoding)
           return Result<FramesReport.Output, StoredImageError>.success(
-            FramesReport.Output(path: file.path, [made.shown]))
+            FramesReport.Output(path: file.path, frames: [made.shown]))
         } catch let error as StoredImageError {
           return .failure(error)
         }
@@ -99,20 +101,18 @@ struct FramesJob {
     let (folder, files) = try OutputFolder.prepared(
       names, for: [("montage", 0)], fileExtension: format.extensions[0], force: command.force)
     let file = files[0]
-    let output = try writeSheet(file.stagedPath, format)
+    let shown = try writeSheet(file.stagedPath, format)
     try folder.finish()
-    return FramesReport.Output(path: file.path, frames: output.frames)
+    return FramesReport.Output(path: file.path, frames: shown)
   }
 
-  private func writeSheet(
-    _ path: String, _ format: ImageFileFormat
-  ) throws -> FramesReport.Output {
+  private func writeSheet(_ path: String, _ format: ImageFileFormat) throws -> [ShownFrame] {
     guard let places = images.request.montage else { preconditionFailure("a sheet is asked for") }
     let sheet = try stopwatch.time(.compute) {
       try images.sheet(places: places, context: context)
     }
     try stopwatch.time(.write) { try sheet.raster.write(to: path, as: encoding(format)) }
-    return FramesReport.Output(path: path, sheet.shown)
+    return sheet.shown
   }
 
   // MARK: Messages
@@ -139,13 +139,4 @@ struct FramesJob {
       StoredImageNote.Code.lossyCompression, .windowFromValues, .detectorSpacing,
       .frameTimeUnknown, .colourReduced,
     ].map(\.rawValue))
-}
-
-extension FramesReport.Skipped {
-  init(_ error: StoredImageError) {
-    path = error.path
-    frame = error.frame
-    code = error.code
-    message = error.description
-  }
 }

@@ -29,6 +29,8 @@ struct DepthFiles {
   /// Writes all of them.
   func write() throws -> [PlaneOutput] {
     let paths = try writer.writeValues(to: target, attributes) { images[$0] }
-    return zip(paths, images).map { PlaneOutput(path: $0, $1.geometry, nil, []) }
+    return zip(paths, images).map {
+      PlaneOutput(path: $0, plane: $1.geometry, window: nil, findings: [])
+    }
   }
 }

@@ -114,7 +114,7 @@ struct MipCommand: ParsableCommand {
       throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
     }
     var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceRecord.Source] = []
+    var sources: [ProvenanceSource] = []
     for (plan, place) in zip(plans, try target.each(of: plans)) {
       try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
@@ -128,9 +128,14 @@ struct MipCommand: ParsableCommand {
       outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
-    try origin.write(sources, outputs, outputs.map(\.path))
+    try origin.write(
+      Provenance(
+        verb: "mip", input: input,
+        request: FramesProvenance(frames: request, dicom: target.isDICOM ? dicom.request : nil),
+        sources: sources), outputs,
+      outputs.map(\.path))
     if common.json {
-      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+      try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
   }

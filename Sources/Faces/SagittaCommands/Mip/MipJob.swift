@@ -46,7 +46,8 @@ struct MipJob {
       }
     return zip(paths, frames.rays).map {
       PlaneOutput(
-        path: $0, $1.plane, frames.style?.window, plan.findings + frames.overlayFindings)
+        path: $0, plane: $1.plane, window: frames.style?.window,
+        findings: plan.findings + frames.overlayFindings)
     }
   }
 
@@ -73,7 +74,8 @@ struct MipJob {
             derivation: frames.derivation)
         ], window: frames.style?.window)
     return zip(paths, frames.rays).map {
-      PlaneOutput(path: $0, $1.plane, frames.style?.window, plan.findings)
+      PlaneOutput(
+        path: $0, plane: $1.plane, window: frames.style?.window, findings: plan.findings)
     }
   }
 }

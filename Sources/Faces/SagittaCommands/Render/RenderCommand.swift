@@ -98,7 +98,7 @@ struct RenderCommand: ParsableCommand {
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
     let plans = chosen.plans
     var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceRecord.Source] = []
+    var sources: [ProvenanceSource] = []
     for (plan, place) in zip(plans, try target.each(of: plans)) {
       try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
@@ -118,9 +118,14 @@ struct RenderCommand: ParsableCommand {
       outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
-    try origin.write(sources, outputs, outputs.map(\.path))
+    try origin.write(
+      Provenance(
+        verb: "render", input: input,
+        request: FramesProvenance(frames: request, dicom: target.isDICOM ? dicom.request : nil),
+        sources: sources), outputs,
+      outputs.map(\.path))
     if common.json {
-      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+      try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
   }

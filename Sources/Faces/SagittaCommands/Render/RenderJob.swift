@@ -14,7 +14,8 @@ struct RenderJob {
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
     let paths = try target.isDICOM ? writeObject(to: target) : writeFiles(to: target)
     return zip(paths, frames.rays).map {
-      PlaneOutput(path: $0, $1.plane, nil, plan.findings + frames.shown.findings)
+      PlaneOutput(
+        path: $0, plane: $1.plane, window: nil, findings: plan.findings + frames.shown.findings)
     }
   }
 

@@ -66,7 +66,7 @@ struct SliceCommand: ParsableCommand {
   }
 
   func run() throws {
-    try PlaneRun(options: options).run(to: options.target(), request: request)
+    try PlaneRun(verb: "slice", options: options).run(to: options.target(), request: request)
   }
 }
 
