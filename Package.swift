@@ -303,8 +303,9 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "Presentation", "RayCasting", "Reslicing", "Sampling",
-          "SeriesLoading", "VolumeModel", "WorkScheduling",
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "RayCasting",
+          "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
+          "WorkScheduling",
         ]),
       .testTarget(
         name: "VolumeRequestsTests",

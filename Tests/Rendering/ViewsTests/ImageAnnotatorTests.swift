@@ -16,12 +16,12 @@ import VolumeModel
     let item = PlaneItem(kind: "axial", index: 2, total: 5, source: .plane(plane))
     var attributes = VolumeAttributes(description: "T1")
     let known = ImageAnnotator(request, of: attributes, footing: [])?.annotation(
-      of: item, plane, among: [])
+      of: item, in: plane, among: [])
     #expect(known?.sides == .init(left: "R", right: "L", top: "A", bottom: "P"))
     #expect(known?.topRight == ["axial 3/5", "z 0 mm"] && known?.topLeft == ["T1"])
     attributes.hasPatientFrame = false
     let unknown = ImageAnnotator(request, of: attributes, footing: [])?
-      .annotation(of: item, plane, among: [])
+      .annotation(of: item, in: plane, among: [])
     #expect(unknown?.sides == nil && unknown?.topRight.contains("sides unknown") == true)
   }
 

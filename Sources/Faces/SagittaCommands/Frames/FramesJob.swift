@@ -36,7 +36,7 @@ struct FramesJob {
     guard items.count > 1 else {
       let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
       try stopwatch.time(.write) { try made.raster.write(to: path, as: encoding(format)) }
-      return FramesReport.Output(path: path, frames: [made.shown])
+      return FramesReport.Output(path: path, shown: [made.shown])
     }
     guard format != .jpeg else {
       throw UsageError(
@@ -46,7 +46,7 @@ struct FramesJob {
     let shown = try images.writeSequence(
       to: path, as: format, framesPerSecond: command.encoding.fps?.value, stopwatch: stopwatch,
       context: context)
-    return FramesReport.Output(path: path, frames: shown)
+    return FramesReport.Output(path: path, shown: shown)
   }
 
   private func encoding(_ format: ImageFileFormat) -> ImageEncoding {
@@ -71,7 +71,7 @@ struct FramesJob {
           let made = try images.image(of: items[n])
           try made.raster.write(to: file.stagedPath, as: encoding)
           return Result<FramesReport.Output, StoredImageError>.success(
-            FramesReport.Output(path: file.path, frames: [made.shown]))
+            FramesReport.Output(path: file.path, shown: [made.shown]))
         } catch let error as StoredImageError {
           return .failure(error)
         }
@@ -112,7 +112,7 @@ struct FramesJob {
       try images.sheet(places: places, context: context)
     }
     try stopwatch.time(.write) { try sheet.raster.write(to: path, as: encoding(format)) }
-    return sheet.shown
+    return FramesReport.Output(path: path, shown: sheet.shown)
   }
 
   // MARK: Messages

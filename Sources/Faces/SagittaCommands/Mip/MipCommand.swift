@@ -128,11 +128,10 @@ struct MipCommand: ParsableCommand {
       outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
+    let asked = RaysProvenance(
+      rays: request, dicom: target.isDICOM ? dicom.request : nil)
     try origin.write(
-      Provenance(
-        verb: "mip", input: input,
-        request: FramesProvenance(frames: request, dicom: target.isDICOM ? dicom.request : nil),
-        sources: sources), outputs,
+      Provenance(verb: "mip", input: input, request: asked, sources: sources), outputs,
       outputs.map(\.path))
     if common.json {
       try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))

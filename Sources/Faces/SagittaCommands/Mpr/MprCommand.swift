@@ -26,10 +26,10 @@ struct MprCommand: ParsableCommand {
         sagitta mpr scans/ -o slabs/ --thickness 10 --blend max --count 20 --dicom
       """)
 
-  @OptionGroup var options: PlaneOptions
   @OptionGroup(title: "Plane") var plane: ObliqueOptions
   @OptionGroup(title: "Slab") var slab: SlabOptions
   @OptionGroup(title: "Curve") var curve: CurveOptions
+  @OptionGroup var options: PlaneOptions
 
   func validate() throws {
     if curve.curve != nil, plane.isGiven {
@@ -47,27 +47,25 @@ struct MprCommand: ParsableCommand {
     }
     // The points are a file, which is read when everything else is right.
     let points = [PatientPoint(0, 0, 0), PatientPoint(0, 0, 1)]
-    try OptionNames.validate { try request(along: points).validate() }
+    try OptionNames.validate { try request(along: points, readsFiles: false).validate() }
   }
 
   /// What the options ask for, with the points of a curve if there is one.
-  private func request(along points: @autoclosure () throws -> [PatientPoint]) throws
-    -> PlaneRequest
-  {
+  private func request(along points: [PatientPoint], readsFiles: Bool) throws -> PlaneRequest {
     let planes: PlaneChoice =
       if curve.curve != nil {
-        .curve(curve.planes(try points(), plane))
+        .curve(curve.planes(points, plane))
       } else {
         plane.planeOf == nil ? .oblique(plane.planes) : .planeOf
       }
-    var request = try options.request(planes)
+    var request = try options.request(planes, readsFiles: readsFiles)
     request.slab = slab.request
     return request
   }
 
   func run() throws {
     let target = try options.target()
-    let request = try request(along: curve.points())
+    let request = try request(along: curve.points(), readsFiles: true)
     try PlaneRun(verb: "mpr", options: options, planesOf: plane.planeOf)
       .run(to: target, takesSeveral: false) { _ in request }
   }

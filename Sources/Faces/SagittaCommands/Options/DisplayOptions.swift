@@ -89,10 +89,7 @@ struct OverlayOptions: ParsableArguments {
       throw ValidationError("--overlay-suv and --overlay-real-world are two kinds; choose one")
     }
     if overlayPhase == .all { throw ValidationError("--overlay-phase: pick one phase") }
-    try OptionNames.validate {
-      // The table is a file, which is read when everything else is right.
-      try request(labels: overlayLabels.map { _ in .usual }).validate()
-    }
+    try OptionNames.validate { try unreadRequest().validate() }
   }
 
   private var isAnyOverlayOptionGiven: Bool {
@@ -113,6 +110,12 @@ struct OverlayOptions: ParsableArguments {
     request.opacity = overlayOpacity?.value
     request.assumeAligned = assumeAligned
     return request
+  }
+
+  /// What the options ask for while words are parsed: the table of labels is a file, which is read
+  /// when everything else is right.
+  func unreadRequest() throws -> OverlayRequest {
+    try request(labels: overlayLabels.map { _ in .usual })
   }
 
   /// What the options ask for; nil without an overlay.

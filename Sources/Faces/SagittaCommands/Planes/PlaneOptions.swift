@@ -29,7 +29,13 @@ struct PlaneOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
   /// What the options ask for, of these planes.
-  func request(_ planes: PlaneChoice) throws -> PlaneRequest {
+  ///
+  /// - Parameters:
+  ///   - planes: The planes.
+  ///   - readsFiles: Whether files that options name are read; not yet while words are parsed.
+  /// - Returns: The request, not yet checked.
+  /// - Throws: ``RefusedError`` for a table of labels that cannot be read; `ValidationError`.
+  func request(_ planes: PlaneChoice, readsFiles: Bool) throws -> PlaneRequest {
     var request = PlaneRequest()
     request.planes = planes
     request.interpolation = sampling.interpolation
@@ -39,7 +45,9 @@ struct PlaneOptions: ParsableArguments {
     request.layout = picture.layout
     request.display = try display.request()
     request.marks = picture.annotation(planeLines: sampling.planeLines)
-    request.overlay = try overlay.request()
+    if overlay.overlay != nil {
+      request.overlay = try readsFiles ? overlay.request() : overlay.unreadRequest()
+    }
     return request
   }
 

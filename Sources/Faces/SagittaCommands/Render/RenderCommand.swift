@@ -118,11 +118,10 @@ struct RenderCommand: ParsableCommand {
       outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
+    let asked = RaysProvenance(
+      rays: request, dicom: target.isDICOM ? dicom.request : nil)
     try origin.write(
-      Provenance(
-        verb: "render", input: input,
-        request: FramesProvenance(frames: request, dicom: target.isDICOM ? dicom.request : nil),
-        sources: sources), outputs,
+      Provenance(verb: "render", input: input, request: asked, sources: sources), outputs,
       outputs.map(\.path))
     if common.json {
       try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))

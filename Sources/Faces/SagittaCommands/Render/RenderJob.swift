@@ -15,7 +15,8 @@ struct RenderJob {
     let paths = try target.isDICOM ? writeObject(to: target) : writeFiles(to: target)
     return zip(paths, frames.rays).map {
       PlaneOutput(
-        path: $0, plane: $1.plane, window: nil, findings: plan.findings + frames.shown.findings)
+        path: $0, plane: $1.plane, window: nil,
+        findings: plan.findings + frames.shown.findings)
     }
   }
 

@@ -30,48 +30,40 @@ struct SliceCommand: ParsableCommand {
         sagitta slice scans/ -o marked/ --annotate full      # sides, scale, window
       """)
 
+  @OptionGroup(title: "Planes") var planes: SelectionOptions
+  @OptionGroup(title: "Sheets") var sheet: SheetOptions
   @OptionGroup var options: PlaneOptions
 
+  func validate() throws {
+    if sheet.panels, planes.native || planes.plane != nil || planes.isGiven {
+      throw ValidationError("--panels shows three patient planes; --crosshair says through where")
+    }
+    try OptionNames.validate { try request(isFolder: false, readsFiles: false).validate() }
+  }
+
+  /// What the options ask for.
+  private func request(isFolder: Bool, readsFiles: Bool) throws -> PlaneRequest {
+    let choice = planes.choice(areAll: isFolder || sheet.panels)
+    var request = try options.request(choice, readsFiles: readsFiles)
+    request.sheet = sheet.request
+    return request
+  }
+
+  func run() throws {
+    try PlaneRun(verb: "slice", options: options).run(to: options.target()) {
+      try request(isFolder: $0, readsFiles: true)
+    }
+  }
+}
+
+/// Which planes, patient planes or stored slices.
+struct SelectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "axial, coronal, sagittal or all; default: axial into a file, all into a folder.",
       valueName: "plane"))
   var plane: OrthogonalPlanes.Plane?
 
-  @OptionGroup var selection: SelectionOptions
-  @OptionGroup(title: "Sheets") var sheet: SheetOptions
-
-  @Flag(help: "The stored slices as they are, instead of patient planes.")
-  var native = false
-
-  func validate() throws {
-    if native, plane != nil || selection.at != nil {
-      throw ValidationError("--native gives stored slices; --plane and --at are patient planes")
-    }
-    if sheet.panels, native || plane != nil || selection.isGiven {
-      throw ValidationError("--panels shows three patient planes; --crosshair says through where")
-    }
-    try OptionNames.validate { try request(isFolder: false).validate() }
-  }
-
-  /// What the options ask for.
-  func request(isFolder: Bool) throws -> PlaneRequest {
-    let plane = plane ?? (isFolder || sheet.panels ? .all : .axial)
-    var request = try options.request(
-      native
-        ? .native(StoredPlanes(selection.choice))
-        : .orthogonal(OrthogonalPlanes(plane, selection.choice)))
-    request.sheet = sheet.request
-    return request
-  }
-
-  func run() throws {
-    try PlaneRun(verb: "slice", options: options).run(to: options.target(), request: request)
-  }
-}
-
-/// Which planes of a stack.
-struct SelectionOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The plane with this number, from 0.", valueName: "n"))
@@ -88,18 +80,30 @@ struct SelectionOptions: ParsableArguments {
   @Flag(help: "All planes. Default: the middle one, n/2 rounded down.")
   var all = false
 
+  @Flag(help: "The stored slices as they are, instead of patient planes.")
+  var native = false
+
   func validate() throws {
     let given = [index != nil, at != nil, every != nil, all].count { $0 }
     guard given <= 1 || (given == 2 && all && every != nil) else {
       throw ValidationError("--index, --at, --every and --all exclude each other")
+    }
+    if native, plane != nil || at != nil {
+      throw ValidationError("--native gives stored slices; --plane and --at are patient planes")
     }
   }
 
   /// Whether planes were chosen; the middle one is shown otherwise.
   var isGiven: Bool { index != nil || at != nil || every != nil || all }
 
-  /// The planes that were chosen.
-  var choice: PlaneSelection {
+  /// The planes that were chosen; `areAll` says whether all orientations are meant where none was.
+  func choice(areAll: Bool) -> PlaneChoice {
+    native
+      ? .native(StoredPlanes(selection))
+      : .orthogonal(OrthogonalPlanes(plane ?? (areAll ? .all : .axial), selection))
+  }
+
+  private var selection: PlaneSelection {
     if let index { return .index(index) }
     if let at { return .at(at.value) }
     if let every { return .every(every.value) }

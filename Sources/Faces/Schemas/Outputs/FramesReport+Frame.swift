@@ -31,7 +31,7 @@ extension FramesReport {
     /// What is worth knowing.
     public let notes: [Note]
 
-    /// Tells of a frame.
+    /// Tells of a frame that is shown.
     public init(_ shown: ShownFrame) {
       let item = shown.item
       let header = item.image.header

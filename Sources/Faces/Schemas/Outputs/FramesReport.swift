@@ -15,6 +15,11 @@ public struct FramesReport: Encodable, Hashable, Sendable {
       self.path = path
       self.frames = frames.map(Frame.init)
     }
+
+    /// Tells of a file and the frames that it shows.
+    public init(path: String, shown: [ShownFrame]) {
+      self.init(path: path, frames: shown.map(Frame.init))
+    }
   }
 
   /// A frame or a file that is not shown, and why.

@@ -48,8 +48,8 @@ public struct GapMarks: Sendable {
   }
 
   /// Returns an image of a plane with white diagonal lines over gaps.
-  public func hatched(_ raster: Raster, _ plane: PlaneGeometry) -> Raster {
-    gaps(plane).map { hatched(raster, $0) } ?? raster
+  public func hatched(_ raster: Raster, in plane: PlaneGeometry) -> Raster {
+    gaps(plane).map { hatched(raster, where: $0) } ?? raster
   }
 
   private func gaps(_ plane: PlaneGeometry) -> [Bool]? {
@@ -57,19 +57,19 @@ public struct GapMarks: Sendable {
     return marking?.pixels(of: plane, depths: depths)
   }
 
-  private func hatched(_ raster: Raster, _ gaps: [Bool]) -> Raster {
+  private func hatched(_ raster: Raster, where gaps: [Bool]) -> Raster {
     func isLine(_ offset: Int) -> Bool {
       let (row, column) = offset.quotientAndRemainder(dividingBy: raster.width)
       return gaps[offset] && (row + column) % Self.lineDistance < Self.lineWidth
     }
-    func hatched<Word: FixedWidthInteger>(_ samples: [Word], _ channels: Int = 1) -> [Word] {
+    func hatched<Word: FixedWidthInteger>(_ samples: [Word], channels: Int = 1) -> [Word] {
       samples.enumerated().map { isLine($0.offset / channels) ? Word.max : $0.element }
     }
     let samples: Raster.Samples =
       switch raster.samples {
       case .gray8(let bytes): .gray8(hatched(bytes))
       case .gray16(let words): .gray16(hatched(words))
-      case .rgb8(let bytes): .rgb8(hatched(bytes, 3))
+      case .rgb8(let bytes): .rgb8(hatched(bytes, channels: 3))
       }
     return Raster(
       width: raster.width, height: raster.height, samples: samples, pixelSize: raster.pixelSize)

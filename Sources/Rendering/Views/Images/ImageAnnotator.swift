@@ -1,6 +1,6 @@
 import Geometry
 public import Presentation
-package import Reslicing
+import Reslicing
 public import VolumeModel
 
 /// What the images of one volume say about themselves.
@@ -41,13 +41,13 @@ public struct ImageAnnotator: Sendable {
   }
 
   /// The marks of a plane among others of the same run.
-  package func annotation(
-    of item: PlaneItem, _ plane: PlaneGeometry, among others: [PlaneItem]
+  func annotation(
+    of item: PlaneItem, in plane: PlaneGeometry, among others: [PlaneItem]
   ) -> Annotation {
     let number = item.total.map { "\(item.kind) \(item.index + 1)/\($0)" } ?? item.kind
     let step = item.reach > 0 ? min(2 * item.reach, plane.pixelWidth * 10) : plane.pixelWidth
     var annotation = annotation(
-      of: plane, texts: [number, position(of: plane, item.kind, steps: step)])
+      of: plane, texts: [number, position(of: plane, kind: item.kind, steps: step)])
     let isHere = crosshair.map { abs(($0 - plane.center).dot(plane.normal)) <= item.reach + 1e-6 }
     if isHere != true { annotation.crosshair = nil }
     if showsLines, hasPatientFrame {
@@ -82,10 +82,10 @@ public struct ImageAnnotator: Sendable {
   }
 
   /// The marks of an image on a sheet; what all share stands on the first alone.
-  package func annotation(ofTile item: PlaneItem, _ plane: PlaneGeometry, isFirst: Bool)
+  func annotation(ofTile item: PlaneItem, in plane: PlaneGeometry, isFirst: Bool)
     -> Annotation
   {
-    var annotation = annotation(of: item, plane, among: [])
+    var annotation = annotation(of: item, in: plane, among: [])
     if !isFirst {
       annotation.topLeft = []
       annotation.bottomLeft = []
@@ -95,7 +95,7 @@ public struct ImageAnnotator: Sendable {
   }
 
   /// The marks of an image along a curve: it has a scale, but no sides.
-  package func annotation(ofCurve picture: CurvedPicture) -> Annotation {
+  func annotation(ofCurve picture: CurvedPicture) -> Annotation {
     guard detail != .none else { return Annotation() }
     return Annotation(
       millimetersPerPixel: picture.pixel, topLeft: heading,
@@ -103,7 +103,7 @@ public struct ImageAnnotator: Sendable {
   }
 
   /// The coordinate that `--at` takes for patient planes, else the centre.
-  private func position(of plane: PlaneGeometry, _ kind: String, steps: Double) -> String {
+  private func position(of plane: PlaneGeometry, kind: String, steps: Double) -> String {
     let center = plane.center
     let decimals = Double.decimals(ofSteps: steps)
     if let orientation = OrthogonalOrientation(rawValue: kind) {

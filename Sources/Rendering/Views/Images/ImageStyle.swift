@@ -52,7 +52,7 @@ public struct ImageStyle: Sendable {
   ) -> Raster {
     var raster = plain(values)
     if let second, let overlay { raster = raster.overlaid(with: second, as: overlay) }
-    if let gaps { raster = gaps.hatched(raster, values.geometry) }
+    if let gaps { raster = gaps.hatched(raster, in: values.geometry) }
     if needsColor { raster = raster.inColor }
     return annotation.map { raster.annotated(with: $0) } ?? raster
   }

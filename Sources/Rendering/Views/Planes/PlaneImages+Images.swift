@@ -52,7 +52,7 @@ extension PlaneImages {
   func image(of plane: MadePlane) -> Raster {
     let style = imageStyle
     let annotation = style.annotator?.annotation(
-      of: plane.item, plane.values.geometry, among: plan.items)
+      of: plane.item, in: plane.values.geometry, among: plan.items)
     return style.image(
       of: plane.values, overlay: plane.overlay, annotation: annotation, gaps: source.marks)
   }
@@ -92,7 +92,8 @@ extension PlaneImages {
     let marks = SheetMarks(annotator: style.annotator, sheet: sheet)
     return try context.map(planes.count) { number in
       let plane = planes[number]
-      let annotation = marks.annotation(start + number, plane.values.geometry)
+      let annotation = marks.annotation(
+        ofPlace: start + number, in: plane.values.geometry)
       let raster = style.image(
         of: plane.values, overlay: plane.overlay, annotation: annotation, gaps: gaps)
       return Raster.Tile(raster, at: sheet.places[start + number].origin)

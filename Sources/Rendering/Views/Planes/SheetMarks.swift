@@ -16,9 +16,9 @@ struct SheetMarks {
   }
 
   /// The marks of one place: what all images share is said once, on the first.
-  func annotation(_ n: Int, _ plane: PlaneGeometry) -> Annotation? {
+  func annotation(ofPlace n: Int, in plane: PlaneGeometry) -> Annotation? {
     guard let annotator else { return nil }
-    var annotation = annotator.annotation(ofTile: sheet.places[n].item, plane, isFirst: n == 0)
+    var annotation = annotator.annotation(ofTile: sheet.places[n].item, in: plane, isFirst: n == 0)
     if sheet.showsCrossing {
       annotation.crosshair = nil
       annotation.lines = sheet.places.indices.filter { $0 != n }.compactMap { other in
