@@ -29,9 +29,7 @@ struct FramesJob {
   private func writePicture(
     _ path: String, _ format: ImageFileFormat
   ) throws -> FramesReport.Output {
-    if command.view.montage != nil {
-      return FramesReport.Output(path: path, frames: try writeSheet(path, format))
-    }
+    if command.view.montage != nil { return try writeSheet(path, format) }
     let items = images.items
     guard items.count > 1 else {
       let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
@@ -101,12 +99,14 @@ struct FramesJob {
     let (folder, files) = try OutputFolder.prepared(
       names, for: [("montage", 0)], fileExtension: format.extensions[0], force: command.force)
     let file = files[0]
-    let shown = try writeSheet(file.stagedPath, format)
+    let output = try writeSheet(file.stagedPath, format)
     try folder.finish()
-    return FramesReport.Output(path: file.path, frames: shown)
+    return FramesReport.Output(path: file.path, frames: output.frames)
   }
 
-  private func writeSheet(_ path: String, _ format: ImageFileFormat) throws -> [ShownFrame] {
+  private func writeSheet(
+    _ path: String, _ format: ImageFileFormat
+  ) throws -> FramesReport.Output {
     guard let places = images.request.montage else { preconditionFailure("a sheet is asked for") }
     let sheet = try stopwatch.time(.compute) {
       try images.sheet(places: places, context: context)

@@ -10,10 +10,10 @@ public struct FramesReport: Encodable, Hashable, Sendable {
     /// The frames that it shows, in their order.
     public let frames: [Frame]
 
-    /// Tells of a file and of the frames that it shows.
-    public init(path: String, frames: [ShownFrame]) {
+    /// Tells of a file.
+    public init(path: String, frames: [Frame]) {
       self.path = path
-      self.frames = frames.map(Frame.init)
+      self.frames = frames
     }
 
     /// Tells of a file and the frames that it shows.
