@@ -119,7 +119,7 @@ struct MipCommand: ParsableCommand {
       try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       try common.check(
-        request.memoryNeeded(for: volume.geometry, keepingAll: place.isDICOM))
+        request.memoryNeeded(for: volume.geometry, areTogether: place.isDICOM))
       let job = MipJob(
         command: self, frames: try frames(request, volume, plan, place, stopwatch), plan: plan,
         depthTarget: try depths(of: plan, among: plans, depthTarget),

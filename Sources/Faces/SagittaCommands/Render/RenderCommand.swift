@@ -102,7 +102,7 @@ struct RenderCommand: ParsableCommand {
     for (plan, place) in zip(plans, try target.each(of: plans)) {
       try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      try common.check(request.memoryNeeded(for: volume.geometry, keepingAll: place.isDICOM))
+      try common.check(request.memoryNeeded(for: volume.geometry, areTogether: place.isDICOM))
       let identity = picture.marks.identity(of: plan, input, common)
       let frames = try stopwatch.time(.compute) {
         try RenderFrames(request, of: volume, identity: identity, context: common.context())

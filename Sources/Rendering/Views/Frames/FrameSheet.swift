@@ -15,7 +15,7 @@ struct FrameSheet: Sendable {
   private static let gap = 4
 
   /// The most pixels along a side of a sheet, which frames are reduced to fit.
-  static let longestSide = 4096
+  static let longestSide = Sheet.defaultSide
 
   /// Chooses frames, spread evenly from first to last, and how much they are reduced.
   ///
@@ -24,12 +24,7 @@ struct FrameSheet: Sendable {
   ///   - all: The frames to choose from.
   /// - Precondition: There are places and frames.
   init(places: SIMD2<Int>, of all: [FrameItem]) {
-    let shown = min(all.count, places.x * places.y)
-    // Whole numbers only: the k-th of n is round(k·(count−1)/(n−1)), half up.
-    items =
-      shown == 1
-      ? [all[all.count / 2]]
-      : (0..<shown).map { all[(2 * $0 * (all.count - 1) + shown - 1) / (2 * (shown - 1))] }
+    items = EvenSpread.numbers(min(all.count, places.x * places.y), of: all.count).map { all[$0] }
     columns = places.x
     let width = (items.map(\.image.header.columns).max() ?? 1) * places.x
     let height = (items.map(\.image.header.rows).max() ?? 1) * places.y

@@ -118,10 +118,7 @@ extension PlaneSelection {
   /// to last.
   fileprivate func indices(count: Int, spreadOver places: SIMD2<Int>) throws -> [Int] {
     guard self == .middle else { return try indices(count: count) }
-    let shown = min(count, places.x * places.y)
-    guard shown > 1 else { return [count / 2] }
-    // Whole numbers only: the k-th of n is round(k·(count−1)/(n−1)), half up.
-    return (0..<shown).map { (2 * $0 * (count - 1) + shown - 1) / (2 * (shown - 1)) }
+    return EvenSpread.numbers(min(count, places.x * places.y), of: count)
   }
 }
 

@@ -7,14 +7,14 @@ extension ProjectionRequest {
   ///
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
-  ///   - keepingAll: Whether all frames are there together, as one object needs them.
+  ///   - areTogether: Whether all frames are there together, as one object needs them.
   /// - Returns: Bytes.
   /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
-  public func memoryNeeded(for grid: GridGeometry, keepingAll: Bool = false) throws -> Int {
+  public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
     let bytes = MemoryLayout<Float>.stride * (overlay == nil ? 1 : 2) + fitted.imageBytes
-    return fitted.memoryNeeded(bytes, keepingAll: keepingAll)
-      + fitted.memoryNeeded(depths ? MemoryLayout<Float>.stride : 0, keepingAll: true)
+    return fitted.memoryNeeded(bytes, areTogether: areTogether)
+      + fitted.memoryNeeded(depths ? MemoryLayout<Float>.stride : 0, areTogether: true)
       + clipping.memoryNeeded(for: grid)
   }
 }
@@ -25,12 +25,12 @@ extension RenderRequest {
   ///
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
-  ///   - keepingAll: Whether all frames are there together, as one object needs them.
+  ///   - areTogether: Whether all frames are there together, as one object needs them.
   /// - Returns: Bytes.
   /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
-  public func memoryNeeded(for grid: GridGeometry, keepingAll: Bool = false) throws -> Int {
+  public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
-    return fitted.memoryNeeded(fitted.imageBytes, keepingAll: keepingAll)
+    return fitted.memoryNeeded(fitted.imageBytes, areTogether: areTogether)
       + clipping.memoryNeeded(for: grid)
   }
 }
@@ -40,8 +40,8 @@ extension FittedCameras {
   fileprivate var imageBytes: Int { 6 }
 
   /// The bytes of one frame, or of all.
-  fileprivate func memoryNeeded(_ bytesOfPixel: Int, keepingAll: Bool) -> Int {
-    width * height * bytesOfPixel * (keepingAll ? cameras.count : 1)
+  fileprivate func memoryNeeded(_ bytesOfPixel: Int, areTogether: Bool) -> Int {
+    width * height * bytesOfPixel * (areTogether ? cameras.count : 1)
   }
 }
 
