@@ -36,7 +36,7 @@ struct ConvertReport: Encodable {
     // Where every volume is refused alike for what was asked, the asking is wrong.
     let isUsage = outputs.isEmpty && failed.allSatisfy { $0.error.status == .usage }
     var refusal = RefusedError(
-      isUsage ? .usage : .badInput,
+      isUsage ? .wrongRequest : .badInput,
       "\(failed.count) of \(failed.count + outputs.count) volumes could not be written: \(numbers)")
     refusal.isReported = common.json
     return refusal

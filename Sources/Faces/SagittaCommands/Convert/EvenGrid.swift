@@ -60,7 +60,7 @@ struct EvenGridOptions: ParsableArguments {
       "\(path): the slices are not evenly spaced, which this format cannot say; --resample or "
         + "`sagitta resample` puts the volume on an even grid, --even writes it as if it were even, "
         + "with slices up to \(grid.largestUnevenness.displayText) mm off")
-    refusal.code = .irregular
+    refusal.code = "irregular"
     throw refusal
   }
 }

@@ -137,7 +137,7 @@ struct FramesCommand: ParsableCommand {
         .badInput, "no image that can be shown in \(set.failures.count) files; \(first)")
     }
     guard !set.failures.isEmpty else { return }
-    let counts = Dictionary(grouping: set.failures, by: \.code).mapValues(\.count)
+    let counts = Dictionary(grouping: set.failures, by: \.code.rawValue).mapValues(\.count)
     let summary = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     common.note(
       "warning: \(set.failures.count) file\(set.failures.count == 1 ? "" : "s") skipped: "

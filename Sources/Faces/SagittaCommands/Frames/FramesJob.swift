@@ -188,7 +188,7 @@ extension FramesReport.Skipped {
   init(_ error: StoredImageError) {
     path = error.path
     frame = error.frame
-    code = error.code
+    code = error.code.rawValue
     message = error.description
   }
 }

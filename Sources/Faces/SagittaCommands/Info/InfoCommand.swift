@@ -81,7 +81,7 @@ struct InfoCommand: ParsableCommand {
   private func refusal(_ report: SeriesReport) -> RefusedError? {
     guard report.volumes.isEmpty else { return nil }
     var refusal = RefusedError(.badInput, "no volume found: \(report.skippedSummary)")
-    refusal.code = .noVolume
+    refusal.code = "no-volume"
     refusal.isReported = common.json
     return refusal
   }

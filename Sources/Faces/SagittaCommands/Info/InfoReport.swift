@@ -120,7 +120,8 @@ struct InfoReport: Encodable {
     files = Files(
       read: report.filesRead, used: report.filesUsed,
       skipped: report.skipped.map {
-        SkippedJSON(path: $0.path, code: $0.code.rawValue, message: $0.message)
+        SkippedJSON(
+          path: $0.path, code: $0.code.rawValue, message: RemedyWords.commandLine.message(of: $0))
       })
   }
 }
@@ -211,7 +212,8 @@ struct FindingJSON: Encodable {
     code = finding.code.rawValue
     severity = finding.severity.rawValue
     message = finding.message
-    advice = finding.code.advice
+    advice = RemedyWords.commandLine.advice(
+      finding.code.advice, remedies: finding.code.remedies)
     values = finding.values
     files = finding.files
   }

@@ -121,7 +121,8 @@ final class ChosenVolumes {
           + "\(left.phases) of \(plan.phases) phases are whole; `sagitta info` lists them")
     }
     for file in new {
-      common.note("warning: skipped \(file.path): \(file.code.rawValue): \(file.message)")
+      let reason = RemedyWords.commandLine.message(of: file)
+      common.note("warning: skipped \(file.path): \(file.code.rawValue): \(reason)")
     }
     for finding in left.findings where !plan.findings.contains(finding) {
       input.tell(finding, of: left, common)

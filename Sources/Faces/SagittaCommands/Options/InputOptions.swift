@@ -60,7 +60,8 @@ struct InputOptions: ParsableArguments {
           + "`sagitta info` lists them")
     }
     for file in report.skipped {
-      common.detail("skipped \(file.path): \(file.code.rawValue): \(file.message)")
+      let reason = RemedyWords.commandLine.message(of: file)
+      common.detail("skipped \(file.path): \(file.code.rawValue): \(reason)")
     }
     return report
   }

@@ -52,7 +52,8 @@ struct ReportCommand: ParsableCommand {
     let sections = try sections(&report, loader, stopwatch)
     let page = ReportPage(
       title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
-      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)")
+      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)",
+      words: .commandLine)
     try stopwatch.time(.write) {
       var file = try OutputFile(at: output == "-" ? OutputTarget.standardOutput : output)
       try file.write(Array(page.html.utf8))
@@ -74,7 +75,7 @@ struct ReportCommand: ParsableCommand {
     guard report.volumes.isEmpty else { return nil }
     var refusal = RefusedError(
       .badInput, "no volume found: \(report.skippedSummary); \(output) lists every file")
-    refusal.code = .noVolume
+    refusal.code = "no-volume"
     refusal.isReported = common.json
     return refusal
   }

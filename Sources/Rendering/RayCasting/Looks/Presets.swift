@@ -130,7 +130,7 @@ public struct UnknownPreset: Error, Hashable, CustomStringConvertible {
 
   /// One line for people.
   public var description: String {
-    "there is no preset \(name); did you mean \(nearest)? --list-presets prints all"
+    "there is no preset \(name); did you mean \(nearest)?"
   }
 
   /// The number of letters to change, insert or leave out (Levenshtein).

@@ -1,0 +1,28 @@
+public import Faults
+
+extension StoredImageError: Fault {
+  /// A stable word for the reason.
+  public var code: FaultCode {
+    switch reason {
+    case .unreadable: "unreadable"
+    case .notDICOM: "not-dicom"
+    case .noPixelData: "no-pixel-data"
+    case .unsupported: "unsupported-pixels"
+    case .damaged: "damaged"
+    case .noSuchFrame: "no-such-frame"
+    case .noSuchView: "no-such-view"
+    }
+  }
+
+  /// Whose fault it is.
+  public var kind: FaultKind {
+    switch reason {
+    case .unreadable: .noInput
+    case .noSuchFrame, .noSuchView: .wrongRequest
+    case .notDICOM, .noPixelData, .unsupported, .damaged: .badInput
+    }
+  }
+
+  /// Where it is.
+  public var place: FaultPlace { FaultPlace(path: path, frame: frame.map { $0 - 1 }) }
+}
