@@ -124,6 +124,13 @@ let rendering = wing(
         "Faults", "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
         "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
+    .target(
+      name: "Views",
+      dependencies: [
+        "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
+        "WorkScheduling",
+      ]),
   ])
 
 // What people and programs speak to.
@@ -159,7 +166,7 @@ let faces = wing(
       name: "Sagitta",
       dependencies: [
         "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
-        "SagittaVolumes", "StoredImages", "VolumeModel", "WorkScheduling",
+        "SagittaVolumes", "StoredImages", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
@@ -287,6 +294,12 @@ let tests =
           "Faults", "StoredImages", "DICOMCoding", "DICOMModel", "Presentation", "TestSupport",
           "VolumeModel",
         ]),
+      .testTarget(
+        name: "ViewsTests",
+        dependencies: [
+          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
+          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
+        ]),
     ])
   + wing(
     "Tests/Faces",
@@ -310,7 +323,8 @@ let tests =
           "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation",
           "RayCasting",
-          "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "VolumeFiles",
+          "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "Views",
+          "VolumeFiles",
           "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(

@@ -84,12 +84,22 @@ extension OutOfMemory: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension OverlayError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension PixelCodingError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
 }
 
 extension RayCastingError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
+extension RequestError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
 }

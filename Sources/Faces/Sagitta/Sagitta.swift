@@ -3,3 +3,4 @@
 @_exported public import SagittaRendering
 @_exported public import SagittaVolumes
 @_exported public import StoredImages
+@_exported public import Views

@@ -1,7 +1,7 @@
 public import VolumeModel
 
 /// How finely a grey picture distinguishes black from white.
-public enum GreyDepth: Int, CaseIterable, Hashable, Sendable {
+public enum GreyDepth: Int, CaseIterable, Codable, Hashable, Sendable {
   /// One byte a pixel: 0…255.
   case eight = 8
   /// Two bytes a pixel: 0…65535.

@@ -4,7 +4,7 @@ public import WorkScheduling
 /// A curve through the patient, measured by its length from its beginning.
 public struct CurvePath: Hashable, Sendable {
   /// How the curve runs between the given points.
-  public enum Shape: String, CaseIterable, Hashable, Sendable {
+  public enum Shape: String, CaseIterable, Codable, Hashable, Sendable {
     /// Straight from point to point.
     case polyline
     /// Smoothly: the centripetal Catmull-Rom spline, which has no loops or cusps.

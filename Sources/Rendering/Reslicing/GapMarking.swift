@@ -42,7 +42,7 @@ public struct GapMarking: Hashable, Sendable {
   /// - Parameters:
   ///   - plane: The picture.
   ///   - depths: Millimetres away from the picture to the samples of each pixel
-  ///     (``Slab/sampleDepths(finestSpacing:)``): one sample across a gap marks it.
+  ///     (``Slab/sampleDepths(finestSpacing:limits:)``): one sample across a gap marks it.
   /// - Returns: One answer for each pixel.
   public func pixels(of plane: PlaneGeometry, depths: [Double] = [0]) -> [Bool] {
     let map = plane.pixelToPatient

@@ -4,7 +4,7 @@ public import Geometry
 ///
 /// Pictures are radiological: axial seen from the feet, coronal from the front, sagittal from
 /// the patient's left. Planes are counted away from the viewer.
-public enum OrthogonalOrientation: String, CaseIterable, Hashable, Sendable {
+public enum OrthogonalOrientation: String, CaseIterable, Codable, Hashable, Sendable {
   /// Across the body; counted from the feet to the head.
   case axial
   /// Front and back apart; counted from the front to the back.

@@ -17,7 +17,7 @@ package import WorkScheduling
 ///
 /// Pixels are square. `ceil(millimetres / pixel − 1e-6)` pixels cover a length: an extent
 /// that is a whole number of pixels but for rounding gets that number.
-public struct PictureLayout: Hashable, Sendable {
+public struct PictureLayout: Codable, Hashable, Sendable {
   /// Width and height in pixels.
   public struct Size: Hashable, Sendable {
     /// Pixels in a row.
@@ -37,6 +37,11 @@ public struct PictureLayout: Hashable, Sendable {
   public var pixel: Double?
   /// The side of the shown square in mm; nil lets it follow.
   public var fieldOfView: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case size, pixel
+    case fieldOfView = "fov"
+  }
 
   /// Creates a layout; what is not given follows from the volume.
   public init(size: Size? = nil, pixel: Double? = nil, fieldOfView: Double? = nil) {

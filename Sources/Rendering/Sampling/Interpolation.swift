@@ -17,7 +17,7 @@
 /// | Lanczos 3, 4 | 6, 8 | constants; ramps to 2.5 % and 2 % of the slope per voxel | the voxel |
 ///
 /// "Reproduces" holds where all taps lie in the volume.
-public enum Interpolation: String, CaseIterable, Hashable, Sendable {
+public enum Interpolation: String, CaseIterable, Codable, Hashable, Sendable {
   /// The value of the closest voxel; half-way the one with the higher index.
   case nearest
   /// Trilinear: the 2×2×2 voxels around the place.

@@ -1,7 +1,7 @@
 /// What becomes of the samples of a pixel.
 ///
 /// Samples outside the volume and invalid ones take no part; a pixel without any other is NaN.
-public enum SampleBlend: String, CaseIterable, Hashable, Sendable {
+public enum SampleBlend: String, CaseIterable, Codable, Hashable, Sendable {
   /// The largest.
   case max
   /// The smallest.

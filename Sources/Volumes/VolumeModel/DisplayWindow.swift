@@ -1,7 +1,7 @@
 /// How modality values become grey: a centre, a width and a function (PS3.3 C.11.2.1.2).
 public struct DisplayWindow: Hashable, Sendable {
   /// The shape of the curve between black and white.
-  public enum Function: String, CaseIterable, Hashable, Sendable {
+  public enum Function: String, CaseIterable, Codable, Hashable, Sendable {
     /// DICOM's default, made for whole numbers: width − 1 steps (PS3.3 C.11.2.1.2.1).
     case linear = "linear"
     /// The straight line from centre − width/2 to centre + width/2 (C.11.2.1.3.2).

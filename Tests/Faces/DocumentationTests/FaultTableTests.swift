@@ -3,6 +3,7 @@ import Files
 import Foundation
 import TestSupport
 import Testing
+import Views
 
 @testable import Compression
 @testable import DICOMCoding
@@ -231,9 +232,23 @@ import Testing
       (StoredImageError(reason, path: "a", frame: 1), code, kind)
     }
 
+  static let requests: [Row] =
+    [
+      (OverlayError.madeUpCoordinates, "made-up-coordinates", .badInput),
+      (OverlayError.differentFrames, "different-frames-of-reference", .badInput),
+      (OverlayError.noLabels(name: "a", value: 0.5), "no-labels", .badInput),
+    ]
+    + [
+      (.contradiction, "contradicting-fields"), (.incomplete, "incomplete-request"),
+      (.outOfRange, "field-out-of-range"), (.unknownField, "unknown-field"),
+      (.unknownName, "unknown-name"), (.unsuitable, "unsuitable-request"),
+    ].map { (reason: RequestError.Reason, code: String) in
+      (RequestError(reason, field: "a", "`a` is wrong"), code, .wrongRequest)
+    }
+
   static let rows: [Row] =
     files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects
-    + reslicing + rayCasting + images
+    + reslicing + rayCasting + images + requests
 
   @Test func `every fault has its code, its kind and a sentence`() {
     for row in Self.rows {

@@ -55,26 +55,6 @@ import VolumeModel
     }
   }
 
-  @Test func `made-up coordinates have no sides`() throws {
-    let plane = try #require(
-      PlaneGeometry(
-        width: 200, height: 200, right: .init(1, 0, 0), down: .init(0, 1, 0),
-        center: .init(0, 0, 0), pixelWidth: 1))
-    var options = MarkOptions()
-    (options.annotate, options.showIdentity, options.crosshair) = (.full, false, nil)
-    options.planeLines = false
-    let item = PlaneItem(kind: "axial", index: 2, total: 5, source: .plane(plane))
-    var attributes = VolumeAttributes(description: "T1")
-    let known = PictureMarks(options, attributes, footing: [])?.annotation(
-      of: item, plane, among: [])
-    #expect(known?.sides == .init(left: "R", right: "L", top: "A", bottom: "P"))
-    #expect(known?.topRight == ["axial 3/5", "z 0 mm"] && known?.topLeft == ["T1"])
-    attributes.hasPatientFrame = false
-    let unknown = PictureMarks(options, attributes, footing: [])?
-      .annotation(of: item, plane, among: [])
-    #expect(unknown?.sides == nil && unknown?.topRight.contains("sides unknown") == true)
-  }
-
   @Test func `a crosshair is drawn on the planes that hold the place, and slices go there`() throws
   {
     let folder = try TemporaryFolder()

@@ -5,7 +5,7 @@ struct OverlayRays {
   let renderer: Renderer
   private let grid: GridGeometry
 
-  init(_ source: OverlaySource, _ context: WorkContext) throws {
+  init(_ source: OverlayLayer, _ context: WorkContext) throws {
     renderer = Renderer(source.volume)
     try renderer.prepare(context: context)
     grid = source.volume.geometry

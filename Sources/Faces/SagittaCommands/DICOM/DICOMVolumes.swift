@@ -33,7 +33,7 @@ struct DICOMVolumes {
       let place =
         phases.count == 1
         ? target
-        : .dicom(path: OutputFolder.join(path, PlaneItem.name("phase", n)), isFolder: true)
+        : .dicom(path: OutputFolder.join(path, PlaneItem.name("phase", number: n)), isFolder: true)
       try write(phase.volume, phase.source, by: derivation, to: place, number: n)
     }
     return path

@@ -47,7 +47,7 @@ struct DICOMWriter {
       series.indices.indices.map { (series: n, plane: $0) }
     }
     let names = series.flatMap { series in
-      series.indices.map { PlaneItem.name(series.kind, $0) }
+      series.indices.map { PlaneItem.name(series.kind, number: $0) }
     }
     let made = try stopwatch.time(.compute) {
       try series.enumerated().map { n, series in
@@ -84,7 +84,7 @@ struct DICOMWriter {
           picture.frames, from: source, by: picture.derivation, details: details, options,
           series: captures.first?.seriesInstanceUID))
     }
-    let names = pictures.map { PlaneItem.name($0.kind, $0.index) }
+    let names = pictures.map { PlaneItem.name($0.kind, number: $0.index) }
     let finished = captures
     return try write(names, kinds: pictures.map(\.kind)) { try finished[$0].object() }
   }

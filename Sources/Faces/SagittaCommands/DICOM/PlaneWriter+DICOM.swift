@@ -51,8 +51,9 @@ extension PlaneWriter {
     _ flat: PlaneImage, along curved: CurvedPicture, _ writer: DICOMWriter
   ) throws -> String {
     let style = pictureStyle
-    let raster = style.picture(
-      flat, style.marks?.annotation(ofCurve: curved), source.marks?.along(curved))
+    let raster = style.image(
+      of: flat, annotation: style.annotator?.annotation(ofCurve: curved),
+      gaps: source.marks?.along(curved))
     let picture = DICOMWriter.Pictures(
       kind: "mpr", index: 0, frames: [raster],
       derivation: Derivation(

@@ -39,7 +39,7 @@ struct FrameItem: Sendable {
   var name: (kind: String, number: Int) {
     if imageCount == 1 { return ("frame", frame) }
     if image.header.frameCount == 1 { return ("image", imageNumber) }
-    return (PlaneItem.name("image", imageNumber) + "-frame", frame)
+    return (PlaneItem.name("image", number: imageNumber) + "-frame", frame)
   }
 
   /// How long the frame is shown, in seconds, as the file says.

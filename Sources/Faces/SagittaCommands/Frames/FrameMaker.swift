@@ -11,13 +11,13 @@ struct FrameMaker: Sendable {
   init(_ command: FramesCommand, _ items: [FrameItem]) throws {
     let usual: AnnotationDetail = command.montage == nil ? .none : .labels
     marks = FrameMarks(
-      detail: command.annotate ?? usual, showsIdentity: command.showIdentity)
+      detail: command.marks.annotate ?? usual, showsIdentity: command.marks.showIdentity)
     isSquare = command.square
     let choice = try command.view.choice()
     var renderers: [Int: FrameRenderer] = [:]
     for (number, frames) in Dictionary(grouping: items, by: \.imageNumber) {
       renderers[number] = FrameRenderer(
-        frames[0].image, frames: frames.map(\.frame), choice: choice, depth: command.bits,
+        frames[0].image, frames: frames.map(\.frame), choice: choice, depth: command.depth.bits,
         showsOverlays: command.overlays)
     }
     self.renderers = renderers

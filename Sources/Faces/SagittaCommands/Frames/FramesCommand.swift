@@ -50,26 +50,9 @@ struct FramesCommand: ParsableCommand {
       valueName: "CxR"))
   var montage: PictureSizeArgument?
 
-  @Option(
-    help: ArgumentHelp(
-      "Frames per second of an animation; default: the file's own, else 12.5.", valueName: "n"))
-  var fps: PositiveNumberArgument?
-
-  @Option(help: ArgumentHelp("Bits of a grey sample in PNG: 8 or 16.", valueName: "8|16"))
-  var bits: GreyDepth = .eight
-
-  @Option(help: ArgumentHelp("JPEG quality, 1 to 100.", valueName: "1…100"))
-  var quality: Int = 90
-
-  @Option(
-    help: ArgumentHelp(
-      "Marks on pictures: none; labels: sides and scale where the file states them, frame, window; "
-        + "full: also the series. Default: none; labels on sheets.",
-      valueName: "detail"))
-  var annotate: AnnotationDetail?
-
-  @Flag(help: "With --annotate full: the patient's name, number and date on the picture.")
-  var showIdentity = false
+  @OptionGroup var encoding: EncodingOptions
+  @OptionGroup var depth: DepthOptions
+  @OptionGroup(title: "Marks") var marks: MarkOptions
 
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
@@ -77,13 +60,7 @@ struct FramesCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...100).contains(quality) else {
-      throw ValidationError("--quality \(quality) is not between 1 and 100")
-    }
-    guard !showIdentity || annotate == .full else {
-      throw ValidationError("--show-identity belongs to --annotate full")
-    }
-    guard montage == nil || bits == .eight else {
+    guard montage == nil || depth.bits == .eight else {
       throw ValidationError("--bits 16 is for single pictures; sheets have 8 bits")
     }
     guard (montage?.width ?? 1) <= 10_000 / (montage?.height ?? 1) else {
@@ -121,7 +98,7 @@ struct FramesCommand: ParsableCommand {
   }
 
   private func check(_ format: ImageFileFormat) throws {
-    guard bits == .eight || format == .png else {
+    guard depth.bits == .eight || format == .png else {
       throw UsageError("\(format) holds 8 bits a sample; write 16 bits as .png")
     }
   }

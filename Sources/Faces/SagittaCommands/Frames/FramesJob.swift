@@ -43,7 +43,8 @@ struct FramesJob {
     guard items.count > 1 else {
       let made = try stopwatch.time(.compute) { try maker.make(items[0]) }
       try stopwatch.time(.write) {
-        try made.raster.write(to: path, as: ImageEncoding(format, quality: command.quality))
+        try made.raster.write(
+          to: path, as: ImageEncoding(format, quality: command.encoding.quality))
       }
       return FramesReport.Output(path: path, frames: [made.frame])
     }
@@ -62,7 +63,8 @@ struct FramesJob {
     let first = try maker.make(items[0])
     let sequence = try SequenceFile(
       at: path, format, like: first.raster, total: items.count,
-      framesPerSecond: command.fps?.value ?? items[0].seconds.map { 1 / $0 } ?? Self.usualRate)
+      framesPerSecond: command.encoding.fps?.value ?? items[0].seconds.map { 1 / $0 }
+        ?? Self.usualRate)
     var frames: [FramesReport.Frame] = []
     for start in stride(from: 0, to: items.count, by: PlaneWriter.batch) {
       let batch = Array(items[start..<min(items.count, start + PlaneWriter.batch)])
@@ -75,7 +77,7 @@ struct FramesJob {
             "\(item.image.path), frame \(item.frame) has another size or kind than the first "
               + "frame: an animation cannot hold both; name a folder: -o DIR/")
         }
-        let seconds = command.fps.map { 1 / $0.value } ?? item.seconds
+        let seconds = command.encoding.fps.map { 1 / $0.value } ?? item.seconds
         try stopwatch.time(.write) { try sequence.add(made.raster, seconds: seconds) }
         frames.append(made.frame)
       }
@@ -96,7 +98,7 @@ struct FramesJob {
     let (folder, files) = try OutputFolder.prepared(
       names, for: items.map { ($0.name.kind, $0.name.number) },
       fileExtension: format.extensions[0], force: command.force)
-    let encoding = ImageEncoding(format, quality: command.quality)
+    let encoding = ImageEncoding(format, quality: command.encoding.quality)
     let (items, maker) = (items, maker)
     let results = try stopwatch.time(.compute) {
       try context.map(items.count, stage: "frames") { n in
@@ -153,7 +155,7 @@ struct FramesJob {
     }
     try stopwatch.time(.write) {
       try sheet.raster(made.map(\.raster))
-        .write(to: path, as: ImageEncoding(format, quality: command.quality))
+        .write(to: path, as: ImageEncoding(format, quality: command.encoding.quality))
     }
     return FramesReport.Output(path: path, frames: made.map(\.frame))
   }

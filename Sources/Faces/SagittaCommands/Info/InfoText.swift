@@ -169,12 +169,3 @@ extension GridGeometry {
     return largest >= 0.999_999_98 ? word : "oblique \(word)"
   }
 }
-
-extension Double {
-  /// The number for people: at most four decimals, no trailing zeros.
-  var displayText: String {
-    guard isFinite, abs(self) < 1e12 else { return "\(self)" }
-    let rounded = (self * 10_000).rounded() / 10_000
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-  }
-}

@@ -58,21 +58,25 @@ struct MipCommand: ParsableCommand {
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
-  @OptionGroup var picture: PictureOptions
-  @OptionGroup var window: WindowOptions
+  @OptionGroup(title: "Picture") var picture: ImageOptions
+  @OptionGroup(title: "Display") var display: DisplayOptions
+  @OptionGroup(title: "Overlay") var overlay: OverlayOptions
+  @OptionGroup var outside: OutsideOptions
+  // Taken since one kernel was all there is, and of no effect.
+  @OptionGroup(visibility: .hidden) var sampling: SamplingOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard !picture.color.isLabels else {
+    guard !overlay.isLabels else {
       throw ValidationError(
         "labels are never mixed along rays; --overlay-map is for measured values")
     }
-    guard picture.marks.crosshair == nil || camera.projection == .orthographic else {
+    guard picture.crosshair == nil || camera.projection == .orthographic else {
       throw ValidationError("--crosshair points along parallel rays; perspective has none")
     }
-    guard picture.interpolation == .linear else {
+    guard sampling.interpolation == .linear else {
       throw ValidationError("mip samples linearly; --interpolation is for slices")
     }
     guard depths == nil || blend != .mean else {
@@ -84,9 +88,9 @@ struct MipCommand: ParsableCommand {
     let target = try OutputTarget(output, format: format, dicom)
     try target.check(common)
     try target.check(input.kind)
-    try target.check(picture, dicom)
+    try target.check(picture, display, overlay, dicom)
     let slab = try slab()
-    try target.check(frames: camera.views.count, bits: picture.bits)
+    try target.check(frames: camera.views.count, bits: display.depth.bits)
     let depthTarget = try depthTarget()
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
@@ -124,7 +128,7 @@ struct MipCommand: ParsableCommand {
     guard depths != output || target.isFolder else {
       throw UsageError("--depths and -o name the same file, \(depths)")
     }
-    try target.check(frames: camera.views.count, bits: picture.bits)
+    try target.check(frames: camera.views.count, bits: display.depth.bits)
     return target
   }
 

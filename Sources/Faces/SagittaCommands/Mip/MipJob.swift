@@ -15,7 +15,10 @@ struct MipJob {
   /// Makes and writes the frames.
   func run(_ target: OutputTarget) throws -> [PlaneOutput] {
     let context = command.common.context()
-    let overlay = try target.isShown ? overlay() : nil
+    let overlay =
+      try target.isShown
+      ? command.overlay.layer(
+        over: volume, plan, command.input, command.common, stopwatch) : nil
     let style = try target.isShown ? style(overlay, context) : nil
     let findings = plan.findings + (overlay.map(findings) ?? [])
     let frames = try frames()
@@ -27,9 +30,10 @@ struct MipJob {
     try stopwatch.time(.compute) { try renderer.prepare(context: context) }
     let overlaid = try overlay.map { try OverlayRays($0, context) }
     var writer = FrameWriter(
-      kind: "mip", count: frames.count, force: command.force, quality: command.picture.quality,
+      kind: "mip", count: frames.count, force: command.force,
+      quality: command.picture.encoding.quality,
       stopwatch: stopwatch)
-    writer.framesPerSecond = command.picture.fps?.value ?? FrameWriter.usualFramesPerSecond
+    writer.framesPerSecond = command.picture.encoding.fps?.value ?? FrameWriter.usualFramesPerSecond
     // The picture of a frame's values, with what lies over it and its marks.
     func finished(_ values: PlaneImage, _ n: Int) throws -> Raster {
       guard let style else { preconditionFailure("pictures have a style") }
@@ -39,7 +43,8 @@ struct MipJob {
         }
       }
       return stopwatch.time(.compute) {
-        style.picture(values, overlay: second, marks(of: frames[n], n, frames.count, style), nil)
+        style.image(
+          of: values, overlay: second, annotation: marks(of: frames[n], n, frames.count, style))
       }
     }
     // A frame's values; its depths are kept on the way.
@@ -86,7 +91,7 @@ struct MipJob {
 
   /// The values with what `--outside` says where there are none.
   private func filled(_ image: PlaneImage) -> PlaneImage {
-    guard let outside = command.picture.outside?.value else { return image }
+    guard let outside = command.outside.outside?.value else { return image }
     return PlaneImage(
       geometry: image.geometry, values: image.values.map { $0.isNaN ? Float(outside) : $0 })
   }
@@ -102,7 +107,7 @@ struct MipJob {
   }
 
   /// What is known of both volumes; the user is told if their boxes do not meet.
-  private func findings(_ overlay: OverlaySource) -> [Finding] {
+  private func findings(_ overlay: OverlayLayer) -> [Finding] {
     let (one, other) = (volume.geometry.patientBounds, overlay.volume.geometry.patientBounds)
     let meets = (0..<3).allSatisfy {
       one.lower.coordinates[$0] <= other.upper.coordinates[$0]
@@ -114,24 +119,19 @@ struct MipJob {
     return overlay.findings + [finding]
   }
 
-  private func overlay() throws -> OverlaySource? {
-    try OverlaySource(
-      command.picture.color, over: volume, plan, command.input, command.common, stopwatch)
-  }
-
   private func style(
-    _ overlay: OverlaySource?, _ context: WorkContext
-  ) throws -> PictureStyle {
+    _ overlay: OverlayLayer?, _ context: WorkContext
+  ) throws -> ImageStyle {
     try stopwatch.time(.compute) {
-      var style = try PictureStyle(volume, command.picture, command.window, context)
+      var style = try ImageStyle(
+        try command.display.request(), for: volume, context: context)
       style.overlay = overlay?.overlay
-      style.marks = try PictureMarks(
-        command.picture.marks, volume.attributes,
-        identity: IdentityText.lines(
-          of: plan, command.picture.marks, command.input, command.common),
+      style.annotator = ImageAnnotator(
+        command.picture.annotation(), of: volume.attributes,
+        identity: command.picture.marks.identity(of: plan, command.input, command.common),
         footing: [
-          FootingText.projection(command.blend, slab),
-          FootingText.window(style, volume.attributes),
+          FootingText.projection(command.blend, slab: slab),
+          FootingText.window(of: style, volume.attributes),
         ] + (overlay?.lines ?? []))
       return style
     }
@@ -139,7 +139,7 @@ struct MipJob {
 
   /// Writes frames as DICOM: planes of values, or the finished pictures as one object.
   private func write(
-    _ images: [PlaneImage], _ pictures: [Raster], to target: OutputTarget, _ style: PictureStyle?,
+    _ images: [PlaneImage], _ pictures: [Raster], to target: OutputTarget, _ style: ImageStyle?,
     _ context: WorkContext
   ) throws -> [PlaneOutput] {
     let writer = DICOMWriter(
@@ -185,10 +185,10 @@ struct MipJob {
   }
 
   private func marks(
-    of frame: RayFrame, _ n: Int, _ count: Int, _ style: PictureStyle
+    of frame: RayFrame, _ n: Int, _ count: Int, _ style: ImageStyle
   ) -> Annotation? {
-    style.marks?.annotation(
-      of: frame.plane, texts: FrameText.lines(n, of: count, command.camera.views[n]),
+    style.annotator?.annotation(
+      of: frame.plane, texts: FrameText.lines(n, of: count, from: command.camera.views[n]),
       hasScale: !frame.camera.isPerspective)
   }
 }

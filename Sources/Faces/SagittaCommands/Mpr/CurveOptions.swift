@@ -40,7 +40,7 @@ struct CurveOptions: ParsableArguments {
 
   /// The picture along a curve.
   func picture(
-    along path: CurvePath, _ grid: GridGeometry, _ options: PictureOptions
+    along path: CurvePath, _ grid: GridGeometry, _ options: ImageOptions
   ) throws -> CurvedPicture {
     try CurvedPicture(
       along: path, mode: mode == .stretched ? .stretched : .straightened, width: width.value,
@@ -49,7 +49,7 @@ struct CurveOptions: ParsableArguments {
 
   /// Planes across a curve: as many as were asked for from end to end, or at a distance.
   func sections(
-    of path: CurvePath, _ grid: GridGeometry, _ stack: StackOptions, _ options: PictureOptions
+    of path: CurvePath, _ grid: GridGeometry, _ stack: StackOptions, _ options: ImageOptions
   ) throws -> [PlaneGeometry] {
     let pixel = options.pixel?.value ?? grid.finestSpacing
     let side = max(1, Int((width.value / pixel).rounded(.up)))

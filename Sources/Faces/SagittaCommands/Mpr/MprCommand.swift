@@ -46,9 +46,11 @@ struct MprCommand: ParsableCommand {
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
-  @OptionGroup(title: "Picture") var picture: PictureOptions
+  @OptionGroup(title: "Picture") var picture: ImageOptions
+  @OptionGroup(title: "Display") var display: DisplayOptions
+  @OptionGroup(title: "Overlay") var overlay: OverlayOptions
+  @OptionGroup var outside: OutsideOptions
   @OptionGroup(title: "Sampling") var planes: PlaneOptions
-  @OptionGroup(title: "Window") var window: WindowOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
@@ -57,7 +59,7 @@ struct MprCommand: ParsableCommand {
     if curve.curve != nil, orientation.isGiven {
       throw ValidationError("--curve decides where the picture lies; leave the plane out")
     }
-    if curve.curve != nil, picture.color.overlay != nil, curve.mode != .crossSections {
+    if curve.curve != nil, overlay.overlay != nil, curve.mode != .crossSections {
       throw ValidationError("--overlay lies in planes; pictures along a curve have none")
     }
     if curve.curve != nil, curve.mode != .crossSections, planes.antialias {
@@ -66,11 +68,11 @@ struct MprCommand: ParsableCommand {
   }
 
   func run() throws {
-    let whole = try OutputTarget(output, format: format, bits: picture.bits, dicom)
-      .animated(picture)
+    let whole = try OutputTarget(output, format: format, bits: display.depth.bits, dicom)
+      .animated(picture.encoding)
     try whole.check(common)
     try whole.check(input.kind)
-    try whole.check(picture, dicom)
+    try whole.check(picture, display, overlay, dicom)
     let path = try curve.path()
     let thick = try slab.slab()
     let stopwatch = Stopwatch()
@@ -78,17 +80,17 @@ struct MprCommand: ParsableCommand {
     let target = try whole.each(of: [plan])[0]
     try target.prepareFile(of: whole, force: force)
     let context = common.context()
-    let source = try PlaneSource(volume, picture, planes, slab: thick, context)
-    let overlay = try OverlaySource(
-      picture.color, over: volume, plan, slab: thick, input, common, stopwatch)
+    let source = try PlaneSource(volume, planes, outside, slab: thick, context)
+    let overlay = try overlay.layer(over: volume, plan, slab: thick, input, common, stopwatch)
     let style =
       target.isShown
       ? try stopwatch.time(.compute) { try pictureStyle(volume, plan, thick, overlay, context) }
       : nil
     var writer = PlaneWriter(
       source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
-      context: context, stopwatch: stopwatch, memoryLimit: common.memoryLimit)
-    writer.framesPerSecond = picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
+      quality: picture.encoding.quality, context: context, stopwatch: stopwatch,
+      memoryLimit: common.memoryLimit)
+    writer.framesPerSecond = picture.encoding.fps?.value ?? PlaneWriter.usualFramesPerSecond
     let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader())
     if let path, curve.mode != .crossSections {
       let curved = try curve.picture(along: path, volume.geometry, picture)
@@ -113,16 +115,16 @@ struct MprCommand: ParsableCommand {
   }
 
   private func pictureStyle(
-    _ volume: Volume, _ plan: VolumePlan, _ slab: Slab?, _ overlay: OverlaySource?,
+    _ volume: Volume, _ plan: VolumePlan, _ slab: Slab?, _ overlay: OverlayLayer?,
     _ context: WorkContext
-  ) throws -> PictureStyle {
-    var style = try PictureStyle(volume, picture, window, context)
+  ) throws -> ImageStyle {
+    var style = try ImageStyle(try display.request(), for: volume, context: context)
     style.overlay = overlay?.overlay
-    style.marks = try PictureMarks(
-      picture.marks, volume.attributes,
-      identity: IdentityText.lines(of: plan, picture.marks, input, common),
+    style.annotator = ImageAnnotator(
+      picture.annotation(planeLines: planes.sampling.planeLines), of: volume.attributes,
+      identity: picture.marks.identity(of: plan, input, common),
       footing: [
-        slab.map(FootingText.slab), FootingText.window(style, volume.attributes),
+        slab.map(FootingText.slab), FootingText.window(of: style, volume.attributes),
       ].compactMap(\.self) + (overlay?.lines ?? []))
     return style
   }

@@ -49,6 +49,17 @@ struct CommonOptions: ParsableArguments {
     if verbose, !quiet { Console.say(line()) }
   }
 
+  /// Tells people what they should know, each what is meant for them.
+  func tell(_ notices: [Notice]) {
+    for notice in notices {
+      switch notice.kind {
+      case .warning: note("warning: \(notice.message)")
+      case .note: note(notice.message)
+      case .detail: detail(notice.message)
+      }
+    }
+  }
+
   /// Ends a command: the timings, if they are wanted.
   func finish(_ stopwatch: Stopwatch) {
     if timings { Console.current.error(stopwatch.json + "\n") }

@@ -12,6 +12,8 @@ extension SampleBlend: ExpressibleByArgument {}
 
 extension CurvePath.Shape: ExpressibleByArgument {}
 
+extension AnnotationDetail: ExpressibleByArgument {}
+
 extension VoxelType: ExpressibleByArgument {}
 
 extension DisplayWindow.Function: ExpressibleByArgument {}

@@ -61,7 +61,7 @@ struct NamePattern: Equatable {
 
   /// The path of one picture's file without its extension.
   func filled(plane: String, index: Int) -> String {
-    filled([.plane: plane, .index: PlaneItem.number(index)]).path
+    filled([.plane: plane, .index: PlaneItem.digits(of: index)]).path
   }
 
   /// The same with another ending of its name.

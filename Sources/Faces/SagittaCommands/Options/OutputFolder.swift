@@ -48,7 +48,9 @@ struct OutputFolder: Sendable {
     case .folder(let path):
       let folder = try OutputFolder(
         path, kinds: Array(Set(files.map(\.kind))), fileExtension: fileExtension, force: force)
-      return (folder, files.map { folder.file(PlaneItem.name($0.kind, $0.index) + fileExtension) })
+      return (
+        folder, files.map { folder.file(PlaneItem.name($0.kind, number: $0.index) + fileExtension) }
+      )
     case .pattern(let pattern):
       var taken: Set<String> = []
       let paths = files.map { file in

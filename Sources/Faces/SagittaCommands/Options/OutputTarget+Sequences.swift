@@ -3,15 +3,15 @@ import Sagitta
 
 extension OutputTarget {
   /// The same, where a rate asks for a sequence that the name alone does not say: an animated PNG.
-  func animated(_ picture: PictureOptions) -> OutputTarget {
-    guard picture.fps != nil, case .picture(let path, .png) = self else { return self }
+  func animated(_ encoding: EncodingOptions) -> OutputTarget {
+    guard encoding.fps != nil, case .picture(let path, .png) = self else { return self }
     return .picture(path: path, .apng)
   }
 
   /// Refuses a rate where nothing moves, and video where it cannot be made, before any work.
-  func checkSequence(_ picture: PictureOptions) throws {
+  func checkSequence(_ encoding: EncodingOptions) throws {
     guard case .picture(let path, let format) = self, format.holdsSequences else {
-      guard picture.fps == nil else {
+      guard encoding.fps == nil else {
         throw UsageError("--fps is for sequences in one file: .gif, .apng, .png or .mp4")
       }
       return
@@ -43,6 +43,33 @@ extension OutputTarget {
     case .picture(let path, _), .values(let path, _), .dicom(let path, _):
       path == Self.standardOutput
     case .pictures, .valueFiles: false
+    }
+  }
+
+  /// Refuses what only pictures can show, and identity in DICOM pictures, whose headers say that
+  /// none is burned in.
+  func check(
+    _ image: ImageOptions, _ display: DisplayOptions? = nil, _ overlay: OverlayOptions? = nil,
+    _ dicom: DICOMOptions
+  ) throws {
+    try checkSequence(image.encoding)
+    var showsPictures = isShown
+    if case .dicom = self {
+      showsPictures = dicom.asPicture
+      guard !image.marks.showIdentity else {
+        throw UsageError(
+          "--show-identity is for picture files; DICOM has a place for identity: the header")
+      }
+      guard !dicom.anonymous || image.marks.annotate != .full else {
+        throw UsageError(
+          "--annotate full writes the series' description into the picture, which --anonymous "
+            + "must not tell; annotate labels")
+      }
+    }
+    let isColored = display?.colorMap != nil || display?.invert == true
+    guard showsPictures || (overlay?.overlay == nil && !isColored) else {
+      throw UsageError(
+        "--overlay, --color-map and --invert are for pictures; this output holds values")
     }
   }
 }

@@ -3,6 +3,8 @@ import Sagitta
 
 /// How planes are sampled.
 struct PlaneOptions: ParsableArguments {
+  @OptionGroup var sampling: SamplingOptions
+
   @Flag(
     help: ArgumentHelp(
       "Hatch what is interpolated across missing slices; a value file gets a mask beside it, "

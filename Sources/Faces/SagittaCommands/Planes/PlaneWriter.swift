@@ -4,10 +4,12 @@ import Sagitta
 struct PlaneWriter {
   let source: PlaneSource
   var findings: [Finding]
-  let style: PictureStyle?
+  let style: ImageStyle?
   /// What is laid over the pictures.
-  var overlay: OverlaySource?
+  var overlay: OverlayLayer?
   let force: Bool
+  /// Of JPEG files.
+  let quality: Int
   let context: WorkContext
   let stopwatch: Stopwatch
   /// Bytes that planes may take which have to be in memory together; nil sets no limit.
@@ -82,8 +84,10 @@ struct PlaneWriter {
       guard !format.isSequence else { throw ImageFileError.needsFrames(format) }
       let style = pictureStyle
       try stopwatch.time(.write) {
-        try style.picture(flat, style.marks?.annotation(ofCurve: curved), marks)
-          .write(to: path, as: ImageEncoding(format, quality: style.quality))
+        try style.image(
+          of: flat, annotation: style.annotator?.annotation(ofCurve: curved), gaps: marks
+        )
+        .write(to: path, as: ImageEncoding(format, quality: quality))
       }
       return PlaneOutput(path: path, curved, style.window, findings)
     case .values(let path, let format):
@@ -152,7 +156,10 @@ struct PlaneWriter {
   func made(_ items: [PlaneItem]) throws -> [MadePlane] {
     let images = try images(items)
     let overlays = try stopwatch.time(.compute) {
-      style == nil ? nil : try overlay?.images(in: images.map(\.geometry))
+      style == nil
+        ? nil
+        : try overlay?.images(
+          in: images.map(\.geometry), context: context)
     }
     return items.indices.map { n in
       MadePlane(item: items[n], image: images[n], overlay: overlays?[n])
@@ -190,8 +197,9 @@ struct PlaneWriter {
   func rasters(among others: [PlaneItem]) -> @Sendable (MadePlane) -> Raster {
     let (style, gaps) = (pictureStyle, source.marks)
     return { plane in
-      let marks = style.marks?.annotation(of: plane.item, plane.image.geometry, among: others)
-      return style.picture(plane.image, overlay: plane.overlay, marks, gaps)
+      let marks = style.annotator?.annotation(of: plane.item, plane.image.geometry, among: others)
+      return style.image(
+        of: plane.image, overlay: plane.overlay, annotation: marks, gaps: gaps)
     }
   }
 
@@ -199,13 +207,13 @@ struct PlaneWriter {
   private func pictureWriter(
     _ format: ImageFileFormat, among others: [PlaneItem]
   ) -> @Sendable (MadePlane, String) throws -> Void {
-    let (raster, quality) = (rasters(among: others), pictureStyle.quality)
+    let (raster, quality) = (rasters(among: others), quality)
     return { plane, path in
       try raster(plane).write(to: path, as: ImageEncoding(format, quality: quality))
     }
   }
 
-  var pictureStyle: PictureStyle {
+  var pictureStyle: ImageStyle {
     guard let style else { preconditionFailure("pictures have a style") }
     return style
   }

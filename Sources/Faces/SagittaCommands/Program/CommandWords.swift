@@ -6,7 +6,9 @@ extension RemedyWords {
 
   /// Returns the sentence of a fault with what to type.
   func message(of fault: any Fault) -> String {
-    message(fault.description, remedies: fault.remedies)
+    let request = fault as? RequestError
+    let sentence = request?.description(naming: OptionNames.option) ?? fault.description
+    return message(sentence, remedies: fault.remedies)
   }
 
   /// Returns why a file was skipped, with what to type.
@@ -25,13 +27,13 @@ extension Remedy {
     case .choosePhase: "choose with --phase"
     case .assumeSpacing: "--assume-spacing dx,dy,dz stacks such images by name"
     case .stateSpacing: "give their spacing (--assume-spacing)"
-    case .assumeAligned: "--assume-aligned if they are registered"
+    case .assumeAligned: "--assume-aligned takes their coordinates as equal"
     case .setTolerance: "set it with --tolerance"
     case .raiseMemoryLimit: "raise --max-memory"
     case .askForLess: "load fewer slices"
     case .replaceOutput: "--force replaces it"
     case .chooseWindow: "choose with --window"
-    case .interpolateNearest: "take --interpolation nearest"
+    case .interpolateNearest: "resample them with --interpolation nearest, or choose a color map"
     case .resampleEvenly: "use `sagitta resample` to put the volume on a regular grid"
     case .straighten: "use `sagitta resample` to straighten it"
     case .writeAsEven: "--even writes it as if it were even"

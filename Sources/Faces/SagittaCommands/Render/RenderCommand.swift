@@ -44,22 +44,23 @@ struct RenderCommand: ParsableCommand {
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
-  @OptionGroup var picture: PictureOptions
+  @OptionGroup(title: "Picture") var picture: ImageOptions
+  // Taken since one kernel and eight bits were all there is, and of no effect.
+  @OptionGroup(visibility: .hidden) var sampling: SamplingOptions
+  @OptionGroup(visibility: .hidden) var depth: DepthOptions
+  @OptionGroup(visibility: .hidden) var outside: OutsideOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard picture.color.colorMap == nil, picture.color.overlay == nil, !picture.color.invert else {
-      throw ValidationError("render has the colours of its transfer function; no maps, no overlays")
-    }
-    guard picture.marks.crosshair == nil || camera.projection == .orthographic else {
+    guard picture.crosshair == nil || camera.projection == .orthographic else {
       throw ValidationError("--crosshair points along parallel rays; perspective has none")
     }
-    guard picture.interpolation == .linear else {
+    guard sampling.interpolation == .linear else {
       throw ValidationError("render samples linearly; --interpolation is for slices")
     }
-    guard picture.bits == .eight else {
+    guard depth.bits == .eight else {
       throw ValidationError("render writes 8 bits for each of red, green and blue")
     }
     guard (1...16).contains(samples) else {
@@ -78,11 +79,11 @@ struct RenderCommand: ParsableCommand {
     let target = try OutputTarget(output ?? "", format: format, dicom)
     try target.check(common)
     try target.check(input.kind)
-    try target.check(picture, dicom)
+    try target.check(picture, nil, nil, dicom)
     guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
     }
-    try target.check(frames: camera.views.count, bits: picture.bits)
+    try target.check(frames: camera.views.count, bits: .eight)
     let function = try look.chosen()
     let stopwatch = Stopwatch()
     let input = input.required

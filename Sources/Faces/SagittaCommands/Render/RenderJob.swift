@@ -23,15 +23,17 @@ struct RenderJob {
     try stopwatch.time(.compute) { try renderer.prepare(context: context) }
     var writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
-      quality: command.picture.quality, stopwatch: stopwatch)
-    writer.framesPerSecond = command.picture.fps?.value ?? FrameWriter.usualFramesPerSecond
+      quality: command.picture.encoding.quality, stopwatch: stopwatch)
+    writer.framesPerSecond = command.picture.encoding.fps?.value ?? FrameWriter.usualFramesPerSecond
     let marks = try marks(look)
     func picture(_ n: Int) throws -> Raster {
       let picture = try stopwatch.time(.compute) {
         try renderer.picture(frames[n], look, context: context)
       }
       let annotation = marks?.annotation(
-        of: frames[n].plane, texts: FrameText.lines(n, of: frames.count, command.camera.views[n]),
+        of: frames[n].plane,
+        texts: FrameText.lines(
+          n, of: frames.count, from: command.camera.views[n]),
         hasScale: !frames[n].camera.isPerspective)
       return annotation.map { picture.annotated(with: $0) } ?? picture
     }
@@ -51,13 +53,12 @@ struct RenderJob {
     return try TransferFunction(preset: name)
   }
 
-  private func marks(_ look: Look) throws -> PictureMarks? {
+  private func marks(_ look: Look) throws -> ImageAnnotator? {
     var footing = look.transferFunction.name ?? "own transfer function"
     if case .isosurface(let value, _) = look.mode { footing = "surface at \(value.measureText)" }
-    return try PictureMarks(
-      command.picture.marks, volume.attributes,
-      identity: IdentityText.lines(
-        of: plan, command.picture.marks, command.input.required, command.common),
+    return ImageAnnotator(
+      command.picture.annotation(), of: volume.attributes,
+      identity: command.picture.marks.identity(of: plan, command.input.required, command.common),
       footing: [footing])
   }
 

@@ -138,7 +138,7 @@ struct ResampleCommand: ParsableCommand {
           context: job.context
         ) { try job.resampled($0) }
         guard markGaps else { return }
-        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), common.context())
+        let mask = try GapMarks(job.source(0)).mask(job.resampled(0), context: job.context)
         try VolumeFileWriter().write(
           mask, to: GapMarks.maskPath(beside: path, format), as: format, context: job.context)
       }

@@ -47,7 +47,7 @@ extension PlaneWriter {
     let style = pictureStyle
     try stopwatch.time(.write) {
       try Raster(tiles: tiles, width: sheet.width, height: sheet.height)
-        .write(to: file.stagedPath, as: ImageEncoding(format, quality: style.quality))
+        .write(to: file.stagedPath, as: ImageEncoding(format, quality: quality))
     }
     return PlaneOutput(path: file.path, tiles: outputs, style.window, findings)
   }
@@ -57,11 +57,12 @@ extension PlaneWriter {
     _ planes: [MadePlane], _ sheet: Sheet, from start: Int
   ) throws -> [Raster.Tile] {
     let (style, gaps) = (pictureStyle, source.marks)
-    let marks = SheetMarks(marks: style.marks, sheet: sheet)
+    let marks = SheetMarks(marks: style.annotator, sheet: sheet)
     return try context.map(planes.count) { n in
       let plane = planes[n]
       let annotation = marks.annotation(start + n, plane.image.geometry)
-      let picture = style.picture(plane.image, overlay: plane.overlay, annotation, gaps)
+      let picture = style.image(
+        of: plane.image, overlay: plane.overlay, annotation: annotation, gaps: gaps)
       return Raster.Tile(picture, at: sheet.places[start + n].origin)
     }
   }

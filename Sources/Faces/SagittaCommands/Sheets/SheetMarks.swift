@@ -2,7 +2,7 @@ import Sagitta
 
 /// The marks of the pictures on a sheet.
 struct SheetMarks {
-  let marks: PictureMarks?
+  let marks: ImageAnnotator?
   let sheet: Sheet
 
   /// The colours by which planes are commonly told apart: those of 3D Slicer.

@@ -45,7 +45,7 @@ extension SliceJob {
       panels: OrthogonalOrientation.allCases.map { orientation in
         let stack = try OrthogonalPlan(
           volume.geometry, orientation, layout: command.picture.layout)
-        guard let point = command.picture.marks.crosshair?.point else {
+        guard let point = command.picture.crosshair?.point else {
           return try items([stack.middle], stack)[0]
         }
         return try item(at: point.coordinates[orientation.axisAcross], stack)

@@ -57,9 +57,11 @@ struct SliceCommand: ParsableCommand {
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
-  @OptionGroup var picture: PictureOptions
-  @OptionGroup var planes: PlaneOptions
-  @OptionGroup var window: WindowOptions
+  @OptionGroup(title: "Picture") var picture: ImageOptions
+  @OptionGroup(title: "Display") var display: DisplayOptions
+  @OptionGroup(title: "Overlay") var overlay: OverlayOptions
+  @OptionGroup var outside: OutsideOptions
+  @OptionGroup(title: "Sampling") var planes: PlaneOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
   @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
@@ -75,7 +77,7 @@ struct SliceCommand: ParsableCommand {
   }
 
   private func validateSheets() throws {
-    guard !sheet.isGiven || picture.bits == .eight else {
+    guard !sheet.isGiven || display.depth.bits == .eight else {
       throw ValidationError("--bits 16 is for single pictures; sheets have 8 bits")
     }
     if sheet.montage != nil, selection.index != nil || selection.at != nil {
@@ -87,11 +89,11 @@ struct SliceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, bits: picture.bits, dicom)
-      .animated(picture)
+    let target = try OutputTarget(output, format: format, bits: display.depth.bits, dicom)
+      .animated(picture.encoding)
     try target.check(common)
     try target.check(input.kind)
-    try target.check(picture, dicom)
+    try target.check(picture, display, overlay, dicom)
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
     var outputs: [PlaneOutput] = []

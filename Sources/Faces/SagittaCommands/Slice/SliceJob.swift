@@ -14,35 +14,37 @@ struct SliceJob {
     let items = command.sheet.isGiven ? [] : try items(isFolder: target.isFolder)
     let sheets = try sheets(isFolder: target.isFolder)
     let context = command.common.context()
-    let overlay = try OverlaySource(
-      command.picture.color, over: volume, plan, command.input, command.common, stopwatch)
+    let overlay = try command.overlay.layer(
+      over: volume, plan, command.input, command.common, stopwatch)
     let shown = sheets.isEmpty ? items : sheets.flatMap { $0.places.map(\.item) }
-    let others = overlay?.findings(over: shown.planes(in: volume.geometry), command.common) ?? []
+    let others =
+      overlay?.findings(over: shown.map { $0.plane(in: volume.geometry) }, command.common) ?? []
     var writer = PlaneWriter(
-      source: try PlaneSource(volume, command.picture, command.planes, context),
+      source: try PlaneSource(volume, command.planes, command.outside, context),
       findings: plan.findings + others,
       style: target.isShown ? try style(overlay, context) : nil, overlay: overlay,
-      force: command.force, context: context, stopwatch: stopwatch,
+      force: command.force, quality: command.picture.encoding.quality, context: context,
+      stopwatch: stopwatch,
       memoryLimit: command.common.memoryLimit)
     writer.framesPerSecond =
-      command.picture.fps?.value ?? PlaneWriter.usualFramesPerSecond
+      command.picture.encoding.fps?.value ?? PlaneWriter.usualFramesPerSecond
     return try sheets.isEmpty
       ? writer.write(items, to: target, command.dicom, source)
       : writer.write(sheets, to: target)
   }
 
   private func style(
-    _ overlay: OverlaySource?, _ context: WorkContext
-  ) throws -> PictureStyle {
+    _ overlay: OverlayLayer?, _ context: WorkContext
+  ) throws -> ImageStyle {
     try stopwatch.time(.compute) {
-      var style = try PictureStyle(volume, command.picture, command.window, context)
+      var style = try ImageStyle(try command.display.request(), for: volume, context: context)
       style.needsColor = command.sheet.panels
       style.overlay = overlay?.overlay
-      style.marks = try PictureMarks(
-        command.picture.marks, usual: command.sheet.isGiven ? .labels : .none, volume.attributes,
-        identity: IdentityText.lines(
-          of: plan, command.picture.marks, command.input, command.common),
-        footing: [FootingText.window(style, volume.attributes)]
+      style.annotator = ImageAnnotator(
+        command.picture.annotation(planeLines: command.planes.sampling.planeLines),
+        default: command.sheet.isGiven ? .labels : .none, of: volume.attributes,
+        identity: command.picture.marks.identity(of: plan, command.input, command.common),
+        footing: [FootingText.window(of: style, volume.attributes)]
           + (overlay?.lines ?? []))
       return style
     }
@@ -92,7 +94,7 @@ struct SliceJob {
   /// Where a crosshair chooses the plane: nothing else was asked for.
   private func crosshair(across orientation: OrthogonalOrientation) -> Double? {
     guard !command.selection.isGiven else { return nil }
-    return command.picture.marks.crosshair?.point.coordinates[orientation.axisAcross]
+    return command.picture.crosshair?.point.coordinates[orientation.axisAcross]
   }
 
   /// A plane beside the volume is legal and empty, but rarely meant.

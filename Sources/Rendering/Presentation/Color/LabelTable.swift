@@ -1,7 +1,7 @@
 /// Colours for numbers that name something: the table of a segmentation.
-public struct LabelTable: Hashable, Sendable {
+public struct LabelTable: Codable, Hashable, Sendable {
   /// One number's look.
-  public struct Label: Hashable, Sendable {
+  public struct Label: Codable, Hashable, Sendable {
     /// What the number stands for.
     public var name: String
     /// Red, green and blue.

@@ -1,9 +1,13 @@
-import Sagitta
+public import Geometry
+public import RayCasting
+public import Reslicing
+import Sampling
+public import VolumeModel
 
-/// The lines that all pictures of a volume share.
-enum FootingText {
+/// The lines that all images of a volume share.
+public enum FootingText {
   /// `C 40  W 400 HU`, and what else changes how grey is to be read.
-  static func window(_ window: DisplayWindow, _ attributes: VolumeAttributes) -> String {
+  public static func window(_ window: DisplayWindow, of attributes: VolumeAttributes) -> String {
     let unit = attributes.unit.map { " \($0)" } ?? ""
     let shape = window.function == .sigmoid ? " sigmoid" : ""
     let inverted = attributes.isInverted ? " inverted" : ""
@@ -12,15 +16,17 @@ enum FootingText {
       + "W \(window.width.pictureText(decimals: decimals))\(unit)\(shape)\(inverted)"
   }
 
-  /// The window of pictures in a style.
-  static func window(_ style: PictureStyle, _ attributes: VolumeAttributes) -> String {
+  /// The window of images in a style.
+  public static func window(of style: ImageStyle, _ attributes: VolumeAttributes) -> String {
     var shown = attributes
     shown.isInverted = style.isInverted
-    return window(style.window, shown)
+    return window(style.window, of: shown)
   }
 
   /// `max projection, −10 to 10 mm`.
-  static func projection(_ blend: ProjectionBlend, _ slab: ClosedRange<Double>?) -> String {
+  public static func projection(
+    _ blend: ProjectionBlend, slab: ClosedRange<Double>?
+  ) -> String {
     guard let slab else { return "\(blend.rawValue) projection" }
     let decimals = Double.decimals(ofSteps: slab.upperBound - slab.lowerBound)
     return "\(blend.rawValue) projection, \(slab.lowerBound.pictureText(decimals: decimals)) to "
@@ -28,7 +34,7 @@ enum FootingText {
   }
 
   /// `slab 20 mm max`.
-  static func slab(_ slab: Slab) -> String {
+  public static func slab(_ slab: Slab) -> String {
     "slab \(slab.thickness.slabText) mm \(slab.blend.rawValue)"
   }
 }
@@ -39,12 +45,18 @@ extension Double {
 }
 
 /// What tells the frames of a camera apart.
-enum FrameText {
+public enum FrameText {
   /// The frame's number, if there are several, and from where it is seen.
-  static func lines(_ n: Int, of count: Int, _ view: CameraView) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - number: The frame, from 0.
+  ///   - count: How many there are.
+  ///   - view: From where it is seen.
+  /// - Returns: The lines, from the top.
+  public static func lines(_ number: Int, of count: Int, from view: CameraView) -> [String] {
     let turned = (view.azimuth / 360).rounded(.down) * 360
     let azimuth = (view.azimuth - turned).pictureText
-    return (count > 1 ? ["frame \(n + 1)/\(count)"] : [])
+    return (count > 1 ? ["frame \(number + 1)/\(count)"] : [])
       + ["azimuth \(azimuth)°, elevation \(view.elevation.pictureText)°"]
   }
 }

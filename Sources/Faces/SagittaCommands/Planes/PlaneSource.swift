@@ -1,51 +1,5 @@
 import Sagitta
 
-/// A plane to be made, and what its file is called in a folder.
-struct PlaneItem: Sendable {
-  /// Where the values come from.
-  enum Source: Sendable {
-    case plane(PlaneGeometry)
-    case storedSlice(Int)
-  }
-
-  /// What the plane shows: `axial`, `coronal`, `sagittal`, `native`, `mpr`.
-  let kind: String
-  /// Its number, from 0.
-  let index: Int
-  /// Of how many it is one, whether or not the others are made; nil where that means nothing.
-  var total: Int?
-  /// Half of what the plane stands for along its normal, in mm: places beyond are other planes'.
-  var reach = 0.0
-  /// Where the values come from.
-  let source: Source
-
-  /// `axial-0000`: names count from 0, as `--index` does.
-  var name: String { Self.name(kind, index) }
-
-  /// A number as patterns of file names have it: four digits or more.
-  static func number(_ index: Int) -> String {
-    let digits = String(index)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
-  /// The name of a file by its kind and number, from 0.
-  static func name(_ kind: String, _ index: Int) -> String {
-    "\(kind)-\(number(index))"
-  }
-}
-
-extension [PlaneItem] {
-  /// Where the planes lie, those of stored slices in their volume's grid.
-  func planes(in grid: GridGeometry) -> [PlaneGeometry] {
-    map { item in
-      switch item.source {
-      case .plane(let plane): plane
-      case .storedSlice(let k): grid.plane(ofSlice: k)
-      }
-    }
-  }
-}
-
 /// A plane's values, and those of what lies over it.
 struct MadePlane: Sendable {
   let item: PlaneItem
@@ -71,14 +25,14 @@ struct PlaneSource: Sendable {
   var volume: Volume { reslicer.volume }
 
   init(
-    _ volume: Volume, _ picture: PictureOptions, _ planes: PlaneOptions, slab: Slab? = nil,
+    _ volume: Volume, _ planes: PlaneOptions, _ outside: OutsideOptions, slab: Slab? = nil,
     _ context: WorkContext
   ) throws {
     reslicer = Reslicer(volume)
     self.context = context
     self.slab = slab
-    interpolation = picture.interpolation
-    outside = picture.outside.map { Float($0.value) }
+    interpolation = planes.sampling.interpolation
+    self.outside = outside.outside.map { Float($0.value) }
     antialiasing = planes.antialiasing
     marks = planes.markGaps ? try GapMarks(volume, slab: slab) : nil
   }

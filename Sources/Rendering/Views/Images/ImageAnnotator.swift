@@ -1,38 +1,47 @@
-import Foundation
-import Sagitta
+import Geometry
+public import Presentation
+package import Reslicing
+public import VolumeModel
 
-/// What the pictures of one volume say about themselves.
-struct PictureMarks: Sendable {
+/// What the images of one volume say about themselves.
+public struct ImageAnnotator: Sendable {
   private let detail: AnnotationDetail
   private let crosshair: PatientPoint?
   private let hasPatientFrame: Bool
   private let showsLines: Bool
   /// The series and, if asked for, the patient.
   private let heading: [String]
-  /// Window, slab and the like: the same for all pictures.
+  /// Window, slab and the like: the same for all images.
   private let footing: [String]
 
-  /// Marks for a volume, or nil if none are wanted.
+  /// Creates the annotator that a request asks for, or nil if no marks are wanted.
   ///
-  /// `usual` is how much is said unless the options say it; `identity` tells who the patient is
-  /// and is empty unless asked for; `footing` holds for all pictures: window, slab.
-  init?(
-    _ options: MarkOptions, usual: AnnotationDetail = .none, _ attributes: VolumeAttributes,
-    identity: [String] = [], footing: [String]
+  /// - Parameters:
+  ///   - request: What is asked for.
+  ///   - detail: How much is said unless the request says it.
+  ///   - attributes: The volume's.
+  ///   - identity: Who the patient is; shown only where the request asks for it.
+  ///   - footing: What holds for all images: window, slab.
+  public init?(
+    _ request: AnnotationRequest, default detail: AnnotationDetail = .none,
+    of attributes: VolumeAttributes, identity: [String] = [], footing: [String]
   ) {
-    detail = options.annotate ?? usual
-    guard detail != .none || options.crosshair != nil || options.planeLines else { return nil }
-    showsLines = options.planeLines
-    crosshair = options.crosshair?.point
+    self.detail = request.annotate ?? detail
+    guard self.detail != .none || request.crosshair != nil || request.planeLines else {
+      return nil
+    }
+    showsLines = request.planeLines
+    crosshair = request.crosshair
     hasPatientFrame = attributes.hasPatientFrame
     let series = [attributes.modality, attributes.description].compactMap(\.self)
+    let names = request.showIdentity ? identity : []
     heading =
-      detail == .full ? identity + [series.joined(separator: " ")].filter { !$0.isEmpty } : []
+      self.detail == .full ? names + [series.joined(separator: " ")].filter { !$0.isEmpty } : []
     self.footing = footing
   }
 
   /// The marks of a plane among others of the same run.
-  func annotation(
+  package func annotation(
     of item: PlaneItem, _ plane: PlaneGeometry, among others: [PlaneItem]
   ) -> Annotation {
     let number = item.total.map { "\(item.kind) \(item.index + 1)/\($0)" } ?? item.kind
@@ -42,7 +51,8 @@ struct PictureMarks: Sendable {
     let isHere = crosshair.map { abs(($0 - plane.center).dot(plane.normal)) <= item.reach + 1e-6 }
     if isHere != true { annotation.crosshair = nil }
     if showsLines, hasPatientFrame {
-      annotation.lines = others.lonely.filter { $0.kind != item.kind }.compactMap { other in
+      annotation.lines = others.soleOfTheirKind.filter { $0.kind != item.kind }.compactMap {
+        other in
         guard case .plane(let geometry) = other.source else { return nil }
         return ReferenceLine(in: plane, of: geometry)
       }
@@ -50,11 +60,14 @@ struct PictureMarks: Sendable {
     return annotation
   }
 
-  /// The marks of a picture in a plane.
+  /// The marks of an image in a plane.
   ///
-  /// `texts` say in the upper right corner what this picture is; it has a scale if a pixel has
-  /// the same size everywhere in it.
-  func annotation(
+  /// - Parameters:
+  ///   - plane: Where the image lies.
+  ///   - texts: What this image is, for the upper right corner.
+  ///   - hasScale: Whether a pixel has the same size everywhere in it.
+  /// - Returns: The marks.
+  public func annotation(
     of plane: PlaneGeometry, texts: [String], hasScale: Bool = true
   ) -> Annotation {
     var annotation = Annotation()
@@ -68,18 +81,21 @@ struct PictureMarks: Sendable {
     return annotation
   }
 
-  /// The marks of a picture on a sheet; what all share stands on the first alone.
-  func annotation(ofTile item: PlaneItem, _ plane: PlaneGeometry, isFirst: Bool) -> Annotation {
+  /// The marks of an image on a sheet; what all share stands on the first alone.
+  package func annotation(ofTile item: PlaneItem, _ plane: PlaneGeometry, isFirst: Bool)
+    -> Annotation
+  {
     var annotation = annotation(of: item, plane, among: [])
     if !isFirst {
-      (annotation.topLeft, annotation.bottomLeft) = ([], [])
+      annotation.topLeft = []
+      annotation.bottomLeft = []
       annotation.millimetersPerPixel = nil
     }
     return annotation
   }
 
-  /// The marks of a picture along a curve: it has a scale, but no sides.
-  func annotation(ofCurve picture: CurvedPicture) -> Annotation {
+  /// The marks of an image along a curve: it has a scale, but no sides.
+  package func annotation(ofCurve picture: CurvedPicture) -> Annotation {
     guard detail != .none else { return Annotation() }
     return Annotation(
       millimetersPerPixel: picture.pixel, topLeft: heading,
@@ -113,43 +129,7 @@ struct PictureMarks: Sendable {
 
 extension [PlaneItem] {
   /// The items that are the only ones of their kind: planes whose lines in other pictures help.
-  fileprivate var lonely: [PlaneItem] {
+  fileprivate var soleOfTheirKind: [PlaneItem] {
     filter { item in count { $0.kind == item.kind } == 1 }
-  }
-}
-
-extension Double {
-  /// A number for pictures: at most one decimal, and a minus that is as wide as a plus.
-  var pictureText: String { pictureText(decimals: 1) }
-
-  /// A length or a width for pictures: three digits at least, and one decimal.
-  var measureText: String {
-    pictureText(decimals: isFinite && self != 0 ? max(1, 2 - abs(self).order) : 1)
-  }
-
-  /// A number for pictures with at most so many decimals, up to nine.
-  func pictureText(decimals: Int) -> String {
-    guard isFinite, abs(self) < 1e12 else { return displayText }
-    let count = min(max(decimals, 0), 9)
-    let power = (0..<count).reduce(1.0) { power, _ in power * 10 }
-    let rounded = (self * power).rounded() / power
-    let text = (rounded == 0 ? 0 : rounded).fixedText(count)
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
-  }
-
-  /// How many decimals tell places apart that are so far apart: one, unless they are closer than
-  /// a tenth.
-  static func decimals(ofSteps step: Double) -> Int {
-    step > 0 && step < 0.1 ? 1 - step.order : 1
-  }
-
-  /// The power of ten of the first digit.
-  var order: Int { Int(log10(self).rounded(.down)) }
-
-  /// At most so many decimals, without an exponent and without zeros at the end.
-  private func fixedText(_ decimals: Int) -> String {
-    let text = String(format: "%.\(decimals)f", self)
-    let short = text.reversed().drop { $0 == "0" }
-    return String((short.first == "." ? short.dropFirst() : short).reversed())
   }
 }

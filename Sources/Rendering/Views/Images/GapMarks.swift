@@ -1,42 +1,52 @@
-import Sagitta
+public import Reslicing
+public import VolumeFiles
+public import VolumeModel
+public import WorkScheduling
 
-/// Shows where a picture's values were interpolated across a gap in the slices.
-struct GapMarks: Sendable {
+import Geometry
+
+/// Shows where an image's values were interpolated across a gap in the slices.
+public struct GapMarks: Sendable {
   /// Nil if the slices have no gap.
   private let marking: GapMarking?
-  /// Millimetres from a picture to the samples of its pixels.
+  /// Millimetres from an image to the samples of its pixels.
   private let depths: [Double]
   private let grid: GridGeometry
   /// Nil for planes.
   private var curve: CurvedPicture?
 
   /// What stands in a mask.
-  enum Mark {
-    static let measured: Float = 0
-    static let acrossGap: Float = 1
+  public enum Mark {
+    /// Between slices that are neighbours, or on one.
+    public static let measured: Float = 0
+    /// Interpolated across missing slices.
+    public static let acrossGap: Float = 1
     /// Outside the volume, or padding.
-    static let noValue: Float = 2
+    public static let noValue: Float = 2
   }
 
   /// Diagonal lines of this width, this far apart, in pixels.
-  private static let (lineWidth, lineDistance) = (1, 6)
+  private static let lineWidth = 1
+  private static let lineDistance = 6
 
-  /// Marks for pictures of a volume.
-  init(_ volume: Volume, slab: Slab? = nil) throws(ReslicingError) {
+  /// Creates the marks of images of a volume.
+  ///
+  /// - Throws: `ReslicingError` if a slab has too many samples.
+  public init(_ volume: Volume, slab: Slab? = nil) throws(ReslicingError) {
     grid = volume.geometry
     depths = try slab?.sampleDepths(finestSpacing: grid.finestSpacing) ?? [0]
     marking = GapMarking(volume.geometry)
   }
 
-  /// The marks for a picture along a curve that was laid flat.
-  func along(_ curve: CurvedPicture) -> GapMarks {
+  /// The marks of an image along a curve that was laid flat.
+  public func along(_ curve: CurvedPicture) -> GapMarks {
     var copy = self
     copy.curve = curve
     return copy
   }
 
-  /// Returns the picture with white diagonal lines over gaps.
-  func hatched(_ raster: Raster, _ plane: PlaneGeometry) -> Raster {
+  /// Returns an image of a plane with white diagonal lines over gaps.
+  public func hatched(_ raster: Raster, _ plane: PlaneGeometry) -> Raster {
     gaps(plane).map { hatched(raster, $0) } ?? raster
   }
 
@@ -63,8 +73,8 @@ struct GapMarks: Sendable {
       width: raster.width, height: raster.height, samples: samples, pixelSize: raster.pixelSize)
   }
 
-  /// Returns a picture of ``Mark``s for the values of a plane.
-  func mask(_ image: PlaneImage) -> PlaneImage {
+  /// Returns an image of ``Mark``s for the values of a plane.
+  public func mask(_ image: PlaneImage) -> PlaneImage {
     let plane = image.geometry
     let gaps = gaps(plane)
     let values = image.values.indices.map { offset in
@@ -83,7 +93,9 @@ struct GapMarks: Sendable {
   }
 
   /// Returns a volume of ``Mark``s for a volume that was resampled.
-  func mask(_ resampled: Volume, _ context: WorkContext) throws -> Volume {
+  ///
+  /// - Throws: `OutOfMemory`, `WorkCancelled`.
+  public func mask(_ resampled: Volume, context: WorkContext = WorkContext()) throws -> Volume {
     let size = resampled.dimensions
     let slices = try context.map(size.slices, stage: "marking") { k in
       (0..<size.voxelsPerSlice).map { within in
@@ -102,7 +114,7 @@ struct GapMarks: Sendable {
   }
 
   /// The file of the mask beside a value file: `plane.nii.gz` has `plane-gaps.nii.gz`.
-  static func maskPath(beside path: String, _ format: VolumeFileFormat) -> String {
+  public static func maskPath(beside path: String, _ format: VolumeFileFormat) -> String {
     let ending = format.extensions.first { path.lowercased().hasSuffix($0) } ?? ""
     return path.dropLast(ending.count) + "-gaps" + path.suffix(ending.count)
   }

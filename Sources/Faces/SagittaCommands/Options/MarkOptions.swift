@@ -1,0 +1,40 @@
+import ArgumentParser
+import Sagitta
+
+/// Marks drawn on pictures; value files never carry any.
+struct MarkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Marks on pictures: none; labels: sides, scale, position, window; full: also the series. "
+        + "Default: none; labels on sheets.",
+      valueName: "detail"))
+  var annotate: AnnotationDetail?
+
+  @Flag(help: "With --annotate full: the patient's name, number and date on the picture.")
+  var showIdentity = false
+
+  func validate() throws {
+    guard !showIdentity || annotate == .full else {
+      throw ValidationError("--show-identity belongs to --annotate full")
+    }
+  }
+
+  /// Who the patient is, if pictures are to say it.
+  ///
+  /// - Returns: No lines where the input states none, which the user is told.
+  func identity(
+    of plan: VolumePlan, _ input: InputOptions, _ common: CommonOptions
+  ) -> [String] {
+    guard showIdentity else { return [] }
+    do {
+      let dataSet = try input.loader().attributes(
+        ofFile: plan.middlePath, context: common.context())
+      let lines = IdentityText.lines(of: dataSet)
+      if lines.isEmpty { common.note("warning: --show-identity: the files state no patient") }
+      return lines
+    } catch {
+      common.note("warning: --show-identity: \(plan.middlePath) states no patient: \(error)")
+      return []
+    }
+  }
+}

@@ -1,8 +1,0 @@
-import Sagitta
-
-extension Finding {
-  /// Something lies wholly beside the volume.
-  static func nothingThere(_ what: String) -> Finding {
-    Finding(.nothingThere, .warning, "\(what): nothing of it is there, and the result is empty")
-  }
-}

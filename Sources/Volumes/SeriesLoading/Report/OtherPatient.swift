@@ -1,0 +1,20 @@
+import DICOMModel
+public import VolumeModel
+
+extension VolumeLoader {
+  /// What a reader should know of two volumes that are shown together: that they are of two
+  /// patients, as far as both say whose they are.
+  ///
+  /// - Throws: ``LoadError`` if a file cannot be read.
+  public func findings(
+    of second: VolumePlan, over base: VolumePlan
+  ) throws(LoadError) -> [Finding] {
+    guard second.volumeFile == nil, base.volumeFile == nil else { return [] }
+    let one = try attributes(ofFile: base.middlePath).string(.patientID)
+    let other = try attributes(ofFile: second.middlePath).string(.patientID)
+    guard let one, let other, one != other else { return [] }
+    return [
+      Finding(.otherPatient, .warning, "the two volumes state different patients (Patient ID)")
+    ]
+  }
+}
