@@ -128,8 +128,8 @@ let rendering = wing(
       name: "Views",
       dependencies: [
         "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
-        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
-        "WorkScheduling",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "VolumeFiles",
+        "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
   ])
 
@@ -141,8 +141,7 @@ let faces = wing(
       name: "Reports",
       dependencies: [
         "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
-        "SeriesLoading",
-        "VolumeModel", "WorkScheduling",
+        "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaDICOM",
@@ -297,8 +296,8 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "Reslicing",
-          "Sampling", "TestSupport", "VolumeFiles", "VolumeModel", "WorkScheduling",
+          "Views", "Faults", "Geometry", "Presentation", "RayCasting", "Reslicing", "Sampling",
+          "SeriesLoading", "VolumeModel", "WorkScheduling",
         ]),
     ])
   + wing(
@@ -314,8 +313,8 @@ let tests =
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "TestSupport", "VolumeFiles",
-          "VolumeModel", "WorkScheduling",
+          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StoredImages",
+          "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
         name: "DocumentationTests",

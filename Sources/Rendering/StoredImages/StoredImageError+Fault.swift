@@ -11,6 +11,7 @@ extension StoredImageError: Fault {
     case .damaged: "damaged"
     case .noSuchFrame: "no-such-frame"
     case .noSuchView: "no-such-view"
+    case .overMemoryLimit: "over-limit"
     }
   }
 
@@ -19,6 +20,7 @@ extension StoredImageError: Fault {
     switch reason {
     case .unreadable: .noInput
     case .noSuchFrame, .noSuchView: .wrongRequest
+    case .overMemoryLimit: .overLimit
     case .notDICOM, .noPixelData, .unsupported, .damaged: .badInput
     }
   }

@@ -47,6 +47,24 @@ import Testing
     }
   }
 
+  @Test func `show requests that are read and make sense, and explain every code of theirs`() throws
+  {
+    let text = try Self.text("Requests")
+    let section = try #require(text.components(separatedBy: "## Planes").last)
+    let blocks = section.components(separatedBy: "```json").dropFirst()
+      .compactMap { $0.components(separatedBy: "```").first }
+    #expect(blocks.count >= 5)
+    for block in blocks {
+      try JSONDecoder().decode(PlaneRequest.self, from: Data(block.utf8)).validate()
+    }
+    let overlay: [OverlayError] = [
+      .madeUpCoordinates, .differentFrames, .noLabels(name: "", value: 0),
+    ]
+    for code in RequestError.Reason.allCases.map(\.rawValue) + overlay.map(\.code.rawValue) {
+      #expect(text.contains("`\(code)`"), "\(code)")
+    }
+  }
+
   @Test func `are all listed, and refer to articles that are there`() throws {
     let names = try Self.names()
     let start = try Self.text("Sagitta")

@@ -1,6 +1,7 @@
 import Geometry
 import Presentation
 public import Reslicing
+import Views
 public import VolumeModel
 public import WorkScheduling
 
@@ -33,7 +34,8 @@ public struct PlanePicture: Sendable {
   public static func middlePlanes(
     of volume: Volume, side: Double = PlanePicture.side, context: WorkContext = WorkContext()
   ) throws -> [PlanePicture] {
-    let window = try WindowChoice.automatic.resolve(for: volume, context: context)
+    let style = try ImageStyle(DisplayRequest(), for: volume, context: context)
+    let gaps = try GapMarks(volume)
     let reslicer = Reslicer(volume)
     let bounds = volume.geometry.patientBounds
     let extent = bounds.upper - bounds.lower
@@ -43,10 +45,9 @@ public struct PlanePicture: Sendable {
         volume.geometry, orientation, layout: PictureLayout(pixel: pixel))
       let plane = try plan.plane(plan.middle)
       let image = try average(of: plane, reslicer, context)
-      let shown = image.displayed(with: window, inverted: volume.attributes.isInverted)
       return PlanePicture(
         orientation: orientation, coordinate: try plan.coordinate(of: plan.middle),
-        raster: hatched(shown, plane, volume.geometry), window: window)
+        raster: style.image(of: image, gaps: gaps), window: style.window)
     }
   }
 
@@ -61,20 +62,6 @@ public struct PlanePicture: Sendable {
         down: plane.down, center: plane.center, pixelWidth: plane.pixelWidth / factor)
     else { return try reslicer.plane(plane, context: context) }
     return try reslicer.plane(fine, context: context).averaged(by: Int(factor), in: plane)
-  }
-
-  private static func hatched(
-    _ raster: Raster, _ plane: PlaneGeometry, _ grid: GridGeometry
-  ) -> Raster {
-    guard let gaps = GapMarking(grid)?.pixels(of: plane), case .gray8(let bytes) = raster.samples
-    else { return raster }
-    let marked = bytes.enumerated().map { offset, grey in
-      let (row, column) = offset.quotientAndRemainder(dividingBy: plane.width)
-      return gaps[offset] && (row + column) % 6 == 0 ? UInt8.max : grey
-    }
-    return Raster(
-      width: raster.width, height: raster.height, samples: .gray8(marked),
-      pixelSize: raster.pixelSize)
   }
 }
 

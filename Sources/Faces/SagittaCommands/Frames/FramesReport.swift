@@ -58,7 +58,8 @@ struct FramesReport: Encodable {
 }
 
 extension FramesReport.Frame {
-  init(_ item: FrameItem, _ picture: FrameRenderer.Picture) {
+  init(_ shown: ShownFrame) {
+    let item = shown.item
     let header = item.image.header
     let shape = header.pixelShape(ofFrame: item.frame)
     source = item.image.path
@@ -66,22 +67,22 @@ extension FramesReport.Frame {
     frame = item.frame
     size = [header.columns, header.rows]
     photometricInterpretation = header.photometricInterpretation
-    inverted = header.isInverted
+    inverted = shown.isInverted
     pixel = shape.map { [$0.size.x, $0.size.y] }
     pixelPlace = shape?.place.rawValue
     milliseconds = header.timing?.milliseconds(of: item.frame)
     timeSource = header.timing?.source
-    notes = (item.image.notes + picture.notes + item.shapeNotes).map {
+    notes = shown.notes.map {
       FramesReport.Note(code: $0.code.rawValue, message: $0.message)
     }
-    switch picture.view {
-    case .window(let shown):
+    switch shown.view {
+    case .window(let view):
       window = FramesReport.Window(
-        center: shown.center, width: shown.width, function: shown.function.rawValue)
+        center: view.center, width: view.width, function: view.function.rawValue)
       table = nil
-    case .table(let shown):
+    case .table(let view):
       window = nil
-      table = shown.explanation ?? ""
+      table = view.explanation ?? ""
     case nil:
       window = nil
       table = nil
@@ -89,21 +90,8 @@ extension FramesReport.Frame {
   }
 }
 
-extension FrameItem {
-  /// What is to be known of the pixels' shape.
-  var shapeNotes: [StoredImageNote] {
-    guard let shape = image.header.pixelShape(ofFrame: frame) else { return [] }
-    var notes: [StoredImageNote] = []
-    if !shape.isSquare {
-      notes.append(
-        StoredImageNote(
-          .pixelsNotSquare, "a pixel is \(shape.aspect.displayText) times as high as it is wide"))
-    }
-    if shape.place == .detector {
-      notes.append(
-        StoredImageNote(.detectorSpacing, "distances are those on the detector, not in the patient")
-      )
-    }
-    return notes
+extension FramesReport.Output {
+  init(path: String, _ shown: [ShownFrame]) {
+    self.init(path: path, frames: shown.map(FramesReport.Frame.init))
   }
 }

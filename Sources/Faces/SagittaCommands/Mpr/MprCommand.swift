@@ -26,144 +26,81 @@ struct MprCommand: ParsableCommand {
         sagitta mpr scans/ -o slabs/ --thickness 10 --blend max --count 20 --dicom
       """)
 
-  @OptionGroup var input: InputOptions
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp(
-      "A picture (.png .jpg), a sequence (.gif .apng .mp4), a value file (.npy .nii .nii.gz), .dcm, "
-        + "a folder, names such as 'DIR/{plane}-{index}.png', or - for standard output."))
-  var output: String
-
-  @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
-  var format: String?
-
-  @OptionGroup(title: "Plane") var orientation: OrientationOptions
+  @OptionGroup var options: PlaneOptions
+  @OptionGroup(title: "Plane") var plane: ObliqueOptions
   @OptionGroup(title: "Slab") var slab: SlabOptions
-  @OptionGroup(title: "Stack") var stack: StackOptions
   @OptionGroup(title: "Curve") var curve: CurveOptions
 
-  @Flag(help: "Replace older files of the same kind in a folder.")
-  var force = false
-
-  @OptionGroup(title: "Picture") var picture: ImageOptions
-  @OptionGroup(title: "Display") var display: DisplayOptions
-  @OptionGroup(title: "Overlay") var overlay: OverlayOptions
-  @OptionGroup var outside: OutsideOptions
-  @OptionGroup(title: "Sampling") var planes: PlaneOptions
-  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
-  @OptionGroup var origin: ProvenanceOptions
-  @OptionGroup var common: CommonOptions
-
   func validate() throws {
-    if curve.curve != nil, orientation.isGiven {
+    if curve.curve != nil, plane.isGiven {
       throw ValidationError("--curve decides where the picture lies; leave the plane out")
     }
-    if curve.curve != nil, overlay.overlay != nil, curve.mode != .crossSections {
-      throw ValidationError("--overlay lies in planes; pictures along a curve have none")
+    if plane.planeOf != nil {
+      guard plane.center == nil, plane.rotate == nil else {
+        throw ValidationError(
+          "--plane-of decides where the planes lie; leave --center and --rotate out")
+      }
+      guard plane.count == nil, plane.spacingBetween == nil, plane.radial == nil else {
+        throw ValidationError(
+          "--plane-of gives as many planes as there are images; leave --count out")
+      }
     }
-    if curve.curve != nil, curve.mode != .crossSections, planes.antialias {
-      throw ValidationError("--antialias is for planes; along a curve take a finer --pixel")
-    }
+    // The points are a file, which is read when everything else is right.
+    let points = [PatientPoint(0, 0, 0), PatientPoint(0, 0, 1)]
+    try OptionNames.validate { try request(along: points).validate() }
+  }
+
+  /// What the options ask for, with the points of a curve if there is one.
+  private func request(along points: @autoclosure () throws -> [PatientPoint]) throws
+    -> PlaneRequest
+  {
+    let planes: PlaneChoice =
+      if curve.curve != nil {
+        .curve(curve.planes(try points(), plane))
+      } else {
+        plane.planeOf == nil ? .oblique(plane.planes) : .planeOf
+      }
+    var request = try options.request(planes)
+    request.slab = slab.request
+    return request
   }
 
   func run() throws {
-    let whole = try OutputTarget(output, format: format, bits: display.depth.bits, dicom)
-      .animated(picture.encoding)
-    try whole.check(common)
-    try whole.check(input.kind)
-    try whole.check(picture, display, overlay, dicom)
-    let path = try curve.path()
-    let thick = try slab.slab()
-    let stopwatch = Stopwatch()
-    let (volume, plan, choice) = try input.loadOne(common, stopwatch)
-    let target = try whole.each(of: [plan])[0]
-    try target.prepareFile(of: whole, force: force)
-    let context = common.context()
-    let source = try PlaneSource(volume, planes, outside, slab: thick, context)
-    let overlay = try overlay.layer(over: volume, plan, slab: thick, input, common, stopwatch)
-    let style =
-      target.isShown
-      ? try stopwatch.time(.compute) { try pictureStyle(volume, plan, thick, overlay, context) }
-      : nil
-    var writer = PlaneWriter(
-      source: source, findings: plan.findings, style: style, overlay: overlay, force: force,
-      quality: picture.encoding.quality, context: context, stopwatch: stopwatch,
-      memoryLimit: common.memoryLimit)
-    writer.framesPerSecond = picture.encoding.fps?.value ?? PlaneWriter.usualFramesPerSecond
-    let images = try target.source(of: plan, phase: input.phase?.number ?? 0, input.loader())
-    if let path, curve.mode != .crossSections {
-      let curved = try curve.picture(along: path, volume.geometry, picture)
-      writer.findings += findings(of: curved, volume)
-      try report(
-        [try writer.write(curved, to: target, dicom, images)], plan, choice, stopwatch)
-      return
+    let target = try options.target()
+    let request = try request(along: curve.points())
+    try PlaneRun(options: options, planesOf: plane.planeOf)
+      .run(to: target, takesSeveral: false) { _ in request }
+  }
+}
+
+/// A thick plane.
+struct SlabOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Total thickness in mm, centred on the plane; default: thin.", valueName: "mm"))
+  var thickness: PositiveNumberArgument?
+
+  @Option(help: ArgumentHelp("max, min, mean or sum of the samples.", valueName: "blend"))
+  var blend: SampleBlend?
+
+  @Option(
+    help: ArgumentHelp(
+      "Distance of samples across the slab in mm; default: half the finest spacing.",
+      valueName: "mm"))
+  var step: PositiveNumberArgument?
+
+  func validate() throws {
+    guard thickness != nil || (blend == nil && step == nil) else {
+      throw ValidationError("--blend and --step belong to --thickness")
     }
-    let planes =
-      try path.map { try curve.sections(of: $0, volume.geometry, stack, picture) }
-      ?? stack.planes(orientation, volume, picture.layout, common)
-    writer.findings += findings(of: planes, thick, volume)
-    writer.findings += overlay?.findings(over: planes, common) ?? []
-    let distance = planes.count > 1 ? (planes[1].center - planes[0].center).length : 0
-    let reach = max(distance, thick?.thickness ?? 0, planes[0].pixelWidth) / 2
-    let items = planes.enumerated().map {
-      PlaneItem(
-        kind: "mpr", index: $0.offset, total: planes.count > 1 ? planes.count : nil, reach: reach,
-        source: .plane($0.element))
-    }
-    try report(try writer.write(items, to: target, dicom, images), plan, choice, stopwatch)
   }
 
-  private func pictureStyle(
-    _ volume: Volume, _ plan: VolumePlan, _ slab: Slab?, _ overlay: OverlayLayer?,
-    _ context: WorkContext
-  ) throws -> ImageStyle {
-    var style = try ImageStyle(try display.request(), for: volume, context: context)
-    style.overlay = overlay?.overlay
-    style.annotator = ImageAnnotator(
-      picture.annotation(planeLines: planes.sampling.planeLines), of: volume.attributes,
-      identity: picture.marks.identity(of: plan, input, common),
-      footing: [
-        slab.map(FootingText.slab), FootingText.window(of: style, volume.attributes),
-      ].compactMap(\.self) + (overlay?.lines ?? []))
-    return style
-  }
-
-  private func report(
-    _ outputs: [PlaneOutput], _ plan: VolumePlan, _ choice: VolumeChoice, _ stopwatch: Stopwatch
-  ) throws {
-    let sources = try origin.sources(plan, [input.phase?.number ?? 0])
-    try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json {
-      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: choice)))
-    }
-    common.finish(stopwatch)
-  }
-
-  /// A plane beside the volume is legal and empty, but rarely meant.
-  private func findings(
-    of planes: [PlaneGeometry], _ slab: Slab?, _ volume: Volume
-  ) -> [Finding] {
-    let outside = planes.count { !volume.geometry.meets($0, slab: slab) }
-    guard outside > 0 else { return [] }
-    common.note(
-      planes.count == 1
-        ? "warning: the plane lies outside the volume: the picture is empty"
-        : "warning: \(outside) of \(planes.count) planes lie outside the volume and are empty")
-    return outside < planes.count ? [] : [.nothingThere("no plane meets the volume")]
-  }
-
-  private func findings(of picture: CurvedPicture, _ volume: Volume) -> [Finding] {
-    let grid = volume.geometry
-    let meets = (0..<picture.height).contains { row in
-      (0..<picture.width).contains { column in
-        let place = picture.patientPoint(column: Double(column), row: Double(row))
-        return grid.contains(grid.voxelPoint(of: place))
-      }
-    }
-    guard !meets else { return [] }
-    let finding = Finding.nothingThere("the picture along the curve lies outside the volume")
-    common.note("warning: \(finding.message)")
-    return [finding]
+  /// The slab that is asked for; nil for a thin plane.
+  var request: SlabRequest? {
+    guard let thickness else { return nil }
+    var request = SlabRequest(thickness: thickness.value)
+    request.blend = blend ?? .mean
+    request.step = step?.value
+    return request
   }
 }

@@ -39,6 +39,15 @@ struct CommonOptions: ParsableArguments {
     maxMemory?.bytes ?? MachineMemory.bytes / 10 * 9
   }
 
+  /// Refuses work that needs more memory than is allowed.
+  ///
+  /// - Throws: `LoadError.overMemoryLimit(needed:limit:)`.
+  func check(_ needed: Int) throws {
+    guard needed <= memoryLimit else {
+      throw LoadError.overMemoryLimit(needed: needed, limit: memoryLimit)
+    }
+  }
+
   /// Says something that is worth knowing, unless the user wants quiet.
   func note(_ line: String) {
     if !quiet { Console.say(line) }

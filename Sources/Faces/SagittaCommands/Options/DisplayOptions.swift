@@ -131,7 +131,9 @@ struct OverlayOptions: ParsableArguments {
     let second = self.input(overlay, like: input)
     let (volume, plan, _) = try second.loadOne(common, stopwatch)
     return SecondVolume(
-      volume, name: overlay, findings: try second.loader().findings(of: plan, over: base))
+      volume, name: overlay,
+      findings: try second.loader().findings(
+        of: plan, over: base, context: common.context()))
   }
 
   /// The second volume as it is laid over the first; nil without one.
@@ -160,20 +162,5 @@ struct OverlayOptions: ParsableArguments {
     second.kind.suv = overlaySuv
     second.kind.realWorld = overlayRealWorld
     return second
-  }
-}
-
-extension OverlayLayer {
-  /// What is known of the two volumes, and that no picture meets the second one, which the user is
-  /// told.
-  func findings(over planes: [PlaneGeometry], _ common: CommonOptions) -> [Finding] {
-    let met = meeting(planes)
-    guard met == 0, !planes.isEmpty else {
-      common.detail("overlay: \(met) of \(planes.count) pictures meet it")
-      return findings
-    }
-    let finding = Finding.nothingThere("the second volume lies beside every picture")
-    common.note("warning: overlay: \(finding.message)")
-    return findings + [finding]
   }
 }

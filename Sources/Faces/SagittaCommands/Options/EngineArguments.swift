@@ -8,6 +8,10 @@ extension Interpolation: ExpressibleByArgument {}
 
 extension OrthogonalOrientation: ExpressibleByArgument {}
 
+extension OrthogonalPlanes.Plane: ExpressibleByArgument {}
+
+extension CurvedPlanes.Mode: ExpressibleByArgument {}
+
 extension SampleBlend: ExpressibleByArgument {}
 
 extension CurvePath.Shape: ExpressibleByArgument {}
@@ -19,6 +23,20 @@ extension VoxelType: ExpressibleByArgument {}
 extension DisplayWindow.Function: ExpressibleByArgument {}
 
 extension ProjectionBlend: ExpressibleByArgument {}
+
+extension CameraRequest.View: ExpressibleByArgument {}
+
+extension CameraRequest.Projection: ExpressibleByArgument {}
+
+extension FrameList: ExpressibleByArgument {
+  /// Reads `1-10,20`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ImageColor: ExpressibleByArgument {
+  /// Reads a name or `#rrggbb`.
+  public init?(argument: String) { self.init(argument) }
+}
 
 extension PhantomKind: ExpressibleByArgument {}
 

@@ -5,6 +5,7 @@ import Sagitta
 enum OptionNames {
   /// Fields whose option is not their last word.
   private static let special = [
+    "clipping.clipPlanes": "--clip-plane",
     "curve.points": "--curve", "curve.mode": "--curve-mode", "curve.shape": "--curve-shape",
     "overlay.map": "--overlay-map", "overlay.labels": "--overlay-labels",
     "overlay.window": "--overlay-window", "overlay.opacity": "--overlay-opacity",
@@ -23,6 +24,8 @@ enum OptionNames {
       try check()
     } catch let error as RequestError {
       throw ValidationError(error.description(naming: option))
+    } catch let error as ReslicingError {
+      throw ValidationError(error.description)
     }
   }
 }

@@ -102,10 +102,10 @@ struct PlaneOutput: Encodable {
   let window: Window?
   private(set) var findings: [FindingJSON]
 
-  /// The same output with one finding more, if there is one.
-  func adding(_ finding: FindingJSON?) -> PlaneOutput {
+  /// The same output with more findings.
+  func adding(_ more: [Finding]) -> PlaneOutput {
     var output = self
-    if let finding { output.findings.append(finding) }
+    output.findings += more.map(FindingJSON.init)
     return output
   }
 

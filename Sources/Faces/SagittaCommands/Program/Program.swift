@@ -50,7 +50,7 @@ public enum Program {
       isParsing
       ? Failure(usage: UsageAdvice.improved(SagittaCommand.message(for: error)))
       : Failure(error)
-    let isUsage = isParsing || error is UsageError
+    let isUsage = isParsing || error is UsageError || error is RequestError
     Console.say(failure.message + (isUsage ? UsageAdvice.help(for: invocation.words) : ""))
     if invocation.wantsJSON, !failure.isReported { tell(failure) }
     return failure.status.rawValue

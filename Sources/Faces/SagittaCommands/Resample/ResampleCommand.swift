@@ -253,8 +253,8 @@ struct GridOptions: ParsableArguments {
   private func base(_ plan: VolumePlan, _ common: CommonOptions) throws -> GridGeometry {
     if let like {
       let other = try OtherGrid(at: like, common)
-      other.warnIfElsewhere(than: plan.attributes, "--like", common)
-      return other.grid
+      common.tell(other.notices(beside: plan.attributes))
+      return other.geometry
     }
     let source = plan.geometry
     if let spacing { return try source.resampled(spacing: spacing.spacing) }

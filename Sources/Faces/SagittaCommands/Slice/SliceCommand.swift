@@ -30,107 +30,48 @@ struct SliceCommand: ParsableCommand {
         sagitta slice scans/ -o marked/ --annotate full      # sides, scale, window
       """)
 
-  @OptionGroup var input: InputOptions
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp(
-      "A picture (.png .jpg), a sequence (.gif .apng .mp4), a value file (.npy .nii .nii.gz), .dcm, "
-        + "a folder, names such as 'DIR/{plane}-{index}.png', or - for standard output."))
-  var output: String
-
-  @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
-  var format: String?
+  @OptionGroup var options: PlaneOptions
 
   @Option(
     help: ArgumentHelp(
       "axial, coronal, sagittal or all; default: axial into a file, all into a folder.",
       valueName: "plane"))
-  var plane: PlaneChoice?
+  var plane: OrthogonalPlanes.Plane?
 
-  @OptionGroup var selection: PlaneSelection
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup(title: "Sheets") var sheet: SheetOptions
 
   @Flag(help: "The stored slices as they are, instead of patient planes.")
   var native = false
 
-  @Flag(help: "Replace older files of the same kind in a folder.")
-  var force = false
-
-  @OptionGroup(title: "Picture") var picture: ImageOptions
-  @OptionGroup(title: "Display") var display: DisplayOptions
-  @OptionGroup(title: "Overlay") var overlay: OverlayOptions
-  @OptionGroup var outside: OutsideOptions
-  @OptionGroup(title: "Sampling") var planes: PlaneOptions
-  @OptionGroup(title: "DICOM") var dicom: DICOMOptions
-  @OptionGroup var origin: ProvenanceOptions
-  @OptionGroup var common: CommonOptions
-
   func validate() throws {
-    try validateSheets()
     if native, plane != nil || selection.at != nil {
       throw ValidationError("--native gives stored slices; --plane and --at are patient planes")
-    }
-    if native, picture.size != nil || picture.pixel != nil || picture.fov != nil {
-      throw ValidationError("--native keeps the stored pixels; --size, --pixel and --fov do not")
-    }
-  }
-
-  private func validateSheets() throws {
-    guard !sheet.isGiven || display.depth.bits == .eight else {
-      throw ValidationError("--bits 16 is for single pictures; sheets have 8 bits")
-    }
-    if sheet.montage != nil, selection.index != nil || selection.at != nil {
-      throw ValidationError("--montage shows many planes; --index and --at choose one")
     }
     if sheet.panels, native || plane != nil || selection.isGiven {
       throw ValidationError("--panels shows three patient planes; --crosshair says through where")
     }
+    try OptionNames.validate { try request(isFolder: false).validate() }
+  }
+
+  /// What the options ask for.
+  func request(isFolder: Bool) throws -> PlaneRequest {
+    let plane = plane ?? (isFolder || sheet.panels ? .all : .axial)
+    var request = try options.request(
+      native
+        ? .native(StoredPlanes(selection.choice))
+        : .orthogonal(OrthogonalPlanes(plane, selection.choice)))
+    request.sheet = sheet.request
+    return request
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, bits: display.depth.bits, dicom)
-      .animated(picture.encoding)
-    try target.check(common)
-    try target.check(input.kind)
-    try target.check(picture, display, overlay, dicom)
-    let stopwatch = Stopwatch()
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
-    var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceRecord.Source] = []
-    for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
-      try place.prepareFile(of: target, force: force)
-      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      let job = SliceJob(
-        command: self, volume: volume, plan: plan,
-        source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
-      outputs += try job.run(place)
-      sources += try origin.sources(plan, [phase])
-    }
-    try origin.write(sources, outputs, outputs.map(\.path))
-    if common.json {
-      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
-    }
-    common.finish(stopwatch)
-  }
-}
-
-/// The planes of `--plane`.
-enum PlaneChoice: String, CaseIterable, ExpressibleByArgument {
-  case axial, coronal, sagittal, all
-
-  var orientations: [OrthogonalOrientation] {
-    switch self {
-    case .axial: [.axial]
-    case .coronal: [.coronal]
-    case .sagittal: [.sagittal]
-    case .all: OrthogonalOrientation.allCases
-    }
+    try PlaneRun(options: options).run(to: options.target(), request: request)
   }
 }
 
 /// Which planes of a stack.
-struct PlaneSelection: ParsableArguments {
+struct SelectionOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The plane with this number, from 0.", valueName: "n"))
@@ -157,14 +98,11 @@ struct PlaneSelection: ParsableArguments {
   /// Whether planes were chosen; the middle one is shown otherwise.
   var isGiven: Bool { index != nil || at != nil || every != nil || all }
 
-  /// The numbers of the chosen planes among `count`; nil when a coordinate chooses.
-  func indices(count: Int) throws -> [Int] {
-    if let every { return Array(stride(from: 0, to: count, by: every.value)) }
-    if all { return Array(0..<count) }
-    guard let index else { return [count / 2] }
-    guard (0..<count).contains(index) else {
-      throw ReslicingError.indexOutOfRange(index: index, count: count)
-    }
-    return [index]
+  /// The planes that were chosen.
+  var choice: PlaneSelection {
+    if let index { return .index(index) }
+    if let at { return .at(at.value) }
+    if let every { return .every(every.value) }
+    return all ? .all : .middle
   }
 }

@@ -32,9 +32,11 @@ public struct GapMarks: Sendable {
   /// Creates the marks of images of a volume.
   ///
   /// - Throws: `ReslicingError` if a slab has too many samples.
-  public init(_ volume: Volume, slab: Slab? = nil) throws(ReslicingError) {
+  public init(
+    _ volume: Volume, slab: Slab? = nil, limits: WorkLimits = WorkLimits()
+  ) throws(ReslicingError) {
     grid = volume.geometry
-    depths = try slab?.sampleDepths(finestSpacing: grid.finestSpacing) ?? [0]
+    depths = try slab?.sampleDepths(finestSpacing: grid.finestSpacing, limits: limits) ?? [0]
     marking = GapMarking(volume.geometry)
   }
 

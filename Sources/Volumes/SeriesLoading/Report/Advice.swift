@@ -60,6 +60,8 @@ extension Finding.Code {
       "Give labels smaller numbers (below 16777216) in the program that wrote them."
     case .nothingThere:
       "Compare the places of both: LPS millimetres, not RAS, and of the same frame of reference."
+    case .tableRemoved:
+      "Look at the picture without the option before you trust that nothing of the patient is left out."
     case .otherPatient: "Check that the two belong together before you use the picture."
     case .gradientsUncertain:
       "Take the directions from the scanner's own table, and check them with a tensor fit."

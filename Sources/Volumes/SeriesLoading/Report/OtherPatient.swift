@@ -1,5 +1,6 @@
 import DICOMModel
-public import VolumeModel
+import VolumeModel
+public import WorkScheduling
 
 extension VolumeLoader {
   /// What a reader should know of two volumes that are shown together: that they are of two
@@ -7,11 +8,11 @@ extension VolumeLoader {
   ///
   /// - Throws: ``LoadError`` if a file cannot be read.
   public func findings(
-    of second: VolumePlan, over base: VolumePlan
+    of second: VolumePlan, over base: VolumePlan, context: WorkContext = WorkContext()
   ) throws(LoadError) -> [Finding] {
     guard second.volumeFile == nil, base.volumeFile == nil else { return [] }
-    let one = try attributes(ofFile: base.middlePath).string(.patientID)
-    let other = try attributes(ofFile: second.middlePath).string(.patientID)
+    let one = try attributes(ofFile: base.middlePath, context: context).string(.patientID)
+    let other = try attributes(ofFile: second.middlePath, context: context).string(.patientID)
     guard let one, let other, one != other else { return [] }
     return [
       Finding(.otherPatient, .warning, "the two volumes state different patients (Patient ID)")

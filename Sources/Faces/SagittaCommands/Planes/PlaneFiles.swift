@@ -1,0 +1,145 @@
+import Sagitta
+
+/// Names the files of one volume's planes, and has them written.
+struct PlaneFiles {
+  let images: PlaneImages
+  let findings: [Finding]
+  let options: PlaneOptions
+  /// The images behind the volume, if DICOM is written.
+  let source: SourceImages?
+  let stopwatch: Stopwatch
+
+  private var plan: PlanePlan { images.plan }
+  private var context: WorkContext { options.common.context() }
+
+  func write(to target: OutputTarget) throws -> [PlaneOutput] {
+    switch target {
+    case .dicom: return try writeDICOM(to: target)
+    case .picture(let path, let format) where isSequence(format):
+      return [try writeSequence(path, format)]
+    case .picture(let path, let format):
+      try checkSingle()
+      return outputs(
+        [path],
+        try images.write(
+          to: [path], as: encoding(format), stopwatch: stopwatch, context: context))
+    case .values(let path, let format):
+      let place = try images.writeValues(
+        to: path, as: format, stopwatch: stopwatch, context: context)
+      return outputs([path], [place])
+    case .pictures(let names, let format):
+      return try inFolder(names, format.extensions[0]) {
+        try images.write(to: $0, as: encoding(format), stopwatch: stopwatch, context: context)
+      }
+    case .valueFiles(let names, let format):
+      return try inFolder(names, format.extensions[0]) {
+        try images.writeValueFiles(
+          to: $0, as: format, stopwatch: stopwatch, context: context)
+      }
+    }
+  }
+
+  private func encoding(_ format: ImageFileFormat) -> ImageEncoding {
+    ImageEncoding(format, quality: options.picture.encoding.quality)
+  }
+
+  private func isSequence(_ format: ImageFileFormat) -> Bool {
+    plan.curve == nil && plan.sheets.isEmpty
+      && (format.isSequence || (format == .gif && images.count > 1))
+  }
+
+  private func writeSequence(
+    _ path: String, _ format: ImageFileFormat
+  ) throws -> PlaneOutput {
+    let speed = options.picture.encoding.fps?.value ?? PlaneImages.defaultFramesPerSecond
+    let places = try images.writeSequence(
+      to: path, as: format, framesPerSecond: speed, stopwatch: stopwatch, context: context)
+    let planes = places.compactMap { place -> PlaneGeometry? in
+      if case .plane(let plane) = place { plane } else { nil }
+    }
+    return PlaneOutput(path: path, sequence: planes, speed, images.window, findings)
+  }
+
+  private func checkSingle() throws {
+    guard images.count == 1 else {
+      throw UsageError(
+        plan.sheets.isEmpty
+          ? "\(images.count) planes do not go into one picture; name a folder, -o DIR/, or write "
+            + "them as a sequence: .gif, .apng, .mp4"
+          : "\(images.count) sheets do not go into one picture; name a folder: -o DIR/")
+    }
+  }
+
+  /// Files in a folder: all of them or none.
+  private func inFolder(
+    _ names: OutputNames, _ fileExtension: String, _ write: ([String]) throws -> [ImagePlace]
+  ) throws -> [PlaneOutput] {
+    guard plan.curve == nil else {
+      throw UsageError("a picture along a curve is one file; name it with its extension")
+    }
+    let (folder, files) = try OutputFolder.prepared(
+      names, for: plan.names, fileExtension: fileExtension, force: options.force)
+    let places = try write(files.map(\.stagedPath))
+    try folder.finish()
+    return outputs(files.map(\.path), places)
+  }
+
+  private func writeDICOM(to target: OutputTarget) throws -> [PlaneOutput] {
+    let writer = DICOMWriter(
+      target, options.dicom, force: options.force, source: source, images.volume.attributes,
+      context, stopwatch)
+    if options.dicom.asPicture {
+      let captures = try images.captures(stopwatch: stopwatch, context: context)
+      let paths = try writer.write(
+        captures.map {
+          DICOMWriter.Pictures(
+            kind: $0.kind, index: $0.index, frames: $0.frames, derivation: $0.derivation,
+            details: $0.details)
+        })
+      return outputs(paths, captures.map(\.place))
+    }
+    guard plan.curve == nil else {
+      throw UsageError(
+        "the pixels along a curve lie on no plane, which a calibrated image needs: add --picture")
+    }
+    let series = try images.series(stopwatch: stopwatch, context: context).map {
+      DICOMWriter.Series(
+        kind: $0.kind, indices: $0.indices, planes: $0.planes, derivation: $0.derivation)
+    }
+    let paths = try writer.write(series, window: images.style?.window)
+    return outputs(paths, series.flatMap(\.planes.geometries).map(ImagePlace.plane))
+  }
+
+  private func outputs(_ paths: [String], _ places: [ImagePlace]) -> [PlaneOutput] {
+    zip(paths, places).map { path, place in
+      PlaneOutput(path: path, place, images.style?.window, findings)
+    }
+  }
+}
+
+extension PlaneImages {
+  /// The window of images.
+  fileprivate var window: DisplayWindow {
+    guard let style else { preconditionFailure("images have a window") }
+    return style.window
+  }
+}
+
+extension PlaneOutput {
+  /// One file, whose pixels lie in a place.
+  fileprivate init(
+    path: String, _ place: ImagePlace, _ window: DisplayWindow?, _ findings: [Finding]
+  ) {
+    switch place {
+    case .plane(let plane): self.init(path: path, plane, window, findings)
+    case .curve(let curve): self.init(path: path, curve, window, findings)
+    case .sheet(let tiles):
+      guard let window else { preconditionFailure("sheets are images, which have a window") }
+      self.init(
+        path: path,
+        tiles: tiles.map {
+          Tile(plane: Plane($0.plane), origin: [$0.origin.x, $0.origin.y])
+        }, window, findings)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Sagitta
+
+/// A run of a verb that shows planes: every chosen volume goes through one request into files.
+struct PlaneRun {
+  let options: PlaneOptions
+  /// The volume whose planes are wanted, if they are another's.
+  var planesOf: String?
+  let stopwatch = Stopwatch()
+
+  /// Reads the volumes, and writes the images or values of each.
+  ///
+  /// - Parameters:
+  ///   - target: Where the results go.
+  ///   - takesSeveral: Whether there may be more than one volume.
+  ///   - request: What is asked for; it may depend on whether a folder holds the results.
+  /// - Throws: ``UsageError``, ``RefusedError``, and what the engine throws.
+  func run(
+    to target: OutputTarget, takesSeveral: Bool = true,
+    request: (_ isFolder: Bool) throws -> PlaneRequest
+  ) throws {
+    let common = options.common
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(options.input, common) }
+    guard takesSeveral || chosen.plans.count == 1 else {
+      throw UsageError("--volume all is not for this command; pick one volume")
+    }
+    var outputs: [PlaneOutput] = []
+    var sources: [ProvenanceRecord.Source] = []
+    for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
+      try place.prepareFile(of: target, force: options.force)
+      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      let images = try images(
+        try request(place.isFolder), of: volume, plan, areImages: place.isShown)
+      let files = PlaneFiles(
+        images: images, findings: plan.findings + images.findings, options: options,
+        source: try place.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
+      outputs += try files.write(to: place)
+      sources += try options.origin.sources(plan, [phase])
+    }
+    try options.origin.write(sources, outputs, outputs.map(\.path))
+    if common.json {
+      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+    }
+    common.finish(stopwatch)
+  }
+
+  private func images(
+    _ request: PlaneRequest, of volume: Volume, _ plan: VolumePlan, areImages: Bool
+  ) throws -> PlaneImages {
+    let common = options.common
+    let other = try planesOf.map { try OtherGrid(at: $0, common) }
+    let second = try options.overlay.load(over: plan, options.input, common, stopwatch)
+    let identity =
+      areImages ? options.picture.marks.identity(of: plan, options.input, common) : []
+    let images = try stopwatch.time(.compute) {
+      try PlaneImages(
+        request, of: volume, overlay: second, like: other, identity: identity,
+        areImages: areImages, context: common.context())
+    }
+    common.tell(images.notices)
+    return images
+  }
+}

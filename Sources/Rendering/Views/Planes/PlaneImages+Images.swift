@@ -1,0 +1,101 @@
+import Presentation
+public import VolumeModel
+public import WorkScheduling
+
+extension PlaneImages {
+  /// Makes finished images: planes, sheets, or the one along a curve.
+  ///
+  /// - Parameters:
+  ///   - range: Which of the plan's ``PlanePlan/names``.
+  ///   - stopwatch: Gets the time of computing.
+  ///   - context: The workers.
+  /// - Returns: The images in their order, the same whatever the range is.
+  /// - Throws: `LoadError.overMemoryLimit`, before they are made; `ReslicingError`, `OutOfMemory`,
+  ///   `WorkCancelled`.
+  /// - Precondition: Images were wanted.
+  public func images(
+    _ range: Range<Int>, stopwatch: Stopwatch = Stopwatch(), context: WorkContext = WorkContext()
+  ) throws -> [FinishedImage] {
+    try stopwatch.time(.compute) {
+      if plan.curve != nil { return [try curvedImage(context: context)] }
+      guard plan.sheets.isEmpty else {
+        return try range.map { try sheetImage(plan.sheets[$0], context) }
+      }
+      let planes = try made(Array(plan.items[range]), context: context)
+      return try context.map(planes.count, stage: "drawing") { number in
+        let plane = planes[number]
+        return FinishedImage(raster: image(of: plane), place: .plane(plane.values.geometry))
+      }
+    }
+  }
+
+  /// Makes all images; as for a range.
+  public func images(context: WorkContext = WorkContext()) throws -> [FinishedImage] {
+    try batches().flatMap { try images($0, context: context) }
+  }
+
+  /// Makes the values of all planes, or of the image along a curve.
+  ///
+  /// - Throws: As ``values(of:context:)``.
+  public func values(context: WorkContext = WorkContext()) throws -> [PlaneImage] {
+    guard plan.curve == nil else { return [try curvedValues(context: context)] }
+    return try values(of: plan.shown, context: context)
+  }
+
+  /// Ranges of images that are made side by side; sheets take their turn.
+  func batches() -> [Range<Int>] {
+    let step = plan.sheets.isEmpty ? Self.batch : 1
+    return stride(from: 0, to: count, by: step).map { $0..<min(count, $0 + step) }
+  }
+
+  /// The image of a plane that is made, among all others of the request.
+  func image(of plane: MadePlane) -> Raster {
+    let style = imageStyle
+    let annotation = style.annotator?.annotation(
+      of: plane.item, plane.values.geometry, among: plan.items)
+    return style.image(
+      of: plane.values, overlay: plane.overlay, annotation: annotation, gaps: source.marks)
+  }
+
+  private func curvedImage(context: WorkContext) throws -> FinishedImage {
+    guard let curve = plan.curve else { preconditionFailure("a curve was asked for") }
+    let style = imageStyle
+    let raster = style.image(
+      of: try curvedValues(context: context),
+      annotation: style.annotator?.annotation(ofCurve: curve), gaps: source.marks?.along(curve))
+    return FinishedImage(raster: raster, place: .curve(curve))
+  }
+
+  private func sheetImage(_ sheet: Sheet, _ context: WorkContext) throws -> FinishedImage {
+    var tiles: [Raster.Tile] = []
+    var places: [ImagePlace.Tile] = []
+    for start in stride(from: 0, to: sheet.places.count, by: Self.batch) {
+      let range = start..<min(sheet.places.count, start + Self.batch)
+      let planes = try made(sheet.places[range].map(\.item), context: context)
+      tiles += try drawn(planes, sheet, from: start, context)
+      places += planes.enumerated().map { number, plane in
+        ImagePlace.Tile(
+          plane: plane.values.geometry, origin: sheet.places[start + number].origin)
+      }
+    }
+    return FinishedImage(
+      raster: Raster(tiles: tiles, width: sheet.width, height: sheet.height),
+      place: .sheet(places))
+  }
+
+  /// The images of planes on a sheet, side by side.
+  private func drawn(
+    _ planes: [MadePlane], _ sheet: Sheet, from start: Int, _ context: WorkContext
+  ) throws -> [Raster.Tile] {
+    let style = imageStyle
+    let gaps = source.marks
+    let marks = SheetMarks(annotator: style.annotator, sheet: sheet)
+    return try context.map(planes.count) { number in
+      let plane = planes[number]
+      let annotation = marks.annotation(start + number, plane.values.geometry)
+      let raster = style.image(
+        of: plane.values, overlay: plane.overlay, annotation: annotation, gaps: gaps)
+      return Raster.Tile(raster, at: sheet.places[start + number].origin)
+    }
+  }
+}
