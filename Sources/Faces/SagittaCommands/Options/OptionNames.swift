@@ -23,7 +23,7 @@ enum OptionNames {
     do {
       try check()
     } catch let error as RequestError {
-      throw ValidationError(error.description(naming: option))
+      throw ValidationError(RemedyWords.commandLine.message(of: error))
     } catch let error as ReslicingError {
       throw ValidationError(error.description)
     }
