@@ -28,8 +28,8 @@ let foundations = wing(
     .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
     .target(name: "StableJSON"),
     .target(name: "CFileWriting"),
-    .target(name: "Files", dependencies: ["CFileWriting"]),
-    .target(name: "Geometry"),
+    .target(name: "Files", dependencies: ["Faults", "CFileWriting"]),
+    .target(name: "Geometry", dependencies: ["Faults"]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CIgzip", linkerSettings: [.linkedLibrary("isal")]),
@@ -37,24 +37,27 @@ let foundations = wing(
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
     .target(
       name: "Compression",
-      dependencies: ["CArchive", "CZlib", "CIgzip", "CInflating", "WorkScheduling"]),
+      dependencies: ["Faults", "CArchive", "CZlib", "CIgzip", "CInflating", "WorkScheduling"]),
   ])
 
 // Bytes become data sets, and data sets frames.
 let dicom = wing(
   "Sources/DICOM",
   [
-    .target(name: "DICOMModel", exclude: ["Dictionary/generate.py"]),
-    .target(name: "DICOMCoding", dependencies: ["DICOMModel"]),
+    .target(
+      name: "DICOMModel", dependencies: ["Faults"], exclude: ["Dictionary/generate.py"]),
+    .target(name: "DICOMCoding", dependencies: ["Faults", "DICOMModel"]),
     .target(name: "CPixelKernels"),
     .target(
-      name: "PixelCoding", dependencies: ["DICOMModel", "CPixelKernels", "WorkScheduling"]),
+      name: "PixelCoding",
+      dependencies: ["Faults", "DICOMModel", "CPixelKernels", "WorkScheduling"]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
     .target(
       name: "Codecs",
       dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "COpenJPEG"]),
-    .target(name: "DICOMImaging", dependencies: ["DICOMModel", "Geometry", "PixelCoding"]),
+    .target(
+      name: "DICOMImaging", dependencies: ["Faults", "DICOMModel", "Geometry", "PixelCoding"]),
   ])
 
 // Frames become volumes, and volumes files.
@@ -70,24 +73,26 @@ let volumes = wing(
     .target(
       name: "VolumeFiles",
       dependencies: [
-        "VolumeModel", "Geometry", "Files", "Compression", "WorkScheduling", "CVoxelTypes",
+        "Faults", "VolumeModel", "Geometry", "Files", "Compression", "WorkScheduling",
+        "CVoxelTypes",
       ]),
     .target(
       name: "SeriesLoading",
       dependencies: [
-        "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
+        "Faults", "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
+        "Geometry",
         "PixelCoding", "VolumeFiles", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Phantoms",
       dependencies: [
-        "Compression", "DICOMCoding", "DICOMModel", "Files", "Geometry", "VolumeModel",
+        "Faults", "Compression", "DICOMCoding", "DICOMModel", "Files", "Geometry", "VolumeModel",
         "WorkScheduling",
       ]),
     .target(
       name: "DerivedObjects",
       dependencies: [
-        "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
+        "Faults", "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
         "Geometry", "PixelCoding", "VolumeModel", "WorkScheduling",
       ]),
   ])
@@ -101,25 +106,26 @@ let rendering = wing(
       name: "Sampling",
       dependencies: ["CKernels", "CVolumes", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
-      name: "Reslicing", dependencies: ["Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
+      name: "Reslicing",
+      dependencies: ["Faults", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
-      name: "Presentation", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"],
+      name: "Presentation", dependencies: ["Faults", "Geometry", "VolumeModel", "WorkScheduling"],
       exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
     .target(name: "CRayKernels", dependencies: ["CVolumes"]),
     .target(
       name: "RayCasting",
       dependencies: [
-        "CRayKernels", "CVolumes", "Geometry", "Presentation", "Sampling", "VolumeModel",
+        "Faults", "CRayKernels", "CVolumes", "Geometry", "Presentation", "Sampling", "VolumeModel",
         "WorkScheduling",
       ]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("z")]),
     .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
     .target(
-      name: "ImageFiles", dependencies: ["VolumeModel", "Files", "CPNG", "CJPEG", "CGIF"]),
+      name: "ImageFiles", dependencies: ["Faults", "VolumeModel", "Files", "CPNG", "CJPEG", "CGIF"]),
     .target(
       name: "StoredImages",
       dependencies: [
-        "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
+        "Faults", "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
         "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
     .target(
@@ -151,7 +157,7 @@ let faces = wing(
     .target(
       name: "Reports",
       dependencies: [
-        "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
+        "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
         "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
@@ -248,7 +254,7 @@ let tests =
       .testTarget(
         name: "VolumeFilesTests",
         dependencies: [
-          "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression", "TestSupport",
+          "Faults", "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression", "TestSupport",
           "WorkScheduling",
         ]),
       .testTarget(
@@ -311,8 +317,10 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation", "RayCasting",
-          "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles", "VolumeModel",
+          "Views", "StoredImages", "Faults", "Geometry", "ImageFiles", "Phantoms", "Presentation",
+          "RayCasting",
+          "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
+          "VolumeFiles", "VolumeModel",
           "WorkScheduling",
         ]),
       .testTarget(
@@ -338,13 +346,24 @@ let tests =
           "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StableJSON",
           "StoredImages", "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
-      .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
+      .testTarget(
+        name: "DocumentationTests",
+        dependencies: [
+          "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults",
+          "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation",
+          "RayCasting",
+          "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "Views",
+          "VolumeFiles",
+          "VolumeModel", "WorkScheduling",
+        ]),
       .testTarget(
         name: "ExamplesTests",
         dependencies: [
           "ImageReading", "Phantoms", "TestSupport", "VolumeModel", "custom-decoder",
-          "custom-transfer-function", "load-and-render", "load-from-memory", "mip-preview",
-          "sagitta", "volume-mathematics", "watched-loading",
+          "custom-transfer-function", "forked-use", "load-and-render", "load-from-memory",
+          "mip-preview",
+          "sagitta", "volume-mathematics",
+          "watched-loading",
         ]),
     ])
   + wing(
@@ -355,6 +374,9 @@ let tests =
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
       .target(name: "ImageReading", dependencies: ["CImageReading", "VolumeModel"]),
+      .executableTarget(
+        name: "forked-use",
+        dependencies: ["Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling"]),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 

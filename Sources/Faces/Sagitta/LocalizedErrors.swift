@@ -4,6 +4,16 @@ public import Foundation
 // Foundation's `localizedDescription` of an error that is no `LocalizedError` says nothing but its
 // type: programs that show it would lose the sentence that every error here has.
 
+extension ArchiveError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
+extension BodyWeightSUV.Problem: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension CameraError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
@@ -24,7 +34,17 @@ extension DerivedObjectError: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension FileReadingError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension FileWritingError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
+extension GradientTable.Problem: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
 }
@@ -54,6 +74,11 @@ extension LoadError: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension MosaicSheet.Problem: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension OutOfMemory: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
@@ -64,12 +89,22 @@ extension UnfitMemory: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension OverlayError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension PixelCodingError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
 }
 
 extension RayCastingError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
+extension RequestError: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }
 }

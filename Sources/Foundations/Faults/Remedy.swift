@@ -5,12 +5,20 @@
 public enum Remedy: String, CaseIterable, Codable, Hashable, Sendable {
   /// List what the input holds, every file with its reason.
   case listInput = "list-input"
+  /// List the volumes of the input.
+  case listVolumes = "list-volumes"
+  /// List the presets.
+  case listPresets = "list-presets"
+  /// Look where the volume lies.
+  case locateVolume = "locate-volume"
   /// Choose one of several volumes.
   case chooseVolume = "choose-volume"
   /// Choose one of several phases.
   case choosePhase = "choose-phase"
-  /// State the spacing of images that do not say where they lie.
+  /// State the spacing of images that do not say where they lie; names order them then.
   case assumeSpacing = "assume-spacing"
+  /// State the spacing of voxels that do not say how far apart they lie.
+  case stateSpacing = "state-spacing"
   /// Take coordinates of two frames of reference as equal.
   case assumeAligned = "assume-aligned"
   /// Set a tolerance of the loader.
@@ -27,10 +35,20 @@ public enum Remedy: String, CaseIterable, Codable, Hashable, Sendable {
   case interpolateNearest = "interpolate-nearest"
   /// Make the grid even by sampling it anew.
   case resampleEvenly = "resample-evenly"
+  /// Make a sheared grid straight by sampling it anew.
+  case straighten
   /// Write an uneven grid as if it were even.
   case writeAsEven = "write-as-even"
   /// Write numbers as floats.
   case writeFloats = "write-floats"
+  /// Write whole numbers.
+  case writeWholeNumbers = "write-whole-numbers"
+  /// Round numbers to a slope and an intercept.
+  case scaleNumbers = "scale-numbers"
+  /// Let a whole number stand for voxels without a value.
+  case replaceGaps = "replace-gaps"
+  /// Mark voxels without a value as no number.
+  case markGaps = "mark-gaps"
   /// Show the stored images as they are.
   case showStoredImages = "show-stored-images"
   /// Fetch the files again.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// JSON as every face writes it: sorted keys, readable, slashes as they are.
 ///
@@ -6,9 +6,16 @@ import Foundation
 public enum JSONText {
   /// Returns a value as JSON.
   ///
+  /// - Parameters:
+  ///   - value: What is written.
+  ///   - userInfo: What the value's coding may ask its encoder.
+  /// - Returns: The text, without a line's end.
   /// - Throws: What the value's coding throws; numbers that are not finite have no JSON.
-  public static func text(_ value: some Encodable) throws -> String {
+  public static func text(
+    _ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  ) throws -> String {
     let encoder = JSONEncoder()
+    encoder.userInfo = userInfo
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return escaped(String(decoding: try encoder.encode(value), as: UTF8.self))
   }

@@ -43,6 +43,7 @@ public final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sen
   ///   - bytes: The memory that a value takes.
   ///   - context: The caller's: its cancellation ends waiting; its limits say how much is kept.
   ///   - make: Makes the value; equal keys must lead to equal values.
+  /// - Returns: The value.
   /// - Throws: What `make` throws; ``WorkCancelled``.
   /// - Precondition: `make` does not ask for the same key.
   public func value(

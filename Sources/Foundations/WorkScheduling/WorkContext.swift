@@ -51,6 +51,7 @@ public struct WorkContext: Sendable {
   /// Returns this context with another way to cancel it.
   ///
   /// - Parameter cancellation: A flag that stops the work between two items.
+  /// - Returns: A context that is the same in all else.
   public func cancelled(by cancellation: Cancellation) -> WorkContext {
     WorkContext(workers: workers, limits: limits, cancellation: cancellation, report: report)
   }

@@ -25,7 +25,7 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
       "\(count.rounded()) samples on a ray exceed the limit of \(limit); "
         + "take a longer step"
     case .nothingLeft:
-      "crop box, clip planes and slab leave nothing of the volume; `sagitta info` says where it is"
+      "crop box, clip planes and slab leave nothing of the volume"
     case .slabEndsBeforeBegin(let from, let to):
       "the slab ends at \(to) mm, before it begins at \(from) mm"
     }

@@ -46,6 +46,7 @@ extension GridGeometry {
   ///   - before: Voxels before the first along i, j and k.
   ///   - after: Voxels behind the last.
   ///   - limits: How many voxels there may be.
+  /// - Returns: A grid with the same axes.
   /// - Throws: ``ReslicingError`` for an irregular grid, if no voxel is left, or for too many.
   public func padded(
     before: SIMD3<Int>, after: SIMD3<Int>, limits: WorkLimits = WorkLimits()

@@ -33,6 +33,7 @@ public struct Slab: Hashable, Sendable {
   /// - Parameters:
   ///   - finestSpacing: The smallest distance of voxels, in mm.
   ///   - limits: How many samples there may be.
+  /// - Returns: At least 1.
   /// - Throws: ``ReslicingError/tooManySamples(_:limit:)``.
   public func sampleCount(
     finestSpacing: Double, limits: WorkLimits = WorkLimits()
@@ -49,6 +50,7 @@ public struct Slab: Hashable, Sendable {
   /// - Parameters:
   ///   - finestSpacing: The smallest distance of voxels, in mm.
   ///   - limits: How many samples there may be.
+  /// - Returns: A depth for each sample.
   /// - Throws: ``ReslicingError/tooManySamples(_:limit:)``.
   public func sampleDepths(
     finestSpacing: Double, limits: WorkLimits = WorkLimits()

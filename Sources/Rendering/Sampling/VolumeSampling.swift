@@ -47,6 +47,7 @@ package final class VolumeSampling: Sendable {
   /// - Parameters:
   ///   - smoothing: How it is filtered.
   ///   - filtered: Makes the filtered voxels, when they are first needed.
+  /// - Returns: A sampling of the filtered volume.
   package func smoothed(
     _ smoothing: Smoothing, filtered: @escaping @Sendable (WorkContext) throws -> VoxelStorage
   ) -> VolumeSampling {

@@ -36,20 +36,6 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
     self.frame = frame
   }
 
-  /// A stable word for the reason.
-  public var code: String {
-    switch reason {
-    case .unreadable: "unreadable"
-    case .notDICOM: "not-dicom"
-    case .noPixelData: "no-pixel-data"
-    case .unsupported: "unsupported-pixels"
-    case .damaged: "damaged"
-    case .noSuchFrame: "no-such-frame"
-    case .noSuchView: "no-such-view"
-    case .overMemoryLimit: "over-limit"
-    }
-  }
-
   /// One line: where, what, and what to do.
   public var description: String {
     let place = frame.map { "\(path), frame \($0)" } ?? path

@@ -20,23 +20,22 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
   /// The volume needs more memory than is allowed, in bytes.
   case overMemoryLimit(needed: Int, limit: Int)
 
-  /// One line for people: what, where, and what to do.
+  /// One line for people: what and where.
   public var description: String {
     switch self {
     case .notFound(let path): "\(path): no such file or folder"
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .noVolume(let summary):
-      "no volume found: \(summary); `sagitta info` lists every file with its reason"
+      "no volume found: \(summary)"
     case .noSuchVolume(let id, let count):
-      "no volume \(id): there are \(count); `sagitta info` prints their numbers and UIDs"
+      "no volume \(id): there are \(count)"
     case .noSuchPhase(let index, let count):
-      "no phase \(index): the volume has \(count), counted from 0; choose with --phase"
+      "no phase \(index): the volume has \(count), counted from 0"
     case .damaged(let path, let reason): "\(path): \(reason)"
     case .noSuchValues(let reason): "the volume has no \(reason)"
     case .damagedPixels(let frames): Self.text(of: frames)
     case .overMemoryLimit(let needed, let limit):
-      "the volume needs \(megabytes(needed)) MB but only \(megabytes(limit)) MB are allowed; "
-        + "raise --max-memory or load fewer slices"
+      "the volume needs \(megabytes(needed)) MB but only \(megabytes(limit)) MB are allowed"
     }
   }
 

@@ -20,6 +20,7 @@ extension VolumeLoader {
   /// - Parameters:
   ///   - url: The folder or file.
   ///   - context: What the call may use.
+  /// - Returns: At least one volume.
   /// - Throws: ``LoadError`` (``LoadError/noVolume(summary:)`` if there is none),
   ///   `OutOfMemory` or `WorkCancelled`.
   public func load(
@@ -44,6 +45,7 @@ extension VolumeLoader {
   /// - Parameters:
   ///   - paths: Files and folders.
   ///   - context: What the call may use.
+  /// - Returns: At least one volume.
   /// - Throws: As ``load(from:context:)``.
   public func loadAll(
     _ paths: [String], context: WorkContext = WorkContext()

@@ -33,6 +33,7 @@ public struct ArrivingInstances: Sendable {
   /// Plans the volumes of what has arrived; more may come afterwards, for another report.
   ///
   /// - Parameter context: What the call may use.
+  /// - Returns: A report that may hold no volume.
   /// - Throws: `WorkCancelled`.
   public func report(context: WorkContext = WorkContext()) throws -> SeriesReport {
     let ordered = arrived.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

@@ -164,6 +164,7 @@ extension VolumeLoader {
   /// - Parameters:
   ///   - path: The file.
   ///   - context: What the call may use.
+  /// - Returns: The attributes, with those of sequences.
   /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
   public func attributes(
     ofFile path: String, context: WorkContext = WorkContext()

@@ -78,8 +78,7 @@ extension VolumeFileError.Reason: CustomStringConvertible {
       "unknown volume format; the extensions are "
         + VolumeFileFormat.extensions.joined(separator: ", ")
     case .irregular:
-      "the slices are not evenly spaced, which this format cannot say; "
-        + "use `sagitta resample` to put the volume on a regular grid"
+      "the slices are not evenly spaced, which this format cannot say"
     case .planesDiffer:
       "the planes differ in size, pixel size or direction; write one file for each"
     case .planesUneven(let deviation):
@@ -88,23 +87,20 @@ extension VolumeFileError.Reason: CustomStringConvertible {
     case .empty: "there are no planes to write"
     case .sheared:
       "the volume is sheared (gantry tilt), which this format cannot say; use .nii, .nii.gz, "
-        + ".nrrd, .nhdr, .npy or .npz, or `sagitta resample` to straighten it"
+        + ".nrrd, .nhdr, .npy or .npz"
     case .readOnly: "files of this kind are only read; write .nii or .nii.gz"
     case .notExact(let value, let type, let index):
-      "voxel \(index) is \(value), which \(type) cannot hold; use --type float32, "
-        + (!value.isFinite
-          ? "or --padding with a whole number"
-          : "or --scaled to round to a slope and intercept (NIfTI only)")
+      "voxel \(index) is \(value), which \(type) cannot hold"
     case .roundedBefore(let count, let type):
       "\(count) voxels held whole numbers beyond 16777216 that floats cannot hold, so that \(type) "
         + "would not be exact; give them smaller numbers first"
     case .notScalable(let type):
       "slope and intercept are for whole numbers of up to 32 bits in NIfTI, not for \(type) here; "
-        + "write .nii or .nii.gz with --type int16"
+        + "write .nii or .nii.gz"
     case .needsTwoFiles: "the format is two files, which this is no place for; write .nrrd or .mha"
     case .needsSeeking: "compressed MetaImage is not written in one go; write to a file"
     case .notCompressible:
-      "the format is not compressed (or always is); --compress is for .nrrd, .nhdr, .mha, .mhd and .npz"
+      "the format is not compressed (or always is); .nrrd, .nhdr, .mha, .mhd and .npz can be"
     case .missing: "no such file"
     case .dataFileMissing(let path): "its data file \(path) is not there; bring both"
     case .unreadable(let words): "\(words); name a file that can be read"
@@ -113,11 +109,11 @@ extension VolumeFileError.Reason: CustomStringConvertible {
       "cut off: \(needed) bytes are promised, \(available) are there"
     case .unsupported(let what): "not supported: \(what)"
     case .overLimit(let needed, let limit):
-      "needs \(needed) bytes, \(limit) are allowed; raise the limit (--max-memory)"
+      "needs \(needed) bytes, \(limit) are allowed"
     case .noSpacing:
-      "nothing says how far apart the voxels lie; give their spacing (--assume-spacing)"
+      "nothing says how far apart the voxels lie"
     case .noSideCar:
-      "no side-car .npy.json says where the voxels lie; give their spacing (--assume-spacing)"
+      "no side-car .npy.json says where the voxels lie"
     }
   }
 }

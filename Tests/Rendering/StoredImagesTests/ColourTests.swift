@@ -1,3 +1,4 @@
+import Faults
 import DICOMModel
 import StoredImages
 import TestSupport
@@ -87,7 +88,7 @@ import VolumeModel
     let error = #expect(throws: StoredImageError.self) {
       try picture(TestFrames.colour("HSV", ramp))
     }
-    #expect(error?.code == "unsupported-pixels")
+    #expect(error?.code.rawValue == "unsupported-pixels")
     #expect(error?.description.contains("HSV") == true)
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import DICOMModel
 import Foundation
 import StoredImages
@@ -17,7 +18,7 @@ import VolumeModel
     let renderer = FrameRenderer(image, frames: [1, 2, 3])
     #expect(throws: Never.self) { try renderer.picture(ofFrame: 2) }
     let error = #expect(throws: StoredImageError.self) { try renderer.picture(ofFrame: 3) }
-    #expect(error?.code == "damaged")
+    #expect(error?.code.rawValue == "damaged")
     #expect(error?.frame == 3)
   }
 
@@ -30,7 +31,7 @@ import VolumeModel
     let refusals = [(path, "no-pixel-data"), (folder.path("text.dcm"), "not-dicom")]
     for (path, code) in refusals {
       let error = #expect(throws: StoredImageError.self) { try StoredImage(path: path) }
-      #expect(error?.code == code)
+      #expect(error?.code.rawValue == code)
     }
   }
 

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Geometry
 import TestSupport
@@ -99,7 +100,7 @@ import VolumeModel
       try VolumeFileWriter().write(Samples.volume(Samples.sheared), to: scratch.path(name(format)))
     }
     #expect(error?.reason == .sheared)
-    #expect(error?.description.contains("sagitta resample") == true)
+    #expect(error?.remedies == [.straighten])
     #expect(try scratch.names.isEmpty)
   }
 

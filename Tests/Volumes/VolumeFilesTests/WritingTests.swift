@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Foundation
 import Geometry
@@ -39,7 +40,7 @@ extension Samples {
       try VolumeFileWriter().write(volume, to: scratch.path("a"), as: format)
     }
     #expect(error?.reason == .irregular)
-    #expect(error?.description.contains("sagitta resample") == true)
+    #expect(error?.remedies == [.resampleEvenly])
     #expect(try scratch.names.isEmpty)
   }
 

@@ -1,8 +1,10 @@
+import Faults
 import SeriesLoading
 
 /// The findings of a volume, warnings first.
 struct FindingList {
   let findings: [Finding]
+  let words: RemedyWords
 
   /// Files of a finding or a code that are named before the rest is only counted.
   static let shownFiles = 200
@@ -25,7 +27,8 @@ struct FindingList {
   }
 
   private func advice(_ finding: Finding) -> HTML {
-    "<p class=\"advice\">\(HTML.sentence(finding.code.advice))</p>"
+    let advice = words.advice(finding.code.advice, remedies: finding.code.remedies)
+    return "<p class=\"advice\">\(HTML.sentence(advice))</p>"
   }
 
   private func numbers(_ finding: Finding) -> HTML {

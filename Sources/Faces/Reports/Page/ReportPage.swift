@@ -1,3 +1,4 @@
+public import Faults
 public import SeriesLoading
 
 /// A page that explains an input: its volumes with pictures, their slices' places, every finding
@@ -15,6 +16,8 @@ public struct ReportPage {
   let tolerances: StackTolerances
   /// The program and its version.
   let program: String
+  /// What remedies are called where the page is made.
+  let words: RemedyWords
 
   /// Creates a page.
   ///
@@ -24,12 +27,15 @@ public struct ReportPage {
   ///   - volumes: What to show of each volume.
   ///   - tolerances: Those that the report was made with.
   ///   - program: Name and version of the program, for the foot of the page.
+  ///   - words: What remedies are called where the page is made; none by default.
   public init(
     title: String, report: SeriesReport, volumes: [VolumeSection],
-    tolerances: StackTolerances = StackTolerances(), program: String = "Sagitta"
+    tolerances: StackTolerances = StackTolerances(), program: String = "Sagitta",
+    words: RemedyWords = .none
   ) {
     (self.title, self.report, self.volumes) = (title, report, volumes)
     (self.tolerances, self.program) = (tolerances, program)
+    self.words = words
   }
 
   /// The whole page.
@@ -55,8 +61,8 @@ public struct ReportPage {
       \(contents)
       </header>
       <main>
-      \(volumes.map { $0.html(tolerances) })
-      \(SkippedSection(report: report).html)
+      \(volumes.map { $0.html(tolerances, words) })
+      \(SkippedSection(report: report, words: words).html)
       \(ToleranceSection(tolerances: tolerances).html)
       </main>
       <footer>Made by \(program). Coordinates are patient LPS millimetres: +x left, +y back, \

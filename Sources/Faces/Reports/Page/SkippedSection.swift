@@ -1,8 +1,10 @@
+import Faults
 import SeriesLoading
 
 /// The files that are part of no volume, by code.
 struct SkippedSection {
   let report: SeriesReport
+  let words: RemedyWords
 
   var html: HTML {
     guard !report.skipped.isEmpty else {
@@ -25,7 +27,7 @@ struct SkippedSection {
     """
     <div class="skipped">
     <h3><code>\(code.rawValue)</code> <span class="badge">\(files.count)</span></h3>
-    <p class="advice">\(HTML.sentence(code.advice))</p>
+    <p class="advice">\(HTML.sentence(words.advice(code.advice, remedies: code.remedies)))</p>
     <details\(files.count <= 5 ? HTML(" open") : .empty)><summary>\
     \(files.count) file\(files.count == 1 ? "" : "s")</summary>
     <table class="files"><tbody>\(rows(files))</tbody></table></details>
@@ -35,7 +37,7 @@ struct SkippedSection {
 
   private func rows(_ files: [SkippedFile]) -> HTML {
     let shown = files.prefix(FindingList.shownFiles).map { file -> HTML in
-      "<tr><td>\(file.path)</td><td>\(file.message)</td></tr>"
+      "<tr><td>\(file.path)</td><td>\(words.message(file.message, remedies: file.remedies))</td></tr>"
     }
     let rest = files.count - shown.count
     let more: HTML = rest > 0 ? "<tr><td colspan=\"2\">… and \(rest) more</td></tr>" : ""

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Geometry
 import ImageFiles
@@ -44,7 +45,7 @@ public struct VolumeSection {
     return "\(first)\(second)"
   }
 
-  func html(_ tolerances: StackTolerances) -> HTML {
+  func html(_ tolerances: StackTolerances, _ words: RemedyWords) -> HTML {
     """
     <section id="volume-\(plan.id)">
     <h2><span class="number">\(plan.id)</span> \(name)\(badges)</h2>
@@ -54,7 +55,7 @@ public struct VolumeSection {
     \(facts)
     </table>
     \(drawing(tolerances))
-    \(FindingList(findings: plan.findings).html)
+    \(FindingList(findings: plan.findings, words: words).html)
     </section>
     """
   }

@@ -14,7 +14,7 @@ extension VolumesReport {
   mutating func finish(_ stopwatch: Stopwatch, _ common: CommonOptions) throws {
     let refusal = refusal(common)
     error = refusal.map { Failure($0).json }
-    if common.json { try Console.print(try JSONText.text(self)) }
+    if common.json { try Console.print(try CommandJSON.text(self)) }
     common.finish(stopwatch)
     if let refusal { throw refusal }
   }
@@ -29,7 +29,7 @@ extension VolumesReport {
     // Where every volume is refused alike for what was asked, the asking is wrong.
     let isUsage = outputs.isEmpty && failed.allSatisfy { Self.usage.contains($0.error.code) }
     var refusal = RefusedError(
-      isUsage ? .usage : .badInput,
+      isUsage ? .wrongRequest : .badInput,
       "\(failed.count) of \(failed.count + outputs.count) volumes could not be written: \(numbers)")
     refusal.isReported = common.json
     return refusal

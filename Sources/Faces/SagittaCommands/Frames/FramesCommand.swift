@@ -52,7 +52,7 @@ struct FramesCommand: ParsableCommand {
       workers: context.workers)
     let job = FramesJob(command: self, images: images, context: context, stopwatch: stopwatch)
     let report = try job.run(target)
-    if common.json { try Console.print(try JSONText.text(report)) }
+    if common.json { try Console.print(try CommandJSON.text(report)) }
     common.finish(stopwatch)
   }
 
@@ -88,7 +88,7 @@ struct FramesCommand: ParsableCommand {
         .badInput, "no image that can be shown in \(set.failures.count) files; \(first)")
     }
     guard !set.failures.isEmpty else { return }
-    let counts = Dictionary(grouping: set.failures, by: \.code).mapValues(\.count)
+    let counts = Dictionary(grouping: set.failures, by: \.code.rawValue).mapValues(\.count)
     let summary = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     common.note(
       "warning: \(set.failures.count) file\(set.failures.count == 1 ? "" : "s") skipped: "

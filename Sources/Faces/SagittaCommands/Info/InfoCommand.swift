@@ -60,7 +60,7 @@ struct InfoCommand: ParsableCommand {
       let info = InfoReport(
         groups, report: report, showsIdentity: showIdentity,
         error: refusal.map { Failure($0).json })
-      try Console.print(try JSONText.text(info))
+      try Console.print(try CommandJSON.text(info))
     } else {
       let text = InfoText(
         groups: groups, report: report, detail: detail, showIdentity: showIdentity
@@ -79,7 +79,7 @@ struct InfoCommand: ParsableCommand {
   private func refusal(_ report: SeriesReport) -> RefusedError? {
     guard report.volumes.isEmpty else { return nil }
     var refusal = RefusedError(.badInput, "no volume found: \(report.skippedSummary)")
-    refusal.code = .noVolume
+    refusal.code = "no-volume"
     refusal.isReported = common.json
     return refusal
   }

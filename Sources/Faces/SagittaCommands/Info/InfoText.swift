@@ -137,7 +137,9 @@ struct InfoText {
     report.skippedByCode.flatMap { code, files in
       // What was never meant to be an image is the worst example of what was skipped.
       let ordered = files.filter { !$0.isCompanion } + files.filter(\.isCompanion)
-      let shown = ordered.prefix(shownPaths).map { "\($0.path): \(cut($0.message))" }
+      let shown = ordered.prefix(shownPaths).map {
+        "\($0.path): \(cut(RemedyWords.commandLine.message(of: $0)))"
+      }
       let heading = "  skipped, \(code.rawValue): \(files.count)"
       guard detail == .complete else { return [heading + "  (\(shown.joined()))"] }
       return [heading] + shown.map { "    " + $0 }

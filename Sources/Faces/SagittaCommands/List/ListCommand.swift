@@ -26,7 +26,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let entries = entries
-    if json { return try Console.print(try JSONText.text(entries)) }
+    if json { return try Console.print(try CommandJSON.text(entries)) }
     let width = (entries.map(\.name.count).max() ?? 0) + 2
     for entry in entries {
       let gap = String(repeating: " ", count: width - entry.name.count)

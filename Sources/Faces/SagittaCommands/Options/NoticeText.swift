@@ -10,9 +10,11 @@ extension CommonOptions {
         "warning: \(files.count) file\(files.count == 1 ? "" : "s") skipped: "
           + "\(SeriesReport.summary(of: files)); `sagitta info` lists them")
     case .skipped(let file):
-      detail("skipped \(file.path): \(file.code.rawValue): \(file.message)")
+      detail("skipped \(file.path): \(file.code.rawValue): "
+          + RemedyWords.commandLine.message(of: file))
     case .leftOut(let file):
-      note("warning: skipped \(file.path): \(file.code.rawValue): \(file.message)")
+      note("warning: skipped \(file.path): \(file.code.rawValue): "
+          + RemedyWords.commandLine.message(of: file))
     case .largestOfSeveral(let plan, let others):
       note(
         "using volume \(plan.id), \(plan.shortText), the one with the most voxels; "

@@ -21,21 +21,12 @@ enum OptionNames {
     return "--" + word.flatMap { $0.isUppercase ? "-" + $0.lowercased() : String($0) }
   }
 
-  /// What helps where a second volume cannot be laid over the first.
-  static func advice(_ remedy: Remedy) -> String? {
-    switch remedy {
-    case .assumeAligned: "--assume-aligned takes their coordinates as equal"
-    case .interpolateNearest: "resample them with --interpolation nearest, or choose a color map"
-    default: nil
-    }
-  }
-
   /// Runs a check of requests while words are parsed; what it refuses is wrong usage.
   static func validate(_ check: () throws -> Void) throws {
     do {
       try check()
     } catch let error as RequestError {
-      throw ValidationError(error.description(naming: option))
+      throw ValidationError(RemedyWords.commandLine.message(of: error))
     } catch let error as ReslicingError {
       throw ValidationError(error.description)
     }

@@ -94,7 +94,7 @@ struct PhantomCommand: ParsableCommand {
       try series.write(
         to: output, existing: force ? .replace : .refuse, context: common.context())
     }
-    if common.json { try Console.print(try JSONText.text(truth)) }
+    if common.json { try Console.print(try CommandJSON.text(truth)) }
     common.finish(stopwatch)
   }
 

@@ -46,7 +46,7 @@ struct PlaneRun {
       Provenance(verb: verb, input: options.input, request: asked, sources: sources), outputs,
       outputs.map(\.path))
     if common.json {
-      try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
+      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
   }

@@ -49,7 +49,7 @@ struct ProbeCommand: ParsableCommand {
       try request.run(on: volume, context: common.context())
     }
     try Console.print(
-      common.json ? try JSONText.text(ProbeReport(result, volume: choice)) : ProbeText.text(result))
+      common.json ? try CommandJSON.text(ProbeReport(result, volume: choice)) : ProbeText.text(result))
     common.finish(stopwatch)
   }
 }

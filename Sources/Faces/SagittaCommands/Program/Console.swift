@@ -42,7 +42,10 @@ struct Console: Sendable {
 }
 
 /// Standard output cannot be written any more.
-struct OutputStreamError: Error, CustomStringConvertible {
+struct OutputStreamError: Fault {
+  let code: FaultCode = "output-closed"
+  let kind = FaultKind.ioFailed
+
   var description: String {
     "standard output cannot be written: is the disk full, or its reader gone?"
   }

@@ -50,9 +50,14 @@ extension Failure {
   init(_ error: any Error) {
     let status = ExitStatus(for: error)
     self.init(
-      status: status, code: Self.code(of: error) ?? Self.code(of: status),
-      message: Self.oneLine(FaultText.text(of: error)), path: Self.path(of: error))
+      status: status, code: Self.code(of: error), message: Self.oneLine(Self.message(of: error)),
+      path: Self.path(of: error))
     isReported = (error as? RefusedError)?.isReported ?? false
+  }
+
+  private static func message(of error: any Error) -> String {
+    guard let fault = error as? any Fault else { return "\(error)" }
+    return RemedyWords.commandLine.message(of: fault)
   }
 
   private static func oneLine(_ message: String) -> String {
@@ -61,66 +66,36 @@ extension Failure {
     }.joined(separator: " ")
   }
 
-  /// The code of errors about which more is known than how the program ends.
-  private static func code(of error: any Error) -> Code? {
-    switch error {
-    case let error as LoadError: code(of: error)
-    case let error as VolumeFileError: code(of: error)
-    case let error as RefusedError: error.code
-    case let error as VolumeRequestError: Code(rawValue: error.code.rawValue)
-    default: nil
-    }
-  }
-
-  private static func code(of error: LoadError) -> Code? {
-    switch error {
-    case .notFound: .notFound
-    case .unreadable: .unreadable
-    case .noVolume: .noVolume
-    case .noSuchVolume: .noSuchVolume
-    case .noSuchPhase: .noSuchPhase
-    case .noSuchValues: .noSuchValues
-    case .damaged, .damagedPixels: .damaged
-    default: nil
-    }
-  }
-
-  private static func code(of error: VolumeFileError) -> Code? {
-    switch error.reason {
-    case .missing, .dataFileMissing: .notFound
-    case .unreadable: .unreadable
-    case .irregular: .irregular
-    case .sheared: .sheared
-    case .notExact: .notExact
-    case .malformed, .truncated: .damaged
-    default: nil
-    }
-  }
-
-  private static func code(of status: ExitStatus) -> Code {
-    switch status {
-    case .done, .badInput: .badInput
-    case .usage: .usage
-    case .noInput: .noInput
-    case .unavailable: .notInstalled
-    case .cannotCreate: .cannotCreate
-    case .ioFailed: .writeFailed
-    case .overLimit: .overLimit
-    case .interrupted: .interrupted
-    }
+  /// The word for a fault: its own where scripts know it, else that of its kind.
+  ///
+  /// Words that were promised for faults of loading and of volume files mean nothing else.
+  private static func code(of error: any Error) -> Code {
+    guard let fault = error as? any Fault else { return Code(ExitStatus(for: error)) }
+    let isNamed =
+      fault is LoadError || fault is VolumeFileError || fault is VolumeRequestError
+      || fault is RefusedError
+    let own = isNamed ? Code(rawValue: fault.code.rawValue) : nil
+    return own ?? Code(ExitStatus(fault.kind))
   }
 
   private static func path(of error: any Error) -> String? {
-    switch error {
-    case let error as FileWritingError: StagedFiles.withoutStages(in: error.path)
-    case let error as VolumeFileError: StagedFiles.withoutStages(in: error.path)
-    case LoadError.notFound(let path), LoadError.unreadable(let path, _),
-      LoadError.damaged(let path, _):
-      path
-    case LoadError.damagedPixels(let frames): frames.first?.path
-    case let error as RefusedError: error.path
-    case let error as VolumeRequestError: error.place.path
-    default: nil
-    }
+    (error as? any Fault)?.place.path.map(StagedFiles.withoutStages(in:))
+  }
+}
+
+extension Failure.Code {
+  /// The word for faults of which no more is known than how the program ends.
+  init(_ status: ExitStatus) {
+    self =
+      switch status {
+      case .done, .badInput: .badInput
+      case .usage: .usage
+      case .noInput: .noInput
+      case .unavailable: .notInstalled
+      case .cannotCreate: .cannotCreate
+      case .ioFailed: .writeFailed
+      case .overLimit: .overLimit
+      case .interrupted: .interrupted
+      }
   }
 }

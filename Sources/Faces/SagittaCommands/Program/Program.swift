@@ -62,7 +62,7 @@ public enum Program {
   /// Scripts that read JSON get the failure as JSON, too.
   private static func tell(_ failure: Failure) {
     // Whether or not it can be read, the line on standard error and the exit code stand.
-    try? Console.print(JSONText.text(FailureReport(failure.json)))
+    try? Console.print(CommandJSON.text(FailureReport(failure.json)))
   }
 
   private static func print(_ text: String, _ invocation: Invocation) -> Int32 {

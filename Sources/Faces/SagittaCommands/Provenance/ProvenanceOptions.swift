@@ -30,7 +30,7 @@ struct ProvenanceOptions: ParsableArguments {
 
   /// The text that value files carry themselves; nil if no provenance is wanted.
   func note(_ known: Provenance) throws -> String? {
-    provenance == nil ? nil : try JSONText.text(try known.record(outputs: [], names: nil))
+    provenance == nil ? nil : try CommandJSON.text(try known.record(outputs: [], names: nil))
   }
 
   /// Writes the record, if it is wanted.
@@ -48,7 +48,7 @@ struct ProvenanceOptions: ParsableArguments {
     let record = try known.record(
       outputs: try zip(outputs, paths).map { try ProvenanceOutput($0, path: $1) },
       names: provenanceNames ? names : nil)
-    try writeFile(Array((try JSONText.text(record) + "\n").utf8), to: provenance)
+    try writeFile(Array((try CommandJSON.text(record) + "\n").utf8), to: provenance)
   }
 }
 

@@ -124,7 +124,7 @@ struct RenderCommand: ParsableCommand {
       Provenance(verb: "render", input: input, request: asked, sources: sources), outputs,
       outputs.map(\.path))
     if common.json {
-      try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
+      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
   }

@@ -57,7 +57,7 @@ struct RenderStyleOptions: ParsableArguments {
       return true
     }
     guard let dumpPreset else { return false }
-    try Console.print(try JSONText.text(try TransferFunction(preset: dumpPreset)))
+    try Console.print(try CommandJSON.text(try TransferFunction(preset: dumpPreset)))
     return true
   }
 

@@ -56,7 +56,8 @@ struct ReportCommand: ParsableCommand {
     }
     let page = ReportPage(
       title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
-      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)")
+      volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)",
+      words: .commandLine)
     try stopwatch.time(.write) {
       var file = try OutputFile(at: output == "-" ? OutputTarget.standardOutput : output)
       try file.write(Array(page.html.utf8))
@@ -70,7 +71,7 @@ struct ReportCommand: ParsableCommand {
     try origin.write(
       Provenance(verb: "report", input: input, request: request, sources: sources),
       written.outputs, [output])
-    if common.json { try Console.print(try JSONText.text(written)) }
+    if common.json { try Console.print(try CommandJSON.text(written)) }
     common.finish(stopwatch)
     if let refusal { throw refusal }
   }
@@ -80,7 +81,7 @@ struct ReportCommand: ParsableCommand {
     guard report.volumes.isEmpty else { return nil }
     var refusal = RefusedError(
       .badInput, "no volume found: \(report.skippedSummary); \(output) lists every file")
-    refusal.code = .noVolume
+    refusal.code = "no-volume"
     refusal.isReported = common.json
     return refusal
   }

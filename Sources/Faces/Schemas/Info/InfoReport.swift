@@ -1,3 +1,4 @@
+import Faults
 public import SeriesLoading
 public import VolumeRequests
 
@@ -21,6 +22,27 @@ public struct InfoReport: Encodable, Sendable {
     public let code: String
     /// The reason in words.
     public let message: String
+
+    private let remedies: [Remedy]
+
+    /// Tells why a file is part of no volume.
+    public init(_ file: SkippedFile) {
+      path = file.path
+      code = file.code.rawValue
+      message = file.message
+      remedies = file.remedies
+    }
+
+    private enum CodingKeys: CodingKey { case path, code, message }
+
+    /// Writes the reason, which ends in the words of the face (`CodingUserInfoKey.remedyWords`).
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(path, forKey: .path)
+      try container.encode(code, forKey: .code)
+      try container.encode(
+        encoder.remedyWords.message(message, remedies: remedies), forKey: .message)
+    }
   }
 
   /// The volumes, by number.
@@ -46,8 +68,6 @@ public struct InfoReport: Encodable, Sendable {
     }.sorted { $0.id < $1.id }
     files = Files(
       read: report.filesRead, used: report.filesUsed,
-      skipped: report.skipped.map {
-        Skipped(path: $0.path, code: $0.code.rawValue, message: $0.message)
-      })
+      skipped: report.skipped.map(Skipped.init))
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 public import StoredImages
 public import Views
 
@@ -37,7 +38,7 @@ public struct FramesReport: Encodable, Hashable, Sendable {
     public init(_ error: StoredImageError) {
       path = error.path
       frame = error.frame
-      code = error.code
+      code = error.code.rawValue
       message = error.description
     }
   }

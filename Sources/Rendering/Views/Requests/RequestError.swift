@@ -46,6 +46,10 @@ public struct RequestError: Fault, Hashable {
   public var kind: FaultKind { .wrongRequest }
   /// The field.
   public var place: FaultPlace { FaultPlace(field: field) }
+  /// Names of presets can be listed.
+  public var remedies: [Remedy] {
+    reason == .unknownName && field == "preset" ? [.listPresets] : []
+  }
   /// The sentence, with fields as the request's JSON has them.
   public var description: String { description(naming: { $0 }) }
 

@@ -61,6 +61,7 @@ extension SkippedFile {
     let place = error.offset.map { " at byte \($0)" } ?? ""
     self.init(
       path: path, code: code,
-      message: error.path == path ? "\(error.reason)\(place)" : error.description)
+      message: error.path == path ? "\(error.reason)\(place)" : error.description,
+      remedies: error.remedies)
   }
 }

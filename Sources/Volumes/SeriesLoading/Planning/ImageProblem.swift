@@ -1,3 +1,4 @@
+import Faults
 import PixelCoding
 import DICOMCoding
 import DICOMImaging
@@ -83,7 +84,7 @@ extension ImagePlaneReading {
 /// Why an image without a usable place cannot become a slice.
 enum PlaneProblem {
   /// What helps images that do not say where they lie.
-  static let hint = "; --assume-spacing dx,dy,dz stacks such images by name"
+  static let remedies: [Remedy] = [.assumeSpacing]
 
   private static func statesPlace(_ image: SliceSource) -> Bool {
     image.frame.statedPlace?.position != nil && image.frame.statedPlace?.directions != nil
@@ -93,11 +94,11 @@ enum PlaneProblem {
     if image.header.isProjection {
       return SkippedFile(
         path: image.path, code: .projectionImage,
-        message: "a projection image: only the detector's pixel spacing is known"
-          + (statesPlace(image) ? hint : ""))
+        message: "a projection image: only the detector's pixel spacing is known",
+        remedies: statesPlace(image) ? remedies : [])
     }
     let reading = image.planeReading
     guard let problem = reading.problem else { return nil }
-    return SkippedFile(path: image.path, code: .noGeometry, message: problem + hint)
+    return SkippedFile(path: image.path, code: .noGeometry, message: problem, remedies: remedies)
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import DICOMImaging
 import Geometry
 import VolumeModel
@@ -54,8 +55,10 @@ struct SeriesPlanner {
   /// The slice if it has a place or can be given one; else it is put aside.
   private mutating func place(_ slice: SliceSource) -> SliceSource? {
     if let plane = slice.plane, plane.directionCorrection > tolerances.directionDeviation {
-      let message = "Image Orientation (Patient) makes no sense" + PlaneProblem.hint
-      return putAside(slice, SkippedFile(path: slice.path, code: .noGeometry, message: message))
+      let problem = SkippedFile(
+        path: slice.path, code: .noGeometry, message: "Image Orientation (Patient) makes no sense",
+        remedies: PlaneProblem.remedies)
+      return putAside(slice, problem)
     }
     guard let problem = PlaneProblem.skipped(slice) else { return slice }
     let completed = assumedSpacing.flatMap { AssumedPlaces.completed(slice, $0) }
@@ -66,7 +69,7 @@ struct SeriesPlanner {
     if assumedSpacing != nil, problem.code == .noGeometry {
       placeless.append(slice.placed(in: nil))
     } else {
-      unused.add(slice, problem.code, problem.message)
+      unused.add(slice, problem.code, problem.message, remedies: problem.remedies)
     }
     return nil
   }
@@ -215,7 +218,8 @@ struct SeriesPlanner {
     }
     skip(
       stack, .noGeometry,
-      "Image Position (Patient) is the same in all \(stack.count) images" + PlaneProblem.hint)
+      "Image Position (Patient) is the same in all \(stack.count) images",
+      remedies: PlaneProblem.remedies)
   }
 
   /// Whether no two images of a series share their orientation.
@@ -231,9 +235,9 @@ struct SeriesPlanner {
   }
 
   private mutating func skip(
-    _ images: [SliceSource], _ code: SkippedFile.Code, _ message: String
+    _ images: [SliceSource], _ code: SkippedFile.Code, _ message: String, remedies: [Remedy] = []
   ) {
-    for image in images { unused.add(image, code, message) }
+    for image in images { unused.add(image, code, message, remedies: remedies) }
   }
 
   private mutating func skip(_ problem: PhasedStack.Inseparable) {

@@ -1,3 +1,5 @@
+import Faults
+
 /// Slices that are part of no volume, until it is known what became of their files.
 struct UnusedSlices {
   private var reasons: [ObjectIdentifier: [Reason]] = [:]
@@ -6,12 +8,15 @@ struct UnusedSlices {
     let slice: SliceSource
     let code: SkippedFile.Code
     let message: String
+    let remedies: [Remedy]
   }
 
   /// Notes why a slice is not used.
-  mutating func add(_ slice: SliceSource, _ code: SkippedFile.Code, _ message: String) {
+  mutating func add(
+    _ slice: SliceSource, _ code: SkippedFile.Code, _ message: String, remedies: [Remedy] = []
+  ) {
     reasons[ObjectIdentifier(slice.image), default: []].append(
-      Reason(slice: slice, code: code, message: message))
+      Reason(slice: slice, code: code, message: message, remedies: remedies))
   }
 
   /// The files that no volume uses, each once, with the reason of their first frame; the
@@ -27,7 +32,8 @@ struct UnusedSlices {
     }
     return pending.values.compactMap { reasons in
       first(reasons).map {
-        SkippedFile(path: $0.slice.path, code: $0.code, message: $0.message)
+        SkippedFile(
+          path: $0.slice.path, code: $0.code, message: $0.message, remedies: $0.remedies)
       }
     }
   }

@@ -1,3 +1,5 @@
+public import Faults
+
 extension Finding.Code {
   /// What the user can do about it, in a sentence or two.
   public var advice: String {
@@ -7,7 +9,7 @@ extension Finding.Code {
         + "their matrix; programs that ignore it show the anatomy leaning."
     case .nearlyEven, .nearlyStraight:
       "Nothing, if the deviation is small for what you measure: positions were rounded, or table "
-        + "and reformat are that exact. Tolerances can be set with `--tolerance`."
+        + "and reformat are that exact."
     case .roundedDirections:
       "Prefer files with the full directions if you measure far from the first pixel."
     case .mixedSlices:
@@ -19,16 +21,15 @@ extension Finding.Code {
     case .assumedSpacing: "Distances within slices are as good as the spacing that was given."
     case .irregularSpacing:
       "Look at the drawing of the slice positions. Planes and values at places are right; volumes "
-        + "for other programs need an even grid: `sagitta resample --isotropic` or "
-        + "`sagitta convert --resample` makes one, `sagitta convert --even` writes it as if it were."
+        + "for other programs need an even grid."
     case .missingSlices:
       "Look for the files: an interrupted transfer, or files skipped below. Pictures hatch what is "
         + "interpolated across a gap; do not measure there."
     case .singleSlice: "If there should be more slices, look for the other files of the series."
     case .noPatientFrame:
       "Distances are as good as the spacing that was given; left, right, head and feet are not known."
-    case .splitSeries: "Choose the stack you mean with `--volume`."
-    case .phases: "Choose one with `--phase`; pictures show phase 0, `convert` writes all."
+    case .splitSeries: "Choose the stack you mean."
+    case .phases: "Choose one."
     case .phasesByInstance:
       "Compare one phase with the scanner's own display before you trust their order."
     case .timesOverMidnight:
@@ -45,8 +46,8 @@ extension Finding.Code {
     case .realWorldValues: "Nothing: the mapping is the file's own."
     case .valuesUnavailable:
       "Ask for modality values, or have the attribute that is named added to the files."
-    case .pixelPadding: "Nothing; `convert --padding nan` marks such voxels for other programs."
-    case .voiLUTIgnored: "Choose a window with `--window` if the picture looks unusual."
+    case .pixelPadding: "Nothing."
+    case .voiLUTIgnored: "If the picture looks unusual, choose a window."
     case .inverted: "Nothing: values are as stored."
     case .lossyCompression:
       "Do not trust small differences of values; ask the archive for the original."
@@ -58,8 +59,7 @@ extension Finding.Code {
     case .roundedIntegers:
       "Give labels smaller numbers (below 16777216) in the program that wrote them."
     case .nothingThere:
-      "Compare the places with those that `sagitta info` prints of both: LPS millimetres, not RAS, and "
-        + "of the same frame of reference."
+      "Compare the places of both: LPS millimetres, not RAS, and of the same frame of reference."
     case .tableRemoved:
       "Look at the picture without the option before you trust that nothing of the patient is left out."
     case .otherPatient: "Check that the two belong together before you use the picture."
@@ -74,7 +74,33 @@ extension Finding.Code {
   }
 }
 
+extension Finding.Code {
+  /// What a face can offer about it, the most promising first.
+  public var remedies: [Remedy] {
+    switch self {
+    case .nearlyEven, .nearlyStraight: [.setTolerance]
+    case .irregularSpacing: [.resampleEvenly, .writeAsEven]
+    case .splitSeries: [.chooseVolume]
+    case .phases: [.choosePhase]
+    case .pixelPadding: [.markGaps]
+    case .voiLUTIgnored: [.chooseWindow]
+    case .nothingThere: [.locateVolume]
+    default: []
+    }
+  }
+}
+
 extension SkippedFile.Code {
+  /// What a face can offer about all files of the code, the most promising first.
+  public var remedies: [Remedy] {
+    switch self {
+    case .colourImage, .multiFrame, .projectionImage, .localizer, .notAStack: [.showStoredImages]
+    case .noGeometry: [.assumeSpacing, .showStoredImages]
+    case .emptyFile, .damaged, .truncatedPixelData: [.fetchAgain]
+    default: []
+    }
+  }
+
   /// What the user can do about it, in a sentence or two.
   public var advice: String {
     switch self {
@@ -90,25 +116,23 @@ extension SkippedFile.Code {
     case .dicomdir: "Nothing: a directory holds no image."
     case .noPixelData: "Nothing: reports, plans and presentation states hold no image."
     case .unsupportedPixels, .unsupportedTransferSyntax:
-      "Ask the archive for another encoding, or convert the files, for example with `gdcmconv --raw`."
-    case .colourImage: "Colours are no values of a volume: `sagitta frames` shows them as pictures."
+      "Ask the archive for another encoding, or convert the files with another program."
+    case .colourImage: "Colours are no values of a volume."
     case .multiFrame:
-      "Export the series again: its functional groups do not fit its frames. `sagitta frames` shows "
-        + "them as pictures."
+      "Export the series again: its functional groups do not fit its frames."
     case .mosaic: "Export the series as single slices or as an enhanced object."
-    case .projectionImage: "A projection has no depth: `sagitta frames` shows it as a picture."
+    case .projectionImage: "A projection has no depth."
     case .localizer:
-      "Such images only show where a scan was planned: `sagitta frames` shows them as pictures."
+      "Such images only show where a scan was planned."
     case .noGeometry:
-      "If you know the spacing, `--assume-spacing dx,dy,dz` stacks them; `sagitta frames` shows them "
-        + "as pictures."
+      "If you know the spacing, stack them."
     case .duplicate: "Nothing: the same image is used once."
     case .conflictingDuplicate:
       "Find out which of the files is the true one, and take the others away."
     case .repeatedPositions:
       "Give the stacks apart, for example one folder for each time point."
     case .notAStack:
-      "Check that all files are of one acquisition; `sagitta frames` shows them as pictures."
+      "Check that all files are of one acquisition."
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Faults
+
 /// A file that is part of no volume, and why.
 public struct SkippedFile: Hashable, Sendable {
   /// Why a file is part of no volume.
@@ -59,12 +61,19 @@ public struct SkippedFile: Hashable, Sendable {
   /// Why, in words, with the numbers.
   public let message: String
 
+  /// What can be done about this file, the most promising first; ``Code/remedies`` are for all of
+  /// its code.
+  public let remedies: [Remedy]
+
   /// Whether it is a note, a licence or a list of checksums that comes with images and was never
   /// meant to be one: by its name, and only if it is no DICOM file.
   public var isCompanion: Bool { code == .notDICOM && CompanionFile.isName(path) }
 
   /// Creates an entry.
-  public init(path: String, code: Code, message: String) {
-    (self.path, self.code, self.message) = (path, code, message)
+  public init(path: String, code: Code, message: String, remedies: [Remedy] = []) {
+    self.path = path
+    self.code = code
+    self.message = message
+    self.remedies = remedies
   }
 }

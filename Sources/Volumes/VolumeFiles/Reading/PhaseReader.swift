@@ -20,6 +20,7 @@ public final class PhaseReader: @unchecked Sendable {
   ///   - phase: Its number, from 0.
   ///   - context: What the call may use. A compressed file is unpacked on by the workers of the call
   ///     that began it.
+  /// - Returns: The volume of the phase.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
   /// - Precondition: The file has the phase.
   public func volume(

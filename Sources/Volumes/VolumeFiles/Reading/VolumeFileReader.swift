@@ -93,6 +93,7 @@ public struct VolumeFileReader: Sendable {
   ///   - file: The file.
   ///   - phases: Their numbers, from 0.
   ///   - context: What the call may use; all phases together count as one volume.
+  /// - Returns: The volumes in the order of `phases`.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
   /// - Precondition: The file has the phases.
   public func read(

@@ -53,35 +53,52 @@ public struct TableRemoval: Hashable, Sendable {
     let cells = try CoarseCells(volume, cellSize: cellSize, threshold: threshold, context)
     guard let body = BodySearch(self, cells).body() else { return nil }
     let size = volume.dimensions
-    let mask = ValidityMask(dimensions: size) { body[cells.cell(ofVoxel: $0)] }
-    let masked = volume.masked(by: mask)
-    var removed = VoxelBox()
+    let slices = try context.map(size.slices) { k in
+      sorted(slice: k, of: volume) { body[cells.cell(ofVoxel: $0)] }
+    }
+    let mask = ValidityMask(dimensions: size, words: Array(slices.map(\.words).joined()))
+    let kept = slices.reduce(into: VoxelBox()) { $0.add($1.kept) }
+    let removed = slices.reduce(into: VoxelBox()) { $0.add($1.removed) }
+    guard let bodyBox = kept.box(in: volume.geometry) else { return nil }
+    return Result(
+      volume: volume.masked(by: mask), removedCount: slices.reduce(0) { $0 + $1.removedCount },
+      removedBox: removed.box(in: volume.geometry), bodyBox: bodyBox)
+  }
+
+  /// What is left of a slice, and what is not.
+  private struct SortedSlice: Sendable {
+    /// Bits of the voxels that are left, as a mask has them.
+    var words: [UInt64]
     var kept = VoxelBox()
-    var count = 0
+    var removed = VoxelBox()
+    var removedCount = 0
+  }
+
+  private func sorted(
+    slice k: Int, of volume: Volume, isBody: (Int) -> Bool
+  ) -> SortedSlice {
+    let size = volume.dimensions
+    var slice = SortedSlice(
+      words: [UInt64](repeating: 0, count: ValidityMask.wordsPerSlice(of: size)))
     unsafe volume.voxels.withVoxels { voxels in
-      for k in 0..<size.slices {
-        for j in 0..<size.rows {
-          for i in 0..<size.columns {
-            let offset = size.offset(i, j, k)
-            if mask[offset] {
-              kept.add(i, j, k)
-            } else if unsafe voxels[offset] > threshold, volume.validity?[offset] ?? true {
-              removed.add(i, j, k)
-              count += 1
-            }
-          }
+      for within in 0..<size.voxelsPerSlice {
+        let offset = k * size.voxelsPerSlice + within
+        let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
+        if isBody(offset) {
+          slice.words[within / 64] |= 1 << UInt64(within % 64)
+          slice.kept.add(i, j, k)
+        } else if unsafe voxels[offset] > threshold, volume.validity?[offset] ?? true {
+          slice.removed.add(i, j, k)
+          slice.removedCount += 1
         }
       }
     }
-    guard let bodyBox = kept.box(in: volume.geometry) else { return nil }
-    return Result(
-      volume: masked, removedCount: count, removedBox: removed.box(in: volume.geometry),
-      bodyBox: bodyBox)
+    return slice
   }
 }
 
 /// The smallest box of voxels that holds those added.
-private struct VoxelBox {
+private struct VoxelBox: Sendable {
   private var low = SIMD3(repeating: Int.max)
   private var high = SIMD3(repeating: Int.min)
 
@@ -89,6 +106,11 @@ private struct VoxelBox {
     let voxel = SIMD3(i, j, k)
     low = pointwiseMin(low, voxel)
     high = pointwiseMax(high, voxel)
+  }
+
+  mutating func add(_ other: VoxelBox) {
+    low = pointwiseMin(low, other.low)
+    high = pointwiseMax(high, other.high)
   }
 
   /// The box of the voxels' centres in the patient; nil if there are none.

@@ -1,0 +1,8 @@
+import Sagitta
+
+/// JSON as the program prints it: what can be done is said in its own words.
+enum CommandJSON {
+  static func text(_ value: some Encodable) throws -> String {
+    try JSONText.text(value, userInfo: [.remedyWords: RemedyWords.commandLine])
+  }
+}

@@ -1,0 +1,16 @@
+public import Faults
+
+extension CodingUserInfoKey {
+  /// The ``RemedyWords`` of the face that writes: they end messages and advice. None by default.
+  public static let remedyWords: CodingUserInfoKey = {
+    guard let key = CodingUserInfoKey(rawValue: "remedyWords") else {
+      preconditionFailure("every text is a key")
+    }
+    return key
+  }()
+}
+
+extension Encoder {
+  /// What the face that writes says of remedies.
+  var remedyWords: RemedyWords { userInfo[.remedyWords] as? RemedyWords ?? .none }
+}

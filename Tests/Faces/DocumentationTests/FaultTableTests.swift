@@ -1,0 +1,294 @@
+import Faults
+import Files
+import Foundation
+import TestSupport
+import Testing
+import Views
+
+@testable import Compression
+@testable import DICOMCoding
+@testable import DICOMImaging
+@testable import DICOMModel
+@testable import DerivedObjects
+@testable import Geometry
+@testable import ImageFiles
+@testable import Phantoms
+@testable import PixelCoding
+@testable import Presentation
+@testable import RayCasting
+@testable import Reslicing
+@testable import SeriesLoading
+@testable import StoredImages
+@testable import VolumeFiles
+@testable import VolumeModel
+@testable import WorkScheduling
+
+/// Every case of every error of the library: its stable word, and whose fault it is.
+@Suite struct FaultTableTests {
+  typealias Row = (fault: any Fault, code: String, kind: FaultKind)
+
+  static let files: [Row] =
+    [
+      (.folderMissing("a"), "folder-missing"), (.notAFolder("a"), "not-a-folder"),
+      (.isAFolder, "is-a-folder"), (.notPermitted, "not-permitted"),
+      (.readOnlyFileSystem, "read-only-file-system"), (.unusableName, "unusable-name"),
+      (.diskFull, "disk-full"), (.tooLarge, "file-too-large"), (.system(5), "cannot-write"),
+    ].flatMap { (reason: FileWritingError.Reason, code: String) -> [Row] in
+      [
+        (FileWritingError(.cannotCreate, reason, path: "a"), code, .cannotCreate),
+        (FileWritingError(.failedMidway, reason, path: "a"), code, .ioFailed),
+      ]
+    } + [
+      (FileReadingError.system(2), "unreadable", .noInput),
+      (FileReadingError.notAFile, "not-a-file", .noInput),
+      (WorkCancelled(), "cancelled", .cancelled),
+      (OutOfMemory(bytes: 1), "out-of-memory", .overLimit),
+    ]
+
+  static let compression: [Row] = [
+    (CompressionError(reason: .corrupt("a"), offset: 1), "corrupt-compression", .badInput),
+    (CompressionError(reason: .truncated, offset: 1), "truncated-compression", .badInput),
+    (CompressionError(reason: .tooLong(limit: 1), offset: 1), "inflates-too-long", .overLimit),
+    (CompressionError(reason: .failed(-4), offset: 1), "compression-failed", .ioFailed),
+    (ArchiveError(message: "a"), "bad-archive", .badInput),
+  ]
+
+  static let geometry: [Row] = [
+    (CameraError.notFinite, "camera-not-finite", .wrongRequest),
+    (CameraError.noDirection, "camera-without-direction", .wrongRequest),
+    (CameraError.upIsForward, "camera-up-is-forward", .wrongRequest),
+    (CameraError.emptyBox, "camera-box-empty", .wrongRequest),
+    (CameraError.badAngle(200), "camera-angle", .wrongRequest),
+    (GridGeometryError.flat, "flat-grid", .badInput),
+    (
+      GridGeometryError.slicePositionsNotIncreasing, "slice-positions-not-increasing", .badInput
+    ),
+  ]
+
+  static let dataSets: [Row] =
+    [
+      (.needsMore(bytes: 1), "needs-more-bytes", .badInput),
+      (.truncated(needed: 2, available: 1), "truncated-data-set", .badInput),
+      (.lengthBeyondParent(needed: 2, available: 1), "length-beyond-parent", .badInput),
+      (.itemExpected(found: .rows), "item-expected", .badInput),
+      (.misplacedItem, "misplaced-item", .badInput),
+      (.undefinedLength(.us), "undefined-length", .badInput),
+      (.nestedTooDeep(limit: 1), "nested-too-deep", .overLimit),
+      (.valueTooLong(byteCount: 2, limit: 1), "value-too-long", .overLimit),
+      (.tooManyElements(limit: 1), "too-many-elements", .overLimit),
+      (.inflatedTooLong(limit: 1), "inflates-too-long", .overLimit),
+      (.noInflater, "no-inflater", .wrongRequest),
+      (.inflationFailed("a"), "corrupt-compression", .badInput),
+      (.notDICOM, "not-dicom", .badInput),
+    ].map { (reason: DataSetError.Reason, code: String, kind: FaultKind) in
+      (DataSetError(reason: reason, offset: 9, path: [], tag: nil), code, kind)
+    }
+    + [
+      (.tooLong(byteCount: 1), "value-too-long", .overLimit),
+      (.noDeflater, "no-deflater", .wrongRequest),
+      (.deflationFailed("a"), "deflation-failed", .ioFailed),
+      (.missing, "meta-attribute-missing", .wrongRequest),
+    ].map { (reason: WriteError.Reason, code: String, kind: FaultKind) in
+      (WriteError(reason: reason, tag: nil), code, kind)
+    }
+    + [
+      (ValueError(.rows, .absent), "attribute-absent", .badInput),
+      (ValueError(.rows, .empty), "attribute-empty", .badInput),
+      (ValueError(.rows, .malformed(.us)), "attribute-malformed", .badInput),
+      (ValueError(.rows, .wrongCount(needed: 1, found: 2)), "attribute-count", .badInput),
+    ]
+
+  static let pixels: [Row] = [
+    (PixelCodingError.badSize(columns: 0, rows: 1), "bad-image-size", .badInput),
+    (PixelCodingError.unsupportedBitsAllocated(7), "unsupported-bits", .badInput),
+    (PixelCodingError.badBits(allocated: 8, stored: 9, highBit: 8), "bad-bits", .badInput),
+    (PixelCodingError.unsupportedSamplesPerPixel(9), "unsupported-samples", .badInput),
+    (PixelCodingError.truncated(needed: 2, available: 1), "truncated-pixel-data", .badInput),
+    (
+      PixelCodingError.unsupportedTransferSyntax("a"), "unsupported-transfer-syntax", .badInput
+    ),
+    (PixelCodingError.damaged("a", offset: nil), "damaged-pixels", .badInput),
+    (PixelCodingError.mismatch("a"), "pixels-contradict-header", .badInput),
+    (PixelCodingError.unsupportedStream("a"), "unsupported-pixels", .badInput),
+    (PixelCodingError.tooLarge(pixels: 2, limit: 1), "frame-too-large", .overLimit),
+    (ImageReadingError.attribute("a"), "attribute-malformed", .badInput),
+    (ImageReadingError.frames("a"), "multi-frame", .badInput),
+    (ImageReadingError.pixels(.mismatch("a")), "pixels-contradict-header", .badInput),
+    (
+      ImageReadingError.pixels(.tooLarge(pixels: 2, limit: 1)), "frame-too-large", .overLimit
+    ),
+    (BodyWeightSUV.Problem.notPET, "not-pet", .badInput),
+    (BodyWeightSUV.Problem.missing("a"), "attribute-missing", .badInput),
+    (BodyWeightSUV.Problem.unsupported("a"), "unsupported-suv", .badInput),
+    (MosaicSheet.Problem.tiles("a"), "mosaic-tiles", .badInput),
+    (MosaicSheet.Problem.plane(.missing("a")), "mosaic-plane", .badInput),
+  ]
+
+  static let loading: [Row] = [
+    (LoadError.notFound(path: "a"), "not-found", .noInput),
+    (LoadError.unreadable(path: "a", reason: "b"), "unreadable", .noInput),
+    (LoadError.noVolume(summary: "a"), "no-volume", .badInput),
+    (LoadError.noSuchVolume(id: "1", count: 1), "no-such-volume", .wrongRequest),
+    (LoadError.noSuchPhase(index: 1, count: 1), "no-such-phase", .wrongRequest),
+    (LoadError.damaged(path: "a", reason: "b"), "damaged", .badInput),
+    (LoadError.damagedPixels([]), "damaged", .badInput),
+    (LoadError.noSuchValues(reason: "a"), "no-such-values", .badInput),
+    (LoadError.overMemoryLimit(needed: 2, limit: 1), "over-limit", .overLimit),
+    (GradientTable.Problem.imageFrame("a"), "gradient-frame-unknown", .badInput),
+    (GradientTable.Problem.unknownFrame, "gradient-frame-unknown", .badInput),
+    (GradientTable.Problem.length(2), "gradient-length", .badInput),
+    (PhantomError.badParameter("a"), "bad-parameter", .wrongRequest),
+    (PhantomError.folderNotEmpty("a"), "folder-not-empty", .cannotCreate),
+    (PhantomError.cannotWrite(path: "a", reason: "b"), "cannot-write", .cannotCreate),
+  ]
+
+  static let volumeFiles: [Row] =
+    [
+      (.unknownFormat, "unknown-volume-format", .wrongRequest),
+      (.irregular, "irregular", .badInput), (.planesDiffer, "planes-differ", .badInput),
+      (.planesUneven(millimetres: 1), "planes-uneven", .badInput),
+      (.phasesDiffer, "phases-differ", .badInput), (.empty, "no-planes", .badInput),
+      (.sheared, "sheared", .badInput), (.readOnly, "read-only-format", .wrongRequest),
+      (.notExact(value: 0.5, type: .int16, index: 0), "not-exact", .badInput),
+      (.roundedBefore(count: 1, type: .int32), "rounded-before", .badInput),
+      (.notScalable(.float32), "not-scalable", .wrongRequest),
+      (.needsTwoFiles, "needs-two-files", .wrongRequest),
+      (.needsSeeking, "needs-seeking", .wrongRequest),
+      (.notCompressible, "not-compressible", .wrongRequest), (.missing, "not-found", .noInput),
+      (.dataFileMissing("a"), "not-found", .noInput), (.unreadable("a"), "unreadable", .noInput),
+      (.malformed("a"), "damaged", .badInput),
+      (.truncated(needed: 2, available: 1), "damaged", .badInput),
+      (.unsupported("a"), "unsupported-volume-file", .badInput),
+      (.overLimit(needed: 2, limit: 1), "over-limit", .overLimit),
+      (.noSideCar, "no-side-car", .badInput), (.noSpacing, "no-spacing", .badInput),
+    ].map { (reason: VolumeFileError.Reason, code: String, kind: FaultKind) in
+      (VolumeFileError(reason, path: "a"), code, kind)
+    }
+
+  static let derivedObjects: [Row] = [
+    (DerivedObjectError.noCalibratedClass("a"), "no-calibrated-class", .badInput),
+    (DerivedObjectError.noPatientFrame, "no-patient-frame", .badInput),
+    (DerivedObjectError.sourceLacks("a"), "source-lacks-attribute", .badInput),
+    (DerivedObjectError.nothingToWrite, "nothing-to-write", .wrongRequest),
+    (DerivedObjectError.picturesDiffer(index: 1), "images-differ", .wrongRequest),
+    (DerivedObjectError.tooLarge(columns: 1, rows: 1), "dicom-image-too-large", .overLimit),
+    (DerivedObjectError.tooManyBytes(1), "object-too-large", .overLimit),
+    (DerivedObjectError.noEncoder("a"), "no-encoder", .wrongRequest),
+  ]
+
+  static let reslicing: [Row] = [
+    (ReslicingError.notFinite("a"), "not-finite", .wrongRequest),
+    (ReslicingError.notPositive("a", 0), "not-positive", .wrongRequest),
+    (ReslicingError.nullDirection("a"), "null-direction", .wrongRequest),
+    (ReslicingError.parallelDirections("a", "b"), "parallel-directions", .wrongRequest),
+    (ReslicingError.notPerpendicular(degrees: 80), "not-perpendicular", .wrongRequest),
+    (ReslicingError.irregularTarget, "irregular-target", .wrongRequest),
+    (ReslicingError.collinearPoints, "collinear-points", .wrongRequest),
+    (ReslicingError.curveTooShort, "curve-too-short", .wrongRequest),
+    (ReslicingError.curveTooLong(millimetres: 1), "curve-too-long", .wrongRequest),
+    (ReslicingError.indexOutOfRange(index: 1, count: 1), "index-out-of-range", .wrongRequest),
+    (ReslicingError.tooManyPixels(2, limit: 1), "too-many-pixels", .overLimit),
+    (ReslicingError.tooManySamples(2, limit: 1), "too-many-samples", .overLimit),
+    (ReslicingError.tooManyPoints(2, limit: 1), "too-many-points", .overLimit),
+    (ReslicingError.tooManyPlanes(2, limit: 1), "too-many-planes", .overLimit),
+    (ReslicingError.overdeterminedLayout, "overdetermined-layout", .wrongRequest),
+  ]
+
+  static let rayCasting: [Row] = [
+    (RayCastingError.notPositive("a", 0), "not-positive", .wrongRequest),
+    (RayCastingError.notFinite("a"), "not-finite", .wrongRequest),
+    (RayCastingError.tooManyPixels(2, limit: 1), "too-many-pixels", .overLimit),
+    (RayCastingError.tooManySamples(2, limit: 1), "too-many-samples", .overLimit),
+    (RayCastingError.nothingLeft, "nothing-left", .wrongRequest),
+    (RayCastingError.slabEndsBeforeBegin(from: 1, to: 0), "slab-reversed", .wrongRequest),
+    (TransferFunctionError.empty("a"), "curve-empty", .badInput),
+    (TransferFunctionError.notGrowing("a", point: 1), "curve-not-growing", .badInput),
+    (TransferFunctionError.outOfRange("a", 2), "out-of-range", .badInput),
+    (TransferFunctionError.notThreeParts(point: 1), "color-parts", .badInput),
+    (UnknownPreset(name: "a"), "no-such-preset", .wrongRequest),
+    (VolumePropertyError(line: 1, reason: "a"), "bad-volume-property", .badInput),
+  ]
+
+  static let images: [Row] =
+    [
+      (UnknownWindowPreset(name: "a"), "no-such-window", .wrongRequest),
+      (UnknownColorMap(name: "a"), "no-such-color-map", .wrongRequest),
+      (LabelTableError(line: 1), "bad-label-table", .badInput),
+      (ImageFileError.unknownFormat(name: "a"), "unknown-image-format", .wrongRequest),
+      (ImageFileError.tooManyBits(.jpeg), "too-many-bits", .wrongRequest),
+      (ImageFileError.tooLarge(.gif, width: 1, height: 1), "image-too-large", .wrongRequest),
+      (ImageFileError.noSequence(.png), "no-sequence", .wrongRequest),
+      (ImageFileError.needsFrames(.mp4), "needs-frames", .wrongRequest),
+      (ImageFileError.programMissing(.mp4, program: "a"), "program-missing", .notInstalled),
+      (ImageFileError.encoderFailed(.jpeg, message: "a"), "encoder-failed", .ioFailed),
+    ]
+    + [
+      (.unreadable("a"), "unreadable", .noInput), (.notDICOM("a"), "not-dicom", .badInput),
+      (.noPixelData, "no-pixel-data", .badInput),
+      (.unsupported("a"), "unsupported-pixels", .badInput), (.damaged("a"), "damaged", .badInput),
+      (.noSuchFrame(count: 1), "no-such-frame", .wrongRequest),
+      (.noSuchView(number: 2, count: 1), "no-such-view", .wrongRequest),
+      (.overMemoryLimit(needed: 2, limit: 1), "over-limit", .overLimit),
+    ].map { (reason: StoredImageError.Reason, code: String, kind: FaultKind) in
+      (StoredImageError(reason, path: "a", frame: 1), code, kind)
+    }
+
+  static let requests: [Row] =
+    [
+      (OverlayError.madeUpCoordinates, "made-up-coordinates", .badInput),
+      (OverlayError.differentFrames, "different-frames-of-reference", .badInput),
+      (OverlayError.noLabels(name: "a", value: 0.5), "no-labels", .badInput),
+    ]
+    + [
+      (.contradiction, "contradicting-fields"), (.incomplete, "incomplete-request"),
+      (.outOfRange, "field-out-of-range"), (.unknownField, "unknown-field"),
+      (.unknownName, "unknown-name"), (.unsuitable, "unsuitable-request"),
+    ].map { (reason: RequestError.Reason, code: String) in
+      (RequestError(reason, field: "a", "`a` is wrong"), code, .wrongRequest)
+    }
+
+  static let rows: [Row] =
+    files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects
+    + reslicing + rayCasting + images + requests
+
+  @Test func `every fault has its code, its kind and a sentence`() {
+    for row in Self.rows {
+      #expect(row.fault.code.rawValue == row.code, "\(row.fault)")
+      #expect(row.fault.kind == row.kind, "\(row.fault)")
+      #expect(!row.fault.description.isEmpty)
+      // Phantoms are no part of what programs embed.
+      guard !(row.fault is PhantomError) else { continue }
+      #expect((row.fault as? any LocalizedError)?.errorDescription == row.fault.description)
+    }
+  }
+
+  @Test func `the documentation lists every code with its kind`() throws {
+    let kinds = Dictionary(grouping: Self.rows, by: \.code).mapValues { rows in
+      Set(rows.map(\.kind.rawValue)).sorted().map { "`\($0)`" }.joined(separator: ", ")
+    }
+    let lines = kinds.sorted { $0.key < $1.key }.map { "| `\($0.key)` | \($0.value) |" }
+    let article = Repository.root.appending(
+      path: "Sources/Faces/Sagitta/Documentation.docc/Refusals.md")
+    let text = try String(contentsOf: article, encoding: .utf8)
+    let begin = "<!-- faults: made by DocumentationTests -->\n| code | kind |\n|---|---|\n"
+    let table = try #require(text.components(separatedBy: begin).last)
+    #expect(
+      table.hasPrefix(lines.joined(separator: "\n") + "\n\n"), "\(lines.joined(separator: "\n"))")
+  }
+
+  @Test func `texts below the command line name no option and no verb`() throws {
+    let sources = Repository.root.appending(path: "Sources")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+      .filter { $0.hasSuffix(".swift") && !$0.hasPrefix("Faces/SagittaCommands/") }
+    #expect(names.count > 300)
+    for name in names {
+      let text = try String(contentsOf: sources.appending(path: name), encoding: .utf8)
+      for line in text.split(separator: "\n") where line.contains("\"") {
+        guard !line.drop(while: \.isWhitespace).hasPrefix("//") else { continue }
+        let literal = line.drop { $0 != "\"" }
+        #expect(!literal.contains("`sagitta"), "\(name): \(line)")
+        #expect(!literal.contains(#/(^|[ "(`])--[a-z]/#), "\(name): \(line)")
+      }
+    }
+  }
+}

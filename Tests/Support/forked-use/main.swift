@@ -1,0 +1,45 @@
+// Uses the engine, in parallel and in a Swift task, then forks and uses it again in the child, as
+// programs with worker processes do. Ends with 0 if the child got the same values.
+//
+//     forked-use FOLDER
+
+import Dispatch
+import Foundation
+import Reslicing
+import Sampling
+import SeriesLoading
+import VolumeModel
+import WorkScheduling
+
+/// The bits of an oblique plane, the kernel's coefficients and the loaded voxels included.
+func values(of folder: String) throws -> [UInt32] {
+  let context = WorkContext(workers: 4)
+  let volume = try VolumeLoader().loadAll([folder], context: context).volumes[0]
+  let orientation = try PictureOrientation(.coronal)
+    .rotated(aboutRight: 10, aboutDown: 20, aboutNormal: 0)
+  let plane = try orientation.plane(of: volume.geometry)
+  return try Reslicer(volume).plane(plane, interpolation: .cubic, context: context).values
+    .map(\.bitPattern)
+}
+
+func useATask(_ folder: String) {
+  let isOver = DispatchSemaphore(value: 0)
+  Task.detached {
+    _ = try? await VolumeLoader().load(from: URL(filePath: folder))
+    isOver.signal()
+  }
+  isOver.wait()
+}
+
+let folder = CommandLine.arguments[1]
+let expected = try values(of: folder)
+useATask(folder)
+let child = fork()
+if child == 0 {
+  // A child that waits for ever is a failure, too.
+  alarm(60)
+  _exit(try values(of: folder) == expected ? 0 : 1)
+}
+var status: Int32 = 0
+guard child > 0, unsafe waitpid(child, &status, 0) == child else { exit(2) }
+exit(status == 0 ? 0 : 3)
