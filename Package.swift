@@ -26,6 +26,7 @@ let foundations = wing(
     .target(name: "Faults"),
     .target(name: "CProcessor"),
     .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
+    .target(name: "StableJSON"),
     .target(name: "CFileWriting"),
     .target(name: "Files", dependencies: ["CFileWriting"]),
     .target(name: "Geometry"),
@@ -121,8 +122,15 @@ let rendering = wing(
       name: "Views",
       dependencies: [
         "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
-        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "VolumeFiles", "VolumeModel",
-        "WorkScheduling",
+        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "VolumeFiles",
+        "VolumeMathematics", "VolumeModel", "WorkScheduling",
+      ]),
+    .target(
+      name: "VolumeRequests",
+      dependencies: [
+        "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry",
+        "Presentation", "Reslicing", "Sampling", "SeriesLoading", "StableJSON", "Views",
+        "VolumeFiles", "VolumeModel", "WorkScheduling",
       ]),
   ])
 
@@ -131,11 +139,16 @@ let faces = wing(
   "Sources/Faces",
   [
     .target(
+      name: "Schemas",
+      dependencies: [
+        "DICOMImaging", "DICOMModel", "Faults", "Geometry", "Reslicing", "SeriesLoading",
+        "StableJSON", "StoredImages", "Views", "VolumeFiles", "VolumeModel", "VolumeRequests",
+      ], exclude: ["Declarations"]),
+    .target(
       name: "Reports",
       dependencies: [
         "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
-        "SeriesLoading",
-        "Views", "VolumeModel", "WorkScheduling",
+        "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "SagittaDICOM",
@@ -159,7 +172,8 @@ let faces = wing(
       name: "Sagitta",
       dependencies: [
         "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
-        "SagittaVolumes", "StoredImages", "Views", "VolumeModel", "WorkScheduling",
+        "SagittaVolumes", "Schemas", "StableJSON", "StoredImages", "Views", "VolumeModel",
+        "VolumeRequests", "WorkScheduling",
       ]),
     .target(
       name: "SagittaCommands",
@@ -289,8 +303,14 @@ let tests =
       .testTarget(
         name: "ViewsTests",
         dependencies: [
-          "Views", "Faults", "Geometry", "Presentation", "Reslicing", "Sampling", "SeriesLoading",
-          "VolumeModel", "WorkScheduling",
+          "Views", "Faults", "Geometry", "Presentation", "RayCasting", "Reslicing", "Sampling",
+          "SeriesLoading", "VolumeModel", "WorkScheduling",
+        ]),
+      .testTarget(
+        name: "VolumeRequestsTests",
+        dependencies: [
+          "VolumeRequests", "Faults", "Geometry", "Phantoms", "Reslicing", "Sampling",
+          "SeriesLoading", "StableJSON", "TestSupport", "Views", "VolumeFiles", "VolumeModel",
         ]),
     ])
   + wing(
@@ -306,8 +326,8 @@ let tests =
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "TestSupport", "VolumeFiles",
-          "VolumeModel", "WorkScheduling",
+          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StableJSON",
+          "StoredImages", "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(name: "DocumentationTests", dependencies: ["Sagitta", "TestSupport"]),
       .testTarget(

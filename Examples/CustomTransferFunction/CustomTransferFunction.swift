@@ -21,13 +21,12 @@ struct CustomTransferFunction {
         .init(value: low, color: [0.6, 0.3, 0.1]), .init(value: high, color: [1, 0.85, 0.4]),
       ],
       shading: Shading(ambient: 0.2, diffuse: 0.7, specular: 0.4, shininess: 25))
-    let view = CameraView(azimuth: 30, elevation: 15)
-    let shown = volume.geometry.extent(from: view)
-    let camera = try Camera(
-      view, of: volume.geometry.center, projection: .orthographic(width: shown.x, height: shown.y))
-    let frame = try RayFrame(camera, width: 400, height: 400, of: volume.geometry)
+    var request = RenderRequest()
+    request.transferFunction = gold
+    request.camera = CameraRequest(azimuth: 30, elevation: 15)
+    request.layout.size = PictureLayout.Size(width: 400, height: 400)
 
-    try Renderer(volume).picture(frame, Look(gold)).write(to: arguments[4])
+    try RenderFrames(request, of: volume).image(0).write(to: arguments[4])
     // The same as JSON, for `sagitta render --transfer-function`.
     print(String(decoding: try JSONEncoder().encode(gold), as: UTF8.self))
   }

@@ -13,20 +13,16 @@ struct MIPPreview {
     }
     let folder = URL(filePath: CommandLine.arguments[1])
     let volume = try await VolumeLoader().load(from: folder).volumes[0]
-    let grid = volume.geometry
     let renderer = Renderer(volume)
-    let views = [("anterior", CameraView.anterior), ("left", .left), ("feet", .feet)]
-    for (name, view) in views {
-      let shown = grid.extent(from: view)
-      let camera = try Camera(
-        view, of: grid.center, projection: .orthographic(width: shown.x, height: shown.y))
-      let frame = try RayFrame(
-        camera, width: Int(shown.x / grid.finestSpacing),
-        height: Int(shown.y / grid.finestSpacing), of: grid)
-      let image = try renderer.projection(frame).image
-      let path = "\(CommandLine.arguments[2])-\(name).png"
-      try image.displayed(with: .preset(.bone)).write(to: path)
-      print("\(path): \(image.geometry.sideLetters.left) on the left side")
+    var request = ProjectionRequest()
+    request.display.windowPreset = "bone"
+    for view in [CameraRequest.View.anterior, .left, .feet] {
+      request.camera.view = view
+      let frames = try ProjectionFrames(request, of: volume, renderer: renderer)
+      let frame = try frames.frame(0)
+      let path = "\(CommandLine.arguments[2])-\(view.rawValue).png"
+      try frames.image(of: frame).write(to: path)
+      print("\(path): \(frame.values.geometry.sideLetters.left) on the left side")
     }
   }
 }

@@ -12,7 +12,7 @@ extension Session {
     let frame = try isVoxels ? voxelRays(request, volume) : rays(request, volume)
     let kept = Kept<[Float]>()
     return Work {
-      kept.value = try renderer.projection(frame, .max, context: context).image.values
+      kept.value = try renderer.projection(frame, blend: .max, context: context).image.values
     } result: {
       WorkResult(try kept.required())
     }
@@ -34,7 +34,7 @@ extension Session {
     let kept = Kept<[Float]>()
     return Work {
       for frame in frames {
-        kept.value = try renderer.projection(frame, .max, context: context).image.values
+        kept.value = try renderer.projection(frame, blend: .max, context: context).image.values
       }
     } result: {
       WorkResult(try kept.required())
@@ -45,14 +45,14 @@ extension Session {
   func renderWork(_ request: Request) throws -> Work {
     let volume = try volume(request)
     let context = WorkContext(workers: request.threads)
-    let look = Look(try transferFunction(request))
+    let style = RenderStyle(try transferFunction(request))
     let frame = try rays(request, volume)
     let isFirst = request.text("first", or: "no") == "yes"
     let renderer = isFirst ? nil : Renderer(volume)
     try renderer?.prepare(context: context)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
     return Work {
-      try (renderer ?? Renderer(volume)).render(frame, look, into: &bytes, context: context)
+      try (renderer ?? Renderer(volume)).render(frame, style: style, into: &bytes, context: context)
     } result: {
       WorkResult(bytes.map { Float($0) })
     }

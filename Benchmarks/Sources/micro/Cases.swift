@@ -36,8 +36,8 @@ let allCases: [Case] =
     Case(name: "ray-shaded", items: 64 * 64, item: "ray") { _ in
       let renderer = Renderer(try ball(64))
       let frame = try rays(64, of: renderer.volume)
-      let look = Look(try TransferFunction(preset: "ct-bone"))
-      return { _ = try renderer.picture(frame, look, context: one) }
+      let style = RenderStyle(try TransferFunction(preset: "ct-bone"))
+      return { _ = try renderer.picture(frame, style: style, context: one) }
     },
     Case(name: "blocks", items: 64 * 64 * 64, item: "voxel") { _ in
       let volume = try ball(64)

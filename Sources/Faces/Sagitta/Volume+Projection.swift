@@ -7,7 +7,7 @@ extension Volume {
   ///
   ///     try volume.projection(from: .left).displayed(with: .preset(.bone)).write(to: "left.png")
   ///
-  /// Several projections of one volume are faster through one `Renderer`.
+  /// Several projections of one volume are faster through ``ProjectionFrames`` and one `Renderer`.
   ///
   /// - Parameters:
   ///   - view: From where; the front by default.
@@ -20,16 +20,11 @@ extension Volume {
     from view: CameraView = .anterior, blend: ProjectionBlend = .max, pixel: Double? = nil,
     context: WorkContext = WorkContext()
   ) throws -> PlaneImage {
-    let pixel = pixel ?? geometry.finestSpacing
-    let shown = geometry.extent(from: view)
-    // Whole pixels, so that they are square; at most one more than the volume needs.
-    let width = max(1, Int((shown.x / pixel - 1e-6).rounded(.up)))
-    let height = max(1, Int((shown.y / pixel - 1e-6).rounded(.up)))
-    let camera = try Camera(
-      view, of: geometry.center,
-      projection: .orthographic(width: Double(width) * pixel, height: Double(height) * pixel))
-    let frame = try RayFrame(
-      camera, width: width, height: height, of: geometry, limits: context.limits)
-    return try Renderer(self).projection(frame, blend, context: context).image
+    var request = ProjectionRequest()
+    request.camera = CameraRequest(azimuth: view.azimuth, elevation: view.elevation)
+    request.layout = PictureLayout(pixel: pixel)
+    request.blend = blend
+    let frames = try ProjectionFrames(request, of: self, areImages: false, context: context)
+    return try frames.frame(0, context: context).values
   }
 }

@@ -30,10 +30,10 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 #define SR_FRACTION ((int64_t)0x7fffffff)
 #define SR_UNIT 0x1p-31f
 
-// Rays along the side of a square of rays that go into the depth together, and how many eights of
+// Rays along the side of a square of rays that go into the depth together, and how many batches of
 // samples of them are treated together.
 #define SR_PACKET 16
-#define SR_EIGHTS 16
+#define SR_BATCHES 16
 
 // Planes that a projection along the slices takes at a time.
 #define SR_PLANES 4

@@ -16,7 +16,7 @@ typedef struct {
 typedef struct {
   int64_t start[3];
   const SRWay *way;
-  // Samples; those in [inner, innerEnd) need no look at the rim.
+  // Samples; those in [inner, innerEnd) need no look at the boundary.
   int32_t count, inner, innerEnd;
   // The number of sample 0 in the numbering of the frame.
   double first;
@@ -70,7 +70,7 @@ typedef struct {
   int32_t isSampled;
   // Value and gradient; red, green, blue and opacity.
   float8 sampled[4], classified[4];
-} SREight;
+} SRBatch;
 
 // The rays of a small square.
 typedef struct {
@@ -84,7 +84,7 @@ typedef struct {
   int32_t goingOn[SR_PACKET * SR_PACKET], count;
   // The smallest place among them, in the numbering of the frame.
   int64_t depth;
-  SREight eights[SR_EIGHTS];
+  SRBatch batches[SR_BATCHES];
   int32_t waiting;
 } SRGang;
 
@@ -106,7 +106,7 @@ typedef struct {
   // The extremes of the lanes, and of them all.
   float8 best;
   float found;
-  // The first of the next eight samples, and whether none of them needs a look at the rim.
+  // The first of the next eight samples, and whether none of them needs a look at the boundary.
   int64_t m;
   int32_t isInner;
   SRCells cells;

@@ -1,6 +1,6 @@
 /// What keeps fine structures from turning into false coarse ones where samples lie farther apart
 /// than voxels.
-public enum Antialiasing: String, CaseIterable, Hashable, Sendable {
+public enum Antialiasing: String, CaseIterable, Codable, Hashable, Sendable {
   /// Nothing: every value is one interpolation.
   case none
   /// The kernel is widened along each voxel axis by the factor by which samples lie farther apart

@@ -59,7 +59,8 @@ public struct StoredImage: Sendable {
       throw StoredImageError(.unsupported(error.message), path: file.path)
     }
     byteOrder = location.byteOrder
-    source = try FrameSource(file, location, header.layout, frameCount: header.frameCount)
+    source = try FrameSource(
+      file, location: location, layout: header.layout, frameCount: header.frameCount)
     if location.length == nil, decoders[transferSyntax] == nil {
       throw StoredImageError(
         .unsupported(
@@ -74,11 +75,13 @@ public struct StoredImage: Sendable {
   /// What is worth knowing of the whole image.
   public var notes: [StoredImageNote] {
     var notes = header.notes
-    if let oddity = source.oddity { notes.append(StoredImageNote(.encodingOddity, oddity)) }
+    if let oddity = source.oddity {
+      notes.append(StoredImageNote(.encodingOddity, message: oddity))
+    }
     if frameCount < header.frameCount {
       notes.append(
         StoredImageNote(
-          .framesMissing, "only \(frameCount) of \(header.frameCount) frames are there"))
+          .framesMissing, message: "only \(frameCount) of \(header.frameCount) frames are there"))
     }
     return notes
   }
@@ -93,11 +96,12 @@ public struct StoredImage: Sendable {
     switch try source.frame(frame) {
     case .native(let bytes, let firstBit):
       return (
-        StoredSamples(native: bytes, firstBit: firstBit, header.layout, byteOrder),
+        StoredSamples(
+          native: bytes, firstBit: firstBit, layout: header.layout, byteOrder: byteOrder),
         header.bitsStored, nil
       )
     case .compressed(let stream):
-      let decoded = try decoded(stream, frame)
+      let decoded = try decoded(stream, frame: frame)
       return (
         StoredSamples(decoded: decoded, isPlanar: isPlanarInside), decoded.format.bitsStored,
         decoded.colorModel
@@ -110,7 +114,8 @@ public struct StoredImage: Sendable {
     guard case .native(let bytes, let firstBit) = try source.frame(frame),
       header.layout.channels == 1, header.layout.kind == .integer
     else { return nil }
-    let words = SampleWords(bytes: bytes, firstBit: firstBit, header.layout, byteOrder)
+    let words = SampleWords(
+      bytes: bytes, firstBit: firstBit, layout: header.layout, byteOrder: byteOrder)
     return (0..<header.layout.pixelCount).map { Int(words.word($0)) }
   }
 
@@ -121,7 +126,9 @@ public struct StoredImage: Sendable {
       && [.encapsulatedUncompressed, .deflatedImageFrame].contains(transferSyntax)
   }
 
-  private func decoded(_ stream: [UInt8], _ frame: Int) throws(StoredImageError) -> NativeFrame {
+  private func decoded(
+    _ stream: [UInt8], frame: Int
+  ) throws(StoredImageError) -> NativeFrame {
     guard header.layout.kind == .integer, let decoder = decoders[transferSyntax] else {
       throw StoredImageError(
         .unsupported("pixels of this kind cannot be compressed"), path: path, frame: frame)

@@ -16,6 +16,8 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
     case noSuchFrame(count: Int)
     /// The image has no view of this number; how many it has.
     case noSuchView(number: Int, count: Int)
+    /// The frames need more memory than is allowed, in bytes; this image's the most.
+    case overMemoryLimit(needed: Int, limit: Int)
   }
 
   /// What is wrong.
@@ -44,6 +46,7 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
     case .damaged: "damaged"
     case .noSuchFrame: "no-such-frame"
     case .noSuchView: "no-such-view"
+    case .overMemoryLimit: "over-limit"
     }
   }
 
@@ -60,6 +63,11 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
       "\(place): there is no such frame: the image has \(count), counted from 1"
     case .noSuchView(let number, let count):
       "\(place): there is no view \(number): the image states \(count), counted from 1"
+    case .overMemoryLimit(let needed, let limit):
+      "\(place): the frames need \(Self.megabytes(needed)) MB but only \(Self.megabytes(limit)) MB are "
+        + "allowed"
     }
   }
+
+  private static func megabytes(_ bytes: Int) -> Int { bytes / 1_000_000 + 1 }
 }

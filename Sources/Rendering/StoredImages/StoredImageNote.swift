@@ -36,7 +36,7 @@ public struct StoredImageNote: Hashable, Sendable {
   public let message: String
 
   /// Creates a note.
-  public init(_ code: Code, _ message: String) {
+  public init(_ code: Code, message: String) {
     self.code = code
     self.message = message
   }

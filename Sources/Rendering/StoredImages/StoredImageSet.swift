@@ -25,9 +25,10 @@ public struct StoredImageSet: Sendable {
     context: WorkContext = WorkContext()
   ) throws {
     let found = try ObjectFile.paths(below: inputs)
-    var results = try Self.open(found.paths, decoders, context, named: found.inputs)
+    var results = try Self.open(
+      found.paths, decoders: decoders, context: context, named: found.inputs)
     let listed = results.flatMap(\.listed).filter { !found.paths.contains($0) }
-    results += try Self.open(listed.sorted(), decoders, context, named: [])
+    results += try Self.open(listed.sorted(), decoders: decoders, context: context, named: [])
     failures =
       found.skipped.map { StoredImageError(.unreadable($0.message), path: $0.path) }
       + results.compactMap(\.failure)
@@ -42,15 +43,15 @@ public struct StoredImageSet: Sendable {
   }
 
   private static func open(
-    _ paths: [String], _ decoders: FrameDecoders, _ context: WorkContext, named: Set<String>
+    _ paths: [String], decoders: FrameDecoders, context: WorkContext, named: Set<String>
   ) throws -> [Opened] {
     try context.map(paths.count, stage: "scanning") { n in
-      open(paths[n], decoders, isNamed: named.contains(paths[n]))
+      open(paths[n], decoders: decoders, isNamed: named.contains(paths[n]))
     }
   }
 
   private static func open(
-    _ path: String, _ decoders: FrameDecoders, isNamed: Bool
+    _ path: String, decoders: FrameDecoders, isNamed: Bool
   ) -> Opened {
     do throws(LoadError) {
       let file = try ObjectFile(path: path)

@@ -1,5 +1,7 @@
 /// A kind of file that holds values in space: the one list of names and formats.
-public enum VolumeFileFormat: String, CaseIterable, Hashable, Sendable, CustomStringConvertible {
+public enum VolumeFileFormat: String, CaseIterable, Codable, Hashable, Sendable,
+  CustomStringConvertible
+{
   /// NumPy's array file, with the place in the patient in a side-car `NAME.npy.json`.
   case npy
   /// NumPy's archive of arrays: `voxels`, and `affine` to LPS mm.

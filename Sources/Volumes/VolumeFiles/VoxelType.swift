@@ -1,7 +1,7 @@
 import CVoxelTypes
 
 /// How a voxel is stored in a file; the raw value is its name in commands and headers.
-public enum VoxelType: String, CaseIterable, Hashable, Sendable, CustomStringConvertible {
+public enum VoxelType: String, CaseIterable, Codable, Hashable, Sendable, CustomStringConvertible {
   case int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64
 
   /// The name.

@@ -4,6 +4,7 @@ import Geometry
 import Phantoms
 import TestSupport
 import Testing
+import Views
 import VolumeModel
 
 @testable import SagittaCommands

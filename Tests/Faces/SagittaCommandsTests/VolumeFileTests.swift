@@ -240,14 +240,17 @@ import VolumeModel
     let text = String(decoding: try folder.bytes("origin.json"), as: UTF8.self)
     let json =
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
-    #expect(json["arguments"] as? [String] == ["convert", "--type", "int16"])
+    #expect(json["verb"] as? String == "convert" && json["names"] == nil)
+    let request = json["request"] as? [String: Any] ?? [:]
+    #expect((request["voxels"] as? [String: Any])?["type"] as? String == "int16")
+    #expect(request["format"] as? String == "metaimage")
     let source = (json["sources"] as? [[String: Any]])?.first ?? [:]
     #expect((source["instances"] as? [Any])?.count == 12)
     #expect((source["affine"] as? [Double])?.count == 16)
     let output = (json["outputs"] as? [[String: Any]])?.first ?? [:]
     let bytes = try folder.bytes("volume.mha")
     #expect(
-      output["sha256"] as? [String: String] == ["volume.mha": SHA256.hex(of: bytes)])
+      output["sha256"] as? [String: String] == ["file.mha": SHA256.hex(of: bytes)])
     let voxels = bytes.suffix(24 * 20 * 12 * 2)
     #expect(output["voxelSHA256"] as? String == SHA256.hex(of: voxels))
     #expect(!text.contains(folder.path) && !text.lowercased().contains("patient"))
@@ -262,7 +265,7 @@ import VolumeModel
     #expect(run.status == 0, "\(run.errors)")
     let carrier = ending == "npy" ? "volume.npy.json" : "volume." + ending
     let text = String(decoding: try folder.bytes(carrier), as: UTF8.self)
-    #expect(text.contains("sopInstanceUID") && text.contains("--spacing"))
+    #expect(text.contains("sopInstanceUID") && text.contains("spacing"))
     #expect(try volume(file)["dimensions"] as? [Int] != nil)
   }
 

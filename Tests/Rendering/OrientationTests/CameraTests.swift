@@ -87,11 +87,11 @@ import VolumeModel
   func rayCastsShowTheLettersOfTheirSides(_ view: View) throws {
     let loaded = try LoadedPhantom(.cubic(.head))
     let renderer = Renderer(loaded.volume)
-    var look = Look(try TransferFunction(preset: "ct-bone"), isShaded: false)
-    look.mode = .isosurface(value: 600, color: SIMD3(1, 1, 1))
+    var style = RenderStyle(try TransferFunction(preset: "ct-bone"), isShaded: false)
+    style.mode = .isosurface(value: 600, color: SIMD3(1, 1, 1))
     // 11.4° is what shows the whole cube from five times its edge.
     for angle in [nil, 11.5] {
-      let raster = try renderer.picture(try frame(view, loaded, angle: angle), look)
+      let raster = try renderer.picture(try frame(view, loaded, angle: angle), style: style)
       guard case .rgb8(let bytes) = raster.samples else { return }
       let grey = stride(from: 0, to: bytes.count, by: 3).map { bytes[$0] }
       expectLetters(Raster(width: 120, height: 120, samples: .gray8(grey)), view, "\(angle ?? 0)°")

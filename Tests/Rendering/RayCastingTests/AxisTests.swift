@@ -49,9 +49,9 @@ import VolumeModel
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)
-      #expect(AxisRays(frame, renderer.source, .max) != nil)
+      #expect(AxisRays(frame, through: renderer.source, blend: .max) != nil)
       for blend in [ProjectionBlend.max, .min] {
-        let found = try renderer.projection(frame, blend, wantsDepths: true)
+        let found = try renderer.projection(frame, blend: blend, wantsDepths: true)
         for n in 0..<41 * 43 {
           let ray = slow.ray(n % 41, n / 41)
           let places = slow.planes(ray)
@@ -81,7 +81,7 @@ import VolumeModel
     for view in Self.views {
       let frame = try setting.frame(volume.geometry, view)
       let slow = SlowRays(volume: volume, frame: frame)
-      let image = try renderer.projection(frame, .mean).image
+      let image = try renderer.projection(frame, blend: .mean).image
       for n in stride(from: 0, to: 41 * 43, by: 7) {
         let ray = slow.ray(n % 41, n / 41)
         let count = 3000

@@ -20,24 +20,24 @@ import WorkScheduling
       for frame in frames {
         for blend in ProjectionBlend.allCases {
           let projection = try renderer.projection(
-            frame, blend, wantsDepths: true, context: context)
+            frame, blend: blend, wantsDepths: true, context: context)
           words.append(projection.image.values.map(\.bitPattern))
           words.append((projection.depths ?? []).map(\.bitPattern))
         }
-        for (_, look) in Output.looks {
+        for (_, style) in Output.styles {
           words.append(
-            try renderer.colors(frame, look).flatMap { color in
+            try renderer.colors(frame, style: style).flatMap { color in
               [color.x, color.y, color.z, color.w].map(\.bitPattern)
             })
-          rasters.append(try renderer.picture(frame, look, context: context))
+          rasters.append(try renderer.picture(frame, style: style, context: context))
         }
       }
     }
 
-    static var looks: [(name: String, look: Look)] {
-      var surface = `Ray casts are what their definition says`.looks[1].look
+    static var styles: [(name: String, style: RenderStyle)] {
+      var surface = `Ray casts are what their definition says`.styles[1].style
       surface.mode = .isosurface(value: 480, color: SIMD3(0.9, 0.8, 0.7))
-      return `Ray casts are what their definition says`.looks + [("surface", surface)]
+      return `Ray casts are what their definition says`.styles + [("surface", surface)]
     }
   }
 
@@ -110,11 +110,11 @@ import WorkScheduling
         let camera = try Camera.looking(azimuth, elevation, at: holed.geometry, showing: 18)
         let frame = try RayFrame(camera, width: 37, height: 37, of: holed.geometry)
         let images = try ProjectionBlend.allCases.map {
-          try renderer.projection(frame, $0).image.values
+          try renderer.projection(frame, blend: $0).image.values
         }
         for value in images.joined() where !value.isNaN { #expect(value >= 0 && value <= 1000) }
-        let look = `Ray casts are what their definition says`.looks[4].look
-        let colors = try renderer.colors(frame, look).flatMap { [$0.x, $0.y, $0.z, $0.w] }
+        let style = `Ray casts are what their definition says`.styles[4].style
+        let colors = try renderer.colors(frame, style: style).flatMap { [$0.x, $0.y, $0.z, $0.w] }
         return (images + [colors]).map { $0.map(\.bitPattern) }
       }
     }

@@ -26,7 +26,7 @@ import VolumeModel
       // k·step = 0.0073 ≤ 0.01.
       let frame = try RayFrame(
         camera, width: 41, height: 41, of: grid, step: 0.1, clipping: Clipping(crop: crop))
-      let colors = try Renderer(volume).colors(frame, Look(function(0.07)))
+      let colors = try Renderer(volume).colors(frame, style: RenderStyle(function(0.07)))
       let slow = SlowRays(volume: volume, frame: frame)
       var largest = 0.0
       for (n, color) in colors.enumerated() {
@@ -55,7 +55,7 @@ import VolumeModel
       let frame = try RayFrame(camera, width: 31, height: 31, of: grid, step: step)
       let slow = SlowRays(volume: volume, frame: frame)
       var (sum, largest) = (0.0, 0.0)
-      for (n, color) in try renderer.colors(frame, Look(linear)).enumerated() {
+      for (n, color) in try renderer.colors(frame, style: RenderStyle(linear)).enumerated() {
         let ray = slow.ray(n % 31, n / 31)
         let segment = PatientSegment(
           from: ray.start - ray.direction * 100, to: ray.start + ray.direction * 100)
@@ -111,7 +111,7 @@ import VolumeModel
       let camera = try Camera.looking(azimuth, elevation, at: grid, showing: 14)
       let frame = try RayFrame(
         camera, width: 33, height: 33, of: grid, step: 0.05, clipping: Clipping(crop: crop))
-      let image = try renderer.projection(frame, .mean).image
+      let image = try renderer.projection(frame, blend: .mean).image
       let slow = SlowRays(volume: volume, frame: frame)
       for row in 0..<33 {
         for column in 0..<33 {

@@ -39,14 +39,14 @@ import VolumeModel
     let renderer = Renderer(volume)
     let answer = try ask(volume, frame)
     for (blend, truth) in [(ProjectionBlend.max, answer.maximum), (.min, answer.minimum)] {
-      let values = try renderer.projection(frame, blend).image.values
+      let values = try renderer.projection(frame, blend: blend).image.values
       for (value, truth) in zip(values, truth) {
         #expect(value.isNaN == (truth == nil))
         if let truth { #expect(abs(Double(value) - truth) < 0.1) }
       }
     }
     // Its mean weighs all samples alike, ours the outermost by what is left of the way.
-    let means = try renderer.projection(frame, .mean).image.values
+    let means = try renderer.projection(frame, blend: .mean).image.values
     let pairs = zip(means, answer.mean).compactMap { ours, truth in
       truth.map { abs(Double(ours) - $0) }
     }

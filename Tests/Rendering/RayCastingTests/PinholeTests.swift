@@ -29,7 +29,7 @@ import VolumeModel
   /// what voxels only sample, and unlike a mean, it does not depend on the length of the way.
   private func sums(_ renderer: Renderer, _ frame: RayFrame) throws -> [Double] {
     let slow = SlowRays(volume: renderer.volume, frame: frame)
-    let means = try renderer.projection(frame, .mean).image.values
+    let means = try renderer.projection(frame, blend: .mean).image.values
     return means.enumerated().map { n, mean in
       guard !mean.isNaN,
         let way = slow.interval(slow.ray(n % frame.width, n / frame.width))

@@ -104,7 +104,7 @@ import WorkScheduling
     ) throws {
       var function = try TransferFunction(preset: "ct-bone")
       change(&function)
-      #expect(throws: error) { try renderer.picture(frame, Look(function)) }
+      #expect(throws: error) { try renderer.picture(frame, style: RenderStyle(function)) }
     }
     try refuse(.empty("opacity")) { $0.opacity = [] }
     try refuse(.empty("color")) { $0.color = [] }
@@ -119,7 +119,7 @@ import WorkScheduling
     #expect(throws: RayCastingError.notFinite("iso value")) {
       try renderer.picture(
         frame,
-        Look(
+        style: RenderStyle(
           try TransferFunction(preset: "ct-bone"),
           mode: .isosurface(value: .nan, color: SIMD3(1, 1, 1))))
     }
@@ -146,7 +146,7 @@ import WorkScheduling
     #expect(throws: WorkCancelled.self) { try renderer.projection(frame, context: context) }
     #expect(throws: WorkCancelled.self) {
       try renderer.picture(
-        frame, Look(try TransferFunction(preset: "ct-bone")), context: context)
+        frame, style: RenderStyle(try TransferFunction(preset: "ct-bone")), context: context)
     }
     #expect(throws: WorkCancelled.self) { try renderer.prepare(context: context) }
     #expect(throws: Never.self) { try renderer.projection(frame) }
@@ -157,15 +157,15 @@ import WorkScheduling
   @Test func `come first, halve the pixels, and end with the picture itself`() throws {
     let grid = try TestGrid.oblique.geometry()
     let renderer = Renderer(try Volume.of(grid, waves))
-    let look = `Ray casts are what their definition says`.looks[1].look
+    let style = `Ray casts are what their definition says`.styles[1].style
     for angle in [nil, 30.0] {
       let camera = try Camera.looking(10, 20, at: grid, showing: 20, angle: angle)
       let frame = try RayFrame(camera, width: 70, height: 50, of: grid, samples: 2)
       var pictures: [Raster] = []
-      try renderer.pictures(frame, look, levels: 4) { pictures.append($0) }
+      try renderer.pictures(frame, style: style, levels: 4) { pictures.append($0) }
       #expect(pictures.map(\.width) == [9, 18, 35, 70])
       #expect(pictures.map(\.height) == [6, 13, 25, 50])
-      #expect(pictures[3] == (try renderer.picture(frame, look)))
+      #expect(pictures[3] == (try renderer.picture(frame, style: style)))
       // The same things at the same places: the mean brightness stays.
       let means = pictures.map { picture -> Double in
         guard case .rgb8(let bytes) = picture.samples else { return 0 }
@@ -183,7 +183,9 @@ import WorkScheduling
       try Camera.looking(10, 20, at: grid, showing: 20), width: 40, height: 40, of: grid)
     var count = 0
     #expect(throws: Enough.self) {
-      try renderer.pictures(frame, Look(try TransferFunction(preset: "ct-bone")), levels: 3) { _ in
+      try renderer.pictures(
+        frame, style: RenderStyle(try TransferFunction(preset: "ct-bone")), levels: 3
+      ) { _ in
         count += 1
         throw Enough()
       }
@@ -194,16 +196,18 @@ import WorkScheduling
   @Test func `and pictures fill a buffer of the caller's`() throws {
     let grid = try TestGrid.axial.geometry()
     let renderer = Renderer(try Volume.of(grid, waves))
-    let look = `Ray casts are what their definition says`.looks[1].look
+    let style = `Ray casts are what their definition says`.styles[1].style
     let frame = try RayFrame(
       try Camera.looking(10, 20, at: grid, showing: 20), width: 40, height: 30, of: grid)
     var bytes = [UInt8](repeating: 77, count: 3 * 40 * 30)
     var span = bytes.mutableSpan
-    try renderer.render(frame, look, into: &span)
-    guard case .rgb8(let expected) = try renderer.picture(frame, look).samples else { return }
+    try renderer.render(frame, style: style, into: &span)
+    guard case .rgb8(let expected) = try renderer.picture(frame, style: style).samples else {
+      return
+    }
     #expect(bytes == expected)
     var others = [UInt8](repeating: 78, count: 3 * 40 * 30)
-    try renderer.render(frame, look, into: &others)
+    try renderer.render(frame, style: style, into: &others)
     #expect(others == expected)
   }
 }

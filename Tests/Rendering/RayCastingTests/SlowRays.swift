@@ -197,16 +197,16 @@ extension SlowRays {
   }
 
   /// Red, green, blue (times opacity) and opacity; `opaque` is where a ray ends.
-  func color(_ ray: Ray, _ look: Look, opaque: Double = 0.9995) -> SIMD4<Double> {
+  func color(_ ray: Ray, _ style: RenderStyle, opaque: Double = 0.9995) -> SIMD4<Double> {
     var (seen, passing) = (SIMD3<Double>.zero, 1.0)
-    let function = look.transferFunction
+    let function = style.transferFunction
     for (place, value, weight) in samples(ray) where 1 - passing < opaque {
       let base = function.opacity(of: value)
       guard base > 0 else { continue }
       let gradient = gradient(at: place)
       let unit = base * function.gradientOpacity(of: gradient.length)
       let opacity = 1 - pow(1 - unit, weight * frame.step / function.opacityUnit)
-      let color = lit(function.color(of: value), gradient, ray, look)
+      let color = lit(function.color(of: value), gradient, ray, style)
       seen += color * (passing * opacity)
       passing *= 1 - opacity
     }
@@ -215,14 +215,14 @@ extension SlowRays {
 
   /// Phong's light on a colour.
   func lit(
-    _ color: SIMD3<Double>, _ gradient: PatientVector, _ ray: Ray, _ look: Look
+    _ color: SIMD3<Double>, _ gradient: PatientVector, _ ray: Ray, _ style: RenderStyle
   ) -> SIMD3<Double> {
-    guard look.isShaded, let light = look.transferFunction.shading else { return color }
+    guard style.isShaded, let light = style.transferFunction.shading else { return color }
     let toViewer = -ray.direction
     guard var normal = gradient.normalized else { return color * (light.ambient + light.diffuse) }
     if normal.dot(toViewer) < 0 { normal = -normal }
     var toLight = toViewer
-    if case .distant(let direction) = look.light { toLight = direction.normalized ?? toViewer }
+    if case .distant(let direction) = style.light { toLight = direction.normalized ?? toViewer }
     let facing = max(normal.dot(toLight), 0)
     let mirrored = normal * (2 * normal.dot(toLight)) - toLight
     let highlight = facing > 0 ? pow(max(mirrored.dot(toViewer), 0), light.shininess) : 0

@@ -48,7 +48,7 @@ struct Scene: CustomTestStringConvertible {
 
 /// Frames of the fast loops against the slow definition.
 @Suite struct `Ray casts are what their definition says` {
-  static let looks: [(name: String, look: Look)] = {
+  static let styles: [(name: String, style: RenderStyle)] = {
     let opacity: [TransferFunction.OpacityPoint] = [
       .init(value: 250, opacity: 0), .init(value: 450, opacity: 0.05),
       .init(value: 700, opacity: 0.4), .init(value: 950, opacity: 0.6),
@@ -66,9 +66,10 @@ struct Scene: CustomTestStringConvertible {
       .init(magnitude: 400, opacity: 1),
     ]
     return [
-      ("unshaded", Look(plain, isShaded: false)), ("head light", Look(plain)),
-      ("distant light", Look(plain, light: .distant(PatientVector(-1, -2, 1.5)))),
-      ("gradients unshaded", Look(graded, isShaded: false)), ("gradients lit", Look(graded)),
+      ("unshaded", RenderStyle(plain, isShaded: false)), ("head light", RenderStyle(plain)),
+      ("distant light", RenderStyle(plain, light: .distant(PatientVector(-1, -2, 1.5)))),
+      ("gradients unshaded", RenderStyle(graded, isShaded: false)),
+      ("gradients lit", RenderStyle(graded)),
     ]
   }()
 
@@ -79,11 +80,11 @@ struct Scene: CustomTestStringConvertible {
     for step in [nil, 0.83] {
       let frame = try scene.frame(volume.geometry, step: step)
       let slow = SlowRays(volume: volume, frame: frame)
-      for (name, look) in Self.looks {
-        let colors = try renderer.colors(frame, look)
+      for (name, style) in Self.styles {
+        let colors = try renderer.colors(frame, style: style)
         var largest = 0.0
         for (n, color) in colors.enumerated() {
-          let truth = slow.color(slow.ray(n % 33, n / 33), look)
+          let truth = slow.color(slow.ray(n % 33, n / 33), style)
           for channel in 0..<4 {
             largest = max(largest, abs(Double(color[channel]) - truth[channel]))
           }
@@ -99,9 +100,9 @@ struct Scene: CustomTestStringConvertible {
     let camera = try Camera.looking(95, 12, at: volume.geometry, showing: 40)
     let frame = try RayFrame(camera, width: 9, height: 9, of: volume.geometry, step: 7.3)
     let slow = SlowRays(volume: volume, frame: frame)
-    let look = Self.looks[1].look
-    for (n, color) in try Renderer(volume).colors(frame, look).enumerated() {
-      let truth = slow.color(slow.ray(n % 9, n / 9), look)
+    let style = Self.styles[1].style
+    for (n, color) in try Renderer(volume).colors(frame, style: style).enumerated() {
+      let truth = slow.color(slow.ray(n % 9, n / 9), style)
       for channel in 0..<4 { #expect(abs(Double(color[channel]) - truth[channel]) < 1e-3) }
     }
   }
@@ -112,13 +113,13 @@ struct Scene: CustomTestStringConvertible {
     let volume = try scene.volume()
     let frame = try scene.frame(volume.geometry)
     let slow = SlowRays(volume: volume, frame: frame)
-    var (_, look) = Self.looks[1]
-    look.transferFunction.opacity = [
+    var (_, style) = Self.styles[1]
+    style.transferFunction.opacity = [
       .init(value: 300, opacity: 0), .init(value: 600, opacity: 0.9),
     ]
     var stopped = 0
-    for (n, color) in try Renderer(volume).colors(frame, look).enumerated() {
-      let truth = slow.color(slow.ray(n % 33, n / 33), look, opaque: 2)
+    for (n, color) in try Renderer(volume).colors(frame, style: style).enumerated() {
+      let truth = slow.color(slow.ray(n % 33, n / 33), style, opaque: 2)
       if truth.w > 0.9995 { stopped += 1 }
       // 0.0005 of light, of a surface that may be 0.9 + 0.3 bright; 0.0003 for rounding.
       for channel in 0..<3 { #expect(abs(Double(color[channel]) - truth[channel]) < 0.0009) }
@@ -134,7 +135,7 @@ struct Scene: CustomTestStringConvertible {
     let volume = try scene.volume()
     let frame = try scene.frame(volume.geometry)
     let slow = SlowRays(volume: volume, frame: frame)
-    let projection = try Renderer(volume).projection(frame, blend, wantsDepths: true)
+    let projection = try Renderer(volume).projection(frame, blend: blend, wantsDepths: true)
     let depths = try #require(projection.depths)
     for n in 0..<33 * 33 {
       let ray = slow.ray(n % 33, n / 33)
@@ -161,17 +162,17 @@ struct Scene: CustomTestStringConvertible {
     let fine = try RayFrame(
       scene.frame(volume.geometry).camera, width: 99, height: 99, of: volume.geometry,
       clipping: scene.frame(volume.geometry).clipping)
-    let rays = try renderer.colors(fine, Self.looks[1].look)
+    let rays = try renderer.colors(fine, style: Self.styles[1].style)
     let frame = try scene.frame(volume.geometry, samples: 3)
-    var look = Self.looks[1].look
-    look.background = SIMD3(0.2, 0.4, 0.6)
-    guard case .rgb8(let bytes) = try renderer.picture(frame, look).samples else { return }
+    var style = Self.styles[1].style
+    style.background = SIMD3(0.2, 0.4, 0.6)
+    guard case .rgb8(let bytes) = try renderer.picture(frame, style: style).samples else { return }
     for n in 0..<33 * 33 {
       let rows = 0..<3, row = n / 33 * 3, column = n % 33 * 3
       let nine = rows.flatMap { y in rows.map { x in rays[(row + y) * 99 + column + x] } }
       let sum = nine.reduce(SIMD4<Float>.zero, +) / 9
       for channel in 0..<3 {
-        let value = Double(sum[channel]) + (1 - Double(sum.w)) * look.background[channel]
+        let value = Double(sum[channel]) + (1 - Double(sum.w)) * style.background[channel]
         #expect(abs(Double(bytes[3 * n + channel]) - min(value, 1) * 255) < 0.51)
       }
     }

@@ -7,14 +7,14 @@ import VolumeModel
 @testable import RayCasting
 
 @Suite struct `Isosurfaces` {
-  private func look(_ value: Double, isShaded: Bool = true) -> Look {
-    var look = Look(
+  private func style(_ value: Double, isShaded: Bool = true) -> RenderStyle {
+    var style = RenderStyle(
       TransferFunction(
         opacity: [.init(value: 0, opacity: 0)], color: [.init(value: 0, color: [1, 1, 1])],
         shading: Shading(ambient: 0.1, diffuse: 0.9, specular: 0, shininess: 1)))
-    look.mode = .isosurface(value: value, color: SIMD3(1, 0.5, 0.25))
-    look.isShaded = isShaded
-    return look
+    style.mode = .isosurface(value: value, color: SIMD3(1, 0.5, 0.25))
+    style.isShaded = isShaded
+    return style
   }
 
   @Test(arguments: Scene.all)
@@ -22,11 +22,11 @@ import VolumeModel
     let volume = try scene.volume()
     let frame = try scene.frame(volume.geometry, step: 0.3)
     let slow = SlowRays(volume: volume, frame: frame)
-    let look = look(640)
+    let style = style(640)
     var (hits, differing, largest) = (0, 0, 0.0)
-    for (n, color) in try Renderer(volume).colors(frame, look).enumerated() {
+    for (n, color) in try Renderer(volume).colors(frame, style: style).enumerated() {
       let ray = slow.ray(n % 33, n / 33)
-      let truth = slow.surface(ray, look, 640)
+      let truth = slow.surface(ray, style, 640)
       #expect(color.w == (truth == nil ? 0 : 1))
       guard let truth else { continue }
       hits += 1
@@ -50,7 +50,7 @@ import VolumeModel
     let frame = try RayFrame(camera, width: 51, height: 51, of: grid)
     let slow = SlowRays(volume: volume, frame: frame)
     var largest = 0.0
-    for (n, color) in try Renderer(volume).colors(frame, look(500)).enumerated() {
+    for (n, color) in try Renderer(volume).colors(frame, style: style(500)).enumerated() {
       let ray = slow.ray(n % 51, n / 51)
       let offset = ball.center - ray.start
       let distance = (offset - ray.direction * offset.dot(ray.direction)).length
@@ -68,8 +68,8 @@ import VolumeModel
 
 extension SlowRays {
   /// The colour of the first place that reaches a value, found by halving; nil for none.
-  fileprivate func surface(_ ray: Ray, _ look: Look, _ iso: Double) -> SIMD3<Double>? {
-    guard case .isosurface(_, let color) = look.mode else { return nil }
+  fileprivate func surface(_ ray: Ray, _ style: RenderStyle, _ iso: Double) -> SIMD3<Double>? {
+    guard case .isosurface(_, let color) = style.mode else { return nil }
     let numbers = way(ray).numbers
     guard let interval = interval(ray),
       interval.lowerBound.rounded(.up) <= interval.upperBound.rounded(.down)
@@ -77,7 +77,7 @@ extension SlowRays {
     for number in numbers {
       guard let value = value(at: place(ray, Double(number))), value >= iso else { continue }
       // Where a cut opens the inside, light comes from everywhere.
-      if number == numbers[0] { return lit(color, PatientVector(0, 0, 0), ray, look) }
+      if number == numbers[0] { return lit(color, PatientVector(0, 0, 0), ray, style) }
       var (low, high) = (Double(number - 1), Double(number))
       // Behind a sample that holds nothing, the surface is where values begin.
       if self.value(at: place(ray, low)) == nil { low = high }
@@ -89,7 +89,7 @@ extension SlowRays {
           low = middle
         }
       }
-      return lit(color, gradient(at: place(ray, high)), ray, look)
+      return lit(color, gradient(at: place(ray, high)), ray, style)
     }
     return nil
   }

@@ -3,6 +3,7 @@ import Presentation
 import RayCasting
 import Reslicing
 import SeriesLoading
+import Views
 public import VolumeModel
 public import WorkScheduling
 
@@ -53,13 +54,13 @@ public struct VolumeViews: Sendable {
       (projections, spin, rayCast) = ([], [], nil)
       return
     }
-    let studio = Studio(volume, context)
-    let directions: [(String, CameraView)] = [
+    let outside = try OutsideViews(volume, context: context)
+    let directions: [(String, CameraRequest.View)] = [
       ("from the front", .anterior), ("from the left", .left), ("from the feet", .feet),
     ]
-    projections = try directions.map { try studio.projection($0.0, $0.1) }
-    spin = try studio.spin(Self.spinFrames)
-    rayCast = try studio.rayCast()
+    projections = try directions.map { try outside.projection(from: $0.1, name: $0.0) }
+    spin = try outside.spin(frames: Self.spinFrames)
+    rayCast = try outside.rayCast()
   }
 
   private static func planes(
@@ -86,64 +87,64 @@ public struct VolumeViews: Sendable {
 }
 
 /// Projections and ray casts of one volume, all at one scale.
-private struct Studio {
+private struct OutsideViews {
   let volume: Volume
   let renderer: Renderer
+  let context: WorkContext
   /// Millimetres of a pixel.
   let pixel: Double
-  private let context: WorkContext
 
-  init(_ volume: Volume, _ context: WorkContext) {
+  init(_ volume: Volume, context: WorkContext) throws {
     self.volume = volume
-    renderer = Renderer(volume)
     self.context = context
+    renderer = Renderer(volume)
     let extent = volume.geometry.patientBounds.upper - volume.geometry.patientBounds.lower
     pixel = max(extent.x, extent.y, extent.z) / VolumeViews.projectionSide
   }
 
-  func projection(_ name: String, _ view: CameraView) throws -> VolumeViews.View {
-    let image = try values(view, volume.geometry.extent(from: view))
-    let letters = VolumeViews.letters(image.geometry.right, image.geometry.down, volume)
-    return VolumeViews.View(name: name, raster: shown(image, window(of: [image])), sides: letters)
+  func projection(from view: CameraRequest.View, name: String) throws -> VolumeViews.View {
+    let image = try values(from: CameraRequest(view: view))[0]
+    return VolumeViews.View(
+      name: name, raster: shown(image, in: window(of: [image])), sides: sides(of: image.geometry))
   }
 
   /// A turn in frames of one size and one window.
-  func spin(_ count: Int) throws -> [Raster] {
-    let views = (0..<count).map {
-      CameraView.anterior.turned(by: 360 * Double($0) / Double(count))
-    }
-    let extent = views.map(volume.geometry.extent(from:))
-      .reduce(SIMD2(0, 0)) { pointwiseMax($0, $1) }
-    let images = try views.map { try values($0, extent) }
+  func spin(frames count: Int) throws -> [Raster] {
+    let images = try values(from: CameraRequest(view: .anterior, frames: count))
     let window = window(of: images)
-    return images.map { shown($0, window) }
+    return images.map { shown($0, in: window) }
   }
 
-  /// A picture with the look that suits the modality.
+  /// A picture in the colours that suit the modality.
   func rayCast() throws -> (view: VolumeViews.View, preset: String) {
-    let view = CameraView(azimuth: 30, elevation: 15)
-    let function = try TransferFunction(preset: volume.attributes.usualPreset)
-      .suiting(volume.geometry)
-    let frame = try frame(view, volume.geometry.extent(from: view))
-    let picture = try renderer.picture(frame, Look(function), context: context)
-    let letters = VolumeViews.letters(frame.plane.right, frame.plane.down, volume)
-    return (
-      VolumeViews.View(name: "from the front left", raster: picture, sides: letters),
-      volume.attributes.usualPreset
-    )
+    var request = RenderRequest()
+    request.camera = CameraRequest(azimuth: 30, elevation: 15)
+    request.layout = layout(request.camera)
+    let frames = try RenderFrames(request, of: volume, renderer: renderer, context: context)
+    let view = VolumeViews.View(
+      name: "from the front left", raster: try frames.image(0, context: context),
+      sides: sides(of: frames.rays[0].plane))
+    return (view, frames.style.transferFunction.name ?? "")
   }
 
-  private func values(_ view: CameraView, _ extent: SIMD2<Double>) throws -> PlaneImage {
-    try renderer.projection(try frame(view, extent), .max, context: context).image
+  private func values(from camera: CameraRequest) throws -> [PlaneImage] {
+    var request = ProjectionRequest()
+    request.camera = camera
+    request.layout = layout(camera)
+    let frames = try ProjectionFrames(
+      request, of: volume, renderer: renderer, areImages: false, context: context)
+    return try (0..<frames.count).map { try frames.frame($0, context: context).values }
   }
 
-  private func frame(_ view: CameraView, _ extent: SIMD2<Double>) throws -> RayFrame {
-    let size = (extent / pixel).rounded(.up).clamped(
+  private func layout(_ camera: CameraRequest) -> PictureLayout {
+    let size = (camera.extent(of: volume.geometry) / pixel).rounded(.up).clamped(
       lowerBound: SIMD2(1, 1), upperBound: SIMD2(repeating: 2 * VolumeViews.projectionSide))
-    let camera = try Camera(
-      view, of: volume.geometry.center, distance: volume.geometry.diameter,
-      projection: .orthographic(width: size.x * pixel, height: size.y * pixel))
-    return try RayFrame(camera, width: Int(size.x), height: Int(size.y), of: volume.geometry)
+    return PictureLayout(
+      size: PictureLayout.Size(width: Int(size.x), height: Int(size.y)), pixel: pixel)
+  }
+
+  private func sides(of plane: PlaneGeometry) -> [String] {
+    VolumeViews.letters(plane.right, plane.down, volume)
   }
 
   /// Bright structures stand out: black is the darker tenth, white all but the brightest.
@@ -158,7 +159,7 @@ private struct Studio {
       covering: low < high ? low...high : first...last, function: .linearExact)
   }
 
-  private func shown(_ image: PlaneImage, _ window: DisplayWindow) -> Raster {
+  private func shown(_ image: PlaneImage, in window: DisplayWindow) -> Raster {
     image.displayed(with: window, inverted: volume.attributes.isInverted)
   }
 }

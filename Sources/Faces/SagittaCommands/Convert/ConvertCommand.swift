@@ -75,85 +75,56 @@ struct ConvertCommand: ParsableCommand {
     guard !bids || target.isNIfTI else {
       throw UsageError("--bids writes files beside NIfTI; write .nii or .nii.gz")
     }
-    let stopwatch = Stopwatch()
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
-    let batch = OutputBatch()
-    var report = ConvertReport(chosen.choice)
-    var sources: [ProvenanceRecord.Source] = []
-    for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
-      do {
-        let own = OutputBatch()
-        let (output, source) = try convert(plan, of: chosen, to: place, of: target, own, stopwatch)
-        batch.adopt(own)
-        report.outputs.append(output)
-        sources += source
-      } catch  where chosen.plans.count > 1 && Failure(error).isOfOneVolume {
-        report.add(error, plan)
-      }
+    let run = VolumeRun(input: input, target: target, force: force, origin: origin, common: common)
+    guard let format = target.volumeFormat else {
+      return try run.run("convert", dicom.request) { try writeDICOM($0, run) }
     }
-    try batch.finish()
-    try origin.write(sources, report.outputs, report.outputs.map(\.path))
-    try report.finish(stopwatch, common)
+    let request = ConvertRequest(
+      format: format, voxels: voxels.request, unevenSlices: even.policy, sideCars: bids)
+    try run.run("convert", request) { try write($0, request, run) }
   }
 
   /// Writes one volume; its files get their places with the batch.
-  private func convert(
-    _ plan: VolumePlan, of chosen: ChosenVolumes, to place: OutputTarget, of whole: OutputTarget,
-    _ batch: OutputBatch, _ stopwatch: Stopwatch
-  ) throws -> (ConvertedVolume, [ProvenanceRecord.Source]) {
-    let place = try place.place(of: whole, force: force, batch)
-    guard case .values(let path, let format) = place.target else {
-      return try writeDICOM(plan, of: chosen, to: place.target, batch, stopwatch)
+  private func write(
+    _ item: VolumeRun.Item, _ request: ConvertRequest, _ run: VolumeRun
+  ) throws -> (ConvertedVolume, [ProvenanceSource]) {
+    guard case .values(let path, _) = item.place.target else {
+      preconditionFailure("a volume has one value file")
     }
-    let (volume, plan, phases) = try stopwatch.time(.load) {
-      try chosen.phases(of: plan, phases(of:))
+    let phases = try run.phases(item, default: .all)
+    let sources = try origin.sources(phases.plan, phases.numbers)
+    let note = try origin.note(
+      Provenance(verb: "convert", input: input, request: request, sources: sources))
+    let written = try run.stopwatch.time(.write) {
+      try request.run(
+        on: phases, to: path, note: note, software: .sagitta, loader: item.chosen.loader,
+        context: common.context())
     }
-    let sources = try origin.sources(plan, phases)
-    let even = try even.grid(of: plan, path: path, common, volume)
-    let writer = try voxels.writer(
-      for: plan, phases: phases, note: origin.note(sources), chosen.loader)
-    try stopwatch.time(.write) {
-      try writer.write(
-        phases: phases.count, even.grid, plan.attributes, to: path, as: format,
-        context: common.context()
-      ) { index in try stopwatch.time(.load, within: .write) { try even.volume(index) } }
-    }
-    let findings =
-      bids ? try SideCarFiles(plan, phases, chosen.loader, common).write(beside: path, format) : []
+    for notice in written.notices { common.tell(notice) }
     let output = ConvertedVolume(
-      path: place.path ?? path, even.grid, phases: phases.count, chosen.finished(plan), findings)
+      path: item.place.path ?? path, grid: written.grid, phases: phases.numbers.count,
+      plan: item.chosen.finished(phases.plan), findings: written.findings)
     return (output, sources)
   }
 
   /// Writes the slices of a volume as a DICOM series, of each phase as one of its own.
   private func writeDICOM(
-    _ plan: VolumePlan, of chosen: ChosenVolumes, to target: OutputTarget, _ batch: OutputBatch,
-    _ stopwatch: Stopwatch
-  ) throws -> (ConvertedVolume, [ProvenanceRecord.Source]) {
-    let (loaded, plan) = try stopwatch.time(.load) {
-      try chosen.load(plan, phases: phases(of:))
-    }
-    let numbers = try phases(of: plan)
-    let volumes = try zip(loaded, numbers).map { volume, phase in
-      (volume, try target.source(of: plan, phase: phase, chosen.loader))
+    _ item: VolumeRun.Item, _ run: VolumeRun
+  ) throws -> (ConvertedVolume, [ProvenanceSource]) {
+    let phases = try run.phases(item, default: .all)
+    let plan = phases.plan
+    let target = item.place.target
+    let volumes = try run.stopwatch.time(.write) {
+      try phases.numbers.enumerated().map { n, phase in
+        (try phases.volume(n), try target.source(of: plan, phase: phase, item.chosen.loader))
+      }
     }
     let writer = DICOMVolumes(
-      dicom: dicom, kind: "slice", force: force, window: nil, common: common,
-      stopwatch: stopwatch, batch: batch)
-    let path = try writer.write(
-      volumes, by: Derivation([.slices], "Stored slices"), to: target)
-    let output = ConvertedVolume(path: path, plan.geometry, phases: volumes.count, plan)
-    return (output, try origin.sources(plan, phases(of: plan)))
-  }
-
-  /// All phases, which are in memory together, or the one that was asked for.
-  private func phases(of plan: VolumePlan) throws -> [Int] {
-    let phases = try input.chosenPhases(of: plan, default: .all, common)
-    let limit = common.memoryLimit
-    if phases.count > 1, plan.volumeFile == nil, plan.memoryBytes > limit / plan.phases {
-      let (needed, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: plan.phases)
-      throw LoadError.overMemoryLimit(needed: isHuge ? .max : needed, limit: limit)
-    }
-    return phases
+      dicom: dicom, kind: "slice", force: force, common: common, stopwatch: run.stopwatch,
+      batch: item.batch)
+    let path = try writer.write(volumes, by: .storedSlices, to: target)
+    let output = ConvertedVolume(
+      path: path, grid: plan.geometry, phases: volumes.count, plan: item.chosen.finished(plan))
+    return (output, try origin.sources(plan, phases.numbers))
   }
 }

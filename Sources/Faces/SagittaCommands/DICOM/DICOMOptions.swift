@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Sagitta
 
 /// Whether results become DICOM objects, and how these are written.
@@ -16,7 +15,7 @@ struct DICOMOptions: ParsableArguments {
     help: ArgumentHelp(
       "With --dicom: explicit, implicit, deflated, rle, jpeg-ls or jpeg-2000, all lossless.",
       valueName: "syntax"))
-  var transferSyntax: TransferSyntaxArgument?
+  var transferSyntax: DerivedEncoding?
 
   @Flag(help: "With --dicom: no patient, people, places and dates; new UIDs throughout.")
   var anonymous = false
@@ -54,35 +53,11 @@ struct DICOMOptions: ParsableArguments {
     }
   }
 
-  /// The options of the first of several series; the others follow by their place.
-  func objectOptions() -> DerivedObjectOptions {
-    var options = DerivedObjectOptions(
-      software: DerivedObjectOptions.Software(
-        manufacturer: "Sagitta", model: "sagitta", version: Engine.version))
-    options.transferSyntax = transferSyntax?.syntax ?? .explicitVRLittleEndian
-    options.isAnonymous = anonymous
-    options.identifiers = deterministicUIDs ? .deterministic : ObjectIdentifiers()
-    options.creation = deterministicUIDs ? nil : Date()
-    options.seriesDescription = seriesDescription
-    options.seriesNumber = seriesNumber?.value
-    return options
-  }
-}
-
-/// How DICOM files are encoded.
-enum TransferSyntaxArgument: String, CaseIterable, ExpressibleByArgument {
-  case explicit, implicit, deflated, rle
-  case jpegLS = "jpeg-ls"
-  case jpeg2000 = "jpeg-2000"
-
-  var syntax: TransferSyntax {
-    switch self {
-    case .explicit: .explicitVRLittleEndian
-    case .implicit: .implicitVRLittleEndian
-    case .deflated: .deflatedExplicitVRLittleEndian
-    case .rle: .rleLossless
-    case .jpegLS: .jpegLSLossless
-    case .jpeg2000: .jpeg2000Lossless
-    }
+  /// How objects are written.
+  var request: DerivedSeriesRequest {
+    DerivedSeriesRequest(
+      encoding: transferSyntax ?? .explicit, asPicture: asPicture, isAnonymous: anonymous,
+      isDeterministic: deterministicUIDs, seriesDescription: seriesDescription,
+      seriesNumber: seriesNumber?.value)
   }
 }

@@ -6,8 +6,6 @@ struct DICOMVolumes {
   /// The word before the number in file names.
   let kind: String
   let force: Bool
-  /// The window that viewers begin with; nil for the series' own.
-  let window: DisplayWindow?
   let common: CommonOptions
   let stopwatch: Stopwatch
   /// Who gives the files their places.
@@ -43,20 +41,10 @@ struct DICOMVolumes {
     _ volume: Volume, _ source: SourceImages?, by derivation: Derivation,
     to target: OutputTarget, number: Int
   ) throws {
-    let context = common.context()
     var writer = DICOMWriter(
-      target, dicom, force: force, source: source, volume.attributes, context, stopwatch,
+      target, dicom, force: force, source: source, volume.attributes, common.context(), stopwatch,
       seriesIndex: number)
     writer.batch = batch
-    let isOwnGrid = derivation.processes == [.slices]
-    let thickness = isOwnGrid ? source?.common.double(.sliceThickness) : nil
-    let series = DICOMWriter.Series(
-      kind: kind, indices: Array(0..<volume.dimensions.slices),
-      planes: CalibratedPlanes(
-        slicesOf: volume, thickness: thickness, isResampled: !isOwnGrid), derivation: derivation)
-    let window =
-      try window
-      ?? WindowChoice.automatic.resolve(for: volume, context: context)
-    _ = try writer.write([series], window: window)
+    _ = try writer.write(slicesOf: volume, kind: kind, by: derivation)
   }
 }

@@ -1,18 +1,15 @@
 import Foundation
 import Sagitta
 
-/// Writes the results of one volume as DICOM objects.
+/// Writes the results of one volume as DICOM objects, where the names of files are.
 struct DICOMWriter {
-  let options: DerivedObjectOptions
+  private let maker: DerivedSeriesMaker
   /// A file, or the folder that the files go to.
-  let path: String
-  let isFolder: Bool
-  let force: Bool
-  /// The images that the volume was made of; nil if there are none.
-  let source: SourceImages?
-  let attributes: VolumeAttributes
-  let context: WorkContext
-  let stopwatch: Stopwatch
+  private let path: String
+  private let isFolder: Bool
+  private let force: Bool
+  private let context: WorkContext
+  private let stopwatch: Stopwatch
   /// Who gives the files their places.
   var batch = OutputBatch.immediate
 
@@ -24,10 +21,14 @@ struct DICOMWriter {
     guard case .dicom(let path, let isFolder) = target else {
       preconditionFailure("DICOM goes to where DICOM was asked for")
     }
-    (self.path, self.isFolder, self.force) = (path, isFolder, force)
-    (self.source, self.attributes) = (source, attributes)
-    (self.context, self.stopwatch) = (context, stopwatch)
-    options = dicom.objectOptions().forSeries(seriesIndex)
+    self.path = path
+    self.isFolder = isFolder
+    self.force = force
+    self.context = context
+    self.stopwatch = stopwatch
+    maker = DerivedSeriesMaker(
+      options: dicom.request.options(ofSeries: seriesIndex, software: .sagitta), source: source,
+      attributes: attributes)
   }
 
   /// A series to be written: what its files are called, and what it holds.
@@ -42,23 +43,34 @@ struct DICOMWriter {
 
   /// Writes calibrated series; returns their files in order.
   func write(_ series: [Series], window: DisplayWindow?) throws -> [String] {
-    guard let source else { throw DerivedObjectError.noPatientFrame }
-    let files = series.enumerated().flatMap { n, series in
-      series.indices.indices.map { (series: n, plane: $0) }
-    }
-    let names = series.flatMap { series in
-      series.indices.map { PlaneItem.name(series.kind, number: $0) }
-    }
     let made = try stopwatch.time(.compute) {
-      try series.enumerated().map { n, series in
-        try CalibratedSeries(
-          series.planes, of: attributes, from: source, by: series.derivation, window: window,
-          options.forSeries(n), context: context)
-      }
+      try maker.series(
+        of: series.map { DerivedSeriesMaker.Planes($0.planes, by: $0.derivation) }, window: window,
+        context: context)
     }
-    // What is refused leaves no folder behind.
-    return try write(names, kinds: series.map(\.kind)) {
-      try made[files[$0].series].object(files[$0].plane)
+    return try write(made, named: series.map { ($0.kind, $0.indices) })
+  }
+
+  /// Writes a whole volume as a series, slice by slice; returns its files in order.
+  func write(slicesOf volume: Volume, kind: String, by derivation: Derivation) throws -> [String] {
+    let made = try stopwatch.time(.compute) {
+      try maker.series(ofVolume: volume, by: derivation, context: context)
+    }
+    return try write([made], named: [(kind, Array(0..<made.count))])
+  }
+
+  /// Writes series that are made: what is refused leaves no folder behind.
+  private func write(
+    _ series: [CalibratedSeries], named kinds: [(kind: String, indices: [Int])]
+  ) throws -> [String] {
+    let files = kinds.enumerated().flatMap { n, named in
+      named.indices.indices.map { (series: n, plane: $0) }
+    }
+    let names = kinds.flatMap { named in
+      named.indices.map { PlaneItem.name(named.kind, number: $0) }
+    }
+    return try write(names, kinds: kinds.map(\.kind)) {
+      try series[files[$0].series].object(files[$0].plane)
     }
   }
 
@@ -74,19 +86,12 @@ struct DICOMWriter {
 
   /// Writes secondary captures, all in one series; returns their files in order.
   func write(_ pictures: [Pictures]) throws -> [String] {
-    var captures: [SecondaryCapture] = []
-    for (n, picture) in pictures.enumerated() {
-      var details = picture.details
-      details.instanceNumber = n + 1
-      details.modality = attributes.modality
-      captures.append(
-        try SecondaryCapture(
-          picture.frames, from: source, by: picture.derivation, details: details, options,
-          series: captures.first?.seriesInstanceUID))
-    }
+    let captures = try maker.captures(
+      of: pictures.map {
+        DerivedSeriesMaker.Pictures($0.frames, by: $0.derivation, details: $0.details)
+      })
     let names = pictures.map { PlaneItem.name($0.kind, number: $0.index) }
-    let finished = captures
-    return try write(names, kinds: pictures.map(\.kind)) { try finished[$0].object() }
+    return try write(names, kinds: pictures.map(\.kind)) { try captures[$0].object() }
   }
 
   /// Makes and writes objects; returns their files in order.
@@ -114,12 +119,8 @@ struct DICOMWriter {
   }
 }
 
-extension DerivedObjectOptions {
-  /// The options of one of several series that are made together, from 0.
-  func forSeries(_ index: Int) -> DerivedObjectOptions {
-    var options = self
-    options.seriesOffset += index
-    options.seriesNumber = seriesNumber.map { $0 + index }
-    return options
-  }
+extension DerivedObjectOptions.Software {
+  /// This program, as DICOM objects name it.
+  static let sagitta = DerivedObjectOptions.Software(
+    manufacturer: "Sagitta", model: "sagitta", version: Engine.version)
 }

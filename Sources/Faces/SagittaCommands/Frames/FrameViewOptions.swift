@@ -1,8 +1,13 @@
 import ArgumentParser
 import Sagitta
 
-/// How stored values of any image become grey.
+/// Which frames are shown, and how.
 struct FrameViewOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The frames of each image, from 1, as 1-10,20; default: all.", valueName: "list"))
+  var frames: FrameList?
+
   @OptionGroup var window: WindowOptions
 
   @Option(
@@ -11,21 +16,40 @@ struct FrameViewOptions: ParsableArguments {
       valueName: "n"))
   var fileView: CountArgument?
 
+  @Flag(help: "Draw the file's overlay planes (60xx).")
+  var overlays = false
+
+  @Flag(help: "Make pixels square where the file says that they are not.")
+  var square = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A contact sheet: so many columns and rows of frames, spread from first to last.",
+      valueName: "CxR"))
+  var montage: PictureSizeArgument?
+
+  @OptionGroup var depth: DepthOptions
+  @OptionGroup(title: "Marks") var marks: MarkOptions
+
   func validate() throws {
-    guard fileView == nil || (window.window == nil && window.windowPreset == nil) else {
-      throw ValidationError(
-        "--window, --window-preset and --file-view contradict each other; give one")
-    }
+    try OptionNames.validate { try request().validate() }
   }
 
-  /// The view that was asked for.
-  func choice() throws -> GreyChoice {
-    let function = window.voi ?? .linear
-    switch try window.request().windowChoice(function: function) {
-    case .explicit(let window): return .window(window)
-    case .preset(let preset): return .window(preset.window(function: function))
-    case .full: return .full
-    case .automatic: return .own(fileView?.value ?? 1)
-    }
+  /// What the options ask for.
+  func request() throws -> FramesRequest {
+    let display = try window.request()
+    var request = FramesRequest()
+    request.frames = frames
+    request.window = display.window
+    request.windowPreset = display.windowPreset
+    request.fileView = fileView?.value
+    request.voi = display.voi ?? .linear
+    request.overlays = overlays
+    request.square = square
+    request.montage = montage.map { SIMD2($0.width, $0.height) }
+    request.bits = depth.bits
+    request.annotate = marks.annotate
+    request.showIdentity = marks.showIdentity
+    return request
   }
 }

@@ -31,42 +31,13 @@ struct FramesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
   var format: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The frames of each image, from 1, as 1-10,20; default: all.", valueName: "list"))
-  var frames: FrameListArgument?
-
   @OptionGroup var view: FrameViewOptions
-
-  @Flag(help: "Draw the file's overlay planes (60xx).")
-  var overlays = false
-
-  @Flag(help: "Make pixels square where the file says that they are not.")
-  var square = false
-
-  @Option(
-    help: ArgumentHelp(
-      "A contact sheet: so many columns and rows of frames, spread from first to last.",
-      valueName: "CxR"))
-  var montage: PictureSizeArgument?
-
   @OptionGroup var encoding: EncodingOptions
-  @OptionGroup var depth: DepthOptions
-  @OptionGroup(title: "Marks") var marks: MarkOptions
 
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
   @OptionGroup var common: CommonOptions
-
-  func validate() throws {
-    guard montage == nil || depth.bits == .eight else {
-      throw ValidationError("--bits 16 is for single pictures; sheets have 8 bits")
-    }
-    guard (montage?.width ?? 1) <= 10_000 / (montage?.height ?? 1) else {
-      throw ValidationError("--montage has more than 10000 places")
-    }
-  }
 
   func run() throws {
     let target = try target()
@@ -75,8 +46,11 @@ struct FramesCommand: ParsableCommand {
       try StoredImageSet(below: inputs, context: common.context())
     }
     try tell(set)
-    let items = try FrameItem.all(set.images, frames)
-    let job = try FramesJob(command: self, items: items, stopwatch: stopwatch)
+    let context = common.context()
+    let images = try FrameImages(
+      try view.request(), of: set.images, memoryLimit: common.memoryLimit,
+      workers: context.workers)
+    let job = FramesJob(command: self, images: images, context: context, stopwatch: stopwatch)
     let report = try job.run(target)
     if common.json { try Console.print(try JSONText.text(report)) }
     common.finish(stopwatch)
@@ -98,7 +72,7 @@ struct FramesCommand: ParsableCommand {
   }
 
   private func check(_ format: ImageFileFormat) throws {
-    guard depth.bits == .eight || format == .png else {
+    guard view.depth.bits == .eight || format == .png else {
       throw UsageError("\(format) holds 8 bits a sample; write 16 bits as .png")
     }
   }

@@ -1,21 +1,11 @@
 import Sagitta
 
-/// Makes the pictures of frames and writes them, a few at a time.
+/// Writes the pictures of frames where they are wanted.
 struct FramesJob {
   let command: FramesCommand
-  let items: [FrameItem]
+  let images: FrameImages
+  let context: WorkContext
   let stopwatch: Stopwatch
-  private let maker: FrameMaker
-  private let context: WorkContext
-
-  /// Prepares the frames: images whose window depends on their values are read once.
-  init(command: FramesCommand, items: [FrameItem], stopwatch: Stopwatch) throws {
-    self.command = command
-    self.items = items
-    self.stopwatch = stopwatch
-    context = command.common.context()
-    maker = try FrameMaker(command, items)
-  }
 
   /// Writes everything.
   func run(_ target: OutputTarget) throws -> FramesReport {
@@ -25,7 +15,7 @@ struct FramesJob {
       report = FramesReport(outputs: [try writePicture(path, format)])
     case .pictures(let names, let format):
       report =
-        command.montage == nil
+        command.view.montage == nil
         ? try writeFolder(names, format)
         : FramesReport(outputs: [try writeSheet(named: names, format)])
     case .values, .valueFiles, .dicom: preconditionFailure("frames are pictures")
@@ -39,55 +29,27 @@ struct FramesJob {
   private func writePicture(
     _ path: String, _ format: ImageFileFormat
   ) throws -> FramesReport.Output {
-    if command.montage != nil { return try writeSheet(path, format) }
+    if command.view.montage != nil { return try writeSheet(path, format) }
+    let items = images.items
     guard items.count > 1 else {
-      let made = try stopwatch.time(.compute) { try maker.make(items[0]) }
-      try stopwatch.time(.write) {
-        try made.raster.write(
-          to: path, as: ImageEncoding(format, quality: command.encoding.quality))
-      }
-      return FramesReport.Output(path: path, frames: [made.frame])
+      let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
+      try stopwatch.time(.write) { try made.raster.write(to: path, as: encoding(format)) }
+      return FramesReport.Output(path: path, showing: [made.shown])
     }
     guard format != .jpeg else {
       throw UsageError(
         "\(items.count) frames do not go into \(path): JPEG holds one picture; "
           + "write .png, .gif or a folder: -o DIR/")
     }
-    return try writeAnimation(path, format)
+    let shown = try images.writeSequence(
+      to: path, as: format, framesPerSecond: command.encoding.fps?.value, stopwatch: stopwatch,
+      context: context)
+    return FramesReport.Output(path: path, showing: shown)
   }
 
-  private func writeAnimation(
-    _ path: String, _ format: ImageFileFormat
-  ) throws -> FramesReport.Output {
-    let maker = maker
-    let first = try maker.make(items[0])
-    let sequence = try SequenceFile(
-      at: path, format, like: first.raster, total: items.count,
-      framesPerSecond: command.encoding.fps?.value ?? items[0].seconds.map { 1 / $0 }
-        ?? Self.usualRate)
-    var frames: [FramesReport.Frame] = []
-    for start in stride(from: 0, to: items.count, by: PlaneImages.batch) {
-      let batch = Array(items[start..<min(items.count, start + PlaneImages.batch)])
-      let made = try stopwatch.time(.compute) {
-        try context.map(batch.count, stage: "frames") { try maker.make(batch[$0]) }
-      }
-      for (item, made) in zip(batch, made) {
-        guard made.raster.isLike(first.raster) else {
-          throw UsageError(
-            "\(item.image.path), frame \(item.frame) has another size or kind than the first "
-              + "frame: an animation cannot hold both; name a folder: -o DIR/")
-        }
-        let seconds = command.encoding.fps.map { 1 / $0.value } ?? item.seconds
-        try stopwatch.time(.write) { try sequence.add(made.raster, seconds: seconds) }
-        frames.append(made.frame)
-      }
-    }
-    try stopwatch.time(.write) { try sequence.finish() }
-    return FramesReport.Output(path: path, frames: frames)
+  private func encoding(_ format: ImageFileFormat) -> ImageEncoding {
+    ImageEncoding(format, quality: command.encoding.quality)
   }
-
-  /// Frames per second where neither the file nor the user names a speed.
-  private static let usualRate = 12.5
 
   // MARK: Folders
 
@@ -95,19 +57,19 @@ struct FramesJob {
   private func writeFolder(
     _ names: OutputNames, _ format: ImageFileFormat
   ) throws -> FramesReport {
+    let (images, encoding) = (images, encoding(format))
+    let items = images.items
     let (folder, files) = try OutputFolder.prepared(
       names, for: items.map { ($0.name.kind, $0.name.number) },
       fileExtension: format.extensions[0], force: command.force)
-    let encoding = ImageEncoding(format, quality: command.encoding.quality)
-    let (items, maker) = (items, maker)
     let results = try stopwatch.time(.compute) {
       try context.map(items.count, stage: "frames") { n in
         let file = files[n]
         do {
-          let made = try maker.make(items[n])
+          let made = try images.image(of: items[n])
           try made.raster.write(to: file.stagedPath, as: encoding)
           return Result<FramesReport.Output, StoredImageError>.success(
-            FramesReport.Output(path: file.path, frames: [made.frame]))
+            FramesReport.Output(path: file.path, showing: [made.shown]))
         } catch let error as StoredImageError {
           return .failure(error)
         }
@@ -145,19 +107,12 @@ struct FramesJob {
   private func writeSheet(
     _ path: String, _ format: ImageFileFormat
   ) throws -> FramesReport.Output {
-    guard let montage = command.montage else { preconditionFailure("a sheet is asked for") }
-    let sheet = try FrameSheet(montage, items)
-    let (shown, factor, maker) = (sheet.items, sheet.factor, maker)
-    let made = try stopwatch.time(.compute) {
-      try context.map(shown.count, stage: "frames") { n in
-        try maker.make(shown[n], reducedBy: factor)
-      }
+    guard let places = images.request.montage else { preconditionFailure("a sheet is asked for") }
+    let sheet = try stopwatch.time(.compute) {
+      try images.sheet(places: places, context: context)
     }
-    try stopwatch.time(.write) {
-      try sheet.raster(made.map(\.raster))
-        .write(to: path, as: ImageEncoding(format, quality: command.encoding.quality))
-    }
-    return FramesReport.Output(path: path, frames: made.map(\.frame))
+    try stopwatch.time(.write) { try sheet.raster.write(to: path, as: encoding(format)) }
+    return FramesReport.Output(path: path, showing: sheet.shown)
   }
 
   // MARK: Messages
@@ -184,24 +139,4 @@ struct FramesJob {
       StoredImageNote.Code.lossyCompression, .windowFromValues, .detectorSpacing,
       .frameTimeUnknown, .colourReduced,
     ].map(\.rawValue))
-}
-
-extension FramesReport.Skipped {
-  init(_ error: StoredImageError) {
-    path = error.path
-    frame = error.frame
-    code = error.code
-    message = error.description
-  }
-}
-
-extension Raster {
-  /// Whether two pictures can follow each other in an animation.
-  fileprivate func isLike(_ other: Raster) -> Bool {
-    guard width == other.width, height == other.height else { return false }
-    switch (samples, other.samples) {
-    case (.gray8, .gray8), (.gray16, .gray16), (.rgb8, .rgb8): return true
-    default: return false
-    }
-  }
 }

@@ -39,29 +39,27 @@ struct InfoCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard input.phase == nil else {
+      throw UsageError("--phase picks what is read of a volume; info tells of every phase")
+    }
     let stopwatch = Stopwatch()
     let loader = input.loader()
     let context = common.context()
     var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
     // The choice is made before the numbers of damaged volumes are given up.
     let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
-    let ranges =
-      headersOnly
-      ? [:]
-      : try stopwatch.time(.load) {
-        try loader.valueRanges(of: &report, volumes: picked, context: context)
-      }
-    let chosen = report.volumes.filter { picked?.contains($0.id) ?? true }
-    let entries = try chosen.map { plan in
-      InfoEntry(
-        plan: plan, range: ranges[plan.id] ?? nil, tags: try attributes(of: plan, loader),
-        origin: VolumeOrigin(plan, loader))
+    let request = InfoRequest(
+      headersOnly: headersOnly, tags: tags, showsIdentity: showIdentity)
+    let groups = try stopwatch.time(.load) {
+      try request.run(
+        on: &report, volumes: picked, loader: loader,
+        withheld: "(withheld; --show-identity prints it)", context: context)
     }
     let refusal = refusal(report)
-    let groups = StudyGroup.groups(of: entries)
     if common.json {
       let info = InfoReport(
-        groups, report: report, showIdentity: showIdentity, refusal.map(Failure.init))
+        groups, report: report, showsIdentity: showIdentity,
+        error: refusal.map { Failure($0).json })
       try Console.print(try JSONText.text(info))
     } else {
       let text = InfoText(
@@ -84,12 +82,5 @@ struct InfoCommand: ParsableCommand {
     refusal.code = .noVolume
     refusal.isReported = common.json
     return refusal
-  }
-
-  private func attributes(of plan: VolumePlan, _ loader: VolumeLoader) throws -> [TagLine]? {
-    guard tags, plan.volumeFile == nil else { return nil }
-    let dataSet = try loader.attributes(
-      ofFile: plan.middlePath, context: common.context())
-    return TagLine.lines(of: dataSet, showIdentity: showIdentity)
   }
 }

@@ -24,12 +24,6 @@ struct ListCommand: ParsableCommand {
   @Flag(help: "Print the list as JSON.")
   var json = false
 
-  /// One name and what it stands for.
-  private struct Entry: Encodable {
-    let name: String
-    let description: String
-  }
-
   func run() throws {
     let entries = entries
     if json { return try Console.print(try JSONText.text(entries)) }
@@ -40,19 +34,19 @@ struct ListCommand: ParsableCommand {
     }
   }
 
-  private var entries: [Entry] {
+  private var entries: [NameJSON] {
     switch subject {
     case .colorMaps:
-      ColorMap.all.map { Entry(name: $0.name, description: "\($0.use) (\($0.source))") }
+      ColorMap.all.map { NameJSON(name: $0.name, description: "\($0.use) (\($0.source))") }
     case .windows:
       WindowPreset.all.map {
-        Entry(
+        NameJSON(
           name: $0.name,
           description: "centre \($0.center.displayText), width \($0.width.displayText) HU")
       }
     case .presets:
       TransferFunction.presets.map {
-        Entry(name: $0.name ?? "", description: $0.description ?? "")
+        NameJSON(name: $0.name ?? "", description: $0.description ?? "")
       }
     }
   }

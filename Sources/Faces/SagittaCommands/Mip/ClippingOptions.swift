@@ -27,34 +27,33 @@ struct ClippingOptions: ParsableArguments {
       "Sampling step along the ray in mm; default: half the finest spacing.", valueName: "mm"))
   var step: NumberArgument?
 
-  func clipping(slab: ClosedRange<Double>? = nil) -> Clipping {
-    Clipping(crop: crop?.box, planes: clipPlanes.map(\.plane), slab: slab)
+  func validate() throws {
+    try OptionNames.validate { try request().validate() }
+  }
+
+  /// What the options ask for, without a slab.
+  func request() -> ClippingRequest {
+    ClippingRequest(
+      crop: crop?.limits, clipPlanes: clipPlanes.map(\.numbers), removeTable: removeTable)
   }
 }
 
-/// A box: x0,x1,y0,y1,z0,z1 in LPS mm, each pair in ascending order.
+/// A box: x0,x1,y0,y1,z0,z1 in LPS mm.
 struct CropArgument: ExpressibleByArgument {
-  let box: PatientBox
+  let limits: [Double]
 
   init?(argument: String) {
-    guard let n = NumberList.parse(argument, counts: 6...6), n[0] <= n[1], n[2] <= n[3],
-      n[4] <= n[5]
-    else { return nil }
-    box = PatientBox(PatientPoint(n[0], n[2], n[4]), PatientPoint(n[1], n[3], n[5]))
+    guard let limits = NumberList.parse(argument, counts: 6...6) else { return nil }
+    self.limits = limits
   }
 }
 
 /// A half-space: a,b,c,d with ax+by+cz+d ≥ 0, in LPS mm.
 struct ClipPlaneArgument: ExpressibleByArgument {
-  let plane: Plane
+  let numbers: [Double]
 
   init?(argument: String) {
-    guard let n = NumberList.parse(argument, counts: 4...4) else { return nil }
-    let normal = PatientVector(n[0], n[1], n[2])
-    guard let unit = normal.normalized,
-      let plane = Plane(
-        through: PatientPoint(0, 0, 0) - unit * (n[3] / normal.length), normal: normal)
-    else { return nil }
-    self.plane = plane
+    guard let numbers = NumberList.parse(argument, counts: 4...4) else { return nil }
+    self.numbers = numbers
   }
 }

@@ -6,58 +6,35 @@ struct FrameWriter {
   let kind: String
   let count: Int
   let force: Bool
-  let quality: Int
-  /// How fast a sequence plays.
-  var framesPerSecond = Self.usualFramesPerSecond
+  let encoding: EncodingOptions
+  let context: WorkContext
   let stopwatch: Stopwatch
-
-  /// A spin of 36 frames takes three seconds.
-  static let usualFramesPerSecond = 12.5
 
   /// Writes frames as pictures; returns their paths.
   func writePictures(
     to target: OutputTarget, _ frame: (Int) throws -> Raster
   ) throws -> [String] {
     switch target {
-    case .picture(let path, let format) where count > 1 || format.isSequence:
-      try writeSequence(path, format, frame)
-      return [path]
     case .picture(let path, let format):
-      let raster = try frame(0)
-      try stopwatch.time(.write) {
-        try raster.write(to: path, as: ImageEncoding(format, quality: quality))
-      }
+      let speed = encoding.fps?.value ?? FrameFile.defaultFramesPerSecond
+      let file = FrameFile(
+        ImageEncoding(format, quality: encoding.quality), framesPerSecond: speed)
+      try file.write(to: path, count: count, stopwatch: stopwatch, frame: frame)
       return [path]
     case .pictures(let folder, let format):
       return try writeFolder(folder, format.extensions[0]) { n, path in
         let raster = try frame(n)
         try stopwatch.time(.write) {
-          try raster.write(to: path, as: ImageEncoding(format, quality: quality))
+          try raster.write(to: path, as: ImageEncoding(format, quality: encoding.quality))
         }
       }
     case .values, .valueFiles, .dicom: preconditionFailure("these are not picture files")
     }
   }
 
-  /// All frames in one animated file, each written as it comes.
-  private func writeSequence(
-    _ path: String, _ format: ImageFileFormat, _ frame: (Int) throws -> Raster
-  ) throws {
-    let first = try frame(0)
-    let sequence = try SequenceFile(
-      at: path, format, like: first, total: count, framesPerSecond: framesPerSecond)
-    try stopwatch.time(.write) { try sequence.add(first) }
-    for n in 1..<max(count, 1) {
-      let raster = try frame(n)
-      try stopwatch.time(.write) { try sequence.add(raster) }
-    }
-    try stopwatch.time(.write) { try sequence.finish() }
-  }
-
   /// Writes frames as values; returns their paths.
   func writeValues(
-    to target: OutputTarget, _ attributes: VolumeAttributes, _ context: WorkContext,
-    _ frame: (Int) throws -> PlaneImage
+    to target: OutputTarget, _ attributes: VolumeAttributes, _ frame: (Int) throws -> PlaneImage
   ) throws -> [String] {
     let writer = VolumeFileWriter()
     func write(_ image: PlaneImage, _ path: String, _ format: VolumeFileFormat) throws {

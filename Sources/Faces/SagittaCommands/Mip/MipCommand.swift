@@ -69,19 +69,28 @@ struct MipCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard !overlay.isLabels else {
-      throw ValidationError(
-        "labels are never mixed along rays; --overlay-map is for measured values")
-    }
-    guard picture.crosshair == nil || camera.projection == .orthographic else {
-      throw ValidationError("--crosshair points along parallel rays; perspective has none")
-    }
     guard sampling.interpolation == .linear else {
       throw ValidationError("mip samples linearly; --interpolation is for slices")
     }
-    guard depths == nil || blend != .mean else {
-      throw ValidationError("--depths tells where an extreme lies; --blend mean has none")
-    }
+    try OptionNames.validate { try request(overlay: nil).validate() }
+  }
+
+  /// What the options ask for.
+  private func request(overlay: OverlayRequest?) throws -> ProjectionRequest {
+    var request = ProjectionRequest()
+    request.camera = camera.request()
+    request.clipping = clipping.request()
+    request.clipping.slabFrom = slabFrom?.value
+    request.clipping.slabTo = slabTo?.value
+    request.layout = picture.layout
+    request.blend = blend
+    request.step = clipping.step?.value
+    request.depths = depths != nil
+    request.outside = outside.outside?.value
+    request.display = try display.request()
+    request.marks = picture.annotation()
+    request.overlay = overlay
+    return request
   }
 
   func run() throws {
@@ -89,8 +98,14 @@ struct MipCommand: ParsableCommand {
     try target.check(common)
     try target.check(input.kind)
     try target.check(picture, display, overlay, dicom)
-    let slab = try slab()
-    try target.check(frames: camera.views.count, bits: display.depth.bits)
+    let request = try request(overlay: overlay.request())
+    try request.validate()
+    try target.check(frames: request.camera.frameCount, bits: display.depth.bits)
+    guard !target.isDICOM || dicom.asPicture || camera.projection == .orthographic else {
+      throw UsageError(
+        "the pixels of a perspective lie on no plane, which a calibrated image needs: add --picture"
+      )
+    }
     let depthTarget = try depthTarget()
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
@@ -102,20 +117,41 @@ struct MipCommand: ParsableCommand {
     var sources: [ProvenanceRecord.Source] = []
     for (plan, place) in zip(plans, try target.each(of: plans)) {
       try place.prepareFile(of: target, force: force)
-      let (loaded, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      let (volume, removed) = try clipping.shown(loaded, common, stopwatch)
+      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      try common.check(
+        request.memoryNeeded(for: volume.geometry, keepingAll: place.isDICOM))
       let job = MipJob(
-        command: self, volume: volume, plan: plan, slab: slab,
+        command: self, frames: try frames(request, volume, plan, place, stopwatch), plan: plan,
         depthTarget: try depths(of: plan, among: plans, depthTarget),
-        source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
-      outputs += try job.run(place).map { $0.adding(removed?.finding) }
+        source: try target.source(of: plan, phase: phase, chosen.loader),
+        context: common.context(), stopwatch: stopwatch)
+      outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
-    try origin.write(sources, outputs, outputs.map(\.path))
+    try origin.write(
+      Provenance(
+        verb: "mip", input: input, request: OptionWords(.current), sources: sources), outputs,
+      outputs.map(\.path))
     if common.json {
       try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
+  }
+
+  /// One volume's frames, with what lies over them; the user is told what is to be known of them.
+  private func frames(
+    _ request: ProjectionRequest, _ volume: Volume, _ plan: VolumePlan, _ target: OutputTarget,
+    _ stopwatch: Stopwatch
+  ) throws -> ProjectionFrames {
+    let second = try target.isShown ? overlay.load(over: plan, input, common, stopwatch) : nil
+    let identity = target.isShown ? picture.marks.identity(of: plan, input, common) : []
+    let frames = try stopwatch.time(.compute) {
+      try ProjectionFrames(
+        request, of: volume, overlay: second, identity: identity, areImages: target.isShown,
+        context: common.context())
+    }
+    common.tell(frames.notices)
+    return frames
   }
 
   private func depthTarget() throws -> OutputTarget? {
@@ -128,7 +164,7 @@ struct MipCommand: ParsableCommand {
     guard depths != output || target.isFolder else {
       throw UsageError("--depths and -o name the same file, \(depths)")
     }
-    try target.check(frames: camera.views.count, bits: display.depth.bits)
+    try target.check(frames: camera.request().frameCount, bits: display.depth.bits)
     return target
   }
 
@@ -140,15 +176,5 @@ struct MipCommand: ParsableCommand {
     let place = try target.each(of: plans)[n]
     try place.prepareFile(of: target, force: force)
     return place
-  }
-
-  private func slab() throws -> ClosedRange<Double>? {
-    guard slabFrom != nil || slabTo != nil else { return nil }
-    // Far enough for every volume, near enough for exact sums.
-    let (from, to) = (slabFrom?.value ?? -1e6, slabTo?.value ?? 1e6)
-    guard from <= to else {
-      throw RayCastingError.slabEndsBeforeBegin(from: from, to: to)
-    }
-    return from...to
   }
 }

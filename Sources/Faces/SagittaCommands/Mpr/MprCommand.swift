@@ -66,7 +66,7 @@ struct MprCommand: ParsableCommand {
   func run() throws {
     let target = try options.target()
     let request = try request(along: curve.points(), readsFiles: true)
-    try PlaneRun(options: options, planesOf: plane.planeOf)
+    try PlaneRun(verb: "mpr", options: options, planesOf: plane.planeOf)
       .run(to: target, takesSeveral: false) { _ in request }
   }
 }

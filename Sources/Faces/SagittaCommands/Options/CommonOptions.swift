@@ -39,6 +39,15 @@ struct CommonOptions: ParsableArguments {
     maxMemory?.bytes ?? MachineMemory.bytes / 10 * 9
   }
 
+  /// Refuses work that needs more memory than is allowed.
+  ///
+  /// - Throws: `LoadError.overMemoryLimit(needed:limit:)`.
+  func check(_ needed: Int) throws {
+    guard needed <= memoryLimit else {
+      throw LoadError.overMemoryLimit(needed: needed, limit: memoryLimit)
+    }
+  }
+
   /// Says something that is worth knowing, unless the user wants quiet.
   func note(_ line: String) {
     if !quiet { Console.say(line) }
@@ -63,32 +72,5 @@ struct CommonOptions: ParsableArguments {
   /// Ends a command: the timings, if they are wanted.
   func finish(_ stopwatch: Stopwatch) {
     if timings { Console.current.error(stopwatch.json + "\n") }
-  }
-}
-
-/// JSON as the program prints it: sorted keys, readable, slashes as they are.
-enum JSONText {
-  static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return escaped(String(decoding: try encoder.encode(value), as: UTF8.self))
-  }
-
-  /// JSON allows some characters that steer terminals or the direction of writing to stand as they
-  /// are; they are escaped too.
-  static func escaped(_ json: String) -> String {
-    guard json.utf8.contains(where: { $0 >= 0x7F }) else { return json }
-    var escaped = String.UnicodeScalarView()
-    for scalar in json.unicodeScalars {
-      switch scalar.value {
-      case 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:
-        let digits = String(scalar.value, radix: 16)
-        escaped.append(
-          contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-            .unicodeScalars)
-      default: escaped.append(scalar)
-      }
-    }
-    return String(escaped)
   }
 }

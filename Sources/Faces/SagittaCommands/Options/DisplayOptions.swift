@@ -42,7 +42,7 @@ struct OverlayOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The phase of an overlay that has several, from 0; default 0.", valueName: "n"))
-  var overlayPhase: PhaseArgument?
+  var overlayPhase: PhaseSelection?
 
   @Option(
     help: ArgumentHelp("Values of a PET overlay as uptake values, as --suv.", valueName: "bw"))

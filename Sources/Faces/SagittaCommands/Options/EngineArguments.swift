@@ -24,12 +24,57 @@ extension DisplayWindow.Function: ExpressibleByArgument {}
 
 extension ProjectionBlend: ExpressibleByArgument {}
 
+extension CameraRequest.View: ExpressibleByArgument {}
+
+extension CameraRequest.Projection: ExpressibleByArgument {}
+
+extension FrameList: ExpressibleByArgument {
+  /// Reads `1-10,20`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ImageColor: ExpressibleByArgument {
+  /// Reads a name or `#rrggbb`.
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension PhantomKind: ExpressibleByArgument {}
 
 extension PhantomSeries.Modality: ExpressibleByArgument {
   /// Reads `ct` or `mr`, in any case.
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
+  }
+}
+
+extension DerivedEncoding: ExpressibleByArgument {}
+
+extension PhaseSelection: ExpressibleByArgument {
+  /// Reads a number or `all`.
+  public init?(argument: String) {
+    if argument == "all" {
+      self = .all
+    } else if let number = Int(argument) {
+      self = .number(number)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension BoxRegion: ExpressibleByArgument {
+  /// Reads `x0,x1,y0,y1,z0,z1` in LPS mm.
+  public init?(argument: String) {
+    guard let n = NumberList.parse(argument, counts: 6...6) else { return nil }
+    self.init(PatientBox(PatientPoint(n[0], n[2], n[4]), PatientPoint(n[1], n[3], n[5])))
+  }
+}
+
+extension SphereRegion: ExpressibleByArgument {
+  /// Reads `x,y,z,radius` in LPS mm.
+  public init?(argument: String) {
+    guard let n = NumberList.parse(argument, counts: 4...4), n[3] > 0 else { return nil }
+    self.init(center: PatientPoint(n[0], n[1], n[2]), radius: n[3])
   }
 }
 

@@ -75,11 +75,11 @@ struct CountArgument: ExpressibleByArgument {
 
 /// A number that a voxel may be replaced by: any number, or `nan`.
 struct VoxelValueArgument: ExpressibleByArgument {
-  let value: Float
+  let padding: VoxelRequest.Padding
 
   init?(argument: String) {
     guard let value = Float(argument), value.isFinite || value.isNaN else { return nil }
-    self.value = value
+    padding = value.isNaN ? .notANumber : .number(value)
   }
 }
 

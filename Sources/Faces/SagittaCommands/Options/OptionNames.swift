@@ -5,6 +5,10 @@ import Sagitta
 enum OptionNames {
   /// Fields whose option is not their last word.
   private static let special = [
+    "clipping.clipPlanes": "--clip-plane",
+    "points": "--at", "boxes": "--box", "spheres": "--sphere", "tolerances": "--tolerance",
+    "assumedSpacing": "--assume-spacing", "voxels.isScaled": "--scaled", "sideCars": "--bids",
+    "grid.like.dimensions": "--like",
     "curve.points": "--curve", "curve.mode": "--curve-mode", "curve.shape": "--curve-shape",
     "overlay.map": "--overlay-map", "overlay.labels": "--overlay-labels",
     "overlay.window": "--overlay-window", "overlay.opacity": "--overlay-opacity",

@@ -2,13 +2,17 @@ import Foundation
 import Sagitta
 
 extension OutputTarget {
+  /// The format of value files; nil if none are written.
+  var volumeFormat: VolumeFileFormat? {
+    switch self {
+    case .values(_, let format), .valueFiles(_, let format): format
+    case .picture, .pictures, .dicom: nil
+    }
+  }
+
   /// Whether NIfTI files are written.
   var isNIfTI: Bool {
-    switch self {
-    case .values(_, let format), .valueFiles(_, let format):
-      format == .nifti || format == .niftiGzip
-    default: false
-    }
+    volumeFormat == .nifti || volumeFormat == .niftiGzip
   }
 
   /// What each volume's output is called: the path itself for one, numbered folders of it for

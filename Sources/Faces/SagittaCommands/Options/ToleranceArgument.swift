@@ -4,8 +4,10 @@ import Sagitta
 /// A tolerance of the loader, as `even-limit=8`: a name and a number in the unit that the list
 /// gives.
 struct ToleranceArgument {
-  private let key: String
-  private let value: Double
+  /// The tolerance's word.
+  let key: String
+  /// Its value, in the unit that the list gives.
+  let value: Double
 
   /// Reads a name and a number.
   ///
@@ -20,12 +22,6 @@ struct ToleranceArgument {
     }
     key = parts[0]
     value = number
-  }
-
-  /// Sets the tolerance.
-  func apply(to tolerances: inout StackTolerances) {
-    // The name was looked up when the argument was read.
-    _ = tolerances.set(key, to: value)
   }
 
   /// The names with their values by default.

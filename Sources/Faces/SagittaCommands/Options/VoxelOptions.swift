@@ -39,60 +39,9 @@ struct VoxelOptions: ParsableArguments {
     }
   }
 
-  /// A writer for a volume with the phases of a plan, and a text about its origin.
-  func writer(
-    for plan: VolumePlan, phases: [Int], note: String?, _ loader: VolumeLoader
-  ) throws -> VolumeFileWriter {
-    var encoding = VoxelEncoding(
-      type: type ?? .float32, isScaled: scaled, isCompressed: compress,
-      times: try loader.phaseTimes(plan, phases), note: note)
-    encoding.phaseName = plan.phaseAxes.count == 1 ? plan.phaseAxes.first?.briefName : nil
-    return VolumeFileWriter(
-      padding: padding.map { .value($0.value) } ?? .keep, encoding: encoding)
-  }
-}
-
-extension VolumeLoader {
-  /// When phases that follow each other were taken, if it is known in seconds.
-  fileprivate func phaseTimes(_ plan: VolumePlan, _ phases: [Int]) throws -> PhaseTimes? {
-    guard phases.count > 1, let times = try phaseTimes(of: plan), let first = phases.first else {
-      return nil
-    }
-    return PhaseTimes(first: times.first + Double(first) * times.step, step: times.step)
-  }
-}
-
-extension PhaseAxis {
-  /// The axis in the 15 letters that NIfTI has for it, with its unit.
-  fileprivate var briefName: String {
-    switch name {
-    case "Echo Time", "Effective Echo Time": "echo time ms"
-    case "Diffusion b-value": "b-value s/mm2"
-    default: String(name.prefix(15))
-    }
-  }
-}
-
-/// One phase of a volume, or all of them.
-enum PhaseArgument: Equatable, ExpressibleByArgument {
-  case number(Int)
-  case all
-
-  init?(argument: String) {
-    if argument == "all" {
-      self = .all
-    } else if let number = Int(argument) {
-      self = .number(number)
-    } else {
-      return nil
-    }
-  }
-
-  /// The number of a single phase; the first if all are meant.
-  var number: Int {
-    switch self {
-    case .number(let number): number
-    case .all: 0
-    }
+  /// How voxels are stored.
+  var request: VoxelRequest {
+    VoxelRequest(
+      type: type ?? .float32, isScaled: scaled, isCompressed: compress, padding: padding?.padding)
   }
 }

@@ -57,7 +57,9 @@ struct PlaneFiles {
     let planes = places.compactMap { place -> PlaneGeometry? in
       if case .plane(let plane) = place { plane } else { nil }
     }
-    return PlaneOutput(path: path, sequence: planes, speed, images.window, findings)
+    return PlaneOutput(
+      path: path, sequence: planes, framesPerSecond: speed, window: images.window,
+      findings: findings)
   }
 
   private func checkSingle() throws {
@@ -131,15 +133,15 @@ extension PlaneOutput {
     path: String, _ place: ImagePlace, _ window: DisplayWindow?, _ findings: [Finding]
   ) {
     switch place {
-    case .plane(let plane): self.init(path: path, plane, window, findings)
-    case .curve(let curve): self.init(path: path, curve, window, findings)
+    case .plane(let plane): self.init(path: path, plane: plane, window: window, findings: findings)
+    case .curve(let curve): self.init(path: path, curve: curve, window: window, findings: findings)
     case .sheet(let tiles):
       guard let window else { preconditionFailure("sheets are images, which have a window") }
       self.init(
         path: path,
         tiles: tiles.map {
-          Tile(plane: Plane($0.plane), origin: [$0.origin.x, $0.origin.y])
-        }, window, findings)
+          Tile(plane: $0.plane, origin: [$0.origin.x, $0.origin.y])
+        }, window: window, findings: findings)
     }
   }
 }

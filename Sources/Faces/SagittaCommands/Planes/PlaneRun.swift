@@ -2,6 +2,8 @@ import Sagitta
 
 /// A run of a verb that shows planes: every chosen volume goes through one request into files.
 struct PlaneRun {
+  /// The verb, for provenance.
+  let verb: String
   let options: PlaneOptions
   /// The volume whose planes are wanted, if they are another's.
   var planesOf: String?
@@ -24,30 +26,36 @@ struct PlaneRun {
       throw UsageError("--volume all is not for this command; pick one volume")
     }
     var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceRecord.Source] = []
+    var sources: [ProvenanceSource] = []
+    let other = try planesOf.map { try OtherGrid(at: $0, common) }
     for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
       try place.prepareFile(of: target, force: options.force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let images = try images(
-        try request(place.isFolder), of: volume, plan, areImages: place.isShown)
+        try request(place.isFolder), of: volume, plan, like: other, areImages: place.isShown)
       let files = PlaneFiles(
         images: images, findings: plan.findings + images.findings, options: options,
         source: try place.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
       outputs += try files.write(to: place)
       sources += try options.origin.sources(plan, [phase])
     }
-    try options.origin.write(sources, outputs, outputs.map(\.path))
+    let asked = PlanesProvenance(
+      planes: try request(target.isFolder), like: other.map { GridDescription($0.geometry) },
+      dicom: target.isDICOM ? options.dicom.request : nil)
+    try options.origin.write(
+      Provenance(verb: verb, input: options.input, request: asked, sources: sources), outputs,
+      outputs.map(\.path))
     if common.json {
-      try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
+      try Console.print(try JSONText.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
     common.finish(stopwatch)
   }
 
   private func images(
-    _ request: PlaneRequest, of volume: Volume, _ plan: VolumePlan, areImages: Bool
+    _ request: PlaneRequest, of volume: Volume, _ plan: VolumePlan, like other: OtherGrid?,
+    areImages: Bool
   ) throws -> PlaneImages {
     let common = options.common
-    let other = try planesOf.map { try OtherGrid(at: $0, common) }
     let second = try options.overlay.load(over: plan, options.input, common, stopwatch)
     let identity =
       areImages ? options.picture.marks.identity(of: plan, options.input, common) : []
@@ -59,4 +67,11 @@ struct PlaneRun {
     common.tell(images.notices)
     return images
   }
+}
+
+/// What a run of planes was asked for: the request, and the grid that planes were taken from.
+private struct PlanesProvenance: Encodable {
+  let planes: PlaneRequest
+  let like: GridDescription?
+  let dicom: DerivedSeriesRequest?
 }

@@ -25,13 +25,13 @@ struct ProbeCommand: ParsableCommand {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A box in LPS mm; may be repeated.", valueName: "x0,x1,y0,y1,z0,z1"))
-  var box: [BoxArgument] = []
+  var box: [BoxRegion] = []
 
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A ball: centre and radius in LPS mm; may be repeated.", valueName: "x,y,z,r"))
-  var sphere: [SphereArgument] = []
+  var sphere: [SphereRegion] = []
 
   @OptionGroup var common: CommonOptions
 
@@ -43,14 +43,13 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     let stopwatch = Stopwatch()
+    let request = ProbeRequest(points: at.map(\.point), boxes: box, spheres: sphere)
     let (volume, _, choice) = try input.loadOne(common, stopwatch)
-    let report = stopwatch.time(.compute) {
-      ProbeReport(
-        unit: volume.attributes.unit, volume: choice,
-        points: at.map { ProbedPoint($0.point, volume) },
-        regions: box.map { ProbedRegion($0, volume) } + sphere.map { ProbedRegion($0, volume) })
+    let result = try stopwatch.time(.compute) {
+      try request.run(on: volume, context: common.context())
     }
-    try Console.print(common.json ? try JSONText.text(report) : report.text)
+    try Console.print(
+      common.json ? try JSONText.text(ProbeReport(result, volume: choice)) : ProbeText.text(result))
     common.finish(stopwatch)
   }
 }

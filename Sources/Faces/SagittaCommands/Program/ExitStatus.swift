@@ -67,6 +67,7 @@ enum ExitStatus: Int32 {
     switch error.reason {
     case .unreadable: .noInput
     case .noSuchFrame, .noSuchView: .usage
+    case .overMemoryLimit: .overLimit
     case .notDICOM, .noPixelData, .unsupported, .damaged: .badInput
     }
   }

@@ -1,7 +1,7 @@
 import Sagitta
 
 /// A fault as the program reports it: to people in one line, to scripts as JSON.
-struct Failure: Encodable {
+struct Failure {
   /// Codes that more than one line of the table below gives.
   enum Code: String, CaseIterable {
     case usage
@@ -35,14 +35,9 @@ struct Failure: Encodable {
   /// Whether the output of the command already tells it.
   var isReported = false
 
-  private enum CodingKeys: CodingKey { case code, message, path }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(code.rawValue, forKey: .code)
-    try container.encode(message, forKey: .message)
-    // Null, not absent, so that scripts find the key.
-    try container.encode(path, forKey: .path)
+  /// What scripts get of it.
+  var json: FailureJSON {
+    FailureJSON(code: FaultCode(rawValue: code.rawValue), message: message, path: path)
   }
 }
 
@@ -56,18 +51,8 @@ extension Failure {
     let status = ExitStatus(for: error)
     self.init(
       status: status, code: Self.code(of: error) ?? Self.code(of: status),
-      message: Self.oneLine(Self.text(of: error)), path: Self.path(of: error))
+      message: Self.oneLine(FaultText.text(of: error)), path: Self.path(of: error))
     isReported = (error as? RefusedError)?.isReported ?? false
-  }
-
-  /// What is wrong, and what can be done about it, in the words of the command line.
-  private static func text(of error: any Error) -> String {
-    switch error {
-    case let error as RequestError: error.description(naming: OptionNames.option)
-    case let error as OverlayError:
-      "\(error)" + error.remedies.compactMap(OptionNames.advice).map { "; " + $0 }.joined()
-    default: "\(error)"
-    }
   }
 
   private static func oneLine(_ message: String) -> String {
@@ -82,6 +67,7 @@ extension Failure {
     case let error as LoadError: code(of: error)
     case let error as VolumeFileError: code(of: error)
     case let error as RefusedError: error.code
+    case let error as VolumeRequestError: Code(rawValue: error.code.rawValue)
     default: nil
     }
   }
@@ -133,6 +119,7 @@ extension Failure {
       path
     case LoadError.damagedPixels(let frames): frames.first?.path
     case let error as RefusedError: error.path
+    case let error as VolumeRequestError: error.place.path
     default: nil
     }
   }

@@ -50,7 +50,10 @@ public enum Program {
       isParsing
       ? Failure(usage: UsageAdvice.improved(SagittaCommand.message(for: error)))
       : Failure(error)
-    let isUsage = isParsing || error is UsageError || error is RequestError
+    let isUsage =
+      isParsing || error is UsageError
+      || error is RequestError
+      || (error is VolumeRequestError && failure.status == .usage)
     Console.say(failure.message + (isUsage ? UsageAdvice.help(for: invocation.words) : ""))
     if invocation.wantsJSON, !failure.isReported { tell(failure) }
     return failure.status.rawValue
@@ -59,7 +62,7 @@ public enum Program {
   /// Scripts that read JSON get the failure as JSON, too.
   private static func tell(_ failure: Failure) {
     // Whether or not it can be read, the line on standard error and the exit code stand.
-    try? Console.print(JSONText.text(["error": failure]))
+    try? Console.print(JSONText.text(FailureReport(failure.json)))
   }
 
   private static func print(_ text: String, _ invocation: Invocation) -> Int32 {

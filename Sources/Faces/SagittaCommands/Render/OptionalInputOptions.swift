@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sagitta
 
 /// What to read, for a command that can also answer questions without input.
 struct OptionalInputOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct OptionalInputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The phase to use of a volume that has several, from 0; default 0.", valueName: "n"))
-  var phase: PhaseArgument?
+  var phase: PhaseSelection?
 
   @Option(
     parsing: .unconditional,

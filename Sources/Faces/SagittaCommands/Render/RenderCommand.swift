@@ -34,7 +34,7 @@ struct RenderCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Format of the files in a folder; default png.", valueName: "ext"))
   var format: String?
 
-  @OptionGroup var look: LookOptions
+  @OptionGroup var style: RenderStyleOptions
   @OptionGroup var camera: CameraOptions
   @OptionGroup var clipping: ClippingOptions
 
@@ -54,19 +54,14 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard picture.crosshair == nil || camera.projection == .orthographic else {
-      throw ValidationError("--crosshair points along parallel rays; perspective has none")
-    }
     guard sampling.interpolation == .linear else {
       throw ValidationError("render samples linearly; --interpolation is for slices")
     }
     guard depth.bits == .eight else {
       throw ValidationError("render writes 8 bits for each of red, green and blue")
     }
-    guard (1...16).contains(samples) else {
-      throw ValidationError("--samples \(samples) is not between 1 and 16")
-    }
-    if !look.isQuestion {
+    try OptionNames.validate { try request().validate() }
+    if !style.isQuestion {
       guard output != nil else { throw ValidationError("-o needs a file or a folder") }
       guard !input.inputs.isEmpty else {
         throw ValidationError("name the folders or files to read")
@@ -74,8 +69,20 @@ struct RenderCommand: ParsableCommand {
     }
   }
 
+  /// What the options ask for, beside a file's transfer function.
+  private func request() -> RenderRequest {
+    var request = style.request()
+    request.camera = camera.request()
+    request.clipping = clipping.request()
+    request.layout = picture.layout
+    request.samples = samples
+    request.step = clipping.step?.value
+    request.marks = picture.annotation()
+    return request
+  }
+
   func run() throws {
-    if try look.answerQuestion() { return }
+    if try style.answerQuestion() { return }
     let target = try OutputTarget(output ?? "", format: format, dicom)
     try target.check(common)
     try target.check(input.kind)
@@ -83,8 +90,9 @@ struct RenderCommand: ParsableCommand {
     guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
     }
-    try target.check(frames: camera.views.count, bits: .eight)
-    let function = try look.chosen()
+    var request = request()
+    try target.check(frames: request.camera.frameCount, bits: .eight)
+    request.transferFunction = try style.readFunction()
     let stopwatch = Stopwatch()
     let input = input.required
     let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
@@ -93,15 +101,27 @@ struct RenderCommand: ParsableCommand {
     var sources: [ProvenanceRecord.Source] = []
     for (plan, place) in zip(plans, try target.each(of: plans)) {
       try place.prepareFile(of: target, force: force)
-      let (loaded, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      let (volume, removed) = try clipping.shown(loaded, common, stopwatch)
+      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
+      try common.check(request.memoryNeeded(for: volume.geometry, keepingAll: place.isDICOM))
+      let identity = picture.marks.identity(of: plan, input, common)
+      let frames = try stopwatch.time(.compute) {
+        try RenderFrames(request, of: volume, identity: identity, context: common.context())
+      }
+      common.tell(frames.shown.notices)
+      if let preset = frames.suitingPreset {
+        common.note("looks as preset \(preset); --preset chooses")
+      }
       let job = RenderJob(
-        command: self, volume: volume, plan: plan, chosen: function,
-        source: try target.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
-      outputs += try job.run(place).map { $0.adding(removed?.finding) }
+        command: self, frames: frames, plan: plan,
+        source: try target.source(of: plan, phase: phase, chosen.loader),
+        context: common.context(), stopwatch: stopwatch)
+      outputs += try job.run(place)
       sources += try origin.sources(plan, [phase])
     }
-    try origin.write(sources, outputs, outputs.map(\.path))
+    try origin.write(
+      Provenance(
+        verb: "render", input: input, request: OptionWords(.current), sources: sources), outputs,
+      outputs.map(\.path))
     if common.json {
       try Console.print(try JSONText.text(SliceReport(outputs: outputs, volume: chosen.choice)))
     }

@@ -46,10 +46,14 @@ struct ReportCommand: ParsableCommand {
     }
     let stopwatch = Stopwatch()
     let loader = input.loader()
-    var report = try stopwatch.time(.load) {
-      try loader.scan(input.inputs, context: common.context())
+    let context = common.context()
+    var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
+    let request = ReportRequest(
+      headersOnly: headersOnly, isPlain: plain, phase: input.phase?.number ?? 0)
+    let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
+    let sections = try stopwatch.time(.load) {
+      try request.sections(on: &report, volumes: picked, loader: loader, context: context)
     }
-    let sections = try sections(&report, loader, stopwatch)
     let page = ReportPage(
       title: input.inputs.map(Self.title).joined(separator: ", "), report: report,
       volumes: sections, tolerances: loader.tolerances, program: "Sagitta \(Engine.version)")
@@ -58,12 +62,14 @@ struct ReportCommand: ParsableCommand {
       try file.write(Array(page.html.utf8))
       try file.finish()
     }
-    var written = WrittenReport(output, sections.count)
     let refusal = refusal(report)
-    written.error = refusal.map(Failure.init)
+    let written = PageReport(
+      path: output, volumes: sections.count, error: refusal.map { Failure($0).json })
     let shown = input.volume == nil ? report.volumes : try input.plans(in: report, common)
     let sources = try shown.flatMap { try origin.sources($0, Array(0..<$0.phases)) }
-    try origin.write(sources, written.outputs, [output])
+    try origin.write(
+      Provenance(verb: "report", input: input, request: request, sources: sources),
+      written.outputs, [output])
     if common.json { try Console.print(try JSONText.text(written)) }
     common.finish(stopwatch)
     if let refusal { throw refusal }
@@ -79,53 +85,9 @@ struct ReportCommand: ParsableCommand {
     return refusal
   }
 
-  /// What to show of the volumes that were chosen, by default all.
-  private func sections(
-    _ report: inout SeriesReport, _ loader: VolumeLoader, _ stopwatch: Stopwatch
-  ) throws -> [VolumeSection] {
-    let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
-    var pictures: [Int: [PlanePicture]] = [:]
-    var views: [Int: VolumeViews] = [:]
-    var ranges: [Int: ClosedRange<Float>?] = [:]
-    if !headersOnly {
-      ranges = try stopwatch.time(.load) {
-        try loader.valueRanges(of: &report, volumes: picked, context: common.context()) {
-          plan, phase, volume in
-          guard phase == min(input.phase?.number ?? 0, plan.phases - 1) else { return }
-          pictures[plan.id] = try PlanePicture.middlePlanes(
-            of: volume, context: common.context())
-          if !plain {
-            views[plan.id] = try VolumeViews(of: volume, context: common.context())
-          }
-        }
-      }
-    }
-    return report.volumes.filter { picked?.contains($0.id) ?? true }.map { plan in
-      VolumeSection(
-        plan: plan, range: ranges[plan.id] ?? nil, pictures: pictures[plan.id] ?? [],
-        views: views[plan.id])
-    }
-  }
-
   /// The name of an input without the folders it lies in.
   private static func title(_ input: String) -> String {
     let name = input.split(separator: "/").last { $0 != "." }.map(String.init)
     return name ?? input
-  }
-}
-
-/// What `report --json` prints.
-private struct WrittenReport: Encodable {
-  struct Output: Encodable {
-    let path: String
-    let volumes: Int
-  }
-
-  let outputs: [Output]
-  /// That there is no volume; absent if all is well.
-  var error: Failure?
-
-  init(_ path: String, _ volumes: Int) {
-    outputs = [Output(path: path, volumes: volumes)]
   }
 }

@@ -50,7 +50,7 @@ struct SliceCommand: ParsableCommand {
   }
 
   func run() throws {
-    try PlaneRun(options: options).run(to: options.target()) {
+    try PlaneRun(verb: "slice", options: options).run(to: options.target()) {
       try request(isFolder: $0, readsFiles: true)
     }
   }

@@ -17,7 +17,7 @@ static float FN(difference)(
   return values[1] - values[0];
 }
 
-// A brick at the rim or beside voxels that hold nothing; behind the last voxel stands itself.
+// A brick at the boundary or beside voxels that hold nothing; behind the last voxel stands itself.
 static void FN(lay_carefully)(const SRVolume *volume, const int64_t *first, SRBrick *brick) {
   for (int64_t n = 0; n < SR_EDGE * SR_EDGE * SR_EDGE; n++) {
     int64_t within[3] = {n % SR_EDGE, n / SR_EDGE % SR_EDGE, n / (SR_EDGE * SR_EDGE)};

@@ -25,7 +25,7 @@ static void FN(locate_slice)(
   }
   double gap = volume->slicePlaces[low + 1] - volume->slicePlaces[low];
   double t = (place - volume->slicePlaces[low]) / gap;
-  // Within rounding of a slice is on it; the rim holds the edge value.
+  // Within rounding of a slice is on it; the boundary holds the edge value.
   t = t < 0x1p-31 ? 0 : t > 1 - 0x1p-31 ? 1 : t;
   *cell = (int32_t)low;
   *fraction = (float)t;

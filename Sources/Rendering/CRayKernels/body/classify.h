@@ -18,20 +18,20 @@ SR_INLINE float8 FN(look_up)(const float *table, float start, float scale, int32
 }
 
 // Colours and opacities of eight values: four rows of eight.
-SR_INLINE void FN(classify)(const SRLook *look, float8 v, float8 *columns) {
+SR_INLINE void FN(classify)(const SRStyle *style, float8 v, float8 *columns) {
   float8 zero = {0};
-  float8 place = (v - look->tableStart) * look->tableScale;
+  float8 place = (v - style->tableStart) * style->tableScale;
   // NaN becomes 0.
   place = SR_SELECT(place > 0, place, zero);
-  place = SR_SELECT(place < (float)look->tableLast, place, zero + (float)look->tableLast);
+  place = SR_SELECT(place < (float)style->tableLast, place, zero + (float)style->tableLast);
   int8 entry = __builtin_convertvector(place, int8);
   float8 t = place - __builtin_convertvector(entry, float8);
   entry *= 8;
   // Two lanes a vector, four apart: then shuffles within halves turn them.
 #define SR_ENTRIES(a, away) \
   __builtin_shufflevector( \
-      *(const unaligned_float4 *)(look->entries + entry[a] + (away)), \
-      *(const unaligned_float4 *)(look->entries + entry[a + 4] + (away)), 0, 1, 2, 3, 4, 5, 6, 7)
+      *(const unaligned_float4 *)(style->entries + entry[a] + (away)), \
+      *(const unaligned_float4 *)(style->entries + entry[a + 4] + (away)), 0, 1, 2, 3, 4, 5, 6, 7)
 #define SR_LANES(a) __builtin_shufflevector(t, t, a, a, a, a, a + 4, a + 4, a + 4, a + 4)
 #define SR_ANSWER(a) (SR_ENTRIES(a, 0) + SR_LANES(a) * SR_ENTRIES(a, 4))
   FN(turn)(SR_ANSWER(0), SR_ANSWER(1), SR_ANSWER(2), SR_ANSWER(3), columns);
@@ -42,12 +42,12 @@ SR_INLINE void FN(classify)(const SRLook *look, float8 v, float8 *columns) {
 
 // Opacities of one step from those of one unit; the outermost samples stand for their part.
 SR_INLINE float8 FN(correct)(
-    const SRLook *look, const SRRay *ray, int64_t m, float8 opacity) {
+    const SRStyle *style, const SRRay *ray, int64_t m, float8 opacity) {
   float8 zero = {0}, exponent = zero + 1;
-  int isGradient = look->gradientOpacities != NULL;
+  int isGradient = style->gradientOpacities != NULL;
   int isEnd = m == 0 || m + 8 >= ray->count;
   if (!isGradient && !isEnd) return opacity;
-  if (isGradient) exponent *= look->unitsPerStep;
+  if (isGradient) exponent *= style->unitsPerStep;
   if (m == 0) exponent[0] *= ray->firstWeight;
   if (ray->count > 1 && m + 8 >= ray->count) exponent[ray->count - 1 - m] *= ray->lastWeight;
   float8 changed = 1 - FN(power)(1 - opacity, exponent);
@@ -71,27 +71,27 @@ SR_INLINE float8 FN(weigh)(float8 opacity, float *passing) {
 
 // Adds eight samples to a ray.
 SR_INLINE void FN(add_samples)(
-    const SRVolume *volume, const SRLook *look, const SRRay *ray, int64_t m, float8 *gradient,
+    const SRVolume *volume, const SRStyle *style, const SRRay *ray, int64_t m, float8 *gradient,
     const float8 *classified, float8 opacity, SRSeen *seen) {
   SRLit lit = {0};
   float8 zero = {0};
-  int isGradient = look->gradientOpacities != NULL;
-  if (isGradient || look->isShaded) {
+  int isGradient = style->gradientOpacities != NULL;
+  if (isGradient || style->isShaded) {
     FN(to_patient)(volume, gradient);
     lit.magnitude = FN(magnitude)(gradient);
   }
   if (isGradient) {
     opacity *= FN(look_up)(
-        look->gradientOpacities, look->gradientStart, look->gradientScale, look->gradientLast,
+        style->gradientOpacities, style->gradientStart, style->gradientScale, style->gradientLast,
         lit.magnitude);
     opacity = SR_SELECT(opacity == opacity, opacity, zero);
   }
-  float8 weight = FN(weigh)(FN(correct)(look, ray, m, opacity), &seen->passing);
-  if (!look->isShaded) {
+  float8 weight = FN(weigh)(FN(correct)(style, ray, m, opacity), &seen->passing);
+  if (!style->isShaded) {
     for (int n = 0; n < 3; n++) seen->color[n] += weight * classified[n];
     return;
   }
-  FN(light)(look, ray, gradient, &lit);
+  FN(light)(style, ray, gradient, &lit);
   // Gradients of samples that do not count may be anything.
   int8 isSeen = weight > 0;
   float8 diffuse = SR_SELECT(isSeen, weight * lit.diffuse, zero);

@@ -14,7 +14,7 @@ static void FN(begin_gang)(
       memset(seen, 0, sizeof *seen);
       seen->passing = 1;
       if (!FN(prepare_ray)(volume, frame, x, y, 1, way, ray)) continue;
-      gang->places[number] = FN(leap_all_invisible)(volume, blocks, distances, ray, 0);
+      gang->places[number] = FN(skip_all_invisible)(volume, blocks, distances, ray, 0);
       seen->isVisible = 1;
       gang->goingOn[gang->count++] = number;
     }
@@ -37,55 +37,55 @@ static void FN(drop_ended)(SRGang *gang) {
 }
 
 SR_INLINE void FN(finish_waiting)(
-    const SRVolume *volume, SRBricks *bricks, const SRLook *look, SRGang *gang) {
-  FN(composite_eights)(volume, bricks, look, gang->eights, gang->waiting);
+    const SRVolume *volume, SRBricks *bricks, const SRStyle *style, SRGang *gang) {
+  FN(composite_batches)(volume, bricks, style, gang->batches, gang->waiting);
   gang->waiting = 0;
   // Bricks may give way now.
   bricks->need++;
 }
 
-// Lets the eight of sample m of a ray wait for its turn.
-SR_INLINE void FN(add_eight)(
+// Lets the batch of eight that begins at sample m of a ray wait for its turn.
+SR_INLINE void FN(add_batch)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
-    const SRLook *look, SRGang *gang, int32_t number, int64_t m) {
+    const SRStyle *style, SRGang *gang, int32_t number, int64_t m) {
   uint32_t visible;
-  SREight *e = gang->eights + gang->waiting;
+  SRBatch *e = gang->batches + gang->waiting;
   e->ray = gang->rays + number, e->seen = gang->seen + number, e->m = m;
-  FN(locate_eight)(volume, blocks, e);
+  FN(locate_batch)(volume, blocks, e);
   if (!FN(provide_bricks)(volume, blocks, distances, bricks, &e->spots, &visible)) {
     // The others leave no place for its bricks: it comes after them, alone.
-    SREight alone = *e;
-    FN(finish_waiting)(volume, bricks, look, gang);
-    e = gang->eights;
+    SRBatch alone = *e;
+    FN(finish_waiting)(volume, bricks, style, gang);
+    e = gang->batches;
     *e = alone;
     e->isSampled = 1;
     visible = FN(sample_scattered)(
         volume, blocks, distances, bricks, &e->spots, e->cells.fraction, e->sampled);
   }
   FN(note_visible)(blocks, visible, e);
-  if (++gang->waiting == SR_EIGHTS) FN(finish_waiting)(volume, bricks, look, gang);
+  if (++gang->waiting == SR_BATCHES) FN(finish_waiting)(volume, bricks, style, gang);
 }
 
-// Brings all rays to the same depth. Samples are taken in eights that begin at multiples of eight,
-// whatever is leapt over: so that leaping changes no sum.
+// Brings all rays to the same depth. Samples are taken in batches of eight that begin at multiples
+// of eight, whatever is skipped: so that skipping changes no sum.
 static void FN(advance)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
-    const SRLook *look, SRGang *gang) {
+    const SRStyle *style, SRGang *gang) {
   for (int32_t n = 0; n < gang->count; n++) {
     int32_t number = gang->goingOn[n];
     const SRRay *ray = gang->rays + number;
     int64_t end = gang->depth + 8 - (int64_t)ray->first, m = gang->places[number];
     if (m >= end) continue;
     if (!gang->seen[number].isVisible) {
-      m = FN(leap_all_invisible)(volume, blocks, distances, ray, m);
+      m = FN(skip_all_invisible)(volume, blocks, distances, ray, m);
       gang->places[number] = m;
       if (m >= end || m >= ray->count) continue;
     }
     m &= ~(int64_t)7;
     gang->places[number] = m + 8;
-    FN(add_eight)(volume, blocks, distances, bricks, look, gang, number, m);
+    FN(add_batch)(volume, blocks, distances, bricks, style, gang, number, m);
   }
-  FN(finish_waiting)(volume, bricks, look, gang);
+  FN(finish_waiting)(volume, bricks, style, gang);
 }
 
 SR_INLINE float FN(sum)(float8 v) {
@@ -96,7 +96,7 @@ SR_INLINE float FN(sum)(float8 v) {
 
 static void FN(composite)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
-    const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
+    const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out) {
   SRGang *gang = &bricks->gang;
   FN(begin_rays)(frame, gang->ways);
   for (int32_t y = tile.firstRow; y < tile.endRow; y += SR_PACKET) {
@@ -106,7 +106,7 @@ static void FN(composite)(
       packet.endRow = packet.endRow < tile.endRow ? packet.endRow : tile.endRow;
       FN(begin_gang)(volume, blocks, distances, frame, packet, gang);
       for (FN(drop_ended)(gang); gang->count > 0; FN(drop_ended)(gang)) {
-        FN(advance)(volume, blocks, distances, bricks, look, gang);
+        FN(advance)(volume, blocks, distances, bricks, style, gang);
       }
       const SRSeen *seen = gang->seen;
       for (int32_t row = y; row < packet.endRow; row++) {

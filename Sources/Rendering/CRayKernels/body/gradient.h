@@ -1,5 +1,5 @@
 // Central differences of the trilinear field, one voxel to either side along each axis: the
-// same as interpolating the differences of voxels. At the rim they become one-sided.
+// same as interpolating the differences of voxels. At the boundary they become one-sided.
 
 SR_INLINE float FN(slope)(const SRVolume *volume, int axis, int64_t at) {
   if (axis == 2 && volume->sliceSlopes) return volume->sliceSlopes[at];
@@ -7,8 +7,8 @@ SR_INLINE float FN(slope)(const SRVolume *volume, int axis, int64_t at) {
   return size == 1 ? 0 : at == 0 || at == size - 1 ? 1 : 0.5f;
 }
 
-// A voxel beyond the rim gives way to the last one, a voxel that holds nothing to the closest of
-// those that the sample is made of.
+// A voxel beyond the boundary gives way to the last one, a voxel that holds nothing to the closest
+// of those that the sample is made of.
 static float FN(neighbour)(
     const SRVolume *volume, const SRCells *cells, int lane, int a, int b, int c) {
   int64_t offset[3] = {a, b, c}, at[3];

@@ -22,7 +22,7 @@ SR_INLINE int FN(is_hopeless)(
 
 // If the block or the group of blocks of sample m cannot improve on `best`, returns the first
 // sample behind it, else m.
-SR_INLINE int64_t FN(leap_hopeless)(
+SR_INLINE int64_t FN(skip_hopeless)(
     const SRVolume *volume, const SRBlocks *blocks, const SRRay *ray, int64_t m, float best,
     int isMaximum) {
   int64_t cell[3], low[3], end[3];
@@ -67,7 +67,7 @@ SR_INLINE void FN(approach)(const SRVolume *volume, SRSeeker *s) {
 SR_INLINE int FN(seek)(
     const SRVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
   while (s->m < s->ray.count) {
-    int64_t next = FN(leap_hopeless)(volume, blocks, &s->ray, s->m, s->found, isMaximum);
+    int64_t next = FN(skip_hopeless)(volume, blocks, &s->ray, s->m, s->found, isMaximum);
     if (next == s->m) {
       FN(approach)(volume, s);
       return 1;
@@ -136,7 +136,7 @@ static float FN(first_depth)(
   // Blocks whose bound is the extreme itself may hold it.
   float below = nextafterf(extreme, isMaximum ? -INFINITY : INFINITY);
   for (int64_t m = 0; m < ray->count;) {
-    int64_t next = FN(leap_hopeless)(volume, blocks, ray, m, below, isMaximum);
+    int64_t next = FN(skip_hopeless)(volume, blocks, ray, m, below, isMaximum);
     if (next > m) {
       m = next;
       continue;

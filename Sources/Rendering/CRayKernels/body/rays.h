@@ -72,7 +72,7 @@ static int FN(is_inside)(const SRVolume *volume, const SRRay *ray, int64_t m) {
   return 1;
 }
 
-// Finds the samples whose cells need no look at the rim, rather one too few.
+// Finds the samples whose cells need no look at the boundary, rather one too few.
 static void FN(find_inner)(const SRVolume *volume, SRRay *ray) {
   double enter = 0, leave = ray->count - 1;
   ray->inner = ray->innerEnd = 0;

@@ -31,11 +31,11 @@ SR_INLINE float8 FN(shine)(float8 base, float exponent) {
 // Phong's light. Both sides of a surface shine: the normal is the one that faces the viewer.
 // Where the value does not change at all, there is no surface and light comes from everywhere.
 SR_INLINE void FN(light)(
-    const SRLook *look, const SRRay *ray, const float8 *g, SRLit *lit) {
+    const SRStyle *style, const SRRay *ray, const float8 *g, SRLit *lit) {
   float8 zero = {0}, one = zero + 1;
   float8 size = lit->magnitude;
   float8 perSize = one / SR_SELECT(size > 1e-12f, size, one);
-  const float *towardsLight = look->isHeadLight ? ray->way->towardsViewer : look->light;
+  const float *towardsLight = style->isHeadLight ? ray->way->towardsViewer : style->light;
   float8 viewed = FN(dot8)(g, ray->way->towardsViewer) * perSize;
   float8 lit1 = FN(dot8)(g, towardsLight) * perSize;
   lit1 = SR_SELECT(viewed < 0, -lit1, lit1);
@@ -45,15 +45,15 @@ SR_INLINE void FN(light)(
   for (int axis = 0; axis < 3; axis++) {
     lightToViewer += towardsLight[axis] * ray->way->towardsViewer[axis];
   }
-  float8 diffuse = look->ambient + look->diffuse * facing;
+  float8 diffuse = style->ambient + style->diffuse * facing;
   float8 specular = zero;
-  if (look->specular > 0) {
+  if (style->specular > 0) {
     float8 mirrored = 2 * facing * viewed - lightToViewer;
     mirrored = SR_SELECT(mirrored < one, mirrored, one);
     mirrored = SR_SELECT((int8)(facing > 0) & (int8)(mirrored > 0), mirrored, zero);
-    specular = look->specular * FN(shine)(mirrored, look->shininess);
+    specular = style->specular * FN(shine)(mirrored, style->shininess);
   }
-  float8 flat = zero + (look->ambient + look->diffuse);
+  float8 flat = zero + (style->ambient + style->diffuse);
   lit->diffuse = SR_SELECT(size > 1e-12f, diffuse, flat);
   lit->specular = SR_SELECT(size > 1e-12f, specular, zero);
 }

@@ -46,7 +46,7 @@ static void FN(refine)(
 }
 
 static void FN(shade_hit)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRLook *look, const SRRay *ray,
+    const SRVolume *volume, const SRBlocks *blocks, const SRStyle *style, const SRRay *ray,
     int64_t *place, int isCut, float *color) {
   SRRay hit;
   SRWay way;
@@ -55,7 +55,7 @@ static void FN(shade_hit)(
   float8 g[3] = {{0}}, zero = {0};
   lit.diffuse = zero + 1;
   lit.specular = zero;
-  if (look->isShaded) {
+  if (style->isShaded) {
     FN(divide)(ray, place, 64, &way, &hit);
     for (int axis = 0; axis < 3; axis++) hit.start[axis] = place[axis];
     (void)FN(sample_any)(volume, blocks, &hit, 0, &cells);
@@ -63,14 +63,14 @@ static void FN(shade_hit)(
     FN(to_patient)(volume, g);
     // Where the cut goes through the inside there is no surface of its own: light from all sides.
     lit.magnitude = isCut ? zero : FN(magnitude)(g);
-    FN(light)(look, ray, g, &lit);
+    FN(light)(style, ray, g, &lit);
   }
-  for (int n = 0; n < 3; n++) color[n] = look->isoColor[n] * lit.diffuse[0] + lit.specular[0];
+  for (int n = 0; n < 3; n++) color[n] = style->isoColor[n] * lit.diffuse[0] + lit.specular[0];
   color[3] = 0;
 }
 
 static void FN(hit)(
-    const SRVolume *volume, const SRBlocks *blocks, const SRLook *look, const SRRay *ray,
+    const SRVolume *volume, const SRBlocks *blocks, const SRStyle *style, const SRRay *ray,
     int64_t m, float before, float *color) {
   int64_t place[3];
   SRCells cells;
@@ -79,15 +79,15 @@ static void FN(hit)(
     before = FN(sample_any)(volume, blocks, ray, m - 1, &cells)[0];
   }
   // Behind an invalid sample the surface is where the values begin.
-  int isKnown = m > 0 && before < look->isoValue;
+  int isKnown = m > 0 && before < style->isoValue;
   for (int axis = 0; axis < 3; axis++) place[axis] = FN(place)(ray, axis, isKnown ? m - 1 : m);
-  if (isKnown) FN(refine)(volume, blocks, ray, look->isoValue, before, place);
-  FN(shade_hit)(volume, blocks, look, ray, place, isCut, color);
+  if (isKnown) FN(refine)(volume, blocks, ray, style->isoValue, before, place);
+  FN(shade_hit)(volume, blocks, style, ray, place, isCut, color);
 }
 
 static void FN(isosurface)(
     const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
-    const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out) {
+    const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out) {
   SRRay ray;
   SRWay way;
   SRCells cells;
@@ -97,16 +97,16 @@ static void FN(isosurface)(
       float color[4] = {0, 0, 0, 1};
       int isHit = !FN(prepare_ray)(volume, frame, x, y, 0, &way, &ray);
       for (int64_t m = 0; !isHit && m < ray.count;) {
-        int64_t next = FN(leap_invisible)(volume, blocks, distances, &ray, m);
+        int64_t next = FN(skip_invisible)(volume, blocks, distances, &ray, m);
         if (next > m) {
           m = next;
           continue;
         }
         float8 v = FN(sample)(volume, blocks, &ray, m, &cells);
-        int lane = FN(first_reaching)(v, look->isoValue);
+        int lane = FN(first_reaching)(v, style->isoValue);
         if (lane < 8) {
           float before = lane > 0 ? v[lane - 1] : NAN;
-          FN(hit)(volume, blocks, look, &ray, m + lane, before, color);
+          FN(hit)(volume, blocks, style, &ray, m + lane, before, color);
           isHit = 1;
         }
         m += 8;

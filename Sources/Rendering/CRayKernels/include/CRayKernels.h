@@ -132,11 +132,11 @@ typedef struct {
   /// For isosurfaces.
   float isoValue;
   float isoColor[3];
-} SRLook;
+} SRStyle;
 
 /// Memory in which composite keeps what it computes of a volume's voxels: `sr_bricks_size` bytes on
 /// an address that is a multiple of 32, all 0 before they serve first. It belongs to one volume for
-/// good, whatever the frame and the look, and to one thread at a time.
+/// good, whatever the frame and the style, and to one thread at a time.
 typedef struct SRBricks SRBricks;
 
 /// One CPU level's loops.
@@ -171,12 +171,12 @@ typedef struct {
   /// d all blocks less than d away are invisible.
   void (*composite)(
       const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
-      const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out);
+      const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
 
   /// The same for the first surface where the value reaches `isoValue`.
   void (*isosurface)(
       const SRVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
-      const SRFrame *frame, const SRLook *look, SRTile tile, int64_t width, float *out);
+      const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
 
   /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:
   /// red, green, blue. `columns` pixels from `rays`, whose rows are `width` rays long.

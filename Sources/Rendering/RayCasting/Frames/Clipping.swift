@@ -16,7 +16,9 @@ public struct Clipping: Hashable, Sendable {
   public init(
     crop: PatientBox? = nil, planes: [Plane] = [], slab: ClosedRange<Double>? = nil
   ) {
-    (self.crop, self.planes, self.slab) = (crop, planes, slab)
+    self.crop = crop
+    self.planes = planes
+    self.slab = slab
   }
 
   /// All planes: what is kept of each is the side of its normal.

@@ -33,14 +33,15 @@ struct ConvexBody {
     let determinant = a.normal.dot(across)
     guard abs(determinant) > 1e-12 else { return nil }
     // From the first plane's point: the planes' distances, by Cramer's rule.
-    let (toB, toC) = (-b.signedDistance(to: a.point), -c.signedDistance(to: a.point))
+    let toB = -b.signedDistance(to: a.point)
+    let toC = -c.signedDistance(to: a.point)
     let offset = c.normal.cross(a.normal) * toB + a.normal.cross(b.normal) * toC
     return a.point + offset / determinant
   }
 }
 
 extension GridGeometry {
-  /// The six faces of the box of all voxels, rims included, looking inwards.
+  /// The six faces of the box of all voxels, boundary included, looking inwards.
   var faces: [Plane] {
     let edges = [voxelToPatient.x, voxelToPatient.y, voxelToPatient.z]
     let bounds = voxelBounds

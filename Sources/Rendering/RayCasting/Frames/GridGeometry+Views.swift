@@ -3,7 +3,7 @@ public import VolumeModel
 
 extension GridGeometry {
   /// Returns the width and height in mm of the smallest box around the volume's centre that shows
-  /// the whole volume, rims included, from a direction.
+  /// the whole volume, boundary included, from a direction.
   public func extent(from view: CameraView) -> SIMD2<Double> {
     let offsets = voxelBounds.corners.map { patientPoint(of: $0) - center }
     func reach(_ direction: PatientVector) -> Double {

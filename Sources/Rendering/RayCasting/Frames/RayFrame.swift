@@ -48,8 +48,13 @@ public struct RayFrame: Sendable {
     if let slab = clipping.slab {
       guard slab.lowerBound.isFinite, slab.upperBound.isFinite else { throw .notFinite("slab") }
     }
-    (self.camera, self.width, self.height) = (camera, width, height)
-    (self.samples, self.step, self.clipping, self.grid) = (samples, step, clipping, grid)
+    self.camera = camera
+    self.width = width
+    self.height = height
+    self.samples = samples
+    self.step = step
+    self.clipping = clipping
+    self.grid = grid
     try check(limits)
     guard !leavesNothing else { throw .nothingLeft }
   }
@@ -72,7 +77,7 @@ public struct RayFrame: Sendable {
   /// more than some milliseconds of work.
   var tileEdge: Int {
     let rays = max(1, Double(1 << 20) / max(1, mostSamples))
-    return max(1, min(TilePlan.usualEdge, Int(rays.squareRoot())))
+    return max(1, min(TilePlan.defaultEdge, Int(rays.squareRoot())))
   }
 
   /// Rays in a row.

@@ -11,11 +11,12 @@ extension AxisRays {
 
   /// Projects one band of lines into a picture that is `columns` wide.
   func project(
-    _ band: Int, of source: RayVolume, columns: Int, _ blend: SRBlend, _ kernels: SRKernels,
-    _ output: SharedRays, _ depths: SharedRays?
+    _ band: Int, of source: RayVolume, columns: Int, blend: SRBlend, kernels: SRKernels,
+    into output: SharedRays, depths: SharedRays?
   ) {
     let lines = band * linesOfBand..<min((band + 1) * linesOfBand, slow.count)
-    let (row, width) = (source.volume.dimensions.columns, fast.count)
+    let row = source.volume.dimensions.columns
+    let width = fast.count
     var rows = [Float](repeating: 0, count: 6 * row + width)
     var best = [Float](repeating: 0, count: lines.count * max(row, width))
     var sums = [Double](repeating: 0, count: blend == SR_MEAN ? 2 * best.count : 0)
@@ -39,7 +40,8 @@ extension AxisRays {
     var loops = unsafe SRAxis()
     unsafe loops.axis = Int32(axis)
     unsafe loops.isExact = fast.allSatisfy { $0.t == 0 } ? 1 : 0
-    unsafe (loops.fastCount, loops.slowCount) = (Int64(fast.count), Int64(slow.count))
+    unsafe loops.fastCount = Int64(fast.count)
+    unsafe loops.slowCount = Int64(slow.count)
     unsafe loops.alongCount = Int64(along.count)
     unsafe loops.fastStride = isFastAcross ? 1 : Int64(columns)
     unsafe loops.slowStride = isFastAcross ? Int64(columns) : 1

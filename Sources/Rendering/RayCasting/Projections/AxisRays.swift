@@ -19,14 +19,14 @@ struct AxisRays: Sendable {
 
   /// Lays out the rays of a frame; nil unless they run along an axis, the picture's sides along
   /// the others, and cuts along the faces.
-  init?(_ frame: RayFrame, _ source: RayVolume, _ blend: ProjectionBlend) {
+  init?(_ frame: RayFrame, through source: RayVolume, blend: ProjectionBlend) {
     guard !frame.camera.isPerspective else { return nil }
     let rays = frame.parallelRays
     guard let axis = Self.onlyAxis(rays.step), let across = Self.onlyAxis(rays.column),
       let down = Self.onlyAxis(rays.row), Set([axis, across, down]).count == 3,
-      let cuts = Self.cuts(frame.voxelPlanes, source.volume.dimensions)
+      let cuts = Self.cuts(by: frame.voxelPlanes, size: source.volume.dimensions)
     else { return nil }
-    let axes = (0..<3).map { AxisPlaces($0, source, cuts[$0]) }
+    let axes = (0..<3).map { AxisPlaces($0, of: source, cuts: cuts[$0]) }
     self.axis = axis
     isFastAcross = across < down
     let columns = axes[across].places(
@@ -54,7 +54,7 @@ struct AxisRays: Sendable {
 
   /// For each axis what half-spaces keep of it; nil if one of them lies askew.
   private static func cuts(
-    _ planes: [Double], _ size: GridDimensions
+    by planes: [Double], size: GridDimensions
   ) -> [[(slope: Double, offset: Double)]]? {
     var cuts: [[(slope: Double, offset: Double)]] = [[], [], []]
     for n in stride(from: 0, to: planes.count, by: 4) {
@@ -78,12 +78,14 @@ private struct AxisPlaces {
   let end: Double
   let cuts: [(slope: Double, offset: Double)]
 
-  init(_ axis: Int, _ source: RayVolume, _ cuts: [(slope: Double, offset: Double)]) {
+  init(_ axis: Int, of source: RayVolume, cuts: [(slope: Double, offset: Double)]) {
     let isUneven = axis == 2 && !source.slicePlaces.isEmpty
     voxels =
       isUneven
       ? source.slicePlaces : (0..<source.volume.dimensions.ijk[axis]).map { Double($0) }
-    (lowest, end, self.cuts) = (source.lowest[axis], source.end[axis], cuts)
+    lowest = source.lowest[axis]
+    end = source.end[axis]
+    self.cuts = cuts
   }
 
   /// The picture's coordinates along this axis.
@@ -97,7 +99,8 @@ private struct AxisPlaces {
 
   /// What rays see of this axis: nil for nothing.
   private var seen: ClosedRange<Double>? {
-    var (low, high) = (lowest, end)
+    var low = lowest
+    var high = end
     for cut in cuts where cut.slope != 0 {
       let at = -cut.offset / cut.slope
       if cut.slope > 0 { low = max(low, at) } else { high = min(high, at) }
@@ -108,30 +111,30 @@ private struct AxisPlaces {
   /// The planes between the ends of the way, and the ends themselves.
   func planes(_ isForward: Bool) -> [(SRPlace, at: Double)] {
     guard let seen, let first = voxels.first, let last = voxels.last else { return [] }
-    // The outermost voxels' values hold out to the rim.
-    let (low, high) = (
-      min(max(seen.lowerBound, first), last), min(max(seen.upperBound, first), last)
-    )
+    // The outermost voxels' values hold out to the boundary.
+    let low = min(max(seen.lowerBound, first), last)
+    let high = min(max(seen.upperBound, first), last)
     let between = voxels.filter { $0 > low && $0 < high }
-    return ordered([low] + between + (high > low ? [high] : []), isForward)
+    return ordered([low] + between + (high > low ? [high] : []), isForward: isForward)
   }
 
   /// The middles of the pieces into which planes divide the way, each as heavy as it is long:
   /// what lies between planes is linear.
   func middles(_ isForward: Bool) -> [(SRPlace, at: Double)] {
     guard let seen else { return [] }
-    let (low, high) = (seen.lowerBound, seen.upperBound)
-    guard low < high else { return ordered([low], isForward) }
+    let low = seen.lowerBound
+    let high = seen.upperBound
+    guard low < high else { return ordered([low], isForward: isForward) }
     let ends = [low] + voxels.filter { $0 > low && $0 < high } + [high]
     let pieces = zip(ends, ends.dropFirst()).map { ($0 + $1) / 2 }
-    return zip(ordered(pieces, true), zip(ends, ends.dropFirst())).map { place, ends in
+    return zip(ordered(pieces, isForward: true), zip(ends, ends.dropFirst())).map { place, ends in
       var heavy = place.0
       heavy.weight = ends.1 - ends.0
       return (heavy, place.at)
     }
   }
 
-  private func ordered(_ places: [Double], _ isForward: Bool) -> [(SRPlace, at: Double)] {
+  private func ordered(_ places: [Double], isForward: Bool) -> [(SRPlace, at: Double)] {
     (isForward ? places : places.reversed()).map { (place($0), $0) }
   }
 

@@ -1,7 +1,7 @@
 public import VolumeModel
 
 /// What a projection keeps of the samples of a ray.
-public enum ProjectionBlend: String, CaseIterable, Hashable, Sendable {
+public enum ProjectionBlend: String, CaseIterable, Codable, Hashable, Sendable {
   /// The largest: maximum intensity projection.
   case max
   /// The smallest: minimum intensity projection.

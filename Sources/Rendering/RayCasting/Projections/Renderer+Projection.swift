@@ -20,7 +20,7 @@ extension Renderer {
   ///   a value.
   /// - Throws: ``RayCastingError`` for more rays or samples than the context allows; `WorkCancelled`.
   public func projection(
-    _ frame: RayFrame, _ blend: ProjectionBlend = .max, wantsDepths: Bool = false,
+    _ frame: RayFrame, blend: ProjectionBlend = .max, wantsDepths: Bool = false,
     context: WorkContext = WorkContext()
   ) throws -> Projection {
     try frame.check(context.limits)
@@ -29,7 +29,7 @@ extension Renderer {
     // SAFETY: the loops write every ray of the picture.
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { values, filled in
       try unsafe depths.withUnsafeMutableBufferPointer { depths in
-        try unsafe project(frame, blend, into: values, depths, context)
+        try unsafe project(frame, blend: blend, into: values, depths: depths, context: context)
       }
       filled = count
     }
@@ -39,15 +39,16 @@ extension Renderer {
   }
 
   private func project(
-    _ frame: RayFrame, _ blend: ProjectionBlend, into values: UnsafeMutableBufferPointer<Float>,
-    _ depths: UnsafeMutableBufferPointer<Float>, _ context: WorkContext
+    _ frame: RayFrame, blend: ProjectionBlend, into values: UnsafeMutableBufferPointer<Float>,
+    depths: UnsafeMutableBufferPointer<Float>, context: WorkContext
   ) throws {
     guard let output = unsafe SharedRays(values) else { return }
     let depthOutput = unsafe SharedRays(depths)
-    if let rays = AxisRays(frame, source, blend) {
+    if let rays = AxisRays(frame, through: source, blend: blend) {
       return try context.forEach(rays.bands, stage: nil) { band in
         rays.project(
-          band, of: source, columns: frame.columns, blend.forLoops, kernels, output, depthOutput)
+          band, of: source, columns: frame.columns, blend: blend.forLoops, kernels: kernels,
+          into: output, depths: depthOutput)
       }
     }
     let blocks = try blocks(context)
@@ -84,7 +85,8 @@ extension RayFrame {
     guard samples > 1, !rays.isEmpty else { return rays }
     return (0..<height * width).map { pixel in
       let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
-      var (sum, count) = (0.0, 0)
+      var sum = 0.0
+      var count = 0
       for y in row * samples..<(row + 1) * samples {
         for x in column * samples..<(column + 1) * samples where !rays[y * columns + x].isNaN {
           sum += Double(rays[y * columns + x])

@@ -6,24 +6,24 @@ extension Renderer {
   ///
   /// Each level has half as many pixels along each side as the next one, so level by level takes
   /// a third longer than the last alone. The last one is the picture that
-  /// ``picture(_:_:context:)`` makes, to the bit.
+  /// ``picture(_:style:context:)`` makes, to the bit.
   ///
   /// - Parameters:
   ///   - frame: The rays of the last level.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - levels: How many pictures; 1 is the frame alone.
   ///   - context: What the call may use.
   ///   - show: Receives each picture. When it throws, no finer ones are made.
   /// - Precondition: `levels` is positive.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
   public func pictures(
-    _ frame: RayFrame, _ look: Look, levels: Int, context: WorkContext = WorkContext(),
+    _ frame: RayFrame, style: RenderStyle, levels: Int, context: WorkContext = WorkContext(),
     _ show: (Raster) throws -> Void
   ) throws {
     precondition(levels > 0, "a picture has at least one level")
     for level in (0..<levels).reversed() {
       let coarse = level == 0 ? frame : frame.coarser(by: 1 << level)
-      try show(try picture(coarse, look, context: context))
+      try show(try picture(coarse, style: style, context: context))
     }
   }
 }
@@ -41,7 +41,12 @@ extension RayFrame {
   }
 
   private init(_ other: RayFrame, width: Int, height: Int) {
-    (camera, grid, step, clipping) = (other.camera, other.grid, other.step, other.clipping)
-    (self.width, self.height, samples) = (width, height, 1)
+    camera = other.camera
+    grid = other.grid
+    step = other.step
+    clipping = other.clipping
+    self.width = width
+    self.height = height
+    samples = 1
   }
 }

@@ -7,16 +7,16 @@ extension Renderer {
   ///
   /// - Parameters:
   ///   - frame: The rays.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - context: What the call may use.
   /// - Returns: The picture in colour.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
   public func picture(
-    _ frame: RayFrame, _ look: Look, context: WorkContext = WorkContext()
+    _ frame: RayFrame, style: RenderStyle, context: WorkContext = WorkContext()
   ) throws -> Raster {
     try frame.check(context.limits)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
-    try render(frame, look, into: &bytes, context: context)
+    try render(frame, style: style, into: &bytes, context: context)
     return Raster(
       width: frame.width, height: frame.height, samples: .rgb8(bytes), pixelSize: frame.pixelSize)
   }
@@ -25,60 +25,64 @@ extension Renderer {
   ///
   /// - Parameters:
   ///   - frame: The rays.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   ///   - context: What the call may use.
   /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, _ look: Look, into bytes: inout [UInt8],
+    _ frame: RayFrame, style: RenderStyle, into bytes: inout [UInt8],
     context: WorkContext = WorkContext()
   ) throws {
     var span = bytes.mutableSpan
-    try render(frame, look, into: &span, context: context)
+    try render(frame, style: style, into: &span, context: context)
   }
 
   /// Casts rays through the volume, into memory of the caller's.
   ///
   /// - Parameters:
   ///   - frame: The rays.
-  ///   - look: What they see.
+  ///   - style: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   ///   - context: What the call may use.
   /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, _ look: Look, into bytes: inout MutableSpan<UInt8>,
+    _ frame: RayFrame, style: RenderStyle, into bytes: inout MutableSpan<UInt8>,
     context: WorkContext = WorkContext()
   ) throws {
     precondition(bytes.count == frame.width * frame.height * 3, "three bytes for each pixel")
     try frame.check(context.limits)
-    let seen = try seen(frame, look, context)
+    let seen = try seen(by: frame, style: style, context: context)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
       try frame.tiles.forEach(context, stage: nil) { pixels in
-        self.render(pixels, frame, seen, output)
+        self.render(pixels, of: frame, seen: seen, into: output)
       }
     }
   }
 
-  /// What rays of a look see: the volume's blocks, and which of them matter.
+  /// What rays of a style see: the volume's blocks, and which of them matter.
   private struct Seen: Sendable {
     let blocks: ValueBlocks
-    let tables: LookTables
+    let tables: StyleTables
   }
 
-  private func seen(_ frame: RayFrame, _ look: Look, _ context: WorkContext) throws -> Seen {
+  private func seen(
+    by frame: RayFrame, style: RenderStyle, context: WorkContext
+  ) throws -> Seen {
     let blocks = try blocks(context)
-    return Seen(blocks: blocks, tables: try tables(look, step: frame.step, blocks, context))
+    return Seen(
+      blocks: blocks,
+      tables: try tables(of: style, step: frame.step, blocks: blocks, context: context))
   }
 
   /// One tile: its rays, then its pixels.
   private func render(
-    _ pixels: SRTile, _ frame: RayFrame, _ seen: Seen, _ output: SharedBytes
+    _ pixels: SRTile, of frame: RayFrame, seen: Seen, into output: SharedBytes
   ) {
     let samples = Int32(frame.samples)
     let rays = SRTile(
@@ -88,10 +92,12 @@ extension Renderer {
     let count = width * Int(rays.endRow - rays.firstRow) * 4
     let colors = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the tile's rays fill the buffer.
-      if let base = buffer.baseAddress { unsafe cast(rays, width, frame, seen, base) }
+      if let base = buffer.baseAddress {
+        unsafe cast(rays, width: width, of: frame, seen: seen, into: base)
+      }
       filled = count
     }
-    let color = seen.tables.look.background
+    let color = seen.tables.style.background
     let background = [Float(color.x), Float(color.y), Float(color.z)]
     // SAFETY: rows of pixels lie in the picture, rows of rays in the buffer.
     unsafe colors.withUnsafeBufferPointer { colors in
@@ -109,21 +115,21 @@ extension Renderer {
   }
 
   private func cast(
-    _ rays: SRTile, _ width: Int, _ frame: RayFrame, _ seen: Seen,
-    _ output: UnsafeMutablePointer<Float>
+    _ rays: SRTile, width: Int, of frame: RayFrame, seen: Seen,
+    into output: UnsafeMutablePointer<Float>
   ) {
     // SAFETY: the output holds the tile's rays, four floats each.
     unsafe source.withLoops { volume in
       unsafe seen.blocks.withLoops(isSkipping: isSkipping) { blocks in
-        unsafe seen.tables.withLoops { look, distances in
+        unsafe seen.tables.withLoops { style, distances in
           unsafe frame.withLoops { frame in
-            if case .isosurface = seen.tables.look.mode {
+            if case .isosurface = seen.tables.style.mode {
               unsafe kernels.isosurface(
-                volume, blocks, distances, frame, look, rays, Int64(width), output)
+                volume, blocks, distances, frame, style, rays, Int64(width), output)
             } else {
               unsafe bricks.withBricks { bricks in
                 unsafe kernels.composite(
-                  volume, blocks, distances, bricks, frame, look, rays, Int64(width), output)
+                  volume, blocks, distances, bricks, frame, style, rays, Int64(width), output)
               }
             }
           }
@@ -133,14 +139,16 @@ extension Renderer {
   }
 
   /// Red, green, blue (times opacity) and opacity of every ray: for tests.
-  func colors(_ frame: RayFrame, _ look: Look) throws -> [SIMD4<Float>] {
-    let seen = try seen(frame, look, WorkContext())
+  func colors(_ frame: RayFrame, style: RenderStyle) throws -> [SIMD4<Float>] {
+    let seen = try seen(by: frame, style: style, context: WorkContext())
     let count = frame.columns * frame.rows * 4
     let rays = SRTile(
       firstColumn: 0, endColumn: Int32(frame.columns), firstRow: 0, endRow: Int32(frame.rows))
     let floats = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the whole picture fills the buffer.
-      if let base = buffer.baseAddress { unsafe cast(rays, frame.columns, frame, seen, base) }
+      if let base = buffer.baseAddress {
+        unsafe cast(rays, width: frame.columns, of: frame, seen: seen, into: base)
+      }
       filled = count
     }
     return (0..<count / 4).map { n in
@@ -150,7 +158,7 @@ extension Renderer {
 }
 
 extension RayFrame {
-  /// Rectangles of pixels whose rays make up a usual tile.
+  /// Rectangles of pixels whose rays make up a tile of the default size.
   fileprivate var tiles: TilePlan {
     TilePlan(columns: width, rows: height, edge: max(1, tileEdge / samples))
   }

@@ -22,11 +22,11 @@ public final class Renderer: Sendable {
   let bricks = BrickPool()
   /// The blocks of the volume, under the only key.
   private let keptBlocks = SharedResults<Bool, ValueBlocks>()
-  /// The tables of the last looks, which usually serve the next picture too.
-  private let keptTables = SharedResults<TablesKey, LookTables>(mostValues: 8)
+  /// The tables of the last styles, which usually serve the next picture too.
+  private let keptTables = SharedResults<TablesKey, StyleTables>(mostValues: 8)
 
   private struct TablesKey: Hashable, Sendable {
-    let look: Look
+    let style: RenderStyle
     let step: Double
   }
 
@@ -55,23 +55,24 @@ public final class Renderer: Sendable {
   /// - Throws: `WorkCancelled`.
   func blocks(_ context: WorkContext) throws -> ValueBlocks {
     try keptBlocks.value(for: true, bytes: \.byteCount, context: context) {
-      try ValueBlocks(source, context: context, kernels)
+      try ValueBlocks(source, context: context, kernels: kernels)
     }
   }
 
-  /// The tables of a look.
+  /// The tables of a style.
   ///
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
   func tables(
-    _ look: Look, step: Double, _ blocks: ValueBlocks, _ context: WorkContext
-  ) throws -> LookTables {
-    let key = TablesKey(look: look, step: step)
+    of style: RenderStyle, step: Double, blocks: ValueBlocks, context: WorkContext
+  ) throws -> StyleTables {
+    let key = TablesKey(style: style, step: step)
     return try keptTables.value(for: key, bytes: \.byteCount, context: context) {
-      try look.check()
-      var resolved = look
-      resolved.transferFunction = try look.transferFunction.resolved(
+      try style.check()
+      var resolved = style
+      resolved.transferFunction = try style.transferFunction.resolved(
         for: volume, context: context)
-      return LookTables(resolved, step: step, blocks: blocks, range: volume.valueRange, kernels)
+      return StyleTables(
+        resolved, step: step, blocks: blocks, range: volume.valueRange, kernels: kernels)
     }
   }
 }

@@ -7,10 +7,10 @@ struct TilePlan {
   let columns: Int
   let rows: Int
   /// The side of a tile.
-  var edge = TilePlan.usualEdge
+  var edge = TilePlan.defaultEdge
 
   /// Rays along the side of a tile.
-  static var usualEdge: Int { 16 }
+  static var defaultEdge: Int { 16 }
 
   private var across: Int { (columns + edge - 1) / edge }
   private var down: Int { (rows + edge - 1) / edge }

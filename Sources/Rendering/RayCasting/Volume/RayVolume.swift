@@ -25,7 +25,8 @@ struct RayVolume: Sendable {
       lowest.z = slicePlaces[0] - (slicePlaces[1] - slicePlaces[0]) / 2
       end.z = slicePlaces[last] + (slicePlaces[last] - slicePlaces[last - 1]) / 2
     }
-    (self.lowest, self.end) = (lowest, end)
+    self.lowest = lowest
+    self.end = end
   }
 
   private static func slopes(_ places: [Double]) -> [Float] {

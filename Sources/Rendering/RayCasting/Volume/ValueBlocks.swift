@@ -32,23 +32,27 @@ struct ValueBlocks: Sendable {
   /// Looks at every voxel once.
   ///
   /// - Throws: `WorkCancelled`.
-  init(_ source: RayVolume, context: WorkContext, _ kernels: SRKernels) throws {
+  init(_ source: RayVolume, context: WorkContext, kernels: SRKernels) throws {
     let size = source.volume.dimensions
     let shift = Int(SR_BLOCK_SHIFT)
     func blocks(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> shift) + 1 }
     let count = SIMD3(blocks(size.columns), blocks(size.rows), blocks(size.slices))
     let groupShift = Int(SR_GROUP_SHIFT)
     let groups = (count &+ ((1 << groupShift) - 1)) &>> SIMD3(repeating: groupShift)
-    (self.count, groupCount) = (count, groups)
-    let layers = try context.map(count.z) { z in Self.layer(z, of: source, count, kernels) }
+    self.count = count
+    groupCount = groups
+    let layers = try context.map(count.z) { z in
+      Self.layer(z, of: source, count: count, kernels: kernels)
+    }
     lowest = layers.flatMap(\.lowest)
     highest = layers.flatMap(\.highest)
     suspects = layers.flatMap(\.suspects)
-    (groupLowest, groupHighest) = Self.grouped(lowest, highest, count, groups)
+    (groupLowest, groupHighest) = Self.grouped(
+      lowest: lowest, highest: highest, count: count, groups: groups)
   }
 
   private static func layer(
-    _ z: Int, of source: RayVolume, _ count: SIMD3<Int>, _ kernels: SRKernels
+    _ z: Int, of source: RayVolume, count: SIMD3<Int>, kernels: SRKernels
   ) -> Layer {
     let size = source.volume.dimensions
     let perLayer = count.x * count.y
@@ -78,7 +82,7 @@ struct ValueBlocks: Sendable {
   }
 
   private static func grouped(
-    _ lowest: [Float], _ highest: [Float], _ count: SIMD3<Int>, _ groups: SIMD3<Int>
+    lowest: [Float], highest: [Float], count: SIMD3<Int>, groups: SIMD3<Int>
   ) -> (lowest: [Float], highest: [Float]) {
     let total = groups.x * groups.y * groups.z
     var low = [Float](repeating: .infinity, count: total)

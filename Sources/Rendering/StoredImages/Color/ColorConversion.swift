@@ -25,8 +25,8 @@ struct ColorConversion {
     let middle = Double(1 << (bits - 1))
     for pixel in stride(from: 0, to: samples.count - 2, by: 3) {
       let color = converted(
-        Double(samples[pixel]), Double(samples[pixel + 1]) - middle,
-        Double(samples[pixel + 2]) - middle)
+        y: Double(samples[pixel]), b: Double(samples[pixel + 1]) - middle,
+        r: Double(samples[pixel + 2]) - middle)
       for channel in 0..<3 {
         let value = (color[channel] * scale).rounded(.toNearestOrAwayFromZero)
         bytes[pixel + channel] = UInt8(min(max(value, 0), 255))
@@ -44,7 +44,7 @@ struct ColorConversion {
   }
 
   /// The inverse of PS3.3 C.7.6.3.1.2.
-  private func converted(_ y: Double, _ b: Double, _ r: Double) -> SIMD3<Double> {
+  private func converted(y: Double, b: Double, r: Double) -> SIMD3<Double> {
     let full = SIMD3(
       y + 1.402 * r, y - 0.114 * 1.772 / 0.587 * b - 0.299 * 1.402 / 0.587 * r, y + 1.772 * b)
     guard meaning == .ybrPartial else { return full }

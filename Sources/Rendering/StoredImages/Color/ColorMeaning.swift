@@ -9,7 +9,7 @@ struct ColorMeaning {
   ///
   /// - Throws: ``StoredImageError`` for colour spaces that are not read.
   init(
-    _ photometric: String, _ stated: ColorModel?, _ image: StoredImage, _ frame: Int
+    _ photometric: String, stated: ColorModel?, image: StoredImage, frame: Int
   ) throws(StoredImageError) {
     let header: ColorConversion.Meaning
     var notes: [StoredImageNote] = []
@@ -21,7 +21,8 @@ struct ColorMeaning {
     case "MONOCHROME1", "MONOCHROME2", "PALETTE COLOR":
       notes.append(
         StoredImageNote(
-          .photometricOdd, "\(photometric), but a pixel has 3 samples: they are shown as RGB"))
+          .photometricOdd,
+          message: "\(photometric), but a pixel has 3 samples: they are shown as RGB"))
       header = .rgb
     default:
       throw StoredImageError(
@@ -34,7 +35,8 @@ struct ColorMeaning {
       notes.append(
         StoredImageNote(
           .photometricDiffers,
-          "the compressed stream holds \(name), whatever the header says (\(photometric))"))
+          message: "the compressed stream holds \(name), whatever the header says (\(photometric))")
+      )
     }
     meaning = byStream ?? header
     self.notes = notes

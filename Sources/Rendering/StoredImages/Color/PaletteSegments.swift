@@ -44,7 +44,7 @@ struct PaletteSegments {
       place += length
     case 1:
       guard let start = entries.last else { throw Self.cut }
-      appendLine(from: start, to: try next(), length)
+      appendLine(from: start, to: try next(), length: length)
     case 2 where mayRefer:
       try appendAgain(from: try nextOffset(), segments: length)
     default:
@@ -66,7 +66,7 @@ struct PaletteSegments {
   }
 
   /// Equal steps from the last entry, which is there already, to `end`; half a step rounds up.
-  private mutating func appendLine(from start: Int, to end: Int, _ length: Int) {
+  private mutating func appendLine(from start: Int, to end: Int, length: Int) {
     for n in 1..<length + 1 where entries.count < count {
       let step = Double((end - start) * n) / Double(length)
       entries.append(start + Int(step.rounded(.toNearestOrAwayFromZero)))

@@ -16,7 +16,7 @@ struct PaletteTable: Hashable, Sendable {
     guard dataSet.contains(.redPaletteColorLookupTableDescriptor) else { return nil }
     var channels: [Channel] = []
     for tags in Channel.all {
-      channels.append(try Channel(dataSet, tags, isSigned: isSigned))
+      channels.append(try Channel(dataSet, tags: tags, isSigned: isSigned))
     }
     let count = channels.map(\.values.count).min() ?? 0
     guard count > 0, Set(channels.map(\.first)).count == 1 else {
@@ -75,7 +75,7 @@ extension PaletteTable {
     }
 
     init(
-      _ dataSet: DataSet, _ tags: (descriptor: Tag, data: Tag, segments: Tag), isSigned: Bool
+      _ dataSet: DataSet, tags: (descriptor: Tag, data: Tag, segments: Tag), isSigned: Bool
     ) throws(PaletteProblem) {
       // The VR follows Pixel Representation only in part: count and bits are never negative.
       guard let words = dataSet.integers(tags.descriptor, as: .us), words.count == 3,
@@ -84,11 +84,11 @@ extension PaletteTable {
       let count = words[0] == 0 ? 65_536 : words[0]
       first = isSigned ? signed[1] : words[1]
       bits = words[2]
-      if let entries = Self.plain(dataSet, tags.data, count: count, bits: bits) {
+      if let entries = Self.plain(dataSet, tag: tags.data, count: count, bits: bits) {
         values = entries
       } else if dataSet.contains(tags.segments) {
         values = try PaletteSegments.expanded(
-          Self.words(dataSet, tags.segments, bits: bits), bytesPerUnit: bits <= 8 ? 1 : 2,
+          Self.words(dataSet, tag: tags.segments, bits: bits), bytesPerUnit: bits <= 8 ? 1 : 2,
           count: count)
       } else {
         throw PaletteProblem("a palette has fewer entries than its descriptor says (\(count))")
@@ -96,22 +96,24 @@ extension PaletteTable {
     }
 
     /// Entries as words or, of 8 bits, as bytes; nil if there are too few.
-    private static func plain(_ dataSet: DataSet, _ tag: Tag, count: Int, bits: Int) -> [Int]? {
+    private static func plain(
+      _ dataSet: DataSet, tag: Tag, count: Int, bits: Int
+    ) -> [Int]? {
       guard let bytes = dataSet.bytes(tag) else { return nil }
       if bytes.count >= 2 * count, let words = dataSet.integers(tag, as: .us) {
         return Array(words.prefix(count))
       }
       guard bytes.count >= count, bits <= 8 else { return nil }
-      return Array(byteEntries(dataSet, tag).prefix(count))
+      return Array(byteEntries(dataSet, tag: tag).prefix(count))
     }
 
     /// Segments are bytes where entries are (C.7.9.2).
-    private static func words(_ dataSet: DataSet, _ tag: Tag, bits: Int) -> [Int] {
-      bits <= 8 ? byteEntries(dataSet, tag) : dataSet.integers(tag, as: .us) ?? []
+    private static func words(_ dataSet: DataSet, tag: Tag, bits: Int) -> [Int] {
+      bits <= 8 ? byteEntries(dataSet, tag: tag) : dataSet.integers(tag, as: .us) ?? []
     }
 
     /// Bytes in the order of the entries: those of big-endian words lie swapped.
-    private static func byteEntries(_ dataSet: DataSet, _ tag: Tag) -> [Int] {
+    private static func byteEntries(_ dataSet: DataSet, tag: Tag) -> [Int] {
       guard let words = dataSet.integers(tag, as: .us) else {
         return (dataSet.bytes(tag) ?? []).map { Int($0) }
       }

@@ -20,6 +20,8 @@ public struct FrameRenderer: Sendable {
   public let choice: GreyChoice
   /// Bits of a grey sample; colours always have 8.
   public let depth: GreyDepth
+  /// Whether every grey is turned round, whatever the file says of it.
+  public let isInverted: Bool
   /// Whether the file's overlay planes are drawn, in white on grey and in yellow on colours.
   public let showsOverlays: Bool
 
@@ -36,22 +38,24 @@ public struct FrameRenderer: Sendable {
   ///   - frames: The frames that will be asked for, from 1.
   ///   - choice: Which view of grey.
   ///   - depth: Bits of a grey sample.
+  ///   - isInverted: Whether every grey is turned round, whatever the file says of it.
   ///   - showsOverlays: Whether the file's overlay planes are drawn.
   ///
   /// Frames that are damaged count for nothing here; ``picture(ofFrame:)`` throws for them.
   public init(
     _ image: StoredImage, frames: [Int], choice: GreyChoice = .own(1),
-    depth: GreyDepth = .eight, showsOverlays: Bool = false
+    depth: GreyDepth = .eight, isInverted: Bool = false, showsOverlays: Bool = false
   ) {
     self.image = image
     self.choice = choice
     self.depth = depth
+    self.isInverted = isInverted
     self.showsOverlays = showsOverlays
-    valueWindow = Self.valueWindow(image, frames, choice)
+    valueWindow = Self.valueWindow(of: image, frames: frames, choice: choice)
   }
 
   private static func valueWindow(
-    _ image: StoredImage, _ frames: [Int], _ choice: GreyChoice
+    of image: StoredImage, frames: [Int], choice: GreyChoice
   ) -> DisplayWindow? {
     let header = image.header
     guard !header.isColor else { return nil }
@@ -62,7 +66,7 @@ public struct FrameRenderer: Sendable {
       let lacksViews = frames.contains { frame in
         let attributes = header.attributes(ofFrame: frame)
         return OwnViews(
-          attributes, ModalityMap(attributes), isSigned: header.layout.isSigned
+          attributes, map: ModalityMap(attributes), isSigned: header.layout.isSigned
         ).views.isEmpty
       }
       guard lacksViews else { return nil }
@@ -73,7 +77,7 @@ public struct FrameRenderer: Sendable {
       // The frame's own error comes when its picture is asked for.
       guard let samples = try? image.samples(ofFrame: frame).samples else { continue }
       range.add(
-        samples, ModalityMap(header.attributes(ofFrame: frame)), padding: header.padding)
+        samples, map: ModalityMap(header.attributes(ofFrame: frame)), padding: header.padding)
     }
     return DisplayWindow(covering: range.range, function: .linearExact)
   }
@@ -109,10 +113,10 @@ public struct FrameRenderer: Sendable {
     let header = image.header
     let attributes = header.attributes(ofFrame: frame)
     let map = ModalityMap(attributes)
-    let own = OwnViews(attributes, map, isSigned: header.layout.isSigned)
-    let view = try view(own, frame)
+    let own = OwnViews(attributes, map: map, isSigned: header.layout.isSigned)
+    let view = try view(among: own, frame: frame)
     let shades = GreyShades(
-      map: map, view: view, isInverted: header.isInverted, white: depth.white)
+      map: map, view: view, isInverted: header.isInverted != isInverted, white: depth.white)
     let samples = try image.samples(ofFrame: frame).samples
     let pixels: Raster.Samples =
       switch depth {
@@ -121,11 +125,12 @@ public struct FrameRenderer: Sendable {
       }
     let problems = own.problems + [map.problem].compactMap(\.self)
     return Picture(
-      raster: raster(pixels, frame), view: view,
-      notes: problems.map { StoredImageNote(.viewUnreadable, $0) } + valueNotes(view, frame))
+      raster: raster(pixels, frame: frame), view: view,
+      notes: problems.map { StoredImageNote(.viewUnreadable, message: $0) }
+        + valueNotes(view, frame: frame))
   }
 
-  private func view(_ own: OwnViews, _ frame: Int) throws(StoredImageError) -> GreyView {
+  private func view(among own: OwnViews, frame: Int) throws(StoredImageError) -> GreyView {
     switch choice {
     case .window(let window): return .window(window)
     case .full: return .window(valueWindow ?? DisplayWindow(covering: nil))
@@ -139,7 +144,7 @@ public struct FrameRenderer: Sendable {
     }
   }
 
-  private func valueNotes(_ view: GreyView, _ frame: Int) -> [StoredImageNote] {
+  private func valueNotes(_ view: GreyView, frame: Int) -> [StoredImageNote] {
     guard case .window(let window) = view, window == valueWindow, case .own = choice,
       window != Self.storedWindow(image.header)
     else { return [] }
@@ -147,7 +152,7 @@ public struct FrameRenderer: Sendable {
     let high = window.center + window.width / 2
     return [
       StoredImageNote(
-        .windowFromValues, "the file states no window: black is \(low), white is \(high)")
+        .windowFromValues, message: "the file states no window: black is \(low), white is \(high)")
     ]
   }
 
@@ -162,19 +167,21 @@ public struct FrameRenderer: Sendable {
     }
     if let palette = header.palette {
       return Picture(
-        raster: raster(.rgb8(palette.colors(of: values)), frame), view: nil, notes: [])
+        raster: raster(.rgb8(palette.colors(of: values)), frame: frame), view: nil, notes: [])
     }
-    let meaning = try ColorMeaning(header.photometricInterpretation, stated, image, frame)
+    let meaning = try ColorMeaning(
+      header.photometricInterpretation, stated: stated, image: image, frame: frame)
     let bytes = ColorConversion(meaning: meaning.meaning, bits: bits).bytes(values)
     var notes = meaning.notes
     if bits > 8 {
-      notes.append(StoredImageNote(.colourReduced, "colours of \(bits) bits are shown with 8"))
+      notes.append(
+        StoredImageNote(.colourReduced, message: "colours of \(bits) bits are shown with 8"))
     }
-    return Picture(raster: raster(.rgb8(bytes), frame), view: nil, notes: notes)
+    return Picture(raster: raster(.rgb8(bytes), frame: frame), view: nil, notes: notes)
   }
 
   /// The picture, with the size of its pixels where that is one in the patient.
-  private func raster(_ samples: Raster.Samples, _ frame: Int) -> Raster {
+  private func raster(_ samples: Raster.Samples, frame: Int) -> Raster {
     let shape = image.header.pixelShape(ofFrame: frame)
     return Raster(
       width: image.header.columns, height: image.header.rows, samples: samples,

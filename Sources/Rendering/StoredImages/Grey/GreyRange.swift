@@ -7,7 +7,7 @@ struct GreyRange {
   var range: ClosedRange<Float>? { low <= high ? low...high : nil }
 
   /// Takes the values of a frame in; padding and what is not finite do not count.
-  mutating func add(_ samples: StoredSamples, _ map: ModalityMap, padding: ClosedRange<Int>?) {
+  mutating func add(_ samples: StoredSamples, map: ModalityMap, padding: ClosedRange<Int>?) {
     switch samples {
     case .integers(let values):
       // The ends of monotonous maps lie at the ends; tables need every value.

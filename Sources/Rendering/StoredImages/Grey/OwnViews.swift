@@ -8,7 +8,7 @@ struct OwnViews {
   /// What makes no sense and is left out.
   let problems: [String]
 
-  init(_ attributes: FrameAttributes, _ map: ModalityMap, isSigned: Bool) {
+  init(_ attributes: FrameAttributes, map: ModalityMap, isSigned: Bool) {
     var views: [GreyView] = []
     var problems: [String] = []
     let canBeNegative = isSigned || map.value(of: 0) < 0

@@ -30,7 +30,7 @@ public struct FrameTiming: Hashable, Sendable {
         .actualFrameDuration, .effectiveDuration,
       ]
     for tag in order {
-      guard let times = Self.times(tag, dataSet, frameCount),
+      guard let times = Self.times(tag, in: dataSet, frameCount: frameCount),
         times.allSatisfy({ $0.isFinite && Self.sensible.contains($0) })
       else { continue }
       source = DataDictionary.entry(tag)?.name ?? "\(tag)"
@@ -40,7 +40,7 @@ public struct FrameTiming: Hashable, Sendable {
     return nil
   }
 
-  private static func times(_ tag: Tag, _ dataSet: DataSet, _ frameCount: Int) -> [Double]? {
+  private static func times(_ tag: Tag, in dataSet: DataSet, frameCount: Int) -> [Double]? {
     switch tag {
     case .frameTime, .actualFrameDuration: return dataSet.double(tag).map { [$0] }
     case .recommendedDisplayFrameRate, .cineRate: return dataSet.double(tag).map { [1000 / $0] }

@@ -85,16 +85,17 @@ public struct StoredImageHeader: Sendable {
     if photometricInterpretation == "PALETTE COLOR", palette == nil {
       throw LayoutProblem("PALETTE COLOR without a palette")
     }
-    if let oddity = palette?.oddity { notes.append(StoredImageNote(.paletteBits, oddity)) }
+    if let oddity = palette?.oddity { notes.append(StoredImageNote(.paletteBits, message: oddity)) }
     padding = kind == .integer ? Self.padding(dataSet, isSigned: layout.isSigned) : nil
     let overlays = OverlayPlane.all(in: dataSet)
     self.overlays = overlays.planes
-    notes += overlays.problems.map { StoredImageNote(.viewUnreadable, $0) }
+    notes += overlays.problems.map { StoredImageNote(.viewUnreadable, message: $0) }
     overlayLabels = overlays.planes.map(\.label)
     unit = Self.unit(dataSet)
     if frameCount > 1, timing == nil {
       notes.append(
-        StoredImageNote(.frameTimeUnknown, "nothing says how fast the frames follow each other"))
+        StoredImageNote(
+          .frameTimeUnknown, message: "nothing says how fast the frames follow each other"))
     }
     self.notes = notes
   }
@@ -102,6 +103,14 @@ public struct StoredImageHeader: Sendable {
   /// The attributes of a frame, counted from 1: of its functional groups, and of the data set.
   func attributes(ofFrame frame: Int) -> FrameAttributes {
     groups?.attributes(ofFrame: frame - 1) ?? FrameAttributes(dataSet)
+  }
+
+  /// The bytes that making the image of one frame takes: as it is stored, decoded and as samples, the
+  /// image, and its copy with marks.
+  public var frameMemory: Int {
+    let sample = layout.kind == .integer && bitsStored < 32 ? 4 : 8
+    let stored = 2 * (layout.frameBits / 8 + 1)
+    return stored + layout.pixelCount * layout.channels * sample + 6 * layout.pixelCount
   }
 
   /// How large a pixel of a frame is; nil if the file does not say.
@@ -126,7 +135,8 @@ public struct StoredImageHeader: Sendable {
   private static func notes(_ dataSet: DataSet) -> [StoredImageNote] {
     guard dataSet.string(.lossyImageCompression) == "01" else { return [] }
     return [
-      StoredImageNote(.lossyCompression, "the pixels once went through a lossy compression")
+      StoredImageNote(
+        .lossyCompression, message: "the pixels once went through a lossy compression")
     ]
   }
 

@@ -32,7 +32,7 @@ struct OverlayPlane: Hashable, Sendable {
     var problems: [String] = []
     for group in stride(from: UInt16(0x6000), through: 0x601E, by: 2) {
       guard dataSet.contains(Tag(group, 0x0010)) else { continue }
-      if let plane = OverlayPlane(dataSet, group) {
+      if let plane = OverlayPlane(dataSet, group: group) {
         planes.append(plane)
       } else {
         problems.append(
@@ -43,11 +43,12 @@ struct OverlayPlane: Hashable, Sendable {
     return (planes, problems)
   }
 
-  private init?(_ dataSet: DataSet, _ group: UInt16) {
-    func integers(_ element: UInt16, _ vr: VR) -> [Int]? {
+  private init?(_ dataSet: DataSet, group: UInt16) {
+    func integers(_ element: UInt16, as vr: VR) -> [Int]? {
       dataSet.integers(Tag(group, element), as: vr)
     }
-    guard let rows = integers(0x0010, .us)?.first, let columns = integers(0x0011, .us)?.first,
+    guard let rows = integers(0x0010, as: .us)?.first,
+      let columns = integers(0x0011, as: .us)?.first,
       rows > 0, columns > 0
     else { return nil }
     self.rows = rows
@@ -55,15 +56,15 @@ struct OverlayPlane: Hashable, Sendable {
     label =
       dataSet.string(Tag(group, 0x1500)) ?? dataSet.string(Tag(group, 0x0022))
       ?? String(group, radix: 16)
-    let corner = integers(0x0050, .ss) ?? [1, 1]
+    let corner = integers(0x0050, as: .ss) ?? [1, 1]
     guard corner.count == 2 else { return nil }
     origin = SIMD2(corner[1] - 1, corner[0] - 1)
     let count = max(1, dataSet.integer(Tag(group, 0x0015)) ?? 1)
-    frames = (integers(0x0051, .us)?.first ?? 1, count)
-    bitPosition = integers(0x0102, .us)?.first ?? 0
+    frames = (integers(0x0051, as: .us)?.first ?? 1, count)
+    bitPosition = integers(0x0102, as: .us)?.first ?? 0
     guard let stored = dataSet.bytes(Tag(group, 0x3000)), !stored.isEmpty else {
       // Retired, but still met: the plane is a bit of the pixels' words.
-      guard (integers(0x0100, .us)?.first ?? 1) > 1 else { return nil }
+      guard (integers(0x0100, as: .us)?.first ?? 1) > 1 else { return nil }
       bits = nil
       return
     }
@@ -91,9 +92,9 @@ struct OverlayPlane: Hashable, Sendable {
       guard (0..<height).contains(y) else { continue }
       for column in 0..<columns {
         let x = column + origin.x
-        guard (0..<width).contains(x), isSet(part, column, row, words, x + y * width) else {
-          continue
-        }
+        guard (0..<width).contains(x),
+          isSet(part, column: column, row: row, words: words, pixel: x + y * width)
+        else { continue }
         body(x, y)
       }
     }
@@ -108,7 +109,7 @@ struct OverlayPlane: Hashable, Sendable {
   }
 
   private func isSet(
-    _ part: Int, _ column: Int, _ row: Int, _ words: [Int]?, _ pixel: Int
+    _ part: Int, column: Int, row: Int, words: [Int]?, pixel: Int
   ) -> Bool {
     guard let bits else {
       guard let words, pixel < words.count else { return false }

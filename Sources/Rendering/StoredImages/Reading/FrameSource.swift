@@ -36,7 +36,7 @@ struct FrameSource: Sendable {
   ///
   /// - Throws: ``StoredImageError``.
   init(
-    _ file: ObjectFile, _ location: PixelDataLocation, _ layout: SampleLayout, frameCount: Int
+    _ file: ObjectFile, location: PixelDataLocation, layout: SampleLayout, frameCount: Int
   ) throws(StoredImageError) {
     self.file = file
     self.location = location
@@ -62,14 +62,14 @@ struct FrameSource: Sendable {
         syntax.isEncapsulated
         ? "the transfer syntax is \(syntax.name), but the pixel data is not compressed" : nil
     } else {
-      storage = .encapsulated(try Self.frames(file, location, frameCount: frameCount))
+      storage = .encapsulated(try Self.frames(of: file, at: location, frameCount: frameCount))
       self.frameCount = frameCount
       oddity = nil
     }
   }
 
   private static func frames(
-    _ file: ObjectFile, _ location: PixelDataLocation, frameCount: Int
+    of file: ObjectFile, at location: PixelDataLocation, frameCount: Int
   ) throws(StoredImageError) -> [EncapsulatedFrame] {
     let start = location.offset
     let found: (frames: [EncapsulatedFrame], method: FrameAssignmentMethod)?

@@ -18,13 +18,14 @@ extension StoredSamples {
   ///   - layout: How samples lie; of colours whether planes follow each other.
   ///   - byteOrder: The order of bytes in a word.
   init(
-    native bytes: [UInt8], firstBit: Int, _ layout: SampleLayout, _ byteOrder: ByteOrder
+    native bytes: [UInt8], firstBit: Int, layout: SampleLayout, byteOrder: ByteOrder
   ) {
     guard layout.kind == .integer else {
-      self = .doubles(Self.floats(bytes, layout, byteOrder))
+      self = .doubles(Self.floats(bytes, layout: layout, byteOrder: byteOrder))
       return
     }
-    let words = SampleWords(bytes: bytes, firstBit: firstBit, layout, byteOrder)
+    let words = SampleWords(
+      bytes: bytes, firstBit: firstBit, layout: layout, byteOrder: byteOrder)
     if layout.bitsStored == 32, !layout.isSigned {
       self = .doubles((0..<layout.pixelCount).map { Double(words.value($0)) })
       return
@@ -33,7 +34,7 @@ extension StoredSamples {
     if layout.isSubsampled {
       self = .integers(Self.spread(values))
     } else if layout.isPlanar {
-      self = .integers(Self.interleaved(values, layout))
+      self = .integers(Self.interleaved(values, layout: layout))
     } else {
       self = .integers(values)
     }
@@ -43,7 +44,7 @@ extension StoredSamples {
   init(decoded frame: NativeFrame, isPlanar: Bool) {
     let format = frame.format
     let layout = SampleLayout(format, isPlanar: isPlanar)
-    self.init(native: frame.bytes, firstBit: 0, layout, .littleEndian)
+    self.init(native: frame.bytes, firstBit: 0, layout: layout, byteOrder: .littleEndian)
   }
 
   /// Y, Y, Cb, Cr → Y, Cb, Cr of both pixels (PS3.3 C.7.6.3.1.2).
@@ -60,7 +61,7 @@ extension StoredSamples {
     return pixels
   }
 
-  private static func interleaved(_ values: [Int32], _ layout: SampleLayout) -> [Int32] {
+  private static func interleaved(_ values: [Int32], layout: SampleLayout) -> [Int32] {
     let count = layout.pixelCount
     var pixels = [Int32](repeating: 0, count: values.count)
     for channel in 0..<layout.channels {
@@ -72,7 +73,7 @@ extension StoredSamples {
   }
 
   private static func floats(
-    _ bytes: [UInt8], _ layout: SampleLayout, _ byteOrder: ByteOrder
+    _ bytes: [UInt8], layout: SampleLayout, byteOrder: ByteOrder
   ) -> [Double] {
     let size = layout.bitsAllocated / 8
     return (0..<layout.pixelCount).map { pixel in
@@ -112,7 +113,7 @@ struct SampleWords {
   private let layout: SampleLayout
   private let byteOrder: ByteOrder
 
-  init(bytes: [UInt8], firstBit: Int, _ layout: SampleLayout, _ byteOrder: ByteOrder) {
+  init(bytes: [UInt8], firstBit: Int, layout: SampleLayout, byteOrder: ByteOrder) {
     self.bytes = bytes
     self.firstBit = firstBit
     self.layout = layout

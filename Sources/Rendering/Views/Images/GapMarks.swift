@@ -94,22 +94,6 @@ public struct GapMarks: Sendable {
     curve?.patientPoint(column: column, row: row) ?? plane.pixelToPatient(Point3(column, row, 0))
   }
 
-  /// Returns a volume of ``Mark``s for a volume that was resampled.
-  ///
-  /// - Throws: `OutOfMemory`, `WorkCancelled`.
-  public func mask(_ resampled: Volume, context: WorkContext = WorkContext()) throws -> Volume {
-    let size = resampled.dimensions
-    let slices = try context.map(size.slices, stage: "marking") { k in
-      (0..<size.voxelsPerSlice).map { within in
-        let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
-        let place = VoxelPoint(Double(i), Double(j), Double(k))
-        let isAcross = marking?.isAcrossGap(resampled.geometry.patientPoint(of: place)) ?? false
-        return mark(0, !resampled.isValid(i, j, k), isAcross)
-      }
-    }
-    return try Volume(geometry: resampled.geometry) { i, j, k in slices[k][j * size.columns + i] }
-  }
-
   private func mark(_ value: Float, _ isOutside: Bool, _ isAcrossGap: Bool) -> Float {
     if value.isNaN || isOutside { return Mark.noValue }
     return isAcrossGap ? Mark.acrossGap : Mark.measured

@@ -3,7 +3,7 @@ extension Decoder {
   ///
   /// - Throws: ``RequestError`` for a field that the request does not have: a misspelt one would
   ///   else be left out without a word.
-  func fields<Key: CodingKey>(_ type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+  package func fields<Key: CodingKey>(_ type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     let all = try container(keyedBy: AnyField.self).allKeys
     if let unknown = all.first(where: { Key(stringValue: $0.stringValue) == nil }) {
       let path = (codingPath + [unknown]).map(\.stringValue).joined(separator: ".")
@@ -15,12 +15,12 @@ extension Decoder {
 
 extension KeyedDecodingContainer {
   /// The value of a field, or what it is where it is not given.
-  func value<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
+  package func value<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
     try decodeIfPresent(Value.self, forKey: key) ?? value
   }
 
   /// The value of a field that need not be given.
-  func value<Value: Decodable>(_ key: Key) throws -> Value? {
+  package func value<Value: Decodable>(_ key: Key) throws -> Value? {
     try decodeIfPresent(Value.self, forKey: key)
   }
 }

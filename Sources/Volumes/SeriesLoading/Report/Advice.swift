@@ -60,6 +60,8 @@ extension Finding.Code {
     case .nothingThere:
       "Compare the places with those that `sagitta info` prints of both: LPS millimetres, not RAS, and "
         + "of the same frame of reference."
+    case .tableRemoved:
+      "Look at the picture without the option before you trust that nothing of the patient is left out."
     case .otherPatient: "Check that the two belong together before you use the picture."
     case .gradientsUncertain:
       "Take the directions from the scanner's own table, and check them with a tensor fit."

@@ -70,6 +70,8 @@ public struct Finding: Hashable, Sendable {
     case roundedIntegers = "rounded-integers"
     /// What was asked for lies wholly beside the volume, so that the result holds no value.
     case nothingThere = "nothing-there"
+    /// What is not the patient was left out of what is shown: table, clothes, tubes.
+    case tableRemoved = "table-removed"
     /// Two volumes that are shown together state different patients.
     case otherPatient = "other-patient"
     /// Gradient directions are known, but not in which frame.

@@ -1,0 +1,50 @@
+public import SeriesLoading
+public import WorkScheduling
+
+/// What a page shows of the volumes of an input.
+public struct ReportRequest: Codable, Hashable, Sendable {
+  /// Whether pixels are left unread: quick, but without pictures and ranges of values.
+  public var headersOnly: Bool
+  /// Whether only the middle planes are shown: quicker, and a smaller file.
+  public var isPlain: Bool
+  /// The phase that pictures show, from 0; the last of a volume with fewer.
+  public var phase: Int
+
+  /// Creates a request.
+  public init(headersOnly: Bool = false, isPlain: Bool = false, phase: Int = 0) {
+    self.headersOnly = headersOnly
+    self.isPlain = isPlain
+    self.phase = phase
+  }
+
+  /// Makes the sections of a page.
+  ///
+  /// - Parameters:
+  ///   - report: The input; left without the files that turn out damaged.
+  ///   - volumes: The numbers of the volumes; nil for all of them.
+  ///   - loader: What reads them.
+  ///   - context: The workers.
+  /// - Returns: A section for each volume, in their order.
+  /// - Throws: `LoadError`, `VolumeFileError`, `OutOfMemory`, `WorkCancelled`.
+  public func sections(
+    on report: inout SeriesReport, volumes: [Int]? = nil, loader: VolumeLoader,
+    context: WorkContext = WorkContext()
+  ) throws -> [VolumeSection] {
+    var pictures: [Int: [PlanePicture]] = [:]
+    var views: [Int: VolumeViews] = [:]
+    var ranges: [Int: ClosedRange<Float>?] = [:]
+    if !headersOnly {
+      ranges = try loader.valueRanges(of: &report, volumes: volumes, context: context) {
+        plan, phase, volume in
+        guard phase == min(self.phase, plan.phases - 1) else { return }
+        pictures[plan.id] = try PlanePicture.middlePlanes(of: volume, context: context)
+        if !isPlain { views[plan.id] = try VolumeViews(of: volume, context: context) }
+      }
+    }
+    return report.volumes.filter { volumes?.contains($0.id) ?? true }.map { plan in
+      VolumeSection(
+        plan: plan, range: ranges[plan.id] ?? nil, pictures: pictures[plan.id] ?? [],
+        views: views[plan.id])
+    }
+  }
+}

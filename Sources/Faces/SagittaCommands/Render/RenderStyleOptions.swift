@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import Sagitta
+
+/// How a ray cast looks.
+struct RenderStyleOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A known look; default: by modality.", valueName: "name"))
+  var preset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A look of your own: JSON, or a .vp that 3D Slicer saved.", valueName: "file"))
+  var transferFunction: String?
+
+  @Flag(help: "Print the names of all presets and what they show.")
+  var listPresets = false
+
+  @Option(help: ArgumentHelp("Print a preset as JSON.", valueName: "name"))
+  var dumpPreset: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The surface where the value reaches this one.", valueName: "value"))
+  var iso: NumberArgument?
+
+  @Option(
+    help: ArgumentHelp("Behind everything: black, white, grey or #rrggbb.", valueName: "color"))
+  var background: ImageColor?
+
+  @Flag(help: "Plain colours without light.")
+  var noShading = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Direction towards a distant light, LPS; default: light from the viewer.",
+      valueName: "x,y,z"))
+  var light: PatientPointArgument?
+
+  func validate() throws {
+    guard preset == nil || transferFunction == nil else {
+      throw ValidationError("--preset and --transfer-function contradict each other; give one")
+    }
+  }
+
+  /// Whether something is to be printed instead of a picture made.
+  var isQuestion: Bool { listPresets || dumpPreset != nil }
+
+  /// Prints what was asked for; returns whether anything was.
+  func answerQuestion() throws -> Bool {
+    if listPresets {
+      for preset in TransferFunction.presets {
+        let name = preset.name ?? ""
+        let gap = String(repeating: " ", count: max(1, 16 - name.count))
+        try Console.print(name + gap + (preset.description ?? ""))
+      }
+      return true
+    }
+    guard let dumpPreset else { return false }
+    try Console.print(try JSONText.text(try TransferFunction(preset: dumpPreset)))
+    return true
+  }
+
+  /// The file's transfer function, checked; nil without one.
+  func readFunction() throws -> TransferFunction? {
+    try transferFunction.map(TransferFunctionFile.read)
+  }
+
+  /// What the options ask for, beside a file's transfer function.
+  func request() -> RenderRequest {
+    var request = RenderRequest()
+    request.preset = preset
+    request.iso = iso?.value
+    request.background = background
+    request.shading = !noShading
+    request.light = light?.point.fromOrigin
+    return request
+  }
+}

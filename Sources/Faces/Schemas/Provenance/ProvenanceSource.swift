@@ -1,0 +1,72 @@
+import DICOMImaging
+import Geometry
+public import SeriesLoading
+import VolumeFiles
+import VolumeModel
+
+/// A volume that results were made of.
+public struct ProvenanceSource: Encodable, Hashable, Sendable {
+  /// A DICOM instance.
+  public struct Instance: Encodable, Hashable, Sendable {
+    /// SOP Class UID.
+    public let sopClassUID: String
+    /// SOP Instance UID.
+    public let sopInstanceUID: String
+  }
+
+  /// A volume file.
+  public struct File: Encodable, Hashable, Sendable {
+    /// Its format in words.
+    public let format: String
+    /// The SHA-256 of its bytes, in hexadecimal.
+    public let sha256: String
+  }
+
+  /// Series Instance UID.
+  public let seriesInstanceUID: String?
+  /// Frame of Reference UID.
+  public let frameOfReferenceUID: String?
+  /// Modality.
+  public let modality: String?
+  /// The unit of values.
+  public let unit: String?
+  /// The DICOM instances of the phases that were used.
+  public let instances: [Instance]
+  /// The volume file, if it was one.
+  public let file: File?
+  /// Phases that were used, from 0.
+  public let phases: [Int]
+  /// Columns, rows and slices.
+  public let dimensions: [Int]
+  /// Voxel (i, j, k) → LPS mm, 4×4, row-major.
+  public let affine: [Double]
+  /// Millimetres along the normal, of an irregular stack.
+  public let slicePositions: [Double]?
+  /// The codes of what was found.
+  public let findings: [String]
+
+  /// What is known of a volume of which some phases were used.
+  ///
+  /// - Throws: `VolumeFileError` if the volume file cannot be read.
+  public init(of plan: VolumePlan, phases: [Int]) throws {
+    let grid = plan.geometry
+    seriesInstanceUID = plan.attributes.seriesInstanceUID
+    frameOfReferenceUID = plan.attributes.frameOfReferenceUID
+    modality = plan.attributes.modality
+    unit = plan.attributes.unit
+    self.phases = phases
+    dimensions = grid.dimensions.ijk
+    affine = grid.voxelToPatient.rowMajor
+    slicePositions = grid.slicePositions
+    findings = plan.findings.map(\.code.rawValue)
+    file = try plan.volumeFile.map {
+      File(format: $0.format.description, sha256: try FileDigest.sha256(of: $0.path))
+    }
+    instances =
+      plan.volumeFile != nil
+      ? []
+      : phases.flatMap { plan.sourceReferences(phase: $0) }.map {
+        Instance(sopClassUID: $0.sopClassUID, sopInstanceUID: $0.sopInstanceUID)
+      }
+  }
+}

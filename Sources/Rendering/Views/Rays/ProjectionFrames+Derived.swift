@@ -1,0 +1,77 @@
+public import DerivedObjects
+import Geometry
+import RayCasting
+public import VolumeModel
+
+extension ProjectionFrames {
+  /// How the frames came about, for derived DICOM.
+  public var derivation: Derivation {
+    let process: Derivation.Process =
+      switch request.blend {
+      case .max: .maximumProjection
+      case .min: .minimumProjection
+      case .mean: .meanProjection
+      }
+    var text =
+      "Projections, \(request.blend.rawValue) along \(request.camera.projection.rawValue) rays"
+    if let slab = limitedSlab {
+      text += ", from \(slab.lowerBound.displayText) to \(slab.upperBound.displayText) mm"
+    }
+    return Derivation([process], text)
+  }
+
+  /// What is known of depths: millimetres in the same place.
+  public var depthAttributes: VolumeAttributes {
+    var attributes = shown.volume.attributes
+    attributes.unit = "mm"
+    attributes.windows = []
+    attributes.isInverted = false
+    return attributes
+  }
+
+  /// Where the images of a secondary capture lie; a perspective's on no plane.
+  public var captureDetails: SecondaryCapture.Details {
+    SecondaryCapture.Details(along: rays[0])
+  }
+
+  /// The frames' values as calibrated images.
+  ///
+  /// - Parameter values: Those of all frames, in their order.
+  /// - Returns: Planes as thick as the slab, or as the volume along the view.
+  /// - Throws: ``RequestError`` for a perspective, whose pixels lie on no plane.
+  public func calibratedPlanes(_ values: [PlaneImage]) throws(RequestError) -> CalibratedPlanes {
+    guard request.camera.projection == .orthographic else {
+      throw RequestError(
+        .unsuitable, field: "camera.projection",
+        "the pixels of a perspective lie on no plane, which a calibrated image needs")
+    }
+    let depth = shown.volume.geometry.depth(along: values[0].geometry.normal)
+    let thickness = rays[0].clipping.slab.map { min(depth, $0.upperBound - $0.lowerBound) }
+    return CalibratedPlanes(values, thickness: thickness ?? depth)
+  }
+
+  /// The slab without the far limits that stand for none.
+  private var limitedSlab: ClosedRange<Double>? {
+    guard let slab = rays[0].clipping.slab else { return nil }
+    let reach = shown.volume.geometry.diameter
+    let begin = max(slab.lowerBound, -reach)
+    return begin...max(begin, min(slab.upperBound, reach))
+  }
+}
+
+extension SecondaryCapture.Details {
+  /// Where images lie that rays make: to scale along parallel ones.
+  init(along rays: RayFrame) {
+    self.init()
+    isToScale = !rays.camera.isPerspective
+    plane = rays.camera.isPerspective ? nil : rays.plane
+  }
+}
+
+extension GridGeometry {
+  /// Millimetres from the first to the last voxel boundary along a direction of length 1.
+  fileprivate func depth(along direction: PatientVector) -> Double {
+    let depths = voxelBounds.corners.map { patientPoint(of: $0).fromOrigin.dot(direction) }
+    return (depths.max() ?? 0) - (depths.min() ?? 0)
+  }
+}

@@ -1,0 +1,95 @@
+public import Geometry
+public import RayCasting
+public import Reslicing
+
+/// Ray casts of a volume: one, or those of a spin.
+///
+/// As JSON every field may be left out: `{ "preset": "ct-bone", "camera": { "frames": 36 } }`.
+public struct RenderRequest: Codable, Hashable, Sendable {
+  /// From where the volume is seen.
+  public var camera = CameraRequest()
+  /// What of it is seen.
+  public var clipping = ClippingRequest()
+  /// Size and pixel of the images; what is not given follows from the volume.
+  public var layout = PictureLayout()
+  /// The name of a known transfer function; nil for the one that suits the modality.
+  public var preset: String?
+  /// How values become colour and opacity, instead of a preset.
+  public var transferFunction: TransferFunction?
+  /// The value whose surface is shown instead of layers.
+  public var iso: Double?
+  /// What is behind everything; nil is black.
+  public var background: ImageColor?
+  /// Whether surfaces are lit; without, colours are plain.
+  public var shading = true
+  /// The direction towards a distant light, LPS; nil for light from the viewer.
+  public var light: PatientVector?
+  /// Rays along each side of a pixel.
+  public var samples = 1
+  /// Millimetres from sample to sample; nil for half the finest voxel spacing.
+  public var step: Double?
+  /// What images say about themselves.
+  public var marks = AnnotationRequest()
+
+  /// Creates a request for a whole volume from the front, as suits the modality.
+  public init() {}
+
+  /// Reads a request; what is not given is as ``init()`` has it.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.fields(CodingKeys.self)
+    camera = try fields.value(.camera, default: CameraRequest())
+    clipping = try fields.value(.clipping, default: ClippingRequest())
+    layout = try fields.value(.layout, default: PictureLayout())
+    preset = try fields.value(.preset)
+    transferFunction = try fields.value(.transferFunction)
+    iso = try fields.value(.iso)
+    background = try fields.value(.background)
+    shading = try fields.value(.shading, default: true)
+    light = try fields.value(.light)
+    samples = try fields.value(.samples, default: 1)
+    step = try fields.value(.step)
+    marks = try fields.value(.marks, default: AnnotationRequest())
+  }
+
+  /// The most rays along each side of a pixel.
+  public static var mostSamples: Int { 16 }
+
+  /// Refuses what makes no sense for any volume.
+  ///
+  /// - Throws: ``RequestError``.
+  public func validate() throws(RequestError) {
+    try camera.validate()
+    try clipping.validate()
+    try RequestError.checkPositive(step, field: "step")
+    try RequestError.checkFinite(iso, field: "iso")
+    try RequestError.check(samples, in: 1...Self.mostSamples, field: "samples")
+    try marks.validate()
+    try camera.checkCrosshair(marks)
+    guard preset == nil || transferFunction == nil else {
+      throw RequestError(
+        .contradiction, field: "preset",
+        "`preset` and `transferFunction` contradict each other; give one")
+    }
+    guard light?.normalized != nil || light == nil else {
+      throw RequestError(.outOfRange, field: "light", "`light` 0,0,0 is no direction")
+    }
+    _ = try chosenFunction()
+  }
+
+  /// The transfer function that is asked for, checked; nil without one.
+  func chosenFunction() throws(RequestError) -> TransferFunction? {
+    if let preset {
+      do throws(UnknownPreset) {
+        return try TransferFunction(preset: preset)
+      } catch {
+        throw RequestError(.unknownName, field: "preset", error.description)
+      }
+    }
+    do throws(TransferFunctionError) {
+      try transferFunction?.check()
+    } catch {
+      throw RequestError(.outOfRange, field: "transferFunction", error.description)
+    }
+    return transferFunction
+  }
+}

@@ -1,0 +1,37 @@
+extension RequestError {
+  /// Throws unless a number is nil or finite.
+  static func checkFinite(_ number: Double?, field: String) throws(RequestError) {
+    guard number?.isFinite != false else {
+      throw RequestError(.outOfRange, field: field, "`\(field)` is not a finite number")
+    }
+  }
+
+  /// Throws unless a number is nil, or finite and above 0.
+  static func checkPositive(_ number: Double?, field: String) throws(RequestError) {
+    try checkFinite(number, field: field)
+    guard let number, number <= 0 else { return }
+    throw RequestError(
+      .outOfRange, field: field, "`\(field)` \(number.displayText) is not above 0")
+  }
+
+  /// Throws unless a number is nil or within a range.
+  static func check(
+    _ number: Int?, in range: ClosedRange<Int>, field: String
+  ) throws(RequestError) {
+    guard let number, !range.contains(number) else { return }
+    throw RequestError(
+      .outOfRange, field: field,
+      "`\(field)` \(number) is not between \(range.lowerBound) and \(range.upperBound)")
+  }
+
+  /// Throws unless there are so many finite numbers.
+  static func check(
+    _ numbers: [Double], count: Int, field: String
+  ) throws(RequestError) {
+    guard numbers.count == count else {
+      throw RequestError(
+        .outOfRange, field: field, "`\(field)` has \(numbers.count) numbers, not \(count)")
+    }
+    for number in numbers { try checkFinite(number, field: field) }
+  }
+}

@@ -1,0 +1,69 @@
+public import DICOMModel
+
+/// One attribute of a data set, for people.
+public struct TagLine: Encodable, Hashable, Sendable {
+  /// The tag, `(0008,0060)`.
+  public let tag: String
+  /// The value representation, two letters.
+  public let vr: String
+  /// The keyword; nil of private attributes.
+  public let keyword: String?
+  /// The value, cut if it is long; withheld where it may tell who the patient is.
+  public let value: String
+
+  /// One line for people.
+  public var text: String { "\(tag) \(vr) \(keyword ?? "?"): \(value)" }
+
+  /// Longer values are cut for people and scripts alike.
+  private static let longestValue = 120
+
+  /// The attributes in order of their tags; of sequences only the number of items is told.
+  ///
+  /// - Parameters:
+  ///   - dataSet: The attributes.
+  ///   - withheld: What stands in place of values that may tell who the patient is; nil tells them.
+  /// - Returns: A line for each.
+  public static func lines(of dataSet: DataSet, withheld: String?) -> [TagLine] {
+    dataSet.elements.map { element in
+      TagLine(
+        tag: element.tag.description, vr: element.vr.code, keyword: element.tag.keyword,
+        value: isIdentity(element)
+          ? withheld ?? valueText(element, of: dataSet) : valueText(element, of: dataSet))
+    }
+  }
+
+  /// Whether an attribute may tell who the patient is: the patient's group, every person's
+  /// name, dates of birth, numbers of the institution, and whatever a vendor hid.
+  private static func isIdentity(_ element: DataElement) -> Bool {
+    let tag = element.tag
+    // Sex, age, size, weight and position say what the images show, not who it is.
+    let harmless: [Tag] = [.patientSex, .patientAge, .patientSize, .patientWeight]
+    if harmless.contains(tag) { return false }
+    let others: [Tag] = [
+      .accessionNumber, .institutionName, .studyID, .deviceSerialNumber,
+    ]
+    return tag.group == 0x0010 || element.vr == .pn || tag.isPrivate || others.contains(tag)
+  }
+
+  private static func valueText(_ element: DataElement, of dataSet: DataSet) -> String {
+    if element.isSequence {
+      let count = dataSet.items(element.tag)?.count ?? 0
+      return "\(count) item\(count == 1 ? "" : "s")"
+    }
+    let text =
+      numberText(element, of: dataSet)
+      ?? dataSet.strings(element.tag)?.joined(separator: "\\")
+      ?? "\(element.byteCount ?? 0) bytes"
+    return text.count > longestValue ? text.prefix(longestValue) + "…" : text
+  }
+
+  private static func numberText(_ element: DataElement, of dataSet: DataSet) -> String? {
+    switch element.vr {
+    case .us, .ss, .ul, .sl, .uv, .sv:
+      dataSet.integers(element.tag)?.map(String.init).joined(separator: "\\")
+    case .fl, .fd: dataSet.doubles(element.tag)?.map { "\($0)" }.joined(separator: "\\")
+    case .at: dataSet.tags(element.tag)?.map(\.description).joined(separator: "\\")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import Faults
+public import SeriesLoading
+import Synchronization
+public import VolumeModel
+public import WorkScheduling
+
+/// The volumes that a selection picks of an input, loaded one at a time.
+///
+/// Files whose pixels turn out damaged are left out on the way, which is told.
+public final class SelectedVolumes {
+  /// The volumes as they were chosen, before their pixels were read.
+  public let plans: [VolumePlan]
+
+  /// Which they are of how many, before any were left out.
+  public let choice: VolumeChoice
+
+  /// What reads them.
+  public let loader: VolumeLoader
+
+  private let selection: VolumeSelection
+  private let context: WorkContext
+  private let tell: (VolumeNotice) -> Void
+  private var report: SeriesReport
+  private let lossesOfFiles = LossesOfFiles()
+
+  /// Looks at an input and chooses its volumes.
+  ///
+  /// - Parameters:
+  ///   - inputs: Files and folders.
+  ///   - selection: Which of their volumes.
+  ///   - context: The workers and limits of this choice and of what is loaded by it.
+  ///   - tell: Hears what is to be known, as soon as it is.
+  /// - Throws: ``VolumeRequestError`` for an input without volumes, and what `VolumeLoader.scan` and
+  ///   ``VolumeSelection/chosen(from:)`` throw.
+  public init(
+    inputs: [String], selection: VolumeSelection, context: WorkContext = WorkContext(),
+    tell: @escaping (VolumeNotice) -> Void = { _ in }
+  ) throws {
+    self.selection = selection
+    self.context = context
+    self.tell = tell
+    loader = selection.loader()
+    report = try loader.scan(inputs, context: context)
+    guard !report.volumes.isEmpty else { throw VolumeRequestError.noVolume(in: report) }
+    let unexpected = report.unexpectedlySkipped
+    if !unexpected.isEmpty { tell(.filesSkipped(unexpected)) }
+    for file in report.skipped { tell(.skipped(file)) }
+    let chosen = try selection.chosen(from: report)
+    for notice in chosen.notices { tell(notice) }
+    plans = chosen.plans
+    choice = chosen.choice
+  }
+
+  /// Loads the phase that the selection picks of a volume.
+  ///
+  /// - Returns: The volume, the plan that its voxels fill, and the phase.
+  /// - Throws: As ``load(_:phases:)``.
+  public func load(
+    _ plan: VolumePlan
+  ) throws -> (volume: Volume, plan: VolumePlan, phase: Int) {
+    var phase = 0
+    let (volumes, plan) = try load(plan) { plan in
+      phase = try told(selection.phase(of: plan))
+      return [phase]
+    }
+    return (volumes[0], plan, phase)
+  }
+
+  /// Loads some phases of a volume.
+  ///
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - phases: Says which phases of the plan that is given.
+  /// - Returns: The phases, and the plan that their voxels fill.
+  /// - Throws: `LoadError` if nothing is left of the volume; ``VolumeRequestError`` if phases are
+  ///   lost while one was asked for by its number.
+  public func load(
+    _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
+  ) throws -> (volumes: [Volume], plan: VolumePlan) {
+    let before = report
+    let loaded = try loader.withSoundFiles(of: plan, in: &report) { plan in
+      let volumes = try phases(plan).map { try loader.load(plan, phase: $0, context: context) }
+      return (volumes: volumes, plan: plan)
+    }
+    try tellDamage(of: plan, left: loaded.plan, since: before)
+    let losses = loaded.volumes.reduce(VoxelLosses()) { $0 + $1.losses }
+    return (loaded.volumes, noting(losses, of: loaded.plan))
+  }
+
+  /// Prepares some phases of a volume: those of a series are loaded, since damage in one of them
+  /// may change the plan; those of a volume file come one at a time.
+  ///
+  /// - Parameters:
+  ///   - plan: The volume.
+  ///   - phases: Says which phases of the plan that is given.
+  /// - Returns: What gives the volume of the n-th phase, the plan that it fills, and the phases.
+  /// - Throws: As ``load(_:phases:)``.
+  public func phases(
+    of plan: VolumePlan, _ phases: (VolumePlan) throws -> [Int]
+  ) throws -> SelectedPhases {
+    guard plan.volumeFile == nil else {
+      let numbers = try phases(plan)
+      let read = loader.phases(of: plan, context: context)
+      let losses = lossesOfFiles
+      return SelectedPhases(plan: plan, numbers: numbers) {
+        let volume = try read(numbers[$0])
+        losses.add(volume.losses, of: plan.id)
+        return volume
+      }
+    }
+    var numbers: [Int] = []
+    let (volumes, left) = try load(plan) {
+      numbers = try phases($0)
+      return numbers
+    }
+    return SelectedPhases(plan: left, numbers: numbers) { volumes[$0] }
+  }
+
+  /// The phases that the selection picks where several may be written: one, or all.
+  ///
+  /// - Throws: As ``VolumeSelection/phases(of:default:)``.
+  public func phases(of plan: VolumePlan, default standard: PhaseSelection) throws -> [Int] {
+    try told(selection.phases(of: plan, default: standard))
+  }
+
+  /// The plan with what reading its phases one by one showed, which is told.
+  public func finished(_ plan: VolumePlan) -> VolumePlan {
+    noting(lossesOfFiles[plan.id], of: plan)
+  }
+
+  private func told<Value>(_ answer: (Value, notices: [VolumeNotice])) -> Value {
+    for notice in answer.notices { tell(notice) }
+    return answer.0
+  }
+
+  private func noting(_ losses: VoxelLosses, of plan: VolumePlan) -> VolumePlan {
+    let noted = plan.noting(losses)
+    for finding in noted.findings.dropFirst(plan.findings.count) { tell(.finding(finding, noted)) }
+    return noted
+  }
+
+  /// Tells what was left out, and what that made of the volume.
+  private func tellDamage(
+    of plan: VolumePlan, left: VolumePlan, since before: SeriesReport
+  ) throws {
+    let known = Set(before.skipped.map(\.path))
+    let new = report.skipped.filter { !known.contains($0.path) }
+    guard !new.isEmpty || left.findings != plan.findings else { return }
+    if case .number(let number)? = selection.phase, left.phases != plan.phases {
+      // The number that was given may mean another phase now.
+      throw VolumeRequestError(
+        code: "bad-input", kind: .badInput,
+        problem: "phase \(number) has damaged files (\(new.first?.path ?? "")): "
+          + "\(left.phases) of \(plan.phases) phases are whole",
+        remedies: [.listInput])
+    }
+    for file in new { tell(.leftOut(file)) }
+    for finding in left.findings where !plan.findings.contains(finding) {
+      tell(.finding(finding, left))
+    }
+  }
+}
+
+/// Phases of a volume, read as they are asked for.
+public struct SelectedPhases: Sendable {
+  /// The plan that their voxels fill.
+  public let plan: VolumePlan
+  /// The phases, from 0.
+  public let numbers: [Int]
+  /// Gives the volume of the n-th of ``numbers``; in ascending order a compressed file is unpacked
+  /// once.
+  public let volume: @Sendable (Int) throws -> Volume
+
+  /// The same phases, read through a function, which may measure how long that takes.
+  public func reading(
+    _ around: @escaping @Sendable (() throws -> Volume) throws -> Volume
+  ) -> SelectedPhases {
+    SelectedPhases(plan: plan, numbers: numbers) { [volume] n in try around { try volume(n) } }
+  }
+
+  /// The same phases, each changed after it was read.
+  public func changed(
+    _ change: @escaping @Sendable (Volume) throws -> Volume
+  ) -> SelectedPhases {
+    SelectedPhases(plan: plan, numbers: numbers) { [volume] n in try change(try volume(n)) }
+  }
+}
+
+/// What volumes lost whose phases are read one by one, by their numbers.
+private final class LossesOfFiles: Sendable {
+  private let losses = Mutex<[Int: VoxelLosses]>([:])
+
+  func add(_ found: VoxelLosses, of id: Int) {
+    losses.withLock { $0[id] = ($0[id] ?? VoxelLosses()) + found }
+  }
+
+  subscript(id: Int) -> VoxelLosses { losses.withLock { $0[id] ?? VoxelLosses() } }
+}
