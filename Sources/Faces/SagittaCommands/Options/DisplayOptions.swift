@@ -139,20 +139,6 @@ struct OverlayOptions: ParsableArguments {
         of: plan, over: base, context: common.context()))
   }
 
-  /// The second volume as it is laid over the first; nil without one.
-  func layer(
-    over base: Volume, _ plan: VolumePlan, slab: Slab? = nil, _ input: InputOptions,
-    _ common: CommonOptions, _ stopwatch: Stopwatch
-  ) throws -> OverlayLayer? {
-    guard let request = try request(),
-      let second = try load(over: plan, input, common, stopwatch)
-    else { return nil }
-    let layer = try OverlayLayer(
-      request, second, over: base.attributes, slab: slab, context: common.context())
-    common.tell(layer.notices)
-    return layer
-  }
-
   /// The options of an input with another path and the overlay's own choices; what holds for any
   /// input, as tolerances do, is kept.
   private func input(_ path: String, like first: InputOptions) -> InputOptions {
