@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// JSON as every face writes it: sorted keys, readable, slashes as they are.
 ///
