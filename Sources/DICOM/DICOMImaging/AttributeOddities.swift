@@ -9,7 +9,7 @@ enum AttributeOddities {
   ///   - frame: What was read of its first frame.
   ///   - isSheet: Whether the image is taken for a sheet of tiles.
   /// - Returns: One sentence for each oddity.
-  static func found(in dataSet: DataSet, _ frame: FrameHeader, isSheet: Bool) -> [String] {
+  static func found(in dataSet: DataSet, frame: FrameHeader, isSheet: Bool) -> [String] {
     var oddities = numbers.filter(dataSet.hasIrregularNumbers).map { tag in
       let name = DataDictionary.entry(tag)?.name ?? "\(tag)"
       let text = dataSet.strings(tag)?.joined(separator: "\\") ?? ""

@@ -1,4 +1,4 @@
-public import Faults
+import Faults
 
 extension CodingUserInfoKey {
   /// The ``RemedyWords`` of the face that writes: they end messages and advice. None by default.

@@ -51,7 +51,7 @@ extension Reslicer {
         let gathering = slab.map { SampleGathering($0.blend, count: picture.width) }
         for row in rows {
           let part = row * picture.width..<(row + 1) * picture.width
-          try unsafe filling.fill(row, gathering, target.part(part))
+          try unsafe filling.fill(row, gathering: gathering, values: target.part(part))
         }
       }
       filled = count
@@ -71,7 +71,7 @@ private struct CurveFilling: Sendable {
   let context: WorkContext
 
   func fill(
-    _ index: Int, _ gathering: SampleGathering?, _ values: UnsafeMutableBufferPointer<Float>
+    _ index: Int, gathering: SampleGathering?, values: UnsafeMutableBufferPointer<Float>
   ) throws {
     let row = picture.rows[index]
     let half = Double(picture.width - 1) / 2 * picture.pixel
@@ -85,7 +85,7 @@ private struct CurveFilling: Sendable {
     let samplesPerCheck = max(1, (1 << 17) / picture.width)
     for sample in 0..<count {
       if sample % samplesPerCheck == 0 { try context.check() }
-      let start = map(first + row.normal * slab.depth(of: sample, count))
+      let start = map(first + row.normal * slab.depth(of: sample, count: count))
       unsafe sampler.sample(from: start, step: step, into: values)
       unsafe gathering.add(
         UnsafeBufferPointer(values), weight: Slab.weight(sample, of: count))

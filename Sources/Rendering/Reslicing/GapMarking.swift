@@ -24,7 +24,8 @@ public struct GapMarking: Hashable, Sendable {
     let median = distances.sorted()[(distances.count - 1) / 2]
     let gaps = distances.indices.filter { distances[$0] > multiple * median }
     guard !gaps.isEmpty else { return nil }
-    (self.grid, slicesBeforeGaps) = (grid, gaps)
+    self.grid = grid
+    slicesBeforeGaps = gaps
   }
 
   /// Returns whether a value at a place is interpolated across a gap; a place on a slice is not.
@@ -49,7 +50,7 @@ public struct GapMarking: Hashable, Sendable {
     let offsets = depths.map { plane.normal * $0 }
     return (0..<plane.height).flatMap { row in
       (0..<plane.width).map { column in
-        isMarked(map(Point3(Double(column), Double(row), 0)), offsets)
+        isMarked(map(Point3(Double(column), Double(row), 0)), offsets: offsets)
       }
     }
   }
@@ -65,16 +66,17 @@ public struct GapMarking: Hashable, Sendable {
     picture.rows.indices.flatMap { row in
       let offsets = depths.map { picture.rows[row].normal * $0 }
       return (0..<picture.width).map { column in
-        isMarked(picture.patientPoint(column: Double(column), row: Double(row)), offsets)
+        isMarked(picture.patientPoint(column: Double(column), row: Double(row)), offsets: offsets)
       }
     }
   }
 
-  private func isMarked(_ center: PatientPoint, _ offsets: [PatientVector]) -> Bool {
+  private func isMarked(_ center: PatientPoint, offsets: [PatientVector]) -> Bool {
     guard offsets.count > 1 else { return isAcrossGap(center) }
     // Samples lie on a line, along which slices only rise or fall: most lines meet no gap.
     let ends = [offsets[0], offsets[offsets.count - 1]].map { grid.voxelPoint(of: center + $0).z }
-    let (low, high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
+    let low = min(ends[0], ends[1])
+    let high = max(ends[0], ends[1])
     guard slicesBeforeGaps.contains(where: { low < Double($0 + 1) && high > Double($0) }) else {
       return false
     }

@@ -32,7 +32,7 @@ public struct OrthogonalPlan: Hashable, Sendable {
   ///   - limits: How many pixels and planes there may be.
   /// - Throws: ``ReslicingError`` if the layout asks for the impossible.
   public init(
-    _ grid: GridGeometry, _ orientation: OrthogonalOrientation,
+    _ grid: GridGeometry, orientation: OrthogonalOrientation,
     layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     let extent = grid.patientExtent
@@ -50,7 +50,8 @@ public struct OrthogonalPlan: Hashable, Sendable {
         width: size.width, height: size.height, right: orientation.right, down: orientation.down,
         center: grid.patientBounds.center, pixelWidth: pixel)
     else { throw .notFinite("extent of the volume") }
-    (self.orientation, self.center) = (orientation, center)
+    self.orientation = orientation
+    self.center = center
   }
 
   /// The number of the middle plane: half of the count, rounded down.

@@ -26,12 +26,12 @@ public struct PictureOrientation: Hashable, Sendable {
   /// - Throws: ``ReslicingError`` for a null or infinite direction and for directions that are
   ///   not perpendicular to ``perpendicularTolerance``.
   public init(right: PatientVector, down: PatientVector) throws(ReslicingError) {
-    let right = try Self.unit(right, "right"), rough = try Self.unit(down, "down")
+    let right = try Self.unit(right, name: "right"), rough = try Self.unit(down, name: "down")
     guard right.cross(rough).length > 1e-6 else { throw .parallelDirections("right", "down") }
     guard abs(right.dot(rough)) <= Self.perpendicularTolerance else {
       throw .notPerpendicular(degrees: right.degrees(to: rough))
     }
-    self.init(right, Self.perpendicular(rough, to: right))
+    self.init(right, down: Self.perpendicular(rough, to: right))
   }
 
   /// Creates the orientation in which the viewer looks along `normal`.
@@ -43,14 +43,14 @@ public struct PictureOrientation: Hashable, Sendable {
   /// - Throws: ``ReslicingError`` for a null or infinite direction and for an up along the
   ///   normal.
   public init(normal: PatientVector, up: PatientVector? = nil) throws(ReslicingError) {
-    let normal = try Self.unit(normal, "normal")
+    let normal = try Self.unit(normal, name: "normal")
     let tilt = normal.degrees(to: PatientDirection.head.unit)
     let usual: PatientDirection =
       min(tilt, 180 - tilt) <= Self.frontUpAngle ? .anterior : .head
-    let wished = try Self.unit(up ?? usual.unit, "up")
+    let wished = try Self.unit(up ?? usual.unit, name: "up")
     guard normal.cross(wished).length > 1e-6 else { throw .parallelDirections("normal", "up") }
     let down = Self.perpendicular(-wished, to: normal)
-    self.init(down.cross(normal), down)
+    self.init(down.cross(normal), down: down)
   }
 
   /// Creates the orientation of the plane through three points: right from the first to the
@@ -64,16 +64,17 @@ public struct PictureOrientation: Hashable, Sendable {
     guard let right = (b - a).normalized, let side = (c - a).normalized,
       right.cross(side).length > 1e-6
     else { throw .collinearPoints }
-    self.init(right, Self.perpendicular(side, to: right))
+    self.init(right, down: Self.perpendicular(side, to: right))
   }
 
   /// The orientation of axial, coronal or sagittal pictures.
   public init(_ orientation: OrthogonalOrientation) {
-    self.init(orientation.right, orientation.down)
+    self.init(orientation.right, down: orientation.down)
   }
 
-  private init(_ right: PatientVector, _ down: PatientVector) {
-    (self.right, self.down) = (right, down)
+  private init(_ right: PatientVector, down: PatientVector) {
+    self.right = right
+    self.down = down
   }
 
   /// Returns the orientation turned by angles in degrees, right-handed: first about the
@@ -84,17 +85,17 @@ public struct PictureOrientation: Hashable, Sendable {
     aboutRight x: Double, aboutDown y: Double, aboutNormal z: Double
   ) throws(ReslicingError) -> PictureOrientation {
     guard x.isFinite, y.isFinite, z.isFinite else { throw .notFinite("angle") }
-    let tipped = PictureOrientation(right, down.rotated(about: right, degrees: x))
+    let tipped = PictureOrientation(right, down: down.rotated(about: right, degrees: x))
     let swung = PictureOrientation(
-      tipped.right.rotated(about: tipped.down, degrees: y), tipped.down)
+      tipped.right.rotated(about: tipped.down, degrees: y), down: tipped.down)
     let normal = swung.normal
     return PictureOrientation(
       swung.right.rotated(about: normal, degrees: z),
-      swung.down.rotated(about: normal, degrees: z))
+      down: swung.down.rotated(about: normal, degrees: z))
   }
 
   private static func unit(
-    _ direction: PatientVector, _ name: String
+    _ direction: PatientVector, name: String
   ) throws(ReslicingError) -> PatientVector {
     guard direction.isFinite else { throw .notFinite("\(name) direction") }
     guard let unit = direction.normalized else { throw .nullDirection(name) }
@@ -160,11 +161,11 @@ extension PictureOrientation {
     of grid: GridGeometry, about axis: PatientVector, center: PatientPoint, count: Int,
     layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
-    try PictureLayout.check(Double(count), "number of planes")
+    try PictureLayout.check(Double(count), name: "number of planes")
     guard count <= limits.turnedPlanes else {
       throw .tooManyPlanes(count, limit: limits.turnedPlanes)
     }
-    let down = try Self.unit(axis, "axis")
+    let down = try Self.unit(axis, name: "axis")
     guard down.cross(right).length > 1e-6 else { throw .parallelDirections("axis", "right") }
     let first = Self.perpendicular(right, to: down)
     guard center.isFinite else { throw .notFinite("centre") }

@@ -10,7 +10,8 @@ extension GridGeometry {
     guard k >= 0, k < dimensions.slices else {
       throw .indexOutOfRange(index: k, count: dimensions.slices)
     }
-    let (columns, rows) = (dimensions.columns, dimensions.rows)
+    let columns = dimensions.columns
+    let rows = dimensions.rows
     let middle = VoxelPoint(Double(columns - 1) / 2, Double(rows - 1) / 2, Double(k))
     guard
       let plane = PlaneGeometry(

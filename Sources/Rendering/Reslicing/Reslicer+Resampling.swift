@@ -30,17 +30,18 @@ extension Reslicer {
     let values = try VoxelStorage(count: grid.dimensions.voxelCount)
     let lattice = SampleLattice(grid, in: volume.geometry)
     let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
-    let filling = filling(lattice, nil, interpolation, stretch: stretch, context: context)
+    let filling = filling(
+      lattice, slab: nil, interpolation: interpolation, stretch: stretch, context: context)
     try filling.fill(SharedOutput(values))
-    return try finished(values, grid, outside, context)
+    return try finished(values, grid: grid, outside: outside, context: context)
   }
 
   /// A volume of what was sampled, in which voxels without a value are invalid.
   private func finished(
-    _ values: VoxelStorage, _ grid: GridGeometry, _ outside: Float, _ context: WorkContext
+    _ values: VoxelStorage, grid: GridGeometry, outside: Float, context: WorkContext
   ) throws -> Volume {
     let found = try ValueScan(values, context: context)
-    let mask = found.hasNaN ? try values.validity(of: grid.dimensions, context) : nil
+    let mask = found.hasNaN ? try values.validity(of: grid.dimensions, context: context) : nil
     if found.hasNaN, !outside.isNaN {
       try context.forEachBand(of: values.count, length: 1 << 20) { band in
         unsafe values.withMutableBand(band) { values in
@@ -58,7 +59,7 @@ extension Reslicer {
 
 extension VolumeSampling {
   /// The voxels filtered by a widened kernel in their own grid.
-  func filteredVoxels(_ smoothing: Smoothing, _ context: WorkContext) throws -> VoxelStorage {
+  func filteredVoxels(_ smoothing: Smoothing, context: WorkContext) throws -> VoxelStorage {
     let geometry = volume.geometry
     let values = try VoxelStorage(count: geometry.dimensions.voxelCount)
     let whole = SharedOutput(values)

@@ -43,7 +43,9 @@ public final class Reslicer: Sendable {
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
     try ReslicingError.check(pixels, limit: context.limits.imagePixels)
-    let filling = try filling(plane, .none, slab, interpolation, antialiasing, context)
+    let filling = try filling(
+      plane, planes: .none, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+      context: context)
     let count = plane.width * plane.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
@@ -70,7 +72,8 @@ public final class Reslicer: Sendable {
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
     antialiasing: Antialiasing = .none, context: WorkContext = WorkContext()
   ) throws -> StackImage {
-    let filling = try stackFilling(stack, slab, interpolation, antialiasing, context)
+    let filling = try stackFilling(
+      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     let values = try VoxelStorage(count: stack.pixelCount)
     try filling.fill(SharedOutput(values))
     return StackImage(stack: stack, values: values)
@@ -95,25 +98,28 @@ public final class Reslicer: Sendable {
     context: WorkContext = WorkContext()
   ) throws {
     precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
-    let filling = try stackFilling(stack, slab, interpolation, antialiasing, context)
+    let filling = try stackFilling(
+      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     try unsafe target.withUnsafeMutableBufferPointer { memory in
       try unsafe filling.fill(SharedOutput(memory))
     }
   }
 
   private func stackFilling(
-    _ stack: PlaneStack, _ slab: Slab?, _ interpolation: Interpolation,
-    _ antialiasing: Antialiasing, _ context: WorkContext
+    _ stack: PlaneStack, slab: Slab?, interpolation: Interpolation,
+    antialiasing: Antialiasing, context: WorkContext
   ) throws -> PlaneFilling {
     try ReslicingError.check(Double(stack.pixelCount), limit: context.limits.stackPixels)
     let planes = SampleLattice.Steps(
       step: stack.first.normal * stack.spacing, count: stack.count)
-    return try filling(stack.first, planes, slab, interpolation, antialiasing, context)
+    return try filling(
+      stack.first, planes: planes, slab: slab, interpolation: interpolation,
+      antialiasing: antialiasing, context: context)
   }
 
   private func filling(
-    _ picture: PlaneGeometry, _ planes: SampleLattice.Steps, _ slab: Slab?,
-    _ interpolation: Interpolation, _ antialiasing: Antialiasing, _ context: WorkContext
+    _ picture: PlaneGeometry, planes: SampleLattice.Steps, slab: Slab?,
+    interpolation: Interpolation, antialiasing: Antialiasing, context: WorkContext
   ) throws -> PlaneFilling {
     var samples = SampleLattice.Steps.none
     if let slab {
@@ -126,20 +132,22 @@ public final class Reslicer: Sendable {
       picture, planes: planes, samples: samples, in: volume.geometry)
     // Planes are thin cuts, however far apart they lie.
     let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
-    return filling(lattice, slab, interpolation, stretch: stretch, context: context)
+    return filling(
+      lattice, slab: slab, interpolation: interpolation, stretch: stretch, context: context)
   }
 
   /// Computes the values of a lattice by a kernel that is widened along i, j and k: in this
   /// volume, or in a filtered one where the lattice is oblique.
   func filling(
-    _ lattice: SampleLattice, _ slab: Slab?, _ interpolation: Interpolation,
+    _ lattice: SampleLattice, slab: Slab?, interpolation: Interpolation,
     stretch: SIMD3<Double>, context: WorkContext
   ) -> PlaneFilling {
     // A label beside another has no label between them.
     var stretch = interpolation == .nearest ? .one : stretch
     if volume.geometry.slicePositions != nil { stretch.z = 1 }
     let isSeparable = slab == nil && lattice.alignment != nil
-    let source = stretch == .one || isSeparable ? sampling : smoothed(stretch, interpolation)
+    let source =
+      stretch == .one || isSeparable ? sampling : smoothed(stretch, interpolation: interpolation)
     return PlaneFilling(
       sampling: source, context: context, interpolation: interpolation,
       lattice: lattice, slab: slab, stretch: isSeparable ? stretch : .one)
@@ -147,12 +155,12 @@ public final class Reslicer: Sendable {
 
   /// The filtered volume, made when it is first needed.
   private func smoothed(
-    _ stretch: SIMD3<Double>, _ interpolation: Interpolation
+    _ stretch: SIMD3<Double>, interpolation: Interpolation
   ) -> VolumeSampling {
     let sampling = sampling
     let smoothing = VolumeSampling.Smoothing(stretch: stretch, interpolation: interpolation)
     return sampling.smoothed(smoothing) { context in
-      try sampling.filteredVoxels(smoothing, context)
+      try sampling.filteredVoxels(smoothing, context: context)
     }
   }
 }

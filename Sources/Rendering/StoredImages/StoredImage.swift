@@ -153,7 +153,7 @@ extension StoredImageError {
   init(_ error: LoadError, path: String) {
     switch error {
     case .unreadable(_, let reason): self.init(.unreadable(reason), path: path)
-    case .damaged(_, let reason): self.init(.notDICOM(reason), path: path)
+    case .damaged(_, reason: let reason): self.init(.notDICOM(reason), path: path)
     default: self.init(.unreadable(error.description), path: path)
     }
   }

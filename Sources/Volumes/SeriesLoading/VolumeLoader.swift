@@ -56,8 +56,9 @@ public struct VolumeLoader: Sendable {
     _ paths: [String], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
     let found = try FoundFiles(
-      below: paths, headerScan, volumeFileReader, unpackingLimits(context), context)
-    return try report(on: found, context)
+      below: paths, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
+      context: context)
+    return try report(on: found, context: context)
   }
 
   /// Looks at the header of every source and plans the volumes, as ``scan(_:context:)`` does for
@@ -72,11 +73,12 @@ public struct VolumeLoader: Sendable {
     _ sources: [ByteSource], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
     let found = try FoundFiles(
-      sources, headerScan, volumeFileReader, unpackingLimits(context), context)
-    return try report(on: found, context)
+      sources, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
+      context: context)
+    return try report(on: found, context: context)
   }
 
-  func report(on found: FoundFiles, _ context: WorkContext) throws -> SeriesReport {
+  func report(on found: FoundFiles, context: WorkContext) throws -> SeriesReport {
     let unique = try Duplicates(frames: frames, context: context).resolve(found.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
@@ -129,7 +131,7 @@ public struct VolumeLoader: Sendable {
     guard let file = plan.volumeFile else {
       return { try load(plan, phase: $0, context: context) }
     }
-    let reader = PhaseReader(file, volumeFileReader)
+    let reader = PhaseReader(file, reader: volumeFileReader)
     return { try reader.volume($0, context: context) }
   }
 

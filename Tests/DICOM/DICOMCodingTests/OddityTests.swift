@@ -5,7 +5,7 @@ import Testing
 
 /// Reads bytes as a bare Explicit VR Little Endian data set.
 private func read(_ bytes: [UInt8], limits: ReadLimits = ReadLimits()) throws -> ParsedFile {
-  try Part10Reader(limits: limits).readDataSet(bytes, .explicitVRLittleEndian)
+  try Part10Reader(limits: limits).readDataSet(bytes, transferSyntax: .explicitVRLittleEndian)
 }
 
 private let rows: [UInt8] = [0x28, 0, 0x10, 0, 0x55, 0x53, 2, 0, 0, 2]
@@ -125,7 +125,7 @@ func `an element with a blank VR has that of the dictionary and a length of eith
 func `a deflated data set that lies in another stream is unwrapped`(format: CompressedFormat) throws
 {
   let writer = Part10Writer(deflater: Deflater { try Deflation.bytes($0, format: format) })
-  let bytes = try writer.file(Fixtures.rich, .deflatedExplicitVRLittleEndian)
+  let bytes = try writer.file(Fixtures.rich, transferSyntax: .deflatedExplicitVRLittleEndian)
   let inflater = Inflater { deflated, limit in
     #expect(Inflater.Wrapper(deflated) == (format == .zlib ? .zlib : .gzip))
     let prefix = try Inflation.prefix(of: deflated, format: format, limit: limit)

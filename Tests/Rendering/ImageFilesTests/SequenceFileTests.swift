@@ -23,7 +23,7 @@ import VolumeModel
     for frame in frames { try memory.add(frame) }
     let bytes = try memory.finish()
     let file = try SequenceFile(
-      at: folder.path("a"), format, like: frames[0], total: 9, framesPerSecond: 4)
+      at: folder.path("a"), format: format, like: frames[0], total: 9, framesPerSecond: 4)
     for frame in frames { try file.add(frame) }
     #expect(try !folder.names.contains("a"))
     try file.finish()
@@ -61,7 +61,7 @@ import VolumeModel
     let frames = Self.frames(2)
     do {
       let file = try SequenceFile(
-        at: folder.path("a"), .gif, like: frames[0], total: 2, framesPerSecond: 4)
+        at: folder.path("a"), format: .gif, like: frames[0], total: 2, framesPerSecond: 4)
       try file.add(frames[0])
       #expect(file.count == 1)
     }

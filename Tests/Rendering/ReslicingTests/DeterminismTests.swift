@@ -16,7 +16,7 @@ import WorkScheduling
     var noise = SeededRandom(77)
     let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let straight = try OrthogonalPlan(
-      volume.geometry, .coronal, layout: PictureLayout(pixel: 0.31))
+      volume.geometry, orientation: .coronal, layout: PictureLayout(pixel: 0.31))
     let slab = try Slab(thickness: 3, blend: .mean)
     let curve = try CurvedPicture(
       along: CurvePath(through: volume.geometry), width: 6, pixel: 0.4)
@@ -97,7 +97,8 @@ import WorkScheduling
       // A sheared stack's axes are not its grid's.
       guard let alignment = lattice.alignment else { return [UInt32]() }
       let sampler = try VolumeSampling(volume).sampler(
-        lattice, alignment, interpolation, stretch: SIMD3(1, 2, 1.5), level: level,
+        lattice, alignment: alignment, interpolation: interpolation, stretch: SIMD3(1, 2, 1.5),
+        level: level,
         context: WorkContext(workers: 1))
       var values = [Float](repeating: 0, count: target.dimensions.voxelCount)
       unsafe values.withUnsafeMutableBufferPointer { memory in

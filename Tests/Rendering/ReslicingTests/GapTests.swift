@@ -15,7 +15,7 @@ import VolumeModel
     #expect(gaps.isAcrossGap(point(3.5)) && gaps.isAcrossGap(point(6.01)))
     #expect(!gaps.isAcrossGap(point(3)) && !gaps.isAcrossGap(point(4)))
     #expect(!gaps.isAcrossGap(point(2.5)) && !gaps.isAcrossGap(point(100)))
-    let plane = try OrthogonalPlan(grid, .coronal).plane(4)
+    let plane = try OrthogonalPlan(grid, orientation: .coronal).plane(4)
     let marked = gaps.pixels(of: plane)
     #expect(
       marked.contains(true) && marked.contains(false) && marked.count == plane.width * plane.height)
@@ -89,7 +89,8 @@ import VolumeModel
 
   @Test func `meet in the thickness of a slab`() throws {
     let grid = try Grids.axisAligned[0]
-    let plane = try OrthogonalPlan(grid, .axial).plane(at: grid.patientBounds.upper.z + 5)
+    let plane = try OrthogonalPlan(grid, orientation: .axial).plane(
+      at: grid.patientBounds.upper.z + 5)
     #expect(!grid.meets(plane))
     #expect(grid.meets(plane, slab: try Slab(thickness: 10.5, blend: .max)))
     #expect(!grid.meets(plane, slab: try Slab(thickness: 9.5, blend: .max)))

@@ -7,7 +7,7 @@ import VolumeModel
   @Test func `planes of an aligned grid are its slices, in the order right × down`() throws {
     for grid in try Grids.axisAligned {
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
         let axis = try #require(grid.voxelAxis(closestTo: orientation.away))
         #expect(plan.count == grid.dimensions.ijk[axis])
         #expect(plan.middle == plan.count / 2)
@@ -32,7 +32,7 @@ import VolumeModel
   {
     for grid in try Grids.all {
       for orientation in OrthogonalOrientation.allCases {
-        let plane = try OrthogonalPlan(grid, orientation).plane(0)
+        let plane = try OrthogonalPlan(grid, orientation: orientation).plane(0)
         let extent = grid.patientBounds.size
         #expect(plane.pixelWidth == grid.finestSpacing && plane.pixelHeight == plane.pixelWidth)
         let wide = abs(extent.dot(orientation.right)), high = abs(extent.dot(orientation.down))
@@ -45,7 +45,7 @@ import VolumeModel
   @Test func `planes of an oblique grid are spaced by the finest spacing and lie inside`() throws {
     let grid = try Grids.oblique
     for orientation in OrthogonalOrientation.allCases {
-      let plan = try OrthogonalPlan(grid, orientation)
+      let plan = try OrthogonalPlan(grid, orientation: orientation)
       let box = grid.patientBounds
       let extent = abs(box.size.dot(orientation.away))
       #expect(plan.spacing == grid.finestSpacing)
@@ -62,7 +62,7 @@ import VolumeModel
       [PatientVector(0.7, 0, 0), PatientVector(0, 0.7, 0), PatientVector(0, 0, 1)].map {
         $0.rotated(about: PatientVector(1, 1, 0), degrees: 0.009)
       }, size: GridDimensions(columns: 512, rows: 512, slices: 300))
-    let plan = try OrthogonalPlan(tilted, .axial)
+    let plan = try OrthogonalPlan(tilted, orientation: .axial)
     #expect(plan.count == 300 && abs(plan.spacing - 1) < 1e-12)
     let place = tilted.voxelPoint(of: try plan.plane(7).center)
     #expect(abs(place.z - 7) < 1e-4)
@@ -71,7 +71,7 @@ import VolumeModel
   @Test func `coordinates and numbers lead to the same plane`() throws {
     for grid in try Grids.all {
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
         for index in [0, plan.middle, plan.count - 1] {
           let coordinate = try plan.coordinate(of: index)
           #expect(try plan.index(closestTo: coordinate) == index)
@@ -83,7 +83,7 @@ import VolumeModel
   }
 
   @Test func `numbers outside are refused`() throws {
-    let plan = try OrthogonalPlan(try Grids.oblique, .axial)
+    let plan = try OrthogonalPlan(try Grids.oblique, orientation: .axial)
     for index in [-1, plan.count, .min, .max] {
       #expect(throws: ReslicingError.indexOutOfRange(index: index, count: plan.count)) {
         try plan.plane(index)
@@ -95,7 +95,7 @@ import VolumeModel
 
 @Suite struct `Picture layouts` {
   private func plane(_ layout: PictureLayout) throws -> PlaneGeometry {
-    try OrthogonalPlan(try Grids.axisAligned[0], .axial, layout: layout).plane(0)
+    try OrthogonalPlan(try Grids.axisAligned[0], orientation: .axial, layout: layout).plane(0)
   }
 
   @Test func `each pair of options decides the rest`() throws {

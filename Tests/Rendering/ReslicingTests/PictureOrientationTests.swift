@@ -106,7 +106,7 @@ import VolumeModel
   @Test func `unturned are the orthogonal ones`() throws {
     for grid in try Grids.all {
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
         #expect(try PictureOrientation(orientation).plane(of: grid) == plan.center)
       }
     }

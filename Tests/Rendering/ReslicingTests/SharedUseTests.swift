@@ -3,6 +3,7 @@ import Geometry
 import Reslicing
 import Sampling
 import Synchronization
+import TestSupport
 import Testing
 import VolumeModel
 import WorkScheduling
@@ -24,7 +25,7 @@ import WorkScheduling
   }
 
   private static func jobs(_ volume: Volume) throws -> [Job] {
-    var noise = Noise(seed: 21)
+    var noise = SeededRandom(21)
     let plane = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let thick = try Slab(thickness: 3, blend: .mean)
     return Interpolation.allCases.flatMap { kernel in
@@ -54,10 +55,10 @@ import WorkScheduling
     let reslicer = Reslicer(volume)
     let counts = Mutex((finished: 0, cancelled: 0, wrong: 0))
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
-      var noise = Noise(seed: UInt64(thread))
+      var noise = SeededRandom(UInt64(thread))
       for _ in 0..<24 {
-        let number = Int(noise.number(0...Double(jobs.count) - 0.001))
-        let stop = noise.unit() < 0.5 ? Int(noise.number(1...8)) : nil
+        let number = Int(noise.number(in: 0...Double(jobs.count) - 0.001))
+        let stop = noise.unit() < 0.5 ? Int(noise.number(in: 1...8)) : nil
         var context = Self.context(stoppingAfter: stop)
         context.limits.keptBytes = keptBytes
         do {
@@ -80,7 +81,7 @@ import WorkScheduling
 
   @Test func `refuses more than the call allows, and no more than that`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 5)
-    let plane = try OrthogonalPlan(volume.geometry, .axial).plane(0)
+    let plane = try OrthogonalPlan(volume.geometry, orientation: .axial).plane(0)
     let pixels = plane.width * plane.height
     var context = WorkContext()
     context.limits.imagePixels = pixels - 1

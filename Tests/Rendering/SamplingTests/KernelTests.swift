@@ -73,7 +73,7 @@ import VolumeModel
     let flat = try Volume(geometry: grid) { _, _, _ in 7 }
     for scale in [1, 1.5, 2, 3.7, 9] {
       let table = AxisTable(
-        places, size: 20, interpolation, stretch: scale)
+        places, size: 20, interpolation: interpolation, stretch: scale)
       #expect(table.inside == 0..<140)
       let lattice = SampleLattice(
         try #require(

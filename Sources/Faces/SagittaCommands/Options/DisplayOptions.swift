@@ -128,11 +128,11 @@ struct OverlayOptions: ParsableArguments {
 
   /// Loads the second volume; nil without one.
   func load(
-    over base: VolumePlan, _ input: InputOptions, _ common: CommonOptions, _ stopwatch: Stopwatch
+    over base: VolumePlan, input: InputOptions, common: CommonOptions, stopwatch: Stopwatch
   ) throws -> SecondVolume? {
     guard let overlay else { return nil }
     let second = self.input(overlay, like: input)
-    let (volume, plan, _) = try second.loadOne(common, stopwatch)
+    let (volume, plan, _) = try second.loadOne(common, stopwatch: stopwatch)
     return SecondVolume(
       volume, name: overlay,
       findings: try second.loader().findings(

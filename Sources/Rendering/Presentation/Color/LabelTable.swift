@@ -11,7 +11,9 @@ public struct LabelTable: Codable, Hashable, Sendable {
 
     /// Creates a label.
     public init(name: String, color: SIMD3<UInt8>, opacity: Double = 1) {
-      (self.name, self.color, self.opacity) = (name, color, opacity)
+      self.name = name
+      self.color = color
+      self.opacity = opacity
     }
   }
 

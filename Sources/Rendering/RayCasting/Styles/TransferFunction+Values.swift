@@ -30,7 +30,7 @@ extension TransferFunction {
   }
 
   private static func interpolate(
-    _ places: [Double], at place: Double, _ answer: (Int) -> Double
+    _ places: [Double], at place: Double, answer: (Int) -> Double
   ) -> Double {
     guard let next = places.firstIndex(where: { $0 > place }) else {
       return answer(places.count - 1)

@@ -115,7 +115,8 @@ struct FrameSource: Sendable {
       guard !isHuge, bits < 1 << 62 else {
         throw .damaged(path: file.path, reason: "too many frames")
       }
-      var (first, end) = (bits / 8, (bits + layout.frameBits + 7) / 8)
+      var first = bits / 8
+      var end = (bits + layout.frameBits + 7) / 8
       let shift = swapsPairs ? first & 1 : 0
       if swapsPairs {
         first -= shift
@@ -154,7 +155,7 @@ struct FrameSource: Sendable {
 
   private static func reason(_ error: LoadError) -> String {
     switch error {
-    case .damaged(_, let reason), .unreadable(_, let reason): reason
+    case .damaged(_, reason: let reason), .unreadable(_, let reason): reason
     default: error.description
     }
   }

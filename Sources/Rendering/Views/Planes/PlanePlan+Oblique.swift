@@ -24,7 +24,7 @@ extension PlanePlan {
     notices.append(
       Notice(
         .warning,
-        planes.count == 1
+        message: planes.count == 1
           ? "the plane lies outside the volume: the picture is empty"
           : "\(outside) of \(planes.count) planes lie outside the volume and are empty"))
     return outside < planes.count ? [] : [.nothingThere("no plane meets the volume")]
@@ -52,7 +52,7 @@ extension PlanePlan {
     guard !grid.meets(image) else { return }
     let finding = Finding.nothingThere("the picture along the curve lies outside the volume")
     findings.append(finding)
-    notices.append(Notice(.warning, finding.message))
+    notices.append(Notice(.warning, message: finding.message))
   }
 }
 

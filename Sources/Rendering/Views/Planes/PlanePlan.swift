@@ -88,5 +88,5 @@ public struct PlanePlan: Sendable {
 extension RequestError {
   /// Planes of another volume are asked for, and there is none.
   fileprivate static let noOtherGrid = RequestError(
-    .incomplete, field: "planes.planeOf", "`planes.planeOf` needs another volume")
+    .incomplete, field: "planes.planeOf", sentence: "`planes.planeOf` needs another volume")
 }

@@ -60,14 +60,14 @@ public struct ProjectionRequest: Codable, Hashable, Sendable {
     guard overlay?.isLabels != true else {
       throw RequestError(
         .contradiction, field: "overlay.map",
-        "labels are never mixed along rays; `overlay.map` is for measured values")
+        sentence: "labels are never mixed along rays; `overlay.map` is for measured values")
     }
     guard display.bits == .eight || overlay == nil else { throw .sixteenBitColors }
     try camera.checkCrosshair(marks)
     guard !depths || blend != .mean else {
       throw RequestError(
         .contradiction, field: "depths",
-        "`depths` tells where an extreme lies; `blend` mean has none")
+        sentence: "`depths` tells where an extreme lies; `blend` mean has none")
     }
   }
 }
@@ -78,7 +78,7 @@ extension CameraRequest {
     guard marks.crosshair == nil || projection == .orthographic else {
       throw RequestError(
         .contradiction, field: "marks.crosshair",
-        "`marks.crosshair` points along parallel rays; perspective has none")
+        sentence: "`marks.crosshair` points along parallel rays; perspective has none")
     }
   }
 }

@@ -68,10 +68,10 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     guard preset == nil || transferFunction == nil else {
       throw RequestError(
         .contradiction, field: "preset",
-        "`preset` and `transferFunction` contradict each other; give one")
+        sentence: "`preset` and `transferFunction` contradict each other; give one")
     }
     guard light?.normalized != nil || light == nil else {
-      throw RequestError(.outOfRange, field: "light", "`light` 0,0,0 is no direction")
+      throw RequestError(.outOfRange, field: "light", sentence: "`light` 0,0,0 is no direction")
     }
     _ = try chosenFunction()
   }
@@ -82,13 +82,13 @@ public struct RenderRequest: Codable, Hashable, Sendable {
       do throws(UnknownPreset) {
         return try TransferFunction(preset: preset)
       } catch {
-        throw RequestError(.unknownName, field: "preset", error.description)
+        throw RequestError(.unknownName, field: "preset", sentence: error.description)
       }
     }
     do throws(TransferFunctionError) {
       try transferFunction?.check()
     } catch {
-      throw RequestError(.outOfRange, field: "transferFunction", error.description)
+      throw RequestError(.outOfRange, field: "transferFunction", sentence: error.description)
     }
     return transferFunction
   }

@@ -96,7 +96,7 @@ public final class SelectedVolumes {
   /// - Returns: What gives the volume of the n-th phase, the plan that it fills, and the phases.
   /// - Throws: As ``load(_:phases:)``.
   public func phases(
-    of plan: VolumePlan, _ phases: (VolumePlan) throws -> [Int]
+    of plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> SelectedPhases {
     guard plan.volumeFile == nil else {
       let numbers = try phases(plan)

@@ -69,7 +69,9 @@ public struct PhantomSeries: Hashable, Sendable {
     dimensions: GridDimensions = GridDimensions(columns: 128, rows: 128, slices: 128),
     spacing: SIMD3<Double> = SIMD3(2, 2, 2)
   ) {
-    (self.kind, self.dimensions, self.spacing) = (kind, dimensions, spacing)
+    self.kind = kind
+    self.dimensions = dimensions
+    self.spacing = spacing
   }
 
   /// The syntaxes in which a series can be written.

@@ -8,11 +8,11 @@ extension SeriesContent {
     var set = DataSet()
     setStudy(&set)
     setSeries(&set)
-    setInstance(&set, file)
-    setPlane(&set, file)
-    setPixels(&set, file)
+    setInstance(&set, file: file)
+    setPlane(&set, file: file)
+    setPixels(&set, file: file)
     switch series.modality {
-    case .ct: setCT(&set, file)
+    case .ct: setCT(&set, file: file)
     case .mr: setMR(&set)
     }
     return set
@@ -49,7 +49,7 @@ extension SeriesContent {
     set.set(.patientPosition, string: "HFS")
   }
 
-  private func setInstance(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setInstance(_ set: inout DataSet, file: SeriesFile) {
     set.set(.sopClassUID, string: series.modality.sopClassUID)
     set.set(.sopInstanceUID, string: file.sopInstanceUID)
     set.set(.instanceNumber, integer: file.instanceNumber)
@@ -58,7 +58,7 @@ extension SeriesContent {
     set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", kind])
   }
 
-  private func setPlane(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setPlane(_ set: inout DataSet, file: SeriesFile) {
     let isLocalizer = file.role == .localizer
     let (row, column) =
       isLocalizer ? localizerOrientation : (layout.orientation.row, layout.orientation.column)
@@ -71,7 +71,7 @@ extension SeriesContent {
     set.set(.imagePositionPatient, doubles: [position.x, position.y, position.z])
   }
 
-  private func setPixels(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setPixels(_ set: inout DataSet, file: SeriesFile) {
     let format = series.format
     set.set(.samplesPerPixel, integer: 1)
     let isInverted = series.oddities.isMonochrome1
@@ -83,15 +83,15 @@ extension SeriesContent {
     set.set(.highBit, integer: format.bitsStored - 1)
     set.set(.pixelRepresentation, integer: format.isSigned ? 1 : 0)
     if let padding = series.oddities.paddingValue {
-      set.set(.pixelPaddingValue, format.isSigned ? .ss : .us, integer: padding)
+      set.set(.pixelPaddingValue, vr: format.isSigned ? .ss : .us, integer: padding)
     }
     let (center, width) = window
     set.set(.windowCenter, double: center)
     set.set(.windowWidth, double: width)
-    set.set(.pixelData, .ow, bytes: pixelData(of: file))
+    set.set(.pixelData, vr: .ow, bytes: pixelData(of: file))
   }
 
-  private func setCT(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setCT(_ set: inout DataSet, file: SeriesFile) {
     let format = format(ofSlice: file.slice)
     let isLocalizer = file.role == .localizer
     set.set(.rescaleSlope, double: isLocalizer ? series.format.slope : format.slope)

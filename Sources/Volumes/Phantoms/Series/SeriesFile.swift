@@ -30,7 +30,7 @@ struct SeriesFile: Hashable, Sendable {
 
   /// Returns the files of a series in the order of their names.
   static func list(
-    _ series: PhantomSeries, _ layout: SliceLayout, _ uids: DeterministicUID
+    _ series: PhantomSeries, layout: SliceLayout, uids: DeterministicUID
   ) -> [SeriesFile] {
     let oddities = series.oddities
     func files(_ slice: Int) -> [SeriesFile] {
@@ -44,16 +44,17 @@ struct SeriesFile: Hashable, Sendable {
     var files = layout.present.flatMap(files)
     if series.order == .descending { files.reverse() }
     if oddities.hasLocalizer { files.insert(SeriesFile(.localizer, slice: 0, uids: uids), at: 0) }
-    return named(files, series)
+    return named(files, series: series)
   }
 
-  private static func named(_ files: [SeriesFile], _ series: PhantomSeries) -> [SeriesFile] {
+  private static func named(_ files: [SeriesFile], series: PhantomSeries) -> [SeriesFile] {
     let random = CounterRandom(seed: series.seed)
     let isShuffled = series.order == .shuffled
     func order(_ stream: UInt64) -> [Int] {
       isShuffled ? random.stream(stream).permutation(files.count) : Array(0..<files.count)
     }
-    let (names, numbers) = (order(2), order(3))
+    let names = order(2)
+    let numbers = order(3)
     var numberOfInstance: [String: Int] = [:]
     var result = files
     for n in files.indices {

@@ -31,9 +31,13 @@ struct SeriesParameters: Hashable, Sendable, Codable {
     orientation = series.orientation.name
     tiltDegrees = series.tiltDegrees
     center = [series.center.x, series.center.y, series.center.z]
-    (modality, format, noise) = (series.modality, series.format, series.noise)
-    (supersampling, seed) = (series.supersampling, series.seed)
-    (order, transferSyntax) = (series.order, series.transferSyntax.uid)
+    modality = series.modality
+    format = series.format
+    noise = series.noise
+    supersampling = series.supersampling
+    seed = series.seed
+    order = series.order
+    transferSyntax = series.transferSyntax.uid
     oddities = series.oddities
   }
 
@@ -41,7 +45,8 @@ struct SeriesParameters: Hashable, Sendable, Codable {
   /// shuffled copy is the same series.
   var identity: SeriesParameters {
     var identity = self
-    (identity.order, identity.transferSyntax) = (nil, nil)
+    identity.order = nil
+    identity.transferSyntax = nil
     return identity
   }
 }

@@ -16,11 +16,13 @@ struct FragmentSurvey {
   /// - Throws: `DataSetError` if there is no fragment where the pixel data begins;
   ///   ``FileReadingError``.
   init(
-    _ file: ByteReader, _ syntax: TransferSyntax, _ dataSet: DataSet,
-    _ pixelData: PixelDataLocation, frames: Int
+    _ file: ByteReader, syntax: TransferSyntax, dataSet: DataSet,
+    pixelData: PixelDataLocation, frames: Int
   ) throws {
     guard syntax.isEncapsulated else {
-      (encapsulated, extendedOffsets, oddities) = (nil, [], [])
+      encapsulated = nil
+      extendedOffsets = []
+      oddities = []
       return
     }
     extendedOffsets = frames > 1 ? dataSet.integers(.extendedOffsetTable) ?? [] : []
@@ -32,6 +34,7 @@ struct FragmentSurvey {
     if found.hasWrongTable(count: frames, extendedOffsets: extendedOffsets) {
       oddities.append("an offset table of the pixel data does not fit its fragments")
     }
-    (encapsulated, self.oddities) = (found, oddities)
+    encapsulated = found
+    self.oddities = oddities
   }
 }

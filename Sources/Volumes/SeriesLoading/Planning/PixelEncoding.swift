@@ -12,22 +12,23 @@ struct PixelEncoding {
 
   /// Looks at the first bytes of compressed pixel data, or of what is said to be.
   init(
-    _ file: ByteReader, _ parsed: ParsedFile, _ pixelData: PixelDataLocation,
-    _ pixels: ImagePixels
+    _ file: ByteReader, parsed: ParsedFile, pixelData: PixelDataLocation,
+    pixels: ImagePixels
   ) throws {
     let stated = parsed.transferSyntax
     if let length = pixelData.length {
       let (needed, isHuge) = pixels.frameBytes.multipliedReportingOverflow(by: pixels.frameCount)
       let isNative =
         try stated.isEncapsulated && stated.isKnown && !isHuge && length >= needed
-        && !Self.beginsWithItem(file, pixelData)
+        && !Self.beginsWithItem(file, pixelData: pixelData)
       syntax = isNative ? .explicitVRLittleEndian : stated
       oddity = isNative ? "the pixel data is native, though the syntax is \(stated.name)" : nil
       return
     }
-    let found = try stated.isDeflated ? nil : Self.stream(file, pixelData)
+    let found = try stated.isDeflated ? nil : Self.stream(file, pixelData: pixelData)
     guard let found, !found.fits(stated), Self.areRecognised(stated) else {
-      (syntax, oddity) = (stated, nil)
+      syntax = stated
+      oddity = nil
       return
     }
     syntax = found.transferSyntax
@@ -40,14 +41,14 @@ struct PixelEncoding {
   }
 
   private static func beginsWithItem(
-    _ file: ByteReader, _ pixelData: PixelDataLocation
+    _ file: ByteReader, pixelData: PixelDataLocation
   ) throws(FileReadingError) -> Bool {
     try file.bytes(at: pixelData.offset, count: 4) == [0xFE, 0xFF, 0x00, 0xE0]
   }
 
   /// What the first fragment behind the table of offsets begins with.
   private static func stream(
-    _ file: ByteReader, _ pixelData: PixelDataLocation
+    _ file: ByteReader, pixelData: PixelDataLocation
   ) throws(FileReadingError) -> CompressedStream? {
     let most = CompressedStream.bytesNeeded
     var bytes = try file.bytes(at: pixelData.offset, count: most)

@@ -27,8 +27,10 @@ final class ScannedImage: Sendable {
     self.source = source
     self.header = header
     self.transferSyntax = transferSyntax
-    (self.pixelData, self.oddity) = (pixelData, oddity)
-    (self.extendedOffsets, self.encapsulated) = (extendedOffsets, encapsulated)
+    self.pixelData = pixelData
+    self.oddity = oddity
+    self.extendedOffsets = extendedOffsets
+    self.encapsulated = encapsulated
   }
 
   /// The file's path, or what its bytes in memory were called.

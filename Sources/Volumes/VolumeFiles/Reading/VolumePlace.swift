@@ -12,9 +12,11 @@ struct VolumePlace: Sendable {
   var oddity: String?
 
   init(
-    _ map: AffineMap<VoxelSpace, PatientSpace>, _ attributes: VolumeAttributes, path: String? = nil
+    _ map: AffineMap<VoxelSpace, PatientSpace>, attributes: VolumeAttributes, path: String? = nil
   ) {
-    (self.map, self.attributes, self.path) = (map, attributes, path)
+    self.map = map
+    self.attributes = attributes
+    self.path = path
   }
 
   /// Voxels of a size, somewhere.
