@@ -40,7 +40,7 @@ public struct ImageHeader: Sendable {
   public let mosaic: Result<MosaicSheet, MosaicSheet.Problem>?
 
   /// What departs from the standard in the attributes and was got over, in words.
-  public let oddities: [String]
+  public let nonconformances: [String]
 
   /// Which part of a larger object this is; nil if it is whole.
   public let concatenation: ConcatenationPart?
@@ -61,7 +61,7 @@ public struct ImageHeader: Sendable {
     mosaic =
       pixels.frameCount == 1
       ? MosaicSheet.reading(dataSet, frame: frames[0], sheet: pixels.format) : nil
-    oddities = AttributeOddities.found(in: dataSet, frame: frames[0], isSheet: mosaic != nil)
+    nonconformances = AttributeOddities.found(in: dataSet, frame: frames[0], isSheet: mosaic != nil)
     concatenation = pixels.frameCount > 1 || hasFunctionalGroups ? ConcatenationPart(dataSet) : nil
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""

@@ -27,7 +27,7 @@ public import WorkScheduling
   private var ahead: ArraySlice<InflatedPart> = []
   /// The part that is being handed out.
   private var current: (part: InflatedPart, left: Range<Int>)?
-  private var patience = Patience()
+  private var backoff = RetryBackoff()
 
   private static let scratchLength = 1 << 16
 
@@ -178,7 +178,7 @@ extension InflatingReader {
   private func isWorthParts() -> Bool {
     let left = frame.source.count - exact.bit / 8
     return context.workers > 1 && left > (Self.exactLength + 1) * partLength
-      && patience.allowsTry(at: exact.bit)
+      && backoff.allowsTry(at: exact.bit)
   }
 
   /// How much longer the exact part is, which one worker inflates while each of the others inflates
@@ -209,7 +209,7 @@ extension InflatingReader {
       }
     }
     ahead = parts[..<count]
-    patience.begin()
+    backoff.begin()
     try beginPart()
   }
 
@@ -230,7 +230,7 @@ extension InflatingReader {
     if part.inflater !== exact {
       part.window = window
       swap(&part.inflater, &exact)
-      patience.succeed()
+      backoff.succeed()
     }
     window = try part.windowBehind()
     current = part.count > 0 ? (part, 0..<part.count) : nil

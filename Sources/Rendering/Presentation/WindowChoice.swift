@@ -120,7 +120,7 @@ extension Volume {
   /// are shown; nil if there are none.
   ///
   /// - Throws: `WorkCancelled`.
-  public func usualRange(context: WorkContext = WorkContext()) throws -> ClosedRange<Float>? {
+  public func defaultRange(context: WorkContext = WorkContext()) throws -> ClosedRange<Float>? {
     try percentileRange(0.005, 0.995, context: context)
   }
 }

@@ -10,14 +10,14 @@ public struct GapMarking: Hashable, Sendable {
 
   /// Gaps wider than this multiple of the median are marked: between the 1 of an even stack with
   /// some jitter and the 2 of one missing slice.
-  public static var usualMultiple: Double { 1.5 }
+  public static var defaultMultiple: Double { 1.5 }
 
   /// Finds the gaps of a grid; nil if it has none.
   ///
   /// - Parameters:
   ///   - grid: A volume's geometry.
   ///   - multiple: A gap is wider than so many times the median distance of its slices.
-  public init?(_ grid: GridGeometry, wider multiple: Double = GapMarking.usualMultiple) {
+  public init?(_ grid: GridGeometry, wider multiple: Double = GapMarking.defaultMultiple) {
     guard let positions = grid.slicePositions else { return nil }
     let distances = zip(positions, positions.dropFirst()).map { $1 - $0 }
     // The lower median: of two distances the smaller one is taken for the true one.
@@ -62,7 +62,7 @@ public struct GapMarking: Hashable, Sendable {
   ///   - picture: The picture.
   ///   - depths: As for a plane.
   /// - Returns: One answer for each pixel.
-  public func pixels(of picture: CurvedPicture, depths: [Double] = [0]) -> [Bool] {
+  public func pixels(of picture: CurvedReformation, depths: [Double] = [0]) -> [Bool] {
     picture.rows.indices.flatMap { row in
       let offsets = depths.map { picture.rows[row].normal * $0 }
       return (0..<picture.width).map { column in

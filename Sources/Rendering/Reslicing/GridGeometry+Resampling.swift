@@ -19,7 +19,7 @@ extension GridGeometry {
   public func resampled(
     spacing: SIMD3<Double>, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> GridGeometry {
-    for axis in 0..<3 { try PictureLayout.check(spacing[axis], name: "spacing") }
+    for axis in 0..<3 { try ImageLayout.check(spacing[axis], name: "spacing") }
     let axes = perpendicularAxes
     let corners = voxelBounds.corners.map(patientPoint(of:))
     var center = PatientPoint(0, 0, 0)
@@ -29,7 +29,7 @@ extension GridGeometry {
       let low = places.min() ?? 0
       let high = places.max() ?? 0
       center = center + axis * ((low + high) / 2)
-      counts.append(PictureLayout.steps(spacing[n], covering: high - low))
+      counts.append(ImageLayout.steps(spacing[n], covering: high - low))
     }
     let voxels = counts.reduce(1, *)
     try ReslicingError.check(voxels, limit: limits.stackPixels)

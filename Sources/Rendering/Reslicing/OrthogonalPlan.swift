@@ -33,7 +33,7 @@ public struct OrthogonalPlan: Hashable, Sendable {
   /// - Throws: ``ReslicingError`` if the layout asks for the impossible.
   public init(
     _ grid: GridGeometry, orientation: OrthogonalOrientation,
-    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
+    layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     let extent = grid.patientExtent
     let across = orientation.axisAcross
@@ -42,7 +42,7 @@ public struct OrthogonalPlan: Hashable, Sendable {
       finestSpacing: grid.finestSpacing, limits: limits)
     let step = grid.voxelAxis(alongPatientAxis: across).map { grid.spacing[$0] }
     spacing = step ?? grid.finestSpacing
-    let planes = PictureLayout.steps(spacing, covering: extent[across])
+    let planes = ImageLayout.steps(spacing, covering: extent[across])
     try ReslicingError.check(planes, limit: limits.imagePixels)
     count = Int(planes)
     guard

@@ -28,8 +28,8 @@ extension PlaneGeometry {
   public var withSquarePixels: PlaneGeometry {
     let pixel = min(pixelWidth, pixelHeight)
     guard max(pixelWidth, pixelHeight) / pixel > 1 + 1e-6 else { return self }
-    let width = PictureLayout.steps(pixel, covering: Double(width) * pixelWidth)
-    let height = PictureLayout.steps(pixel, covering: Double(height) * pixelHeight)
+    let width = ImageLayout.steps(pixel, covering: Double(width) * pixelWidth)
+    let height = ImageLayout.steps(pixel, covering: Double(height) * pixelHeight)
     let square = PlaneGeometry(
       width: Int(width), height: Int(height), right: right, down: down, center: center,
       pixelWidth: pixel)

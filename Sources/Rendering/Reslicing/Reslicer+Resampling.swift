@@ -29,10 +29,10 @@ extension Reslicer {
       Double(grid.dimensions.voxelCount), limit: context.limits.stackPixels)
     let values = try VoxelStorage(count: grid.dimensions.voxelCount)
     let lattice = SampleLattice(grid, in: volume.geometry)
-    let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
-    let filling = filling(
-      lattice, slab: nil, interpolation: interpolation, stretch: stretch, context: context)
-    try filling.fill(SharedOutput(values))
+    let kernelScale = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
+    let resampler = resampler(
+      lattice, slab: nil, interpolation: interpolation, kernelScale: kernelScale, context: context)
+    try resampler.fill(SharedOutput(values))
     return try finished(values, grid: grid, outside: outside, context: context)
   }
 
@@ -66,12 +66,12 @@ extension VolumeSampling {
     let perSlice = geometry.dimensions.voxelsPerSlice
     let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices
     for k in 0..<passes {
-      let filling = PlaneFilling(
+      let resampler = PlaneResampler(
         sampling: self, context: context, interpolation: smoothing.interpolation,
         lattice: SampleLattice.voxels(of: geometry, slice: k), slab: nil,
-        stretch: smoothing.stretch)
+        kernelScale: smoothing.kernelScale)
       let part = passes == 1 ? 0..<values.count : k * perSlice..<(k + 1) * perSlice
-      try unsafe filling.fill(SharedOutput(whole.part(part)))
+      try unsafe resampler.fill(SharedOutput(whole.part(part)))
     }
     return values
   }

@@ -43,13 +43,13 @@ public final class Reslicer: Sendable {
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
     try ReslicingError.check(pixels, limit: context.limits.imagePixels)
-    let filling = try filling(
+    let resampler = try resampler(
       plane, planes: .none, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
       context: context)
     let count = plane.width * plane.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-      try unsafe filling.fill(SharedOutput(whole))
+      try unsafe resampler.fill(SharedOutput(whole))
       filled = count
     }
     return PlaneImage(geometry: plane, values: values)
@@ -72,10 +72,10 @@ public final class Reslicer: Sendable {
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
     antialiasing: Antialiasing = .none, context: WorkContext = WorkContext()
   ) throws -> StackImage {
-    let filling = try stackFilling(
+    let resampler = try stackResampler(
       stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     let values = try VoxelStorage(count: stack.pixelCount)
-    try filling.fill(SharedOutput(values))
+    try resampler.fill(SharedOutput(values))
     return StackImage(stack: stack, values: values)
   }
 
@@ -98,29 +98,29 @@ public final class Reslicer: Sendable {
     context: WorkContext = WorkContext()
   ) throws {
     precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
-    let filling = try stackFilling(
+    let resampler = try stackResampler(
       stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     try unsafe target.withUnsafeMutableBufferPointer { memory in
-      try unsafe filling.fill(SharedOutput(memory))
+      try unsafe resampler.fill(SharedOutput(memory))
     }
   }
 
-  private func stackFilling(
+  private func stackResampler(
     _ stack: PlaneStack, slab: Slab?, interpolation: Interpolation,
     antialiasing: Antialiasing, context: WorkContext
-  ) throws -> PlaneFilling {
+  ) throws -> PlaneResampler {
     try ReslicingError.check(Double(stack.pixelCount), limit: context.limits.stackPixels)
     let planes = SampleLattice.Steps(
       step: stack.first.normal * stack.spacing, count: stack.count)
-    return try filling(
+    return try resampler(
       stack.first, planes: planes, slab: slab, interpolation: interpolation,
       antialiasing: antialiasing, context: context)
   }
 
-  private func filling(
+  private func resampler(
     _ picture: PlaneGeometry, planes: SampleLattice.Steps, slab: Slab?,
     interpolation: Interpolation, antialiasing: Antialiasing, context: WorkContext
-  ) throws -> PlaneFilling {
+  ) throws -> PlaneResampler {
     var samples = SampleLattice.Steps.none
     if let slab {
       let count = try slab.sampleCount(
@@ -131,34 +131,35 @@ public final class Reslicer: Sendable {
     let lattice = SampleLattice(
       picture, planes: planes, samples: samples, in: volume.geometry)
     // Planes are thin cuts, however far apart they lie.
-    let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
-    return filling(
-      lattice, slab: slab, interpolation: interpolation, stretch: stretch, context: context)
+    let kernelScale = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
+    return resampler(
+      lattice, slab: slab, interpolation: interpolation, kernelScale: kernelScale, context: context)
   }
 
   /// Computes the values of a lattice by a kernel that is widened along i, j and k: in this
   /// volume, or in a filtered one where the lattice is oblique.
-  func filling(
+  func resampler(
     _ lattice: SampleLattice, slab: Slab?, interpolation: Interpolation,
-    stretch: SIMD3<Double>, context: WorkContext
-  ) -> PlaneFilling {
+    kernelScale: SIMD3<Double>, context: WorkContext
+  ) -> PlaneResampler {
     // A label beside another has no label between them.
-    var stretch = interpolation == .nearest ? .one : stretch
-    if volume.geometry.slicePositions != nil { stretch.z = 1 }
+    var kernelScale = interpolation == .nearest ? .one : kernelScale
+    if volume.geometry.slicePositions != nil { kernelScale.z = 1 }
     let isSeparable = slab == nil && lattice.alignment != nil
     let source =
-      stretch == .one || isSeparable ? sampling : smoothed(stretch, interpolation: interpolation)
-    return PlaneFilling(
+      kernelScale == .one || isSeparable
+      ? sampling : smoothed(kernelScale, interpolation: interpolation)
+    return PlaneResampler(
       sampling: source, context: context, interpolation: interpolation,
-      lattice: lattice, slab: slab, stretch: isSeparable ? stretch : .one)
+      lattice: lattice, slab: slab, kernelScale: isSeparable ? kernelScale : .one)
   }
 
   /// The filtered volume, made when it is first needed.
   private func smoothed(
-    _ stretch: SIMD3<Double>, interpolation: Interpolation
+    _ kernelScale: SIMD3<Double>, interpolation: Interpolation
   ) -> VolumeSampling {
     let sampling = sampling
-    let smoothing = VolumeSampling.Smoothing(stretch: stretch, interpolation: interpolation)
+    let smoothing = VolumeSampling.Smoothing(kernelScale: kernelScale, interpolation: interpolation)
     return sampling.smoothed(smoothing) { context in
       try sampling.filteredVoxels(smoothing, context: context)
     }

@@ -23,8 +23,8 @@ public struct Slab: Hashable, Sendable {
   public init(
     thickness: Double, blend: SampleBlend, step: Double? = nil
   ) throws(ReslicingError) {
-    try PictureLayout.check(thickness, name: "thickness")
-    try PictureLayout.check(step, name: "step")
+    try ImageLayout.check(thickness, name: "thickness")
+    try ImageLayout.check(step, name: "step")
     self.thickness = thickness
     self.blend = blend
     self.step = step

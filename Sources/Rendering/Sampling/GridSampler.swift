@@ -19,9 +19,9 @@ package struct GridSampler: @unchecked Sendable {
   private let source: VolumeSource
   private let size: GridDimensions
   private let loops: SGKernels
-  private let i: AxisTable
-  private let j: AxisTable
-  private let k: AxisTable
+  private let i: ResamplingWeights
+  private let j: ResamplingWeights
+  private let k: ResamplingWeights
   private let strides: Strides
 
   /// Values above which a target does not fit the caches: 32 MiB.
@@ -32,7 +32,8 @@ package struct GridSampler: @unchecked Sendable {
   private static var blockLength: Int { 64 }
 
   init(
-    _ source: VolumeSource, geometry: GridGeometry, i: AxisTable, j: AxisTable, k: AxisTable,
+    _ source: VolumeSource, geometry: GridGeometry, i: ResamplingWeights, j: ResamplingWeights,
+    k: ResamplingWeights,
     strides: Strides, level: CPULevel
   ) {
     self.source = source
@@ -47,8 +48,8 @@ package struct GridSampler: @unchecked Sendable {
   /// Whether blocks are runs of places along k, else along j.
   private var blocksAlongK: Bool { strides.k < strides.j }
 
-  private var blocked: AxisTable { blocksAlongK ? k : j }
-  private var looped: AxisTable { blocksAlongK ? j : k }
+  private var blocked: ResamplingWeights { blocksAlongK ? k : j }
+  private var looped: ResamplingWeights { blocksAlongK ? j : k }
   private var blocksPerLoop: Int {
     (blocked.count + Self.blockLength - 1) / Self.blockLength
   }

@@ -192,7 +192,7 @@ extension SampleLattice {
 
   /// The places along each voxel axis of an aligned lattice, and how far apart their samples
   /// lie in a target that holds third after third, row after row.
-  package func tables(_ alignment: Alignment) -> [(places: AxisTable.Places, stride: Int)] {
+  package func tables(_ alignment: Alignment) -> [(places: ResamplingWeights.Places, stride: Int)] {
     let axes = [
       (alignment.column, column, 1), (alignment.row, row, column.count),
       (alignment.third, alignment.thirdAxis, column.count * row.count),
@@ -201,7 +201,7 @@ extension SampleLattice {
       guard let (_, axis, stride) = axes.first(where: { $0.0 == voxelAxis }) else {
         preconditionFailure("an alignment names every voxel axis")
       }
-      let places = AxisTable.Places(
+      let places = ResamplingWeights.Places(
         start: origin.coordinates[voxelAxis], step: axis.step.components[voxelAxis],
         count: axis.count)
       return (places, stride)

@@ -17,11 +17,11 @@ package final class VolumeSampling: Sendable {
   /// How a volume is filtered by a kernel that is wider than one voxel.
   package struct Smoothing: Hashable, Sendable {
     /// Along i, j and k: how much wider.
-    package let stretch: SIMD3<Double>
+    package let kernelScale: SIMD3<Double>
     package let interpolation: Interpolation
 
-    package init(stretch: SIMD3<Double>, interpolation: Interpolation) {
-      self.stretch = stretch
+    package init(kernelScale: SIMD3<Double>, interpolation: Interpolation) {
+      self.kernelScale = kernelScale
       self.interpolation = interpolation
     }
   }
@@ -89,24 +89,25 @@ package final class VolumeSampling: Sendable {
   /// - Throws: As ``sampler(_:level:context:)``.
   package func sampler(
     _ lattice: SampleLattice, alignment: SampleLattice.Alignment,
-    interpolation: Interpolation, stretch: SIMD3<Double> = .one, level: CPULevel = .current,
+    interpolation: Interpolation, kernelScale: SIMD3<Double> = .one, level: CPULevel = .current,
     context: WorkContext
   ) throws -> GridSampler {
     let source = try source(
-      interpolation, level: level, isWide: interpolation.isWide || stretch != .one, context: context
+      interpolation, level: level, isWide: interpolation.isWide || kernelScale != .one,
+      context: context
     )
     let axes = lattice.tables(alignment)
     var strides = axes.map(\.stride)
     var tables = (0..<3).map { axis in
-      AxisTable(
+      ResamplingWeights(
         axes[axis].places, size: volume.dimensions.ijk[axis], interpolation: interpolation,
-        slices: axis == 2 ? source.sliceMap : nil, stretch: stretch[axis])
+        slices: axis == 2 ? source.sliceMap : nil, kernelScale: kernelScale[axis])
     }
     var first = 0
     if tables[0].isReversedRun, strides[0] != 1 {
       // Read forwards and write backwards: then lines of voxels are copied as they are.
       first = strides[0] * (tables[0].count - 1)
-      tables[0] = AxisTable(
+      tables[0] = ResamplingWeights(
         axes[0].places.reversed, size: volume.dimensions.columns, interpolation: interpolation)
       strides[0] = -strides[0]
     }

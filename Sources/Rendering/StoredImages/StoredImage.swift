@@ -75,8 +75,8 @@ public struct StoredImage: Sendable {
   /// What is worth knowing of the whole image.
   public var notes: [StoredImageNote] {
     var notes = header.notes
-    if let oddity = source.oddity {
-      notes.append(StoredImageNote(.encodingOddity, message: oddity))
+    if let nonconformance = source.nonconformance {
+      notes.append(StoredImageNote(.encodingOddity, message: nonconformance))
     }
     if frameCount < header.frameCount {
       notes.append(

@@ -15,7 +15,7 @@ extension VolumeLoader {
   /// - Returns: What `body` returns in the end.
   /// - Throws: ``LoadError/damagedPixels(_:)`` if nothing is left of the volume; whatever else
   ///   `body` throws.
-  public func withSoundFiles<Result>(
+  public func excludingDamagedFrames<Result>(
     of plan: VolumePlan, in report: inout SeriesReport, body: (VolumePlan) throws -> Result
   ) throws -> Result {
     var plan = plan

@@ -87,6 +87,6 @@ private func touch(_ dataSet: DataSet) {
   for bytes in [stream, stream.dropLast(4)] {
     let parsed = try Fixtures.reader.read(prefix: Array(bytes), streamLength: bytes.count)
     #expect(parsed.dataSet.string(.modality) == "CT" && parsed.pixelData == nil)
-    #expect(parsed.oddities.map(\.code) == [.trailingBytes])
+    #expect(parsed.nonconformances.map(\.code) == [.trailingBytes])
   }
 }

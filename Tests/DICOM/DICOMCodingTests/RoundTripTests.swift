@@ -8,7 +8,7 @@ func `reading undoes writing`(syntax: TransferSyntax) throws {
   let parsed = try Fixtures.reader.readWhole(file)
   #expect(parsed.transferSyntax == syntax)
   #expect(parsed.dataSet == Fixtures.rich)
-  #expect(parsed.oddities.isEmpty, "\(parsed.oddities)")
+  #expect(parsed.nonconformances.isEmpty, "\(parsed.nonconformances)")
   #expect(parsed.meta.uid(.mediaStorageSOPInstanceUID) == "1.2.3.4.5")
   #expect(parsed.dataSet.string(.patientName) == "Müller^Ä")
 }
@@ -17,7 +17,7 @@ func `reading undoes writing`(syntax: TransferSyntax) throws {
   let file = try Fixtures.writer.file(Fixtures.compressed, transferSyntax: .jpegLosslessSV1)
   let parsed = try Fixtures.reader.readWhole(file)
   #expect(parsed.dataSet == Fixtures.compressed)
-  #expect(parsed.oddities.isEmpty, "\(parsed.oddities)")
+  #expect(parsed.nonconformances.isEmpty, "\(parsed.nonconformances)")
 }
 
 @Test(arguments: Fixtures.native)
@@ -39,7 +39,7 @@ func `a header read says where the pixel data is`(syntax: TransferSyntax) throws
     let parsed = try Fixtures.reader.readWhole(bytes)
     #expect(parsed.transferSyntax == syntax)
     #expect(parsed.dataSet == Fixtures.rich)
-    #expect(parsed.oddities.map(\.code) == [.missingPreamble, .missingMetaGroup])
+    #expect(parsed.nonconformances.map(\.code) == [.missingPreamble, .missingMetaGroup])
   }
 }
 

@@ -19,7 +19,7 @@ import VolumeModel
   ) throws {
     let folder = try TemporaryFolder()
     let frames = Self.frames(9)
-    var memory = try PictureSequence(format, like: frames[0], total: 9, framesPerSecond: 4)
+    var memory = try ImageSequence(format, like: frames[0], total: 9, framesPerSecond: 4)
     for frame in frames { try memory.add(frame) }
     let bytes = try memory.finish()
     let file = try SequenceFile(
@@ -76,7 +76,7 @@ import VolumeModel
       bytes.indices.contains { bytes[$0...].starts(with: Array("acTL".utf8) + [0, 0, 0, 1]) })
     #expect(throws: ImageFileError.needsFrames(.mp4)) { try frame.encoded(as: ImageEncoding(.mp4)) }
     #expect(throws: ImageFileError.noSequence(.jpeg)) {
-      _ = try PictureSequence(.jpeg, like: frame, total: 1)
+      _ = try ImageSequence(.jpeg, like: frame, total: 1)
     }
   }
 }

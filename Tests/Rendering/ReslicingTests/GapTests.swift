@@ -42,7 +42,7 @@ import VolumeModel
     let grid = try Grids.irregular
     let gaps = try #require(GapMarking(grid))
     let ends = [VoxelPoint(3, 3, 0.5), VoxelPoint(8, 8, 7.5)].map(grid.patientPoint(of:))
-    let picture = try CurvedPicture(along: CurvePath(ends), width: 3, pixel: 0.2)
+    let picture = try CurvedReformation(along: CurvePath(ends), width: 3, pixel: 0.2)
     let marked = gaps.pixels(of: picture)
     for row in 0..<picture.height {
       for column in 0..<picture.width {

@@ -72,7 +72,7 @@ import WorkScheduling
     var request = PlaneRequest()
     request.planes = .orthogonal(OrthogonalPlanes(.coronal, selection: .all))
     request.marks.annotate = .labels
-    request.layout = PictureLayout(pixel: 0.5)
+    request.layout = ImageLayout(pixel: 0.5)
     let images = try PlaneImages(request, of: volume())
     let all = try images.images()
     #expect(all.count == 8)

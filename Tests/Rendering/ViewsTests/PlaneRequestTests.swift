@@ -40,7 +40,7 @@ import VolumeModel
     request.antialias = true
     request.outside = -7
     request.markGaps = true
-    request.layout = PictureLayout(
+    request.layout = ImageLayout(
       size: .init(width: 30, height: 20), pixel: 2, fieldOfView: 40)
     request.sheet = .montage(columns: 4, rows: 5)
     request.display.window = .values(center: 40, width: 400)

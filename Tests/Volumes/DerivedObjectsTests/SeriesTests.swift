@@ -37,13 +37,13 @@ import VolumeModel
         SliceOrientation(row: PatientVector(3, 1, 0), column: PatientVector(-1, 3, 1)) ?? .axial
     },
     { $0.tiltDegrees = -17.5 },
-    { $0.oddities.missingSlices = [5, 6] },
-    { ($0.tiltDegrees, $0.oddities.missingSlices) = (12, [8]) },
-    { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
+    { $0.nonconformances.missingSlices = [5, 6] },
+    { ($0.tiltDegrees, $0.nonconformances.missingSlices) = (12, [8]) },
+    { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
     { $0.modality = .mr },
-    { $0.oddities.isMonochrome1 = true },
+    { $0.nonconformances.isMonochrome1 = true },
     { $0.format = StoredFormat(bitsStored: 16, slope: 0.3, intercept: -1000) },
-    { $0.oddities.hasSlopePerSlice = true },
+    { $0.nonconformances.hasSlopePerSlice = true },
   ]
 
   @Test(arguments: changes.indices)
@@ -69,10 +69,10 @@ import VolumeModel
 
   @Test func `a turned stack of slabs comes back in its place with its values`() throws {
     let source = try SourceSeries()
-    let orientation = try PictureOrientation(.coronal).rotated(
+    let orientation = try ImageOrientation(.coronal).rotated(
       aboutRight: 20, aboutDown: -10, aboutNormal: 5)
     let middle = try orientation.plane(
-      of: source.volume.geometry, layout: PictureLayout(pixel: 3.1))
+      of: source.volume.geometry, layout: ImageLayout(pixel: 3.1))
     let stack = try PlaneStack(around: middle, count: 9, spacing: 2.7)
     let slab = try Slab(thickness: 5, blend: .max)
     let image = try Reslicer(source.volume).stack(stack, slab: slab)

@@ -5,7 +5,7 @@ struct FragmentWalk {
   private(set) var fragments: [Range<Int>] = []
   private(set) var basicOffsets: [Int] = []
   private(set) var firstItemOffset = 0
-  private(set) var oddities: [EncapsulatedPixelData.Oddity] = []
+  private(set) var nonconformances: [EncapsulatedPixelData.Nonconformance] = []
 
   /// The bytes wanted next; nil when the walk is over.
   private(set) var wanted: Range<Int>?
@@ -65,7 +65,7 @@ struct FragmentWalk {
     guard header.count == 8, Self.tag(header) == .item else { return nil }
     let stated = header.withRawSpan { Int($0.uint32(4, order: .littleEndian)) }
     let start = position + 8
-    if stated > length - start { oddities.append(.lastFragmentCut) }
+    if stated > length - start { nonconformances.append(.lastFragmentCut) }
     return start..<start + min(stated, length - start)
   }
 
@@ -76,11 +76,11 @@ struct FragmentWalk {
   private mutating func end(_ header: [UInt8], at position: Int) {
     wanted = nil
     guard header.count < 8 || Self.tag(header) != .sequenceDelimiter else { return }
-    oddities.append(length - position < 8 ? .missingDelimiter : .trailingBytes)
+    nonconformances.append(length - position < 8 ? .missingDelimiter : .trailingBytes)
   }
 
   private mutating func readTable(_ table: [UInt8]) {
-    if !table.count.isMultiple(of: 4) { oddities.append(.oddBasicOffsetTable) }
+    if !table.count.isMultiple(of: 4) { nonconformances.append(.oddBasicOffsetTable) }
     basicOffsets = table.withRawSpan { bytes in
       (0..<bytes.byteCount / 4).map { Int(bytes.uint32($0 * 4, order: .littleEndian)) }
     }

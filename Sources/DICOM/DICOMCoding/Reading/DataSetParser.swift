@@ -20,7 +20,7 @@ struct DataSetParser {
   /// Whether pixel data at the top level ends the parse, or is an element like others.
   let stopsAtPixelData: Bool
 
-  var oddities: [ParseOddity] = []
+  var nonconformances: [ParseNonconformance] = []
   var pixelData: PixelDataLocation?
   /// The items that are open.
   var path: [DataSetError.Step] = []
@@ -131,13 +131,13 @@ struct DataSetParser {
     DataSetError(reason: reason, offset: position, path: path, tag: tag)
   }
 
-  mutating func note(_ code: ParseOddity.Code, at position: Int, tag: Tag? = nil) {
-    guard oddities.count < Self.maximumOddities else { return }
-    oddities.append(ParseOddity(code: code, offset: position, path: path, tag: tag))
+  mutating func note(_ code: ParseNonconformance.Code, at position: Int, tag: Tag? = nil) {
+    guard nonconformances.count < Self.maximumNonconformances else { return }
+    nonconformances.append(ParseNonconformance(code: code, offset: position, path: path, tag: tag))
   }
 
   /// More than these say nothing new, and would let a hostile file grow the list.
-  private static let maximumOddities = 1000
+  private static let maximumNonconformances = 1000
 
   /// Whether a delimiter or item tag ends the item; if not, it was stray and is passed over.
   private mutating func endsItem(

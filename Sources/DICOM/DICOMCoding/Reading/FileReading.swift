@@ -31,7 +31,7 @@ struct FileReading {
       meta: DataSet(storage: storage, node: meta, inheritedEncoding: .ascii),
       transferSyntax: transferSyntax,
       dataSet: DataSet(storage: inflated ?? storage, node: dataSet, inheritedEncoding: .ascii),
-      pixelData: pixelData, oddities: parser.oddities)
+      pixelData: pixelData, nonconformances: parser.nonconformances)
   }
 
   mutating func read(_ bytes: RawSpan) throws(DataSetError) {
@@ -165,7 +165,7 @@ struct FileReading {
         limit = min(most, max(needed, limit * 4))
         continue
       }
-      parser.oddities += attempt.oddities
+      parser.nonconformances += attempt.nonconformances
       pixelData = attempt.pixelData
       inflated = stopsAtPixelData ? Array(output.bytes[..<end]) : output.bytes
       return

@@ -42,7 +42,7 @@ public struct PlanePicture: Sendable {
     let pixel = max(extent.x, extent.y, extent.z) / side
     return try OrthogonalOrientation.allCases.map { orientation in
       let plan = try OrthogonalPlan(
-        volume.geometry, orientation: orientation, layout: PictureLayout(pixel: pixel))
+        volume.geometry, orientation: orientation, layout: ImageLayout(pixel: pixel))
       let plane = try plan.plane(plan.middle)
       let image = try average(of: plane, reslicer: reslicer, context: context)
       return PlanePicture(

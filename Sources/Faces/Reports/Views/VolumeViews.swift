@@ -139,11 +139,11 @@ private struct OutsideViews {
     return try (0..<frames.count).map { try frames.frame($0, context: context).values }
   }
 
-  private func layout(_ camera: CameraRequest) -> PictureLayout {
+  private func layout(_ camera: CameraRequest) -> ImageLayout {
     let size = (camera.extent(of: volume.geometry) / pixel).rounded(.up).clamped(
       lowerBound: SIMD2(1, 1), upperBound: SIMD2(repeating: 2 * VolumeViews.projectionSide))
-    return PictureLayout(
-      size: PictureLayout.Size(width: Int(size.x), height: Int(size.y)), pixel: pixel)
+    return ImageLayout(
+      size: ImageLayout.Size(width: Int(size.x), height: Int(size.y)), pixel: pixel)
   }
 
   private func sides(of plane: PlaneGeometry) -> [String] {

@@ -115,7 +115,7 @@ struct OverlayOptions: ParsableArguments {
   /// What the options ask for while words are parsed: the table of labels is a file, which is read
   /// when everything else is right.
   func unreadRequest() throws -> OverlayRequest {
-    try request(labels: overlayLabels.map { _ in .usual })
+    try request(labels: overlayLabels.map { _ in .default })
   }
 
   /// What the options ask for; nil without an overlay.

@@ -25,7 +25,7 @@ public struct LabelTable: Codable, Hashable, Sendable {
 
   /// Colours for any number above 0: neighbours differ clearly, and equal numbers are equal in
   /// all pictures.
-  public static let usual = LabelTable(labels: nil)
+  public static let `default` = LabelTable(labels: nil)
 
   /// Creates a table; numbers that it lacks are clear.
   public init(labels: [Int: Label]?) {

@@ -47,7 +47,7 @@ extension TransferFunction {
     for volume: Volume, context: WorkContext = WorkContext()
   ) throws -> TransferFunction {
     guard domain == .relative else { return self }
-    let range = try volume.usualRange(context: context)
+    let range = try volume.defaultRange(context: context)
     let low = Double(range?.lowerBound ?? 0)
     var span = Double(range?.upperBound ?? 1) - low
     if !(span > 0) { span = 1 }

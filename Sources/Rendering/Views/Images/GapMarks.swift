@@ -13,7 +13,7 @@ public struct GapMarks: Sendable {
   private let depths: [Double]
   private let grid: GridGeometry
   /// Nil for planes.
-  private var curve: CurvedPicture?
+  private var curve: CurvedReformation?
 
   /// What stands in a mask.
   public enum Mark {
@@ -41,7 +41,7 @@ public struct GapMarks: Sendable {
   }
 
   /// The marks of an image along a curve that was laid flat.
-  public func along(_ curve: CurvedPicture) -> GapMarks {
+  public func along(_ curve: CurvedReformation) -> GapMarks {
     var copy = self
     copy.curve = curve
     return copy

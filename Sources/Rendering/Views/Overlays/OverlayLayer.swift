@@ -53,7 +53,7 @@ public struct OverlayLayer: Sendable {
     if let value = try second.volume.firstValueBetweenLabels(context: context) {
       throw OverlayError.noLabels(name: second.name, value: value)
     }
-    return Overlay(.labels(request.labels ?? .usual), opacity: request.opacity ?? 0.5)
+    return Overlay(.labels(request.labels ?? .default), opacity: request.opacity ?? 0.5)
   }
 
   private static func colors(

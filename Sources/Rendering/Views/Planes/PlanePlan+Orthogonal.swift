@@ -93,10 +93,10 @@ extension PlanePlan {
       grid, orientation: orientation, layout: request.layout, limits: limits)
     let extent = Sheet.extent(of: places, size: stack.imageSize)
     let side = max(extent.x, extent.y)
-    if request.layout == PictureLayout(), side > Sheet.defaultSide {
+    if request.layout == ImageLayout(), side > Sheet.defaultSide {
       let pixel = stack.center.pixelWidth * Double(side) / Double(Sheet.defaultSide)
       stack = try OrthogonalPlan(
-        grid, orientation: orientation, layout: PictureLayout(pixel: pixel), limits: limits)
+        grid, orientation: orientation, layout: ImageLayout(pixel: pixel), limits: limits)
     }
     let shown = try items(selection.indices(count: stack.count, spreadOver: places), stack: stack)
     return try Sheet(montage: places, items: shown, size: stack.imageSize, limits: limits)

@@ -10,7 +10,7 @@ public struct PlanePlan: Sendable {
   /// The sheets that hold the planes.
   public internal(set) var sheets: [Sheet] = []
   /// The image along a curve.
-  public internal(set) var curve: CurvedPicture?
+  public internal(set) var curve: CurvedReformation?
   /// What a reader should know.
   public internal(set) var findings: [Finding] = []
   /// What people are told.

@@ -37,7 +37,7 @@ struct PlaneSource: Sendable {
   }
 
   /// The values of an image along a curve, laid flat.
-  func flat(_ curve: CurvedPicture, context: WorkContext) throws -> PlaneImage {
+  func flat(_ curve: CurvedReformation, context: WorkContext) throws -> PlaneImage {
     let image = try reslicer.curve(
       curve, slab: slab, interpolation: interpolation, context: context)
     let flat = try PlaneImage(flattening: image)

@@ -98,7 +98,7 @@ public struct ObliquePlanes: Codable, Hashable, Sendable {
   }
 
   /// The orientation of the image.
-  func orientation() throws(ReslicingError) -> PictureOrientation {
+  func orientation() throws(ReslicingError) -> ImageOrientation {
     let straight = try unturned()
     guard let rotate else { return straight }
     return try straight.rotated(
@@ -106,12 +106,12 @@ public struct ObliquePlanes: Codable, Hashable, Sendable {
   }
 
   /// The orientation before it is rotated.
-  func unturned() throws(ReslicingError) -> PictureOrientation {
-    if let right, let down { return try PictureOrientation(right: right, down: down) }
-    if let normal { return try PictureOrientation(normal: normal, up: up) }
+  func unturned() throws(ReslicingError) -> ImageOrientation {
+    if let right, let down { return try ImageOrientation(right: right, down: down) }
+    if let normal { return try ImageOrientation(normal: normal, up: up) }
     if let through, through.count == 3 {
-      return try PictureOrientation(through: through[0], through[1], through[2])
+      return try ImageOrientation(through: through[0], through[1], through[2])
     }
-    return PictureOrientation(plane ?? .axial)
+    return ImageOrientation(plane ?? .axial)
   }
 }

@@ -21,7 +21,7 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
   /// beside values.
   public var markGaps = false
   /// Size and pixel of the images; what is not given follows from the volume.
-  public var layout = PictureLayout()
+  public var layout = ImageLayout()
   /// Whether the planes lie on one image.
   public var sheet: SheetRequest?
   /// How values become grey or colours.
@@ -43,7 +43,7 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
     antialias = try fields.value(.antialias, default: false)
     outside = try fields.value(.outside)
     markGaps = try fields.value(.markGaps, default: false)
-    layout = try fields.value(.layout, default: PictureLayout())
+    layout = try fields.value(.layout, default: ImageLayout())
     sheet = try fields.value(.sheet)
     display = try fields.value(.display, default: DisplayRequest())
     marks = try fields.value(.marks, default: AnnotationRequest())
@@ -67,7 +67,7 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
   }
 
   private func validateStored() throws(RequestError) {
-    guard case .native = planes, layout != PictureLayout() else { return }
+    guard case .native = planes, layout != ImageLayout() else { return }
     throw RequestError(
       .contradiction, field: "layout",
       sentence:

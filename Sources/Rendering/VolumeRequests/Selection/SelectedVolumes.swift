@@ -78,7 +78,7 @@ public final class SelectedVolumes {
     _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> (volumes: [Volume], plan: VolumePlan) {
     let before = report
-    let loaded = try loader.withSoundFiles(of: plan, in: &report) { plan in
+    let loaded = try loader.excludingDamagedFrames(of: plan, in: &report) { plan in
       let volumes = try phases(plan).map { try loader.load(plan, phase: $0, context: context) }
       return (volumes: volumes, plan: plan)
     }

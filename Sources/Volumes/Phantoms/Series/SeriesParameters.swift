@@ -22,7 +22,7 @@ struct SeriesParameters: Hashable, Sendable, Codable {
   var seed: UInt64
   var order: PhantomSeries.FileOrder?
   var transferSyntax: String?
-  var oddities: SeriesOddities
+  var nonconformances: SeriesOddities
 
   init(_ series: PhantomSeries) {
     kind = series.kind
@@ -38,7 +38,7 @@ struct SeriesParameters: Hashable, Sendable, Codable {
     seed = series.seed
     order = series.order
     transferSyntax = series.transferSyntax.uid
-    oddities = series.oddities
+    nonconformances = series.nonconformances
   }
 
   /// What tells the series from others: not how its files are ordered and encoded, so that a

@@ -9,7 +9,7 @@ struct FragmentSurvey {
   /// The Extended Offset Table, of use for several frames only.
   let extendedOffsets: [Int]
   /// What is wrong and can be got over, in words.
-  let oddities: [String]
+  let nonconformances: [String]
 
   /// Walks over the fragments in a file.
   ///
@@ -22,7 +22,7 @@ struct FragmentSurvey {
     guard syntax.isEncapsulated else {
       encapsulated = nil
       extendedOffsets = []
-      oddities = []
+      nonconformances = []
       return
     }
     extendedOffsets = frames > 1 ? dataSet.integers(.extendedOffsetTable) ?? [] : []
@@ -30,11 +30,11 @@ struct FragmentSurvey {
     let found = try EncapsulatedPixelData(length: max(0, file.count - start), offset: start) {
       try file.bytes(at: start + $0.lowerBound, count: $0.count)
     }
-    var oddities = found.oddities.map(\.description)
+    var nonconformances = found.nonconformances.map(\.description)
     if found.hasWrongTable(count: frames, extendedOffsets: extendedOffsets) {
-      oddities.append("an offset table of the pixel data does not fit its fragments")
+      nonconformances.append("an offset table of the pixel data does not fit its fragments")
     }
     encapsulated = found
-    self.oddities = oddities
+    self.nonconformances = nonconformances
   }
 }

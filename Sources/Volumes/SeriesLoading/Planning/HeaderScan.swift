@@ -95,15 +95,15 @@ struct HeaderScan: Sendable {
         file, syntax: encoding.syntax, dataSet: parsed.dataSet, pixelData: pixelData,
         frames: header.pixels.frameCount)
       // Of a thousand oddities in one file the first is described.
-      let oddities =
-        [encoding.oddity].compactMap(\.self) + header.oddities
-        + parsed.oddities.prefix(1).map(\.description) + fragments.oddities
-      let further = max(0, parsed.oddities.count - 1)
+      let nonconformances =
+        [encoding.nonconformance].compactMap(\.self) + header.nonconformances
+        + parsed.nonconformances.prefix(1).map(\.description) + fragments.nonconformances
+      let further = max(0, parsed.nonconformances.count - 1)
       let image = ScannedImage(
         source: location.source, header: header, transferSyntax: encoding.syntax,
         pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
-        oddity: oddities.first.map { ($0, oddities.count + further) })
+        nonconformance: nonconformances.first.map { ($0, nonconformances.count + further) })
       if let problem = ImageProblem(image, fileSize: file.count, decoders: decoders) {
         return skipped(path, code: problem.code, message: problem.message)
       }

@@ -63,7 +63,7 @@ struct ImageProblem {
       return "the pixel data is cut: \(fragments.count) fragments are there for "
         + "\(pixels.frameCount) frames"
     }
-    guard !encapsulated.oddities.contains(.lastFragmentCut) else {
+    guard !encapsulated.nonconformances.contains(.lastFragmentCut) else {
       return "the pixel data is cut: its last fragment goes on behind the end of the file"
     }
     let bytes = fragments.reduce(0) { $0 + $1.count }

@@ -8,7 +8,7 @@ struct PixelEncoding {
   /// The transfer syntax that the bytes show, or the stated one.
   let syntax: TransferSyntax
   /// What the contradiction is, in words; nil if there is none.
-  let oddity: String?
+  let nonconformance: String?
 
   /// Looks at the first bytes of compressed pixel data, or of what is said to be.
   init(
@@ -22,17 +22,19 @@ struct PixelEncoding {
         try stated.isEncapsulated && stated.isKnown && !isHuge && length >= needed
         && !Self.beginsWithItem(file, pixelData: pixelData)
       syntax = isNative ? .explicitVRLittleEndian : stated
-      oddity = isNative ? "the pixel data is native, though the syntax is \(stated.name)" : nil
+      nonconformance =
+        isNative ? "the pixel data is native, though the syntax is \(stated.name)" : nil
       return
     }
     let found = try stated.isDeflated ? nil : Self.stream(file, pixelData: pixelData)
     guard let found, !found.fits(stated), Self.areRecognised(stated) else {
       syntax = stated
-      oddity = nil
+      nonconformance = nil
       return
     }
     syntax = found.transferSyntax
-    oddity = "the pixel data is \(found.transferSyntax.name), though the syntax is \(stated.name)"
+    nonconformance =
+      "the pixel data is \(found.transferSyntax.name), though the syntax is \(stated.name)"
   }
 
   /// Whether frames of a syntax are ones that can be told by their bytes, or are native.

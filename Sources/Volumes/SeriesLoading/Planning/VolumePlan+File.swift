@@ -34,8 +34,8 @@ extension VolumePlan {
             "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
           values: ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]))
     }
-    if let oddity = file.oddity {
-      findings.append(Finding(.encodingOddity, severity: .warning, message: oddity))
+    if let nonconformance = file.nonconformance {
+      findings.append(Finding(.encodingOddity, severity: .warning, message: nonconformance))
     }
     if file.phases > 1 {
       findings.append(

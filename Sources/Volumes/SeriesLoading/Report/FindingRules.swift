@@ -16,7 +16,7 @@ struct FindingRules {
     let ofFiles = [
       mosaic(slices), volumeFrame(slices), frameOfReference(slices), rescale(slices),
       missingRescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
-      oddities(slices),
+      nonconformances(slices),
     ]
     return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
       + ofFiles.compactMap(\.self) + DeviationRules(stack, slices: slices).findings
@@ -209,10 +209,10 @@ struct FindingRules {
       files: some(lossy, of: slices))
   }
 
-  private func oddities(_ slices: [SliceSource]) -> Finding? {
-    let odd = slices.filter { $0.image.oddity != nil }
+  private func nonconformances(_ slices: [SliceSource]) -> Finding? {
+    let odd = slices.filter { $0.image.nonconformance != nil }
     // The message comes from the first slice in order of position: no path, no file order.
-    guard let first = odd.first?.image.oddity?.first else { return nil }
+    guard let first = odd.first?.image.nonconformance?.first else { return nil }
     let count = Self.paths(odd).count
     return Finding(
       .encodingOddity, severity: .note,

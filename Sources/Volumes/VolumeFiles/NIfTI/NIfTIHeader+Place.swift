@@ -36,7 +36,7 @@ extension NIfTIHeader {
       throw VolumeFileError(
         .malformed("the sform does not span space: \(sform)"), path: path, offset: layout.sform)
     }
-    place.oddity = "the sform does not span space: the qform was taken"
+    place.nonconformance = "the sform does not span space: the qform was taken"
     return place
   }
 

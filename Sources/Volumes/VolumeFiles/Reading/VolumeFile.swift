@@ -21,7 +21,7 @@ public struct VolumeFile: Sendable {
   public var voxelType: VoxelType { stored.type }
 
   /// What departs from the format and was got over, in words; nil if nothing does.
-  public let oddity: String?
+  public let nonconformance: String?
 
   let source: VoxelSource
   let layout: VoxelLayout

@@ -125,7 +125,8 @@ public struct VolumeFileReader: Sendable {
     return VolumeFile(
       path: path, format: format, paths: paths ?? [path],
       geometry: try grid(size, place: place, path: path),
-      phases: phases, phaseTimes: times, attributes: place.attributes, oddity: place.oddity,
+      phases: phases, phaseTimes: times, attributes: place.attributes,
+      nonconformance: place.nonconformance,
       source: source, layout: layout, stored: stored)
   }
 

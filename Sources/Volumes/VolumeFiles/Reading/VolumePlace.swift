@@ -9,7 +9,7 @@ struct VolumePlace: Sendable {
   /// The file that says so, if it is not the header.
   var path: String?
   /// What departs from the format and was got over, in words.
-  var oddity: String?
+  var nonconformance: String?
 
   init(
     _ map: AffineMap<VoxelSpace, PatientSpace>, attributes: VolumeAttributes, path: String? = nil

@@ -5,7 +5,7 @@ public import WorkScheduling
 /// How a picture lies in the patient: its right and its down, perpendicular and of length 1.
 ///
 /// The viewer looks along ``normal``, right × down.
-public struct PictureOrientation: Hashable, Sendable {
+public struct ImageOrientation: Hashable, Sendable {
   /// From the left to the right side of the picture.
   public let right: PatientVector
   /// From the top to the bottom of the picture.
@@ -83,13 +83,13 @@ public struct PictureOrientation: Hashable, Sendable {
   /// - Throws: ``ReslicingError/notFinite(_:)``.
   public func rotated(
     aboutRight x: Double, aboutDown y: Double, aboutNormal z: Double
-  ) throws(ReslicingError) -> PictureOrientation {
+  ) throws(ReslicingError) -> ImageOrientation {
     guard x.isFinite, y.isFinite, z.isFinite else { throw .notFinite("angle") }
-    let tipped = PictureOrientation(right, down: down.rotated(about: right, degrees: x))
-    let swung = PictureOrientation(
+    let tipped = ImageOrientation(right, down: down.rotated(about: right, degrees: x))
+    let swung = ImageOrientation(
       tipped.right.rotated(about: tipped.down, degrees: y), down: tipped.down)
     let normal = swung.normal
-    return PictureOrientation(
+    return ImageOrientation(
       swung.right.rotated(about: normal, degrees: z),
       down: swung.down.rotated(about: normal, degrees: z))
   }
@@ -110,7 +110,7 @@ public struct PictureOrientation: Hashable, Sendable {
   }
 }
 
-extension PictureOrientation {
+extension ImageOrientation {
   /// Returns a picture of a volume in this orientation.
   ///
   /// Where the layout does not say otherwise the picture is just large enough to show the
@@ -125,7 +125,7 @@ extension PictureOrientation {
   /// - Throws: ``ReslicingError``.
   public func plane(
     of grid: GridGeometry, center: PatientPoint? = nil,
-    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
+    layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> PlaneGeometry {
     let center = center ?? grid.patientBounds.center
     guard center.isFinite else { throw .notFinite("centre") }
@@ -159,9 +159,9 @@ extension PictureOrientation {
   /// - Throws: ``ReslicingError``.
   public func radialPlanes(
     of grid: GridGeometry, about axis: PatientVector, center: PatientPoint, count: Int,
-    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
+    layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
-    try PictureLayout.check(Double(count), name: "number of planes")
+    try ImageLayout.check(Double(count), name: "number of planes")
     guard count <= limits.turnedPlanes else {
       throw .tooManyPlanes(count, limit: limits.turnedPlanes)
     }

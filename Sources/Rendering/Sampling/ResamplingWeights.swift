@@ -4,7 +4,7 @@ import VolumeModel
 ///
 /// Taps beyond the volume are folded onto those voxels whose values they take, so that all
 /// taps are voxels.
-package struct AxisTable: Sendable {
+package struct ResamplingWeights: Sendable {
   /// Places, inside the volume or not.
   package let count: Int
   /// The places inside.
@@ -71,7 +71,7 @@ package struct AxisTable: Sendable {
   ///     aliasing.
   package init(
     _ places: Places, size: Int, interpolation: Interpolation, slices: SliceMap? = nil,
-    stretch: Double = 1
+    kernelScale: Double = 1
   ) {
     let bounds = slices?.bounds ?? -0.5..<Double(size) - 0.5
     count = places.count
@@ -89,7 +89,7 @@ package struct AxisTable: Sendable {
       folded.append(
         FoldedTaps(
           cell, place: place, size: size, kernel: KernelWeights(kernel), border: border,
-          stretch: stretch))
+          kernelScale: kernelScale))
     }
     self.low = low
     self.high = high
@@ -125,9 +125,9 @@ struct FoldedTaps {
 
   init(
     _ cell: LinearCell, place: Double, size: Int, kernel: KernelWeights, border: Border,
-    stretch: Double
+    kernelScale: Double
   ) {
-    let (start, raw) = kernel.taps(of: cell, place: place, size: size, stretch: stretch)
+    let (start, raw) = kernel.taps(of: cell, place: place, size: size, kernelScale: kernelScale)
     var sums: [Int: Double] = [:]
     for (n, weight) in raw.enumerated() where weight != 0 {
       sums[Self.voxel(start + n, size: size, border: border), default: 0] += weight
@@ -138,9 +138,9 @@ struct FoldedTaps {
   }
 
   /// The taps whose weight is not 0.
-  var used: [AxisTable.Tap] {
+  var used: [ResamplingWeights.Tap] {
     weights.enumerated().compactMap { n, weight in
-      weight == 0 ? nil : AxisTable.Tap(voxel: first + n, weight: weight)
+      weight == 0 ? nil : ResamplingWeights.Tap(voxel: first + n, weight: weight)
     }
   }
 
@@ -163,18 +163,18 @@ extension KernelWeights {
   /// Returns the first tap and all weights for a place; stretched kernels have as many taps
   /// as they cover voxels, with weights that add up to 1.
   func taps(
-    of cell: LinearCell, place: Double, size: Int, stretch: Double
+    of cell: LinearCell, place: Double, size: Int, kernelScale: Double
   ) -> (first: Int, weights: [Double]) {
-    guard stretch > 1 else {
+    guard kernelScale > 1 else {
       if interpolation == .nearest {
         return (cell.fraction >= 0.5 ? cell.lower + 1 : cell.lower, [1])
       }
       return (cell.lower - (interpolation.taps / 2 - 1), weights(at: cell.fraction))
     }
     let center = min(max(place, 0), Double(size - 1))
-    let reach = max(Double(interpolation.taps) / 2, 0.5) * stretch
+    let reach = max(Double(interpolation.taps) / 2, 0.5) * kernelScale
     let first = Int((center - reach).rounded(.up)), last = Int((center + reach).rounded(.down))
-    let raw = (first...max(first, last)).map { value(at: (Double($0) - center) / stretch) }
+    let raw = (first...max(first, last)).map { value(at: (Double($0) - center) / kernelScale) }
     let sum = raw.reduce(0, +)
     return (first, raw.map { $0 / sum })
   }

@@ -17,7 +17,7 @@ package import WorkScheduling
 ///
 /// Pixels are square. `ceil(millimetres / pixel − 1e-6)` pixels cover a length: an extent
 /// that is a whole number of pixels but for rounding gets that number.
-public struct PictureLayout: Codable, Hashable, Sendable {
+public struct ImageLayout: Codable, Hashable, Sendable {
   /// Width and height in pixels.
   public struct Size: Hashable, Sendable {
     /// Pixels in a row.

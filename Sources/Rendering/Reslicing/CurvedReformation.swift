@@ -3,7 +3,7 @@ public import VolumeModel
 public import WorkScheduling
 
 /// Where the pixels of a picture along a curve lie: every row is a straight line across it.
-public struct CurvedPicture: Hashable, Sendable {
+public struct CurvedReformation: Hashable, Sendable {
   /// How the curve is laid flat.
   public enum Mode: String, CaseIterable, Hashable, Sendable {
     /// The curve runs straight down the middle; rows are its lengths, equally spaced, and lie
@@ -54,9 +54,9 @@ public struct CurvedPicture: Hashable, Sendable {
     along path: CurvePath, mode: Mode = .straightened, width: Double, pixel: Double,
     across: PatientVector? = nil, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
-    try PictureLayout.check(width, name: "width")
-    try PictureLayout.check(pixel, name: "pixel size")
-    let wished = across ?? Self.usualAcross(path)
+    try ImageLayout.check(width, name: "width")
+    try ImageLayout.check(pixel, name: "pixel size")
+    let wished = across ?? Self.defaultAcross(path)
     guard wished.isFinite else { throw .notFinite("across direction") }
     guard let across = wished.normalized else { throw .nullDirection("across") }
     self.mode = mode
@@ -88,7 +88,7 @@ public struct CurvedPicture: Hashable, Sendable {
     return start + (end - start) * (row - Double(first))
   }
 
-  private static func usualAcross(_ path: CurvePath) -> PatientVector {
+  private static func defaultAcross(_ path: CurvePath) -> PatientVector {
     let chord = path.point(at: path.length) - path.point(at: 0)
     // A closed curve has no chord; its beginning must do.
     let way = (chord.normalized ?? path.tangent(at: 0)).components
@@ -99,7 +99,7 @@ public struct CurvedPicture: Hashable, Sendable {
   private static func pixels(
     _ width: Double, pixel: Double, length: Double, limits: WorkLimits
   ) throws(ReslicingError) -> Int {
-    let columns = PictureLayout.steps(pixel, covering: width)
+    let columns = ImageLayout.steps(pixel, covering: width)
     let pixels = columns * ((length / pixel).rounded(.down) + 1)
     try ReslicingError.check(pixels, limit: limits.imagePixels)
     return Int(columns)
@@ -187,11 +187,11 @@ extension CurvePath {
   /// - Returns: A plane for each distance.
   /// - Throws: ``ReslicingError``.
   public func crossSections(
-    at distances: [Double], size: PictureLayout.Size, pixel: Double,
+    at distances: [Double], size: ImageLayout.Size, pixel: Double,
     across: PatientVector? = nil, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
     guard distances.allSatisfy(\.isFinite) else { throw .notFinite("distance") }
-    let layout = PictureLayout(size: size, pixel: pixel)
+    let layout = ImageLayout(size: size, pixel: pixel)
     let (size, pixel) = try layout.resolved(
       extent: SIMD2(1, 1), finestSpacing: 1, limits: limits)
     let begin = tangent(at: distances.first ?? 0).components

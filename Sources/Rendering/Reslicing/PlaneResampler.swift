@@ -4,7 +4,7 @@ import VolumeModel
 import WorkScheduling
 
 /// Computes the values of parallel planes, thin or thick.
-struct PlaneFilling: Sendable {
+struct PlaneResampler: Sendable {
   let sampling: VolumeSampling
   let context: WorkContext
   let interpolation: Interpolation
@@ -12,7 +12,7 @@ struct PlaneFilling: Sendable {
   /// Nil for one sample a pixel.
   let slab: Slab?
   /// Along i, j and k: how much wider than usual the kernel is; 1 unless the lattice is aligned.
-  var stretch = SIMD3<Double>.one
+  var kernelScale = SIMD3<Double>.one
 
   /// Rows that one worker samples at a time, and planes: neighbouring planes use the same
   /// voxels, which then come from the cache.
@@ -45,7 +45,7 @@ struct PlaneFilling: Sendable {
     _ lattice: SampleLattice, alignment: SampleLattice.Alignment, target: SharedOutput
   ) throws {
     let sampler = try sampling.sampler(
-      lattice, alignment: alignment, interpolation: interpolation, stretch: stretch,
+      lattice, alignment: alignment, interpolation: interpolation, kernelScale: kernelScale,
       context: context)
     try context.forEach(sampler.partCount, stage: "reslicing") { part in
       unsafe sampler.fill(part: part, of: target.base)
