@@ -24,7 +24,7 @@ struct CustomTransferFunction {
     var request = RenderRequest()
     request.transferFunction = gold
     request.camera = CameraRequest(azimuth: 30, elevation: 15)
-    request.layout.size = PictureLayout.Size(width: 400, height: 400)
+    request.layout.size = ImageLayout.Size(width: 400, height: 400)
 
     try RenderFrames(request, of: volume).image(0).write(to: arguments[4])
     // The same as JSON, for `sagitta render --transfer-function`.

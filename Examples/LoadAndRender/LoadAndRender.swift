@@ -16,7 +16,7 @@ struct LoadAndRender {
     for entry in study.report.skipped { print("skipped \(entry.path): \(entry.message)") }
 
     let volume = study.volumes[0]
-    let coronal = try OrthogonalPlan(volume.geometry, .coronal)
+    let coronal = try OrthogonalPlan(volume.geometry, orientation: .coronal)
     let plane = try Reslicer(volume).plane(try coronal.plane(coronal.middle))
     try plane.displayed(with: .preset(.lung)).write(to: arguments[2])
 

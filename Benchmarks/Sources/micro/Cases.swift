@@ -25,7 +25,7 @@ let allCases: [Case] =
     Case(name: "row-coronal", items: 64 * 64, item: "sample") { _ in
       let volume = try ball(64)
       let reslicer = Reslicer(volume)
-      let plane = try OrthogonalPlan(volume.geometry, .coronal).plane(at: 0.3)
+      let plane = try OrthogonalPlan(volume.geometry, orientation: .coronal).plane(at: 0.3)
       return { _ = try reslicer.plane(plane, context: one) }
     },
     Case(name: "ray-maximum", items: 64 * 64, item: "ray") { _ in

@@ -23,7 +23,7 @@ func ball(_ edge: Int) throws -> Volume {
 
 /// A plane through the centre along no axis.
 func tilted(_ size: Int, _ pixel: Double) throws -> PlaneGeometry {
-  let orientation = try PictureOrientation(normal: PatientVector(0.4, 0.5, 0.77))
+  let orientation = try ImageOrientation(normal: PatientVector(0.4, 0.5, 0.77))
   let plane = PlaneGeometry(
     width: size, height: size, right: orientation.right, down: orientation.down,
     center: PatientPoint(0, 0, 0), pixelWidth: pixel)

@@ -22,7 +22,7 @@ public struct EightBitJPEGDecoder: FrameDecoder {
   ) throws(PixelCodingError) -> NativeFrame {
     let header = try JPEGHeader(frame)
     guard header.process == .sequentialDCT, header.precision == 8 else {
-      return try JPEGDecoder().decode(frame, header, format: format)
+      return try JPEGDecoder().decode(frame, header: header, format: format)
     }
     guard [1, 3].contains(format.samplesPerPixel) else {
       throw .unsupportedSamplesPerPixel(format.samplesPerPixel)

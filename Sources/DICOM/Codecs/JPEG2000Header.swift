@@ -35,7 +35,8 @@ struct JPEG2000Header {
     guard size[0] > size[2], size[1] > size[3], size[4] > 0, size[5] > 0, size[6] <= size[2],
       size[7] <= size[3], sampling == (1, 1)
     else { throw .damaged("the image's size makes no sense", offset: start + 8) }
-    (columns, rows) = (size[0] - size[2], size[1] - size[3])
+    columns = size[0] - size[2]
+    rows = size[1] - size[3]
     isColorTransformed = components >= 3 && Self.hasTransform(frame, after: start + 2)
     let across = (size[0] - size[6] + size[4] - 1) / size[4]
     let down = (size[1] - size[7] + size[5] - 1) / size[5]

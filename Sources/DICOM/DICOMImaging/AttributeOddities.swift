@@ -9,26 +9,26 @@ enum AttributeOddities {
   ///   - frame: What was read of its first frame.
   ///   - isSheet: Whether the image is taken for a sheet of tiles.
   /// - Returns: One sentence for each oddity.
-  static func found(in dataSet: DataSet, _ frame: FrameHeader, isSheet: Bool) -> [String] {
-    var oddities = numbers.filter(dataSet.hasIrregularNumbers).map { tag in
+  static func found(in dataSet: DataSet, frame: FrameHeader, isSheet: Bool) -> [String] {
+    var nonconformances = numbers.filter(dataSet.hasIrregularNumbers).map { tag in
       let name = DataDictionary.entry(tag)?.name ?? "\(tag)"
       let text = dataSet.strings(tag)?.joined(separator: "\\") ?? ""
       return "\(name) is written \u{201C}\(text)\u{201D}"
     }
     if frame.modalityLUT == nil, dataSet.item(.modalityLUTSequence) != nil {
-      oddities.append(
+      nonconformances.append(
         "Modality LUT Sequence has an item without a table; slope and intercept count")
     }
     if !isSheet, frame.imageType.contains(SiemensMosaic.word) {
-      oddities.append("Image Type says MOSAIC, but the image is one slice")
+      nonconformances.append("Image Type says MOSAIC, but the image is one slice")
     }
     if NuclearFrames.assumesOrder(in: dataSet) {
-      oddities.append("Slice Vector is missing; slices follow each other as the frames do")
+      nonconformances.append("Slice Vector is missing; slices follow each other as the frames do")
     }
     if let contradiction = FramePlanes.doseContradiction(in: dataSet) {
-      oddities.append(contradiction)
+      nonconformances.append(contradiction)
     }
-    return oddities
+    return nonconformances
   }
 
   /// The texts of numbers that places and values depend on.

@@ -23,7 +23,7 @@ public struct ImageDirections: Hashable, Sendable {
       correction = 0
       return
     }
-    guard let (row, column) = Self.perpendicular(row, column) else { return nil }
+    guard let (row, column) = Self.perpendicular(row, column: column) else { return nil }
     self.row = row
     self.column = column
     correction = error
@@ -46,7 +46,7 @@ public struct ImageDirections: Hashable, Sendable {
   /// The pair of perpendicular unit vectors in the same plane that is as far from one as from the
   /// other: rounding favours neither.
   private static func perpendicular(
-    _ row: PatientVector, _ column: PatientVector
+    _ row: PatientVector, column: PatientVector
   ) -> (PatientVector, PatientVector)? {
     guard let row = row.normalized, let column = column.normalized,
       let sum = (row + column).normalized, let difference = (row - column).normalized

@@ -40,7 +40,7 @@ public struct ImageHeader: Sendable {
   public let mosaic: Result<MosaicSheet, MosaicSheet.Problem>?
 
   /// What departs from the standard in the attributes and was got over, in words.
-  public let oddities: [String]
+  public let nonconformances: [String]
 
   /// Which part of a larger object this is; nil if it is whole.
   public let concatenation: ConcatenationPart?
@@ -55,10 +55,13 @@ public struct ImageHeader: Sendable {
     let groups = try FunctionalGroups(dataSet, frameCount: pixels.frameCount)
     hasFunctionalGroups = groups != nil
     frames =
-      if let groups { try groups.headers() } else { try Self.headers(dataSet, pixels.frameCount) }
+      if let groups { try groups.headers() } else {
+        try Self.headers(dataSet, frameCount: pixels.frameCount)
+      }
     mosaic =
-      pixels.frameCount == 1 ? MosaicSheet.reading(dataSet, frames[0], pixels.format) : nil
-    oddities = AttributeOddities.found(in: dataSet, frames[0], isSheet: mosaic != nil)
+      pixels.frameCount == 1
+      ? MosaicSheet.reading(dataSet, frame: frames[0], sheet: pixels.format) : nil
+    nonconformances = AttributeOddities.found(in: dataSet, frame: frames[0], isSheet: mosaic != nil)
     concatenation = pixels.frameCount > 1 || hasFunctionalGroups ? ConcatenationPart(dataSet) : nil
     sopClassUID = dataSet.uid(.sopClassUID) ?? ""
     sopInstanceUID = dataSet.uid(.sopInstanceUID) ?? ""
@@ -81,7 +84,7 @@ public struct ImageHeader: Sendable {
   /// What an object without functional groups says of its frames: one entry for each where it
   /// says so, else one for all.
   private static func headers(
-    _ dataSet: DataSet, _ frameCount: Int
+    _ dataSet: DataSet, frameCount: Int
   ) throws(ImageReadingError) -> [FrameHeader] {
     guard frameCount > 1 else { return [try FrameHeader(singleFrame(dataSet))] }
     if let nuclear = NuclearFrames(dataSet, frameCount: frameCount) { return try nuclear.headers() }

@@ -31,13 +31,13 @@ public struct ImagePixels: Hashable, Sendable {
   /// - Throws: ``ImageReadingError`` if an attribute is absent or makes no sense.
   public init(_ dataSet: DataSet, samples: Samples = .integer) throws(ImageReadingError) {
     self.samples = samples
-    func required(_ tag: Tag, _ name: String) throws(ImageReadingError) -> Int {
+    func required(_ tag: Tag, name: String) throws(ImageReadingError) -> Int {
       guard let value = dataSet.integer(tag) else { throw .attribute(name) }
       return value
     }
     let isFloat = samples != .integer
     // Floats have no bits to speak of; the size of a sample is looked up where it is read.
-    let allocated = isFloat ? 32 : try required(.bitsAllocated, "Bits Allocated")
+    let allocated = isFloat ? 32 : try required(.bitsAllocated, name: "Bits Allocated")
     let stored = isFloat ? 32 : dataSet.integer(.bitsStored) ?? allocated
     do throws(PixelCodingError) {
       format = try PixelFormat(
@@ -51,21 +51,22 @@ public struct ImagePixels: Hashable, Sendable {
     photometricInterpretation = dataSet.string(.photometricInterpretation) ?? "MONOCHROME2"
     frameCount = max(1, dataSet.integer(.numberOfFrames) ?? 1)
     padding = isFloat ? nil : Self.padding(dataSet, isSigned: format.isSigned)
-    floatPadding = Self.floatPadding(dataSet, samples)
+    floatPadding = Self.floatPadding(dataSet, samples: samples)
   }
 
   /// Bytes of an uncompressed frame.
   public var frameBytes: Int { format.frameBytes * (samples == .double ? 2 : 1) }
 
   private static func floatPadding(
-    _ dataSet: DataSet, _ samples: Samples
+    _ dataSet: DataSet, samples: Samples
   ) -> ClosedRange<Double>? {
     let (value, limit): (Tag, Tag)
     switch samples {
     case .integer: return nil
     case .float: (value, limit) = (.floatPixelPaddingValue, .floatPixelPaddingRangeLimit)
     case .double:
-      (value, limit) = (.doubleFloatPixelPaddingValue, .doubleFloatPixelPaddingRangeLimit)
+      value = .doubleFloatPixelPaddingValue
+      limit = .doubleFloatPixelPaddingRangeLimit
     }
     guard let first = dataSet.double(value), !first.isNaN else { return nil }
     let second = dataSet.double(limit).flatMap { $0.isNaN ? nil : $0 } ?? first

@@ -26,7 +26,7 @@ public struct ModalityRescale: Hashable, Sendable {
   ///
   /// - Throws: ``ImageReadingError`` if a number is not finite or the slope is 0.
   package init(_ dataSet: FrameAttributes) throws(ImageReadingError) {
-    func number(_ tag: Tag, _ name: String, absent: Double) throws(ImageReadingError) -> Double {
+    func number(_ tag: Tag, name: String, absent: Double) throws(ImageReadingError) -> Double {
       guard let bytes = dataSet.bytes(tag), !bytes.isEmpty else { return absent }
       guard let value = dataSet.double(tag), value.isFinite else {
         throw .attribute(name + dataSet.shownValue(tag))
@@ -34,14 +34,15 @@ public struct ModalityRescale: Hashable, Sendable {
       return value
     }
     if dataSet.string(.modality) == "RTDOSE" {
-      slope = try number(.doseGridScaling, "Dose Grid Scaling", absent: 1)
+      slope = try number(.doseGridScaling, name: "Dose Grid Scaling", absent: 1)
       guard slope != 0 else { throw .attribute("Dose Grid Scaling (it is 0)") }
-      (intercept, type) = (0, dataSet.string(.doseUnits))
+      intercept = 0
+      type = dataSet.string(.doseUnits)
       isStated = true
       return
     }
-    slope = try number(.rescaleSlope, "Rescale Slope", absent: 1)
-    intercept = try number(.rescaleIntercept, "Rescale Intercept", absent: 0)
+    slope = try number(.rescaleSlope, name: "Rescale Slope", absent: 1)
+    intercept = try number(.rescaleIntercept, name: "Rescale Intercept", absent: 0)
     type = dataSet.string(.rescaleType).flatMap { $0.isEmpty ? nil : $0 }
     isStated = dataSet.bytes(.rescaleIntercept)?.isEmpty == false
     guard slope != 0 else { throw .attribute("Rescale Slope (it is 0)") }

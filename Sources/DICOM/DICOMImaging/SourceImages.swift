@@ -13,7 +13,8 @@ public struct SourceImages: Sendable {
 
     /// Names an image.
     public init(sopClassUID: String, sopInstanceUID: String, seriesInstanceUID: String) {
-      (self.sopClassUID, self.sopInstanceUID) = (sopClassUID, sopInstanceUID)
+      self.sopClassUID = sopClassUID
+      self.sopInstanceUID = sopInstanceUID
       self.seriesInstanceUID = seriesInstanceUID
     }
   }
@@ -49,8 +50,10 @@ public struct SourceImages: Sendable {
         common.remove(element.tag)
       }
     }
-    (self.common, middle) = (common, flat[0])
-    (self.references, self.isLossy) = (references, isLossy)
+    self.common = common
+    middle = flat[0]
+    self.references = references
+    self.isLossy = isLossy
   }
 
   /// The same images with other attributes.
@@ -67,7 +70,8 @@ public struct SourceImages: Sendable {
   }
 
   private static func agree(_ tag: Tag, _ first: DataSet, _ second: DataSet) -> Bool {
-    var (one, other) = (DataSet(), DataSet())
+    var one = DataSet()
+    var other = DataSet()
     one.copy(tag, from: first)
     other.copy(tag, from: second)
     return one == other

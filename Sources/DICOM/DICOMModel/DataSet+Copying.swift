@@ -13,12 +13,12 @@ extension DataSet {
     guard let value = other.plainValue(tag, as: nil) else { return }
     let size = value.vr.wordSize
     guard size > 1, value.byteOrder != byteOrder, value.bytes.count.isMultiple(of: size) else {
-      set(tag, value.vr, bytes: Array(value.bytes))
+      set(tag, vr: value.vr, bytes: Array(value.bytes))
       return
     }
     let swapped = stride(from: value.bytes.startIndex, to: value.bytes.endIndex, by: size)
       .flatMap { value.bytes[$0..<$0 + size].reversed() }
-    set(tag, value.vr, bytes: swapped)
+    set(tag, vr: value.vr, bytes: swapped)
   }
 
   /// Sets several attributes to what another data set has there.

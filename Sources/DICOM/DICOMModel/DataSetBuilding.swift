@@ -2,7 +2,7 @@ extension DataSet {
   /// Sets raw bytes, in the data set's byte order; an odd length is padded.
   ///
   /// The VR is the dictionary's by default, or UN if it knows none.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, bytes: [UInt8]) {
+  public mutating func set(_ tag: Tag, vr: VR? = nil, bytes: [UInt8]) {
     let vr = vr ?? DataDictionary.vr(tag) ?? .un
     var bytes = bytes
     if !bytes.count.isMultiple(of: 2) { bytes.append(vr.padding) }
@@ -12,75 +12,75 @@ extension DataSet {
   /// Sets one text, encoded in the data set's ``textEncoding``.
   ///
   /// - Precondition: the VR, the dictionary's by default, is a text.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, string: String) {
-    set(tag, vr, strings: [string])
+  public mutating func set(_ tag: Tag, vr: VR? = nil, string: String) {
+    set(tag, vr: vr, strings: [string])
   }
 
   /// Sets texts, joined by backslashes and encoded in the data set's ``textEncoding``.
   ///
   /// - Precondition: the VR, the dictionary's by default, is a text.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, strings: [String]) {
-    let vr = Self.representation(tag, vr)
+  public mutating func set(_ tag: Tag, vr: VR? = nil, strings: [String]) {
+    let vr = Self.representation(tag, vr: vr)
     precondition(vr.isText, "\(tag) is \(vr), not text")
     let text = strings.joined(separator: "\\")
-    set(tag, vr, bytes: vr.usesCharacterSet ? textEncoding.encode(text) : Array(text.utf8))
+    set(tag, vr: vr, bytes: vr.usesCharacterSet ? textEncoding.encode(text) : Array(text.utf8))
   }
 
   /// Sets one integer, as text or binary as the VR asks.
   ///
   /// - Precondition: the VR, the dictionary's by default, holds numbers, and the value fits in it.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, integer: Int) {
-    set(tag, vr, integers: [integer])
+  public mutating func set(_ tag: Tag, vr: VR? = nil, integer: Int) {
+    set(tag, vr: vr, integers: [integer])
   }
 
   /// Sets integers, as text or binary as the VR asks.
   ///
   /// `US or SS` becomes SS if one is negative.
   /// - Precondition: the VR, the dictionary's by default, holds numbers, and the values fit in it.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, integers: [Int]) {
-    var vr = Self.representation(tag, vr)
+  public mutating func set(_ tag: Tag, vr: VR? = nil, integers: [Int]) {
+    var vr = Self.representation(tag, vr: vr)
     if vr == .us, integers.contains(where: { $0 < 0 }),
       DataDictionary.isSignedByPixelRepresentation(tag)
     {
       vr = .ss
     }
     switch vr {
-    case .is: set(tag, vr, strings: integers.map { String($0) })
-    case .us, .ow: setWords(tag, vr, integers.map { UInt16($0) })
-    case .ss: setWords(tag, vr, integers.map { UInt16(bitPattern: Int16($0)) })
-    case .ul, .ol: setWords(tag, vr, integers.map { UInt32($0) })
-    case .sl: setWords(tag, vr, integers.map { UInt32(bitPattern: Int32($0)) })
-    case .uv, .ov: setWords(tag, vr, integers.map { UInt64($0) })
-    case .sv: setWords(tag, vr, integers.map { UInt64(bitPattern: Int64($0)) })
-    case .ob: setWords(tag, vr, integers.map { UInt8($0) })
-    default: set(tag, vr, doubles: integers.map { Double($0) })
+    case .is: set(tag, vr: vr, strings: integers.map { String($0) })
+    case .us, .ow: setWords(tag, vr: vr, words: integers.map { UInt16($0) })
+    case .ss: setWords(tag, vr: vr, words: integers.map { UInt16(bitPattern: Int16($0)) })
+    case .ul, .ol: setWords(tag, vr: vr, words: integers.map { UInt32($0) })
+    case .sl: setWords(tag, vr: vr, words: integers.map { UInt32(bitPattern: Int32($0)) })
+    case .uv, .ov: setWords(tag, vr: vr, words: integers.map { UInt64($0) })
+    case .sv: setWords(tag, vr: vr, words: integers.map { UInt64(bitPattern: Int64($0)) })
+    case .ob: setWords(tag, vr: vr, words: integers.map { UInt8($0) })
+    default: set(tag, vr: vr, doubles: integers.map { Double($0) })
     }
   }
 
   /// Sets one number, as text or binary as the VR asks.
   ///
   /// - Precondition: the VR, the dictionary's by default, is DS, FL, FD, OF or OD; DS is finite.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, double: Double) {
-    set(tag, vr, doubles: [double])
+  public mutating func set(_ tag: Tag, vr: VR? = nil, double: Double) {
+    set(tag, vr: vr, doubles: [double])
   }
 
   /// Sets numbers, as text or binary as the VR asks.
   ///
   /// A DS value has 16 bytes; what does not fit is rounded to what does.
   /// - Precondition: the VR, the dictionary's by default, is DS, FL, FD, OF or OD; DS is finite.
-  public mutating func set(_ tag: Tag, _ vr: VR? = nil, doubles: [Double]) {
-    let vr = Self.representation(tag, vr)
+  public mutating func set(_ tag: Tag, vr: VR? = nil, doubles: [Double]) {
+    let vr = Self.representation(tag, vr: vr)
     switch vr {
-    case .ds: set(tag, vr, strings: doubles.map(DecimalString.text))
-    case .fl, .of: setWords(tag, vr, doubles.map { Float($0).bitPattern })
-    case .fd, .od: setWords(tag, vr, doubles.map { $0.bitPattern })
+    case .ds: set(tag, vr: vr, strings: doubles.map(DecimalString.text))
+    case .fl, .of: setWords(tag, vr: vr, words: doubles.map { Float($0).bitPattern })
+    case .fd, .od: setWords(tag, vr: vr, words: doubles.map { $0.bitPattern })
     default: preconditionFailure("\(tag) is \(vr), which holds no fractions")
     }
   }
 
   /// Sets the tags of an AT attribute.
   public mutating func set(_ tag: Tag, tags: [Tag]) {
-    setWords(tag, .at, tags.flatMap { [$0.group, $0.element] })
+    setWords(tag, vr: .at, words: tags.flatMap { [$0.group, $0.element] })
   }
 
   /// Sets the items of a sequence.
@@ -104,7 +104,7 @@ extension DataSet {
     put(DataElement(tag: tag, vr: .ob, content: .ownedFragments(bytes)))
   }
 
-  private mutating func setWords<Word: FixedWidthInteger>(_ tag: Tag, _ vr: VR, _ words: [Word]) {
+  private mutating func setWords<Word: FixedWidthInteger>(_ tag: Tag, vr: VR, words: [Word]) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(words.count * Word.bitWidth / 8)
     for word in words {
@@ -113,10 +113,10 @@ extension DataSet {
         bytes.append(UInt8(truncatingIfNeeded: ordered >> Word(shift)))
       }
     }
-    set(tag, vr, bytes: bytes)
+    set(tag, vr: vr, bytes: bytes)
   }
 
-  private static func representation(_ tag: Tag, _ vr: VR?) -> VR {
+  private static func representation(_ tag: Tag, vr: VR?) -> VR {
     guard let known = vr ?? DataDictionary.vr(tag) else {
       preconditionFailure("\(tag) is not in the dictionary: say its VR")
     }

@@ -19,7 +19,7 @@ public struct ValueError: Error, Hashable, CustomStringConvertible {
   public let reason: Reason
 
   /// An error about an attribute.
-  public init(_ tag: Tag, _ reason: Reason) {
+  public init(_ tag: Tag, reason: Reason) {
     self.tag = tag
     self.reason = reason
   }
@@ -39,37 +39,37 @@ public struct ValueError: Error, Hashable, CustomStringConvertible {
 extension DataSet {
   /// The first text; throws when absent, empty or not text.
   public func requireString(_ tag: Tag) throws(ValueError) -> String {
-    try require(tag, string(tag))
+    try require(tag, value: string(tag))
   }
 
   /// The first integer; throws when absent, empty or malformed.
   public func requireInteger(_ tag: Tag, as vr: VR? = nil) throws(ValueError) -> Int {
-    try require(tag, integer(tag, as: vr))
+    try require(tag, value: integer(tag, as: vr))
   }
 
   /// The first number; throws when absent, empty or malformed.
   public func requireDouble(_ tag: Tag, as vr: VR? = nil) throws(ValueError) -> Double {
-    try require(tag, double(tag, as: vr))
+    try require(tag, value: double(tag, as: vr))
   }
 
   /// Exactly so many numbers; throws when absent, empty, malformed or of another count.
   public func requireDoubles(_ tag: Tag, count: Int) throws(ValueError) -> [Double] {
-    let doubles = try require(tag, doubles(tag).flatMap { $0.isEmpty ? nil : $0 })
+    let doubles = try require(tag, value: doubles(tag).flatMap { $0.isEmpty ? nil : $0 })
     guard doubles.count == count else {
-      throw ValueError(tag, .wrongCount(needed: count, found: doubles.count))
+      throw ValueError(tag, reason: .wrongCount(needed: count, found: doubles.count))
     }
     return doubles
   }
 
   /// The items of a sequence; throws when absent or not a sequence.
   public func requireItems(_ tag: Tag) throws(ValueError) -> [DataSet] {
-    try require(tag, items(tag))
+    try require(tag, value: items(tag))
   }
 
-  private func require<Value>(_ tag: Tag, _ value: Value?) throws(ValueError) -> Value {
+  private func require<Value>(_ tag: Tag, value: Value?) throws(ValueError) -> Value {
     if let value { return value }
-    guard let element = self[tag] else { throw ValueError(tag, .absent) }
+    guard let element = self[tag] else { throw ValueError(tag, reason: .absent) }
     let isEmpty = bytes(of: element).map { trimmed($0).isEmpty } ?? false
-    throw ValueError(tag, isEmpty ? .empty : .malformed(element.vr))
+    throw ValueError(tag, reason: isEmpty ? .empty : .malformed(element.vr))
   }
 }

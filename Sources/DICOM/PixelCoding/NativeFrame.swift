@@ -46,7 +46,7 @@ public struct NativeFrame: Hashable, Sendable {
   /// Creates a frame of 16-bit words, which `decode` writes from the bytes of a stream.
   init(
     format: PixelFormat, words stream: RawSpan,
-    _ decode: (
+    decode: (
       UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt16>
     ) throws(PixelCodingError) -> Void
   ) throws(PixelCodingError) {

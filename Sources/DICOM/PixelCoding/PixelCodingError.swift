@@ -33,8 +33,8 @@ public enum PixelCodingError: Error, Hashable, CustomStringConvertible {
     case .truncated(let needed, let available):
       "the pixel data is cut: \(available) of \(needed) bytes are there"
     case .unsupportedTransferSyntax(let name): "transfer syntax \(name) is not supported"
-    case .damaged(let what, nil): "the compressed pixel data is damaged: \(what)"
-    case .damaged(let what, let offset?):
+    case .damaged(let what, offset: nil): "the compressed pixel data is damaged: \(what)"
+    case .damaged(let what, offset: let offset?):
       "the compressed pixel data is damaged at byte \(offset) of the frame: \(what)"
     case .mismatch(let what): "the compressed pixel data contradicts the header: \(what)"
     case .unsupportedStream(let what): "\(what) is not supported"

@@ -37,8 +37,12 @@ public struct PixelFormat: Hashable, Sendable {
     guard (1...4).contains(samplesPerPixel) else {
       throw .unsupportedSamplesPerPixel(samplesPerPixel)
     }
-    (self.columns, self.rows, self.samplesPerPixel) = (columns, rows, samplesPerPixel)
-    (self.bitsAllocated, self.bitsStored, self.highBit) = (bitsAllocated, bitsStored, highBit)
+    self.columns = columns
+    self.rows = rows
+    self.samplesPerPixel = samplesPerPixel
+    self.bitsAllocated = bitsAllocated
+    self.bitsStored = bitsStored
+    self.highBit = highBit
     self.isSigned = isSigned
   }
 

@@ -22,7 +22,7 @@ extension Volume {
   ) throws -> PlaneImage {
     var request = ProjectionRequest()
     request.camera = CameraRequest(azimuth: view.azimuth, elevation: view.elevation)
-    request.layout = PictureLayout(pixel: pixel)
+    request.layout = ImageLayout(pixel: pixel)
     request.blend = blend
     let frames = try ProjectionFrames(request, of: self, areImages: false, context: context)
     return try frames.frame(0, context: context).values

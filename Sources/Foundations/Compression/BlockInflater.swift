@@ -42,9 +42,11 @@ import CInflating
 
   /// Goes to a bit where a block begins.
   func begin(at bit: Int) {
-    (inputOffset, left) = (bit / 8, 0..<0)
+    inputOffset = bit / 8
+    left = 0..<0
     unsafe sagitta_inflater_begin(state, UInt32(bit % 8))
-    (isAtBlock, isAtEnd) = (true, false)
+    isAtBlock = true
+    isAtEnd = false
   }
 
   /// Inflates until the room is used up or a block ends.
@@ -78,12 +80,13 @@ import CInflating
 
   private func run(
     _ room: Int,
-    _ call: (UnsafePointer<UInt8>?, inout Int, Int, inout Int) -> sagitta_inflation
+    call: (UnsafePointer<UInt8>?, inout Int, Int, inout Int) -> sagitta_inflation
   ) throws -> (count: Int, stop: Stop) {
     var written = 0
     isAtBlock = false
     while true {
-      var (count, space) = (left.count, room - written)
+      var count = left.count
+      var space = room - written
       let start = unsafe input.baseAddress.map {
         unsafe UnsafePointer(($0 + left.lowerBound).assumingMemoryBound(to: UInt8.self))
       }

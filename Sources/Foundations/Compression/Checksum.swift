@@ -27,6 +27,8 @@ public struct Checksum: Hashable, Sendable {
   }
 
   init(kind: Kind, value: UInt32, count: Int) {
-    (self.kind, self.value, self.count) = (kind, value, count)
+    self.kind = kind
+    self.value = value
+    self.count = count
   }
 }

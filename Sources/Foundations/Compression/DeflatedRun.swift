@@ -16,7 +16,7 @@ public struct DeflatedRun: Hashable, Sendable {
   ///
   /// - Precondition: The run is shorter than 4 GiB.
   public init(
-    _ plain: RawSpan, _ kind: Checksum.Kind = .crc32, isLast: Bool
+    _ plain: RawSpan, kind: Checksum.Kind = .crc32, isLast: Bool
   ) throws(CompressionError) {
     let count = plain.byteCount
     precondition(count < 1 << 32, "a run is shorter than 4 GiB")
@@ -29,15 +29,15 @@ public struct DeflatedRun: Hashable, Sendable {
       }
     }
     guard !bytes.isEmpty else { throw CompressionError(reason: .failed(0), offset: 0) }
-    checksum = Checksum(of: plain, kind)
+    checksum = Checksum(of: plain, kind: kind)
   }
 
   /// Deflates a run; as for a span.
   public init(
-    _ plain: [UInt8], _ kind: Checksum.Kind = .crc32, isLast: Bool
+    _ plain: [UInt8], kind: Checksum.Kind = .crc32, isLast: Bool
   ) throws(CompressionError) {
     self = try plain.withRawSpan { (span) throws(CompressionError) in
-      try DeflatedRun(span, kind, isLast: isLast)
+      try DeflatedRun(span, kind: kind, isLast: isLast)
     }
   }
 }

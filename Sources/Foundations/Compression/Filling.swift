@@ -32,7 +32,7 @@
   var place: UnsafeMutablePointer<UInt8> { unsafe base + count }
 
   /// Notes bytes of a part as the next ones.
-  mutating func take(_ part: InflatedPart, _ range: Range<Int>) {
+  mutating func take(_ part: InflatedPart, range: Range<Int>) {
     direct = 0
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.jobLength) {
       let end = min(start + Self.jobLength, range.upperBound)
@@ -45,11 +45,11 @@
   mutating func beginMember() { direct = 0 }
 
   /// Passes over bytes that were put where the next ones belong; gives their checksum.
-  mutating func advance(_ written: Int, _ kind: Checksum.Kind) -> Checksum {
+  mutating func advance(_ written: Int, kind: Checksum.Kind) -> Checksum {
     let bytes = unsafe UnsafeRawBufferPointer(start: place, count: written)
     count += written
     direct += written
-    return unsafe Checksum(of: bytes.bytes, kind)
+    return unsafe Checksum(of: bytes.bytes, kind: kind)
   }
 
   /// The last bytes that are there, at most as many as asked for.

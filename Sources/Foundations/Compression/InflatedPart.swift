@@ -51,7 +51,9 @@ import CInflating
   ///
   /// Errors make it useless: where they are true, they are met again.
   func inflate(_ bits: Range<Int>) {
-    (start, unitCount, byteCount) = (nil, 0, 0)
+    start = nil
+    unitCount = 0
+    byteCount = 0
     do {
       guard try inflater.search(bits) else { return }
       let start = inflater.bit
@@ -64,7 +66,10 @@ import CInflating
 
   /// Goes on exactly where an inflater is, which then is this part's, behind a known window.
   func inflate(with exact: BlockInflater, behind window: Window, to end: Int) throws {
-    (inflater, start, unitCount, byteCount) = (exact, exact.bit, 0, 0)
+    inflater = exact
+    start = exact.bit
+    unitCount = 0
+    byteCount = 0
     self.window = window
     // SAFETY: there is room for a window before the first byte.
     unsafe window.copy(to: bytes)

@@ -27,7 +27,7 @@ public import WorkScheduling
   private var ahead: ArraySlice<InflatedPart> = []
   /// The part that is being handed out.
   private var current: (part: InflatedPart, left: Range<Int>)?
-  private var patience = Patience()
+  private var backoff = RetryBackoff()
 
   private static let scratchLength = 1 << 16
 
@@ -41,7 +41,7 @@ public import WorkScheduling
   ///   - context: The workers.
   /// - Throws: ``CompressionError`` if memory is lacking.
   public init(
-    _ format: CompressedFormat, _ source: CompressedSource, sum: Checksum? = nil,
+    _ format: CompressedFormat, source: CompressedSource, sum: Checksum? = nil,
     expected: Int? = nil,
     context: WorkContext
   ) throws(CompressionError) {
@@ -86,7 +86,7 @@ public import WorkScheduling
       self.memberStart = nil
     } else if let current {
       let count = min(current.left.count, filling.room)
-      filling.take(current.part, current.left.prefix(count))
+      filling.take(current.part, range: current.left.prefix(count))
       self.current =
         count < current.left.count
         ? (current.part, current.left.dropFirst(count)) : nil
@@ -106,10 +106,11 @@ public import WorkScheduling
 
   private func endMember(_ filling: inout Filling) throws {
     try finish(&filling)
-    let end = try frame.trailerEnd(from: (exact.bit + 7) / 8, checksum)
+    let end = try frame.trailerEnd(from: (exact.bit + 7) / 8, checksum: checksum)
     memberStart = end
     isComplete = try !frame.beginsMember(at: end)
-    (window, ahead) = (Window(), [])
+    window = Window()
+    ahead = []
     filling.beginMember()
     checksum = Checksum(frame.format.checksum)
   }
@@ -124,7 +125,7 @@ extension InflatingReader {
     guard filling.direct >= Window.length else { return try inflateBesides(&filling) }
     let (count, _) = try unsafe exact.inflate(
       into: filling.place, history: filling.direct, room: filling.room)
-    checksum.append(filling.advance(count, checksum.kind))
+    checksum.append(filling.advance(count, kind: checksum.kind))
   }
 
   private func inflateBesides(_ filling: inout Filling) throws {
@@ -142,7 +143,7 @@ extension InflatingReader {
     } while count < room
     guard count > 0 else { return }
     unsafe filling.place.update(from: start, count: count)
-    checksum.append(filling.advance(count, checksum.kind))
+    checksum.append(filling.advance(count, kind: checksum.kind))
     window = window.followed(by: filling.tail(Window.length))
   }
 
@@ -156,7 +157,7 @@ extension InflatingReader {
       let job = jobs[index]
       try unsafe job.part.copy(job.range, to: job.place)
       return unsafe Checksum(
-        of: UnsafeRawBufferPointer(start: job.place, count: job.range.count).bytes, kind)
+        of: UnsafeRawBufferPointer(start: job.place, count: job.range.count).bytes, kind: kind)
     }
     for sum in sums { checksum.append(sum) }
   }
@@ -177,7 +178,7 @@ extension InflatingReader {
   private func isWorthParts() -> Bool {
     let left = frame.source.count - exact.bit / 8
     return context.workers > 1 && left > (Self.exactLength + 1) * partLength
-      && patience.allowsTry(at: exact.bit)
+      && backoff.allowsTry(at: exact.bit)
   }
 
   /// How much longer the exact part is, which one worker inflates while each of the others inflates
@@ -189,13 +190,16 @@ extension InflatingReader {
 
   /// Inflates the next parts, several at a time; the first one is exact.
   private func inflateParts() throws {
-    let (length, first) = (partLength * 8, exact.bit)
+    let length = partLength * 8
+    let first = exact.bit
     let others = (frame.source.count * 8 - first) / length - Self.exactLength
     let count = 1 + min(4 * (context.workers - 1), others)
     while parts.count < count {
       parts.append(try InflatedPart(frame.source, isExact: parts.isEmpty))
     }
-    let (parts, exact, window) = (parts, exact, window)
+    let parts = parts
+    let exact = exact
+    let window = window
     try context.forEach(count) { index in
       let start = first + (Self.exactLength + index - 1) * length
       if index == 0 {
@@ -205,7 +209,7 @@ extension InflatingReader {
       }
     }
     ahead = parts[..<count]
-    patience.begin()
+    backoff.begin()
     try beginPart()
   }
 
@@ -226,7 +230,7 @@ extension InflatingReader {
     if part.inflater !== exact {
       part.window = window
       swap(&part.inflater, &exact)
-      patience.succeed()
+      backoff.succeed()
     }
     window = try part.windowBehind()
     current = part.count > 0 ? (part, 0..<part.count) : nil

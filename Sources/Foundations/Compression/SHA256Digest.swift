@@ -64,15 +64,27 @@ public struct SHA256Digest: Sendable {
       let s1 = w[n - 2].turned(17) ^ w[n - 2].turned(19) ^ w[n - 2] >> 10
       w[n] = w[n - 16] &+ s0 &+ w[n - 7] &+ s1
     }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    var a = state[0]
+    var b = state[1]
+    var c = state[2]
+    var d = state[3]
+    var e = state[4]
+    var f = state[5]
+    var g = state[6]
+    var h = state[7]
     for n in 0..<64 {
       let s1 = e.turned(6) ^ e.turned(11) ^ e.turned(25)
       let t1 = h &+ s1 &+ (e & f ^ ~e & g) &+ Self.constants[n] &+ w[n]
       let s0 = a.turned(2) ^ a.turned(13) ^ a.turned(22)
       let t2 = s0 &+ (a & b ^ a & c ^ b & c)
-      (h, g, f, e) = (g, f, e, d &+ t1)
-      (d, c, b, a) = (c, b, a, t1 &+ t2)
+      h = g
+      g = f
+      f = e
+      e = d &+ t1
+      d = c
+      c = b
+      b = a
+      a = t1 &+ t2
     }
     for (n, word) in [a, b, c, d, e, f, g, h].enumerated() { state[n] &+= word }
   }

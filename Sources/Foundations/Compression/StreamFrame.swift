@@ -25,7 +25,7 @@ struct StreamFrame {
   /// Compares what came out with the trailer behind the last block.
   ///
   /// - Returns: Where the trailer ends.
-  func trailerEnd(from offset: Int, _ checksum: Checksum) throws -> Int {
+  func trailerEnd(from offset: Int, checksum: Checksum) throws -> Int {
     if format == .raw, let sum, sum != checksum { throw wrongSum(offset) }
     let expected = format.trailer(checksum)
     let found = try source.bytes(offset..<offset + expected.count)
@@ -68,7 +68,7 @@ struct StreamFrame {
     if flags & 8 != 0 { end = try textEnd(end) }
     if flags & 16 != 0 { end = try textEnd(end) }
     guard flags & 2 != 0 else { return end }
-    let sum = Checksum(of: try source.bytes(offset..<end), .crc32).value
+    let sum = Checksum(of: try source.bytes(offset..<end), kind: .crc32).value
     let found = try source.bytes(end..<end + 2)
     guard found.count == 2 else { throw truncated }
     guard UInt32(found[0]) | UInt32(found[1]) << 8 == sum & 0xFFFF else {

@@ -69,7 +69,7 @@ extension [UInt8] {
     // inside their buffers, and the pointers are used during the call only.
     let code = unsafe input.withUnsafeBytes { input in
       unsafe output.withUnsafeMutableBytes { output in
-        unsafe stream.pointee.next_in = z_in(input, start)
+        unsafe stream.pointee.next_in = z_in(input, start: start)
         unsafe stream.pointee.avail_in = UInt32(inputCount)
         unsafe stream.pointee.next_out = output.baseAddress.map {
           unsafe $0.advanced(by: written).assumingMemoryBound(to: UInt8.self)
@@ -115,7 +115,7 @@ func deflate(
     // SAFETY: the counts keep zlib inside both buffers, and the pointers last for the call only.
     let code = unsafe plain.withUnsafeBytes { input in
       unsafe output.withUnsafeMutableBytes { output in
-        unsafe stream.next_in = z_in(input, consumed)
+        unsafe stream.next_in = z_in(input, start: consumed)
         unsafe stream.avail_in = UInt32(inputCount)
         unsafe stream.next_out = output.baseAddress.map {
           unsafe $0.advanced(by: written).assumingMemoryBound(to: UInt8.self)
@@ -139,7 +139,7 @@ func deflate(
 
 extension Checksum {
   /// The checksum of bytes.
-  public init(of bytes: RawSpan, _ kind: Kind) {
+  public init(of bytes: RawSpan, kind: Kind) {
     // SAFETY: zlib and igzip read exactly the buffer.
     let value = unsafe bytes.withUnsafeBytes { buffer in
       switch kind {
@@ -154,8 +154,8 @@ extension Checksum {
   }
 
   /// The checksum of bytes.
-  public init(of bytes: [UInt8], _ kind: Kind) {
-    self = bytes.withRawSpan { Checksum(of: $0, kind) }
+  public init(of bytes: [UInt8], kind: Kind) {
+    self = bytes.withRawSpan { Checksum(of: $0, kind: kind) }
   }
 
   /// Continues with the checksum of what follows.
@@ -185,7 +185,7 @@ private func windowBits(_ format: CompressedFormat) -> Int32 {
 }
 
 private func z_in(
-  _ buffer: UnsafeRawBufferPointer, _ start: Int
+  _ buffer: UnsafeRawBufferPointer, start: Int
 ) -> UnsafeMutablePointer<UInt8>? {
   unsafe buffer.baseAddress.map {
     unsafe UnsafeMutableRawPointer(mutating: $0.advanced(by: start)).assumingMemoryBound(

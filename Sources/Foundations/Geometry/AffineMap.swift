@@ -12,7 +12,10 @@ public struct AffineMap<Source: CoordinateSpace, Target: CoordinateSpace>: Hasha
   public init(
     x: Vector3<Target>, y: Vector3<Target>, z: Vector3<Target>, origin: Point3<Target>
   ) {
-    (self.x, self.y, self.z, self.origin) = (x, y, z, origin)
+    self.x = x
+    self.y = y
+    self.z = z
+    self.origin = origin
   }
 
   /// Returns the image of `point`.
@@ -39,7 +42,9 @@ public struct AffineMap<Source: CoordinateSpace, Target: CoordinateSpace>: Hasha
     // Relative to the edge lengths, so that micrometre voxels invert as well as metres.
     guard scale.isFinite, abs(determinant) > 1e-12 * scale else { return nil }
     let volume = determinant
-    let (yz, zx, xy) = (y.cross(z) / volume, z.cross(x) / volume, x.cross(y) / volume)
+    let yz = y.cross(z) / volume
+    let zx = z.cross(x) / volume
+    let xy = x.cross(y) / volume
     let linear = AffineMap<Target, Source>(
       x: Vector3(yz.x, zx.x, xy.x), y: Vector3(yz.y, zx.y, xy.y), z: Vector3(yz.z, zx.z, xy.z),
       origin: Point3(0, 0, 0))

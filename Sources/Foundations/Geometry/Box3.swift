@@ -8,7 +8,8 @@ public struct Box3<Space: CoordinateSpace>: Hashable, Sendable {
 
   /// Creates the box that two opposite corners span, in any order.
   public init(_ a: Point3<Space>, _ b: Point3<Space>) {
-    let (p, q) = (a.coordinates, b.coordinates)
+    let p = a.coordinates
+    let q = b.coordinates
     lower = Point3(p.replacing(with: q, where: q .< p))
     upper = Point3(p.replacing(with: q, where: q .> p))
   }
@@ -58,16 +59,21 @@ public struct Box3<Space: CoordinateSpace>: Hashable, Sendable {
   public func clip(
     origin: Point3<Space>, direction: Vector3<Space>
   ) -> ClosedRange<Double>? {
-    var (first, last) = (-Double.infinity, Double.infinity)
+    var first = -Double.infinity
+    var last = Double.infinity
     for axis in 0..<3 {
-      let (o, d) = (origin.coordinates[axis], direction.components[axis])
-      let (low, high) = (lower.coordinates[axis], upper.coordinates[axis])
+      let o = origin.coordinates[axis]
+      let d = direction.components[axis]
+      let low = lower.coordinates[axis]
+      let high = upper.coordinates[axis]
       if d == 0 {
         guard low <= o, o <= high else { return nil }
         continue
       }
-      let (a, b) = ((low - o) / d, (high - o) / d)
-      (first, last) = (max(first, min(a, b)), min(last, max(a, b)))
+      let a = (low - o) / d
+      let b = (high - o) / d
+      first = max(first, min(a, b))
+      last = min(last, max(a, b))
     }
     return first <= last ? first...last : nil
   }

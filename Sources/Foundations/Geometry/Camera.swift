@@ -50,14 +50,20 @@ public struct Camera: Hashable, Sendable {
     guard let across = (upward - forward * upward.dot(forward)).normalized else {
       throw .upIsForward
     }
-    (self.position, self.lookAt, self.projection) = (position, lookAt, projection)
-    (self.forward, self.up) = (forward, across)
+    self.position = position
+    self.lookAt = lookAt
+    self.projection = projection
+    self.forward = forward
+    self.up = across
   }
 
   /// The same place and projection with directions that are known exactly.
   init(_ other: Camera, forward: PatientVector, up: PatientVector) {
-    (position, lookAt, projection) = (other.position, other.lookAt, other.projection)
-    (self.forward, self.up) = (forward, up)
+    position = other.position
+    lookAt = other.lookAt
+    projection = other.projection
+    self.forward = forward
+    self.up = up
   }
 
   /// The direction of length 1 towards the picture's right side.

@@ -12,7 +12,8 @@ public struct CameraView: Hashable, Sendable {
 
   /// Creates a view.
   public init(azimuth: Double, elevation: Double) {
-    (self.azimuth, self.elevation) = (azimuth, elevation)
+    self.azimuth = azimuth
+    self.elevation = elevation
   }
 
   /// From the front: the picture's right side is the patient's left, its top the head.
@@ -30,13 +31,15 @@ public struct CameraView: Hashable, Sendable {
 
   /// From the volume to the camera, length 1: (sin a · cos e, −cos a · cos e, sin e).
   public var towardsCamera: PatientVector {
-    let (a, e) = (sineAndCosine(degrees: azimuth), sineAndCosine(degrees: elevation))
+    let a = sineAndCosine(degrees: azimuth)
+    let e = sineAndCosine(degrees: elevation)
     return PatientVector(a.sine * e.cosine, -a.cosine * e.cosine, e.sine)
   }
 
   /// Up in the picture, length 1: (−sin a · sin e, cos a · sin e, cos e).
   public var up: PatientVector {
-    let (a, e) = (sineAndCosine(degrees: azimuth), sineAndCosine(degrees: elevation))
+    let a = sineAndCosine(degrees: azimuth)
+    let e = sineAndCosine(degrees: elevation)
     return PatientVector(-a.sine * e.sine, a.cosine * e.sine, e.cosine)
   }
 

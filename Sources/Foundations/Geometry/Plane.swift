@@ -11,7 +11,8 @@ public struct Plane: Hashable, Sendable {
   /// Returns nil if `normal` is the null vector or a number is not finite.
   public init?(through point: PatientPoint, normal: PatientVector) {
     guard point.isFinite, let unit = normal.normalized else { return nil }
-    (self.point, self.normal) = (point, unit)
+    self.point = point
+    self.normal = unit
   }
 
   /// Returns the distance of `other` from the plane in mm, positive on the normal's side.

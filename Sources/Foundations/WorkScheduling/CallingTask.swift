@@ -35,7 +35,7 @@ final class CallingTask: @unchecked Sendable {
   }
 
   /// Calls `body` on a thread that works for `task` meanwhile.
-  static func lending(_ task: CallingTask?, _ body: () -> Void) {
+  static func lending(_ task: CallingTask?, body: () -> Void) {
     guard let task else { return body() }
     let before = unsafe pthread_getspecific(key)
     // SAFETY: whoever lends the task keeps it until the body has returned.

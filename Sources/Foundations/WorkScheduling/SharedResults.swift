@@ -55,7 +55,8 @@ public final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sen
       case .inFlight(let making):
         // Nothing came of it: the next claim may be this caller's.
         if let value = try making.wait(context) { return value }
-      case .mine(let making): return try fulfil(making, key, bytes, context, make)
+      case .mine(let making):
+        return try fulfil(making, key: key, bytes: bytes, context: context, make: make)
       }
     }
   }
@@ -80,12 +81,12 @@ public final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sen
   }
 
   private func fulfil(
-    _ making: Making<Value>, _ key: Key, _ bytes: (Value) -> Int, _ context: WorkContext,
-    _ make: () throws -> Value
+    _ making: Making<Value>, key: Key, bytes: (Value) -> Int, context: WorkContext,
+    make: () throws -> Value
   ) throws -> Value {
     do {
       let value = try make()
-      keep(value, key, bytes(value), most: context.limits.keptBytes)
+      keep(value, key: key, bytes: bytes(value), most: context.limits.keptBytes)
       making.end(with: value)
       return value
     } catch {
@@ -95,13 +96,13 @@ public final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sen
     }
   }
 
-  private func keep(_ value: Value, _ key: Key, _ bytes: Int, most: Int) {
+  private func keep(_ value: Value, key: Key, bytes: Int, most: Int) {
     // What is dropped gives its memory back after the lock.
     let dropped = state.withLock { state in
       state.uses += 1
       state.inFlight[key] = nil
       state.kept[key] = Kept(value: value, bytes: bytes, lastUse: state.uses)
-      return state.dropOldest(most: most, mostValues)
+      return state.dropOldest(most: most, mostValues: mostValues)
     }
     withExtendedLifetime(dropped) {}
   }
@@ -109,7 +110,7 @@ public final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sen
 
 extension SharedResults.State {
   /// Drops what was used longest ago until the rest fits; what was used last stays.
-  fileprivate mutating func dropOldest(most: Int, _ mostValues: Int) -> [Value] {
+  fileprivate mutating func dropOldest(most: Int, mostValues: Int) -> [Value] {
     var dropped: [Value] = []
     var total = kept.values.reduce(0) { $0 + $1.bytes }
     while kept.count > 1, total > most || kept.count > mostValues,

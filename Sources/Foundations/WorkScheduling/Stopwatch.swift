@@ -20,7 +20,7 @@ public final class Stopwatch: Sendable {
   public init() {}
 
   /// Runs `work` and adds its time to a part.
-  public func time<Result>(_ part: Part, _ work: () throws -> Result) rethrows -> Result {
+  public func time<Result>(_ part: Part, work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     defer { add((ContinuousClock.now - start) / .seconds(1), to: part) }
     return try work()
@@ -28,7 +28,7 @@ public final class Stopwatch: Sendable {
 
   /// Runs `work`, which happens within another part, and adds its time to this one alone.
   public func time<Result>(
-    _ part: Part, within outer: Part, _ work: () throws -> Result
+    _ part: Part, within outer: Part, work: () throws -> Result
   ) rethrows -> Result {
     let start = ContinuousClock.now
     defer {

@@ -82,14 +82,14 @@ public struct WorkContext: Sendable {
   public func forEach(
     _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Void
   ) throws {
-    let run = WorkRun(count: count, stage: stage, self)
+    let run = WorkRun(count: count, stage: stage, context: self)
     let width = min(workers, count)
     // A single worker stays on the caller's thread: no queue, no surprise in a debugger.
     if width <= 1 {
-      run.work(for: nil, body)
+      run.work(for: nil, body: body)
     } else {
       CallingTask.withCurrent { task in
-        DispatchQueue.concurrentPerform(iterations: width) { _ in run.work(for: task, body) }
+        DispatchQueue.concurrentPerform(iterations: width) { _ in run.work(for: task, body: body) }
       }
     }
     try run.finish()
@@ -116,7 +116,7 @@ public struct WorkContext: Sendable {
   /// - Throws: As ``forEach(_:stage:_:)``.
   public func forEachBand(
     of count: Int, length: Int, stage: String? = nil,
-    _ body: @Sendable (Range<Int>) throws -> Void
+    body: @Sendable (Range<Int>) throws -> Void
   ) throws {
     precondition(length > 0, "a band holds at least one item")
     let bands = (count + length - 1) / length

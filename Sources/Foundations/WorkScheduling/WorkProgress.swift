@@ -11,6 +11,8 @@ public struct WorkProgress: Hashable, Sendable {
 
   /// Creates a progress report.
   public init(stage: String, completed: Int, total: Int) {
-    (self.stage, self.completed, self.total) = (stage, completed, total)
+    self.stage = stage
+    self.completed = completed
+    self.total = total
   }
 }

@@ -17,14 +17,14 @@ final class WorkRun: Sendable {
   /// Guards the progress callback too, so that reports arrive one at a time and in order.
   private let completed = Mutex(0)
 
-  init(count: Int, stage: String?, _ context: WorkContext) {
+  init(count: Int, stage: String?, context: WorkContext) {
     self.count = count
     self.stage = stage
     self.context = context
   }
 
   /// Takes items until there are none left, one fails, or the run is cancelled.
-  func work(for task: CallingTask?, _ body: (Int) throws -> Void) {
+  func work(for task: CallingTask?, body: (Int) throws -> Void) {
     CallingTask.lending(task) { work(body) }
   }
 
@@ -39,7 +39,7 @@ final class WorkRun: Sendable {
         fail(at: index, with: error)
         return
       }
-      if let stage, let report = context.report { advance(stage, report) }
+      if let stage, let report = context.report { advance(stage, report: report) }
     }
   }
 
@@ -55,7 +55,7 @@ final class WorkRun: Sendable {
     stopped.store(true, ordering: .relaxed)
   }
 
-  private func advance(_ stage: String, _ report: (WorkProgress) -> Void) {
+  private func advance(_ stage: String, report: (WorkProgress) -> Void) {
     completed.withLock { finished in
       finished += 1
       report(WorkProgress(stage: stage, completed: finished, total: count))

@@ -16,7 +16,8 @@ final class GIFFile: FrameEncoder {
     unsafe file = .allocate(capacity: 1)
     unsafe file.initialize(to: sagitta_gif_file())
     try ImageFileFormat.gif.check(first)
-    let (width, height) = (UInt16(first.width), UInt16(first.height))
+    let width = UInt16(first.width)
+    let height = UInt16(first.height)
     guard unsafe sagitta_gif_begin(file, width, height, isAnimated ? 1 : 0) == 1 else {
       throw failure
     }

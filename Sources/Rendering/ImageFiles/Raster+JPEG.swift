@@ -18,13 +18,14 @@ extension Raster {
       samples: nil, dotsPerCentimetreX: density.x, dotsPerCentimetreY: density.y,
       quality: Int32(min(max(quality, 1), 100)))
     switch samples {
-    case .gray8(let bytes), .rgb8(let bytes): return try unsafe Self.encode(&picture, bytes)
+    case .gray8(let bytes), .rgb8(let bytes):
+      return try unsafe Self.encode(&picture, samples: bytes)
     case .gray16: throw .tooManyBits(.jpeg)
     }
   }
 
   private static func encode(
-    _ picture: inout sagitta_jpeg_picture, _ samples: [UInt8]
+    _ picture: inout sagitta_jpeg_picture, samples: [UInt8]
   ) throws(ImageFileError) -> [UInt8] {
     var result = unsafe sagitta_jpeg_result()
     defer { unsafe sagitta_jpeg_free(&result) }

@@ -14,15 +14,15 @@ extension Raster {
       pixelsPerMetreX: density.x, pixelsPerMetreY: density.y)
     switch samples {
     case .gray8(let bytes), .rgb8(let bytes):
-      return try unsafe Self.encode(&picture, bytes)
+      return try unsafe Self.encode(&picture, words: bytes)
     case .gray16(let words):
       unsafe picture.bitDepth = 16
-      return try unsafe Self.encode(&picture, words)
+      return try unsafe Self.encode(&picture, words: words)
     }
   }
 
   private static func encode<Word: BitwiseCopyable>(
-    _ picture: inout sagitta_png_picture, _ words: [Word]
+    _ picture: inout sagitta_png_picture, words: [Word]
   ) throws(ImageFileError) -> [UInt8] {
     var result = unsafe sagitta_png_result()
     defer { unsafe sagitta_png_free(&result) }

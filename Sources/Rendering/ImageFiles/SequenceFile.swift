@@ -32,7 +32,7 @@ public final class SequenceFile {
   ///   - framesPerSecond: How fast it plays, where frames do not say it themselves.
   /// - Throws: ``ImageFileError``, `FileWritingError`.
   public convenience init(
-    at path: String, _ format: ImageFileFormat, like first: Raster, total: Int,
+    at path: String, format: ImageFileFormat, like first: Raster, total: Int,
     framesPerSecond: Double
   ) throws {
     try self.init(

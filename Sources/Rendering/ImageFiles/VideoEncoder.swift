@@ -44,7 +44,7 @@ public final class VideoEncoder {
     defer { _ = close(theirs) }
     process.executableURL = URL(filePath: program)
     process.arguments = Self.arguments(
-      first, framesPerSecond, output: stage.path(of: Self.name(of: path)))
+      first, framesPerSecond: framesPerSecond, output: stage.path(of: Self.name(of: path)))
     process.standardInput = FileHandle(fileDescriptor: theirs, closeOnDealloc: false)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = complaints.handle
@@ -99,7 +99,7 @@ extension VideoEncoder {
   ///
   /// One thread and no dates: the same pictures give the same bytes.
   private static func arguments(
-    _ first: Raster, _ framesPerSecond: Double, output: String
+    _ first: Raster, framesPerSecond: Double, output: String
   ) -> [String] {
     let pixels = first.samples.channels == 1 ? "gray" : "rgb24"
     let filter =
@@ -121,10 +121,10 @@ extension VideoEncoder {
     let folder = url.deletingLastPathComponent().path
     guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
       isFolder.boolValue
-    else { throw FileWritingError(.cannotCreate, .folderMissing(folder), path: path) }
+    else { throw FileWritingError(.cannotCreate, reason: .folderMissing(folder), path: path) }
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       guard !isFolder.boolValue else {
-        throw FileWritingError(.cannotCreate, .isAFolder, path: path)
+        throw FileWritingError(.cannotCreate, reason: .isAFolder, path: path)
       }
     }
     return try StagedFiles(in: folder)
@@ -160,7 +160,7 @@ extension VideoEncoder {
     unsafe bytes.withUnsafeBytes { buffer in
       var done = 0
       while done < buffer.count, let start = buffer.baseAddress {
-        let sent = unsafe systemSend(socket, start + done, buffer.count - done)
+        let sent = unsafe systemSend(socket, start: start + done, count: buffer.count - done)
         if sent >= 0 {
           done += sent
         } else if errno != EINTR {
@@ -172,7 +172,7 @@ extension VideoEncoder {
   }
 }
 
-private func systemSend(_ socket: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
+private func systemSend(_ socket: Int32, start: UnsafeRawPointer, count: Int) -> Int {
   // SAFETY: the caller grants `count` bytes from `start`.
   unsafe send(socket, start, count, Int32(MSG_NOSIGNAL))
 }

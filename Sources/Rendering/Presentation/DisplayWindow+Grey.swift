@@ -25,17 +25,17 @@ extension DisplayWindow {
   /// Calls `body` with the grey of every value, in order.
   @inline(__always)
   func forEachGrey(
-    of values: some Sequence<Float>, white: Double, _ body: (UInt32) -> Void
+    of values: some Sequence<Float>, white: Double, body: (UInt32) -> Void
   ) {
     switch function {
     case .linear:
       // Made for whole numbers: half a step aside, and one step fewer than the width.
-      straight(values, middle: center - 0.5, span: width - 1, white, body)
+      straight(values, middle: center - 0.5, span: width - 1, white: white, body: body)
     case .linearExact:
-      straight(values, middle: center, span: width, white, body)
+      straight(values, middle: center, span: width, white: white, body: body)
     case .sigmoid:
       for value in values {
-        body(Self.rounded(white / (1 + exp(-4 * (Double(value) - center) / width)), white))
+        body(Self.rounded(white / (1 + exp(-4 * (Double(value) - center) / width)), white: white))
       }
     }
   }
@@ -44,8 +44,8 @@ extension DisplayWindow {
   /// two cases say.
   @inline(__always)
   private func straight(
-    _ values: some Sequence<Float>, middle: Double, span: Double, _ white: Double,
-    _ body: (UInt32) -> Void
+    _ values: some Sequence<Float>, middle: Double, span: Double, white: Double,
+    body: (UInt32) -> Void
   ) {
     guard span > 0 else {
       // Width 1 is a threshold; the line would divide 0 by 0.
@@ -53,7 +53,7 @@ extension DisplayWindow {
       return
     }
     for value in values {
-      body(Self.rounded(((Double(value) - middle) / span + 0.5) * white, white))
+      body(Self.rounded(((Double(value) - middle) / span + 0.5) * white, white: white))
     }
   }
 
@@ -62,7 +62,7 @@ extension DisplayWindow {
   /// Written so that it becomes a few vector instructions: adding 2⁵² rounds to a whole number
   /// (ties to even) and leaves it in the low bits; ties that went down are then put up.
   @inline(__always)
-  private static func rounded(_ grey: Double, _ white: Double) -> UInt32 {
+  private static func rounded(_ grey: Double, white: Double) -> UInt32 {
     let positive = grey > 0 ? grey : 0
     let limited = positive < white ? positive : white
     let shift = 4_503_599_627_370_496.0

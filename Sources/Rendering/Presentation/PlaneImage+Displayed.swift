@@ -27,8 +27,8 @@ extension PlaneImage {
   ) -> Raster {
     let samples: Raster.Samples =
       switch depth {
-      case .eight: .gray8(greys(window, UInt8.max, isInverted))
-      case .sixteen: .gray16(greys(window, UInt16.max, isInverted))
+      case .eight: .gray8(greys(window, white: UInt8.max, isInverted: isInverted))
+      case .sixteen: .gray16(greys(window, white: UInt16.max, isInverted: isInverted))
       }
     return Raster(
       width: geometry.width, height: geometry.height, samples: samples,
@@ -36,7 +36,7 @@ extension PlaneImage {
   }
 
   private func greys<Word: FixedWidthInteger & UnsignedInteger>(
-    _ window: DisplayWindow, _ white: Word, _ isInverted: Bool
+    _ window: DisplayWindow, white: Word, isInverted: Bool
   ) -> [Word] {
     // SAFETY: there is one grey for each value, so the buffer is filled exactly.
     var greys = unsafe [Word](unsafeUninitializedCapacity: values.count) { buffer, count in

@@ -55,7 +55,7 @@ extension Raster {
   /// A picture whose pixels are weighted sums of this one's.
   private func mapped(
     to size: SIMD2<Int>, pixelSize: SIMD2<Double>?,
-    _ parts: (_ column: Int, _ row: Int) -> [(pixel: Int, part: Double)]
+    parts: (_ column: Int, _ row: Int) -> [(pixel: Int, part: Double)]
   ) -> Raster {
     let channels = samples.channels
     func sums<Word: FixedWidthInteger & UnsignedInteger>(_ words: [Word]) -> [Word] {

@@ -10,7 +10,8 @@ extension Raster {
 
     /// Creates a tile.
     public init(_ raster: Raster, at origin: SIMD2<Int>) {
-      (self.raster, self.origin) = (raster, origin)
+      self.raster = raster
+      self.origin = origin
     }
   }
 

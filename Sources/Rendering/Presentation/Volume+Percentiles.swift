@@ -22,28 +22,28 @@ extension Volume {
     let total = coarse.reduce(0, +)
     guard total > 0 else { return nil }
     let bounds = try [low, high].map { fraction in
-      try quantile(fraction, of: total, coarse, context)
+      try quantile(fraction, of: total, coarse: coarse, context: context)
     }
     return bounds[0] < bounds[1] ? bounds[0]...bounds[1] : valueRange
   }
 
   /// The value at place `fraction`·(n − 1) of the sorted values, linear between neighbours.
   private func quantile(
-    _ fraction: Double, of total: Int, _ coarse: [Int], _ context: WorkContext
+    _ fraction: Double, of total: Int, coarse: [Int], context: WorkContext
   ) throws -> Float {
     let place = fraction * Double(total - 1)
     let rank = Int(place)
-    let lower = try value(atRank: rank, coarse, context)
+    let lower = try value(atRank: rank, coarse: coarse, context: context)
     let part = Float(place - Double(rank))
     guard part > 0 else { return lower }
-    let upper = try value(atRank: rank + 1, coarse, context)
+    let upper = try value(atRank: rank + 1, coarse: coarse, context: context)
     // Weighed apart: the difference of two finite floats may overflow.
     return lower * (1 - part) + upper * part
   }
 
   /// The value at a place of the sorted values: radix selection over the keys' halves.
   private func value(
-    atRank rank: Int, _ coarse: [Int], _ context: WorkContext
+    atRank rank: Int, coarse: [Int], context: WorkContext
   ) throws -> Float {
     let (upper, before) = Self.bin(holding: rank, in: coarse)
     let fine = try counts(context) { key in

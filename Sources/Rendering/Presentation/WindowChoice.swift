@@ -45,7 +45,9 @@ public enum WindowChoice: Hashable, Sendable {
       {
         return window
       }
-      if function == nil, let window = try DisplayWindow.positronEmission(of: volume, context) {
+      if function == nil,
+        let window = try DisplayWindow.positronEmission(of: volume, context: context)
+      {
         return window
       }
       let range = try volume.percentileRange(0.005, 0.995, context: context)
@@ -71,7 +73,7 @@ extension DisplayWindow {
   /// The window that suits a PET volume: black is 0, white the value that one voxel in a thousand
   /// exceeds; nil for other modalities, and where nothing is above 0.
   static func positronEmission(
-    of volume: Volume, _ context: WorkContext
+    of volume: Volume, context: WorkContext
   ) throws -> DisplayWindow? {
     guard volume.attributes.modality == "PT" else { return nil }
     if volume.attributes.areUptakeValues { return .uptake }
@@ -101,7 +103,8 @@ extension DisplayWindow {
   /// Linear counts whole numbers (PS3.3 C.11.2.1.2.1): 0…4095 is centre 2048, width 4096.
   /// A single value becomes mid-grey; nil and numbers that are not finite give 0…1.
   public init(covering range: ClosedRange<Float>?, function: Function = .linear) {
-    var (low, high) = (Double(range?.lowerBound ?? 0), Double(range?.upperBound ?? 1))
+    var low = Double(range?.lowerBound ?? 0)
+    var high = Double(range?.upperBound ?? 1)
     if !low.isFinite || !high.isFinite { (low, high) = (0, 1) }
     if low == high { (low, high) = (low - 0.5, high + 0.5) }
     let extra: Double = function == .linear ? 1 : 0
@@ -117,7 +120,7 @@ extension Volume {
   /// are shown; nil if there are none.
   ///
   /// - Throws: `WorkCancelled`.
-  public func usualRange(context: WorkContext = WorkContext()) throws -> ClosedRange<Float>? {
+  public func defaultRange(context: WorkContext = WorkContext()) throws -> ClosedRange<Float>? {
     try percentileRange(0.005, 0.995, context: context)
   }
 }

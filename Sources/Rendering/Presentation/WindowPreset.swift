@@ -12,34 +12,36 @@ public struct WindowPreset: Hashable, Sendable {
   /// The distance between black and white, in HU.
   public let width: Double
 
-  private init(_ name: String, _ center: Double, _ width: Double) {
-    (self.name, self.center, self.width) = (name, center, width)
+  private init(_ name: String, center: Double, width: Double) {
+    self.name = name
+    self.center = center
+    self.width = width
   }
 
   /// Air-filled lung.
-  public static let lung = WindowPreset("lung", -600, 1500)
+  public static let lung = WindowPreset("lung", center: -600, width: 1500)
   /// Cortical and trabecular bone.
-  public static let bone = WindowPreset("bone", 400, 1800)
+  public static let bone = WindowPreset("bone", center: 400, width: 1800)
   /// Grey and white matter.
-  public static let brain = WindowPreset("brain", 40, 80)
+  public static let brain = WindowPreset("brain", center: 40, width: 80)
   /// The organs of the abdomen.
-  public static let abdomen = WindowPreset("abdomen", 50, 400)
+  public static let abdomen = WindowPreset("abdomen", center: 50, width: 400)
   /// The heart and the large vessels.
-  public static let mediastinum = WindowPreset("mediastinum", 50, 350)
+  public static let mediastinum = WindowPreset("mediastinum", center: 50, width: 350)
   /// Contrast in vessels.
-  public static let angio = WindowPreset("angio", 300, 600)
+  public static let angio = WindowPreset("angio", center: 300, width: 600)
   /// Small differences between lesion and liver.
-  public static let liver = WindowPreset("liver", 30, 150)
+  public static let liver = WindowPreset("liver", center: 30, width: 150)
   /// Muscle and fat.
-  public static let softTissue = WindowPreset("soft-tissue", 50, 350)
+  public static let softTissue = WindowPreset("soft-tissue", center: 50, width: 350)
   /// Discs and ligaments of the spine.
-  public static let spine = WindowPreset("spine", 50, 250)
+  public static let spine = WindowPreset("spine", center: 50, width: 250)
   /// Early ischaemia: the narrowest of the brain windows.
-  public static let stroke = WindowPreset("stroke", 40, 40)
+  public static let stroke = WindowPreset("stroke", center: 40, width: 40)
   /// Thin layers of blood against the skull.
-  public static let subdural = WindowPreset("subdural", 75, 215)
+  public static let subdural = WindowPreset("subdural", center: 75, width: 215)
   /// The ossicles and the labyrinth.
-  public static let temporalBone = WindowPreset("temporal-bone", 600, 2800)
+  public static let temporalBone = WindowPreset("temporal-bone", center: 600, width: 2800)
 
   /// All presets.
   public static let all: [WindowPreset] = [

@@ -46,14 +46,16 @@ public struct CurvePath: Hashable, Sendable {
       throw .tooManyPoints(kept.count, limit: limits.curveSteps / Self.stepsPerArc)
     }
     let fine = shape == .spline ? Self.spline(kept) : kept
-    var (path, lengths) = ([fine[0]], [0.0])
+    var path = [fine[0]]
+    var lengths = [0.0]
     for point in fine.dropFirst() {
       let step = point.distance(to: path[path.count - 1])
       guard step > 0 else { continue }
       path.append(point)
       lengths.append(lengths[lengths.count - 1] + step)
     }
-    (self.points, self.lengths) = (path, lengths)
+    self.points = path
+    self.lengths = lengths
     guard length.isFinite, path.count >= 2 else { throw .curveTooLong(millimetres: .infinity) }
   }
 
@@ -70,7 +72,8 @@ public struct CurvePath: Hashable, Sendable {
   public func tangent(at distance: Double) -> PatientVector {
     let n = piece(at: distance)
     let part = min(max((distance - lengths[n]) / (lengths[n + 1] - lengths[n]), 0), 1)
-    let (start, end) = (direction(ofPoint: n), direction(ofPoint: n + 1))
+    let start = direction(ofPoint: n)
+    let end = direction(ofPoint: n + 1)
     return (start * (1 - part) + end * part).normalized ?? direction(ofPiece: n)
   }
 
@@ -98,9 +101,12 @@ public struct CurvePath: Hashable, Sendable {
       let steps = max(1, piece(at: next) - piece(at: last))
       for step in 1...steps {
         let distance = last + (next - last) * Double(step) / Double(steps)
-        let (newPoint, newTangent) = (self.point(at: distance), self.tangent(at: distance))
-        across = Self.carried(across, tangent, newTangent, newPoint - point)
-        (point, tangent) = (newPoint, newTangent)
+        let newPoint = self.point(at: distance)
+        let newTangent = self.tangent(at: distance)
+        across = Self.carried(
+          across, tangent: tangent, newTangent: newTangent, way: newPoint - point)
+        point = newPoint
+        tangent = newTangent
       }
       result.append(across)
     }
@@ -110,20 +116,22 @@ public struct CurvePath: Hashable, Sendable {
   /// The double reflection of Wang, Jüttler, Zheng and Liu (2008), then made exactly
   /// perpendicular.
   private static func carried(
-    _ across: PatientVector, _ tangent: PatientVector, _ newTangent: PatientVector,
-    _ way: PatientVector
+    _ across: PatientVector, tangent: PatientVector, newTangent: PatientVector,
+    way: PatientVector
   ) -> PatientVector {
-    func reflected(_ v: PatientVector, _ mirror: PatientVector) -> PatientVector {
+    func reflected(_ v: PatientVector, mirror: PatientVector) -> PatientVector {
       let size = mirror.dot(mirror)
       return size > 0 ? v - mirror * (2 * mirror.dot(v) / size) : v
     }
-    let (first, turned) = (reflected(across, way), reflected(tangent, way))
-    let second = reflected(first, newTangent - turned)
+    let first = reflected(across, mirror: way)
+    let turned = reflected(tangent, mirror: way)
+    let second = reflected(first, mirror: newTangent - turned)
     return (second - newTangent * newTangent.dot(second)).normalized ?? across
   }
 
   private func piece(at distance: Double) -> Int {
-    var (low, high) = (0, lengths.count - 1)
+    var low = 0
+    var high = lengths.count - 1
     while high - low > 1 {
       let middle = (low + high) / 2
       if lengths[middle] <= distance { low = middle } else { high = middle }
@@ -157,7 +165,7 @@ public struct CurvePath: Hashable, Sendable {
       }
       for step in 1..<stepsPerArc {
         let t = knots[1] + (knots[2] - knots[1]) * Double(step) / Double(stepsPerArc)
-        result.append(blended(four, knots, t))
+        result.append(blended(four, knots: knots, t))
       }
       result.append(p[n + 1])
     }
@@ -165,7 +173,7 @@ public struct CurvePath: Hashable, Sendable {
   }
 
   private static func blended(
-    _ p: [PatientPoint], _ knots: [Double], _ t: Double
+    _ p: [PatientPoint], knots: [Double], _ t: Double
   ) -> PatientPoint {
     var level = p.map(\.coordinates)
     for reach in 1...3 {

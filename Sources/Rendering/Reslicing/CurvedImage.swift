@@ -6,7 +6,7 @@ public import WorkScheduling
 /// The values of a picture along a curve.
 public struct CurvedImage: Hashable, Sendable {
   /// Where the pixels lie.
-  public let picture: CurvedPicture
+  public let picture: CurvedReformation
   /// One value for each pixel, row by row from the top left; NaN where there is none.
   public let values: [Float]
 
@@ -32,12 +32,12 @@ extension Reslicer {
   /// - Returns: A value for each pixel, NaN where there is none.
   /// - Throws: As ``plane(_:slab:interpolation:antialiasing:context:)``.
   public func curve(
-    _ picture: CurvedPicture, slab: Slab? = nil, interpolation: Interpolation = .linear,
+    _ picture: CurvedReformation, slab: Slab? = nil, interpolation: Interpolation = .linear,
     context: WorkContext = WorkContext()
   ) throws -> CurvedImage {
     try ReslicingError.check(
       Double(picture.width) * Double(picture.height), limit: context.limits.imagePixels)
-    let filling = CurveFilling(
+    let resampler = CurveResampler(
       picture: picture, slab: slab,
       count: try slab?.sampleCount(
         finestSpacing: volume.geometry.finestSpacing, limits: context.limits) ?? 1,
@@ -51,7 +51,7 @@ extension Reslicer {
         let gathering = slab.map { SampleGathering($0.blend, count: picture.width) }
         for row in rows {
           let part = row * picture.width..<(row + 1) * picture.width
-          try unsafe filling.fill(row, gathering, target.part(part))
+          try unsafe resampler.fill(row, gathering: gathering, values: target.part(part))
         }
       }
       filled = count
@@ -61,8 +61,8 @@ extension Reslicer {
 }
 
 /// Computes the rows of a picture along a curve.
-private struct CurveFilling: Sendable {
-  let picture: CurvedPicture
+private struct CurveResampler: Sendable {
+  let picture: CurvedReformation
   let slab: Slab?
   /// Samples of a pixel.
   let count: Int
@@ -71,7 +71,7 @@ private struct CurveFilling: Sendable {
   let context: WorkContext
 
   func fill(
-    _ index: Int, _ gathering: SampleGathering?, _ values: UnsafeMutableBufferPointer<Float>
+    _ index: Int, gathering: SampleGathering?, values: UnsafeMutableBufferPointer<Float>
   ) throws {
     let row = picture.rows[index]
     let half = Double(picture.width - 1) / 2 * picture.pixel
@@ -85,7 +85,7 @@ private struct CurveFilling: Sendable {
     let samplesPerCheck = max(1, (1 << 17) / picture.width)
     for sample in 0..<count {
       if sample % samplesPerCheck == 0 { try context.check() }
-      let start = map(first + row.normal * slab.depth(of: sample, count))
+      let start = map(first + row.normal * slab.depth(of: sample, count: count))
       unsafe sampler.sample(from: start, step: step, into: values)
       unsafe gathering.add(
         UnsafeBufferPointer(values), weight: Slab.weight(sample, of: count))

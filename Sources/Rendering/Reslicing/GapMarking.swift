@@ -10,21 +10,22 @@ public struct GapMarking: Hashable, Sendable {
 
   /// Gaps wider than this multiple of the median are marked: between the 1 of an even stack with
   /// some jitter and the 2 of one missing slice.
-  public static var usualMultiple: Double { 1.5 }
+  public static var defaultMultiple: Double { 1.5 }
 
   /// Finds the gaps of a grid; nil if it has none.
   ///
   /// - Parameters:
   ///   - grid: A volume's geometry.
   ///   - multiple: A gap is wider than so many times the median distance of its slices.
-  public init?(_ grid: GridGeometry, wider multiple: Double = GapMarking.usualMultiple) {
+  public init?(_ grid: GridGeometry, wider multiple: Double = GapMarking.defaultMultiple) {
     guard let positions = grid.slicePositions else { return nil }
     let distances = zip(positions, positions.dropFirst()).map { $1 - $0 }
     // The lower median: of two distances the smaller one is taken for the true one.
     let median = distances.sorted()[(distances.count - 1) / 2]
     let gaps = distances.indices.filter { distances[$0] > multiple * median }
     guard !gaps.isEmpty else { return nil }
-    (self.grid, slicesBeforeGaps) = (grid, gaps)
+    self.grid = grid
+    slicesBeforeGaps = gaps
   }
 
   /// Returns whether a value at a place is interpolated across a gap; a place on a slice is not.
@@ -49,7 +50,7 @@ public struct GapMarking: Hashable, Sendable {
     let offsets = depths.map { plane.normal * $0 }
     return (0..<plane.height).flatMap { row in
       (0..<plane.width).map { column in
-        isMarked(map(Point3(Double(column), Double(row), 0)), offsets)
+        isMarked(map(Point3(Double(column), Double(row), 0)), offsets: offsets)
       }
     }
   }
@@ -61,20 +62,21 @@ public struct GapMarking: Hashable, Sendable {
   ///   - picture: The picture.
   ///   - depths: As for a plane.
   /// - Returns: One answer for each pixel.
-  public func pixels(of picture: CurvedPicture, depths: [Double] = [0]) -> [Bool] {
+  public func pixels(of picture: CurvedReformation, depths: [Double] = [0]) -> [Bool] {
     picture.rows.indices.flatMap { row in
       let offsets = depths.map { picture.rows[row].normal * $0 }
       return (0..<picture.width).map { column in
-        isMarked(picture.patientPoint(column: Double(column), row: Double(row)), offsets)
+        isMarked(picture.patientPoint(column: Double(column), row: Double(row)), offsets: offsets)
       }
     }
   }
 
-  private func isMarked(_ center: PatientPoint, _ offsets: [PatientVector]) -> Bool {
+  private func isMarked(_ center: PatientPoint, offsets: [PatientVector]) -> Bool {
     guard offsets.count > 1 else { return isAcrossGap(center) }
     // Samples lie on a line, along which slices only rise or fall: most lines meet no gap.
     let ends = [offsets[0], offsets[offsets.count - 1]].map { grid.voxelPoint(of: center + $0).z }
-    let (low, high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
+    let low = min(ends[0], ends[1])
+    let high = max(ends[0], ends[1])
     guard slicesBeforeGaps.contains(where: { low < Double($0 + 1) && high > Double($0) }) else {
       return false
     }

@@ -17,7 +17,8 @@ extension GridGeometry {
   }
 
   private func corners(of plane: PlaneGeometry, away: Double) -> [VoxelPoint] {
-    let (width, height) = (Double(plane.width) - 0.5, Double(plane.height) - 0.5)
+    let width = Double(plane.width) - 0.5
+    let height = Double(plane.height) - 0.5
     let map = plane.pixelToPatient
     return [(-0.5, -0.5), (width, -0.5), (width, height), (-0.5, height)].map { column, row in
       voxelPoint(of: map(Point3<PixelSpace>(column, row, away)))
@@ -30,7 +31,8 @@ extension GridGeometry {
     let bounds = voxelBounds
     var left = polygon.map(\.coordinates)
     for axis in 0..<3 {
-      let (low, high) = (bounds.lower.coordinates[axis], bounds.upper.coordinates[axis])
+      let low = bounds.lower.coordinates[axis]
+      let high = bounds.upper.coordinates[axis]
       left = Self.cut(left) { $0[axis] - low }
       left = Self.cut(left) { high - $0[axis] }
     }
@@ -39,12 +41,13 @@ extension GridGeometry {
 
   /// The part of a polygon where a linear function is above 0.
   private static func cut(
-    _ polygon: [SIMD3<Double>], _ height: (SIMD3<Double>) -> Double
+    _ polygon: [SIMD3<Double>], height: (SIMD3<Double>) -> Double
   ) -> [SIMD3<Double>] {
     var result: [SIMD3<Double>] = []
     for (n, point) in polygon.enumerated() {
       let next = polygon[(n + 1) % polygon.count]
-      let (a, b) = (height(point), height(next))
+      let a = height(point)
+      let b = height(next)
       if a > 0 { result.append(point) }
       if (a > 0) != (b > 0) { result.append(point + (next - point) * (a / (a - b))) }
     }

@@ -19,16 +19,17 @@ extension GridGeometry {
   public func resampled(
     spacing: SIMD3<Double>, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> GridGeometry {
-    for axis in 0..<3 { try PictureLayout.check(spacing[axis], "spacing") }
+    for axis in 0..<3 { try ImageLayout.check(spacing[axis], name: "spacing") }
     let axes = perpendicularAxes
     let corners = voxelBounds.corners.map(patientPoint(of:))
     var center = PatientPoint(0, 0, 0)
     var counts: [Double] = []
     for (n, axis) in axes.enumerated() {
       let places = corners.map { $0.fromOrigin.dot(axis) }
-      let (low, high) = (places.min() ?? 0, places.max() ?? 0)
+      let low = places.min() ?? 0
+      let high = places.max() ?? 0
       center = center + axis * ((low + high) / 2)
-      counts.append(PictureLayout.steps(spacing[n], covering: high - low))
+      counts.append(ImageLayout.steps(spacing[n], covering: high - low))
     }
     let voxels = counts.reduce(1, *)
     try ReslicingError.check(voxels, limit: limits.stackPixels)
@@ -36,7 +37,7 @@ extension GridGeometry {
     let first = (0..<3).reduce(center) { $0 - steps[$1] * ((counts[$1] - 1) / 2) }
     let size = GridDimensions(
       columns: Int(counts[0]), rows: Int(counts[1]), slices: Int(counts[2]))
-    return try Self.grid(size, steps, first)
+    return try Self.grid(size, steps: steps, first)
   }
 
   /// Returns this evenly spaced grid with voxels added before and behind along each axis;
@@ -59,7 +60,7 @@ extension GridGeometry {
     let first = VoxelPoint(-Double(before.x), -Double(before.y), -Double(before.z))
     return try Self.grid(
       GridDimensions(columns: Int(counts[0]), rows: Int(counts[1]), slices: Int(counts[2])),
-      [voxelToPatient.x, voxelToPatient.y, voxelToPatient.z], patientPoint(of: first))
+      steps: [voxelToPatient.x, voxelToPatient.y, voxelToPatient.z], patientPoint(of: first))
   }
 
   /// Returns the part of this grid whose voxels are needed to sample a patient box, or nil if
@@ -90,7 +91,7 @@ extension GridGeometry {
   }
 
   private static func grid(
-    _ size: GridDimensions, _ steps: [PatientVector], _ first: PatientPoint
+    _ size: GridDimensions, steps: [PatientVector], _ first: PatientPoint
   ) throws(ReslicingError) -> GridGeometry {
     do {
       return try GridGeometry(

@@ -32,8 +32,8 @@ public struct OrthogonalPlan: Hashable, Sendable {
   ///   - limits: How many pixels and planes there may be.
   /// - Throws: ``ReslicingError`` if the layout asks for the impossible.
   public init(
-    _ grid: GridGeometry, _ orientation: OrthogonalOrientation,
-    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
+    _ grid: GridGeometry, orientation: OrthogonalOrientation,
+    layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     let extent = grid.patientExtent
     let across = orientation.axisAcross
@@ -42,7 +42,7 @@ public struct OrthogonalPlan: Hashable, Sendable {
       finestSpacing: grid.finestSpacing, limits: limits)
     let step = grid.voxelAxis(alongPatientAxis: across).map { grid.spacing[$0] }
     spacing = step ?? grid.finestSpacing
-    let planes = PictureLayout.steps(spacing, covering: extent[across])
+    let planes = ImageLayout.steps(spacing, covering: extent[across])
     try ReslicingError.check(planes, limit: limits.imagePixels)
     count = Int(planes)
     guard
@@ -50,7 +50,8 @@ public struct OrthogonalPlan: Hashable, Sendable {
         width: size.width, height: size.height, right: orientation.right, down: orientation.down,
         center: grid.patientBounds.center, pixelWidth: pixel)
     else { throw .notFinite("extent of the volume") }
-    (self.orientation, self.center) = (orientation, center)
+    self.orientation = orientation
+    self.center = center
   }
 
   /// The number of the middle plane: half of the count, rounded down.

@@ -23,12 +23,13 @@ public struct PlaneStack: Hashable, Sendable {
   public init(
     around center: PlaneGeometry, count: Int, spacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
-    try PictureLayout.check(Double(count), "number of planes")
-    try PictureLayout.check(spacing, "spacing of planes")
+    try ImageLayout.check(Double(count), name: "number of planes")
+    try ImageLayout.check(spacing, name: "spacing of planes")
     let pixels = Double(center.width) * Double(center.height) * Double(count)
     try ReslicingError.check(pixels, limit: limits.stackPixels)
     first = center.moved(away: -Double(count - 1) / 2 * spacing)
-    (self.count, self.spacing) = (count, spacing)
+    self.count = count
+    self.spacing = spacing
   }
 
   /// Returns where a plane lies, counted away from the viewer from 0.

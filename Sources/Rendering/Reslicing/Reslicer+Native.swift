@@ -10,7 +10,8 @@ extension GridGeometry {
     guard k >= 0, k < dimensions.slices else {
       throw .indexOutOfRange(index: k, count: dimensions.slices)
     }
-    let (columns, rows) = (dimensions.columns, dimensions.rows)
+    let columns = dimensions.columns
+    let rows = dimensions.rows
     let middle = VoxelPoint(Double(columns - 1) / 2, Double(rows - 1) / 2, Double(k))
     guard
       let plane = PlaneGeometry(
@@ -27,8 +28,8 @@ extension PlaneGeometry {
   public var withSquarePixels: PlaneGeometry {
     let pixel = min(pixelWidth, pixelHeight)
     guard max(pixelWidth, pixelHeight) / pixel > 1 + 1e-6 else { return self }
-    let width = PictureLayout.steps(pixel, covering: Double(width) * pixelWidth)
-    let height = PictureLayout.steps(pixel, covering: Double(height) * pixelHeight)
+    let width = ImageLayout.steps(pixel, covering: Double(width) * pixelWidth)
+    let height = ImageLayout.steps(pixel, covering: Double(height) * pixelHeight)
     let square = PlaneGeometry(
       width: Int(width), height: Int(height), right: right, down: down, center: center,
       pixelWidth: pixel)

@@ -29,18 +29,19 @@ extension Reslicer {
       Double(grid.dimensions.voxelCount), limit: context.limits.stackPixels)
     let values = try VoxelStorage(count: grid.dimensions.voxelCount)
     let lattice = SampleLattice(grid, in: volume.geometry)
-    let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
-    let filling = filling(lattice, nil, interpolation, stretch: stretch, context: context)
-    try filling.fill(SharedOutput(values))
-    return try finished(values, grid, outside, context)
+    let kernelScale = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
+    let resampler = resampler(
+      lattice, slab: nil, interpolation: interpolation, kernelScale: kernelScale, context: context)
+    try resampler.fill(SharedOutput(values))
+    return try finished(values, grid: grid, outside: outside, context: context)
   }
 
   /// A volume of what was sampled, in which voxels without a value are invalid.
   private func finished(
-    _ values: VoxelStorage, _ grid: GridGeometry, _ outside: Float, _ context: WorkContext
+    _ values: VoxelStorage, grid: GridGeometry, outside: Float, context: WorkContext
   ) throws -> Volume {
     let found = try ValueScan(values, context: context)
-    let mask = found.hasNaN ? try values.validity(of: grid.dimensions, context) : nil
+    let mask = found.hasNaN ? try values.validity(of: grid.dimensions, context: context) : nil
     if found.hasNaN, !outside.isNaN {
       try context.forEachBand(of: values.count, length: 1 << 20) { band in
         unsafe values.withMutableBand(band) { values in
@@ -58,19 +59,19 @@ extension Reslicer {
 
 extension VolumeSampling {
   /// The voxels filtered by a widened kernel in their own grid.
-  func filteredVoxels(_ smoothing: Smoothing, _ context: WorkContext) throws -> VoxelStorage {
+  func filteredVoxels(_ smoothing: Smoothing, context: WorkContext) throws -> VoxelStorage {
     let geometry = volume.geometry
     let values = try VoxelStorage(count: geometry.dimensions.voxelCount)
     let whole = SharedOutput(values)
     let perSlice = geometry.dimensions.voxelsPerSlice
     let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices
     for k in 0..<passes {
-      let filling = PlaneFilling(
+      let resampler = PlaneResampler(
         sampling: self, context: context, interpolation: smoothing.interpolation,
         lattice: SampleLattice.voxels(of: geometry, slice: k), slab: nil,
-        stretch: smoothing.stretch)
+        kernelScale: smoothing.kernelScale)
       let part = passes == 1 ? 0..<values.count : k * perSlice..<(k + 1) * perSlice
-      try unsafe filling.fill(SharedOutput(whole.part(part)))
+      try unsafe resampler.fill(SharedOutput(whole.part(part)))
     }
     return values
   }

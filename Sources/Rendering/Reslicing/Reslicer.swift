@@ -43,11 +43,13 @@ public final class Reslicer: Sendable {
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
     try ReslicingError.check(pixels, limit: context.limits.imagePixels)
-    let filling = try filling(plane, .none, slab, interpolation, antialiasing, context)
+    let resampler = try resampler(
+      plane, planes: .none, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+      context: context)
     let count = plane.width * plane.height
     let values = try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let whole = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-      try unsafe filling.fill(SharedOutput(whole))
+      try unsafe resampler.fill(SharedOutput(whole))
       filled = count
     }
     return PlaneImage(geometry: plane, values: values)
@@ -70,9 +72,10 @@ public final class Reslicer: Sendable {
     _ stack: PlaneStack, slab: Slab? = nil, interpolation: Interpolation = .linear,
     antialiasing: Antialiasing = .none, context: WorkContext = WorkContext()
   ) throws -> StackImage {
-    let filling = try stackFilling(stack, slab, interpolation, antialiasing, context)
+    let resampler = try stackResampler(
+      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     let values = try VoxelStorage(count: stack.pixelCount)
-    try filling.fill(SharedOutput(values))
+    try resampler.fill(SharedOutput(values))
     return StackImage(stack: stack, values: values)
   }
 
@@ -95,26 +98,29 @@ public final class Reslicer: Sendable {
     context: WorkContext = WorkContext()
   ) throws {
     precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
-    let filling = try stackFilling(stack, slab, interpolation, antialiasing, context)
+    let resampler = try stackResampler(
+      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     try unsafe target.withUnsafeMutableBufferPointer { memory in
-      try unsafe filling.fill(SharedOutput(memory))
+      try unsafe resampler.fill(SharedOutput(memory))
     }
   }
 
-  private func stackFilling(
-    _ stack: PlaneStack, _ slab: Slab?, _ interpolation: Interpolation,
-    _ antialiasing: Antialiasing, _ context: WorkContext
-  ) throws -> PlaneFilling {
+  private func stackResampler(
+    _ stack: PlaneStack, slab: Slab?, interpolation: Interpolation,
+    antialiasing: Antialiasing, context: WorkContext
+  ) throws -> PlaneResampler {
     try ReslicingError.check(Double(stack.pixelCount), limit: context.limits.stackPixels)
     let planes = SampleLattice.Steps(
       step: stack.first.normal * stack.spacing, count: stack.count)
-    return try filling(stack.first, planes, slab, interpolation, antialiasing, context)
+    return try resampler(
+      stack.first, planes: planes, slab: slab, interpolation: interpolation,
+      antialiasing: antialiasing, context: context)
   }
 
-  private func filling(
-    _ picture: PlaneGeometry, _ planes: SampleLattice.Steps, _ slab: Slab?,
-    _ interpolation: Interpolation, _ antialiasing: Antialiasing, _ context: WorkContext
-  ) throws -> PlaneFilling {
+  private func resampler(
+    _ picture: PlaneGeometry, planes: SampleLattice.Steps, slab: Slab?,
+    interpolation: Interpolation, antialiasing: Antialiasing, context: WorkContext
+  ) throws -> PlaneResampler {
     var samples = SampleLattice.Steps.none
     if let slab {
       let count = try slab.sampleCount(
@@ -125,34 +131,37 @@ public final class Reslicer: Sendable {
     let lattice = SampleLattice(
       picture, planes: planes, samples: samples, in: volume.geometry)
     // Planes are thin cuts, however far apart they lie.
-    let stretch = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
-    return filling(lattice, slab, interpolation, stretch: stretch, context: context)
+    let kernelScale = antialiasing == .none ? SIMD3<Double>.one : lattice.coarsenessInPlane
+    return resampler(
+      lattice, slab: slab, interpolation: interpolation, kernelScale: kernelScale, context: context)
   }
 
   /// Computes the values of a lattice by a kernel that is widened along i, j and k: in this
   /// volume, or in a filtered one where the lattice is oblique.
-  func filling(
-    _ lattice: SampleLattice, _ slab: Slab?, _ interpolation: Interpolation,
-    stretch: SIMD3<Double>, context: WorkContext
-  ) -> PlaneFilling {
+  func resampler(
+    _ lattice: SampleLattice, slab: Slab?, interpolation: Interpolation,
+    kernelScale: SIMD3<Double>, context: WorkContext
+  ) -> PlaneResampler {
     // A label beside another has no label between them.
-    var stretch = interpolation == .nearest ? .one : stretch
-    if volume.geometry.slicePositions != nil { stretch.z = 1 }
+    var kernelScale = interpolation == .nearest ? .one : kernelScale
+    if volume.geometry.slicePositions != nil { kernelScale.z = 1 }
     let isSeparable = slab == nil && lattice.alignment != nil
-    let source = stretch == .one || isSeparable ? sampling : smoothed(stretch, interpolation)
-    return PlaneFilling(
+    let source =
+      kernelScale == .one || isSeparable
+      ? sampling : smoothed(kernelScale, interpolation: interpolation)
+    return PlaneResampler(
       sampling: source, context: context, interpolation: interpolation,
-      lattice: lattice, slab: slab, stretch: isSeparable ? stretch : .one)
+      lattice: lattice, slab: slab, kernelScale: isSeparable ? kernelScale : .one)
   }
 
   /// The filtered volume, made when it is first needed.
   private func smoothed(
-    _ stretch: SIMD3<Double>, _ interpolation: Interpolation
+    _ kernelScale: SIMD3<Double>, interpolation: Interpolation
   ) -> VolumeSampling {
     let sampling = sampling
-    let smoothing = VolumeSampling.Smoothing(stretch: stretch, interpolation: interpolation)
+    let smoothing = VolumeSampling.Smoothing(kernelScale: kernelScale, interpolation: interpolation)
     return sampling.smoothed(smoothing) { context in
-      try sampling.filteredVoxels(smoothing, context)
+      try sampling.filteredVoxels(smoothing, context: context)
     }
   }
 }

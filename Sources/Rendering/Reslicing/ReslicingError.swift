@@ -8,7 +8,7 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   case nullDirection(String)
   /// Two directions are parallel and span no plane.
   case parallelDirections(String, String)
-  /// Right and down are not perpendicular to ``PictureOrientation/perpendicularTolerance``.
+  /// Right and down are not perpendicular to ``ImageOrientation/perpendicularTolerance``.
   case notPerpendicular(degrees: Double)
   /// Values are resampled to evenly spaced slices only.
   case irregularTarget

@@ -23,9 +23,11 @@ public struct Slab: Hashable, Sendable {
   public init(
     thickness: Double, blend: SampleBlend, step: Double? = nil
   ) throws(ReslicingError) {
-    try PictureLayout.check(thickness, "thickness")
-    try PictureLayout.check(step, "step")
-    (self.thickness, self.blend, self.step) = (thickness, blend, step)
+    try ImageLayout.check(thickness, name: "thickness")
+    try ImageLayout.check(step, name: "step")
+    self.thickness = thickness
+    self.blend = blend
+    self.step = step
   }
 
   /// Returns how many samples a pixel gathers in a volume of the given finest spacing.
@@ -56,11 +58,11 @@ public struct Slab: Hashable, Sendable {
     finestSpacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [Double] {
     let count = try sampleCount(finestSpacing: finestSpacing, limits: limits)
-    return (0..<count).map { depth(of: $0, count) }
+    return (0..<count).map { depth(of: $0, count: count) }
   }
 
   /// Millimetres from the middle of the slab to a sample, away from the viewer.
-  func depth(of sample: Int, _ count: Int) -> Double {
+  func depth(of sample: Int, count: Int) -> Double {
     count > 1 ? (Double(sample) / Double(count - 1) - 0.5) * thickness : 0
   }
 

@@ -33,7 +33,8 @@ public struct StackImage: Sendable {
   ) throws -> Volume {
     let grid = try stack.grid
     return Volume(
-      geometry: grid, voxels: values, validity: try values.validity(of: grid.dimensions, context),
+      geometry: grid, voxels: values,
+      validity: try values.validity(of: grid.dimensions, context: context),
       attributes: attributes)
   }
 }
@@ -41,9 +42,9 @@ public struct StackImage: Sendable {
 extension VoxelStorage {
   /// Which values are numbers; nil if all are.
   func validity(
-    of dimensions: GridDimensions, _ context: WorkContext
+    of dimensions: GridDimensions, context: WorkContext
   ) throws -> ValidityMask? {
-    let mask = try ValidityMask(of: self, dimensions, context: context) { !$0.isNaN }
+    let mask = try ValidityMask(of: self, dimensions: dimensions, context: context) { !$0.isNaN }
     return mask.validCount == dimensions.voxelCount ? nil : mask
   }
 }

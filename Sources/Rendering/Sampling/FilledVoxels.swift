@@ -10,7 +10,7 @@ enum FilledVoxels {
   ///
   /// - Throws: `OutOfMemory`, `WorkCancelled`.
   static func of(
-    _ voxels: VoxelStorage, _ mask: ValidityMask, _ geometry: GridGeometry, _ context: WorkContext
+    _ voxels: VoxelStorage, mask: ValidityMask, geometry: GridGeometry, context: WorkContext
   ) throws -> VoxelStorage {
     let size = geometry.dimensions
     let perSlice = size.voxelsPerSlice
@@ -47,31 +47,31 @@ private struct Sweeps: Sendable {
     let first = k * size.voxelsPerSlice
     for j in 0..<size.rows {
       let row = first + j * size.columns
-      forThereAndBack(size.columns) { n, way in take(row + n, way, Float(spacing.x)) }
+      forThereAndBack(size.columns) { n, way in take(row + n, way: way, step: Float(spacing.x)) }
     }
     forThereAndBack(size.rows) { n, way in
-      takeRow(first + n * size.columns, way * size.columns, Float(spacing.y))
+      takeRow(first + n * size.columns, way: way * size.columns, step: Float(spacing.y))
     }
   }
 
   /// Along k, the j-th row of every slice.
   func sweepAcrossSlices(row j: Int) {
     forThereAndBack(size.slices) { n, way in
-      takeRow(size.offset(0, j, n), way * size.voxelsPerSlice, Float(spacing.z))
+      takeRow(size.offset(0, j, n), way: way * size.voxelsPerSlice, step: Float(spacing.z))
     }
   }
 
   /// Calls `body` with each place and the way to its predecessor.
-  private func forThereAndBack(_ count: Int, _ body: (_ place: Int, _ way: Int) -> Void) {
+  private func forThereAndBack(_ count: Int, body: (_ place: Int, _ way: Int) -> Void) {
     for n in 1..<max(count, 1) { body(n, -1) }
     for n in (0..<count - 1).reversed() { body(n, 1) }
   }
 
-  private func takeRow(_ first: Int, _ way: Int, _ step: Float) {
-    for i in 0..<size.columns { take(first + i, way, step) }
+  private func takeRow(_ first: Int, way: Int, step: Float) {
+    for i in 0..<size.columns { take(first + i, way: way, step: step) }
   }
 
-  private func take(_ at: Int, _ way: Int, _ step: Float) {
+  private func take(_ at: Int, way: Int, step: Float) {
     // SAFETY: both places lie in the volume, and the item has both lines to itself.
     let distance = unsafe distances.base[at + way] + step
     if unsafe distance < distances.base[at] {

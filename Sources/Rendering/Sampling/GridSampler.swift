@@ -19,9 +19,9 @@ package struct GridSampler: @unchecked Sendable {
   private let source: VolumeSource
   private let size: GridDimensions
   private let loops: SGKernels
-  private let i: AxisTable
-  private let j: AxisTable
-  private let k: AxisTable
+  private let i: ResamplingWeights
+  private let j: ResamplingWeights
+  private let k: ResamplingWeights
   private let strides: Strides
 
   /// Values above which a target does not fit the caches: 32 MiB.
@@ -32,18 +32,24 @@ package struct GridSampler: @unchecked Sendable {
   private static var blockLength: Int { 64 }
 
   init(
-    _ source: VolumeSource, _ geometry: GridGeometry, i: AxisTable, j: AxisTable, k: AxisTable,
+    _ source: VolumeSource, geometry: GridGeometry, i: ResamplingWeights, j: ResamplingWeights,
+    k: ResamplingWeights,
     strides: Strides, level: CPULevel
   ) {
-    (self.source, size, loops) = (source, geometry.dimensions, level.kernels)
-    (self.i, self.j, self.k, self.strides) = (i, j, k, strides)
+    self.source = source
+    size = geometry.dimensions
+    loops = level.kernels
+    self.i = i
+    self.j = j
+    self.k = k
+    self.strides = strides
   }
 
   /// Whether blocks are runs of places along k, else along j.
   private var blocksAlongK: Bool { strides.k < strides.j }
 
-  private var blocked: AxisTable { blocksAlongK ? k : j }
-  private var looped: AxisTable { blocksAlongK ? j : k }
+  private var blocked: ResamplingWeights { blocksAlongK ? k : j }
+  private var looped: ResamplingWeights { blocksAlongK ? j : k }
   private var blocksPerLoop: Int {
     (blocked.count + Self.blockLength - 1) / Self.blockLength
   }
@@ -62,7 +68,7 @@ package struct GridSampler: @unchecked Sendable {
     let width = i.count
     let lines = strides.i == 1 ? 1 : run.count
     defer { if isStreamed { loops.finishStream() } }
-    if unsafe turnVoxels(run, outer, target) { return }
+    if unsafe turnVoxels(run, outer: outer, target: target) { return }
     unsafe withUnsafeTemporaryAllocation(
       of: Float.self, capacity: (lines + 3) * (width + size.columns + 8)
     ) { scratch in
@@ -71,22 +77,22 @@ package struct GridSampler: @unchecked Sendable {
       if strides.i == 1 {
         for b in run {
           let (bj, bk) = blocksAlongK ? (outer, b) : (b, outer)
-          unsafe line(bj, bk, into: target + bj * strides.j + bk * strides.k, rows)
+          unsafe line(bj, bk: bk, into: target + bj * strides.j + bk * strides.k, scratch: rows)
         }
         return
       }
       for (n, b) in run.enumerated() {
         let (bj, bk) = blocksAlongK ? (outer, b) : (b, outer)
-        unsafe line(bj, bk, into: base + n * width, rows)
+        unsafe line(bj, bk: bk, into: base + n * width, scratch: rows)
       }
-      unsafe turn(base, run, outer, target)
+      unsafe turn(base, run: run, outer: outer, target: target)
     }
   }
 
   /// Writes the lines of a block, which run along i, to their places in the target.
   private func turn(
-    _ lines: UnsafeMutablePointer<Float>, _ run: Range<Int>, _ outer: Int,
-    _ target: UnsafeMutablePointer<Float>
+    _ lines: UnsafeMutablePointer<Float>, run: Range<Int>, outer: Int,
+    target: UnsafeMutablePointer<Float>
   ) {
     let along = blocksAlongK ? strides.k : strides.j
     let across = blocksAlongK ? strides.j : strides.k
@@ -106,7 +112,7 @@ package struct GridSampler: @unchecked Sendable {
 
   /// Turns voxels themselves, where a block is nothing else; returns whether it was.
   private func turnVoxels(
-    _ run: Range<Int>, _ outer: Int, _ target: UnsafeMutablePointer<Float>
+    _ run: Range<Int>, outer: Int, target: UnsafeMutablePointer<Float>
   ) -> Bool {
     let whole = 0..<blocked.count
     guard strides.i != 1, i.isRun, i.inside == 0..<i.count, blocked.inside == whole,
@@ -114,7 +120,7 @@ package struct GridSampler: @unchecked Sendable {
       let way = blocked.isRun ? 1 : blocked.isReversedRun ? -1 : nil,
       let start = unsafe copied(
         blocksAlongK ? outer - j.inside.lowerBound : run.lowerBound,
-        blocksAlongK ? run.lowerBound : outer - k.inside.lowerBound, i.voxels),
+        nk: blocksAlongK ? run.lowerBound : outer - k.inside.lowerBound, needed: i.voxels),
       (blocksAlongK ? strides.k : strides.j) == 1
     else { return false }
     let across = blocksAlongK ? strides.j : strides.k
@@ -127,8 +133,8 @@ package struct GridSampler: @unchecked Sendable {
 
   /// Computes the samples of all places along i at one place along j and k.
   private func line(
-    _ bj: Int, _ bk: Int, into line: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>
+    _ bj: Int, bk: Int, into line: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
   ) {
     unsafe line.update(repeating: .nan, count: i.inside.lowerBound)
     guard j.inside.contains(bj), k.inside.contains(bk), !i.inside.isEmpty else {
@@ -137,9 +143,12 @@ package struct GridSampler: @unchecked Sendable {
     }
     unsafe (line + i.inside.upperBound).update(
       repeating: .nan, count: i.count - i.inside.upperBound)
-    let (nj, nk) = (bj - j.inside.lowerBound, bk - k.inside.lowerBound)
+    let nj = bj - j.inside.lowerBound
+    let nk = bk - k.inside.lowerBound
     let needed = i.voxels
-    let row = unsafe copied(nj, nk, needed) ?? blend(nj, nk, needed, scratch)
+    let row =
+      unsafe copied(nj, nk: nk, needed: needed)
+      ?? blend(nj, nk: nk, needed: needed, scratch: scratch)
     let values = unsafe line + i.inside.lowerBound
     if i.isRun {
       if isStreamed, strides.i == 1 {
@@ -148,12 +157,14 @@ package struct GridSampler: @unchecked Sendable {
         unsafe values.update(from: row, count: i.inside.count)
       }
     } else {
-      unsafe resample(row - needed.lowerBound, values)
+      unsafe resample(row - needed.lowerBound, values: values)
     }
-    if let validity = source.validity { unsafe mark(nj, nk, validity, values) }
+    if let validity = source.validity {
+      unsafe mark(nj, nk: nk, validity: validity, values: values)
+    }
   }
 
-  private func resample(_ row: UnsafePointer<Float>, _ values: UnsafeMutablePointer<Float>) {
+  private func resample(_ row: UnsafePointer<Float>, values: UnsafeMutablePointer<Float>) {
     unsafe i.first.withUnsafeBufferPointer { first in
       unsafe i.weights.withUnsafeBufferPointer { weights in
         guard let first = first.baseAddress, let weights = weights.baseAddress else { return }
@@ -170,7 +181,7 @@ package struct GridSampler: @unchecked Sendable {
   }
 
   /// Returns the voxels `needed` of the row at a place that lies on voxels.
-  private func copied(_ nj: Int, _ nk: Int, _ needed: Range<Int>) -> UnsafePointer<Float>? {
+  private func copied(_ nj: Int, nk: Int, needed: Range<Int>) -> UnsafePointer<Float>? {
     guard j.taps == 1, k.taps == 1, j.weights[nj] == 1, k.weights[nk] == 1 else { return nil }
     return unsafe row(Int(j.first[nj]), Int(k.first[nk])) + needed.lowerBound
   }
@@ -178,14 +189,15 @@ package struct GridSampler: @unchecked Sendable {
   /// Returns the voxels `needed` of a row that is made of the rows around a place along j
   /// and k.
   private func blend(
-    _ nj: Int, _ nk: Int, _ needed: Range<Int>, _ scratch: UnsafeMutablePointer<Float>
+    _ nj: Int, nk: Int, needed: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) -> UnsafePointer<Float> {
-    let (jTaps, kTaps) = (j.used[nj], k.used[nk])
+    let jTaps = j.used[nj]
+    let kTaps = k.used[nk]
     func rows(_ voxelK: Int) -> [UnsafePointer<Float>?] {
       unsafe jTaps.map { unsafe row($0.voxel, voxelK) + needed.lowerBound }
     }
     func sum(
-      _ rows: [UnsafePointer<Float>?], _ weights: [Float], _ slot: Int
+      _ rows: [UnsafePointer<Float>?], weights: [Float], slot: Int
     ) -> UnsafePointer<Float>? {
       if unsafe rows.count == 1, weights[0] == 1 { return unsafe rows[0] }
       // SAFETY: the scratch has three slots of a row of voxels.
@@ -209,13 +221,13 @@ package struct GridSampler: @unchecked Sendable {
       // Nested, so that a constant stays what it is.
       let jWeights = jTaps.map(\.weight)
       let parts: [UnsafePointer<Float>?] = unsafe kTaps.enumerated().map { n, tap in
-        unsafe sum(rows(tap.voxel), jWeights, n + 1)
+        unsafe sum(rows(tap.voxel), weights: jWeights, slot: n + 1)
       }
-      unsafe result = sum(parts, kTaps.map(\.weight), 0)
+      unsafe result = sum(parts, weights: kTaps.map(\.weight), slot: 0)
     } else {
       let all = unsafe kTaps.flatMap { unsafe rows($0.voxel) }
       let weights = kTaps.flatMap { kTap in jTaps.map { $0.weight * kTap.weight } }
-      unsafe result = sum(all, weights, 0)
+      unsafe result = sum(all, weights: weights, slot: 0)
     }
     guard let result = unsafe result else { preconditionFailure("a place inside has taps") }
     return unsafe result
@@ -223,11 +235,12 @@ package struct GridSampler: @unchecked Sendable {
 
   /// Makes samples NaN in whose linear cell an invalid voxel has weight.
   private func mark(
-    _ nj: Int, _ nk: Int, _ validity: ValidityLookup, _ values: UnsafeMutablePointer<Float>
+    _ nj: Int, nk: Int, validity: ValidityLookup, values: UnsafeMutablePointer<Float>
   ) {
     for voxelK in Set([k.low[nk], k.high[nk]]) {
       for voxelJ in Set([j.low[nj], j.high[nj]]) {
-        let (voxelJ, voxelK) = (Int(voxelJ), Int(voxelK))
+        let voxelJ = Int(voxelJ)
+        let voxelK = Int(voxelK)
         guard validity.rowContainsInvalid(voxelJ, voxelK) else { continue }
         for n in 0..<i.inside.count
         where !validity.isValid(Int(i.low[n]), voxelJ, voxelK)

@@ -90,7 +90,8 @@ private struct WeightTable: @unchecked Sendable {
   static let lanczos4 = WeightTable(.lanczos4)
 
   private init(_ interpolation: Interpolation) {
-    let (phases, width) = (Int(SG_TABLE_PHASES), Int(SG_MAX_TAPS))
+    let phases = Int(SG_TABLE_PHASES)
+    let width = Int(SG_MAX_TAPS)
     let count = (phases + 1) * width
     let table = UnsafeMutablePointer<Float>.allocate(capacity: count)
     unsafe table.initialize(repeating: 0, count: count)

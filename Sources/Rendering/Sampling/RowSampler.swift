@@ -22,7 +22,7 @@ package struct RowSampler: @unchecked Sendable {
   private static var one: Double { 0x1p31 }
   private static var capacity: Int { Int(SG_LINE_CAPACITY) }
 
-  init(_ source: VolumeSource, _ interpolation: Interpolation, _ level: CPULevel) {
+  init(_ source: VolumeSource, interpolation: Interpolation, level: CPULevel) {
     owner = source
     unsafe volume = source.forLoops
     unsafe kernel = interpolation.kernel(irregular: source.sliceMap != nil)
@@ -56,7 +56,7 @@ package struct RowSampler: @unchecked Sendable {
   package func sample(
     from start: VoxelPoint, step: VoxelVector, into row: UnsafeMutableBufferPointer<Float>
   ) {
-    let inside = range(start.coordinates, step.components, row.count)
+    let inside = range(start.coordinates, step: step.components, count: row.count)
     unsafe row[..<inside.lowerBound].update(repeating: .nan)
     unsafe row[inside.upperBound...].update(repeating: .nan)
     var first = inside.lowerBound
@@ -100,28 +100,33 @@ package struct RowSampler: @unchecked Sendable {
   }
 
   /// The samples that may lie inside: a superset by a hair, whose positions fit the loops.
-  private func range(_ start: SIMD3<Double>, _ step: SIMD3<Double>, _ count: Int) -> Range<Int> {
+  private func range(_ start: SIMD3<Double>, step: SIMD3<Double>, count: Int) -> Range<Int> {
     let hair = 1e-3
-    var (first, last) = (0.0, Double(count))
+    var first = 0.0
+    var last = Double(count)
     for axis in 0..<3 {
-      let (low, high) = (lowest[axis] - hair, end[axis] + hair)
-      let (p, d) = (start[axis], step[axis])
+      let low = lowest[axis] - hair
+      let high = end[axis] + hair
+      let p = start[axis]
+      let d = step[axis]
       if d == 0 || !p.isFinite || !d.isFinite {
         guard p >= low, p <= high else { return 0..<0 }
         continue
       }
-      let (a, b) = ((low - p) / d, (high - p) / d)
-      (first, last) = (max(first, min(a, b).rounded(.down)), min(last, max(a, b).rounded(.up) + 1))
+      let a = (low - p) / d
+      let b = (high - p) / d
+      first = max(first, min(a, b).rounded(.down))
+      last = min(last, max(a, b).rounded(.up) + 1)
     }
     guard first < last else { return 0..<0 }
     var (lower, upper) = (Int(first), Int(last))
     // Rounding of the quotients is worth a sample on either side.
-    while lower < upper, !isClose(start + step * Double(lower), hair) { lower += 1 }
-    while upper > lower, !isClose(start + step * Double(upper - 1), hair) { upper -= 1 }
+    while lower < upper, !isClose(start + step * Double(lower), hair: hair) { lower += 1 }
+    while upper > lower, !isClose(start + step * Double(upper - 1), hair: hair) { upper -= 1 }
     return lower..<upper
   }
 
-  private func isClose(_ p: SIMD3<Double>, _ hair: Double) -> Bool {
+  private func isClose(_ p: SIMD3<Double>, hair: Double) -> Bool {
     all(p .>= lowest - hair) && all(p .<= end + hair)
   }
 }

@@ -13,7 +13,9 @@ package final class SampleGathering {
 
   /// Creates a gathering of `count` pixels.
   package init(_ blend: SampleBlend, count: Int, level: CPULevel = .current) {
-    (self.blend, self.count, loops) = (blend, count, level.kernels)
+    self.blend = blend
+    self.count = count
+    loops = level.kernels
     unsafe extreme = .allocate(capacity: count)
     unsafe sums = .allocate(capacity: count)
     unsafe weights = .allocate(capacity: count)

@@ -47,7 +47,8 @@ package struct SampleLattice: Hashable, Sendable {
     package static let none = Steps(step: PatientVector(0, 0, 0), count: 1)
 
     package init(step: PatientVector, count: Int) {
-      (self.step, self.count) = (step, count)
+      self.step = step
+      self.count = count
     }
   }
 
@@ -61,16 +62,19 @@ package struct SampleLattice: Hashable, Sendable {
     in grid: GridGeometry
   ) {
     let map = grid.patientToVoxel
-    let column = Self.axis(map(picture.right * picture.pixelWidth), picture.width)
-    let row = Self.axis(map(picture.down * picture.pixelHeight), picture.height)
-    let plane = Self.axis(map(planes.step), planes.count)
-    let sample = Self.axis(map(samples.step), samples.count)
+    let column = Self.axis(map(picture.right * picture.pixelWidth), count: picture.width)
+    let row = Self.axis(map(picture.down * picture.pixelHeight), count: picture.height)
+    let plane = Self.axis(map(planes.step), count: planes.count)
+    let sample = Self.axis(map(samples.step), count: samples.count)
     var first = map(picture.center)
     for axis in [column, row, sample] {
       first = first - axis.step * (Double(axis.count - 1) / 2)
     }
     origin = VoxelPoint(Self.snapped(first.coordinates, reach: 1))
-    (self.column, self.row, self.plane, self.sample) = (column, row, plane, sample)
+    self.column = column
+    self.row = row
+    self.plane = plane
+    self.sample = sample
   }
 
   /// Places the voxels of an evenly spaced grid in the index space of `grid`: columns along
@@ -78,9 +82,9 @@ package struct SampleLattice: Hashable, Sendable {
   package init(_ target: GridGeometry, in grid: GridGeometry) {
     let map = target.voxelToPatient.followed(by: grid.patientToVoxel)
     let size = target.dimensions
-    column = Self.axis(map.x, size.columns)
-    row = Self.axis(map.y, size.rows)
-    plane = Self.axis(map.z, size.slices)
+    column = Self.axis(map.x, count: size.columns)
+    row = Self.axis(map.y, count: size.rows)
+    plane = Self.axis(map.z, count: size.slices)
     sample = Axis(step: VoxelVector(0, 0, 0), count: 1)
     // Snapped about the middle, as a picture is.
     let middle = VoxelPoint(
@@ -105,10 +109,13 @@ package struct SampleLattice: Hashable, Sendable {
 
   private init(origin: VoxelPoint, column: Axis, row: Axis, plane: Axis, sample: Axis) {
     self.origin = origin
-    (self.column, self.row, self.plane, self.sample) = (column, row, plane, sample)
+    self.column = column
+    self.row = row
+    self.plane = plane
+    self.sample = sample
   }
 
-  private static func axis(_ step: VoxelVector, _ count: Int) -> Axis {
+  private static func axis(_ step: VoxelVector, count: Int) -> Axis {
     let step = VoxelVector(snapped(step.components, reach: Double(count - 1)))
     return Axis(step: count > 1 ? step : VoxelVector(0, 0, 0), count: count)
   }
@@ -185,7 +192,7 @@ extension SampleLattice {
 
   /// The places along each voxel axis of an aligned lattice, and how far apart their samples
   /// lie in a target that holds third after third, row after row.
-  package func tables(_ alignment: Alignment) -> [(places: AxisTable.Places, stride: Int)] {
+  package func tables(_ alignment: Alignment) -> [(places: ResamplingWeights.Places, stride: Int)] {
     let axes = [
       (alignment.column, column, 1), (alignment.row, row, column.count),
       (alignment.third, alignment.thirdAxis, column.count * row.count),
@@ -194,7 +201,7 @@ extension SampleLattice {
       guard let (_, axis, stride) = axes.first(where: { $0.0 == voxelAxis }) else {
         preconditionFailure("an alignment names every voxel axis")
       }
-      let places = AxisTable.Places(
+      let places = ResamplingWeights.Places(
         start: origin.coordinates[voxelAxis], step: axis.step.components[voxelAxis],
         count: axis.count)
       return (places, stride)

@@ -19,15 +19,17 @@ struct SplineCoefficients {
   ///
   /// - Throws: `OutOfMemory`, `WorkCancelled`.
   init(
-    _ voxels: VoxelStorage, _ geometry: GridGeometry, _ context: WorkContext,
-    _ level: CPULevel
+    _ voxels: VoxelStorage, geometry: GridGeometry, context: WorkContext,
+    level: CPULevel
   ) throws {
     let size = geometry.dimensions
     let perSlice = size.voxelsPerSlice, stride = perSlice + Self.gap(after: perSlice)
-    (values, sliceStride) = (try VoxelStorage(count: stride * size.slices), stride)
+    values = try VoxelStorage(count: stride * size.slices)
+    sliceStride = stride
     let loops = level.kernels
     let target = SharedVoxels(values)
-    let (columns, rows) = (Int64(size.columns), Int64(size.rows))
+    let columns = Int64(size.columns)
+    let rows = Int64(size.rows)
     try context.forEach(size.slices, stage: "prefiltering") { k in
       // SAFETY: every item has a slice of its own.
       let slice = unsafe target.base + k * stride

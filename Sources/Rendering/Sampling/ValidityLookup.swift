@@ -19,7 +19,7 @@ package final class ValidityLookup: @unchecked Sendable {
   /// Looks at every voxel of a mask.
   ///
   /// - Throws: `WorkCancelled`.
-  package init(_ mask: ValidityMask, _ size: GridDimensions, context: WorkContext) throws {
+  package init(_ mask: ValidityMask, size: GridDimensions, context: WorkContext) throws {
     self.size = size
     wordsPerSlice = mask.wordsPerSlice
     let counts = Self.blockCounts(size)
@@ -30,7 +30,7 @@ package final class ValidityLookup: @unchecked Sendable {
     unsafe blocks = .allocate(capacity: counts.x * counts.y * counts.z)
     unsafe blocks.initialize(repeating: 0)
     // Everything is there already, so that `deinit` frees it when the work is cancelled.
-    try context.forEach(counts.z) { layer in mark(layer, of: mask, counts) }
+    try context.forEach(counts.z) { layer in mark(layer, of: mask, counts: counts) }
   }
 
   deinit {
@@ -68,7 +68,7 @@ package final class ValidityLookup: @unchecked Sendable {
   }
 
   /// Marks one layer of blocks, and the rows of the slices that begin its cells.
-  private func mark(_ layer: Int, of mask: ValidityMask, _ counts: SIMD3<Int>) {
+  private func mark(_ layer: Int, of mask: ValidityMask, counts: SIMD3<Int>) {
     let edge = 1 << Int(SV_BLOCK_SHIFT)
     let first = layer * edge
     let isLast = layer == counts.z - 1
@@ -97,7 +97,7 @@ package final class ValidityLookup: @unchecked Sendable {
 
 extension ValidityMask {
   /// Calls `body` with column and row of every voxel of a slice without a measured value.
-  func forEachInvalid(in size: GridDimensions, slice k: Int, _ body: (Int, Int) -> Void) {
+  func forEachInvalid(in size: GridDimensions, slice k: Int, body: (Int, Int) -> Void) {
     forEachInvalidRun(in: size, slice: k) { run, j in
       for i in run { body(i, j) }
     }
@@ -106,7 +106,7 @@ extension ValidityMask {
   /// Calls `body` with runs of voxels of a slice without a measured value, each within a row;
   /// neighbouring ones may come apart.
   func forEachInvalidRun(
-    in size: GridDimensions, slice k: Int, _ body: (_ i: Range<Int>, _ j: Int) -> Void
+    in size: GridDimensions, slice k: Int, body: (_ i: Range<Int>, _ j: Int) -> Void
   ) {
     for word in 0..<wordsPerSlice {
       let first = word * 64
@@ -116,7 +116,7 @@ extension ValidityMask {
       while missing != 0 {
         let start = missing.trailingZeroBitCount
         let length = (~(missing >> UInt64(start))).trailingZeroBitCount
-        Self.split(first + start..<first + start + length, size.columns, body)
+        Self.split(first + start..<first + start + length, columns: size.columns, body: body)
         missing &= start + length == 64 ? 0 : .max << UInt64(start + length)
       }
     }
@@ -124,7 +124,7 @@ extension ValidityMask {
 
   /// Calls `body` with the parts of a slice's voxels that lie in one row each.
   private static func split(
-    _ voxels: Range<Int>, _ columns: Int, _ body: (_ i: Range<Int>, _ j: Int) -> Void
+    _ voxels: Range<Int>, columns: Int, body: (_ i: Range<Int>, _ j: Int) -> Void
   ) {
     var first = voxels.lowerBound
     while first < voxels.upperBound {

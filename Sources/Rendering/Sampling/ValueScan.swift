@@ -13,9 +13,12 @@ package struct ValueScan: Sendable {
   ///
   /// - Throws: `WorkCancelled`.
   package init(_ storage: VoxelStorage, context: WorkContext) throws {
-    let (count, length, loops) = (storage.count, 1 << 20, CPULevel.current.kernels)
+    let count = storage.count
+    let length = 1 << 20
+    let loops = CPULevel.current.kernels
     let parts = try context.map((count + length - 1) / length) { part in
-      var (least, most) = (Float.infinity, -Float.infinity)
+      var least = Float.infinity
+      var most = -Float.infinity
       let odd = unsafe storage.withVoxels { all in
         let values = unsafe all[part * length..<min(count, (part + 1) * length)]
         return unsafe loops.valueRange(

@@ -17,11 +17,11 @@ package final class VolumeSampling: Sendable {
   /// How a volume is filtered by a kernel that is wider than one voxel.
   package struct Smoothing: Hashable, Sendable {
     /// Along i, j and k: how much wider.
-    package let stretch: SIMD3<Double>
+    package let kernelScale: SIMD3<Double>
     package let interpolation: Interpolation
 
-    package init(stretch: SIMD3<Double>, interpolation: Interpolation) {
-      self.stretch = stretch
+    package init(kernelScale: SIMD3<Double>, interpolation: Interpolation) {
+      self.kernelScale = kernelScale
       self.interpolation = interpolation
     }
   }
@@ -51,12 +51,12 @@ package final class VolumeSampling: Sendable {
   package func smoothed(
     _ smoothing: Smoothing, filtered: @escaping @Sendable (WorkContext) throws -> VoxelStorage
   ) -> VolumeSampling {
-    VolumeSampling(self, smoothing, filtered)
+    VolumeSampling(self, smoothing: smoothing, filtered: filtered)
   }
 
   private init(
-    _ other: VolumeSampling, _ smoothing: Smoothing,
-    _ filtered: @escaping @Sendable (WorkContext) throws -> VoxelStorage
+    _ other: VolumeSampling, smoothing: Smoothing,
+    filtered: @escaping @Sendable (WorkContext) throws -> VoxelStorage
   ) {
     volume = other.volume
     kept = other.kept
@@ -72,8 +72,8 @@ package final class VolumeSampling: Sendable {
     _ interpolation: Interpolation, level: CPULevel = .current, context: WorkContext
   ) throws -> RowSampler {
     let source = try source(
-      interpolation, level, isWide: interpolation.isWide, context: context)
-    return RowSampler(source, interpolation, level)
+      interpolation, level: level, isWide: interpolation.isWide, context: context)
+    return RowSampler(source, interpolation: interpolation, level: level)
   }
 
   /// Returns a sampler of an aligned lattice.
@@ -88,72 +88,78 @@ package final class VolumeSampling: Sendable {
   /// - Returns: A sampler whose target holds third after third, row after row.
   /// - Throws: As ``sampler(_:level:context:)``.
   package func sampler(
-    _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment,
-    _ interpolation: Interpolation, stretch: SIMD3<Double> = .one, level: CPULevel = .current,
+    _ lattice: SampleLattice, alignment: SampleLattice.Alignment,
+    interpolation: Interpolation, kernelScale: SIMD3<Double> = .one, level: CPULevel = .current,
     context: WorkContext
   ) throws -> GridSampler {
     let source = try source(
-      interpolation, level, isWide: interpolation.isWide || stretch != .one, context: context)
+      interpolation, level: level, isWide: interpolation.isWide || kernelScale != .one,
+      context: context
+    )
     let axes = lattice.tables(alignment)
     var strides = axes.map(\.stride)
     var tables = (0..<3).map { axis in
-      AxisTable(
-        axes[axis].places, size: volume.dimensions.ijk[axis], interpolation,
-        slices: axis == 2 ? source.sliceMap : nil, stretch: stretch[axis])
+      ResamplingWeights(
+        axes[axis].places, size: volume.dimensions.ijk[axis], interpolation: interpolation,
+        slices: axis == 2 ? source.sliceMap : nil, kernelScale: kernelScale[axis])
     }
     var first = 0
     if tables[0].isReversedRun, strides[0] != 1 {
       // Read forwards and write backwards: then lines of voxels are copied as they are.
       first = strides[0] * (tables[0].count - 1)
-      tables[0] = AxisTable(
-        axes[0].places.reversed, size: volume.dimensions.columns, interpolation)
+      tables[0] = ResamplingWeights(
+        axes[0].places.reversed, size: volume.dimensions.columns, interpolation: interpolation)
       strides[0] = -strides[0]
     }
     return GridSampler(
-      source, volume.geometry, i: tables[0], j: tables[1], k: tables[2],
+      source, geometry: volume.geometry, i: tables[0], j: tables[1], k: tables[2],
       strides: .init(first: first, i: strides[0], j: strides[1], k: strides[2]), level: level)
   }
 
   func source(
-    _ interpolation: Interpolation, _ level: CPULevel, isWide: Bool, context: WorkContext
+    _ interpolation: Interpolation, level: CPULevel, isWide: Bool, context: WorkContext
   ) throws -> VolumeSource {
     if !isWide { return try raw(context) }
-    return interpolation == .cubic ? try coefficients(level, context) : try filled(context)
+    return interpolation == .cubic ? try coefficients(level, context: context) : try filled(context)
   }
 
   private func raw(_ context: WorkContext) throws -> VolumeSource {
-    try keep(.raw, context) {
-      VolumeSource(volume.geometry, try filtered(context), try validity(context))
+    try keep(.raw, context: context) {
+      VolumeSource(volume.geometry, voxels: try filtered(context), validity: try validity(context))
     }
   }
 
   /// Which voxels are valid, which filtering does not change.
   private func validity(_ context: WorkContext) throws -> ValidityLookup? {
     if let unfiltered { return try unfiltered.raw(context).validity }
-    return try volume.validity.map { try ValidityLookup($0, volume.dimensions, context: context) }
+    return try volume.validity.map {
+      try ValidityLookup($0, size: volume.dimensions, context: context)
+    }
   }
 
   private func filled(_ context: WorkContext) throws -> VolumeSource {
     guard let mask = volume.validity else { return try raw(context) }
-    return try keep(.filled, context) {
+    return try keep(.filled, context: context) {
       let raw = try raw(context)
-      let voxels = try FilledVoxels.of(raw.voxels, mask, volume.geometry, context)
-      return VolumeSource(volume.geometry, voxels, raw.validity)
+      let voxels = try FilledVoxels.of(
+        raw.voxels, mask: mask, geometry: volume.geometry, context: context)
+      return VolumeSource(volume.geometry, voxels: voxels, validity: raw.validity)
     }
   }
 
-  private func coefficients(_ level: CPULevel, _ context: WorkContext) throws -> VolumeSource {
-    try keep(.coefficients, context) {
+  private func coefficients(_ level: CPULevel, context: WorkContext) throws -> VolumeSource {
+    try keep(.coefficients, context: context) {
       let filled = try filled(context)
-      let coefficients = try SplineCoefficients(filled.voxels, volume.geometry, context, level)
+      let coefficients = try SplineCoefficients(
+        filled.voxels, geometry: volume.geometry, context: context, level: level)
       return VolumeSource(
-        volume.geometry, coefficients.values, filled.validity,
+        volume.geometry, voxels: coefficients.values, validity: filled.validity,
         sliceStride: coefficients.sliceStride)
     }
   }
 
   private func keep(
-    _ form: KeptSource.Form, _ context: WorkContext, make: () throws -> VolumeSource
+    _ form: KeptSource.Form, context: WorkContext, make: () throws -> VolumeSource
   ) throws -> VolumeSource {
     try kept.value(
       for: KeptSource(form: form, smoothing: smoothing), bytes: ownBytes, context: context,

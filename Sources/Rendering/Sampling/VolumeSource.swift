@@ -29,7 +29,7 @@ package final class VolumeSource: @unchecked Sendable {
   ///   - validity: Which voxels have a measured value.
   ///   - sliceStride: From a voxel to its neighbour along k; nil if nothing lies between slices.
   package init(
-    _ geometry: GridGeometry, _ voxels: VoxelStorage, _ validity: ValidityLookup?,
+    _ geometry: GridGeometry, voxels: VoxelStorage, validity: ValidityLookup?,
     sliceStride: Int? = nil
   ) {
     let size = geometry.dimensions

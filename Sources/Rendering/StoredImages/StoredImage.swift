@@ -75,8 +75,8 @@ public struct StoredImage: Sendable {
   /// What is worth knowing of the whole image.
   public var notes: [StoredImageNote] {
     var notes = header.notes
-    if let oddity = source.oddity {
-      notes.append(StoredImageNote(.encodingOddity, message: oddity))
+    if let nonconformance = source.nonconformance {
+      notes.append(StoredImageNote(.encodingOddity, message: nonconformance))
     }
     if frameCount < header.frameCount {
       notes.append(
@@ -153,7 +153,7 @@ extension StoredImageError {
   init(_ error: LoadError, path: String) {
     switch error {
     case .unreadable(_, let reason): self.init(.unreadable(reason), path: path)
-    case .damaged(_, let reason): self.init(.notDICOM(reason), path: path)
+    case .damaged(_, reason: let reason): self.init(.notDICOM(reason), path: path)
     default: self.init(.unreadable(error.description), path: path)
     }
   }

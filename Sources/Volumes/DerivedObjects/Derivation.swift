@@ -28,8 +28,9 @@ public struct Derivation: Hashable, Sendable {
   public var description: String
 
   /// Describes a derivation.
-  public init(_ processes: [Process], _ description: String) {
-    (self.processes, self.description) = (processes, description)
+  public init(_ processes: [Process], description: String) {
+    self.processes = processes
+    self.description = description
   }
 }
 

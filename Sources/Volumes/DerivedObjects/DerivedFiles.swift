@@ -15,7 +15,7 @@ public enum DerivedFiles {
   /// - Throws: `FileWritingError`, `WriteError`, `WorkCancelled`, and what `object` throws.
   public static func write(
     to paths: [String], context: WorkContext = WorkContext(),
-    _ object: @Sendable (Int) throws -> DerivedObject
+    object: @Sendable (Int) throws -> DerivedObject
   ) throws {
     // A single one may be a device, too.
     if paths.count == 1 { return try writeFile(try object(0).fileBytes(), to: paths[0]) }

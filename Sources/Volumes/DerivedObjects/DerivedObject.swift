@@ -21,7 +21,7 @@ public struct DerivedObject: Sendable {
   ///
   /// - Throws: `WriteError` if a value is too long.
   public func fileBytes() throws(WriteError) -> [UInt8] {
-    try Self.writer.file(dataSet, transferSyntax)
+    try Self.writer.file(dataSet, transferSyntax: transferSyntax)
   }
 
   /// Writes the object as a DICOM file (PS3.10).
@@ -35,7 +35,7 @@ public struct DerivedObject: Sendable {
   ///
   /// - Throws: `WriteError` if a value is too long.
   public func dataSetBytes() throws(WriteError) -> [UInt8] {
-    try Self.writer.dataSet(dataSet, transferSyntax)
+    try Self.writer.dataSet(dataSet, transferSyntax: transferSyntax)
   }
 
   private static var writer: Part10Writer {

@@ -32,7 +32,9 @@ public struct DerivedObjectOptions: Sendable {
 
     /// Names a program.
     public init(manufacturer: String, model: String, version: String) {
-      (self.manufacturer, self.model, self.version) = (manufacturer, model, version)
+      self.manufacturer = manufacturer
+      self.model = model
+      self.version = version
     }
   }
 

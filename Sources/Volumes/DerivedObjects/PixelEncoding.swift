@@ -15,9 +15,10 @@ struct PixelEncoding {
 
   /// Checks that there is a way to encode frames of a format.
   init(
-    _ transferSyntax: TransferSyntax, _ format: PixelFormat, frames: Int
+    _ transferSyntax: TransferSyntax, format: PixelFormat, frames: Int
   ) throws(DerivedObjectError) {
-    (self.transferSyntax, self.format) = (transferSyntax, format)
+    self.transferSyntax = transferSyntax
+    self.format = format
     encoder = FrameEncoders.standard[transferSyntax]
     guard encoder != nil || !transferSyntax.isEncapsulated,
       transferSyntax.byteOrder == .littleEndian, transferSyntax.isKnown
@@ -41,7 +42,7 @@ struct PixelEncoding {
     set.set(.pixelRepresentation, integer: format.isSigned ? 1 : 0)
     guard let encoder else {
       set.set(
-        .pixelData, format.bitsAllocated > 8 ? .ow : .ob,
+        .pixelData, vr: format.bitsAllocated > 8 ? .ow : .ob,
         bytes: frames.count == 1 ? frames[0] : frames.flatMap(\.self))
       return
     }

@@ -35,7 +35,8 @@ public enum Phantom: AnalyticField, Hashable {
   ///   - kind: Which phantom.
   ///   - grid: The grid that is to hold it.
   public init(_ kind: PhantomKind, fitting grid: GridGeometry) {
-    let (center, extent) = (grid.center, grid.largestCube)
+    let center = grid.center
+    let extent = grid.largestCube
     let coarsest = grid.spacing.max()
     switch kind {
     case .head: self = .head(HeadPhantom(center: center, extent: extent))
@@ -97,7 +98,8 @@ extension GridGeometry {
   /// them a voxel's centre.
   fileprivate var beadsOfEndSlices: [PatientPoint] {
     let size = dimensions
-    let (width, height) = (Double(size.columns - 1), Double(size.rows - 1))
+    let width = Double(size.columns - 1)
+    let height = Double(size.rows - 1)
     return [
       patientPoint(of: VoxelPoint(0.313 * width, 0.642 * height, 0)),
       patientPoint(of: VoxelPoint(0.671 * width, 0.287 * height, Double(size.slices - 1))),

@@ -28,7 +28,7 @@ extension LoadError: Fault {
   /// Where it is.
   public var place: FaultPlace {
     switch self {
-    case .notFound(let path), .unreadable(let path, _), .damaged(let path, _):
+    case .notFound(let path), .unreadable(let path, _), .damaged(let path, reason: _):
       FaultPlace(path: path)
     case .damagedPixels(let frames):
       FaultPlace(path: frames.first?.path, frame: frames.first?.frame)

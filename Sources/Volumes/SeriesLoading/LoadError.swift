@@ -31,7 +31,7 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
       "no volume \(id): there are \(count)"
     case .noSuchPhase(let index, let count):
       "no phase \(index): the volume has \(count), counted from 0"
-    case .damaged(let path, let reason): "\(path): \(reason)"
+    case .damaged(let path, reason: let reason): "\(path): \(reason)"
     case .noSuchValues(let reason): "the volume has no \(reason)"
     case .damagedPixels(let frames): Self.text(of: frames)
     case .overMemoryLimit(let needed, let limit):

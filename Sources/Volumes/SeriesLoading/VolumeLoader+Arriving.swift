@@ -38,7 +38,8 @@ public struct ArrivingInstances: Sendable {
   public func report(context: WorkContext = WorkContext()) throws -> SeriesReport {
     let ordered = arrived.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let found = try FoundFiles(
-      scanned: ordered.map(\.file), headerScan, loader.unpackingLimits(context), context)
-    return try loader.report(on: found, context)
+      scanned: ordered.map(\.file), scan: headerScan, limits: loader.unpackingLimits(context),
+      context: context)
+    return try loader.report(on: found, context: context)
   }
 }

@@ -15,8 +15,8 @@ extension VolumeLoader {
   /// - Returns: What `body` returns in the end.
   /// - Throws: ``LoadError/damagedPixels(_:)`` if nothing is left of the volume; whatever else
   ///   `body` throws.
-  public func withSoundFiles<Result>(
-    of plan: VolumePlan, in report: inout SeriesReport, _ body: (VolumePlan) throws -> Result
+  public func excludingDamagedFrames<Result>(
+    of plan: VolumePlan, in report: inout SeriesReport, body: (VolumePlan) throws -> Result
   ) throws -> Result {
     var plan = plan
     while true {
@@ -55,7 +55,7 @@ extension VolumeLoader {
       var damaged: [DamagedFrame] = []
       let wanted = report.volumes.filter { numbers?.contains($0.id) ?? true }
       for plan in wanted where known[plan.id]?.files != plan.paths {
-        let found = try read(plan, context, visit)
+        let found = try read(plan, context: context, visit: visit)
         damaged += found.damaged
         losses[plan.id] = found.losses
         known[plan.id] = found.damaged.isEmpty ? (plan.paths, found.range) : nil
@@ -70,8 +70,8 @@ extension VolumeLoader {
 
   /// The range of all phases' values, what they lost, and what is damaged in any of them.
   private func read(
-    _ plan: VolumePlan, _ context: WorkContext,
-    _ visit: (VolumePlan, Int, Volume) throws -> Void
+    _ plan: VolumePlan, context: WorkContext,
+    visit: (VolumePlan, Int, Volume) throws -> Void
   ) throws -> (range: ClosedRange<Float>?, losses: VoxelLosses, damaged: [DamagedFrame]) {
     // What cannot be had stands among the findings.
     guard plan.valueProblem == nil else { return (nil, VoxelLosses(), []) }

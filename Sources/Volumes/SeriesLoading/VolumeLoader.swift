@@ -56,8 +56,9 @@ public struct VolumeLoader: Sendable {
     _ paths: [String], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
     let found = try FoundFiles(
-      below: paths, headerScan, volumeFileReader, unpackingLimits(context), context)
-    return try report(on: found, context)
+      below: paths, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
+      context: context)
+    return try report(on: found, context: context)
   }
 
   /// Looks at the header of every source and plans the volumes, as ``scan(_:context:)`` does for
@@ -72,11 +73,12 @@ public struct VolumeLoader: Sendable {
     _ sources: [ByteSource], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
     let found = try FoundFiles(
-      sources, headerScan, volumeFileReader, unpackingLimits(context), context)
-    return try report(on: found, context)
+      sources, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
+      context: context)
+    return try report(on: found, context: context)
   }
 
-  func report(on found: FoundFiles, _ context: WorkContext) throws -> SeriesReport {
+  func report(on found: FoundFiles, context: WorkContext) throws -> SeriesReport {
     let unique = try Duplicates(frames: frames, context: context).resolve(found.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
@@ -94,7 +96,7 @@ public struct VolumeLoader: Sendable {
   ///   - context: What the call may use.
   /// - Returns: The volume, with the voxels of that phase.
   /// - Throws: ``LoadError``: ``LoadError/damagedPixels(_:)`` if the pixels of some files are
-  ///   damaged or gone, after all were tried (``withSoundFiles(of:in:_:)`` goes on without them);
+  ///   damaged or gone, after all were tried (``excludingDamagedFrames(of:in:_:)`` goes on without them);
   ///   ``LoadError/noSuchValues(reason:)`` if it has none of the wanted ``values``;
   ///   ``LoadError/overMemoryLimit(needed:limit:)``. `VolumeFileError`; `OutOfMemory`;
   ///   `WorkCancelled`.
@@ -129,7 +131,7 @@ public struct VolumeLoader: Sendable {
     guard let file = plan.volumeFile else {
       return { try load(plan, phase: $0, context: context) }
     }
-    let reader = PhaseReader(file, volumeFileReader)
+    let reader = PhaseReader(file, reader: volumeFileReader)
     return { try reader.volume($0, context: context) }
   }
 

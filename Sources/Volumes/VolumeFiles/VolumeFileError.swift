@@ -60,7 +60,9 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
 
   /// Creates an error.
   public init(_ reason: Reason, path: String, offset: Int? = nil) {
-    (self.reason, self.path, self.offset) = (reason, path, offset)
+    self.reason = reason
+    self.path = path
+    self.offset = offset
   }
 
   /// One line for people: what, where, and what to do.

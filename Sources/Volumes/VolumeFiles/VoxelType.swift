@@ -77,7 +77,7 @@ struct StoredFormat: Hashable, Sendable {
   ///
   /// - Precondition: There are `type.size` bytes for each value.
   func roundedCount(
-    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeBufferPointer<Float>
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeBufferPointer<Float>
   ) -> Int {
     precondition(bytes.count >= values.count * type.size, "bytes for each value")
     guard slope == 1, intercept == 0 else { return 0 }

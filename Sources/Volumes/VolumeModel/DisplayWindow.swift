@@ -23,6 +23,8 @@ public struct DisplayWindow: Hashable, Sendable {
     guard center.isFinite, width.isFinite, function == .linear ? width >= 1 : width > 0 else {
       return nil
     }
-    (self.center, self.width, self.function) = (center, width, function)
+    self.center = center
+    self.width = width
+    self.function = function
   }
 }

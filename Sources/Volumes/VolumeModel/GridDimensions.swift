@@ -16,7 +16,9 @@ public struct GridDimensions: Hashable, Sendable {
     precondition(
       !overflow && !slice.multipliedReportingOverflow(by: slices).overflow,
       "a grid's voxels can be counted")
-    (self.columns, self.rows, self.slices) = (columns, rows, slices)
+    self.columns = columns
+    self.rows = rows
+    self.slices = slices
   }
 
   /// Voxels of one slice.

@@ -44,7 +44,8 @@ extension GridGeometry {
   private func uniformSlice(_ k: Double) -> Double {
     guard let slicePositions, k.isFinite else { return k }
     let gap = min(max(Int(k.rounded(.down)), 0), slicePositions.count - 2)
-    let (low, high) = (slicePositions[gap], slicePositions[gap + 1])
+    let low = slicePositions[gap]
+    let high = slicePositions[gap + 1]
     return (low + (high - low) * (k - Double(gap))) / meanStep(slicePositions)
   }
 
@@ -53,7 +54,8 @@ extension GridGeometry {
     guard let slicePositions, k.isFinite else { return k }
     let position = k * meanStep(slicePositions)
     let low = Self.slice(before: position, among: slicePositions)
-    let (first, second) = (slicePositions[low], slicePositions[low + 1])
+    let first = slicePositions[low]
+    let second = slicePositions[low + 1]
     return Double(low) + (position - first) / (second - first)
   }
 
@@ -107,7 +109,8 @@ extension GridGeometry {
   package func plane(ofSlice k: Int) -> PlaneGeometry {
     let center = VoxelPoint(
       Double(dimensions.columns - 1) / 2, Double(dimensions.rows - 1) / 2, Double(k))
-    let (x, y) = (voxelToPatient.x, voxelToPatient.y)
+    let x = voxelToPatient.x
+    let y = voxelToPatient.y
     let plane = PlaneGeometry(
       width: dimensions.columns, height: dimensions.rows, right: x, down: y,
       center: patientPoint(of: center), pixelWidth: x.length, pixelHeight: y.length)

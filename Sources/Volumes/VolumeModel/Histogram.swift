@@ -31,7 +31,7 @@ public struct Histogram: Hashable, Sendable {
     return Double(range.upperBound)
   }
 
-  static func bin(of value: Float, in range: ClosedRange<Float>, _ bins: Int) -> Int {
+  static func bin(of value: Float, in range: ClosedRange<Float>, bins: Int) -> Int {
     let span = Double(range.upperBound) - Double(range.lowerBound)
     guard span > 0, span.isFinite else { return 0 }
     let place = (Double(value) - Double(range.lowerBound)) / span * Double(bins)
@@ -58,7 +58,7 @@ extension Volume {
     let parts = try context.map((total + length - 1) / length) { run in
       var counts = [Int](repeating: 0, count: bins)
       forEachValue(in: run * length..<min(total, (run + 1) * length)) { value in
-        counts[Histogram.bin(of: value, in: valueRange, bins)] += 1
+        counts[Histogram.bin(of: value, in: valueRange, bins: bins)] += 1
       }
       return counts
     }

@@ -42,8 +42,13 @@ public struct PlaneGeometry: Hashable, Sendable {
       pixelWidth > 0, pixelHeight > 0, let right = right.normalized, let down = down.normalized,
       right.cross(down).length > 1e-6
     else { return nil }
-    (self.width, self.height, self.right, self.down) = (width, height, right, down)
-    (self.center, self.pixelWidth, self.pixelHeight) = (center, pixelWidth, pixelHeight)
+    self.width = width
+    self.height = height
+    self.right = right
+    self.down = down
+    self.center = center
+    self.pixelWidth = pixelWidth
+    self.pixelHeight = pixelHeight
   }
 
   /// The viewing direction of length 1: right × down, away from the viewer.
@@ -70,8 +75,12 @@ public struct PlaneGeometry: Hashable, Sendable {
   }
 
   private init(_ other: PlaneGeometry, center: PatientPoint) {
-    (width, height, right, down) = (other.width, other.height, other.right, other.down)
-    (pixelWidth, pixelHeight) = (other.pixelWidth, other.pixelHeight)
+    width = other.width
+    height = other.height
+    right = other.right
+    down = other.down
+    pixelWidth = other.pixelWidth
+    pixelHeight = other.pixelHeight
     self.center = center
   }
 

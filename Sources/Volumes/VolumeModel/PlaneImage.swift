@@ -12,7 +12,8 @@ public struct PlaneImage: Hashable, Sendable {
   /// - Precondition: There are width × height values.
   public init(geometry: PlaneGeometry, values: [Float]) {
     precondition(values.count == geometry.width * geometry.height, "one value for each pixel")
-    (self.geometry, self.values) = (geometry, values)
+    self.geometry = geometry
+    self.values = values
   }
 
   /// The value at a column and row; NaN where there is none.

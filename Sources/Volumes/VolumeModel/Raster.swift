@@ -40,7 +40,9 @@ public struct Raster: Hashable, Sendable {
   public init(width: Int, height: Int, samples: Samples, pixelSize: SIMD2<Double>? = nil) {
     precondition(width > 0 && height > 0, "a picture has pixels")
     precondition(samples.count == width * height * samples.channels, "one sample for each")
-    (self.width, self.height, self.samples) = (width, height, samples)
+    self.width = width
+    self.height = height
+    self.samples = samples
     self.pixelSize = pixelSize
   }
 }

@@ -40,7 +40,7 @@ public struct ValidityMask: Hashable, Sendable {
   ///
   /// - Throws: `WorkCancelled`.
   package init(
-    of voxels: VoxelStorage, _ dimensions: GridDimensions, context: WorkContext,
+    of voxels: VoxelStorage, dimensions: GridDimensions, context: WorkContext,
     isValid: @Sendable (Float) -> Bool
   ) throws {
     let perSlice = dimensions.voxelsPerSlice

@@ -55,9 +55,10 @@ public struct ValueStatistics: Hashable, Sendable {
 
   /// The range of the valid values that are finite, or nil if there are none.
   static func range(
-    of storage: VoxelStorage, _ validity: ValidityMask?, _ dimensions: GridDimensions
+    of storage: VoxelStorage, validity: ValidityMask?, dimensions: GridDimensions
   ) -> ClosedRange<Float>? {
-    var (low, high) = (Float.infinity, -Float.infinity)
+    var low = Float.infinity
+    var high = -Float.infinity
     unsafe storage.withVoxels { voxels in
       for offset in 0..<voxels.count where validity?[offset] ?? true {
         let value = unsafe voxels[offset]
@@ -95,7 +96,7 @@ extension Volume {
   }
 
   /// Calls `body` with every valid value that is finite, in the order of storage.
-  func forEachValue(in range: Range<Int>, _ body: (Float) -> Void) {
+  func forEachValue(in range: Range<Int>, body: (Float) -> Void) {
     unsafe voxels.withVoxels { all in
       for offset in range where validity?[offset] ?? true {
         let value = unsafe all[offset]

@@ -49,7 +49,8 @@ public struct Volume: Sendable {
     geometry: GridGeometry, voxels: VoxelStorage, validity: ValidityMask? = nil,
     attributes: VolumeAttributes = VolumeAttributes()
   ) {
-    let range = ValueStatistics.range(of: voxels, validity, geometry.dimensions)
+    let range = ValueStatistics.range(
+      of: voxels, validity: validity, dimensions: geometry.dimensions)
     self.init(
       geometry: geometry, voxels: voxels, validity: validity, attributes: attributes,
       valueRange: range)

@@ -24,9 +24,13 @@ public struct VolumeAttributes: Hashable, Sendable {
     seriesInstanceUID: String? = nil, frameOfReferenceUID: String? = nil,
     windows: [DisplayWindow] = [], isInverted: Bool = false, hasPatientFrame: Bool = true
   ) {
-    (self.modality, self.unit, self.description) = (modality, unit, description)
-    (self.seriesInstanceUID, self.frameOfReferenceUID) = (seriesInstanceUID, frameOfReferenceUID)
-    (self.windows, self.isInverted) = (windows, isInverted)
+    self.modality = modality
+    self.unit = unit
+    self.description = description
+    self.seriesInstanceUID = seriesInstanceUID
+    self.frameOfReferenceUID = frameOfReferenceUID
+    self.windows = windows
+    self.isInverted = isInverted
     self.hasPatientFrame = hasPatientFrame
   }
 }

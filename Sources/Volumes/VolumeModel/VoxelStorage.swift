@@ -100,7 +100,7 @@ public final class VoxelStorage: @unchecked Sendable {
   /// - Precondition: Nobody else reads or writes these voxels meanwhile, and the storage is neither
   ///   adopted nor does it yet belong to a ``Volume``.
   package func withMutableBand<Result>(
-    _ range: Range<Int>, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    _ range: Range<Int>, body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a band lies in the volume")
     precondition(owner == nil, "adopted memory is not written")
@@ -119,7 +119,7 @@ public final class VoxelStorage: @unchecked Sendable {
       throw OutOfMemory(bytes: bytes)
     }
     let aligned = unsafe mapped.alignedUp(toMultipleOf: hugePage)
-    unsafe trim(mapped, to: aligned, reserved)
+    unsafe trim(mapped, to: aligned, reserved: reserved)
     _ = unsafe madvise(aligned, reserved, MADV_HUGEPAGE)
     return unsafe aligned.bindMemory(to: Float.self, capacity: count)
   }
@@ -131,7 +131,7 @@ public final class VoxelStorage: @unchecked Sendable {
 
   /// Gives back what lies before the aligned start and behind the block.
   private static func trim(
-    _ mapped: UnsafeMutableRawPointer, to aligned: UnsafeMutableRawPointer, _ reserved: Int
+    _ mapped: UnsafeMutableRawPointer, to aligned: UnsafeMutableRawPointer, reserved: Int
   ) {
     let head = unsafe aligned - mapped
     if head > 0 { _ = unsafe munmap(mapped, head) }

@@ -21,7 +21,7 @@ private func parse(_ bytes: [UInt8]) throws -> EncapsulatedPixelData {
   let (frames, method) = try #require(pixels.frames(count: 2))
   #expect(method == .basicOffsetTable)
   #expect(frames.map(\.fragments) == [[1024..<1028, 1036..<1038], [1046..<1050]])
-  #expect(pixels.oddities.isEmpty)
+  #expect(pixels.nonconformances.isEmpty)
 }
 
 @Test func `a wrong offset table is passed over`() throws {
@@ -51,11 +51,11 @@ private func parse(_ bytes: [UInt8]) throws -> EncapsulatedPixelData {
 }
 
 @Test func `broken ends are got over`() throws {
-  #expect(try parse(item([]) + item(start)).oddities == [.missingDelimiter])
+  #expect(try parse(item([]) + item(start)).nonconformances == [.missingDelimiter])
   let cut = try parse(item([]) + item(start, length: 40))
-  #expect(cut.oddities == [.lastFragmentCut, .missingDelimiter])
+  #expect(cut.nonconformances == [.lastFragmentCut, .missingDelimiter])
   #expect(cut.fragments == [1016..<1020])
   let trailing = try parse(item([]) + item(start) + [UInt8](repeating: 7, count: 9))
-  #expect(trailing.oddities == [.trailingBytes])
+  #expect(trailing.nonconformances == [.trailingBytes])
   #expect(throws: DataSetError.self) { try parse([1, 2, 3]) }
 }

@@ -32,7 +32,9 @@ func `every field file is read, from its beginning and whole alike`() throws {
         #expect(whole.dataSet.bytes(element.tag) == header.dataSet.bytes(element.tag))
       }
       if let codes = ProcessInfo.processInfo.environment["SAGITTA_SHOW_ODDITIES"], codes == "1" {
-        for oddity in whole.oddities.prefix(3) { print(file.lastPathComponent, oddity) }
+        for nonconformance in whole.nonconformances.prefix(3) {
+          print(file.lastPathComponent, nonconformance)
+        }
       }
     } catch  where file.lastPathComponent == "no_meta.dcm" {
       // A blank stands before the first tag.

@@ -30,7 +30,7 @@ enum Fixtures {
     set.set(.pixelRepresentation, integer: 1)
     set.set(.pixelPaddingValue, integer: -2000)
     set.set(.effectiveEchoTime, double: 2.5)
-    set.set(.pixelData, .ow, integers: [1, 2, 3, 4, 5, 60000])
+    set.set(.pixelData, vr: .ow, integers: [1, 2, 3, 4, 5, 60000])
     return set
   }
 
@@ -63,6 +63,8 @@ enum Fixtures {
 
   /// One file for each of the four encodings and one with fragments.
   static func files() throws -> [[UInt8]] {
-    try native.map { try writer.file(rich, $0) } + [writer.file(compressed, .jpegLosslessSV1)]
+    try native.map { try writer.file(rich, transferSyntax: $0) } + [
+      writer.file(compressed, transferSyntax: .jpegLosslessSV1)
+    ]
   }
 }

@@ -79,14 +79,14 @@ private func touch(_ dataSet: DataSet) {
 
 @Test func `zeros without end in a deflated data set end its header`() throws {
   let syntax = TransferSyntax.deflatedExplicitVRLittleEndian
-  let file = try Fixtures.writer.file(Fixtures.rich, syntax)
-  let head = try file.dropLast(Fixtures.writer.dataSet(Fixtures.rich, syntax).count)
+  let file = try Fixtures.writer.file(Fixtures.rich, transferSyntax: syntax)
+  let head = try file.dropLast(Fixtures.writer.dataSet(Fixtures.rich, transferSyntax: syntax).count)
   let modality: [UInt8] = [0x08, 0, 0x60, 0, 0x43, 0x53, 2, 0, 0x43, 0x54]
   let zeros = [UInt8](repeating: 0, count: 100_000)
   let stream = try head + Deflation.bytes(modality + zeros, format: .raw)
   for bytes in [stream, stream.dropLast(4)] {
     let parsed = try Fixtures.reader.read(prefix: Array(bytes), streamLength: bytes.count)
     #expect(parsed.dataSet.string(.modality) == "CT" && parsed.pixelData == nil)
-    #expect(parsed.oddities.map(\.code) == [.trailingBytes])
+    #expect(parsed.nonconformances.map(\.code) == [.trailingBytes])
   }
 }

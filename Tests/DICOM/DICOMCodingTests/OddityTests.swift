@@ -5,7 +5,7 @@ import Testing
 
 /// Reads bytes as a bare Explicit VR Little Endian data set.
 private func read(_ bytes: [UInt8], limits: ReadLimits = ReadLimits()) throws -> ParsedFile {
-  try Part10Reader(limits: limits).readDataSet(bytes, .explicitVRLittleEndian)
+  try Part10Reader(limits: limits).readDataSet(bytes, transferSyntax: .explicitVRLittleEndian)
 }
 
 private let rows: [UInt8] = [0x28, 0, 0x10, 0, 0x55, 0x53, 2, 0, 0, 2]
@@ -23,12 +23,12 @@ private func sequence(_ vr: String) -> [UInt8] {
   let file = try read(columns + rows + columns.dropLast(2) + [7, 0])
   #expect(file.dataSet.integer(.rows) == 512 && file.dataSet.integer(.columns) == 256)
   #expect(file.dataSet.elements.map(\.tag) == [.rows, .columns])
-  #expect(file.oddities.map(\.code) == [.outOfOrder, .duplicateTag])
-  #expect(file.oddities.first?.offset == 10)
+  #expect(file.nonconformances.map(\.code) == [.outOfOrder, .duplicateTag])
+  #expect(file.nonconformances.first?.offset == 10)
 }
 
 @Test func `missing delimiters end with what surrounds them`() throws {
-  let cases: [([UInt8], [ParseOddity.Code])] = [
+  let cases: [([UInt8], [ParseNonconformance.Code])] = [
     (sequence("SQ") + openItem + rows + closeItem + closeSequence + columns, []),
     (sequence("SQ") + openItem + rows + closeItem + columns, [.missingSequenceDelimiter]),
     (sequence("SQ") + openItem + rows + closeSequence + columns, [.missingItemDelimiter]),
@@ -36,7 +36,7 @@ private func sequence(_ vr: String) -> [UInt8] {
   ]
   for (bytes, codes) in cases {
     let file = try read(bytes)
-    #expect(file.oddities.map(\.code) == codes)
+    #expect(file.nonconformances.map(\.code) == codes)
     #expect(file.dataSet.item(.referencedImageSequence)?.integer(.rows) == 512)
     if bytes.suffix(10) == columns[...] { #expect(file.dataSet.integer(.columns) == 256) }
   }
@@ -47,13 +47,13 @@ private func sequence(_ vr: String) -> [UInt8] {
   let bytes = sequence("UN") + openItem + implicitRows + closeItem + closeSequence + columns
   let file = try read(bytes)
   #expect(file.dataSet.item(.referencedImageSequence)?.integer(.rows) == 512)
-  #expect(file.dataSet.integer(.columns) == 256 && file.oddities.isEmpty)
+  #expect(file.dataSet.integer(.columns) == 256 && file.nonconformances.isEmpty)
 }
 
 @Test func `an element without a VR is read as implicit`() throws {
   let file = try read([0x28, 0, 0x10, 0, 2, 0, 0, 0, 0, 2] + columns)
   #expect(file.dataSet.integer(.rows) == 512 && file.dataSet.integer(.columns) == 256)
-  #expect(file.oddities.map(\.code) == [.garbageVR])
+  #expect(file.nonconformances.map(\.code) == [.garbageVR])
 }
 
 @Test func `a sequence that is none keeps its bytes`() throws {
@@ -61,7 +61,7 @@ private func sequence(_ vr: String) -> [UInt8] {
   let file = try read(bytes)
   #expect(file.dataSet.bytes(.referencedImageSequence) == rows[...])
   #expect(file.dataSet.items(.referencedImageSequence) == nil)
-  #expect(file.oddities.map(\.code) == [.malformedSequence])
+  #expect(file.nonconformances.map(\.code) == [.malformedSequence])
 }
 
 @Test func `errors say where they are`() {
@@ -91,7 +91,7 @@ private func sequence(_ vr: String) -> [UInt8] {
   let groupLength: [UInt8] = [0x28, 0, 0, 0, 0x55, 0x4C, 4, 0, 20, 0, 0, 0]
   let file = try read(groupLength + rows + [UInt8](repeating: 0, count: 21))
   #expect(file.dataSet.elements.map(\.tag) == [.rows])
-  #expect(file.oddities.map(\.code) == [.trailingBytes])
+  #expect(file.nonconformances.map(\.code) == [.trailingBytes])
 }
 
 @Test func `items with wrong lengths end with their sequence or the next item`() throws {
@@ -102,7 +102,7 @@ private func sequence(_ vr: String) -> [UInt8] {
     let file = try read(bytes + end)
     #expect(file.dataSet.items(.referencedImageSequence)?.map { $0.integer(.rows) } == [512, 512])
     #expect(
-      file.oddities.map(\.code)
+      file.nonconformances.map(\.code)
         == [.itemLengthBeyondParent, .wrongItemLength, .itemLengthBeyondParent])
   }
 }
@@ -117,7 +117,7 @@ func `an element with a blank VR has that of the dictionary and a length of eith
     let file = try read(bytes)
     #expect(file.dataSet.integer(.rows) == 512)
     #expect(file.dataSet.integer(.columns) == (bytes == short ? nil : 256))
-    #expect(file.oddities.map(\.code) == [.blankVR])
+    #expect(file.nonconformances.map(\.code) == [.blankVR])
   }
 }
 
@@ -125,7 +125,7 @@ func `an element with a blank VR has that of the dictionary and a length of eith
 func `a deflated data set that lies in another stream is unwrapped`(format: CompressedFormat) throws
 {
   let writer = Part10Writer(deflater: Deflater { try Deflation.bytes($0, format: format) })
-  let bytes = try writer.file(Fixtures.rich, .deflatedExplicitVRLittleEndian)
+  let bytes = try writer.file(Fixtures.rich, transferSyntax: .deflatedExplicitVRLittleEndian)
   let inflater = Inflater { deflated, limit in
     #expect(Inflater.Wrapper(deflated) == (format == .zlib ? .zlib : .gzip))
     let prefix = try Inflation.prefix(of: deflated, format: format, limit: limit)
@@ -134,7 +134,7 @@ func `a deflated data set that lies in another stream is unwrapped`(format: Comp
   }
   let file = try Part10Reader(inflater: inflater).readWhole(bytes)
   #expect(file.dataSet.integer(.rows) == 2)
-  #expect(file.oddities.map(\.code) == [.wrappedDeflate])
+  #expect(file.nonconformances.map(\.code) == [.wrappedDeflate])
 }
 
 @Test func `a bare deflate stream is never taken for a wrapped one`() throws {

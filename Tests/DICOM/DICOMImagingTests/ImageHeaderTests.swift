@@ -237,16 +237,16 @@ func imageDataSet() -> DataSet {
     let (value, limit, vr, isSigned, range) = Self.cases[n]
     var set = imageDataSet()
     set.set(.pixelRepresentation, integer: isSigned ? 1 : 0)
-    set.set(.pixelPaddingValue, vr, integer: value)
-    if let limit { set.set(.pixelPaddingRangeLimit, vr, integer: limit) }
+    set.set(.pixelPaddingValue, vr: vr, integer: value)
+    if let limit { set.set(.pixelPaddingRangeLimit, vr: vr, integer: limit) }
     #expect(try ImagePixels(set).padding == range)
   }
 
   @Test func `a limit without a value means nothing`() throws {
     var set = imageDataSet()
-    set.set(.pixelPaddingRangeLimit, .us, integer: 7)
+    set.set(.pixelPaddingRangeLimit, vr: .us, integer: 7)
     #expect(try ImagePixels(set).padding == nil)
-    set.set(.pixelPaddingValue, .us, bytes: [])
+    set.set(.pixelPaddingValue, vr: .us, bytes: [])
     #expect(try ImagePixels(set).padding == nil)
   }
 }

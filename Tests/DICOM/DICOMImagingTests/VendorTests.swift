@@ -9,8 +9,8 @@ extension DataSet {
     _ group: UInt16, _ creator: String, _ element: UInt8, _ vr: VR, _ text: String,
     block: UInt16 = 0x11
   ) {
-    set(Tag(group, block), .lo, bytes: Array(creator.utf8))
-    set(Tag(group, block << 8 | UInt16(element)), vr, bytes: Array(text.utf8))
+    set(Tag(group, block), vr: .lo, bytes: Array(creator.utf8))
+    set(Tag(group, block << 8 | UInt16(element)), vr: vr, bytes: Array(text.utf8))
   }
 }
 
@@ -81,12 +81,12 @@ extension DataSet {
   @Test func `say the time of each tile of a mosaic, and of nothing else`() {
     var set = DataSet()
     set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "M", "ND", "MOSAIC"])
-    set.set(Tag(0x0019, 0x10), .lo, bytes: Array("SIEMENS MR HEADER ".utf8))
+    set.set(Tag(0x0019, 0x10), vr: .lo, bytes: Array("SIEMENS MR HEADER ".utf8))
     let times = [0, 1250, 625.5]
     let bytes = times.flatMap { time in
       (0..<8).map { UInt8(truncatingIfNeeded: time.bitPattern >> (8 * UInt64($0))) }
     }
-    set.set(Tag(0x0019, 0x1029), .fd, bytes: bytes)
+    set.set(Tag(0x0019, 0x1029), vr: .fd, bytes: bytes)
     #expect(SiemensSliceTimes.milliseconds(set, count: 3) == times)
     #expect(SiemensSliceTimes.milliseconds(set, count: 4) == nil)
     set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "M", "ND"])

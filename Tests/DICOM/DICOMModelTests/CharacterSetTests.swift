@@ -80,7 +80,7 @@ enum CharacterSetCases {
     let otherNames = DICOMModel.Tag(0x0010, 0x1001)
     for (terms, bytes, texts) in cases {
       var set = Self.decoded(terms, [])
-      set.set(otherNames, .pn, bytes: bytes)
+      set.set(otherNames, vr: .pn, bytes: bytes)
       let found = set.strings(otherNames)
       #expect(found?.count == texts.count, "\(terms): \(found ?? [])")
       #expect(found?.first == set.string(otherNames))

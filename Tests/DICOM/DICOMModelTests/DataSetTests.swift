@@ -55,14 +55,16 @@ func `DS values have at most 16 bytes and stay close`(value: Double, _: String) 
   for text in ["1,5,2", "nan", "0x10", "inf", "1.2.3", "-", "1 2", "1e999"] {
     set.set(.sliceThickness, bytes: Array(text.utf8))
     #expect(set.double(.sliceThickness) == nil, "\(text)")
-    #expect(throws: ValueError(.sliceThickness, .malformed(.ds))) {
+    #expect(throws: ValueError(.sliceThickness, reason: .malformed(.ds))) {
       try set.requireDouble(.sliceThickness)
     }
   }
   set.set(.sliceThickness, bytes: [])
   #expect(set.doubles(.sliceThickness) == [])
-  #expect(throws: ValueError(.sliceThickness, .empty)) { try set.requireDouble(.sliceThickness) }
-  #expect(throws: ValueError(.rows, .absent)) { try set.requireInteger(.rows) }
+  #expect(throws: ValueError(.sliceThickness, reason: .empty)) {
+    try set.requireDouble(.sliceThickness)
+  }
+  #expect(throws: ValueError(.rows, reason: .absent)) { try set.requireInteger(.rows) }
 }
 
 @Test func `texts are split and trimmed as their VR says`() {

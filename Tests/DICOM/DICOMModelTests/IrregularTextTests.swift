@@ -3,7 +3,7 @@ import Testing
 
 private func doubles(_ text: String) -> [Double]? {
   var set = DataSet()
-  set.set(.pixelSpacing, .ds, bytes: Array(text.utf8))
+  set.set(.pixelSpacing, vr: .ds, bytes: Array(text.utf8))
   return set.doubles(.pixelSpacing)
 }
 
@@ -18,7 +18,7 @@ private func doubles(_ text: String) -> [Double]? {
   func `that break the rules in one way only are read`(text: String, values: [Double]) {
     #expect(doubles(text) == values)
     var set = DataSet()
-    set.set(.pixelSpacing, .ds, bytes: Array(text.utf8))
+    set.set(.pixelSpacing, vr: .ds, bytes: Array(text.utf8))
     #expect(set.hasIrregularNumbers(.pixelSpacing))
   }
 
@@ -31,14 +31,14 @@ private func doubles(_ text: String) -> [Double]? {
   func `that leave a doubt are none`(text: String) {
     #expect(doubles(text) == nil, "\(text)")
     var set = DataSet()
-    set.set(.pixelSpacing, .ds, bytes: Array(text.utf8))
+    set.set(.pixelSpacing, vr: .ds, bytes: Array(text.utf8))
     #expect(!set.hasIrregularNumbers(.pixelSpacing))
   }
 
   @Test(arguments: ["0.8\\0.5", "1", "", "1e3", " "])
   func `that keep the rules are not called odd`(text: String) {
     var set = DataSet()
-    set.set(.pixelSpacing, .ds, bytes: Array(text.utf8))
+    set.set(.pixelSpacing, vr: .ds, bytes: Array(text.utf8))
     #expect(!set.hasIrregularNumbers(.pixelSpacing))
   }
 }

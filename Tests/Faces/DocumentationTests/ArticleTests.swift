@@ -41,16 +41,19 @@ import Testing
   private static func privateCreators(below folder: URL) throws -> [String: [String]] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".swift") }
-    return try Dictionary(uniqueKeysWithValues: paths.map { path in
-      let source = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-      let creators = source.matches(of: #/privateBlock\(0x[0-9A-F]{4}, "([^"]+)"/#).map {
-        String($0.output.1)
-      }
-      return (path, creators)
-    })
+    return try Dictionary(
+      uniqueKeysWithValues: paths.map { path in
+        let source = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+        let creators = source.matches(of: #/privateBlock\(0x[0-9A-F]{4}, "([^"]+)"/#).map {
+          String($0.output.1)
+        }
+        return (path, creators)
+      })
   }
 
-  @Test func `name every maker's private elements, which are read in the makers' room alone`() throws {
+  @Test func `name every maker's private elements, which are read in the makers' room alone`()
+    throws
+  {
     let sources = Repository.root.appending(path: "Sources")
     let room = "DICOM/DICOMImaging/Vendors/"
     let article = try Self.text("VendorQuirks")
@@ -58,7 +61,8 @@ import Testing
     for (path, creators) in try Self.privateCreators(below: sources) where !creators.isEmpty {
       #expect(path.hasPrefix(room), "\(path) reads private elements")
       for creator in creators {
-        #expect(article.contains("`\(creator)`"), "\(creator), which \(path) reads, is not described")
+        #expect(
+          article.contains("`\(creator)`"), "\(creator), which \(path) reads, is not described")
         found.insert(creator)
       }
     }

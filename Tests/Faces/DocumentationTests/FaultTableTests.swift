@@ -35,8 +35,8 @@ import Views
       (.diskFull, "disk-full"), (.tooLarge, "file-too-large"), (.system(5), "cannot-write"),
     ].flatMap { (reason: FileWritingError.Reason, code: String) -> [Row] in
       [
-        (FileWritingError(.cannotCreate, reason, path: "a"), code, .cannotCreate),
-        (FileWritingError(.failedMidway, reason, path: "a"), code, .ioFailed),
+        (FileWritingError(.cannotCreate, reason: reason, path: "a"), code, .cannotCreate),
+        (FileWritingError(.failedMidway, reason: reason, path: "a"), code, .ioFailed),
       ]
     } + [
       (FileReadingError.system(2), "unreadable", .noInput),
@@ -92,10 +92,10 @@ import Views
       (WriteError(reason: reason, tag: nil), code, kind)
     }
     + [
-      (ValueError(.rows, .absent), "attribute-absent", .badInput),
-      (ValueError(.rows, .empty), "attribute-empty", .badInput),
-      (ValueError(.rows, .malformed(.us)), "attribute-malformed", .badInput),
-      (ValueError(.rows, .wrongCount(needed: 1, found: 2)), "attribute-count", .badInput),
+      (ValueError(.rows, reason: .absent), "attribute-absent", .badInput),
+      (ValueError(.rows, reason: .empty), "attribute-empty", .badInput),
+      (ValueError(.rows, reason: .malformed(.us)), "attribute-malformed", .badInput),
+      (ValueError(.rows, reason: .wrongCount(needed: 1, found: 2)), "attribute-count", .badInput),
     ]
 
   static let pixels: [Row] = [
@@ -244,7 +244,7 @@ import Views
       (.outOfRange, "field-out-of-range"), (.unknownField, "unknown-field"),
       (.unknownName, "unknown-name"), (.unsuitable, "unsuitable-request"),
     ].map { (reason: RequestError.Reason, code: String) in
-      (RequestError(reason, field: "a", "`a` is wrong"), code, .wrongRequest)
+      (RequestError(reason, field: "a", sentence: "`a` is wrong"), code, .wrongRequest)
     }
 
   static let rows: [Row] =

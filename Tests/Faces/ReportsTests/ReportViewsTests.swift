@@ -71,14 +71,14 @@ import VolumeModel
     let volume = try Volume(geometry: geometry) { i, _, _ in Float(i) }
     let histogram = try #require(try volume.histogram(bins: 1000))
     let window = try #require(DisplayWindow(center: 50, width: 20))
-    let drawing = try #require(HistogramDrawing(histogram, window, unit: "HU"))
+    let drawing = try #require(HistogramDrawing(histogram, window: window, unit: "HU"))
     #expect(drawing.summary.contains("HU") && drawing.svg.markup.contains("class=\"window\""))
     let wild = try Volume(geometry: geometry) { i, _, _ in i == 7 ? 3e38 : Float(i) / 1000 }
     let spread = try #require(try wild.histogram(bins: 1000))
-    _ = HistogramDrawing(spread, window, unit: nil)
+    _ = HistogramDrawing(spread, window: window, unit: nil)
     let flat = try Volume(geometry: geometry) { _, _, _ in 7 }
     let single = try #require(try flat.histogram(bins: 10))
-    #expect(HistogramDrawing(single, window, unit: nil) == nil)
+    #expect(HistogramDrawing(single, window: window, unit: nil) == nil)
   }
 
   /// What `browser_report.py` saw.

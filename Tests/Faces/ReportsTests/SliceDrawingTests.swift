@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SliceDrawingTests {
   private static func gaps(_ positions: [Double]) throws -> PositionGaps {
-    try #require(PositionGaps(positions, StackTolerances()))
+    try #require(PositionGaps(positions, tolerances: StackTolerances()))
   }
 
   @Test func `distances are even, holes of whole multiples, or uneven`() throws {
@@ -19,7 +19,7 @@ import Testing
 
   @Test func `an even stack has lines and bars, and no bands`() throws {
     let positions = (0..<50).map { Double($0) * 1.25 }
-    let svg = try #require(SliceDrawing(positions, StackTolerances())).svg.markup
+    let svg = try #require(SliceDrawing(positions, tolerances: StackTolerances())).svg.markup
     #expect(svg.components(separatedBy: "V64").count == 51)
     #expect(svg.components(separatedBy: "bar even").count == 50)
     #expect(!svg.contains("class=\"hole\"") && !svg.contains("class=\"uneven\""))
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `a hole is a band with a dashed line for each missing slice`() throws {
-    let drawing = try #require(SliceDrawing([0, 5, 10, 25, 30], StackTolerances()))
+    let drawing = try #require(SliceDrawing([0, 5, 10, 25, 30], tolerances: StackTolerances()))
     let svg = drawing.svg.markup
     // 15 mm of 30: half of the 868 units between the margins, from a third of them on.
     #expect(svg.contains("class=\"hole\" x=\"335.3333\" y=\"8\" width=\"434\""))
@@ -37,9 +37,9 @@ import Testing
   }
 
   @Test func `one slice, or none, has no drawing`() {
-    #expect(SliceDrawing([], StackTolerances()) == nil)
-    #expect(SliceDrawing([0], StackTolerances()) == nil)
-    #expect(SliceDrawing([0, .infinity], StackTolerances()) == nil)
+    #expect(SliceDrawing([], tolerances: StackTolerances()) == nil)
+    #expect(SliceDrawing([0], tolerances: StackTolerances()) == nil)
+    #expect(SliceDrawing([0, .infinity], tolerances: StackTolerances()) == nil)
   }
 
   @Test(arguments: [0.37, 1, 9.9, 61.25, 300, 1843.2])

@@ -24,7 +24,8 @@ import Testing
       for tag in [.seriesDescription, .protocolName, .studyDescription] as [DICOMModel.Tag] {
         set.set(tag, bytes: Array(hostile.utf8))
       }
-      try Data(Part10Writer().file(set, .explicitVRLittleEndian)).write(to: URL(filePath: path))
+      try Data(Part10Writer().file(set, transferSyntax: .explicitVRLittleEndian)).write(
+        to: URL(filePath: path))
     }
     try Data("x".utf8).write(to: URL(filePath: series + "/\u{1B}[31mnot dicom\n\u{202E}.txt"))
     return folder

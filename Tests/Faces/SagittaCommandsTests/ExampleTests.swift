@@ -98,7 +98,8 @@ import VolumeModel
     var view = try Part10Reader().readWhole(slice).dataSet
     view.set(.windowCenter, strings: ["40", "300"])
     view.set(.windowWidth, strings: ["400", "1500"])
-    try folder.write(try Part10Writer().file(view, .explicitVRLittleEndian), as: "mammo/view.dcm")
+    try folder.write(
+      try Part10Writer().file(view, transferSyntax: .explicitVRLittleEndian), as: "mammo/view.dcm")
   }
 
   private static func perfusion(

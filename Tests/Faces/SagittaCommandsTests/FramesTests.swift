@@ -27,9 +27,10 @@ import Testing
     set.set(.frameTime, double: 33.5)
     set.set(.frameIncrementPointer, tags: [.frameTime])
     set.set(
-      .pixelData, .ob, bytes: (0..<3).flatMap { [UInt8](repeating: UInt8($0 * 90), count: 6000) })
+      .pixelData, vr: .ob,
+      bytes: (0..<3).flatMap { [UInt8](repeating: UInt8($0 * 90), count: 6000) })
     return try folder.write(
-      try Part10Writer().file(set, .explicitVRLittleEndian), as: "cine.dcm")
+      try Part10Writer().file(set, transferSyntax: .explicitVRLittleEndian), as: "cine.dcm")
   }
 
   @Test func `a folder gets one picture for each frame, numbered as the file numbers them`() throws

@@ -68,7 +68,7 @@ import VolumeModel
   private static func image(_ change: (inout DataSet) -> Void) throws -> [UInt8] {
     var set = try Part10Reader().readWhole(try image()).dataSet
     change(&set)
-    return try Part10Writer().file(set, .explicitVRLittleEndian)
+    return try Part10Writer().file(set, transferSyntax: .explicitVRLittleEndian)
   }
 
   @Test func `damaged files are 65, with the reason`() throws {

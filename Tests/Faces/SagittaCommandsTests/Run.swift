@@ -89,7 +89,7 @@ enum Inputs {
       let url = URL(filePath: folder).appending(path: name)
       var set = try Part10Reader().readWhole(Array(try Data(contentsOf: url))).dataSet
       change(&set)
-      try Data(try Part10Writer().file(set, .explicitVRLittleEndian)).write(to: url)
+      try Data(try Part10Writer().file(set, transferSyntax: .explicitVRLittleEndian)).write(to: url)
     }
   }
 
@@ -104,7 +104,8 @@ enum Inputs {
       var set = try Part10Reader().readWhole(file.bytes).dataSet
       change(&set, n)
       try folder.write(
-        try Part10Writer().file(set, .explicitVRLittleEndian), as: "\(name)/\(file.name)")
+        try Part10Writer().file(set, transferSyntax: .explicitVRLittleEndian),
+        as: "\(name)/\(file.name)")
     }
     return folder.path(name)
   }

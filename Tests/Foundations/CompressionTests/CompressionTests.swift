@@ -38,7 +38,7 @@ func `runs deflated apart are one stream`(format: CompressedFormat) throws {
   var stream = format.header
   for (start, end) in zip(cuts, cuts.dropFirst()) {
     let run = try DeflatedRun(
-      Array(sample[start..<end]), format.checksum, isLast: end == sample.count)
+      Array(sample[start..<end]), kind: format.checksum, isLast: end == sample.count)
     checksum.append(run.checksum)
     stream += run.bytes
   }
@@ -52,7 +52,7 @@ func inflated(
   _ packed: [UInt8], _ format: CompressedFormat, output: Int, workers: Int = 1, expected: Int? = nil
 ) throws -> [UInt8] {
   let reader = try InflatingReader(
-    format, CompressedSource(packed), expected: expected,
+    format, source: CompressedSource(packed), expected: expected,
     context: WorkContext(workers: workers))
   var plain: [UInt8] = []
   var piece = [UInt8](repeating: 0, count: output)

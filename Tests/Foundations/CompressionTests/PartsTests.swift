@@ -95,7 +95,7 @@ private func `a stream inflates the same in parts as in order`(content: Content)
   let cancellation = Cancellation()
   cancellation.request()
   let reader = try InflatingReader(
-    .gzip, CompressedSource(packed), expected: 12 * packed.count,
+    .gzip, source: CompressedSource(packed), expected: 12 * packed.count,
     context: WorkContext(workers: 2, cancellation: cancellation))
   var piece = [UInt8](repeating: 0, count: 1 << 20)
   #expect(throws: WorkCancelled.self) {

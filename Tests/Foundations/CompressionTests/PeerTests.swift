@@ -87,7 +87,7 @@ private enum HardBytes: String, CaseIterable {
     let cuts = Array(stride(from: 0, to: max(plain.count, 1), by: 99_991)) + [plain.count]
     for (start, end) in zip(cuts, cuts.dropFirst()) {
       let run = try DeflatedRun(
-        Array(plain[start..<end]), format.checksum, isLast: end == plain.count)
+        Array(plain[start..<end]), kind: format.checksum, isLast: end == plain.count)
       checksum.append(run.checksum)
       stream += run.bytes
     }

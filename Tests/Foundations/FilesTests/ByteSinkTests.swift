@@ -82,8 +82,10 @@ import Testing
   }
 
   @Test func `say why no file can be made`() {
-    #expect(throws: FileWritingError(.cannotCreate, .folderMissing("/nowhere"), path: "/nowhere/a"))
-    {
+    #expect(
+      throws: FileWritingError(
+        .cannotCreate, reason: .folderMissing("/nowhere"), path: "/nowhere/a")
+    ) {
       _ = try ByteSink.file("/nowhere/a").open()
     }
   }

@@ -55,7 +55,7 @@ import TestSupport
     let error = #expect(throws: FileWritingError.self) {
       try writeFile(Array(repeating: 0, count: 1000), to: "/dev/full")
     }
-    #expect(error == FileWritingError(.failedMidway, .diskFull, path: "/dev/full"))
+    #expect(error == FileWritingError(.failedMidway, reason: .diskFull, path: "/dev/full"))
     for device in ["/dev/null", "/dev/full"] {
       let kind = try FileManager.default.attributesOfItem(atPath: device)[.type]
       #expect(kind as? FileAttributeType == .typeCharacterSpecial)
@@ -76,7 +76,7 @@ import TestSupport
     let path = scratch.path + "/no/such/file"
     #expect(
       throws: FileWritingError(
-        .cannotCreate, .folderMissing(scratch.path + "/no"), path: path)
+        .cannotCreate, reason: .folderMissing(scratch.path + "/no"), path: path)
     ) { try writeFile([1], to: path) }
     #expect(try scratch.names.isEmpty)
   }
@@ -86,14 +86,14 @@ import TestSupport
     let path = scratch.path + "/file/below"
     #expect(
       throws: FileWritingError(
-        .cannotCreate, .notAFolder(scratch.path + "/file"), path: path)
+        .cannotCreate, reason: .notAFolder(scratch.path + "/file"), path: path)
     ) { try writeFile([1], to: path) }
   }
 
   @Test func `are not folders`() throws {
-    let error = FileWritingError(.cannotCreate, .isAFolder, path: scratch.path)
+    let error = FileWritingError(.cannotCreate, reason: .isAFolder, path: scratch.path)
     #expect(throws: error) { try writeFile([1], to: scratch.path) }
-    #expect(throws: FileWritingError(.cannotCreate, .unusableName, path: "")) {
+    #expect(throws: FileWritingError(.cannotCreate, reason: .unusableName, path: "")) {
       try writeFile([1], to: "")
     }
   }
@@ -103,7 +103,7 @@ import TestSupport
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o500], ofItemAtPath: scratch.path)
     let path = scratch.path + "/a"
-    #expect(throws: FileWritingError(.cannotCreate, .notPermitted, path: path)) {
+    #expect(throws: FileWritingError(.cannotCreate, reason: .notPermitted, path: path)) {
       try writeFile([1], to: path)
     }
   }
@@ -128,7 +128,7 @@ import TestSupport
       var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
       // SAFETY: the limit outlives the call.
       _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-      let error = FileWritingError(.failedMidway, .tooLarge, path: path)
+      let error = FileWritingError(.failedMidway, reason: .tooLarge, path: path)
       #expect(throws: error) { try writeFile(Array(repeating: 0, count: 10_000), to: path) }
     }
     #expect(try scratch.names.isEmpty)

@@ -44,7 +44,7 @@ import TestSupport
       atPath: scratch.path + "/m", withIntermediateDirectories: false)
     let other = try staged(["x": "new"], in: scratch.path + "/new/folder")
     let files = try staged(["a": "new", "b": "new", "m": "new", "z": "new"])
-    let error = FileWritingError(.failedMidway, .isAFolder, path: scratch.path + "/m")
+    let error = FileWritingError(.failedMidway, reason: .isAFolder, path: scratch.path + "/m")
     #expect(throws: error) {
       try StagedFiles.commit([
         StagedFiles.Change(other), StagedFiles.Change(files, obsolete: ["z"]),
@@ -77,7 +77,7 @@ import TestSupport
     try write("", "file")
     let below = scratch.path + "/file/below"
     let error = FileWritingError(
-      .cannotCreate, .notAFolder(scratch.path + "/file"), path: below)
+      .cannotCreate, reason: .notAFolder(scratch.path + "/file"), path: below)
     #expect(throws: error) { _ = try StagedFiles(in: below) }
   }
 

@@ -134,7 +134,7 @@ import VolumeModel
     }
     if !format.holdsSequences {
       #expect(throws: ImageFileError.noSequence(format)) {
-        _ = try PictureSequence(format, like: Pictures.gray8, total: 2)
+        _ = try ImageSequence(format, like: Pictures.gray8, total: 2)
       }
     }
   }

@@ -19,11 +19,11 @@ import VolumeModel
   ) throws {
     let folder = try TemporaryFolder()
     let frames = Self.frames(9)
-    var memory = try PictureSequence(format, like: frames[0], total: 9, framesPerSecond: 4)
+    var memory = try ImageSequence(format, like: frames[0], total: 9, framesPerSecond: 4)
     for frame in frames { try memory.add(frame) }
     let bytes = try memory.finish()
     let file = try SequenceFile(
-      at: folder.path("a"), format, like: frames[0], total: 9, framesPerSecond: 4)
+      at: folder.path("a"), format: format, like: frames[0], total: 9, framesPerSecond: 4)
     for frame in frames { try file.add(frame) }
     #expect(try !folder.names.contains("a"))
     try file.finish()
@@ -61,7 +61,7 @@ import VolumeModel
     let frames = Self.frames(2)
     do {
       let file = try SequenceFile(
-        at: folder.path("a"), .gif, like: frames[0], total: 2, framesPerSecond: 4)
+        at: folder.path("a"), format: .gif, like: frames[0], total: 2, framesPerSecond: 4)
       try file.add(frames[0])
       #expect(file.count == 1)
     }
@@ -76,7 +76,7 @@ import VolumeModel
       bytes.indices.contains { bytes[$0...].starts(with: Array("acTL".utf8) + [0, 0, 0, 1]) })
     #expect(throws: ImageFileError.needsFrames(.mp4)) { try frame.encoded(as: ImageEncoding(.mp4)) }
     #expect(throws: ImageFileError.noSequence(.jpeg)) {
-      _ = try PictureSequence(.jpeg, like: frame, total: 1)
+      _ = try ImageSequence(.jpeg, like: frame, total: 1)
     }
   }
 }

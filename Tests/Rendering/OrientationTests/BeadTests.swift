@@ -33,7 +33,9 @@ import VolumeModel
   }
 
   @Test(arguments: series)
-  func `beads in the first and the last slice are where they were put`(_ series: PhantomSeries) throws {
+  func `beads in the first and the last slice are where they were put`(_ series: PhantomSeries)
+    throws
+  {
     let loaded = try LoadedPhantom(series)
     let beads = try #require(loaded.beads)
     let last = loaded.volume.dimensions.slices - 1

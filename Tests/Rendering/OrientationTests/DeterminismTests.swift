@@ -27,7 +27,7 @@ import WorkScheduling
       voxels = unsafe volume.voxels.withVoxels { unsafe $0.map(\.bitPattern) }
       let reslicer = Reslicer(volume)
       let images = try OrthogonalOrientation.allCases.map { orientation in
-        let plan = try OrthogonalPlan(volume.geometry, orientation)
+        let plan = try OrthogonalPlan(volume.geometry, orientation: orientation)
         return try reslicer.plane(try plan.plane(plan.middle), context: context)
       }
       let window = try #require(DisplayWindow(center: 250, width: 2500))

@@ -27,7 +27,7 @@ struct LoadedPhantom {
 
   /// The middle picture of a family of patient planes.
   func middle(_ orientation: OrthogonalOrientation) throws -> PlaneImage {
-    let plan = try OrthogonalPlan(volume.geometry, orientation)
+    let plan = try OrthogonalPlan(volume.geometry, orientation: orientation)
     return try Reslicer(volume).plane(try plan.plane(plan.middle))
   }
 }

@@ -80,9 +80,9 @@ import VolumeModel
 
   @Test func `knows labels that went through floats, and no others`() throws {
     for value in [2.00003, 1.99997, 2.009] as [Float] {
-      #expect(LabelTable.usual.label(of: value) == LabelTable.usual.label(of: 2))
+      #expect(LabelTable.default.label(of: value) == LabelTable.default.label(of: 2))
     }
-    #expect(LabelTable.usual.label(of: 2.3) == nil && LabelTable.usual.label(of: 3e-5) == nil)
+    #expect(LabelTable.default.label(of: 2.3) == nil && LabelTable.default.label(of: 3e-5) == nil)
     #expect(LabelTable.number(of: -.infinity) == nil && LabelTable.number(of: -3) == -3)
     let grid = try GridGeometry(
       dimensions: GridDimensions(columns: 3, rows: 1, slices: 1),
@@ -96,10 +96,10 @@ import VolumeModel
   }
 
   @Test func `gives labels without a table colours that differ`() {
-    let colors = (1...40).compactMap { LabelTable.usual.label(of: Float($0))?.color }
+    let colors = (1...40).compactMap { LabelTable.default.label(of: Float($0))?.color }
     #expect(Set(colors).count == 40)
-    #expect(LabelTable.usual.label(of: .nan) == nil && LabelTable.usual.label(of: 0) == nil)
-    #expect(LabelTable.usual.label(of: 3e38) == nil || LabelTable.usual.label(of: -5) != nil)
+    #expect(LabelTable.default.label(of: .nan) == nil && LabelTable.default.label(of: 0) == nil)
+    #expect(LabelTable.default.label(of: 3e38) == nil || LabelTable.default.label(of: -5) != nil)
   }
 
   @Test func `reads FreeSurfer's tables, in which opaque is written as 0`() throws {

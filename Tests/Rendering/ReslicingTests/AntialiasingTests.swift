@@ -87,7 +87,8 @@ import VolumeModel
       [PatientVector(0.5, 0, 0), PatientVector(0, 0.5, 0), PatientVector(0, 0, 1)],
       size: GridDimensions(columns: 30, rows: 30, slices: 24), origin: PatientPoint(0, 0, 0))
     let volume = try Volume(geometry: grid) { _, _, k in Float(k) * Float(k) }
-    let plane = try OrthogonalPlan(grid, .axial, layout: PictureLayout(pixel: 1.5)).plane(0)
+    let plane = try OrthogonalPlan(grid, orientation: .axial, layout: ImageLayout(pixel: 1.5))
+      .plane(0)
     let stack = try PlaneStack(around: plane.moved(away: 8), count: 3, spacing: 4)
     let image = try Reslicer(volume).stack(stack, antialiasing: .widenedKernel)
     for n in 0..<3 {

@@ -90,12 +90,12 @@ import VolumeModel
     }
   }
 
-  @Test(arguments: CurvedPicture.Mode.allCases)
-  func `show an affine field at the places that they name`(_ mode: CurvedPicture.Mode) throws {
+  @Test(arguments: CurvedReformation.Mode.allCases)
+  func `show an affine field at the places that they name`(_ mode: CurvedReformation.Mode) throws {
     let field = AffineField()
     let volume = try field.volume(grid)
     let path = try CurvePath(Curves.arc(9))
-    let picture = try CurvedPicture(
+    let picture = try CurvedReformation(
       along: path, mode: mode, width: 12, pixel: 0.5, across: PatientVector(0, 1, 1))
     for slab in [nil, try Slab(thickness: 3, blend: .mean)] {
       let image = try Reslicer(volume).curve(picture, slab: slab)
@@ -115,7 +115,7 @@ import VolumeModel
   @Test func `straightened have the curve in the middle and its length from top to bottom`() throws
   {
     let path = try CurvePath(Curves.arc(9))
-    let picture = try CurvedPicture(along: path, width: 10, pixel: 0.5)
+    let picture = try CurvedReformation(along: path, width: 10, pixel: 0.5)
     #expect(picture.width == 20 && picture.height == Int(path.length / 0.5) + 1)
     for (n, row) in picture.rows.enumerated() {
       #expect(row.center.distance(to: path.point(at: Double(n) * 0.5)) < 1e-9)
@@ -126,7 +126,7 @@ import VolumeModel
   @Test func `stretched keep lengths on the surface that they unroll`() throws {
     let path = try CurvePath(Curves.arc(9))
     let across = PatientVector(0, 0, 1)
-    let picture = try CurvedPicture(
+    let picture = try CurvedReformation(
       along: path, mode: .stretched, width: 10, pixel: 0.5, across: across)
     for (row, next) in zip(picture.rows, picture.rows.dropFirst()) {
       let way = next.center - row.center
@@ -145,21 +145,21 @@ import VolumeModel
   @Test func `that cannot be are refused`() throws {
     let path = try CurvePath(Curves.arc(9))
     #expect(throws: ReslicingError.notPositive("width", 0)) {
-      try CurvedPicture(along: path, width: 0, pixel: 1)
+      try CurvedReformation(along: path, width: 0, pixel: 1)
     }
     #expect(throws: ReslicingError.notFinite("pixel size")) {
-      try CurvedPicture(along: path, width: 5, pixel: .nan)
+      try CurvedReformation(along: path, width: 5, pixel: .nan)
     }
     #expect(throws: ReslicingError.self) {
-      try CurvedPicture(along: path, width: 1e6, pixel: 1e-3)
+      try CurvedReformation(along: path, width: 1e6, pixel: 1e-3)
     }
     #expect(throws: ReslicingError.nullDirection("across")) {
-      try CurvedPicture(along: path, width: 5, pixel: 1, across: PatientVector(0, 0, 0))
+      try CurvedReformation(along: path, width: 5, pixel: 1, across: PatientVector(0, 0, 0))
     }
     let line = try CurvePath([PatientPoint(0, 0, 0), PatientPoint(0, 0, 9)])
-    for mode in CurvedPicture.Mode.allCases {
+    for mode in CurvedReformation.Mode.allCases {
       #expect(throws: ReslicingError.parallelDirections("across", "curve")) {
-        try CurvedPicture(
+        try CurvedReformation(
           along: line, mode: mode, width: 5, pixel: 1, across: PatientVector(0, 0, 1))
       }
     }

@@ -16,9 +16,9 @@ import WorkScheduling
     var noise = SeededRandom(77)
     let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let straight = try OrthogonalPlan(
-      volume.geometry, .coronal, layout: PictureLayout(pixel: 0.31))
+      volume.geometry, orientation: .coronal, layout: ImageLayout(pixel: 0.31))
     let slab = try Slab(thickness: 3, blend: .mean)
-    let curve = try CurvedPicture(
+    let curve = try CurvedReformation(
       along: CurvePath(through: volume.geometry), width: 6, pixel: 0.4)
     let coarse = try volume.geometry.resampled(spacing: SIMD3(1.9, 0.6, 1.3))
     var values = try [oblique, straight.plane(straight.middle)].flatMap { plane in
@@ -97,7 +97,8 @@ import WorkScheduling
       // A sheared stack's axes are not its grid's.
       guard let alignment = lattice.alignment else { return [UInt32]() }
       let sampler = try VolumeSampling(volume).sampler(
-        lattice, alignment, interpolation, stretch: SIMD3(1, 2, 1.5), level: level,
+        lattice, alignment: alignment, interpolation: interpolation, kernelScale: SIMD3(1, 2, 1.5),
+        level: level,
         context: WorkContext(workers: 1))
       var values = [Float](repeating: 0, count: target.dimensions.voxelCount)
       unsafe values.withUnsafeMutableBufferPointer { memory in
@@ -139,7 +140,7 @@ import WorkScheduling
     var noise = SeededRandom(4)
     let plane = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let slab = try Slab(thickness: 3, blend: .max)
-    let curve = try CurvedPicture(
+    let curve = try CurvedReformation(
       along: CurvePath(through: volume.geometry), width: 6, pixel: 0.1)
     let fine = try volume.geometry.resampled(spacing: SIMD3(repeating: 0.5))
     let works: [(Reslicer, WorkContext) throws -> Void] = [

@@ -15,7 +15,7 @@ import VolumeModel
     #expect(gaps.isAcrossGap(point(3.5)) && gaps.isAcrossGap(point(6.01)))
     #expect(!gaps.isAcrossGap(point(3)) && !gaps.isAcrossGap(point(4)))
     #expect(!gaps.isAcrossGap(point(2.5)) && !gaps.isAcrossGap(point(100)))
-    let plane = try OrthogonalPlan(grid, .coronal).plane(4)
+    let plane = try OrthogonalPlan(grid, orientation: .coronal).plane(4)
     let marked = gaps.pixels(of: plane)
     #expect(
       marked.contains(true) && marked.contains(false) && marked.count == plane.width * plane.height)
@@ -42,7 +42,7 @@ import VolumeModel
     let grid = try Grids.irregular
     let gaps = try #require(GapMarking(grid))
     let ends = [VoxelPoint(3, 3, 0.5), VoxelPoint(8, 8, 7.5)].map(grid.patientPoint(of:))
-    let picture = try CurvedPicture(along: CurvePath(ends), width: 3, pixel: 0.2)
+    let picture = try CurvedReformation(along: CurvePath(ends), width: 3, pixel: 0.2)
     let marked = gaps.pixels(of: picture)
     for row in 0..<picture.height {
       for column in 0..<picture.width {
@@ -89,7 +89,8 @@ import VolumeModel
 
   @Test func `meet in the thickness of a slab`() throws {
     let grid = try Grids.axisAligned[0]
-    let plane = try OrthogonalPlan(grid, .axial).plane(at: grid.patientBounds.upper.z + 5)
+    let plane = try OrthogonalPlan(grid, orientation: .axial).plane(
+      at: grid.patientBounds.upper.z + 5)
     #expect(!grid.meets(plane))
     #expect(grid.meets(plane, slab: try Slab(thickness: 10.5, blend: .max)))
     #expect(!grid.meets(plane, slab: try Slab(thickness: 9.5, blend: .max)))

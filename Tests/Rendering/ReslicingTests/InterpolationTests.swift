@@ -27,7 +27,8 @@ import WorkScheduling
         slow.expect(try reslicer.plane(plane, interpolation: interpolation))
       }
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation, layout: PictureLayout(pixel: 0.31))
+        let plan = try OrthogonalPlan(
+          grid, orientation: orientation, layout: ImageLayout(pixel: 0.31))
         slow.expect(
           try reslicer.plane(
             plan.plane(at: 0.234 + plan.coordinate(of: plan.middle)),
@@ -54,7 +55,7 @@ import WorkScheduling
       slow.expect(image)
     }
     let plan = try OrthogonalPlan(
-      volume.geometry, .sagittal, layout: PictureLayout(pixel: 0.31))
+      volume.geometry, orientation: .sagittal, layout: ImageLayout(pixel: 0.31))
     let plane = try plan.plane(at: 0.234 + plan.coordinate(of: plan.middle))
     slow.expect(try Reslicer(volume).plane(plane, interpolation: interpolation))
   }
@@ -96,7 +97,7 @@ import WorkScheduling
   func `reproduce constants, the rim included`(_ interpolation: Interpolation) throws {
     for grid in try Grids.all {
       let volume = try Volume(geometry: grid) { _, _, _ in 1234.5 }
-      let plan = try OrthogonalPlan(grid, .coronal, layout: PictureLayout(pixel: 0.3))
+      let plan = try OrthogonalPlan(grid, orientation: .coronal, layout: ImageLayout(pixel: 0.3))
       var noise = SeededRandom(1)
       let random = try #require(PlaneGeometry.random(around: grid, &noise))
       for plane in [try plan.plane(plan.middle), random] {

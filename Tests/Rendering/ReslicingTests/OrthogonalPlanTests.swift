@@ -7,7 +7,7 @@ import VolumeModel
   @Test func `planes of an aligned grid are its slices, in the order right × down`() throws {
     for grid in try Grids.axisAligned {
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
         let axis = try #require(grid.voxelAxis(closestTo: orientation.away))
         #expect(plan.count == grid.dimensions.ijk[axis])
         #expect(plan.middle == plan.count / 2)
@@ -32,7 +32,7 @@ import VolumeModel
   {
     for grid in try Grids.all {
       for orientation in OrthogonalOrientation.allCases {
-        let plane = try OrthogonalPlan(grid, orientation).plane(0)
+        let plane = try OrthogonalPlan(grid, orientation: orientation).plane(0)
         let extent = grid.patientBounds.size
         #expect(plane.pixelWidth == grid.finestSpacing && plane.pixelHeight == plane.pixelWidth)
         let wide = abs(extent.dot(orientation.right)), high = abs(extent.dot(orientation.down))
@@ -45,7 +45,7 @@ import VolumeModel
   @Test func `planes of an oblique grid are spaced by the finest spacing and lie inside`() throws {
     let grid = try Grids.oblique
     for orientation in OrthogonalOrientation.allCases {
-      let plan = try OrthogonalPlan(grid, orientation)
+      let plan = try OrthogonalPlan(grid, orientation: orientation)
       let box = grid.patientBounds
       let extent = abs(box.size.dot(orientation.away))
       #expect(plan.spacing == grid.finestSpacing)
@@ -62,7 +62,7 @@ import VolumeModel
       [PatientVector(0.7, 0, 0), PatientVector(0, 0.7, 0), PatientVector(0, 0, 1)].map {
         $0.rotated(about: PatientVector(1, 1, 0), degrees: 0.009)
       }, size: GridDimensions(columns: 512, rows: 512, slices: 300))
-    let plan = try OrthogonalPlan(tilted, .axial)
+    let plan = try OrthogonalPlan(tilted, orientation: .axial)
     #expect(plan.count == 300 && abs(plan.spacing - 1) < 1e-12)
     let place = tilted.voxelPoint(of: try plan.plane(7).center)
     #expect(abs(place.z - 7) < 1e-4)
@@ -71,7 +71,7 @@ import VolumeModel
   @Test func `coordinates and numbers lead to the same plane`() throws {
     for grid in try Grids.all {
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
         for index in [0, plan.middle, plan.count - 1] {
           let coordinate = try plan.coordinate(of: index)
           #expect(try plan.index(closestTo: coordinate) == index)
@@ -83,7 +83,7 @@ import VolumeModel
   }
 
   @Test func `numbers outside are refused`() throws {
-    let plan = try OrthogonalPlan(try Grids.oblique, .axial)
+    let plan = try OrthogonalPlan(try Grids.oblique, orientation: .axial)
     for index in [-1, plan.count, .min, .max] {
       #expect(throws: ReslicingError.indexOutOfRange(index: index, count: plan.count)) {
         try plan.plane(index)
@@ -94,21 +94,21 @@ import VolumeModel
 }
 
 @Suite struct `Picture layouts` {
-  private func plane(_ layout: PictureLayout) throws -> PlaneGeometry {
-    try OrthogonalPlan(try Grids.axisAligned[0], .axial, layout: layout).plane(0)
+  private func plane(_ layout: ImageLayout) throws -> PlaneGeometry {
+    try OrthogonalPlan(try Grids.axisAligned[0], orientation: .axial, layout: layout).plane(0)
   }
 
   @Test func `each pair of options decides the rest`() throws {
     // 13 × 0.7 = 9.1 mm wide, 11 × 0.8 = 8.8 mm high.
-    typealias Size = PictureLayout.Size
-    let cases: [(PictureLayout, Int, Int, Double)] = [
-      (PictureLayout(), 13, 13, 0.7),
-      (PictureLayout(pixel: 0.5), 19, 18, 0.5),
-      (PictureLayout(fieldOfView: 14), 20, 20, 0.7),
-      (PictureLayout(pixel: 0.5, fieldOfView: 14), 28, 28, 0.5),
-      (PictureLayout(size: Size(width: 91, height: 44)), 91, 44, 0.2),
-      (PictureLayout(size: Size(width: 28, height: 14), fieldOfView: 14), 28, 14, 0.5),
-      (PictureLayout(size: Size(width: 5, height: 6), pixel: 2), 5, 6, 2),
+    typealias Size = ImageLayout.Size
+    let cases: [(ImageLayout, Int, Int, Double)] = [
+      (ImageLayout(), 13, 13, 0.7),
+      (ImageLayout(pixel: 0.5), 19, 18, 0.5),
+      (ImageLayout(fieldOfView: 14), 20, 20, 0.7),
+      (ImageLayout(pixel: 0.5, fieldOfView: 14), 28, 28, 0.5),
+      (ImageLayout(size: Size(width: 91, height: 44)), 91, 44, 0.2),
+      (ImageLayout(size: Size(width: 28, height: 14), fieldOfView: 14), 28, 14, 0.5),
+      (ImageLayout(size: Size(width: 5, height: 6), pixel: 2), 5, 6, 2),
     ]
     for (layout, width, height, pixel) in cases {
       let plane = try plane(layout)
@@ -118,24 +118,24 @@ import VolumeModel
   }
 
   @Test func `what cannot be is refused with its name`() {
-    typealias Size = PictureLayout.Size
+    typealias Size = ImageLayout.Size
     let million = Size(width: 1_000_000, height: 1_000_000)
-    let cases: [(PictureLayout, ReslicingError)] = [
-      (PictureLayout(size: Size(width: 0, height: 5)), .notPositive("width", 0)),
-      (PictureLayout(size: Size(width: 5, height: -1)), .notPositive("height", -1)),
-      (PictureLayout(size: million), .tooManyPixels(1e12, limit: 1 << 28)),
-      (PictureLayout(pixel: 0), .notPositive("pixel size", 0)),
-      (PictureLayout(pixel: .nan), .notFinite("pixel size")),
-      (PictureLayout(fieldOfView: -3), .notPositive("field of view", -3)),
+    let cases: [(ImageLayout, ReslicingError)] = [
+      (ImageLayout(size: Size(width: 0, height: 5)), .notPositive("width", 0)),
+      (ImageLayout(size: Size(width: 5, height: -1)), .notPositive("height", -1)),
+      (ImageLayout(size: million), .tooManyPixels(1e12, limit: 1 << 28)),
+      (ImageLayout(pixel: 0), .notPositive("pixel size", 0)),
+      (ImageLayout(pixel: .nan), .notFinite("pixel size")),
+      (ImageLayout(fieldOfView: -3), .notPositive("field of view", -3)),
       (
-        PictureLayout(size: Size(width: 5, height: 5), pixel: 1, fieldOfView: 5),
+        ImageLayout(size: Size(width: 5, height: 5), pixel: 1, fieldOfView: 5),
         .overdeterminedLayout
       ),
     ]
     for (layout, error) in cases {
       #expect(throws: error) { try plane(layout) }
     }
-    #expect(throws: ReslicingError.self) { try plane(PictureLayout(pixel: 1e-9)) }
+    #expect(throws: ReslicingError.self) { try plane(ImageLayout(pixel: 1e-9)) }
   }
 }
 

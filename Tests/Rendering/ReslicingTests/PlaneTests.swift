@@ -12,7 +12,7 @@ import WorkScheduling
     for grid in try Grids.all {
       let volume = try field.volume(grid)
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
         let image = try Reslicer(volume).plane(plan.plane(plan.middle))
         let map = image.geometry.pixelToPatient
         var checked = 0
@@ -38,7 +38,7 @@ import WorkScheduling
       let cubic = try Grids.grid([map.x / 0.7, map.y / 0.8, map.z / 1.25].map { $0 * 0.7 })
       let volume = try Volume.noise(cubic, seed: UInt64(number))
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(cubic, orientation)
+        let plan = try OrthogonalPlan(cubic, orientation: orientation)
         for interpolation in [Interpolation.linear, .nearest] {
           let plane = try plan.plane(plan.count - 2)
           let image = try Reslicer(volume).plane(plane, interpolation: interpolation)
@@ -68,7 +68,7 @@ import WorkScheduling
   @Test func `a plane wholly outside is empty`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 6)
     for distance in [1000, 1e12, 1e300] {
-      let plane = try OrthogonalPlan(volume.geometry, .axial).plane(at: distance)
+      let plane = try OrthogonalPlan(volume.geometry, orientation: .axial).plane(at: distance)
       #expect(try Reslicer(volume).plane(plane).values.allSatisfy(\.isNaN))
     }
   }
@@ -106,7 +106,7 @@ import WorkScheduling
     cancellation.request()
     let volume = try Volume.noise(Grids.oblique, seed: 7)
     let reslicer = Reslicer(volume)
-    let plane = try OrthogonalPlan(volume.geometry, .axial).plane(0)
+    let plane = try OrthogonalPlan(volume.geometry, orientation: .axial).plane(0)
     #expect(throws: WorkCancelled()) {
       try reslicer.plane(plane, context: WorkContext(cancellation: cancellation))
     }

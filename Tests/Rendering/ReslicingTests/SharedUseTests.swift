@@ -81,7 +81,7 @@ import WorkScheduling
 
   @Test func `refuses more than the call allows, and no more than that`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 5)
-    let plane = try OrthogonalPlan(volume.geometry, .axial).plane(0)
+    let plane = try OrthogonalPlan(volume.geometry, orientation: .axial).plane(0)
     let pixels = plane.width * plane.height
     var context = WorkContext()
     context.limits.imagePixels = pixels - 1

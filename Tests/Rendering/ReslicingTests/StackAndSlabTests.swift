@@ -16,7 +16,7 @@ import WorkScheduling
       var noise = SeededRandom(UInt64(number))
       let random = try #require(PlaneGeometry.random(around: grid, &noise))
       for stack in [
-        try OrthogonalPlan(grid, orientation).stack,
+        try OrthogonalPlan(grid, orientation: orientation).stack,
         try PlaneStack(around: random, count: 35, spacing: 0.3),
       ] {
         let image = try reslicer.stack(stack, interpolation: interpolation)
@@ -35,7 +35,7 @@ import WorkScheduling
 
   @Test func `are written into the caller's memory`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 2)
-    let plan = try OrthogonalPlan(volume.geometry, .sagittal)
+    let plan = try OrthogonalPlan(volume.geometry, orientation: .sagittal)
     let reslicer = Reslicer(volume)
     var values = [Float](repeating: 7, count: try plan.stack.pixelCount)
     var span = values.mutableSpan
@@ -48,7 +48,7 @@ import WorkScheduling
 
   @Test func `are volumes whose pixels without a value are invalid`() throws {
     let volume = try AffineField().volume(Grids.oblique)
-    let stack = try OrthogonalPlan(volume.geometry, .coronal).stack
+    let stack = try OrthogonalPlan(volume.geometry, orientation: .coronal).stack
     let cut = try Reslicer(volume).stack(stack).volume()
     #expect(cut.validity != nil)
     let field = AffineField()
@@ -67,7 +67,7 @@ import WorkScheduling
   }
 
   @Test func `that cannot be are refused`() throws {
-    let plane = try OrthogonalPlan(Grids.oblique, .axial).plane(0)
+    let plane = try OrthogonalPlan(Grids.oblique, orientation: .axial).plane(0)
     #expect(throws: ReslicingError.notPositive("number of planes", 0)) {
       try PlaneStack(around: plane, count: 0, spacing: 1)
     }
@@ -93,7 +93,7 @@ import WorkScheduling
       let slab = try Slab(thickness: 4.1, blend: blend, step: 0.4)
       #expect(try slab.sampleCount(finestSpacing: 1) == 11)
       var noise = SeededRandom(UInt64(number))
-      let plan = try OrthogonalPlan(grid, OrthogonalOrientation.allCases[number % 3])
+      let plan = try OrthogonalPlan(grid, orientation: OrthogonalOrientation.allCases[number % 3])
       let random = try #require(PlaneGeometry.random(around: grid, &noise))
       for plane in [try plan.plane(plan.middle), try plan.plane(0), random] {
         let thick = try Reslicer(volume).plane(plane, slab: slab)

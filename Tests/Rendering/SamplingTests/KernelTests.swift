@@ -68,12 +68,12 @@ import VolumeModel
 
   @Test(arguments: [Interpolation.linear, .catmullRom, .cubic, .lanczos, .lanczos4])
   func `that are widened still have weights that add up to 1`(interpolation: Interpolation) throws {
-    let places = AxisTable.Places(start: -0.4, step: 0.137, count: 140)
+    let places = ResamplingWeights.Places(start: -0.4, step: 0.137, count: 140)
     let grid = try Fixtures.grid(20, 1, 1)
     let flat = try Volume(geometry: grid) { _, _, _ in 7 }
     for scale in [1, 1.5, 2, 3.7, 9] {
-      let table = AxisTable(
-        places, size: 20, interpolation, stretch: scale)
+      let table = ResamplingWeights(
+        places, size: 20, interpolation: interpolation, kernelScale: scale)
       #expect(table.inside == 0..<140)
       let lattice = SampleLattice(
         try #require(

@@ -24,7 +24,8 @@ import WorkScheduling
       let grid = try Fixtures.grid(size[0], size[1], size[2])
       let voxels = try VoxelStorage(count: dimensions.voxelCount)
       let source = VolumeSource(
-        grid, voxels, try ValidityLookup(mask, dimensions, context: WorkContext()))
+        grid, voxels: voxels,
+        validity: try ValidityLookup(mask, size: dimensions, context: WorkContext()))
       func isValid(_ i: Int, _ j: Int, _ k: Int) -> Bool { mask[dimensions.offset(i, j, k)] }
       withExtendedLifetime(source) {
         var volume = unsafe source.forLoops

@@ -145,7 +145,8 @@ extension Fixtures {
   ) throws -> [Float] {
     guard let alignment = lattice.alignment else { return [] }
     let sampler = try VolumeSampling(volume).sampler(
-      lattice, alignment, interpolation, stretch: scale, context: WorkContext())
+      lattice, alignment: alignment, interpolation: interpolation, kernelScale: scale,
+      context: WorkContext())
     let count = lattice.column.count * lattice.row.count * lattice.plane.count
     return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       guard let base = buffer.baseAddress else { return }

@@ -58,7 +58,7 @@ import VolumeModel
     set.set(.bitsAllocated, integer: 16)
     set.set(.bitsStored, integer: 16)
     set.set(.highBit, integer: 15)
-    set.set(.pixelData, .ow, integers: (0..<36).map { $0 * 1000 })
+    set.set(.pixelData, vr: .ow, integers: (0..<36).map { $0 * 1000 })
     let picture = try picture(set)
     let expected = (0..<36).map { (n: Int) -> UInt8 in
       UInt8((Double(n * 1000) / 65535 * 255).rounded())
@@ -71,8 +71,8 @@ import VolumeModel
     var set = TestFrames.grey()
     set.set(.photometricInterpretation, string: "PALETTE COLOR")
     for n in UInt16(0)..<3 {
-      set.set(Tag(0x0028, 0x1101 + n), .us, integers: [256, 0, 16])
-      set.set(Tag(0x0028, 0x1201 + n), .ow, integers: (0..<256).map { $0 / (Int(n) + 1) })
+      set.set(Tag(0x0028, 0x1101 + n), vr: .us, integers: [256, 0, 16])
+      set.set(Tag(0x0028, 0x1201 + n), vr: .ow, integers: (0..<256).map { $0 / (Int(n) + 1) })
     }
     let expected = (0..<12).flatMap { (pixel: Int) -> [UInt8] in
       (1...3).map { UInt8(pixel * 20 / $0) }

@@ -44,7 +44,7 @@ import VolumeModel
     for tag in tags {
       for value in [0, 1, 2, 3, 7, 8, 12, 16, 31, 32, 64, 65535] {
         var set = TestFrames.grey()
-        set.set(tag, .us, integer: value)
+        set.set(tag, vr: .us, integer: value)
         let path = try folder.write(set)
         guard let image = try? StoredImage(path: path) else { continue }
         let picture = try? FrameRenderer(image, frames: [1]).picture(ofFrame: 1)
@@ -62,11 +62,12 @@ import VolumeModel
       for n in UInt16(0)..<3 {
         let bits = [0, 8, 16, 17].randomElement(using: &random) ?? 8
         set.set(
-          Tag(0x0028, 0x1101 + n), .us, integers: [Int.random(in: 0...40, using: &random), 0, bits])
+          Tag(0x0028, 0x1101 + n), vr: .us,
+          integers: [Int.random(in: 0...40, using: &random), 0, bits])
         let words = (0..<Int.random(in: 0...30, using: &random)).map { _ in
           Int.random(in: 0...3, using: &random) * Int.random(in: 0...20, using: &random)
         }
-        set.set(Tag(0x0028, 0x1221 + n), .ow, integers: words)
+        set.set(Tag(0x0028, 0x1221 + n), vr: .ow, integers: words)
       }
       let path = try folder.write(set)
       guard let image = try? StoredImage(path: path) else { continue }

@@ -42,8 +42,8 @@ import VolumeModel
   @Test func `a table goes before windows, and each can be asked for by its number`() throws {
     var set = TestFrames.grey()
     var table = DataSet()
-    table.set(.lutDescriptor, .us, integers: [256, 0, 8])
-    table.set(.lutData, .ow, integers: (0..<256).map { $0 / 2 })
+    table.set(.lutDescriptor, vr: .us, integers: [256, 0, 8])
+    table.set(.lutData, vr: .ow, integers: (0..<256).map { $0 / 2 })
     set.set(.voiLUTSequence, items: [table])
     set.set(.windowCenter, doubles: [100, 128])
     set.set(.windowWidth, doubles: [1, 256])
@@ -61,10 +61,10 @@ import VolumeModel
     set.set(.bitsAllocated, integer: 16)
     set.set(.bitsStored, integer: 12)
     set.set(.highBit, integer: 11)
-    set.set(.pixelPaddingValue, .us, integer: 4000)
+    set.set(.pixelPaddingValue, vr: .us, integer: 4000)
     let first12 = [4000] + (1..<12).map { 1000 + $0 }
     let words = first12 + (0..<12).map { 2000 + $0 * 9 }
-    set.set(.pixelData, .ow, integers: words)
+    set.set(.pixelData, vr: .ow, integers: words)
     let first = try picture(set)
     // 1001 is black and 2099 white; the padding of 4000 does not count.
     let expected = words[..<12].map { (word: Int) -> UInt8 in
@@ -92,13 +92,13 @@ import VolumeModel
     throws
   {
     var set = TestFrames.grey(frames: 2)
-    set.set(Tag(0x6000, 0x0010), .us, integer: 2)
-    set.set(Tag(0x6000, 0x0011), .us, integer: 2)
+    set.set(Tag(0x6000, 0x0010), vr: .us, integer: 2)
+    set.set(Tag(0x6000, 0x0011), vr: .us, integer: 2)
     // The upper left bit lies on row 2, column 2, both from 1.
-    set.set(Tag(0x6000, 0x0050), .ss, integers: [2, 2])
-    set.set(Tag(0x6000, 0x0015), .is, integer: 1)
-    set.set(Tag(0x6000, 0x0100), .us, integer: 1)
-    set.set(Tag(0x6000, 0x3000), .ow, integers: [0b1001])
+    set.set(Tag(0x6000, 0x0050), vr: .ss, integers: [2, 2])
+    set.set(Tag(0x6000, 0x0015), vr: .is, integer: 1)
+    set.set(Tag(0x6000, 0x0100), vr: .us, integer: 1)
+    set.set(Tag(0x6000, 0x3000), vr: .ow, integers: [0b1001])
     #expect(try picture(set).raster.samples == .gray8(stored()))
     var marked = stored()
     marked[1 * 4 + 1] = 255
@@ -112,12 +112,12 @@ import VolumeModel
     var set = TestFrames.grey()
     set.set(.bitsAllocated, integer: 16)
     let words = (0..<12).map { $0 * 20 | ($0 == 5 ? 0x1000 : 0) }
-    set.set(.pixelData, .ow, integers: words)
-    set.set(Tag(0x6000, 0x0010), .us, integer: 3)
-    set.set(Tag(0x6000, 0x0011), .us, integer: 4)
-    set.set(Tag(0x6000, 0x0050), .ss, integers: [1, 1])
-    set.set(Tag(0x6000, 0x0100), .us, integer: 16)
-    set.set(Tag(0x6000, 0x0102), .us, integer: 12)
+    set.set(.pixelData, vr: .ow, integers: words)
+    set.set(Tag(0x6000, 0x0010), vr: .us, integer: 3)
+    set.set(Tag(0x6000, 0x0011), vr: .us, integer: 4)
+    set.set(Tag(0x6000, 0x0050), vr: .ss, integers: [1, 1])
+    set.set(Tag(0x6000, 0x0100), vr: .us, integer: 16)
+    set.set(Tag(0x6000, 0x0102), vr: .us, integer: 12)
     #expect(try picture(set).raster.samples == .gray8(stored()))
     var marked = stored()
     marked[5] = 255

@@ -56,7 +56,7 @@ import VolumeModel
     #expect(detector.header.pixelShape(ofFrame: 1)?.size == SIMD2(0.2, 0.3))
     let picture = try FrameRenderer(detector, frames: [1]).picture(ofFrame: 1)
     #expect(picture.raster.pixelSize == nil)
-    let ratio = try image { $0.set(.pixelAspectRatio, .is, integers: [4, 3]) }
+    let ratio = try image { $0.set(.pixelAspectRatio, vr: .is, integers: [4, 3]) }
     #expect(ratio.header.pixelShape(ofFrame: 1)?.aspect == 4.0 / 3)
     let patient = try image {
       $0.set(.imagerPixelSpacing, doubles: [0.3, 0.2])

@@ -29,7 +29,7 @@ enum TestFrames {
     let bytes = (0..<frames).flatMap { frame in
       (0..<columns * rows).map { UInt8($0 * 20 + frame) }
     }
-    set.set(.pixelData, .ob, bytes: bytes)
+    set.set(.pixelData, vr: .ob, bytes: bytes)
     return set
   }
 
@@ -39,7 +39,7 @@ enum TestFrames {
     set.set(.samplesPerPixel, integer: 3)
     set.set(.photometricInterpretation, string: photometric)
     set.set(.planarConfiguration, integer: 0)
-    set.set(.pixelData, .ob, bytes: bytes)
+    set.set(.pixelData, vr: .ob, bytes: bytes)
     return set
   }
 }
@@ -50,6 +50,6 @@ extension TemporaryFolder {
     _ image: DataSet, as name: String = "image.dcm",
     _ syntax: TransferSyntax = .explicitVRLittleEndian
   ) throws -> String {
-    try write(Part10Writer().file(image, syntax), as: name)
+    try write(Part10Writer().file(image, transferSyntax: syntax), as: name)
   }
 }

@@ -22,7 +22,7 @@ import WorkScheduling
   {
     let grid = try volume().geometry
     var request = PlaneRequest()
-    request.planes = .orthogonal(OrthogonalPlanes(.axial, .all))
+    request.planes = .orthogonal(OrthogonalPlanes(.axial, selection: .all))
     let plan = try PlanePlan(request, of: grid)
     #expect(plan.names.map(\.index) == Array(0..<6))
     #expect(plan.items.map(\.name).first == "axial-0000")
@@ -55,7 +55,7 @@ import WorkScheduling
     throws
   {
     var request = PlaneRequest()
-    request.planes = .orthogonal(OrthogonalPlanes(.axial, .at(999)))
+    request.planes = .orthogonal(OrthogonalPlanes(.axial, selection: .at(999)))
     let images = try PlaneImages(request, of: volume(), areImages: false)
     #expect(images.notices.map(\.kind) == [.warning])
     #expect(try images.values()[0].values.allSatisfy(\.isNaN))
@@ -70,9 +70,9 @@ import WorkScheduling
 
   @Test func `an image is the same alone and among others`() throws {
     var request = PlaneRequest()
-    request.planes = .orthogonal(OrthogonalPlanes(.coronal, .all))
+    request.planes = .orthogonal(OrthogonalPlanes(.coronal, selection: .all))
     request.marks.annotate = .labels
-    request.layout = PictureLayout(pixel: 0.5)
+    request.layout = ImageLayout(pixel: 0.5)
     let images = try PlaneImages(request, of: volume())
     let all = try images.images()
     #expect(all.count == 8)

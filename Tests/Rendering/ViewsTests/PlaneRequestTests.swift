@@ -23,8 +23,8 @@ import VolumeModel
     curve.width = 12
     curve.count = 4
     let planes: [PlaneChoice] = [
-      .orthogonal(OrthogonalPlanes(.sagittal, .every(3))),
-      .orthogonal(OrthogonalPlanes(.all, .at(-1.5))), .native(StoredPlanes(.all)),
+      .orthogonal(OrthogonalPlanes(.sagittal, selection: .every(3))),
+      .orthogonal(OrthogonalPlanes(.all, selection: .at(-1.5))), .native(StoredPlanes(.all)),
       .native(StoredPlanes(.index(2))), .oblique(oblique), .planeOf, .curve(curve),
     ]
     return planes.map(full)
@@ -40,7 +40,7 @@ import VolumeModel
     request.antialias = true
     request.outside = -7
     request.markGaps = true
-    request.layout = PictureLayout(
+    request.layout = ImageLayout(
       size: .init(width: 30, height: 20), pixel: 2, fieldOfView: 40)
     request.sheet = .montage(columns: 4, rows: 5)
     request.display.window = .values(center: 40, width: 400)
@@ -72,7 +72,7 @@ import VolumeModel
 
   @Test func `the JSON of a request has the fields that people know`() throws {
     var request = PlaneRequest()
-    request.planes = .orthogonal(OrthogonalPlanes(.coronal, .at(12.5)))
+    request.planes = .orthogonal(OrthogonalPlanes(.coronal, selection: .at(12.5)))
     request.slab = SlabRequest(thickness: 20)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -89,7 +89,7 @@ import VolumeModel
   @Test func `nothing asks for the middle axial plane`() throws {
     let request = try JSONDecoder().decode(PlaneRequest.self, from: Data("{}".utf8))
     #expect(request == PlaneRequest())
-    #expect(request.planes == .orthogonal(OrthogonalPlanes(.axial, .middle)))
+    #expect(request.planes == .orthogonal(OrthogonalPlanes(.axial, selection: .middle)))
   }
 
   @Test(arguments: [
@@ -150,7 +150,9 @@ import VolumeModel
   }
 
   @Test func `every reason of a refusal is a code of its own`() {
-    let codes = RequestError.Reason.allCases.map { RequestError($0, field: "x", "x").code }
+    let codes = RequestError.Reason.allCases.map {
+      RequestError($0, field: "x", sentence: "x").code
+    }
     #expect(Set(codes).count == codes.count)
   }
 }

@@ -119,7 +119,7 @@ import VolumeModel
         x: PatientVector(1, 0, 0), y: PatientVector(0, 1, 0), z: PatientVector(0, 0, 1),
         origin: PatientPoint(0, 0, 0)))
     var request = ProjectionRequest()
-    request.layout = PictureLayout(size: PictureLayout.Size(width: 1000, height: 500))
+    request.layout = ImageLayout(size: ImageLayout.Size(width: 1000, height: 500))
     let one = try request.memoryNeeded(for: grid)
     #expect(one >= 1000 * 500 * 4)
     request.camera.frames = 10

@@ -4,7 +4,8 @@ import Views
 @Suite struct RequestErrorTests {
   @Test func `a sentence names fields as each face does`() {
     let error = RequestError(
-      .contradiction, field: "marks.annotate", "`marks.annotate` and `slab.step` exclude each other"
+      .contradiction, field: "marks.annotate",
+      sentence: "`marks.annotate` and `slab.step` exclude each other"
     )
     #expect(error.description == "marks.annotate and slab.step exclude each other")
     #expect(

@@ -15,7 +15,7 @@ import WorkScheduling
 func values(of folder: String) throws -> [UInt32] {
   let context = WorkContext(workers: 4)
   let volume = try VolumeLoader().loadAll([folder], context: context).volumes[0]
-  let orientation = try PictureOrientation(.coronal)
+  let orientation = try ImageOrientation(.coronal)
     .rotated(aboutRight: 10, aboutDown: 20, aboutNormal: 0)
   let plane = try orientation.plane(of: volume.geometry)
   return try Reslicer(volume).plane(plane, interpolation: .cubic, context: context).values

@@ -15,7 +15,7 @@ import VolumeModel
   ) throws -> CalibratedSeries {
     try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, options)
+      by: .slices, options: options)
   }
 
   @Test func `patient, study and orders are the source's`() throws {
@@ -46,7 +46,7 @@ import VolumeModel
       values: [Float](repeating: 1, count: 480))
     let object = try CalibratedSeries(
       CalibratedPlanes([image, image, image]), of: source.volume.attributes, from: source.images,
-      by: Derivation([.multiplanarReformatting], "Planes"), .test
+      by: Derivation([.multiplanarReformatting], description: "Planes"), options: .test
     ).object(2).dataSet
     let items = try #require(object.items(.sourceImageSequence))
     #expect(
@@ -172,7 +172,7 @@ import VolumeModel
       // All objects of a run still share study and frame of reference.
       let picture = try SecondaryCapture(
         [Raster(width: 1, height: 1, samples: .gray8([7]))], from: source.images, by: .slices,
-        options
+        options: options
       ).object().dataSet
       #expect(picture.uid(.studyInstanceUID) == object.uid(.studyInstanceUID))
       let second = try series.object(1).dataSet
@@ -194,7 +194,7 @@ import VolumeModel
     let source = try SourceSeries { $0.modality = .mr }
     let object = try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: images,
-      by: .slices, .test
+      by: .slices, options: .test
     ).object(0).dataSet
     #expect(object.uid(.sopClassUID) == "1.2.840.10008.5.1.4.1.1.4")
     #expect(object.double(.echoTime) == 2.5)

@@ -11,7 +11,7 @@ import VolumeModel
   @Test func `if one file cannot be written, none is left, and older ones stay`() throws {
     let folder = try TemporaryFolder()
     let object = try SecondaryCapture(
-      PictureTests.frames(0, 1), from: nil, by: .slices, .test
+      PictureTests.frames(0, 1), from: nil, by: .slices, options: .test
     ).object()
     try folder.write([1, 2, 3], as: "4.dcm")
     try FileManager.default.createSymbolicLink(
@@ -36,7 +36,7 @@ import VolumeModel
     let folder = try TemporaryFolder()
     let memory = CollectedBytes()
     let object = try SecondaryCapture(
-      PictureTests.frames(0, 1), from: nil, by: .slices, .test
+      PictureTests.frames(0, 1), from: nil, by: .slices, options: .test
     ).object()
     try object.write(to: .file(folder.path("a.dcm")))
     try object.write(to: .memory(memory, name: "a.dcm"))

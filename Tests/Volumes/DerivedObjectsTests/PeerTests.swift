@@ -46,7 +46,7 @@ import VolumeModel
   private static func objects(_ options: DerivedObjectOptions) throws -> [DerivedObject] {
     let sources = [
       try SourceSeries(), try SourceSeries { $0.modality = .mr }, try SourceSeries.pet(),
-      try SourceSeries { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
+      try SourceSeries { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
       try SourceSeries { $0.tiltDegrees = 15 },
       try SourceSeries { _ in
       } edit: { set, _ in
@@ -58,7 +58,8 @@ import VolumeModel
     let series = try sources.map { source in
       try CalibratedSeries(
         CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes,
-        from: source.images, by: .slices, window: DisplayWindow(center: 40, width: 400), options)
+        from: source.images, by: .slices, window: DisplayWindow(center: 40, width: 400),
+        options: options)
     }
     let fractions = try CalibratedSeries(
       CalibratedPlanes([
@@ -66,14 +67,14 @@ import VolumeModel
           geometry: CalibratedPlanes(slicesOf: sources[1].volume).geometries[0],
           values: (0..<480).map { Float($0) / 7 })
       ]), of: sources[1].volume.attributes, from: sources[1].images,
-      by: Derivation([.multiplanarReformatting], "one plane"),
-      window: DisplayWindow(center: 30, width: 1.5, function: .sigmoid), options)
+      by: Derivation([.multiplanarReformatting], description: "one plane"),
+      window: DisplayWindow(center: 30, width: 1.5, function: .sigmoid), options: options)
     let pictures = try (0...2).flatMap { kind in
       try [1, 3].flatMap { count in
         try [nil, sources[0].images].map { source in
           try SecondaryCapture(
             PictureTests.frames(kind, count), from: source,
-            by: Derivation([.volumeRendering], "picture"), options
+            by: Derivation([.volumeRendering], description: "picture"), options: options
           ).object()
         }
       }
@@ -106,7 +107,7 @@ import VolumeModel
     let source = try SourceSeries()
     let series = try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, .test)
+      by: .slices, options: .test)
     let paths = try Self.write((0..<series.count).map { try series.object($0) }, source.folder)
     let tool = try #require(Peers.tool("dcentvfy"))
     let result = try Program.run(tool, paths + [source.folder.path("source/IM0001.dcm")])
@@ -163,7 +164,7 @@ import VolumeModel
     let source = try SourceSeries(change: SeriesTests.changes[n])
     let series = try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, .test)
+      by: .slices, options: .test)
     let back = try source.derived(series)
     let itk: PeerVolume = try Peers.answer(of: "simpleitk_volume", source.folder.path("derived"))
     #expect(itk.dimensions == back.dimensions.ijk)

@@ -26,7 +26,7 @@ import VolumeModel
   @Test(arguments: 0...2, [1, 3])
   func `a picture's samples are the object's`(_ kind: Int, _ count: Int) throws {
     let frames = Self.frames(kind, count)
-    let object = try SecondaryCapture(frames, from: nil, by: .slices, .test).object()
+    let object = try SecondaryCapture(frames, from: nil, by: .slices, options: .test).object()
     let parsed = try Part10Reader().readWhole(try object.fileBytes()).dataSet
     let pixels = Array(try #require(parsed.bytes(.pixelData)))
     let expected = frames.flatMap(\.nativeBytes)
@@ -50,14 +50,15 @@ import VolumeModel
       width: 17, height: 11, right: .init(1, 0, 0), down: .init(0, 0, -1), center: .init(0, 0, 0),
       pixelWidth: 1)
     let object = try SecondaryCapture(
-      Self.frames(0, 1), from: nil, by: .slices, details: details, .test
+      Self.frames(0, 1), from: nil, by: .slices, details: details, options: .test
     ).object().dataSet
     #expect(object.strings(.patientOrientation) == ["L", "F"])
   }
 
   @Test func `pictures without a source are a study of their own`() throws {
     func study(_ kind: Int, _ options: DerivedObjectOptions) throws -> String {
-      let capture = try SecondaryCapture(Self.frames(kind, 1), from: nil, by: .slices, options)
+      let capture = try SecondaryCapture(
+        Self.frames(kind, 1), from: nil, by: .slices, options: options)
       return try #require(try capture.object().dataSet.uid(.studyInstanceUID))
     }
     let run = DerivedObjectOptions.test
@@ -69,14 +70,14 @@ import VolumeModel
   @Test func `pictures of different sizes or kinds are no object`() throws {
     #expect(throws: DerivedObjectError.picturesDiffer(index: 1)) {
       try SecondaryCapture(
-        Self.frames(0, 1) + Self.frames(1, 1), from: nil, by: .slices, .test)
+        Self.frames(0, 1) + Self.frames(1, 1), from: nil, by: .slices, options: .test)
     }
     let small = Raster(width: 1, height: 1, samples: .gray8([0]))
     #expect(throws: DerivedObjectError.picturesDiffer(index: 2)) {
-      try SecondaryCapture(Self.frames(0, 2) + [small], from: nil, by: .slices, .test)
+      try SecondaryCapture(Self.frames(0, 2) + [small], from: nil, by: .slices, options: .test)
     }
     #expect(throws: DerivedObjectError.nothingToWrite) {
-      try SecondaryCapture([], from: nil, by: .slices, .test)
+      try SecondaryCapture([], from: nil, by: .slices, options: .test)
     }
   }
 }

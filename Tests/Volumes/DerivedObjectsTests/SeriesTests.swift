@@ -37,13 +37,13 @@ import VolumeModel
         SliceOrientation(row: PatientVector(3, 1, 0), column: PatientVector(-1, 3, 1)) ?? .axial
     },
     { $0.tiltDegrees = -17.5 },
-    { $0.oddities.missingSlices = [5, 6] },
-    { ($0.tiltDegrees, $0.oddities.missingSlices) = (12, [8]) },
-    { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
+    { $0.nonconformances.missingSlices = [5, 6] },
+    { ($0.tiltDegrees, $0.nonconformances.missingSlices) = (12, [8]) },
+    { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
     { $0.modality = .mr },
-    { $0.oddities.isMonochrome1 = true },
+    { $0.nonconformances.isMonochrome1 = true },
     { $0.format = StoredFormat(bitsStored: 16, slope: 0.3, intercept: -1000) },
-    { $0.oddities.hasSlopePerSlice = true },
+    { $0.nonconformances.hasSlopePerSlice = true },
   ]
 
   @Test(arguments: changes.indices)
@@ -51,7 +51,7 @@ import VolumeModel
     let source = try SourceSeries(change: Self.changes[n])
     let series = try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, .test)
+      by: .slices, options: .test)
     let back = try source.derived(series)
     #expect(back.dimensions == source.volume.dimensions)
     #expect(back.geometry.regularity == source.volume.geometry.regularity)
@@ -69,17 +69,18 @@ import VolumeModel
 
   @Test func `a turned stack of slabs comes back in its place with its values`() throws {
     let source = try SourceSeries()
-    let orientation = try PictureOrientation(.coronal).rotated(
+    let orientation = try ImageOrientation(.coronal).rotated(
       aboutRight: 20, aboutDown: -10, aboutNormal: 5)
     let middle = try orientation.plane(
-      of: source.volume.geometry, layout: PictureLayout(pixel: 3.1))
+      of: source.volume.geometry, layout: ImageLayout(pixel: 3.1))
     let stack = try PlaneStack(around: middle, count: 9, spacing: 2.7)
     let slab = try Slab(thickness: 5, blend: .max)
     let image = try Reslicer(source.volume).stack(stack, slab: slab)
     let planes = try (0..<9).map { try image.plane($0) }
     let series = try CalibratedSeries(
       CalibratedPlanes(planes, thickness: 5), of: source.volume.attributes, from: source.images,
-      by: Derivation([.multiplanarReformatting, .maximumProjection], "slabs"), .test)
+      by: Derivation([.multiplanarReformatting, .maximumProjection], description: "slabs"),
+      options: .test)
     let back = try source.derived(series)
     #expect(back.dimensions.slices == 9)
     #expect(abs(back.geometry.spacing.z - 2.7) < 1e-9 && abs(back.geometry.spacing.x - 3.1) < 1e-9)
@@ -107,7 +108,7 @@ import VolumeModel
     let source = try SourceSeries.pet()
     let series = try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, .test)
+      by: .slices, options: .test)
     let object = try series.object(3).dataSet
     #expect(object.string(.units) == "BQML" && object.double(.rescaleIntercept) == 0)
     #expect(object.string(.seriesDate) == "20240506" && object.integer(.imageIndex) == 4)
@@ -125,22 +126,23 @@ import VolumeModel
     let planes = CalibratedPlanes(slicesOf: dose.volume)
     #expect(throws: DerivedObjectError.noCalibratedClass("NM")) {
       try CalibratedSeries(
-        planes, of: dose.volume.attributes, from: dose.images, by: .slices, .test)
+        planes, of: dose.volume.attributes, from: dose.images, by: .slices, options: .test)
     }
     let source = try SourceSeries()
     var nowhere = source.volume.attributes
     nowhere.hasPatientFrame = false
     #expect(throws: DerivedObjectError.noPatientFrame) {
-      try CalibratedSeries(planes, of: nowhere, from: source.images, by: .slices, .test)
+      try CalibratedSeries(planes, of: nowhere, from: source.images, by: .slices, options: .test)
     }
     #expect(throws: DerivedObjectError.nothingToWrite) {
       try CalibratedSeries(
-        CalibratedPlanes([]), of: source.volume.attributes, from: source.images, by: .slices, .test)
+        CalibratedPlanes([]), of: source.volume.attributes, from: source.images, by: .slices,
+        options: .test)
     }
     let jpeg = DerivedObjectOptions.test.with { $0.transferSyntax = .jpegBaseline }
     #expect(throws: DerivedObjectError.noEncoder(TransferSyntax.jpegBaseline.name)) {
       try CalibratedSeries(
-        planes, of: source.volume.attributes, from: source.images, by: .slices, jpeg)
+        planes, of: source.volume.attributes, from: source.images, by: .slices, options: jpeg)
     }
   }
 
@@ -153,7 +155,7 @@ import VolumeModel
     let options = DerivedObjectOptions.test.with { $0.transferSyntax = syntax }
     let series = try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, options)
+      by: .slices, options: options)
     #expect(try series.object(0).transferSyntax == syntax)
     #expect(Self.largestDifference(try source.derived(series), source.volume) == 0)
   }

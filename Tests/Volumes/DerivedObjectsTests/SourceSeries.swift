@@ -40,7 +40,8 @@ struct SourceSeries {
       Self.identify(&set)
       edit(&set, n)
       try folder.write(
-        try Part10Writer().file(set, .explicitVRLittleEndian), as: "source/" + file.name)
+        try Part10Writer().file(set, transferSyntax: .explicitVRLittleEndian),
+        as: "source/" + file.name)
     }
     let loader = VolumeLoader()
     let plan = try #require(try loader.scan([folder.path("source")]).volumes.first)
@@ -128,5 +129,5 @@ extension DerivedObjectOptions {
 }
 
 extension Derivation {
-  static var slices: Derivation { Derivation([.slices], "Stored slices") }
+  static var slices: Derivation { Derivation([.slices], description: "Stored slices") }
 }

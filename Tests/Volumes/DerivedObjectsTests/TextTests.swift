@@ -15,7 +15,7 @@ import VolumeModel
   ) throws -> DataSet {
     try CalibratedSeries(
       CalibratedPlanes(slicesOf: source.volume), of: source.volume.attributes, from: source.images,
-      by: .slices, options
+      by: .slices, options: options
     ).object(0).dataSet
   }
 
@@ -100,7 +100,7 @@ import VolumeModel
     ("00000000", ""),
   ])
   func `know dates`(_ value: String, _ legal: String) {
-    #expect(LegalValue.of(value, .da, .studyDate) == legal)
+    #expect(LegalValue.of(value, vr: .da, tag: .studyDate) == legal)
   }
 
   @Test(arguments: [
@@ -108,7 +108,7 @@ import VolumeModel
     ("12:30", "1230"), ("noon", ""), ("10", "10"),
   ])
   func `know times`(_ value: String, _ legal: String) {
-    #expect(LegalValue.of(value, .tm, .studyTime) == legal)
+    #expect(LegalValue.of(value, vr: .tm, tag: .studyTime) == legal)
   }
 }
 
@@ -125,7 +125,8 @@ import VolumeModel
     ) throws -> [String] {
       let series = try CalibratedSeries(
         CalibratedPlanes(slicesOf: source.volume, thickness: thickness),
-        of: source.volume.attributes, from: source.images, by: .slices, window: window, options)
+        of: source.volume.attributes, from: source.images, by: .slices, window: window,
+        options: options)
       let object = try series.object(0)
       #expect(object.dataSet.uid(.sopInstanceUID) == object.sopInstanceUID)
       return [series.seriesInstanceUID, object.sopInstanceUID]
@@ -152,7 +153,7 @@ import VolumeModel
       var details = SecondaryCapture.Details()
       change(&details)
       return try SecondaryCapture(
-        frames, from: nil, by: .slices, details: details, Self.fixed
+        frames, from: nil, by: .slices, details: details, options: Self.fixed
       ).object().sopInstanceUID
     }
     let all = [
@@ -165,7 +166,8 @@ import VolumeModel
   @Test func `colours in JPEG 2000 say that they are transformed`() throws {
     let picture = Raster(width: 2, height: 1, samples: .rgb8([250, 3, 7, 0, 128, 255]))
     let object = try SecondaryCapture(
-      [picture], from: nil, by: .slices, Self.fixed.with { $0.transferSyntax = .jpeg2000Lossless }
+      [picture], from: nil, by: .slices,
+      options: Self.fixed.with { $0.transferSyntax = .jpeg2000Lossless }
     ).object().dataSet
     #expect(object.string(.photometricInterpretation) == "YBR_RCT")
     let stream = try #require(object.bytes(.pixelData)).map(\.self)

@@ -106,7 +106,7 @@ import VolumeModel
       let words = (0..<60).flatMap { value -> [UInt8] in
         [UInt8(truncatingIfNeeded: value + 100 * n), 0]
       }
-      object.set(.pixelData, .ow, bytes: words)
+      object.set(.pixelData, vr: .ow, bytes: words)
       return object
     }
     let found = try Self.loaded(objects)

@@ -89,7 +89,9 @@ import VolumeModel
     #expect(throws: LoadError.self) {
       var report = try VolumeLoader().scan([folder.path])
       let lost = report.volumes[0]
-      try VolumeLoader().withSoundFiles(of: lost, in: &report) { _ = try VolumeLoader().load($0) }
+      try VolumeLoader().excludingDamagedFrames(of: lost, in: &report) {
+        _ = try VolumeLoader().load($0)
+      }
     }
   }
 

@@ -146,7 +146,7 @@ import Testing
       let found = try LoadedSeries(
         PhaseImages.slices(2) { phase, _, set in
           if let phaseEncoding {
-            set.set(Tag(0x0018, 0x1312), .cs, bytes: Array(phaseEncoding.utf8))
+            set.set(Tag(0x0018, 0x1312), vr: .cs, bytes: Array(phaseEncoding.utf8))
           }
           set.set(.diffusionBValue, double: phase == 0 ? 0 : 1500)
           if phase == 1 { change(&set) }

@@ -30,12 +30,12 @@ private struct CompressedFile {
     set.set(.pixelData, fragments: fragments, offsets: offsets)
     if !extendedOffsets.isEmpty {
       set.set(
-        .extendedOffsetTable, .ov,
+        .extendedOffsetTable, vr: .ov,
         bytes: extendedOffsets.flatMap { offset in
           (0..<8).map { UInt8(truncatingIfNeeded: offset >> (8 * $0)) }
         })
     }
-    return try Part10Writer().file(set, syntax)
+    return try Part10Writer().file(set, transferSyntax: syntax)
   }
 
   static func load(_ bytes: [UInt8]) throws -> LoadedSeries {
@@ -122,7 +122,8 @@ private struct CompressedFile {
     set.set(.rows, integer: 8192)
     set.set(.columns, integer: 8192)
     set.set(.pixelData, fragments: [codestream, codestream, codestream])
-    let huge = try CompressedFile.load(Part10Writer().file(set, .jpeg2000Lossless)).report
+    let huge = try CompressedFile.load(Part10Writer().file(set, transferSyntax: .jpeg2000Lossless))
+      .report
     #expect(huge.skipped.map(\.code) == [.truncatedPixelData])
     #expect(huge.skipped.first?.message.contains("cannot hold 3 frames of 8192×8192") == true)
   }
@@ -145,11 +146,13 @@ private struct CompressedFile {
     throws
   {
     var set = EnhancedImage(frames: [EnhancedImage.Frame(z: 0, first: 0)]).dataSet
-    let report = try CompressedFile.load(Part10Writer().file(set, .jpegLSLossless)).report
+    let report = try CompressedFile.load(Part10Writer().file(set, transferSyntax: .jpegLSLossless))
+      .report
     #expect(report.skipped.isEmpty)
     #expect(report.volumes.first?.findings.map(\.code).contains(.encodingOddity) == true)
-    set.set(.pixelData, .ow, bytes: EnhancedImage.words(Array(0..<5)))
-    let cut = try CompressedFile.load(Part10Writer().file(set, .jpegLSLossless)).report
+    set.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(Array(0..<5)))
+    let cut = try CompressedFile.load(Part10Writer().file(set, transferSyntax: .jpegLSLossless))
+      .report
     #expect(cut.skipped.map(\.code) == [.damaged])
   }
 
@@ -171,7 +174,8 @@ private struct CompressedFile {
     var set = EnhancedImage(frames: [EnhancedImage.Frame(z: 0, first: 0)]).dataSet
     for hasPixels in [true, false] {
       if !hasPixels { set.remove(.pixelData) }
-      let skipped = try CompressedFile.load(Part10Writer().file(set, syntax)).report.skipped
+      let skipped = try CompressedFile.load(Part10Writer().file(set, transferSyntax: syntax)).report
+        .skipped
       #expect(skipped.map(\.code) == [.unsupportedTransferSyntax])
       #expect(skipped.first?.message.contains("JPIP") == true, "\(skipped)")
     }

@@ -52,7 +52,7 @@ import VolumeModel
   @Test func `files and folders whose names are no UTF-8 are found and read`() throws {
     let folder = try TemporaryFolder()
     let bytes = try TestImages.series(3).map { image in
-      try TestImages.writer.file(image, .explicitVRLittleEndian)
+      try TestImages.writer.file(image, transferSyntax: .explicitVRLittleEndian)
     }
     let below = folder.path + "/" + FileNameText.text([0x6D, 0xE9, 0x64])
     #expect(unsafe FileNameText.withPath(below) { unsafe mkdir($0, 0o700) } == 0)

@@ -58,11 +58,12 @@ import Testing
     set.set(.manufacturer, string: "GE MEDICAL SYSTEMS")
     set.set(.patientPosition, string: position)
     set.set(Tag(0x0018, 0x1312), string: phases)
-    set.set(Tag(0x0043, 0x10), .lo, string: "GEMS_PARM_01")
-    set.set(Tag(0x0043, 0x1039), .is, strings: [direction == nil ? "0" : "1000", "8", "0", "0"])
-    set.set(Tag(0x0019, 0x10), .lo, string: "GEMS_ACQU_01")
+    set.set(Tag(0x0043, 0x10), vr: .lo, string: "GEMS_PARM_01")
+    set.set(
+      Tag(0x0043, 0x1039), vr: .is, strings: [direction == nil ? "0" : "1000", "8", "0", "0"])
+    set.set(Tag(0x0019, 0x10), vr: .lo, string: "GEMS_ACQU_01")
     for n in 0..<3 {
-      set.set(Tag(0x0019, 0x10BB + UInt16(n)), .ds, double: direction?[n] ?? 0)
+      set.set(Tag(0x0019, 0x10BB + UInt16(n)), vr: .ds, double: direction?[n] ?? 0)
     }
   }
 
@@ -172,9 +173,9 @@ import Testing
       [0.554117326, -0.241677778, -0.796583558], [0.552205526, -0.637805338, -0.53691098],
     ]
     let (table, _) = try Self.table(stated, orientation: orientation) { set, direction in
-      set.set(Tag(0x0065, 0x10), .lo, string: "Image Private Header")
-      set.set(Tag(0x0065, 0x1009), .fd, doubles: [direction == nil ? 0 : 929.75])
-      set.set(Tag(0x0065, 0x1037), .fd, doubles: direction ?? [0, 0, 0])
+      set.set(Tag(0x0065, 0x10), vr: .lo, string: "Image Private Header")
+      set.set(Tag(0x0065, 0x1009), vr: .fd, doubles: [direction == nil ? 0 : 929.75])
+      set.set(Tag(0x0065, 0x1037), vr: .fd, doubles: direction ?? [0, 0, 0])
     }
     let found = try table.directions.get().compactMap { $0 }
     #expect(Self.agree(found, [[0.5841, -0.2246, -0.78], [0.5868, -0.6206, -0.5201]]))
@@ -196,7 +197,7 @@ import Testing
     set.set(.diffusionBValue, double: direction == nil ? 0 : 1500)
     guard let direction else { return }
     let numbers = direction.map { "\($0)" }.joined(separator: ",")
-    set.set(Tag(0x0020, 0x4000), .lt, string: "b=1500(\(numbers))")
+    set.set(Tag(0x0020, 0x4000), vr: .lt, string: "b=1500(\(numbers))")
   }
 
   /// Whether each wanted vector is there with its sign.

@@ -20,23 +20,23 @@ import WorkScheduling
     set.set(.columns, integer: columns * 3)
     set.set(.rows, integer: rows * 3)
     set.set(.spacingBetweenSlices, double: 2.5)
-    set.set(.init(0x0019, 0x0010), .lo, string: "SIEMENS MR HEADER")
-    set.set(.init(0x0019, 0x100A), .us, integer: 5)
+    set.set(.init(0x0019, 0x0010), vr: .lo, string: "SIEMENS MR HEADER")
+    set.set(.init(0x0019, 0x100A), vr: .us, integer: 5)
     let values = (0..<columns * rows * 9).map { n in
       let (j, i) = n.quotientAndRemainder(dividingBy: columns * 3)
       let tile = j / rows * 3 + i / columns
       return 100 * tile + j % rows * columns + i % columns
     }
-    set.set(.pixelData, .ow, bytes: EnhancedImage.words(values))
+    set.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(values))
     change(&set)
     return set
   }
 
   private static func setCSA(_ set: inout DataSet, normal: [String], tiles: String? = nil) {
-    set.set(.init(0x0029, 0x0010), .lo, string: "SIEMENS CSA HEADER")
+    set.set(.init(0x0029, 0x0010), vr: .lo, string: "SIEMENS CSA HEADER")
     var entries = [("SliceNormalVector", normal)]
     if let tiles { entries.append(("NumberOfImagesInMosaic", [tiles])) }
-    set.set(.init(0x0029, 0x1010), .ob, bytes: csa(entries))
+    set.set(.init(0x0029, 0x1010), vr: .ob, bytes: csa(entries))
   }
 
   /// A CSA header of version 2.
@@ -112,9 +112,9 @@ import WorkScheduling
     }
     let count = DICOMModel.Tag(0x0019, 0x100A)
     #expect(try code { $0.remove(count) } == [.mosaic])
-    #expect(try code { $0.set(count, .us, integer: 0) } == [.mosaic])
-    #expect(try code { $0.set(count, .us, integer: 16) } == [.mosaic])
-    #expect(try code { $0.set(count, .us, integer: 65_535) } == [.mosaic])
+    #expect(try code { $0.set(count, vr: .us, integer: 0) } == [.mosaic])
+    #expect(try code { $0.set(count, vr: .us, integer: 16) } == [.mosaic])
+    #expect(try code { $0.set(count, vr: .us, integer: 65_535) } == [.mosaic])
     #expect(try code { $0.remove(.spacingBetweenSlices) } == [.noGeometry])
     #expect(try code { $0.remove(.imagePositionPatient) } == [.noGeometry])
   }
@@ -125,8 +125,8 @@ import WorkScheduling
     for count in stride(from: 0, to: whole.count, by: 2) {
       for changed in [Array(whole[..<count]), whole.enumerated().map { $0 == count ? 0xFF : $1 }] {
         var set = Self.sheet()
-        set.set(.init(0x0029, 0x0010), .lo, string: "SIEMENS CSA HEADER")
-        set.set(.init(0x0029, 0x1010), .ob, bytes: changed)
+        set.set(.init(0x0029, 0x0010), vr: .lo, string: "SIEMENS CSA HEADER")
+        set.set(.init(0x0029, 0x1010), vr: .ob, bytes: changed)
         try folder.write(set, as: "a")
         #expect(try VolumeLoader().scan([folder.path]).volumes.count == 1)
       }

@@ -70,7 +70,7 @@ struct EnhancedImage {
       items: frames.map {
         Self.item([Self.position($0.z), Self.rescale($0.slope)] + $0.macros)
       })
-    set.set(.pixelData, .ow, bytes: Self.words(frames.flatMap(Self.stored)))
+    set.set(.pixelData, vr: .ow, bytes: Self.words(frames.flatMap(Self.stored)))
     return set
   }
 
@@ -106,7 +106,7 @@ struct EnhancedImage {
     set.set(.imagePositionPatient, doubles: [-1, -2, z])
     set.set(.imageOrientationPatient, doubles: [1, 0, 0, 0, 1, 0])
     set.set(.pixelSpacing, doubles: [0.5, 0.75])
-    set.set(.pixelData, .ow, bytes: words(stored(Frame(z: z, first: first))))
+    set.set(.pixelData, vr: .ow, bytes: words(stored(Frame(z: z, first: first))))
     change(&set)
     return set
   }
@@ -124,7 +124,7 @@ extension TemporaryFolder {
   func write(
     _ set: DataSet, as name: String, _ syntax: TransferSyntax = .explicitVRLittleEndian
   ) throws -> String {
-    try write(Part10Writer().file(set, syntax), as: name)
+    try write(Part10Writer().file(set, transferSyntax: syntax), as: name)
   }
 }
 

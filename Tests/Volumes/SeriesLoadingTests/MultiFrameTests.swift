@@ -129,7 +129,7 @@ import WorkScheduling
     #expect(try code { $0.remove(.perFrameFunctionalGroupsSequence) } == [.multiFrame])
     #expect(try code { $0.remove(.sharedFunctionalGroupsSequence) } == [.noGeometry])
     #expect(
-      try code { $0.set(.pixelData, .ow, bytes: [UInt8](repeating: 0, count: 46)) }
+      try code { $0.set(.pixelData, vr: .ow, bytes: [UInt8](repeating: 0, count: 46)) }
         == [.truncatedPixelData])
     #expect(
       try code {
@@ -141,7 +141,7 @@ import WorkScheduling
   /// Every prefix, and bytes of the functional groups replaced: an answer, never a trap.
   @Test func `objects cut or changed at any byte are used or skipped once`() throws {
     let whole = try Part10Writer().file(
-      EnhancedImage(frames: Self.frames).dataSet, .explicitVRLittleEndian)
+      EnhancedImage(frames: Self.frames).dataSet, transferSyntax: .explicitVRLittleEndian)
     let folder = try TemporaryFolder()
     for place in stride(from: 132, to: whole.count, by: 3) {
       for value in [nil, UInt8(0xFF), 0x31] {
@@ -160,9 +160,9 @@ import WorkScheduling
     set.set(.imagePositionPatient, doubles: [0, 0, 0])
     set.set(.imageOrientationPatient, doubles: [1, 0, 0, 0, 1, 0])
     set.set(.pixelSpacing, doubles: [1, 1])
-    set.set(.pixelData, .ow, bytes: [UInt8](repeating: 0, count: 24))
+    set.set(.pixelData, vr: .ow, bytes: [UInt8](repeating: 0, count: 24))
     #expect(try LoadedSeries([set]).codes == [.truncatedPixelData])
-    set.set(.numberOfFrames, .is, string: "2147483647")
+    set.set(.numberOfFrames, vr: .is, string: "2147483647")
     set.set(.gridFrameOffsetVector, doubles: [0, 1])
     #expect(try LoadedSeries([set]).codes == [.truncatedPixelData])
   }
@@ -177,14 +177,14 @@ import WorkScheduling
       set.set(.gridFrameOffsetVector, doubles: offsets)
       set.set(.doseGridScaling, double: 0.25)
       set.set(.doseUnits, string: "GY")
-      set.set(.pixelData, .ow, bytes: EnhancedImage.words(Array(0..<18)))
+      set.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(Array(0..<18)))
       let found = try LoadedSeries([set])
       let plan = try #require(found.report.volumes.first)
       #expect(plan.attributes.unit == "GY")
       #expect(plan.geometry.spacing.z == 3)
       #expect(plan.geometry.voxelToPatient.origin.z == 5)
-      let oddity = found.finding(.encodingOddity)?.message
-      #expect((oddity?.contains("begins with 9.0") == true) == (offsets[0] == 9))
+      let nonconformance = found.finding(.encodingOddity)?.message
+      #expect((nonconformance?.contains("begins with 9.0") == true) == (offsets[0] == 9))
       #expect(found.values == [[(0..<18).map { Float($0) * 0.25 }]])
     }
   }
@@ -195,7 +195,7 @@ import WorkScheduling
       set.remove(.pixelData)
       set.set(isDouble ? .doubleFloatPixelPaddingValue : .floatPixelPaddingValue, double: -7)
       set.set(
-        isDouble ? .doubleFloatPixelData : .floatPixelData, isDouble ? .od : .of,
+        isDouble ? .doubleFloatPixelData : .floatPixelData, vr: isDouble ? .od : .of,
         doubles: [0.5, .nan, -7, 2.25, .infinity, -1])
       let folder = try TemporaryFolder()
       try folder.write(set, as: "a")

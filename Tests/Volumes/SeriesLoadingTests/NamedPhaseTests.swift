@@ -15,7 +15,7 @@ import VolumeModel
     ]
     for (tag, vr, values) in attributes {
       let found = try LoadedSeries(
-        PhaseImages.slices(3) { phase, _, set in set.set(tag, vr, double: values[phase]) })
+        PhaseImages.slices(3) { phase, _, set in set.set(tag, vr: vr, double: values[phase]) })
       #expect(found.axes.map(\.tag) == [tag])
       #expect(found.axes.first?.values == values.map(PhaseAxis.Value.number))
       #expect(found.phaseOrder == [0, 1, 2])
@@ -30,7 +30,7 @@ import VolumeModel
   @Test func `percentages ascend, settings are in the order of acquisition`() throws {
     func order(_ tag: DICOMModel.Tag, _ vr: VR) throws -> [Int] {
       try LoadedSeries(
-        PhaseImages.slices(3) { phase, _, set in set.set(tag, vr, double: [50, 0, 25][phase]) }
+        PhaseImages.slices(3) { phase, _, set in set.set(tag, vr: vr, double: [50, 0, 25][phase]) }
       ).phaseOrder
     }
     #expect(try order(Tag(0x0020, 0x9245), .fd) == [1, 2, 0])
@@ -44,7 +44,7 @@ import VolumeModel
       PhaseImages.slices(3, heights: [0, 2, 4]) { phase, slice, set in
         set.set(.instanceNumber, integer: slice + 1)
         set.set(.seriesDescription, string: "Gated \([0, 30, 60][phase])%")
-        if slice == 0 { set.set(.pixelData, .ow, bytes: [UInt8](repeating: 0, count: 12)) }
+        if slice == 0 { set.set(.pixelData, vr: .ow, bytes: [UInt8](repeating: 0, count: 12)) }
       })
     #expect(found.codes.isEmpty)
     #expect(found.report.volumes.map(\.phases) == [1, 1, 1])
@@ -67,7 +67,7 @@ import VolumeModel
     let standard = PhaseImages.object(2, along: .temporalPositionIndex) { phase in
       [
         EnhancedImage.macro(Tag(0x0018, 0x9251)) {
-          $0.set(Tag(0x0018, 0x9257), .cs, string: ["LABEL", "CONTROL"][phase])
+          $0.set(Tag(0x0018, 0x9257), vr: .cs, string: ["LABEL", "CONTROL"][phase])
         }
       ]
     }
@@ -100,7 +100,7 @@ import VolumeModel
       PhaseImages.object(3, along: pointer) { phase in
         [
           EnhancedImage.macro(Tag(0x0018, 0x9197)) {
-            $0.set(pointer, .fd, double: 40 - 10 * Double(phase))
+            $0.set(pointer, vr: .fd, double: 40 - 10 * Double(phase))
           }
         ]
       }
@@ -111,7 +111,7 @@ import VolumeModel
       PhaseImages.object(2, along: velocity) { phase in
         [
           EnhancedImage.macro(Tag(0x0018, 0x9197)) {
-            $0.set(velocity, .fd, doubles: phase == 0 ? [1, 0, 0] : [0, 1, 0])
+            $0.set(velocity, vr: .fd, doubles: phase == 0 ? [1, 0, 0] : [0, 1, 0])
           }
         ]
       }

@@ -18,11 +18,11 @@ import VolumeModel
     set.set(.spacingBetweenSlices, double: 4)
     set.set(.numberOfSlices, integer: Set(slices).count)
     set.set(.detectorInformationSequence, items: [detector()])
-    set.set(slice, .us, integers: slices)
-    for (tag, values) in vectors { set.set(tag, .us, integers: values) }
+    set.set(slice, vr: .us, integers: slices)
+    for (tag, values) in vectors { set.set(tag, vr: .us, integers: values) }
     set.set(.frameIncrementPointer, tags: vectors.map(\.0) + [slice])
     let values = slices.indices.flatMap { frame in (0..<6).map { 10 * frame + $0 } }
-    set.set(.pixelData, .ow, bytes: EnhancedImage.words(values))
+    set.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(values))
     change(&set)
     return set
   }
@@ -107,7 +107,7 @@ import VolumeModel
       { $0.remove(Self.slice) },
       { set in
         set.remove(Self.slice)
-        set.set(Self.angularView, .us, integers: [1, 2, 3])
+        set.set(Self.angularView, vr: .us, integers: [1, 2, 3])
         set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "TOMO", "EMISSION"])
       },
     ] {
@@ -130,9 +130,9 @@ import VolumeModel
 
   @Test func `vectors that fit no stack are refused by their names`() throws {
     let cases: [(String, (inout DataSet) -> Void)] = [
-      ("Slice Vector", { $0.set(Self.slice, .us, integers: [1, 2, 2]) }),
-      ("Slice Vector", { $0.set(Self.slice, .us, integers: [0, 1, 2]) }),
-      ("Slice Vector", { $0.set(Self.slice, .us, integers: [1, 2]) }),
+      ("Slice Vector", { $0.set(Self.slice, vr: .us, integers: [1, 2, 2]) }),
+      ("Slice Vector", { $0.set(Self.slice, vr: .us, integers: [0, 1, 2]) }),
+      ("Slice Vector", { $0.set(Self.slice, vr: .us, integers: [1, 2]) }),
       ("Time Slot Vector", { $0.set(.frameIncrementPointer, tags: [Self.timeSlot, Self.slice]) }),
       ("Spacing Between Slices", { $0.remove(.spacingBetweenSlices) }),
       ("Spacing Between Slices", { $0.set(.spacingBetweenSlices, double: 0) }),
@@ -180,7 +180,7 @@ import VolumeModel
     set.set(.pixelSpacing, doubles: [1, 1])
     set.set(.gridFrameOffsetVector, doubles: offsets)
     set.set(.doseGridScaling, double: 0.25)
-    set.set(.pixelData, .ow, bytes: EnhancedImage.words(Array(0..<6 * offsets.count)))
+    set.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(Array(0..<6 * offsets.count)))
     return set
   }
 
@@ -215,7 +215,7 @@ import VolumeModel
     var set = EnhancedImage.header(uid: "1.2.8", frames: 3)
     set.set(.modality, string: "US")
     let orientation = EnhancedImage.macro(Tag(0x0020, 0x930F)) {
-      $0.set(Tag(0x0020, 0x9302), .fd, doubles: [1, 0, 0, 0, 1, 0])
+      $0.set(Tag(0x0020, 0x9302), vr: .fd, doubles: [1, 0, 0, 0, 1, 0])
     }
     set.set(
       .sharedFunctionalGroupsSequence,
@@ -225,11 +225,11 @@ import VolumeModel
       items: [2.0, 0, 1].map { z in
         EnhancedImage.item([
           EnhancedImage.macro(Tag(0x0020, 0x930E)) {
-            $0.set(Tag(0x0020, 0x9301), .fd, doubles: [0, 0, 0.5 * z])
+            $0.set(Tag(0x0020, 0x9301), vr: .fd, doubles: [0, 0, 0.5 * z])
           }
         ])
       })
-    set.set(.pixelData, .ow, bytes: EnhancedImage.words(Array(0..<18)))
+    set.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(Array(0..<18)))
     let found = try LoadedSeries([set])
     let plan = try #require(found.report.volumes.first)
     #expect(plan.geometry.spacing == SIMD3(0.75, 0.5, 0.5))

@@ -50,8 +50,8 @@ import VolumeModel
 
   @Test func `a Modality LUT without a table leaves slope and intercept`() throws {
     var empty = DataSet()
-    empty.set(.lutDescriptor, .us, bytes: [])
-    empty.set(.lutData, .us, bytes: [])
+    empty.set(.lutDescriptor, vr: .us, bytes: [])
+    empty.set(.lutData, vr: .us, bytes: [])
     for item in [empty, DataSet()] {
       let found = try finding { set, _ in set.set(.modalityLUTSequence, items: [item]) }
       #expect(try found.fingerprints == Self.plain.get())
@@ -63,7 +63,7 @@ import VolumeModel
   private func file(_ image: DataSet, _ syntax: TransferSyntax, named name: TransferSyntax) throws
     -> [UInt8]
   {
-    let file = try TestImages.writer.file(image, syntax)
+    let file = try TestImages.writer.file(image, transferSyntax: syntax)
     let (old, new) = (Array(syntax.uid.utf8), Array(name.uid.utf8))
     let place = try #require(file.indices.first { file[$0...].starts(with: old) })
     let length = (old.count + 1) & ~1
@@ -109,7 +109,7 @@ import VolumeModel
     for (n, image) in TestImages.series(3).enumerated() {
       var image = image
       let pixels = Array(image.bytes(.pixelData) ?? [])
-      image.set(.pixelData, .ow, bytes: pixels.indices.map { pixels[$0 ^ 1] })
+      image.set(.pixelData, vr: .ow, bytes: pixels.indices.map { pixels[$0 ^ 1] })
       let bytes = try file(image, .implicitVRLittleEndian, named: .privateGEBigEndianPixels)
       try folder.write(bytes, as: "\(n)")
     }

@@ -8,7 +8,10 @@ enum PackedFiles {
   /// The files of a series by their names.
   static func series(_ count: Int, folder: String = "inner/") throws -> [(String, [UInt8])] {
     try TestImages.series(count).enumerated().map { n, image in
-      ("\(folder)IM\(n)", try TestImages.writer.file(image, .explicitVRLittleEndian))
+      (
+        "\(folder)IM\(n)",
+        try TestImages.writer.file(image, transferSyntax: .explicitVRLittleEndian)
+      )
     }
   }
 

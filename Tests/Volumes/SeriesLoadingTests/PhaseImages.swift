@@ -50,7 +50,7 @@ enum PhaseImages {
   private static func index(_ pointer: DICOMModel.Tag, _ creator: String? = nil) -> DataSet {
     var item = DataSet()
     item.set(.dimensionIndexPointer, tags: [pointer])
-    if let creator { item.set(Tag(0x0020, 0x9213), .lo, string: creator) }
+    if let creator { item.set(Tag(0x0020, 0x9213), vr: .lo, string: creator) }
     return item
   }
 }
@@ -60,8 +60,8 @@ extension DataSet {
   mutating func setPrivate(
     _ group: UInt16, _ creator: String, _ element: UInt16, _ vr: VR, _ bytes: [UInt8]
   ) {
-    set(Tag(group, 0x0010), .lo, bytes: Array(creator.utf8))
-    set(Tag(group, 0x1000 | element), vr, bytes: bytes)
+    set(Tag(group, 0x0010), vr: .lo, bytes: Array(creator.utf8))
+    set(Tag(group, 0x1000 | element), vr: vr, bytes: bytes)
   }
 
   /// Sets what a scan of GE states of diffusion.

@@ -67,9 +67,9 @@ import WorkScheduling
     for (creator, name, tag, value) in makers {
       let found = try LoadedSeries(
         PhaseImages.slices(2) { phase, _, set in
-          set.set(creator, .lo, string: name)
+          set.set(creator, vr: .lo, string: name)
           let (vr, bytes) = value(phase)
-          set.set(tag, vr, bytes: bytes)
+          set.set(tag, vr: vr, bytes: bytes)
         })
       let axis = found.report.volumes.first?.phaseAxes.first
       #expect(axis?.values == [.number(0), .number(500)], "\(name)")

@@ -96,8 +96,8 @@ import VolumeModel
     let found = try Loaded(
       Self.images { image, n in
         guard n == 0 else { return }
-        image.set(.pixelPaddingValue, .us, integer: 3)
-        image.set(.pixelPaddingRangeLimit, .us, integer: 0)
+        image.set(.pixelPaddingValue, vr: .us, integer: 3)
+        image.set(.pixelPaddingRangeLimit, vr: .us, integer: 0)
       })
     let volume = try #require(found.volumes.first)
     #expect(volume.valueRange == -1020 ... -905)
@@ -110,8 +110,8 @@ import VolumeModel
   @Test func `a volume of nothing but padding has no range`() throws {
     let found = try Loaded(
       Self.images { image, _ in
-        image.set(.pixelPaddingValue, .us, integer: 0)
-        image.set(.pixelPaddingRangeLimit, .us, integer: 4095)
+        image.set(.pixelPaddingValue, vr: .us, integer: 0)
+        image.set(.pixelPaddingRangeLimit, vr: .us, integer: 4095)
       })
     #expect(found.volumes.first?.valueRange == nil)
     #expect(found.volumes.first?.validity?.validCount == 0)

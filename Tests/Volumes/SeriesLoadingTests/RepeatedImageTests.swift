@@ -50,7 +50,7 @@ import VolumeModel
       var again = phases[5]
       again.set(.sopInstanceUID, string: "1.2.3.999")
       again.set(.instanceNumber, integer: 999)
-      if isOther { again.set(.pixelData, .ow, bytes: EnhancedImage.words(Array(7..<13))) }
+      if isOther { again.set(.pixelData, vr: .ow, bytes: EnhancedImage.words(Array(7..<13))) }
       let found = try LoadedSeries(phases + [again])
       if isOther {
         #expect(found.codes == [SkippedFile.Code](repeating: .repeatedPositions, count: 13))

@@ -30,9 +30,9 @@ import VolumeModel
     set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "M", "VFRAME"])
     set.set(.columns, integer: EnhancedImage.columns * 3)
     set.set(.rows, integer: EnhancedImage.rows * 2)
-    set.set(.pixelData, .ow, bytes: pixels(columns: 3, rows: 2))
-    set.set(Tag(0x0065, 0x0010), .lo, string: "Image Private Header")
-    set.set(Tag(0x0065, 0x1050), .ds, double: 5)
+    set.set(.pixelData, vr: .ow, bytes: pixels(columns: 3, rows: 2))
+    set.set(Tag(0x0065, 0x0010), vr: .lo, string: "Image Private Header")
+    set.set(Tag(0x0065, 0x1050), vr: .ds, double: 5)
     let items = (0..<5).map { tile in
       var item = DataSet()
       item.set(.acquisitionTime, string: "10000\(time)")
@@ -73,7 +73,7 @@ import VolumeModel
       try LoadedSeries([Self.frame(0, change)]).codes
     }
     #expect(try codes { $0.remove(Tag(0x0065, 0x1051)) } == [.mosaic])
-    #expect(try codes { $0.set(Tag(0x0065, 0x1050), .ds, double: 6) } == [.mosaic])
+    #expect(try codes { $0.set(Tag(0x0065, 0x1050), vr: .ds, double: 6) } == [.mosaic])
     #expect(try codes { $0.set(.columns, integer: 8) } == [.mosaic])
     #expect(try codes { $0.remove(.pixelSpacing) } == [.noGeometry])
   }
@@ -87,9 +87,9 @@ import VolumeModel
     set.set(.columns, integer: EnhancedImage.columns * 2)
     set.set(.rows, integer: EnhancedImage.rows * 2)
     set.set(.spacingBetweenSlices, double: 2.5)
-    set.set(.pixelData, .ow, bytes: pixels(columns: 2, rows: 2))
+    set.set(.pixelData, vr: .ow, bytes: pixels(columns: 2, rows: 2))
     let text = "### ASCCONV BEGIN ###\nsSliceArray.lSize      = \t3\nsSliceArray.asSlice[0].d = 4\n"
-    set.set(Tag(0x0029, 0x1020), .ob, bytes: csa("MrPhoenixProtocol", text))
+    set.set(Tag(0x0029, 0x1020), vr: .ob, bytes: csa("MrPhoenixProtocol", text))
     change(&set)
     return set
   }
@@ -109,7 +109,7 @@ import VolumeModel
   func `a CSA header without a private creator proves itself by its mark`(name: String) throws {
     let text = "sSliceArray.lSize = 3\n"
     let found = try LoadedSeries([
-      Self.anonymous { $0.set(Tag(0x0029, 0x1020), .ob, bytes: Self.csa(name, text)) }
+      Self.anonymous { $0.set(Tag(0x0029, 0x1020), vr: .ob, bytes: Self.csa(name, text)) }
     ])
     #expect(found.report.volumes.map(\.geometry.dimensions.slices) == [3])
     #expect(found.values == [[Self.tiles(3)]])
@@ -119,7 +119,7 @@ import VolumeModel
   @Test func `bytes without that mark say nothing`() throws {
     let found = try LoadedSeries([
       Self.anonymous { set in
-        set.set(Tag(0x0029, 0x1020), .ob, bytes: Array("sSliceArray.lSize = 3\n".utf8))
+        set.set(Tag(0x0029, 0x1020), vr: .ob, bytes: Array("sSliceArray.lSize = 3\n".utf8))
       }
     ])
     #expect(found.codes == [.mosaic])
@@ -137,9 +137,9 @@ import VolumeModel
     // The matrix of the scan settles it for each image alone; a count that was left is no obstacle.
     let alone = slices.map { slice in
       var slice = slice
-      slice.set(Tag(0x0018, 0x1310), .us, integers: [EnhancedImage.columns, 0, 0, 3])
-      slice.set(Tag(0x0019, 0x0010), .lo, string: "SIEMENS MR HEADER")
-      slice.set(Tag(0x0019, 0x100A), .us, integer: 36)
+      slice.set(Tag(0x0018, 0x1310), vr: .us, integers: [EnhancedImage.columns, 0, 0, 3])
+      slice.set(Tag(0x0019, 0x0010), vr: .lo, string: "SIEMENS MR HEADER")
+      slice.set(Tag(0x0019, 0x100A), vr: .us, integer: 36)
       return slice
     }
     let known = try LoadedSeries(alone)

@@ -25,7 +25,7 @@ import WorkScheduling
   ) throws -> SkippedFile.Code? {
     var image = TestImages.image(9)
     change(&image)
-    return try code(try TestImages.writer.file(image, syntax))
+    return try code(try TestImages.writer.file(image, transferSyntax: syntax))
   }
 
   @Test func `files that are no image are skipped with their codes`() throws {
@@ -34,7 +34,8 @@ import WorkScheduling
     #expect(try Self.code([0x5C, 1, 0, 0] + [UInt8](repeating: 0, count: 400)) == .notDICOM)
     #expect(try Self.code { $0.remove(.pixelData) } == .noPixelData)
     #expect(try Self.code { $0.set(.directoryRecordSequence, items: [DataSet()]) } == .dicomdir)
-    let whole = try TestImages.writer.file(TestImages.image(9), .explicitVRLittleEndian)
+    let whole = try TestImages.writer.file(
+      TestImages.image(9), transferSyntax: .explicitVRLittleEndian)
     #expect(try Self.code(Array(whole[..<300])) == .damaged)
     #expect(try Self.code(Array(whole[..<(whole.count - 1)])) == .truncatedPixelData)
   }
@@ -98,7 +99,7 @@ import WorkScheduling
     for n in 0..<3 {
       var image = TestImages.image(n)
       image.set(.sopInstanceUID, bytes: [])
-      let bytes = try TestImages.writer.dataSet(image, .implicitVRLittleEndian)
+      let bytes = try TestImages.writer.dataSet(image, transferSyntax: .implicitVRLittleEndian)
       try folder.write(bytes, as: "\(n)")
     }
     #expect(try Loaded([folder.path]).volumes.map(\.dimensions.slices) == [3])
@@ -180,7 +181,7 @@ import WorkScheduling
   ]) func `files cut or changed at any byte are reported, never a crash`(
     syntax: TransferSyntax
   ) throws {
-    let whole = try TestImages.writer.file(TestImages.image(1), syntax)
+    let whole = try TestImages.writer.file(TestImages.image(1), transferSyntax: syntax)
     let (loader, context) = (VolumeLoader(), WorkContext(workers: 1))
     let folder = try TemporaryFolder()
     let other = try folder.write([TestImages.image(0)])

@@ -190,7 +190,8 @@ import VolumeModel
     #expect(try Loaded(images).codes == [SkippedFile.Code](repeating: .noGeometry, count: 12))
     let folder = try TemporaryFolder()
     for (n, image) in images.enumerated() {
-      try folder.write(try TestImages.writer.file(image, .explicitVRLittleEndian), as: "i\(n).dcm")
+      try folder.write(
+        try TestImages.writer.file(image, transferSyntax: .explicitVRLittleEndian), as: "i\(n).dcm")
     }
     var loader = VolumeLoader()
     loader.assumedSpacing = SIMD3(0.5, 0.6, 2)

@@ -63,7 +63,7 @@ extension DataSet {
     let bytes = words.flatMap { word in
       (0..<allocated / 8).map { UInt8(truncatingIfNeeded: word >> UInt32(8 * $0)) }
     }
-    set(.pixelData, vr ?? (allocated == 8 ? .ob : .ow), bytes: bytes)
+    set(.pixelData, vr: vr ?? (allocated == 8 ? .ob : .ow), bytes: bytes)
   }
 
   mutating func setPosition(_ x: Double, _ y: Double, _ z: Double) {
@@ -81,7 +81,7 @@ extension TemporaryFolder {
     try images.enumerated().map { n, image in
       let digits = "\(n)"
       let name = prefix + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + ".dcm"
-      return try write(try TestImages.writer.file(image, syntax), as: name)
+      return try write(try TestImages.writer.file(image, transferSyntax: syntax), as: name)
     }
   }
 }

@@ -95,8 +95,8 @@ import VolumeModel
     #expect(try Self.factor(of: later) == Self.factor(3000))
     let noted = Self.series { image, _ in
       image.set(.seriesTime, string: "180000")
-      image.set(Tag(0x0009, 0x0010), .lo, bytes: Array("GEMS_PETD_01".utf8))
-      image.set(Tag(0x0009, 0x100D), .dt, bytes: Array("20260301105500.00 ".utf8))
+      image.set(Tag(0x0009, 0x0010), vr: .lo, bytes: Array("GEMS_PETD_01".utf8))
+      image.set(Tag(0x0009, 0x100D), vr: .dt, bytes: Array("20260301105500.00 ".utf8))
     }
     #expect(try Self.factor(of: noted) == Self.factor(3300))
   }
@@ -128,8 +128,8 @@ import VolumeModel
     #expect(try Self.factor(of: corrected) == 70_000 / 370e6)
     let philips = Self.series { image, _ in
       image.set(.units, string: "CNTS")
-      image.set(Tag(0x7053, 0x0010), .lo, bytes: Array("Philips PET Private Group ".utf8))
-      image.set(Tag(0x7053, 0x1000), .ds, bytes: Array("0.00025 ".utf8))
+      image.set(Tag(0x7053, 0x0010), vr: .lo, bytes: Array("Philips PET Private Group ".utf8))
+      image.set(Tag(0x7053, 0x1000), vr: .ds, bytes: Array("0.00025 ".utf8))
     }
     #expect(try Self.factor(of: philips) == 0.00025)
   }
@@ -168,8 +168,8 @@ import VolumeModel
 
   private static func mapping(_ change: (inout DataSet) -> Void = { _ in }) -> DataSet {
     var item = DataSet()
-    item.set(.realWorldValueFirstValueMapped, .us, integer: 5)
-    item.set(.realWorldValueLastValueMapped, .us, integer: 112)
+    item.set(.realWorldValueFirstValueMapped, vr: .us, integer: 5)
+    item.set(.realWorldValueLastValueMapped, vr: .us, integer: 112)
     item.set(.realWorldValueSlope, double: 0.5)
     item.set(.realWorldValueIntercept, double: -3)
     var unit = DataSet()

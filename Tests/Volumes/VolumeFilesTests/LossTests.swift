@@ -67,7 +67,8 @@ import VolumeModel
       try VolumeFileWriter(encoding: scaled).write(volume, to: scratch.path("b.nii"))
     }
     #expect(error?.reason == .notExact(value: .infinity, type: .int16, index: 1))
-    try VolumeFileWriter(padding: .value(0), encoding: scaled).write(volume, to: scratch.path("c.nii"))
+    try VolumeFileWriter(padding: .value(0), encoding: scaled).write(
+      volume, to: scratch.path("c.nii"))
     let read = try VolumeFileReader().read(scratch.path("c.nii"))[0]
     // The step is 4 / 65535.
     #expect(abs(read[0, 0, 0] - 1) < 1e-4 && abs(read[1, 1, 0] - 4) < 1e-4)
@@ -80,12 +81,14 @@ import VolumeModel
     let volume = try Samples.volume(Samples.oblique)
     var encoding = VoxelEncoding()
     encoding.phaseName = "b-value s/mm2 and more"
-    try VolumeFileWriter(encoding: encoding).write(phases: [volume, volume], to: scratch.path("a.nii"))
+    try VolumeFileWriter(encoding: encoding).write(
+      phases: [volume, volume], to: scratch.path("a.nii"))
     let bytes = try scratch.bytes("a.nii")
     #expect(String(decoding: bytes[328..<343], as: UTF8.self) == "b-value s/mm2 a")
     #expect(bytes[343] == 0 && bytes[123] == 2)
     encoding.times = PhaseTimes(first: 0, step: 2.5)
-    try VolumeFileWriter(encoding: encoding).write(phases: [volume, volume], to: scratch.path("b.nii"))
+    try VolumeFileWriter(encoding: encoding).write(
+      phases: [volume, volume], to: scratch.path("b.nii"))
     #expect(try scratch.bytes("b.nii")[328] == 0 && scratch.bytes("b.nii")[123] == 2 | 8)
   }
 }

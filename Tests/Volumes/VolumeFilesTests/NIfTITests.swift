@@ -186,7 +186,7 @@ import VolumeModel
       let file = try VolumeFileReader().open(scratch.path("a.nii"))
       let map = volume.geometry.voxelToPatient
       #expect(Samples.difference(file.geometry.voxelToPatient, map) < 1e-4)
-      #expect(file.oddity?.contains("qform") == true)
+      #expect(file.nonconformance?.contains("qform") == true)
     }
   }
 

@@ -160,12 +160,12 @@ import VolumeModel
     for format in Self.formats {
       let path = scratch.path(name(format))
       try VolumeFileWriter().write(
-        phases: 4, phases[0].geometry, phases[0].attributes, to: path
+        phases: 4, geometry: phases[0].geometry, attributes: phases[0].attributes, to: path
       ) { phases[$0] }
       let reader = VolumeFileReader()
       let file = try reader.open(path)
       #expect(file.phases == 4)
-      let one = PhaseReader(file, reader)
+      let one = PhaseReader(file, reader: reader)
       for phase in [0, 2, 3, 1, 1] {
         #expect(Samples.values(try one.volume(phase)) == Samples.values(phases[phase]))
       }

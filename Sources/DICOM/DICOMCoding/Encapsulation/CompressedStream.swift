@@ -94,7 +94,8 @@ public enum CompressedStream: CaseIterable, Hashable, Sendable {
       (0..<4).reduce(0) { $0 | Int(bytes[start + $1]) << ($1 * 8) }
     }
     guard (1...15).contains(words[0]), words[1] == 64 else { return false }
-    let (used, rest) = (words[1...words[0]], words[(words[0] + 1)...])
+    let used = words[1...words[0]]
+    let rest = words[(words[0] + 1)...]
     return zip(used, used.dropFirst()).allSatisfy { $0 < $1 } && rest.allSatisfy { $0 == 0 }
   }
 }

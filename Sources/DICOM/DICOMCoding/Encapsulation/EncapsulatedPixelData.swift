@@ -14,10 +14,10 @@ public struct EncapsulatedPixelData: Hashable, Sendable {
   public let firstItemOffset: Int
 
   /// What was wrong and got over.
-  public let oddities: [Oddity]
+  public let nonconformances: [Nonconformance]
 
   /// Something wrong in the fragments that reading got over.
-  public enum Oddity: String, Hashable, Sendable, CustomStringConvertible {
+  public enum Nonconformance: String, Hashable, Sendable, CustomStringConvertible {
     /// The delimiter at the end is missing.
     case missingDelimiter
     /// The last fragment is longer than the bytes; it was cut.
@@ -79,6 +79,6 @@ public struct EncapsulatedPixelData: Hashable, Sendable {
     fragments = walk.fragments.map { $0.lowerBound + offset..<$0.upperBound + offset }
     basicOffsets = walk.basicOffsets
     firstItemOffset = walk.firstItemOffset + offset
-    oddities = walk.oddities
+    nonconformances = walk.nonconformances
   }
 }

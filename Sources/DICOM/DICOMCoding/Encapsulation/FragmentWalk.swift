@@ -5,7 +5,7 @@ struct FragmentWalk {
   private(set) var fragments: [Range<Int>] = []
   private(set) var basicOffsets: [Int] = []
   private(set) var firstItemOffset = 0
-  private(set) var oddities: [EncapsulatedPixelData.Oddity] = []
+  private(set) var nonconformances: [EncapsulatedPixelData.Nonconformance] = []
 
   /// The bytes wanted next; nil when the walk is over.
   private(set) var wanted: Range<Int>?
@@ -21,7 +21,9 @@ struct FragmentWalk {
 
   /// A walk over so many bytes; errors say where by adding the offset.
   init(length: Int, offset: Int, limit: Int) {
-    (self.length, self.offset, self.limit) = (length, offset, limit)
+    self.length = length
+    self.offset = offset
+    self.limit = limit
     wanted = 0..<min(8, length)
   }
 
@@ -35,7 +37,9 @@ struct FragmentWalk {
         throw DataSetError(
           reason: .itemExpected(found: found), offset: offset, path: [], tag: .pixelData)
       }
-      (stage, wanted, firstItemOffset) = (.table, table, table.upperBound)
+      stage = .table
+      wanted = table
+      firstItemOffset = table.upperBound
     case .table:
       readTable(bytes)
       stage = .fragments
@@ -59,26 +63,26 @@ struct FragmentWalk {
   /// The value of the item whose header this is, cut at the end of the bytes; nil if it is none.
   private mutating func item(_ header: [UInt8], at position: Int) -> Range<Int>? {
     guard header.count == 8, Self.tag(header) == .item else { return nil }
-    let stated = header.withRawSpan { Int($0.uint32(4, .littleEndian)) }
+    let stated = header.withRawSpan { Int($0.uint32(4, order: .littleEndian)) }
     let start = position + 8
-    if stated > length - start { oddities.append(.lastFragmentCut) }
+    if stated > length - start { nonconformances.append(.lastFragmentCut) }
     return start..<start + min(stated, length - start)
   }
 
   private static func tag(_ header: [UInt8]) -> Tag? {
-    header.count < 4 ? nil : header.withRawSpan { $0.tag(0, .littleEndian) }
+    header.count < 4 ? nil : header.withRawSpan { $0.tag(0, order: .littleEndian) }
   }
 
   private mutating func end(_ header: [UInt8], at position: Int) {
     wanted = nil
     guard header.count < 8 || Self.tag(header) != .sequenceDelimiter else { return }
-    oddities.append(length - position < 8 ? .missingDelimiter : .trailingBytes)
+    nonconformances.append(length - position < 8 ? .missingDelimiter : .trailingBytes)
   }
 
   private mutating func readTable(_ table: [UInt8]) {
-    if !table.count.isMultiple(of: 4) { oddities.append(.oddBasicOffsetTable) }
+    if !table.count.isMultiple(of: 4) { nonconformances.append(.oddBasicOffsetTable) }
     basicOffsets = table.withRawSpan { bytes in
-      (0..<bytes.byteCount / 4).map { Int(bytes.uint32($0 * 4, .littleEndian)) }
+      (0..<bytes.byteCount / 4).map { Int(bytes.uint32($0 * 4, order: .littleEndian)) }
     }
   }
 }

@@ -3,14 +3,14 @@ import DICOMModel
 /// Numbers out of bytes: the one unsafe file of this module.
 extension RawSpan {
   /// The 16-bit number at an offset; the caller has made sure that it is there.
-  func uint16(_ offset: Int, _ order: ByteOrder) -> UInt16 {
+  func uint16(_ offset: Int, order: ByteOrder) -> UInt16 {
     // SAFETY: RawSpan checks the bounds itself, and every bit pattern is a UInt16.
     let value = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self)
     return order == .littleEndian ? UInt16(littleEndian: value) : UInt16(bigEndian: value)
   }
 
   /// The 32-bit number at an offset; the caller has made sure that it is there.
-  func uint32(_ offset: Int, _ order: ByteOrder) -> UInt32 {
+  func uint32(_ offset: Int, order: ByteOrder) -> UInt32 {
     // SAFETY: RawSpan checks the bounds itself, and every bit pattern is a UInt32.
     let value = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)
     return order == .littleEndian ? UInt32(littleEndian: value) : UInt32(bigEndian: value)
@@ -23,8 +23,8 @@ extension RawSpan {
   }
 
   /// The tag at an offset: two 16-bit numbers.
-  func tag(_ offset: Int, _ order: ByteOrder) -> Tag {
-    Tag(uint16(offset, order), uint16(offset + 2, order))
+  func tag(_ offset: Int, order: ByteOrder) -> Tag {
+    Tag(uint16(offset, order: order), uint16(offset + 2, order: order))
   }
 
   /// A copy of the first bytes.

@@ -20,7 +20,7 @@ struct DataSetParser {
   /// Whether pixel data at the top level ends the parse, or is an element like others.
   let stopsAtPixelData: Bool
 
-  var oddities: [ParseOddity] = []
+  var nonconformances: [ParseNonconformance] = []
   var pixelData: PixelDataLocation?
   /// The items that are open.
   var path: [DataSetError.Step] = []
@@ -49,7 +49,7 @@ struct DataSetParser {
 
   /// Reads elements up to the end, a delimiter or, in the data set itself, the pixel data.
   mutating func elements(
-    _ bytes: RawSpan, at position: inout Int, end: Int, _ encoding: Encoding, in region: Region
+    _ bytes: RawSpan, at position: inout Int, end: Int, encoding: Encoding, in region: Region
   ) throws(DataSetError) -> DataSetNode {
     var elements: [DataElement] = []
     if region == .root { elements.reserveCapacity(128) }
@@ -62,18 +62,20 @@ struct DataSetParser {
         position = min(end, bytes.byteCount)
         break
       }
-      try require(8, bytes, at: position, end: end)
-      let tag = bytes.tag(position, encoding.byteOrder)
-      if region == .meta, tag.group != 2 { return ordered(elements, isOrdered, encoding) }
+      try require(8, bytes: bytes, at: position, end: end)
+      let tag = bytes.tag(position, order: encoding.byteOrder)
+      if region == .meta, tag.group != 2 {
+        return ordered(elements, isOrdered: isOrdered, encoding: encoding)
+      }
       if tag.group == 0xFFFE {
         if try endsItem(tag, at: &position, in: region) {
-          return ordered(elements, isOrdered, encoding)
+          return ordered(elements, isOrdered: isOrdered, encoding: encoding)
         }
         continue
       }
-      try countOne(at: position, tag)
+      try countOne(at: position, tag: tag)
       let start = position
-      let header = try header(bytes, tag, at: position, end: end, encoding)
+      let header = try header(bytes, tag: tag, at: position, end: end, encoding: encoding)
       if region == .root, Self.isPixelData(tag) {
         pixelData = PixelDataLocation(
           tag: tag, vr: header.vr, offset: header.valueOffset, length: header.length,
@@ -82,18 +84,18 @@ struct DataSetParser {
       }
       position = header.valueOffset
       let content = try value(
-        header, bytes, at: &position, end: end, encoding,
+        header, bytes: bytes, at: &position, end: end, encoding: encoding,
         isLenient: region == .root && Self.isPixelData(tag))
       if tag.isGroupLength, region != .meta { continue }
       if let previous, tag <= previous {
         isOrdered = false
-        if tag < previous { note(.outOfOrder, at: start, tag) }
+        if tag < previous { note(.outOfOrder, at: start, tag: tag) }
       }
       previous = tag
       elements.append(DataElement(tag: tag, vr: header.vr, content: content))
     }
     if region == .undefinedItem { note(.missingItemDelimiter, at: position) }
-    return ordered(elements, isOrdered, encoding)
+    return ordered(elements, isOrdered: isOrdered, encoding: encoding)
   }
 
   static func isPixelData(_ tag: Tag) -> Bool {
@@ -102,40 +104,40 @@ struct DataSetParser {
 
   /// Makes sure that so many bytes are in the region, and at hand.
   func require(
-    _ count: Int, _ bytes: RawSpan, at position: Int, end: Int, _ tag: Tag? = nil
+    _ count: Int, bytes: RawSpan, at position: Int, end: Int, tag: Tag? = nil
   ) throws(DataSetError) {
     guard count <= end - position else {
       let available = max(0, end - position)
       throw error(
         end == streamLength
           ? .truncated(needed: count, available: available)
-          : .lengthBeyondParent(needed: count, available: available), at: position, tag)
+          : .lengthBeyondParent(needed: count, available: available), at: position, tag: tag)
     }
     guard count <= bytes.byteCount - position else {
-      throw error(.needsMore(bytes: position + count), at: position, tag)
+      throw error(.needsMore(bytes: position + count), at: position, tag: tag)
     }
   }
 
-  mutating func countOne(at position: Int, _ tag: Tag) throws(DataSetError) {
+  mutating func countOne(at position: Int, tag: Tag) throws(DataSetError) {
     count += 1
     guard count <= limits.elementCount else {
-      throw error(.tooManyElements(limit: limits.elementCount), at: position, tag)
+      throw error(.tooManyElements(limit: limits.elementCount), at: position, tag: tag)
     }
   }
 
   func error(
-    _ reason: DataSetError.Reason, at position: Int, _ tag: Tag? = nil
+    _ reason: DataSetError.Reason, at position: Int, tag: Tag? = nil
   ) -> DataSetError {
     DataSetError(reason: reason, offset: position, path: path, tag: tag)
   }
 
-  mutating func note(_ code: ParseOddity.Code, at position: Int, _ tag: Tag? = nil) {
-    guard oddities.count < Self.maximumOddities else { return }
-    oddities.append(ParseOddity(code: code, offset: position, path: path, tag: tag))
+  mutating func note(_ code: ParseNonconformance.Code, at position: Int, tag: Tag? = nil) {
+    guard nonconformances.count < Self.maximumNonconformances else { return }
+    nonconformances.append(ParseNonconformance(code: code, offset: position, path: path, tag: tag))
   }
 
   /// More than these say nothing new, and would let a hostile file grow the list.
-  private static let maximumOddities = 1000
+  private static let maximumNonconformances = 1000
 
   /// Whether a delimiter or item tag ends the item; if not, it was stray and is passed over.
   private mutating func endsItem(
@@ -156,7 +158,7 @@ struct DataSetParser {
       position += 8
       return false
     default:
-      throw error(.misplacedItem, at: position, tag)
+      throw error(.misplacedItem, at: position, tag: tag)
     }
   }
 
@@ -174,7 +176,7 @@ struct DataSetParser {
 
   /// Elements in tag order, the first of every tag.
   private mutating func ordered(
-    _ elements: [DataElement], _ isOrdered: Bool, _ encoding: Encoding
+    _ elements: [DataElement], isOrdered: Bool, encoding: Encoding
   ) -> DataSetNode {
     guard !isOrdered else {
       return DataSetNode(elements: elements, byteOrder: encoding.byteOrder)
@@ -186,7 +188,7 @@ struct DataSetParser {
     unique.reserveCapacity(elements.count)
     for index in indices {
       if elements[index].tag == unique.last?.tag {
-        note(.duplicateTag, at: offset(of: elements[index]), elements[index].tag)
+        note(.duplicateTag, at: offset(of: elements[index]), tag: elements[index].tag)
       } else {
         unique.append(elements[index])
       }

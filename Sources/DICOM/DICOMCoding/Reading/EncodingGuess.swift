@@ -15,17 +15,17 @@ extension Encoding {
     firstElement bytes: RawSpan, at position: Int, streamLength: Int, isCertain: Bool
   ) {
     guard position <= bytes.byteCount - 8 else { return nil }
-    let little = bytes.uint16(position, .littleEndian)
-    let big = bytes.uint16(position, .bigEndian)
+    let little = bytes.uint16(position, order: .littleEndian)
+    let big = bytes.uint16(position, order: .bigEndian)
     let order: ByteOrder = little <= big ? .littleEndian : .bigEndian
-    let tag = bytes.tag(position, order)
+    let tag = bytes.tag(position, order: order)
     let isStray = tag.isGroupLength && tag.group > 0x0008
     let isKnown = isCertain || DataDictionary.vr(tag) != nil && !isStray
     if isKnown, VR(bytes.byte(position + 4), bytes.byte(position + 5)) != nil {
       self.init(isExplicit: true, byteOrder: order)
       return
     }
-    let length = bytes.uint32(position + 4, .littleEndian)
+    let length = bytes.uint32(position + 4, order: .littleEndian)
     let fits = length == .max || Int(length) <= streamLength - position - 8
     guard isKnown, order == .littleEndian, fits else { return nil }
     self = .implicitLittle

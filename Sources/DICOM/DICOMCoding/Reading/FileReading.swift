@@ -31,23 +31,24 @@ struct FileReading {
       meta: DataSet(storage: storage, node: meta, inheritedEncoding: .ascii),
       transferSyntax: transferSyntax,
       dataSet: DataSet(storage: inflated ?? storage, node: dataSet, inheritedEncoding: .ascii),
-      pixelData: pixelData, oddities: parser.oddities)
+      pixelData: pixelData, nonconformances: parser.nonconformances)
   }
 
   mutating func read(_ bytes: RawSpan) throws(DataSetError) {
     let hasPreamble = try skipPreamble(bytes)
     let metaStart = position
-    let hasMeta = try remains(8, bytes) && bytes.tag(position, .littleEndian).group == 2
+    let hasMeta =
+      try remains(8, bytes: bytes) && bytes.tag(position, order: .littleEndian).group == 2
     if hasMeta { try readMeta(bytes, from: metaStart) }
     let encoding = try settleEncoding(bytes, hasMeta: hasMeta, hasPreamble: hasPreamble)
-    guard encoding.isDeflated else { return try readDataSet(bytes, encoding.elements) }
+    guard encoding.isDeflated else { return try readDataSet(bytes, encoding: encoding.elements) }
     try readDeflated(bytes)
   }
 
-  mutating func readDataSet(_ bytes: RawSpan, _ encoding: Encoding) throws(DataSetError) {
+  mutating func readDataSet(_ bytes: RawSpan, encoding: Encoding) throws(DataSetError) {
     if transferSyntax.isDeflated, position == 0 { return try readDeflated(bytes) }
     dataSet = try parser.elements(
-      bytes, at: &position, end: streamLength, encoding, in: .root)
+      bytes, at: &position, end: streamLength, encoding: encoding, in: .root)
     pixelData = parser.pixelData
     if encoding == Encoding(transferSyntax) { pixelData?.byteOrder = transferSyntax.pixelByteOrder }
   }
@@ -67,11 +68,11 @@ struct FileReading {
   }
 
   private static func isMagic(_ bytes: RawSpan, at start: Int) -> Bool {
-    bytes.uint32(start, .bigEndian) == 0x4449_434D  // DICM
+    bytes.uint32(start, order: .bigEndian) == 0x4449_434D  // DICM
   }
 
   /// Whether so many bytes follow in the stream; throws when they do but are not at hand.
-  private func remains(_ count: Int, _ bytes: RawSpan) throws(DataSetError) -> Bool {
+  private func remains(_ count: Int, bytes: RawSpan) throws(DataSetError) -> Bool {
     guard count <= streamLength - position else { return false }
     guard count <= bytes.byteCount - position else {
       throw parser.error(.needsMore(bytes: min(streamLength, position + 4096)), at: position)
@@ -82,15 +83,15 @@ struct FileReading {
   /// Reads the elements of group 0002; their number decides, not the group length (PS3.10 7.1).
   private mutating func readMeta(_ bytes: RawSpan, from start: Int) throws(DataSetError) {
     meta = try parser.elements(
-      bytes, at: &position, end: streamLength, .explicitLittle, in: .meta)
+      bytes, at: &position, end: streamLength, encoding: .explicitLittle, in: .meta)
     guard let first = meta.elements.first, first.tag == .fileMetaInformationGroupLength else {
       parser.note(.missingMetaGroupLength, at: start)
       return
     }
     guard case .stored(let offset, 4) = first.content,
-      Int(bytes.uint32(offset, .littleEndian)) == position - offset - 4
+      Int(bytes.uint32(offset, order: .littleEndian)) == position - offset - 4
     else {
-      parser.note(.wrongMetaGroupLength, at: start, first.tag)
+      parser.note(.wrongMetaGroupLength, at: start, tag: first.tag)
       return
     }
   }
@@ -99,7 +100,7 @@ struct FileReading {
   private mutating func settleEncoding(
     _ bytes: RawSpan, hasMeta: Bool, hasPreamble: Bool
   ) throws(DataSetError) -> (elements: Encoding, isDeflated: Bool) {
-    let hasElement = try remains(8, bytes)
+    let hasElement = try remains(8, bytes: bytes)
     let declared = declaredSyntax(bytes)
     let guess =
       hasElement
@@ -146,7 +147,7 @@ struct FileReading {
     while true {
       let output = try inflate(bytes, with: inflater, limit: limit)
       let isWhole = output.end == .complete
-      if !isWhole, !stopsAtPixelData { throw shortfall(output, bytes) }
+      if !isWhole, !stopsAtPixelData { throw shortfall(output, bytes: bytes) }
       var attempt = DataSetParser(
         limits: reader.limits, streamLength: isWhole ? output.bytes.count : .max,
         stopsAtPixelData: stopsAtPixelData)
@@ -154,15 +155,17 @@ struct FileReading {
       do throws(DataSetError) {
         dataSet = try output.bytes.withRawSpan { (span) throws(DataSetError) in
           try attempt.elements(
-            span, at: &end, end: attempt.streamLength, .explicitLittle, in: .root)
+            span, at: &end, end: attempt.streamLength, encoding: .explicitLittle, in: .root)
         }
       } catch {
         guard case .needsMore(let needed) = error.reason else { throw error }
-        guard output.end == .limitReached, limit < most else { throw shortfall(output, bytes) }
+        guard output.end == .limitReached, limit < most else {
+          throw shortfall(output, bytes: bytes)
+        }
         limit = min(most, max(needed, limit * 4))
         continue
       }
-      parser.oddities += attempt.oddities
+      parser.nonconformances += attempt.nonconformances
       pixelData = attempt.pixelData
       inflated = stopsAtPixelData ? Array(output.bytes[..<end]) : output.bytes
       return
@@ -180,7 +183,7 @@ struct FileReading {
   }
 
   /// Why the inflated bytes do not suffice.
-  private func shortfall(_ output: Inflater.Output, _ bytes: RawSpan) -> DataSetError {
+  private func shortfall(_ output: Inflater.Output, bytes: RawSpan) -> DataSetError {
     if output.end == .limitReached {
       return parser.error(.inflatedTooLong(limit: reader.limits.inflatedBytes), at: position)
     }

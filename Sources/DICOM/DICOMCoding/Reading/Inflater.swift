@@ -47,13 +47,13 @@ extension Inflater {
     /// Recognises a wrapper by its first bytes; nil if the stream is bare.
     public init?(_ bytes: RawSpan) {
       guard bytes.byteCount >= 5 else { return nil }
-      if bytes.uint16(0, .bigEndian) == 0x1F8B, bytes.byte(2) == 8 {
+      if bytes.uint16(0, order: .bigEndian) == 0x1F8B, bytes.byte(2) == 8 {
         self = .gzip
         return
       }
       // A bare stream may begin alike with a block of stored bytes: its length stands twice.
-      let isStored = bytes.uint16(1, .littleEndian) == ~bytes.uint16(3, .littleEndian)
-      let header = bytes.uint16(0, .bigEndian)
+      let isStored = bytes.uint16(1, order: .littleEndian) == ~bytes.uint16(3, order: .littleEndian)
+      let header = bytes.uint16(0, order: .bigEndian)
       guard header & 0x0F20 == 0x0800, header >> 12 <= 7, header % 31 == 0, !isStored else {
         return nil
       }

@@ -16,18 +16,18 @@ public struct ParsedFile: Sendable {
   public var pixelData: PixelDataLocation?
 
   /// What was wrong and got over.
-  public var oddities: [ParseOddity]
+  public var nonconformances: [ParseNonconformance]
 
   /// A result put together by hand, for tests and for objects made in memory.
   public init(
     meta: DataSet, transferSyntax: TransferSyntax, dataSet: DataSet,
-    pixelData: PixelDataLocation?, oddities: [ParseOddity] = []
+    pixelData: PixelDataLocation?, nonconformances: [ParseNonconformance] = []
   ) {
     self.meta = meta
     self.transferSyntax = transferSyntax
     self.dataSet = dataSet
     self.pixelData = pixelData
-    self.oddities = oddities
+    self.nonconformances = nonconformances
   }
 }
 

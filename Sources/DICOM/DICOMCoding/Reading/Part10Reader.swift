@@ -52,12 +52,12 @@ public struct Part10Reader: Sendable {
   ///
   /// The bytes are shared, pixel data included.
   public func readDataSet(
-    _ bytes: [UInt8], _ transferSyntax: TransferSyntax
+    _ bytes: [UInt8], transferSyntax: TransferSyntax
   ) throws(DataSetError) -> ParsedFile {
     var reading = FileReading(self, streamLength: bytes.count, stopsAtPixelData: false)
     reading.transferSyntax = transferSyntax
     try bytes.withRawSpan { (span) throws(DataSetError) in
-      try reading.readDataSet(span, Encoding(transferSyntax))
+      try reading.readDataSet(span, encoding: Encoding(transferSyntax))
     }
     return reading.file(storage: bytes)
   }

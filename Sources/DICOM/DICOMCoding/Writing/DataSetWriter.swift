@@ -57,7 +57,7 @@ struct DataSetWriter {
     }
     guard let value = dataSet.bytes(element.tag) else { return }
     if element.isEncapsulated {
-      header(element.tag, element.vr == .un ? .ob : element.vr, length: .max)
+      header(element.tag, vr: element.vr == .un ? .ob : element.vr, length: .max)
       bytes += value
       delimiter()
       return
@@ -68,7 +68,7 @@ struct DataSetWriter {
     }
     // PS3.5 6.2.2: a value too long for a 16-bit length goes as UN.
     let fits = !encoding.isExplicit || element.vr.hasLongLength || count <= 0xFFFE
-    header(element.tag, fits ? element.vr : .un, length: UInt32(count))
+    header(element.tag, vr: fits ? element.vr : .un, length: UInt32(count))
     append(
       value, wordSize: element.vr.wordSize,
       from: dataSet.byteOrder, to: fits ? encoding.byteOrder : .littleEndian)
@@ -81,7 +81,7 @@ struct DataSetWriter {
 
   /// Writes a sequence with lengths, which are filled in once the items are written.
   private mutating func write(_ items: [DataSet], as tag: Tag) throws(WriteError) {
-    header(tag, .sq, length: 0)
+    header(tag, vr: .sq, length: 0)
     let start = bytes.count
     for item in items {
       self.tag(.item)
@@ -90,12 +90,12 @@ struct DataSetWriter {
       for element in item.elements where !element.tag.isGroupLength {
         try write(element, of: item)
       }
-      try fillLength(before: itemStart, tag)
+      try fillLength(before: itemStart, tag: tag)
     }
-    try fillLength(before: start, tag)
+    try fillLength(before: start, tag: tag)
   }
 
-  private mutating func fillLength(before start: Int, _ tag: Tag) throws(WriteError) {
+  private mutating func fillLength(before start: Int, tag: Tag) throws(WriteError) {
     let count = bytes.count - start
     guard count < UInt32.max else { throw WriteError(reason: .tooLong(byteCount: count), tag: tag) }
     for index in 0..<4 {
@@ -104,7 +104,7 @@ struct DataSetWriter {
     }
   }
 
-  private mutating func header(_ tag: Tag, _ vr: VR, length: UInt32) {
+  private mutating func header(_ tag: Tag, vr: VR, length: UInt32) {
     self.tag(tag)
     guard encoding.isExplicit else { return append(length) }
     bytes += vr.code.utf8

@@ -25,9 +25,9 @@ public struct Part10Writer: Sendable {
   /// and implementation are always set here. Throws ``WriteError/Reason/missing`` if SOP Class UID
   /// or SOP Instance UID is absent.
   public func file(
-    _ dataSet: DataSet, _ transferSyntax: TransferSyntax, meta: DataSet = DataSet()
+    _ dataSet: DataSet, transferSyntax: TransferSyntax, meta: DataSet = DataSet()
   ) throws(WriteError) -> [UInt8] {
-    let meta = try self.meta(for: dataSet, transferSyntax, adding: meta)
+    let meta = try self.meta(for: dataSet, transferSyntax: transferSyntax, adding: meta)
     var header = DataSetWriter(.explicitLittle)
     for element in meta.elements { try header.write(element, of: meta) }
     var length = DataSet()
@@ -35,12 +35,13 @@ public struct Part10Writer: Sendable {
     var start = DataSetWriter(.explicitLittle)
     for element in length.elements { try start.write(element, of: length) }
     let preamble = [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
-    return try preamble + start.bytes + header.bytes + self.dataSet(dataSet, transferSyntax)
+    return try preamble + start.bytes + header.bytes
+      + self.dataSet(dataSet, transferSyntax: transferSyntax)
   }
 
   /// The bytes of a data set without preamble and meta group, as it travels over a network.
   public func dataSet(
-    _ dataSet: DataSet, _ transferSyntax: TransferSyntax
+    _ dataSet: DataSet, transferSyntax: TransferSyntax
   ) throws(WriteError) -> [UInt8] {
     let size = dataSet.elements.reduce(0) { $0 + 12 + ($1.byteCount ?? 0) }
     var writer = DataSetWriter(Encoding(transferSyntax), capacity: size)
@@ -57,12 +58,12 @@ public struct Part10Writer: Sendable {
 
   /// The meta group without its length (PS3.10 7.1).
   private func meta(
-    for dataSet: DataSet, _ transferSyntax: TransferSyntax, adding others: DataSet
+    for dataSet: DataSet, transferSyntax: TransferSyntax, adding others: DataSet
   ) throws(WriteError) -> DataSet {
     var meta = others
     for element in others.elements where element.tag.group != 2 { meta.remove(element.tag) }
     meta.remove(.fileMetaInformationGroupLength)
-    meta.set(.fileMetaInformationVersion, .ob, bytes: [0, 1])
+    meta.set(.fileMetaInformationVersion, vr: .ob, bytes: [0, 1])
     for (source, target) in [
       (Tag.sopClassUID, Tag.mediaStorageSOPClassUID),
       (.sopInstanceUID, .mediaStorageSOPInstanceUID),

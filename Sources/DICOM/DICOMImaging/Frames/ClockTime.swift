@@ -27,7 +27,9 @@ struct ClockTime: Hashable {
   private static func days(_ date: String) -> Int? {
     let digits = date.filter { $0 != "." }
     guard digits.utf8.count == 8, let number = Int(digits), number > 0 else { return nil }
-    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
+    let year = number / 10_000
+    let month = number / 100 % 100
+    let day = number % 100
     guard (1...12).contains(month), (1...31).contains(day) else { return nil }
     // Years that begin in March put the leap day last.
     let shifted = month > 2 ? year : year - 1

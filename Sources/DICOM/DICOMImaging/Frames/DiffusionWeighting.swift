@@ -84,7 +84,9 @@ extension DiffusionWeighting {
   /// - Returns: Nil if there is no direction, or if its frame cannot be turned into the patient's.
   public func patientDirection(in plane: ImagePlane) -> PatientVector? {
     guard let direction else { return nil }
-    let (x, y, z) = (direction[0], direction[1], direction[2])
+    let x = direction[0]
+    let y = direction[1]
+    let z = direction[2]
     switch frame {
     case .patient: return PatientVector(x, y, z).normalized
     case .image:

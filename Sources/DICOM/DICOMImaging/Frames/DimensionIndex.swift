@@ -66,7 +66,7 @@ extension FrameAttributes {
   func value(of tag: Tag, creator: String?) -> DistinctionValue? {
     guard let creator, tag.isPrivate else { return self[tag].distinctionValue(tag) }
     for dataSet in privateItems + sources {
-      guard let block = dataSet.privateBlock(tag.group, creator) else { continue }
+      guard let block = dataSet.privateBlock(tag.group, creator: creator) else { continue }
       return dataSet.distinctionValue(block.tag(tag.element & 0xFF))
     }
     return nil

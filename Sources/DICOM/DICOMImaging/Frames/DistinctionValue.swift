@@ -46,8 +46,8 @@ extension FrameHeader {
     case .inversionTimes, .velocityDirection, .scanOptions, .sequenceName, .correctedImage,
       .doseType, .doseSummation:
       distinctions.distinctionValue(tag)
-    case .acquisitionTime: seconds(.acquisitionDate, tag)
-    case .contentTime: seconds(.contentDate, tag)
+    case .acquisitionTime: seconds(.acquisitionDate, time: tag)
+    case .contentTime: seconds(.contentDate, time: tag)
     case .acquisitionDateTime, .frameAcquisitionDateTime:
       distinctions.string(tag).flatMap(ClockTime.init(dateTime:)).map { .number($0.seconds) }
     default: distinctions.double(tag).flatMap { $0.isFinite ? .number($0) : nil }
@@ -64,7 +64,7 @@ extension FrameHeader {
     text.isEmpty ? nil : .text(text)
   }
 
-  private func seconds(_ date: Tag, _ time: Tag) -> DistinctionValue? {
+  private func seconds(_ date: Tag, time: Tag) -> DistinctionValue? {
     distinctions.string(time).flatMap {
       ClockTime(date: distinctions.string(date), time: $0)
     }.map { .number($0.seconds) }

@@ -19,7 +19,7 @@ package struct FrameAttributes {
   /// Attributes of one frame: the macros of its own item, those of the shared item, and the
   /// data set.
   init(
-    frame: [DataSet], shared: [DataSet], privateItems: [DataSet] = [], _ dataSet: DataSet
+    frame: [DataSet], shared: [DataSet], privateItems: [DataSet] = [], dataSet: DataSet
   ) {
     sources = frame + shared + [dataSet]
     self.privateItems = privateItems

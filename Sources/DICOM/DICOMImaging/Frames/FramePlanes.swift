@@ -7,7 +7,9 @@ enum FramePlanes {
   /// The plane of each frame, in the order in which frames are stored, or one entry that says
   /// what is wrong.
   static func readings(_ dataSet: DataSet, frameCount: Int) -> [ImagePlaneReading] {
-    if dataSet.contains(.gridFrameOffsetVector) { return dosePlanes(dataSet, frameCount) }
+    if dataSet.contains(.gridFrameOffsetVector) {
+      return dosePlanes(dataSet, frameCount: frameCount)
+    }
     return [.missing("a position of each frame")]
   }
 
@@ -24,7 +26,7 @@ enum FramePlanes {
 
   /// RT Dose (PS3.3 C.8.8.3.2): offsets along the normal if the first is 0, else the frames'
   /// z coordinates.
-  private static func dosePlanes(_ dataSet: DataSet, _ frameCount: Int) -> [ImagePlaneReading] {
+  private static func dosePlanes(_ dataSet: DataSet, frameCount: Int) -> [ImagePlaneReading] {
     let reading = ImagePlaneReading(dataSet)
     guard case .plane(let first) = reading else { return [reading] }
     guard let offsets = dataSet.doubles(.gridFrameOffsetVector), offsets.count == frameCount,

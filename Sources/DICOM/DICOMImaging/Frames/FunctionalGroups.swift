@@ -42,7 +42,7 @@ package struct FunctionalGroups {
   /// The attributes of a frame, counted from 0.
   package func attributes(ofFrame index: Int) -> FrameAttributes {
     let frame = index < frames.count ? FrameAttributes.macros(of: frames[index]) : []
-    return FrameAttributes(frame: frame, shared: shared, dataSet)
+    return FrameAttributes(frame: frame, shared: shared, dataSet: dataSet)
   }
 
   private func header(
@@ -50,7 +50,7 @@ package struct FunctionalGroups {
   ) throws(ImageReadingError) -> FrameHeader {
     let attributes = FrameAttributes(
       frame: FrameAttributes.macros(of: item), shared: shared,
-      privateItems: FrameAttributes.privateItems(of: item), dataSet)
+      privateItems: FrameAttributes.privateItems(of: item), dataSet: dataSet)
     // One position outside the groups cannot be that of several frames.
     guard
       isOnly || attributes.isInGroups(.imagePositionPatient) || attributes.isInVolumeFrame

@@ -35,7 +35,7 @@ struct NuclearFrames {
     var headers: [FrameHeader] = []
     headers.reserveCapacity(frameCount)
     for frame in 0..<frameCount {
-      let attributes = FrameAttributes(frame: [numbers(of: frame)], shared: [], dataSet)
+      let attributes = FrameAttributes(frame: [numbers(of: frame)], shared: [], dataSet: dataSet)
       headers.append(try FrameHeader(attributes, plane: .plane(planes[frame])))
     }
     return headers
@@ -53,7 +53,7 @@ struct NuclearFrames {
   /// The one number that a frame has in each vector.
   private func numbers(of frame: Int) -> DataSet {
     var numbers = DataSet()
-    for (tag, values) in vectors { numbers.set(tag, .us, integer: values[frame]) }
+    for (tag, values) in vectors { numbers.set(tag, vr: .us, integer: values[frame]) }
     return numbers
   }
 
@@ -116,10 +116,10 @@ struct NuclearFrames {
     let detectors = dataSet.items(.detectorInformationSequence) ?? []
     let placed = detectors.filter { $0.contains(.imagePositionPatient) }
     let readings = placed.map {
-      ImagePlaneReading(FrameAttributes(frame: [$0], shared: [], dataSet))
+      ImagePlaneReading(FrameAttributes(frame: [$0], shared: [], dataSet: dataSet))
     }
     guard let first = readings.first else {
-      return ImagePlaneReading(FrameAttributes(frame: [], shared: [], dataSet))
+      return ImagePlaneReading(FrameAttributes(frame: [], shared: [], dataSet: dataSet))
     }
     return readings.allSatisfy { $0 == first } ? first : .missing("one place of all detectors")
   }

@@ -46,14 +46,16 @@ public struct MosaicSheet: Hashable, Sendable {
   /// What the tiles of an image of one frame are, or why they cannot be had; nil if the image is
   /// a slice and no sheet.
   static func reading(
-    _ dataSet: DataSet, _ frame: FrameHeader, _ sheet: PixelFormat
+    _ dataSet: DataSet, frame: FrameHeader, sheet: PixelFormat
   ) -> Result<MosaicSheet, Problem>? {
     do throws(Problem) {
       if frame.imageType.contains(UnitedImagingSheet.word) {
-        return try UnitedImagingSheet(dataSet)?.sheet(frame.plane, sheet).map { .success($0) }
+        return try UnitedImagingSheet(dataSet)?.sheet(frame.plane, sheet: sheet).map {
+          .success($0)
+        }
       }
       guard frame.imageType.contains(SiemensMosaic.word) else { return nil }
-      return try SiemensMosaic(dataSet).sheet(frame.plane, sheet).map { .success($0) }
+      return try SiemensMosaic(dataSet).sheet(frame.plane, sheet: sheet).map { .success($0) }
     } catch {
       return .failure(error)
     }

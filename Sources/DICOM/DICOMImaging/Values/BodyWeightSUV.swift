@@ -50,13 +50,19 @@ public struct BodyWeightSUV: Hashable, Sendable {
         throw .unsupported(
           "the values are SUV already, but by \(first.suvType ?? ""), not by body weight")
       }
-      (factor, dose, decaySeconds) = (1, nil, nil)
+      factor = 1
+      dose = nil
+      decaySeconds = nil
     case "CNTS":
       if let suv = first.philips.suv {
-        (factor, dose, decaySeconds) = (suv, nil, nil)
+        factor = suv
+        dose = nil
+        decaySeconds = nil
       } else if let activity = first.philips.activity {
         let uptake = try Uptake(series)
-        (factor, dose, decaySeconds) = (activity * uptake.factor, uptake.dose, uptake.decay)
+        factor = activity * uptake.factor
+        dose = uptake.dose
+        decaySeconds = uptake.decay
       } else {
         throw .missing(
           "Units (0054,1001) says CNTS, and the Philips SUV Scale Factor (7053,1000) or Activity "
@@ -64,7 +70,9 @@ public struct BodyWeightSUV: Hashable, Sendable {
       }
     case "BQML":
       let uptake = try Uptake(series)
-      (factor, dose, decaySeconds) = (uptake.factor, uptake.dose, uptake.decay)
+      factor = uptake.factor
+      dose = uptake.dose
+      decaySeconds = uptake.decay
     case let units?: throw .unsupported("Units (0054,1001) says \(units), which is no activity")
     }
   }
@@ -96,7 +104,8 @@ public struct BodyWeightSUV: Hashable, Sendable {
           throw .missing("Radionuclide Half Life (0018,1075)")
         }
         let seconds = try BodyWeightSUV.decay(series)
-        (dose, decay) = (injected * exp2(-seconds / halfLife), seconds)
+        dose = injected * exp2(-seconds / halfLife)
+        decay = seconds
       case nil: throw .missing("Decay Correction (0054,1102)")
       case let other?:
         throw .unsupported(

@@ -46,9 +46,9 @@ public struct PETFacts: Hashable, Sendable {
     halfLife = positive(drug?.double(.radionuclideHalfLife))
     injection = Self.injection(drug)
     weight = positive(dataSet.double(.patientWeight))
-    seriesTime = Self.time(dataSet, .seriesDate, .seriesTime)
+    seriesTime = Self.time(dataSet, date: .seriesDate, time: .seriesTime)
     acquisitionTime =
-      Self.time(dataSet, .acquisitionDate, .acquisitionTime)
+      Self.time(dataSet, date: .acquisitionDate, time: .acquisitionTime)
       ?? dataSet.string(.acquisitionDateTime).flatMap(ClockTime.init(dateTime:))
     privateScanTime = GEScanTime.moment(dataSet)
     decayTime = dataSet.string(Self.decayTimeTag).flatMap(ClockTime.init(dateTime:))
@@ -63,7 +63,7 @@ public struct PETFacts: Hashable, Sendable {
     philips = PhilipsPETFactors(dataSet)
   }
 
-  private static func time(_ dataSet: DataSet, _ date: Tag, _ time: Tag) -> ClockTime? {
+  private static func time(_ dataSet: DataSet, date: Tag, time: Tag) -> ClockTime? {
     guard let date = dataSet.string(date), let time = dataSet.string(time) else { return nil }
     return ClockTime(date: date, time: time)
   }

@@ -40,7 +40,7 @@ public struct RealWorldMapping: Hashable, Sendable {
     guard
       let item = groups
         ?? attributes.sources.last?.item(.realWorldValueMappingSequence),
-      let range = Self.range(item, attributes)
+      let range = Self.range(item, attributes: attributes)
     else { return nil }
     stored = range
     if let values = item.doubles(.realWorldValueLUTData), !values.isEmpty {
@@ -58,7 +58,7 @@ public struct RealWorldMapping: Hashable, Sendable {
 
   /// Double Float Real World Value First and Last Value Mapped, else the integers.
   private static func range(
-    _ item: DataSet, _ attributes: FrameAttributes
+    _ item: DataSet, attributes: FrameAttributes
   ) -> ClosedRange<Double>? {
     let doubles = [Tag(0x0040, 0x9214), Tag(0x0040, 0x9213)].compactMap { item.double($0) }
     let isSigned = attributes[.pixelRepresentation].integer(.pixelRepresentation) == 1

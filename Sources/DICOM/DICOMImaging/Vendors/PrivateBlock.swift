@@ -11,7 +11,7 @@ struct PrivateBlock {
 
 extension DataSet {
   /// The block that a private creator has reserved in a group; nil if there is none.
-  func privateBlock(_ group: UInt16, _ creator: String) -> PrivateBlock? {
+  func privateBlock(_ group: UInt16, creator: String) -> PrivateBlock? {
     elements(from: Tag(group, 0x10), through: Tag(group, 0xFF))
       .first { string($0.tag) == creator }
       .map { PrivateBlock(group: group, block: $0.tag.element) }

@@ -17,23 +17,24 @@ enum DictionaryReader {
   /// The representation in a tag's record, with choices settled as ``DataDictionary/vr(_:)`` says.
   static func vr(of tag: UInt32) -> VR? {
     guard let record = record(of: tag) else { return nil }
-    let first = indexByte(record, 8)
-    let second = indexByte(record, 9)
+    let first = indexByte(record, position: 8)
+    let second = indexByte(record, position: 9)
     return VR(first, second) ?? choices(first, second)[0]
   }
 
   /// Whether the record says `US or SS`.
   static func isUnsignedOrSigned(record: Int) -> Bool {
-    indexByte(record, 8) == UInt8(ascii: "X") && indexByte(record, 9) == UInt8(ascii: "S")
+    indexByte(record, position: 8) == UInt8(ascii: "X")
+      && indexByte(record, position: 9) == UInt8(ascii: "S")
   }
 
   /// The whole entry of a record.
   static func entry(_ tag: Tag, record: Int) -> DataDictionary.Entry {
-    let nameOffset = (12..<17).reduce(0) { $0 << 4 | digit(indexByte(record, $1)) }
+    let nameOffset = (12..<17).reduce(0) { $0 << 4 | digit(indexByte(record, position: $1)) }
     let line = names(from: nameOffset)
     return entry(
-      tag, vr: choices(indexByte(record, 8), indexByte(record, 9)),
-      multiplicity: indexByte(record, 10), retired: indexByte(record, 11),
+      tag, vr: choices(indexByte(record, position: 8), indexByte(record, position: 9)),
+      multiplicity: indexByte(record, position: 10), retired: indexByte(record, position: 11),
       keyword: String(decoding: line.prefix { $0 != bar }, as: UTF8.self),
       name: String(decoding: line.drop { $0 != bar }.dropFirst(), as: UTF8.self))
   }
@@ -55,9 +56,10 @@ enum DictionaryReader {
   /// The tag whose keyword has these bytes.
   static func tag(keyword: [UInt8]) -> Tag? {
     for record in 0..<DictionaryTable.count {
-      let offset = (12..<17).reduce(0) { $0 << 4 | digit(indexByte(record, $1)) }
+      let offset = (12..<17).reduce(0) { $0 << 4 | digit(indexByte(record, position: $1)) }
       if name(at: offset, is: keyword) {
-        return Tag(rawValue: (0..<8).reduce(0) { $0 << 4 | UInt32(digit(indexByte(record, $1))) })
+        return Tag(
+          rawValue: (0..<8).reduce(0) { $0 << 4 | UInt32(digit(indexByte(record, position: $1))) })
       }
     }
     return nil
@@ -111,7 +113,7 @@ enum DictionaryReader {
       bigEndian: start.loadUnaligned(fromByteOffset: record * recordSize, as: UInt64.self))
   }
 
-  private static func indexByte(_ record: Int, _ position: Int) -> UInt8 {
+  private static func indexByte(_ record: Int, position: Int) -> UInt8 {
     precondition(record < DictionaryTable.count && position < recordSize)
     // SAFETY: the position lies in the record, and the table has count records.
     return unsafe DictionaryTable.index.utf8Start[record * recordSize + position]

@@ -21,7 +21,7 @@ extension DataSet {
       if let items = items(element.tag) {
         result.set(element.tag, items: items.map(\.transcoded))
       } else if let texts = strings(element.tag), usesCharacterSet(element) {
-        result.set(element.tag, element.vr == .un ? nil : element.vr, strings: texts)
+        result.set(element.tag, vr: element.vr == .un ? nil : element.vr, strings: texts)
       } else {
         result.copy(element.tag, from: self)
       }

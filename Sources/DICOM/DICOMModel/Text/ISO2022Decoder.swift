@@ -26,7 +26,7 @@ struct ISO2022Decoder {
       if byte == TextEncoding.escape {
         switchSet(&rest)
       } else if byte < 0x80 {
-        readLower(byte, &rest)
+        readLower(byte, rest: &rest)
       } else if case .multiByte(let set) = upper {
         append(byte, rest.popFirst(), of: set)
       } else {
@@ -37,7 +37,7 @@ struct ISO2022Decoder {
     return DecodedText(string: text, undecodableCount: undecodableCount)
   }
 
-  private mutating func readLower(_ byte: UInt8, _ rest: inout ArraySlice<UInt8>) {
+  private mutating func readLower(_ byte: UInt8, rest: inout ArraySlice<UInt8>) {
     if let lower {
       append(byte, rest.popFirst(), of: lower)
     } else if lowerIsKatakana {

@@ -54,12 +54,15 @@ enum SystemConversion {
     var input = bytes.map { CChar(bitPattern: $0) }
     // No character of these encodings takes more than three times its bytes in another.
     var output = [CChar](repeating: 0, count: bytes.count * 4 + 16)
-    let (inputCount, outputCount) = (input.count, output.count)
-    var (inputLeft, outputLeft) = (inputCount, outputCount)
+    let inputCount = input.count
+    let outputCount = output.count
+    var inputLeft = inputCount
+    var outputLeft = outputCount
     unsafe input.withUnsafeMutableBufferPointer { input in
       unsafe output.withUnsafeMutableBufferPointer { output in
         // SAFETY: iconv moves both pointers within the counts given and writes only to `output`.
-        var (from, to) = (input.baseAddress, output.baseAddress)
+        var from = input.baseAddress
+        var to = output.baseAddress
         _ = unsafe iconv(converter, &from, &inputLeft, &to, &outputLeft)
       }
     }

@@ -7,7 +7,8 @@ extension TextEncoding {
       return bytes.split(separator: backslash, omittingEmptySubsequences: false)
     }
     var values: [ArraySlice<UInt8>] = []
-    var (start, place) = (bytes.startIndex, bytes.startIndex)
+    var start = bytes.startIndex
+    var place = bytes.startIndex
     var isPaired = false
     while place < bytes.endIndex {
       let rest = bytes[place...]

@@ -8,7 +8,7 @@ struct ComponentPlanes {
   ///
   /// - Precondition: The format's words have 16 bits.
   func frame(
-    _ format: PixelFormat, _ colorModel: ColorModel?
+    _ format: PixelFormat, colorModel: ColorModel?
   ) throws(PixelCodingError) -> NativeFrame {
     let count = planes.count
     return try unsafe NativeFrame(format: format, colorModel: colorModel) { output in

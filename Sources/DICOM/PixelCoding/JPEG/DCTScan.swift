@@ -29,10 +29,14 @@ struct DCTScan {
       throw .damaged(
         "a sequential scan of coefficients \(scan.start)…\(scan.end)", offset: scan.offset)
     }
-    (self.dc, self.ac, self.quantization) = (dc, ac, quantization.map(Int.init))
+    self.dc = dc
+    self.ac = ac
+    self.quantization = quantization.map(Int.init)
     transform = InverseDCT(precision: header.precision)
-    (columns, rows) = (header.columns, header.rows)
-    (restartInterval, dataOffset) = (header.restartInterval, header.dataOffset)
+    columns = header.columns
+    rows = header.rows
+    restartInterval = header.restartInterval
+    dataOffset = header.dataOffset
   }
 
   /// The fewest bytes that blocks of the frame's size take: two codes of a bit each.
@@ -47,38 +51,41 @@ struct DCTScan {
     precondition(words.count >= rows * columns)
     var bits = unsafe JPEGBits(bytes, from: dataOffset)
     var block = [Int](repeating: 0, count: 64)
-    var (prediction, count) = (0, 0)
+    var prediction = 0
+    var count = 0
     for top in stride(from: 0, to: rows, by: 8) {
       for left in stride(from: 0, to: columns, by: 8) {
         if restartInterval > 0, count > 0, count.isMultiple(of: restartInterval) {
           guard bits.restart((count / restartInterval - 1) & 7) else {
-            throw damaged("restart marker at block \(count) is missing", bits, bytes.count)
+            throw damaged(
+              "restart marker at block \(count) is missing", bits: bits, count: bytes.count)
           }
           prediction = 0
         }
-        readBlock(&bits, &block, &prediction)
+        readBlock(&bits, block: &block, prediction: &prediction)
         guard !bits.isOverrun else {
-          throw damaged("the coded data end in block \(count), or hold no code", bits, bytes.count)
+          throw damaged(
+            "the coded data end in block \(count), or hold no code", bits: bits, count: bytes.count)
         }
         transform.transform(&block)
-        unsafe store(block, words, left, top)
+        unsafe store(block, words: words, left, top: top)
         count += 1
       }
     }
     guard bits.isFinished() else {
-      throw damaged("coded data are left after the last block", bits, bytes.count)
+      throw damaged("coded data are left after the last block", bits: bits, count: bytes.count)
     }
   }
 
   private func damaged(
-    _ what: String, _ bits: JPEGBits, _ count: Int
+    _ what: String, bits: JPEGBits, count: Int
   ) -> PixelCodingError {
     .damaged(what, offset: count - bits.unreadBytes)
   }
 
   /// One block's coefficients, dequantised, row by row (T.81 F.2.2).
   private func readBlock(
-    _ bits: inout JPEGBits, _ block: inout [Int], _ prediction: inout Int
+    _ bits: inout JPEGBits, block: inout [Int], prediction: inout Int
   ) {
     for place in block.indices { block[place] = 0 }
     bits.refill()
@@ -88,7 +95,8 @@ struct DCTScan {
     while place < 64 {
       bits.refill()
       let symbol = ac.symbol(&bits)
-      let (run, size) = (symbol >> 4, symbol & 15)
+      let run = symbol >> 4
+      let size = symbol & 15
       if size == 0 {
         guard run == 15 else { return }
         place += 16
@@ -106,7 +114,7 @@ struct DCTScan {
 
   /// Writes the part of a block that lies in the image.
   private func store(
-    _ block: [Int], _ words: UnsafeMutableBufferPointer<UInt16>, _ left: Int, _ top: Int
+    _ block: [Int], words: UnsafeMutableBufferPointer<UInt16>, _ left: Int, top: Int
   ) {
     for y in 0..<min(8, rows - top) {
       for x in 0..<min(8, columns - left) {

@@ -29,7 +29,8 @@ struct DifferenceTable: Sendable {
         for place in first..<first + 1 << spare { entries[place] = entry }
       }
     }
-    (self.code, self.entries) = (code, entries)
+    self.code = code
+    self.entries = entries
   }
 
   /// Takes one difference, modulo 2¹⁶ and above 16 bits arbitrary.

@@ -109,7 +109,9 @@
       unsafe Int(next[1]) == 0xD0 + number
     else { return false }
     unsafe next += 2
-    (window, count, phantom) = (0, 0, 0)
+    window = 0
+    count = 0
+    phantom = 0
     return true
   }
 }

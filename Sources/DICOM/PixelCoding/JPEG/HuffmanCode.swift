@@ -20,18 +20,24 @@ package struct HuffmanCode: Sendable {
   ///   - symbols: As many symbols, in order of code.
   init?(counts: [Int], symbols: [UInt8]) {
     guard counts.count == 16, counts.reduce(0, +) == symbols.count else { return nil }
-    var (limits, offsets) = ([0], [0])
-    var (code, place) = (0, 0)
+    var limits = [0]
+    var offsets = [0]
+    var code = 0
+    var place = 0
     for (length, count) in zip(1..., counts) {
       guard code + count <= 1 << length else { return nil }
       offsets.append(place - code)
-      (code, place) = (code + count, place + count)
+      code = code + count
+      place = place + count
       limits.append(code << (16 - length))
       code <<= 1
     }
-    (self.limits, self.offsets, self.symbols, self.counts) = (limits, offsets, symbols, counts)
+    self.limits = limits
+    self.offsets = offsets
+    self.symbols = symbols
+    self.counts = counts
     var lookup = [UInt16](repeating: 0, count: 1 << Self.lookupBits)
-    Self.forEachCode(counts, symbols) { symbol, code, length in
+    Self.forEachCode(counts, symbols: symbols) { symbol, code, length in
       guard length <= Self.lookupBits else { return }
       let spare = Self.lookupBits - length
       for entry in code << spare..<(code + 1) << spare {
@@ -46,18 +52,20 @@ package struct HuffmanCode: Sendable {
 
   /// Calls `body` with every symbol, its code and the code's length.
   func forEachCode(_ body: (_ symbol: UInt8, _ code: Int, _ length: Int) -> Void) {
-    Self.forEachCode(counts, symbols, body)
+    Self.forEachCode(counts, symbols: symbols, body: body)
   }
 
   private static func forEachCode(
-    _ counts: [Int], _ symbols: [UInt8],
-    _ body: (_ symbol: UInt8, _ code: Int, _ length: Int) -> Void
+    _ counts: [Int], symbols: [UInt8],
+    body: (_ symbol: UInt8, _ code: Int, _ length: Int) -> Void
   ) {
-    var (code, place) = (0, 0)
+    var code = 0
+    var place = 0
     for (length, count) in zip(1..., counts) {
       for _ in 0..<count {
         body(symbols[place], code, length)
-        (code, place) = (code + 1, place + 1)
+        code = code + 1
+        place = place + 1
       }
       code <<= 1
     }

@@ -23,38 +23,39 @@ public struct JPEGDecoder: FrameDecoder {
   public func decode(
     _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
-    try decode(frame, JPEGHeader(frame), format: format)
+    try decode(frame, header: JPEGHeader(frame), format: format)
   }
 
   /// Decodes a frame whose header was read.
   package func decode(
-    _ frame: RawSpan, _ header: JPEGHeader, format: PixelFormat
+    _ frame: RawSpan, header: JPEGHeader, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
     switch header.process {
     case .other(let name): throw .unsupportedStream(name)
-    case .nearLossless: return try JPEGLSDecoder().decode(frame, header, format: format)
+    case .nearLossless: return try JPEGLSDecoder().decode(frame, header: header, format: format)
     case .lossless, .sequentialDCT: break
     }
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
       precision: header.precision, wordBits: 16)
     if header.process == .lossless, format.samplesPerPixel > 1 {
-      try checkLength(frame, header.dataOffset + format.pixelCount * format.samplesPerPixel / 8)
+      try checkLength(
+        frame, least: header.dataOffset + format.pixelCount * format.samplesPerPixel / 8)
       var scan = try LosslessColorScan(header)
-      return try scan.decode(frame).frame(format, header.colorModel)
+      return try scan.decode(frame).frame(format, colorModel: header.colorModel)
     }
     try format.checkGrey()
     if header.process == .lossless {
       let scan = try LosslessScan(header)
-      try checkLength(frame, header.dataOffset + format.pixelCount / 8)
-      return try unsafe NativeFrame(format: format, words: frame, scan.decode)
+      try checkLength(frame, least: header.dataOffset + format.pixelCount / 8)
+      return try unsafe NativeFrame(format: format, words: frame, decode: scan.decode)
     }
     let scan = try DCTScan(header)
-    try checkLength(frame, scan.leastBytes)
-    return try unsafe NativeFrame(format: format, words: frame, scan.decode)
+    try checkLength(frame, least: scan.leastBytes)
+    return try unsafe NativeFrame(format: format, words: frame, decode: scan.decode)
   }
 
-  private func checkLength(_ frame: RawSpan, _ least: Int) throws(PixelCodingError) {
+  private func checkLength(_ frame: RawSpan, least: Int) throws(PixelCodingError) {
     guard frame.byteCount >= least else {
       throw .damaged("\(frame.byteCount) bytes cannot hold the frame", offset: frame.byteCount)
     }

@@ -43,7 +43,7 @@ extension JPEGHeader {
   /// - Throws: `PixelCodingError` if a component has no scan; what `decodeScan` throws.
   mutating func decodeScans(
     of bytes: RawSpan,
-    _ decodeScan: (JPEGHeader, RawSpan, inout [[UInt16]]) throws(PixelCodingError) -> Void
+    decodeScan: (JPEGHeader, RawSpan, inout [[UInt16]]) throws(PixelCodingError) -> Void
   ) throws(PixelCodingError) -> ComponentPlanes {
     var planes = [[UInt16]](
       repeating: [UInt16](repeating: 0, count: columns * rows), count: components)

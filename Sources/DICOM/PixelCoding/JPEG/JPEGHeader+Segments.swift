@@ -19,7 +19,7 @@ extension JPEGHeader {
 
   /// SOF (T.81 B.2.2).
   mutating func readFrame(
-    _ bytes: RawSpan, _ segment: inout Segment
+    _ bytes: RawSpan, segment: inout Segment
   ) throws(PixelCodingError) {
     guard components == 0 else {
       throw .damaged("the stream has a second frame", offset: segment.offset)
@@ -42,7 +42,7 @@ extension JPEGHeader {
 
   /// SOS (T.81 B.2.3).
   mutating func readScan(
-    _ bytes: RawSpan, _ segment: inout Segment
+    _ bytes: RawSpan, segment: inout Segment
   ) throws(PixelCodingError) {
     scan.offset = segment.offset - 4
     let count = try segment.byte(bytes)
@@ -57,24 +57,27 @@ extension JPEGHeader {
       let place = componentIDs.firstIndex(of: identifier) ?? component
       scan.components.append((place, tables >> 4 & 3))
       if component == 0 {
-        (scan.dcTable, scan.acTable, scan.mapping) = (tables >> 4 & 3, tables & 3, tables)
+        scan.dcTable = tables >> 4 & 3
+        scan.acTable = tables & 3
+        scan.mapping = tables
       }
     }
     scan.start = try segment.byte(bytes)
     scan.end = try segment.byte(bytes)
     let approximation = try segment.byte(bytes)
-    (scan.high, scan.low) = (approximation >> 4, approximation & 15)
+    scan.high = approximation >> 4
+    scan.low = approximation & 15
   }
 
   /// APP0 of JFIF (T.871 10.1).
-  mutating func readJFIF(_ bytes: RawSpan, _ segment: Segment) {
+  mutating func readJFIF(_ bytes: RawSpan, segment: Segment) {
     let name = Array("JFIF\0".utf8)
     guard segment.end - segment.offset >= name.count else { return }
     isJFIF = name.indices.allSatisfy { bytes.byte(at: segment.offset + $0) == name[$0] }
   }
 
   /// APP14 of Adobe: name, version, two words of flags, and the transform.
-  mutating func readAdobe(_ bytes: RawSpan, _ segment: Segment) {
+  mutating func readAdobe(_ bytes: RawSpan, segment: Segment) {
     let name = Array("Adobe".utf8)
     guard segment.end - segment.offset >= 12,
       name.indices.allSatisfy({ bytes.byte(at: segment.offset + $0) == name[$0] })
@@ -84,7 +87,7 @@ extension JPEGHeader {
 
   /// DHT (T.81 B.2.4.2).
   mutating func readHuffmanCodes(
-    _ bytes: RawSpan, _ segment: inout Segment
+    _ bytes: RawSpan, segment: inout Segment
   ) throws(PixelCodingError) {
     while !segment.isAtEnd {
       let start = segment.offset
@@ -102,7 +105,7 @@ extension JPEGHeader {
 
   /// DQT (T.81 B.2.4.1).
   mutating func readQuantization(
-    _ bytes: RawSpan, _ segment: inout Segment
+    _ bytes: RawSpan, segment: inout Segment
   ) throws(PixelCodingError) {
     while !segment.isAtEnd {
       let start = segment.offset
@@ -121,7 +124,7 @@ extension JPEGHeader {
 
   /// LSE (T.87 C.2.4.1).
   mutating func readPresets(
-    _ bytes: RawSpan, _ segment: inout Segment
+    _ bytes: RawSpan, segment: inout Segment
   ) throws(PixelCodingError) {
     let start = segment.offset
     let kind = try segment.byte(bytes)

@@ -84,7 +84,7 @@ package struct JPEGHeader: Sendable {
   ) throws(PixelCodingError) {
     var offset = start
     while true {
-      let marker = try Self.marker(bytes, &offset)
+      let marker = try Self.marker(bytes, offset: &offset)
       // Restart markers, TEM and SOI stand alone; there is nothing to read of them.
       if (0xD0...0xD8).contains(marker) || marker == 0x01 { continue }
       guard marker != 0xD9 else { throw .damaged("the stream has no scan", offset: offset) }
@@ -96,7 +96,7 @@ package struct JPEGHeader: Sendable {
         throw .damaged("a segment of the header is cut", offset: offset)
       }
       var segment = Segment(offset: offset + 2, end: end)
-      try read(marker, bytes, &segment)
+      try read(marker, bytes: bytes, segment: &segment)
       offset = end
       if marker == 0xDA {
         dataOffset = end
@@ -107,7 +107,7 @@ package struct JPEGHeader: Sendable {
 
   /// The code of the next marker.
   private static func marker(
-    _ bytes: RawSpan, _ offset: inout Int
+    _ bytes: RawSpan, offset: inout Int
   ) throws(PixelCodingError) -> Int {
     guard offset + 2 <= bytes.byteCount, bytes.byte(at: offset) == 0xFF else {
       throw .damaged("there is no marker", offset: offset)
@@ -121,21 +121,21 @@ package struct JPEGHeader: Sendable {
   }
 
   private mutating func read(
-    _ marker: Int, _ bytes: RawSpan, _ segment: inout Segment
+    _ marker: Int, bytes: RawSpan, segment: inout Segment
   ) throws(PixelCodingError) {
     switch marker {
-    case 0xC4: try readHuffmanCodes(bytes, &segment)
-    case 0xDB: try readQuantization(bytes, &segment)
+    case 0xC4: try readHuffmanCodes(bytes, segment: &segment)
+    case 0xDB: try readQuantization(bytes, segment: &segment)
     case 0xDD: restartInterval = try segment.word(bytes)
-    case 0xDA: try readScan(bytes, &segment)
-    case 0xF8: try readPresets(bytes, &segment)
-    case 0xE0: readJFIF(bytes, segment)
-    case 0xEE: readAdobe(bytes, segment)
+    case 0xDA: try readScan(bytes, segment: &segment)
+    case 0xF8: try readPresets(bytes, segment: &segment)
+    case 0xE0: readJFIF(bytes, segment: segment)
+    case 0xEE: readAdobe(bytes, segment: segment)
     // All other codes of the row are starts of frame, but for JPG and the definition of
     // arithmetic coding; 0xF7 is JPEG-LS.
     case 0xC0...0xCF where marker != 0xC8 && marker != 0xCC, 0xF7:
       process = Self.process(marker)
-      try readFrame(bytes, &segment)
+      try readFrame(bytes, segment: &segment)
     default: break
     }
   }

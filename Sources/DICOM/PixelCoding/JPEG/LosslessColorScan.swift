@@ -14,12 +14,12 @@ struct LosslessColorScan {
   /// Decodes all scans.
   mutating func decode(_ bytes: RawSpan) throws(PixelCodingError) -> ComponentPlanes {
     try header.decodeScans(of: bytes) { header, bytes, planes throws(PixelCodingError) in
-      try Self.decodeScan(header, bytes, into: &planes)
+      try Self.decodeScan(header, bytes: bytes, into: &planes)
     }
   }
 
   private static func decodeScan(
-    _ header: JPEGHeader, _ bytes: RawSpan, into planes: inout [[UInt16]]
+    _ header: JPEGHeader, bytes: RawSpan, into planes: inout [[UInt16]]
   ) throws(PixelCodingError) {
     guard header.scan.components.count > 1 else {
       let scan = try LosslessScan(header)
@@ -67,7 +67,7 @@ private struct LosslessInterleavedScan {
         throw .damaged(
           "restart marker before row \(row) is missing", offset: byteCount - bits.unreadBytes)
       }
-      decodeRow(row, &bits, &samples, isFirst: row == 0 || isRestart)
+      decodeRow(row, bits: &bits, samples: &samples, isFirst: row == 0 || isRestart)
       guard !bits.isOverrun else {
         throw .damaged(
           "the coded data end in row \(row), or hold no code",
@@ -86,13 +86,13 @@ private struct LosslessInterleavedScan {
   }
 
   private func decodeRow(
-    _ row: Int, _ bits: inout JPEGBits, _ samples: inout [[UInt16]], isFirst: Bool
+    _ row: Int, bits: inout JPEGBits, samples: inout [[UInt16]], isFirst: Bool
   ) {
     let start = row * header.columns
     for column in 0..<header.columns {
       for (table, place) in zip(parameters.tables, places) {
         let pixel = start + column
-        let prediction = prediction(samples[place], pixel, column, isFirst: isFirst)
+        let prediction = prediction(samples[place], pixel: pixel, column: column, isFirst: isFirst)
         bits.refill()
         samples[place][pixel] = UInt16(
           truncatingIfNeeded: prediction &+ table.difference(&bits))
@@ -103,7 +103,7 @@ private struct LosslessInterleavedScan {
   /// The prediction of a sample (T.81 Table H.1); in a segment's first row that of the left, and
   /// in the first column that of the sample above (H.1.2.1).
   private func prediction(
-    _ plane: [UInt16], _ pixel: Int, _ column: Int, isFirst: Bool
+    _ plane: [UInt16], pixel: Int, column: Int, isFirst: Bool
   ) -> Int32 {
     guard !isFirst else { return column == 0 ? parameters.middle : Int32(plane[pixel - 1]) }
     let above = Int32(plane[pixel - header.columns])

@@ -36,21 +36,22 @@ struct LosslessScan {
     for row in 0..<rows {
       let isRestart = restartRows > 0 && row > 0 && row.isMultiple(of: restartRows)
       if isRestart, !bits.restart((row / restartRows - 1) & 7) {
-        throw damaged("restart marker before row \(row) is missing", bits, bytes.count)
+        throw damaged("restart marker before row \(row) is missing", bits: bits, count: bytes.count)
       }
       // SAFETY: row × columns words are inside, as the precondition says.
       let start = unsafe words.baseAddress.unsafelyUnwrapped + row * columns
       if row == 0 || isRestart {
-        unsafe decodeFirstRow(&bits, start)
+        unsafe decodeFirstRow(&bits, row: start)
       } else {
-        unsafe decodeRow(&bits, start)
+        unsafe decodeRow(&bits, row: start)
       }
       if bits.isOverrun {
-        throw damaged("the coded data end in row \(row), or hold no code", bits, bytes.count)
+        throw damaged(
+          "the coded data end in row \(row), or hold no code", bits: bits, count: bytes.count)
       }
     }
     guard bits.isFinished() else {
-      throw damaged("coded data are left after the last row", bits, bytes.count)
+      throw damaged("coded data are left after the last row", bits: bits, count: bytes.count)
     }
     if pointTransform > 0 {
       for place in 0..<rows * columns { unsafe words[place] <<= UInt16(pointTransform) }
@@ -58,7 +59,7 @@ struct LosslessScan {
   }
 
   private func damaged(
-    _ what: String, _ bits: JPEGBits, _ count: Int
+    _ what: String, bits: JPEGBits, count: Int
   ) -> PixelCodingError {
     .damaged(what, offset: count - bits.unreadBytes)
   }
@@ -66,7 +67,7 @@ struct LosslessScan {
   // SAFETY of the following: `row` has `columns` words, and in all but a segment's first row as
   // many lie before it.
 
-  private func decodeFirstRow(_ bits: inout JPEGBits, _ row: UnsafeMutablePointer<UInt16>) {
+  private func decodeFirstRow(_ bits: inout JPEGBits, row: UnsafeMutablePointer<UInt16>) {
     var left = middle
     for column in 0..<columns {
       bits.refill()
@@ -76,22 +77,24 @@ struct LosslessScan {
   }
 
   /// One loop for each predictor of T.81 Table H.1.
-  private func decodeRow(_ bits: inout JPEGBits, _ row: UnsafeMutablePointer<UInt16>) {
+  private func decodeRow(_ bits: inout JPEGBits, row: UnsafeMutablePointer<UInt16>) {
     switch predictor {
-    case 1: unsafe decodeRow(&bits, row) { left, _, _ in left }
-    case 2: unsafe decodeRow(&bits, row) { _, above, _ in above }
-    case 3: unsafe decodeRow(&bits, row) { _, _, corner in corner }
-    case 4: unsafe decodeRow(&bits, row) { left, above, corner in left &+ above &- corner }
-    case 5: unsafe decodeRow(&bits, row) { left, above, corner in left &+ (above &- corner) &>> 1 }
-    case 6: unsafe decodeRow(&bits, row) { left, above, corner in above &+ (left &- corner) &>> 1 }
-    default: unsafe decodeRow(&bits, row) { left, above, _ in (left &+ above) &>> 1 }
+    case 1: unsafe decodeRow(&bits, row: row) { left, _, _ in left }
+    case 2: unsafe decodeRow(&bits, row: row) { _, above, _ in above }
+    case 3: unsafe decodeRow(&bits, row: row) { _, _, corner in corner }
+    case 4: unsafe decodeRow(&bits, row: row) { left, above, corner in left &+ above &- corner }
+    case 5:
+      unsafe decodeRow(&bits, row: row) { left, above, corner in left &+ (above &- corner) &>> 1 }
+    case 6:
+      unsafe decodeRow(&bits, row: row) { left, above, corner in above &+ (left &- corner) &>> 1 }
+    default: unsafe decodeRow(&bits, row: row) { left, above, _ in (left &+ above) &>> 1 }
     }
   }
 
   @inline(__always)
   private func decodeRow(
-    _ outer: inout JPEGBits, _ row: UnsafeMutablePointer<UInt16>,
-    _ predict: (_ left: Int32, _ above: Int32, _ corner: Int32) -> Int32
+    _ outer: inout JPEGBits, row: UnsafeMutablePointer<UInt16>,
+    predict: (_ left: Int32, _ above: Int32, _ corner: Int32) -> Int32
   ) {
     var bits = outer
     let last = unsafe row - columns

@@ -28,8 +28,10 @@ struct JPEGLSColorScan {
     try unsafe bytes.withUnsafeBytes { (raw) throws(PixelCodingError) in
       var bits = unsafe JPEGLSBits(raw.bindMemory(to: UInt8.self), from: header.dataOffset)
       switch (scan.components.count, scan.end) {
-      case (1, _), (_, 1): try decodeRows(&bits, parameters, &planes, raw.count)
-      case (_, 2): try decodePixels(&bits, parameters, &planes, raw.count)
+      case (1, _), (_, 1):
+        try decodeRows(&bits, parameters: parameters, planes: &planes, byteCount: raw.count)
+      case (_, 2):
+        try decodePixels(&bits, parameters: parameters, planes: &planes, byteCount: raw.count)
       default:
         throw .damaged("components that are not interleaved in one scan", offset: scan.offset)
       }
@@ -42,8 +44,8 @@ struct JPEGLSColorScan {
 
   /// Rows of the components take turns; contexts are shared.
   private func decodeRows(
-    _ bits: inout JPEGLSBits, _ parameters: JPEGLSParameters, _ planes: inout [[UInt16]],
-    _ byteCount: Int
+    _ bits: inout JPEGLSBits, parameters: JPEGLSParameters, planes: inout [[UInt16]],
+    byteCount: Int
   ) throws(PixelCodingError) {
     let columns = header.columns
     var lines = JPEGLSLines(parameters, columns: columns)
@@ -59,18 +61,18 @@ struct JPEGLSColorScan {
             let above =
               unsafe row == 0
               ? zeros.baseAddress.unsafelyUnwrapped : UnsafePointer(start - columns)
-            unsafe lines.decode(&bits, above: above, into: start, &states[n])
+            unsafe lines.decode(&bits, above: above, into: start, state: &states[n])
           }
         }
       }
-      try check(bits, row, byteCount)
+      try check(bits, row: row, byteCount: byteCount)
     }
   }
 
   /// Samples of a pixel take turns.
   private func decodePixels(
-    _ bits: inout JPEGLSBits, _ parameters: JPEGLSParameters, _ planes: inout [[UInt16]],
-    _ byteCount: Int
+    _ bits: inout JPEGLSBits, parameters: JPEGLSParameters, planes: inout [[UInt16]],
+    byteCount: Int
   ) throws(PixelCodingError) {
     let columns = header.columns
     let places = header.scan.components.map(\.place)
@@ -87,12 +89,12 @@ struct JPEGLSColorScan {
         }
       }
       swap(&above, &current)
-      try check(bits, row, byteCount)
+      try check(bits, row: row, byteCount: byteCount)
     }
   }
 
   private func check(
-    _ bits: JPEGLSBits, _ row: Int, _ byteCount: Int
+    _ bits: JPEGLSBits, row: Int, byteCount: Int
   ) throws(PixelCodingError) {
     guard !bits.isOverrun else {
       throw .damaged(
@@ -120,13 +122,16 @@ extension JPEGLSLines {
       let pixel = column * count
       var contexts = [Int](repeating: 0, count: count)
       for n in 0..<count {
-        let (a, b) = (Int32(row[pixel - count + n]), Int32(above[pixel + n]))
-        let (c, d) = (Int32(above[pixel - count + n]), Int32(above[pixel + count + n]))
+        let a = Int32(row[pixel - count + n])
+        let b = Int32(above[pixel + n])
+        let c = Int32(above[pixel - count + n])
+        let d = Int32(above[pixel + count + n])
         contexts[n] = region(d - b) * 81 + region(b - c) * 9 + region(c - a)
       }
       guard contexts.allSatisfy({ $0 == 0 }) else {
         for n in 0..<count {
-          row[pixel + n] = sample(&bits, contexts[n], row, above, pixel + n, count)
+          row[pixel + n] = sample(
+            &bits, context: contexts[n], row: row, above: above, place: pixel + n, count: count)
         }
         column += 1
         continue
@@ -149,12 +154,12 @@ extension JPEGLSLines {
   }
 
   private mutating func sample(
-    _ bits: inout JPEGLSBits, _ context: Int, _ row: [UInt16], _ above: [UInt16], _ place: Int,
-    _ count: Int
+    _ bits: inout JPEGLSBits, context: Int, row: [UInt16], above: [UInt16], place: Int,
+    count: Int
   ) -> UInt16 {
     let value = regular(
-      &bits, context, Int32(row[place - count]), Int32(above[place]),
-      Int32(above[place - count]), near: near, .byTurn)
+      &bits, signedIndex: context, Int32(row[place - count]), Int32(above[place]),
+      Int32(above[place - count]), near: near, wrapping: .byTurn)
     return UInt16(truncatingIfNeeded: value)
   }
 }

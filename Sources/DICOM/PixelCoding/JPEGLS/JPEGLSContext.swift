@@ -15,12 +15,12 @@ struct JPEGLSContext {
 
   init(range: Int) {
     size = Int32(max(2, (range + 32) / 64))
-    golomb = Int16(Self.golombParameter(size, 1))
+    golomb = Int16(Self.golombParameter(size, count: 1))
   }
 
   /// The least k with N · 2ᵏ ≥ A.
   @inline(__always)
-  static func golombParameter(_ size: Int32, _ count: Int32) -> Int {
+  static func golombParameter(_ size: Int32, count: Int32) -> Int {
     let k = max(0, count.leadingZeroBitCount &- size.leadingZeroBitCount)
     return count &<< Int32(truncatingIfNeeded: k) < size ? k &+ 1 : k
   }
@@ -44,7 +44,7 @@ struct JPEGLSContext {
     let over: Int32 = bias > 0 ? -1 : 0
     bias = min(max(bias &+ (under & count) &- (over & count), 1 &- count), 0)
     correction = min(max(correction &+ Int16(truncatingIfNeeded: under &- over), -128), 127)
-    golomb = Int16(truncatingIfNeeded: Self.golombParameter(size, count))
+    golomb = Int16(truncatingIfNeeded: Self.golombParameter(size, count: count))
   }
 
   /// Learns an error at the end of a run (T.87 A.7.2).

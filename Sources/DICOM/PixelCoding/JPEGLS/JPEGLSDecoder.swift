@@ -22,12 +22,12 @@ public struct JPEGLSDecoder: FrameDecoder {
   ) throws(PixelCodingError) -> NativeFrame {
     let header = try JPEGHeader(frame)
     guard header.process == .nearLossless else { throw .unsupportedStream("JPEG as JPEG-LS") }
-    return try decode(frame, header, format: format)
+    return try decode(frame, header: header, format: format)
   }
 
   /// Decodes a frame whose header was read.
   func decode(
-    _ frame: RawSpan, _ header: JPEGHeader, format: PixelFormat
+    _ frame: RawSpan, header: JPEGHeader, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
@@ -35,9 +35,9 @@ public struct JPEGLSDecoder: FrameDecoder {
     try format.checkHolds(frame.byteCount)
     guard format.samplesPerPixel == 1 else {
       var scan = JPEGLSColorScan(header)
-      return try scan.decode(frame).frame(format, header.colorModel)
+      return try scan.decode(frame).frame(format, colorModel: header.colorModel)
     }
     let scan = try JPEGLSScan(header)
-    return try unsafe NativeFrame(format: format, words: frame, scan.decode)
+    return try unsafe NativeFrame(format: format, words: frame, decode: scan.decode)
   }
 }

@@ -32,7 +32,7 @@ public struct JPEGLSEncoder: FrameEncoder {
     var above = Array(repeating: none, count: components)
     for row in 0..<format.rows {
       for component in 0..<components {
-        let words = Self.row(row, component, of: frame)
+        let words = Self.row(row, component: component, of: frame)
         unsafe words.withUnsafeBufferPointer { words in
           unsafe above[component].withUnsafeBufferPointer {
             unsafe lines.encode(words, above: $0, component: component)
@@ -45,7 +45,7 @@ public struct JPEGLSEncoder: FrameEncoder {
   }
 
   /// The samples of one component in a row, without the bits above the stored ones.
-  private static func row(_ row: Int, _ component: Int, of frame: NativeFrame) -> [UInt16] {
+  private static func row(_ row: Int, component: Int, of frame: NativeFrame) -> [UInt16] {
     let format = frame.format
     let mask = UInt16(truncatingIfNeeded: (1 << format.bitsStored) - 1)
     let first = row * format.columns * format.samplesPerPixel + component

@@ -26,9 +26,13 @@
     _ parameters: JPEGLSParameters, columns: Int, components: Int, bits: consuming JPEGLSBitWriter
   ) {
     precondition(parameters.near == 0, "what is written is lossless")
-    (largest, range) = (Int32(parameters.largest), Int32(parameters.range))
-    (reset, limit) = (Int32(parameters.reset), parameters.limit)
-    (errorBits, self.columns, self.bits) = (parameters.errorBits, columns, bits)
+    largest = Int32(parameters.largest)
+    range = Int32(parameters.range)
+    reset = Int32(parameters.reset)
+    limit = parameters.limit
+    errorBits = parameters.errorBits
+    self.columns = columns
+    self.bits = bits
     let context = JPEGLSContext(range: parameters.range)
     unsafe contexts = .allocate(capacity: 365)
     unsafe contexts.initialize(repeating: context)
@@ -73,18 +77,18 @@
       let context = region(d &- b) &* 81 &+ region(b &- c) &* 9 &+ region(c &- a)
       if context != 0 {
         let x = unsafe Int32(row[column])
-        regular(x, context, a, b, c)
+        regular(x, signedIndex: context, a, b, c)
         (a, b, c) = (x, d, b)
         column &+= 1
         continue
       }
       let start = column
       while column < columns, unsafe Int32(row[column]) == a { column &+= 1 }
-      run(column &- start, reachesEnd: column == columns, component)
+      run(column &- start, reachesEnd: column == columns, component: component)
       guard column < columns else { break }
       b = unsafe Int32(above[column])
       let x = unsafe Int32(row[column])
-      interruption(x, a, b, component)
+      interruption(x, a, b, component: component)
       a = x
       column &+= 1
       guard column < columns else { break }
@@ -107,13 +111,14 @@
   /// A sample by prediction and error (T.87 A.4 to A.6).
   @inline(__always)
   private mutating func regular(
-    _ x: Int32, _ signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32
+    _ x: Int32, signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32
   ) {
     let mirror = signedIndex &>> (Int.bitWidth - 1)
     let index = (signedIndex ^ mirror) &- mirror
     let sign = Int32(truncatingIfNeeded: mirror)
     var context = unsafe contexts[index]
-    let (low, high) = (min(a, b), max(a, b))
+    let low = min(a, b)
+    let high = max(a, b)
     let median = c >= high ? low : c <= low ? high : a &+ b &- c
     let corrected = median &+ ((Int32(context.correction) ^ sign) &- sign)
     let prediction = min(max(corrected, 0), largest)
@@ -128,7 +133,7 @@
   }
 
   /// How many samples are like their left neighbour (T.87 A.7.1).
-  private mutating func run(_ length: Int, reachesEnd: Bool, _ component: Int) {
+  private mutating func run(_ length: Int, reachesEnd: Bool, component: Int) {
     var left = length
     var index = runIndices[component]
     while left >= 1 << JPEGLSLines.runBits[index] {
@@ -146,14 +151,14 @@
   }
 
   /// The sample that ends a run (T.87 A.7.2).
-  private mutating func interruption(_ x: Int32, _ a: Int32, _ b: Int32, _ component: Int) {
+  private mutating func interruption(_ x: Int32, _ a: Int32, _ b: Int32, component: Int) {
     let isFlat = a == b
     let flat: Int32 = isFlat ? 1 : 0
     var context = runContexts[isFlat ? 1 : 0]
     let difference = x &- (isFlat ? a : b)
     let error = reduced(!isFlat && a > b ? 0 &- difference : difference)
     let k = JPEGLSContext.golombParameter(
-      isFlat ? context.size &+ context.count &>> 1 : context.size, context.count)
+      isFlat ? context.size &+ context.count &>> 1 : context.size, count: context.count)
     let mostlyNegative = k != 0 || context.bias &* 2 >= context.count
     let map: Int32 = error != 0 && mostlyNegative == (error < 0) ? 1 : 0
     let mapped = abs(error) &* 2 &- flat &- map

@@ -39,7 +39,8 @@
   ]
 
   init(_ parameters: JPEGLSParameters, columns: Int) {
-    (largest, near) = (Int32(parameters.largest), Int32(parameters.near))
+    largest = Int32(parameters.largest)
+    near = Int32(parameters.near)
     turn = Int32(parameters.range) * (2 * near + 1)
     reset = Int32(parameters.reset)
     errorBits = parameters.errorBits
@@ -75,18 +76,18 @@
     // Three copies of one loop: without `near` there is nothing to multiply, and nearly always
     // errors begin anew at a power of two.
     if near != 0 {
-      unsafe decode(&bits, above, row, near: near, .byTurn)
+      unsafe decode(&bits, above: above, row: row, near: near, wrapping: .byTurn)
     } else if largest & (largest &+ 1) != 0 {
-      unsafe decode(&bits, above, row, near: 0, .byTurn)
+      unsafe decode(&bits, above: above, row: row, near: 0, wrapping: .byTurn)
     } else {
-      unsafe decode(&bits, above, row, near: 0, .byMask)
+      unsafe decode(&bits, above: above, row: row, near: 0, wrapping: .byMask)
     }
   }
 
   /// Decodes a row of one of several components, whose rows take turns.
   mutating func decode(
     _ bits: inout JPEGLSBits, above: UnsafePointer<UInt16>, into row: UnsafeMutablePointer<UInt16>,
-    _ state: inout RowState
+    state: inout RowState
   ) {
     runIndex = state.runIndex
     edge = state.edge
@@ -105,8 +106,8 @@
 
   @inline(__always)
   private mutating func decode(
-    _ outer: inout JPEGLSBits, _ above: UnsafePointer<UInt16>,
-    _ row: UnsafeMutablePointer<UInt16>, near: Int32, _ wrapping: Wrapping
+    _ outer: inout JPEGLSBits, above: UnsafePointer<UInt16>,
+    row: UnsafeMutablePointer<UInt16>, near: Int32, wrapping: Wrapping
   ) {
     var bits = outer
     var c = edge
@@ -119,7 +120,7 @@
       let d = column &+ 1 < columns ? unsafe Int32(above[column &+ 1]) : b
       let context = region(d &- b) &* 81 &+ region(b &- c) &* 9 &+ region(c &- a)
       if context != 0 {
-        a = regular(&bits, context, a, b, c, near: near, wrapping)
+        a = regular(&bits, signedIndex: context, a, b, c, near: near, wrapping: wrapping)
         unsafe row[column] = UInt16(truncatingIfNeeded: a)
         (b, c) = (d, b)
         column &+= 1
@@ -150,15 +151,16 @@
   /// A sample by prediction and error (T.87 A.4 to A.6).
   @inline(__always)
   mutating func regular(
-    _ bits: inout JPEGLSBits, _ signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32,
-    near: Int32, _ wrapping: Wrapping
+    _ bits: inout JPEGLSBits, signedIndex: Int, _ a: Int32, _ b: Int32, _ c: Int32,
+    near: Int32, wrapping: Wrapping
   ) -> Int32 {
     // −1 where the surroundings are the mirror image of the context's, else 0.
     let mirror = signedIndex &>> (Int.bitWidth - 1)
     let index = (signedIndex ^ mirror) &- mirror
     let sign = Int32(truncatingIfNeeded: mirror)
     var context = unsafe contexts[index]
-    let (low, high) = (min(a, b), max(a, b))
+    let low = min(a, b)
+    let high = max(a, b)
     let median = c >= high ? low : c <= low ? high : a &+ b &- c
     let corrected = median &+ ((Int32(context.correction) ^ sign) &- sign)
     let prediction = min(max(corrected, 0), largest)
@@ -171,13 +173,13 @@
     let signed = (error ^ sign) &- sign
     return switch wrapping {
     case .byMask: (prediction &+ signed) & largest
-    case .byTurn: reconstructed(prediction, signed, near: near)
+    case .byTurn: reconstructed(prediction, error: signed, near: near)
     }
   }
 
   /// Prediction and error, modulo the range (T.87 A.4.5).
   @inline(__always)
-  private func reconstructed(_ prediction: Int32, _ error: Int32, near: Int32) -> Int32 {
+  private func reconstructed(_ prediction: Int32, error: Int32, near: Int32) -> Int32 {
     var value = prediction &+ error &* (near &* 2 &+ 1)
     if value < 0 &- near { value &+= turn }
     if value > largest &+ near { value &-= turn }
@@ -237,7 +239,7 @@
     let flat: Int32 = isFlat ? 1 : 0
     var context = runContexts[isFlat ? 1 : 0]
     let k = JPEGLSContext.golombParameter(
-      isFlat ? context.size &+ context.count &>> 1 : context.size, context.count)
+      isFlat ? context.size &+ context.count &>> 1 : context.size, count: context.count)
     let limit = limit - Self.runBits[runIndex] - 1
     let mapped = bits.golomb(k, limit: limit - errorBits - 1, escapeBits: errorBits)
     let sum = mapped &+ flat
@@ -247,6 +249,6 @@
     let error = mostlyNegative == (odd == 1) ? 0 &- magnitude : magnitude
     context.learnInterruption(error, size: (mapped &+ 1 &- flat) &>> 1, reset: reset)
     runContexts[isFlat ? 1 : 0] = context
-    return reconstructed(isFlat ? a : b, !isFlat && a > b ? 0 &- error : error, near: near)
+    return reconstructed(isFlat ? a : b, error: !isFlat && a > b ? 0 &- error : error, near: near)
   }
 }

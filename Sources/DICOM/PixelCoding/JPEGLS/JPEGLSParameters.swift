@@ -45,9 +45,12 @@ struct JPEGLSParameters {
     guard (2...16).contains(precision) else {
       throw .badBits(allocated: 16, stored: precision, highBit: precision - 1)
     }
-    (largest, near, reset) = ((1 << precision) - 1, 0, 64)
+    largest = (1 << precision) - 1
+    near = 0
+    reset = 64
     thresholds = Self.defaultThresholds(largest: largest, near: 0)
-    (range, errorBits) = (largest + 1, precision)
+    range = largest + 1
+    errorBits = precision
     limit = 2 * (precision + max(8, precision))
   }
 

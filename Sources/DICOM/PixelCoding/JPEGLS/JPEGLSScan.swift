@@ -14,7 +14,9 @@ struct JPEGLSScan {
         "JPEG-LS with a point transform, a mapping table, interleaving or restarts")
     }
     parameters = try JPEGLSParameters(header)
-    (columns, rows, dataOffset) = (header.columns, header.rows, header.dataOffset)
+    columns = header.columns
+    rows = header.rows
+    dataOffset = header.dataOffset
   }
 
   /// Decodes into words of 16 bits.

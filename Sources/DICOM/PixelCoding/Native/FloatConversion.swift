@@ -11,7 +11,9 @@ public struct FloatConversion: Hashable, Sendable {
 
   /// Creates a conversion.
   public init(isDouble: Bool, byteOrder: ByteOrder, padding: ClosedRange<Double>? = nil) {
-    (self.isDouble, self.byteOrder, self.padding) = (isDouble, byteOrder, padding)
+    self.isDouble = isDouble
+    self.byteOrder = byteOrder
+    self.padding = padding
   }
 
   /// Converts samples.
@@ -28,7 +30,8 @@ public struct FloatConversion: Hashable, Sendable {
   ) -> ClosedRange<Float>? {
     precondition(bytes.count >= values.count * (isDouble ? 8 : 4))
     precondition(validity.count >= (values.count + 63) / 64)
-    var (low, high) = (Float.infinity, -Float.infinity)
+    var low = Float.infinity
+    var high = -Float.infinity
     for start in stride(from: 0, to: values.count, by: 64) {
       var bits: UInt64 = 0
       for n in start..<min(start + 64, values.count) {
@@ -37,7 +40,8 @@ public struct FloatConversion: Hashable, Sendable {
         unsafe values[n] = value
         guard value.isFinite, padding.map({ !$0.contains(exact) }) ?? true else { continue }
         bits |= 1 &<< UInt64(n - start)
-        (low, high) = (min(low, value), max(high, value))
+        low = min(low, value)
+        high = max(high, value)
       }
       unsafe validity[start / 64] = bits
     }

@@ -26,8 +26,11 @@ public struct NativeConversion: Hashable, Sendable {
     padding: ClosedRange<Int>? = nil
   ) {
     precondition(format.samplesPerPixel == 1, "modality values come from grey images")
-    (self.format, self.byteOrder, self.padding) = (format, byteOrder, padding)
-    (self.slope, self.intercept) = (slope, intercept)
+    self.format = format
+    self.byteOrder = byteOrder
+    self.padding = padding
+    self.slope = slope
+    self.intercept = intercept
   }
 
   /// Converts one frame.
@@ -45,14 +48,14 @@ public struct NativeConversion: Hashable, Sendable {
   ) -> ClosedRange<Int>? {
     precondition(bytes.count >= format.frameBytes && values.count >= format.pixelCount)
     precondition(padding == nil || validity.count >= (format.pixelCount + 63) / 64)
-    if hasFastLoop { return unsafe runFast(bytes, values, .best) }
+    if hasFastLoop { return unsafe runFast(bytes, values: values, kernels: .best) }
     return switch (format.bitsAllocated, format.isSigned) {
-    case (8, false): unsafe run(UInt8.self, bytes, values, validity)
-    case (8, true): unsafe run(Int8.self, bytes, values, validity)
-    case (16, false): unsafe run(UInt16.self, bytes, values, validity)
-    case (16, true): unsafe run(Int16.self, bytes, values, validity)
-    case (_, false): unsafe run(UInt32.self, bytes, values, validity)
-    case (_, true): unsafe run(Int32.self, bytes, values, validity)
+    case (8, false): unsafe run(UInt8.self, bytes: bytes, values: values, validity: validity)
+    case (8, true): unsafe run(Int8.self, bytes: bytes, values: values, validity: validity)
+    case (16, false): unsafe run(UInt16.self, bytes: bytes, values: values, validity: validity)
+    case (16, true): unsafe run(Int16.self, bytes: bytes, values: values, validity: validity)
+    case (_, false): unsafe run(UInt32.self, bytes: bytes, values: values, validity: validity)
+    case (_, true): unsafe run(Int32.self, bytes: bytes, values: values, validity: validity)
     }
   }
 
@@ -63,14 +66,14 @@ public struct NativeConversion: Hashable, Sendable {
   }
 
   func runFast(
-    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>,
-    _ kernels: SampleKernels
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<Float>,
+    kernels: SampleKernels
   ) -> ClosedRange<Int> {
     let map = SGSampleMap(
       up: Int32(15 - format.highBit), down: Int32(16 - format.bitsStored), slope: Float(slope),
       intercept: Float(intercept))
     let target = unsafe UnsafeMutableBufferPointer(rebasing: values[..<format.pixelCount])
-    return unsafe kernels.convert(bytes, into: target, isSigned: format.isSigned, map)
+    return unsafe kernels.convert(bytes, into: target, isSigned: format.isSigned, map: map)
   }
 
   /// Returns the stored values of a frame, without rescale.
@@ -112,19 +115,22 @@ public struct NativeConversion: Hashable, Sendable {
   }
 
   private func run<Word: FixedWidthInteger>(
-    _: Word.Type, _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>,
-    _ validity: UnsafeMutableBufferPointer<UInt64>
+    _: Word.Type, bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<Float>,
+    validity: UnsafeMutableBufferPointer<UInt64>
   ) -> ClosedRange<Int>? {
     let row = row(Word.self)
     guard let padding else {
       let count = format.pixelCount
       let range =
         isExactInFloat
-        ? unsafe row.convertExactly(bytes, values, count, Float(slope), Float(intercept))
-        : unsafe row.convert(bytes, values, count, slope, intercept)
+        ? unsafe row.convertExactly(
+          bytes, values: values, count: count, slope: Float(slope), intercept: Float(intercept))
+        : unsafe row.convert(
+          bytes, values: values, count: count, slope: slope, intercept: intercept)
       return Int(range.lowerBound)...Int(range.upperBound)
     }
     return unsafe row.convert(
-      bytes, values, validity, format.pixelCount, slope, intercept, padding: padding)
+      bytes, values: values, validity: validity, count: format.pixelCount, slope: slope,
+      intercept: intercept, padding: padding)
   }
 }

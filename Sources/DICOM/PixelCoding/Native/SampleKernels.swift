@@ -28,7 +28,7 @@ struct SampleKernels: Sendable {
   /// - Returns: The range of the stored values.
   func convert(
     _ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>,
-    isSigned: Bool, _ map: SGSampleMap
+    isSigned: Bool, map: SGSampleMap
   ) -> ClosedRange<Int> {
     precondition(!values.isEmpty && bytes.count >= 2 * values.count)
     guard let source = bytes.baseAddress, let target = values.baseAddress else {

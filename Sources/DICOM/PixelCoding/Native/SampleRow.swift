@@ -17,10 +17,11 @@ struct SampleRow<Word: FixedWidthInteger> {
 
   /// Whole slope and intercept: float arithmetic is exact, and vectorises.
   func convertExactly(
-    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>, _ count: Int,
-    _ slope: Float, _ intercept: Float
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<Float>, count: Int,
+    slope: Float, intercept: Float
   ) -> ClosedRange<Word> {
-    var (low, high) = (Word.max, Word.min)
+    var low = Word.max
+    var high = Word.min
     for n in 0..<count {
       let word = unsafe stored(bytes, n)
       low = word < low ? word : low
@@ -32,10 +33,11 @@ struct SampleRow<Word: FixedWidthInteger> {
 
   /// Any slope and intercept: double arithmetic, rounded once.
   func convert(
-    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>, _ count: Int,
-    _ slope: Double, _ intercept: Double
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<Float>, count: Int,
+    slope: Double, intercept: Double
   ) -> ClosedRange<Word> {
-    var (low, high) = (Word.max, Word.min)
+    var low = Word.max
+    var high = Word.min
     for n in 0..<count {
       let word = unsafe stored(bytes, n)
       low = word < low ? word : low
@@ -47,11 +49,12 @@ struct SampleRow<Word: FixedWidthInteger> {
 
   /// As above, and one validity bit a sample.
   func convert(
-    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>,
-    _ validity: UnsafeMutableBufferPointer<UInt64>, _ count: Int, _ slope: Double,
-    _ intercept: Double, padding: ClosedRange<Int>
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<Float>,
+    validity: UnsafeMutableBufferPointer<UInt64>, count: Int, slope: Double,
+    intercept: Double, padding: ClosedRange<Int>
   ) -> ClosedRange<Int>? {
-    var (low, high) = (Int.max, Int.min)
+    var low = Int.max
+    var high = Int.min
     for start in stride(from: 0, to: count, by: 64) {
       var bits: UInt64 = 0
       for n in start..<min(start + 64, count) {

@@ -53,7 +53,8 @@
       read &+= isRepeated ? 2 : count &+ 1
       written &+= count
     }
-    (self.read, self.written) = (read, written)
+    self.read = read
+    self.written = written
   }
 
   /// Unpacks one run, every step of it checked.

@@ -30,17 +30,21 @@ public struct RLEDecoder: FrameDecoder {
     }
     return try unsafe NativeFrame(format: format) { (samples) throws(PixelCodingError) in
       switch (segments.count, format.samplesPerPixel) {
-      case (1, _): try unsafe unpack(frame, segments[0], OnlyLane(samples: samples), pixels)
+      case (1, _):
+        try unsafe unpack(
+          frame, segment: segments[0], lane: OnlyLane(samples: samples), pixels: pixels)
       case (2, 1):
-        try unsafe unpack(frame, segments[0], HighLane(samples: samples), pixels)
-        try unsafe unpack(frame, segments[1], LowLane(samples: samples), pixels)
+        try unsafe unpack(
+          frame, segment: segments[0], lane: HighLane(samples: samples), pixels: pixels)
+        try unsafe unpack(
+          frame, segment: segments[1], lane: LowLane(samples: samples), pixels: pixels)
       default:
         for (n, segment) in segments.enumerated() {
           let (sample, byte) = n.quotientAndRemainder(dividingBy: bytesPerSample)
           let lane = unsafe WideLane(
             samples: samples, bytesPerPixel: segments.count,
             place: (sample + 1) * bytesPerSample - 1 - byte)
-          try unpack(frame, segment, lane, pixels)
+          try unpack(frame, segment: segment, lane: lane, pixels: pixels)
         }
       }
     }
@@ -70,7 +74,7 @@ public struct RLEDecoder: FrameDecoder {
   }
 
   private func unpack(
-    _ frame: RawSpan, _ segment: Range<Int>, _ lane: some ByteLane, _ pixels: Int
+    _ frame: RawSpan, segment: Range<Int>, lane: some ByteLane, pixels: Int
   ) throws(PixelCodingError) {
     let failure: PackBitsFailure? = unsafe frame.withUnsafeBytes { bytes in
       do throws(PackBitsFailure) {

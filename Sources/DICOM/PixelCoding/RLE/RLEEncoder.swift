@@ -26,9 +26,9 @@ public struct RLEEncoder: FrameEncoder {
       throw .unsupportedSamplesPerPixel(format.samplesPerPixel)
     }
     var bytes = [UInt8](repeating: 0, count: 4 * Self.headerNumbers)
-    Self.put(count, at: 0, &bytes)
+    Self.put(count, at: 0, bytes: &bytes)
     for n in 0..<count {
-      Self.put(bytes.count, at: n + 1, &bytes)
+      Self.put(bytes.count, at: n + 1, bytes: &bytes)
       let place = n / width * width + width - 1 - n % width
       for row in 0..<format.rows {
         let first = row * format.columns * count + place
@@ -39,7 +39,7 @@ public struct RLEEncoder: FrameEncoder {
     return bytes
   }
 
-  private static func put(_ number: Int, at index: Int, _ bytes: inout [UInt8]) {
+  private static func put(_ number: Int, at index: Int, bytes: inout [UInt8]) {
     for n in 0..<4 { bytes[4 * index + n] = UInt8(truncatingIfNeeded: number >> (8 * n)) }
   }
 

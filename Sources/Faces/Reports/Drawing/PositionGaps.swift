@@ -27,7 +27,7 @@ struct PositionGaps {
   let tolerance: Double
 
   /// Looks at positions in mm along the normal; nil if there are fewer than two.
-  init?(_ positions: [Double], _ tolerances: StackTolerances) {
+  init?(_ positions: [Double], tolerances: StackTolerances) {
     guard positions.count > 1 else { return nil }
     let lengths = zip(positions.dropFirst(), positions).map { $0 - $1 }
     let sorted = lengths.sorted()
@@ -35,14 +35,16 @@ struct PositionGaps {
     let median =
       sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     let tolerance = tolerances.spacing(for: median)
-    (self.median, self.tolerance) = (median, tolerance)
+    self.median = median
+    self.tolerance = tolerance
     gaps = zip(positions.dropFirst(), positions).map { end, start in
       Gap(
-        range: start...max(start, end), kind: Self.kind(end - start, median, tolerance))
+        range: start...max(start, end),
+        kind: Self.kind(end - start, median: median, tolerance: tolerance))
     }
   }
 
-  private static func kind(_ length: Double, _ median: Double, _ tolerance: Double) -> Kind {
+  private static func kind(_ length: Double, median: Double, tolerance: Double) -> Kind {
     if abs(length - median) <= tolerance { return .even }
     let steps = (length / median).rounded()
     guard steps >= 2, steps < 1e6, abs(length - steps * median) <= tolerance * steps else {

@@ -37,11 +37,14 @@ struct SliceDrawing {
   /// - Parameters:
   ///   - positions: Millimetres along the normal from the first slice, growing.
   ///   - tolerances: What counts as even.
-  init?(_ positions: [Double], _ tolerances: StackTolerances) {
-    guard let gaps = PositionGaps(positions, tolerances), let last = positions.last, last > 0,
+  init?(_ positions: [Double], tolerances: StackTolerances) {
+    guard let gaps = PositionGaps(positions, tolerances: tolerances), let last = positions.last,
+      last > 0,
       last.isFinite
     else { return nil }
-    (self.positions, self.gaps, axis) = (positions, gaps, Axis(length: last))
+    self.positions = positions
+    self.gaps = gaps
+    axis = Axis(length: last)
   }
 
   /// The drawing as SVG, with a sentence for those who cannot see it.
@@ -63,7 +66,8 @@ struct SliceDrawing {
     let count = positions.count
     let length = axis.length.shortText
     var text = "\(count) slices over \(length) mm, median distance \(gaps.median.shortText) mm"
-    let (missing, uneven) = (gaps.missingCount, gaps.unevenCount)
+    let missing = gaps.missingCount
+    let uneven = gaps.unevenCount
     if missing > 0 { text += "; \(missing) slice\(missing == 1 ? "" : "s") missing (red)" }
     if uneven > 0 { text += "; \(uneven) uneven distance\(uneven == 1 ? "" : "s") (amber)" }
     return missing + uneven == 0 ? text + "; evenly spaced" : text
@@ -71,10 +75,12 @@ struct SliceDrawing {
 
   /// Behind distances that are not even: a band from slice to slice.
   private var bands: HTML {
-    let (top, bottom) = (Layout.slices.lowerBound, Layout.slices.upperBound)
+    let top = Layout.slices.lowerBound
+    let bottom = Layout.slices.upperBound
     return HTML(
       gaps.gaps.filter { $0.kind != .even }.map { gap in
-        let (left, right) = (axis.x(gap.range.lowerBound), axis.x(gap.range.upperBound))
+        let left = axis.x(gap.range.lowerBound)
+        let right = axis.x(gap.range.upperBound)
         let name = gap.kind == .uneven ? "uneven" : "hole"
         return """
           <rect class="\(name)" x="\(left)" y="\(top - 6)" width="\(max(right - left, 1))" \
@@ -94,13 +100,15 @@ struct SliceDrawing {
 
   /// One line for each slice, as a single path.
   private var lines: HTML {
-    let (top, bottom) = (Layout.slices.lowerBound, Layout.slices.upperBound)
+    let top = Layout.slices.lowerBound
+    let bottom = Layout.slices.upperBound
     let path = positions.map { "M\(axis.x($0).shortText) \(top.shortText)V\(bottom.shortText)" }
     return "<path class=\"slice\" d=\"\(path.joined())\"/>"
   }
 
   private var missingLines: HTML {
-    let (top, bottom) = (Layout.slices.lowerBound, Layout.slices.upperBound)
+    let top = Layout.slices.lowerBound
+    let bottom = Layout.slices.upperBound
     var path = ""
     for gap in gaps.gaps {
       guard case .missing(let count) = gap.kind, count <= Layout.dashes else { continue }
@@ -126,10 +134,12 @@ struct SliceDrawing {
   /// The distances as bars from slice to slice, with the tolerance around the median.
   private var bars: HTML {
     let largest = (gaps.gaps.map(\.length).max() ?? gaps.median) * 1.05
-    let (top, bottom) = (Layout.bars.lowerBound, Layout.bars.upperBound)
+    let top = Layout.bars.lowerBound
+    let bottom = Layout.bars.upperBound
     func y(_ length: Double) -> Double { bottom - length / largest * (bottom - top) }
     let bars = gaps.gaps.map { gap -> HTML in
-      let (left, right) = (axis.x(gap.range.lowerBound), axis.x(gap.range.upperBound))
+      let left = axis.x(gap.range.lowerBound)
+      let right = axis.x(gap.range.upperBound)
       let name = gap.kind == .even ? "even" : gap.kind == .uneven ? "uneven" : "hole"
       let height = max(bottom - y(gap.length), 0.5)
       // A hair of space between bars, but not where they are thinner than that.

@@ -33,8 +33,11 @@ public struct ReportPage {
     tolerances: StackTolerances = StackTolerances(), program: String = "Sagitta",
     words: RemedyWords = .none
   ) {
-    (self.title, self.report, self.volumes) = (title, report, volumes)
-    (self.tolerances, self.program) = (tolerances, program)
+    self.title = title
+    self.report = report
+    self.volumes = volumes
+    self.tolerances = tolerances
+    self.program = program
     self.words = words
   }
 
@@ -61,7 +64,7 @@ public struct ReportPage {
       \(contents)
       </header>
       <main>
-      \(volumes.map { $0.html(tolerances, words) })
+      \(volumes.map { $0.html(tolerances, words: words) })
       \(SkippedSection(report: report, words: words).html)
       \(ToleranceSection(tolerances: tolerances).html)
       </main>

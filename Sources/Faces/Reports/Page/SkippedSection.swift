@@ -23,7 +23,7 @@ struct SkippedSection {
       """
   }
 
-  private func group(_ code: SkippedFile.Code, _ files: [SkippedFile]) -> HTML {
+  private func group(_ code: SkippedFile.Code, files: [SkippedFile]) -> HTML {
     """
     <div class="skipped">
     <h3><code>\(code.rawValue)</code> <span class="badge">\(files.count)</span></h3>

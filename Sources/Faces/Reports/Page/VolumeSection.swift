@@ -24,7 +24,10 @@ public struct VolumeSection {
     plan: VolumePlan, range: ClosedRange<Float>?, pictures: [PlanePicture],
     views: VolumeViews? = nil
   ) {
-    (self.plan, self.range, self.pictures, self.views) = (plan, range, pictures, views)
+    self.plan = plan
+    self.range = range
+    self.pictures = pictures
+    self.views = views
   }
 
   /// The volume in a few words.
@@ -39,13 +42,14 @@ public struct VolumeSection {
     let warnings = plan.findings.count { $0.severity == .warning }
     let notes = plan.findings.count - warnings
     let first: HTML =
-      warnings > 0 ? " <span class=\"badge warning\">\(Self.count(warnings, "warning"))</span>" : ""
+      warnings > 0
+      ? " <span class=\"badge warning\">\(Self.count(warnings, word: "warning"))</span>" : ""
     let second: HTML =
-      notes > 0 ? " <span class=\"badge\">\(Self.count(notes, "note"))</span>" : ""
+      notes > 0 ? " <span class=\"badge\">\(Self.count(notes, word: "note"))</span>" : ""
     return "\(first)\(second)"
   }
 
-  func html(_ tolerances: StackTolerances, _ words: RemedyWords) -> HTML {
+  func html(_ tolerances: StackTolerances, words: RemedyWords) -> HTML {
     """
     <section id="volume-\(plan.id)">
     <h2><span class="number">\(plan.id)</span> \(name)\(badges)</h2>
@@ -60,7 +64,7 @@ public struct VolumeSection {
     """
   }
 
-  private static func count(_ number: Int, _ word: String) -> String {
+  private static func count(_ number: Int, word: String) -> String {
     "\(number) \(word)\(number == 1 ? "" : "s")"
   }
 
@@ -103,13 +107,17 @@ public struct VolumeSection {
   // MARK: Geometry
 
   private var facts: [HTML] {
-    let (grid, attributes) = (plan.geometry, plan.attributes)
+    let grid = plan.geometry
+    let attributes = plan.attributes
     let map = grid.voxelToPatient
     let unit = attributes.unit.map { " \($0)" } ?? ""
     let letters = [map.x, map.y, map.z].map(\.orientationLetters)
     let rows: [(String, String?)] = [
       ("Voxels", grid.dimensions.ijk.map(String.init).joined(separator: " × ")),
-      ("Spacing", Self.text([grid.spacing.x, grid.spacing.y, grid.spacing.z], " × ") + " mm"),
+      (
+        "Spacing",
+        Self.text([grid.spacing.x, grid.spacing.y, grid.spacing.z], separator: " × ") + " mm"
+      ),
       ("Slices", regularity),
       ("Axes", "columns → \(letters[0]), rows → \(letters[1]), slices → \(letters[2])"),
       ("Centre", Self.text(grid.center) + " mm"),
@@ -178,22 +186,24 @@ public struct VolumeSection {
       """
   }
 
-  private static func text(_ numbers: [Double], _ separator: String) -> String {
+  private static func text(_ numbers: [Double], separator: String) -> String {
     numbers.map(\.shortText).joined(separator: separator)
   }
 
   private static func text(_ point: PatientPoint) -> String {
-    text([point.x, point.y, point.z], ", ")
+    text([point.x, point.y, point.z], separator: ", ")
   }
 
   private static func text(_ vector: PatientVector) -> String {
-    text([vector.x, vector.y, vector.z], " × ")
+    text([vector.x, vector.y, vector.z], separator: " × ")
   }
 
   // MARK: Slices
 
   private func drawing(_ tolerances: StackTolerances) -> HTML {
-    guard let drawing = SliceDrawing(plan.slicePositions, tolerances) else { return .empty }
+    guard let drawing = SliceDrawing(plan.slicePositions, tolerances: tolerances) else {
+      return .empty
+    }
     return """
       <figure class="drawing">
       \(drawing.svg)

@@ -42,9 +42,9 @@ public struct PlanePicture: Sendable {
     let pixel = max(extent.x, extent.y, extent.z) / side
     return try OrthogonalOrientation.allCases.map { orientation in
       let plan = try OrthogonalPlan(
-        volume.geometry, orientation, layout: PictureLayout(pixel: pixel))
+        volume.geometry, orientation: orientation, layout: ImageLayout(pixel: pixel))
       let plane = try plan.plane(plan.middle)
-      let image = try average(of: plane, reslicer, context)
+      let image = try average(of: plane, reslicer: reslicer, context: context)
       return PlanePicture(
         orientation: orientation, coordinate: try plan.coordinate(of: plan.middle),
         raster: style.image(of: image, gaps: gaps), window: style.window)
@@ -53,7 +53,7 @@ public struct PlanePicture: Sendable {
 
   /// The values of a plane whose pixels may be larger than voxels: means of finer samples.
   private static func average(
-    of plane: PlaneGeometry, _ reslicer: Reslicer, _ context: WorkContext
+    of plane: PlaneGeometry, reslicer: Reslicer, context: WorkContext
   ) throws -> PlaneImage {
     let factor = min(8, (plane.pixelWidth / reslicer.volume.geometry.finestSpacing).rounded(.up))
     guard factor > 1,
@@ -70,7 +70,8 @@ extension PlaneImage {
   func averaged(by factor: Int, in plane: PlaneGeometry) -> PlaneImage {
     let values = (0..<plane.height).flatMap { row in
       (0..<plane.width).map { column -> Float in
-        var (sum, count) = (0.0, 0)
+        var sum = 0.0
+        var count = 0
         for j in row * factor..<(row + 1) * factor {
           for i in column * factor..<(column + 1) * factor {
             let value = self.values[j * geometry.width + i]

@@ -21,8 +21,9 @@ struct HistogramDrawing {
   }
 
   /// Nil if all values are equal.
-  init?(_ histogram: Histogram, _ window: DisplayWindow, unit: String?) {
-    let (low, high) = (histogram.quantile(0.001), histogram.quantile(0.999))
+  init?(_ histogram: Histogram, window: DisplayWindow, unit: String?) {
+    let low = histogram.quantile(0.001)
+    let high = histogram.quantile(0.999)
     guard histogram.binWidth > 0, low < high else { return nil }
     range = low...high
     // Whole numbers that are fewer than the bars would leave gaps between them.
@@ -37,7 +38,9 @@ struct HistogramDrawing {
       let part = min(max((value - low) / (high - low), 0), 1)
       bars[min(Int(part * Double(bars.count)), bars.count - 1)] += count
     }
-    (self.bars, self.window, self.unit) = (bars, window, unit.map { " \($0)" } ?? "")
+    self.bars = bars
+    self.window = window
+    self.unit = unit.map { " \($0)" } ?? ""
   }
 
   /// The drawing as SVG, with a sentence for those who cannot see it.
@@ -66,7 +69,8 @@ struct HistogramDrawing {
 
   /// From what is black to what is white.
   private var shade: HTML {
-    let (left, right) = (x(window.center - window.width / 2), x(window.center + window.width / 2))
+    let left = x(window.center - window.width / 2)
+    let right = x(window.center + window.width / 2)
     return """
       <rect class="window" x="\(left)" y="\(Layout.top)" width="\(max(right - left, 1))" \
       height="\(Layout.bottom - Layout.top)"/>

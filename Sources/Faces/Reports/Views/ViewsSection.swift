@@ -13,20 +13,20 @@ struct ViewsSection {
     """
     \(histogram)
     <h3>Maximum intensity projections</h3>
-    <div class="pictures">\(views.projections.compactMap { figure($0, "MIP \($0.name)") })</div>
+    <div class="pictures">\(views.projections.compactMap { figure($0, caption: "MIP \($0.name)") })</div>
     <div class="pictures">
     \(spin)
     \(rayCast)
     </div>
     <details class="large"><summary>Larger planes</summary>
-    \(views.planes.compactMap { figure($0, $0.name) })
+    \(views.planes.compactMap { figure($0, caption: $0.name) })
     </details>
     """
   }
 
   private var histogram: HTML {
     guard let histogram = views.histogram,
-      let drawing = HistogramDrawing(histogram, views.window, unit: unit)
+      let drawing = HistogramDrawing(histogram, window: views.window, unit: unit)
     else { return .empty }
     return """
       <figure class="drawing">
@@ -38,10 +38,10 @@ struct ViewsSection {
 
   private var rayCast: HTML {
     guard let (view, preset) = views.rayCast else { return .empty }
-    return figure(view, "Ray cast \(view.name), preset \(preset)") ?? .empty
+    return figure(view, caption: "Ray cast \(view.name), preset \(preset)") ?? .empty
   }
 
-  private func figure(_ view: VolumeViews.View, _ caption: String) -> HTML? {
+  private func figure(_ view: VolumeViews.View, caption: String) -> HTML? {
     guard let image = Self.image(view.raster, alt: "\(caption), volume \(id)") else { return nil }
     return """
       <figure>

@@ -49,9 +49,11 @@ public struct VolumeViews: Sendable {
   public init(of volume: Volume, context: WorkContext = WorkContext()) throws {
     window = try WindowChoice.automatic.resolve(for: volume, context: context)
     histogram = try volume.histogram(bins: 1 << 14, context: context)
-    planes = try Self.planes(of: volume, window, context)
+    planes = try Self.planes(of: volume, window: window, context: context)
     guard volume.valueRange != nil else {
-      (projections, spin, rayCast) = ([], [], nil)
+      projections = []
+      spin = []
+      rayCast = nil
       return
     }
     let outside = try OutsideViews(volume, context: context)
@@ -64,13 +66,14 @@ public struct VolumeViews: Sendable {
   }
 
   private static func planes(
-    of volume: Volume, _ window: DisplayWindow, _ context: WorkContext
+    of volume: Volume, window: DisplayWindow, context: WorkContext
   ) throws -> [View] {
     try PlanePicture.middlePlanes(
       of: volume, side: planeSide, context: context
     ).map { picture in
       let axis = ["x", "y", "z"][picture.orientation.axisAcross]
-      let letters = letters(picture.orientation.right, picture.orientation.down, volume)
+      let letters = letters(
+        picture.orientation.right, down: picture.orientation.down, volume: volume)
       return View(
         name: "\(picture.orientation.rawValue), \(axis) = \(picture.coordinate.shortText) mm",
         raster: picture.raster, sides: letters)
@@ -79,7 +82,7 @@ public struct VolumeViews: Sendable {
 
   /// The letters of the sides, or none where coordinates are made up.
   static func letters(
-    _ right: PatientVector, _ down: PatientVector, _ volume: Volume
+    _ right: PatientVector, down: PatientVector, volume: Volume
   ) -> [String] {
     guard volume.attributes.hasPatientFrame else { return ["", "", "", ""] }
     return [-right, right, -down, down].map(\.orientationLetters)
@@ -136,15 +139,15 @@ private struct OutsideViews {
     return try (0..<frames.count).map { try frames.frame($0, context: context).values }
   }
 
-  private func layout(_ camera: CameraRequest) -> PictureLayout {
+  private func layout(_ camera: CameraRequest) -> ImageLayout {
     let size = (camera.extent(of: volume.geometry) / pixel).rounded(.up).clamped(
       lowerBound: SIMD2(1, 1), upperBound: SIMD2(repeating: 2 * VolumeViews.projectionSide))
-    return PictureLayout(
-      size: PictureLayout.Size(width: Int(size.x), height: Int(size.y)), pixel: pixel)
+    return ImageLayout(
+      size: ImageLayout.Size(width: Int(size.x), height: Int(size.y)), pixel: pixel)
   }
 
   private func sides(of plane: PlaneGeometry) -> [String] {
-    VolumeViews.letters(plane.right, plane.down, volume)
+    VolumeViews.letters(plane.right, down: plane.down, volume: volume)
   }
 
   /// Bright structures stand out: black is the darker tenth, white all but the brightest.

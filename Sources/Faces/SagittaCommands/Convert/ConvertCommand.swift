@@ -59,7 +59,7 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, usual: "nii.gz", dicom)
+    let target = try OutputTarget(output, format: format, usual: "nii.gz", dicom: dicom)
     try target.check(input.kind)
     guard target.holdsVolumes else {
       throw UsageError(
@@ -77,22 +77,22 @@ struct ConvertCommand: ParsableCommand {
     }
     let run = VolumeRun(input: input, target: target, force: force, origin: origin, common: common)
     guard let format = target.volumeFormat else {
-      return try run.run("convert", dicom.request) { try writeDICOM($0, run) }
+      return try run.run("convert", request: dicom.request) { try writeDICOM($0, run: run) }
     }
     let request = ConvertRequest(
       format: format, voxels: voxels.request, unevenSlices: even.policy, sideCars: bids)
-    try run.run("convert", request) { try write($0, request, run) }
+    try run.run("convert", request: request) { try write($0, request: request, run: run) }
   }
 
   /// Writes one volume; its files get their places with the batch.
   private func write(
-    _ item: VolumeRun.Item, _ request: ConvertRequest, _ run: VolumeRun
+    _ item: VolumeRun.Item, request: ConvertRequest, run: VolumeRun
   ) throws -> (ConvertedVolume, [ProvenanceSource]) {
     guard case .values(let path, _) = item.place.target else {
       preconditionFailure("a volume has one value file")
     }
     let phases = try run.phases(item, default: .all)
-    let sources = try origin.sources(phases.plan, phases.numbers)
+    let sources = try origin.sources(phases.plan, phases: phases.numbers)
     let note = try origin.note(
       Provenance(verb: "convert", input: input, request: request, sources: sources))
     let written = try run.stopwatch.time(.write) {
@@ -109,14 +109,17 @@ struct ConvertCommand: ParsableCommand {
 
   /// Writes the slices of a volume as a DICOM series, of each phase as one of its own.
   private func writeDICOM(
-    _ item: VolumeRun.Item, _ run: VolumeRun
+    _ item: VolumeRun.Item, run: VolumeRun
   ) throws -> (ConvertedVolume, [ProvenanceSource]) {
     let phases = try run.phases(item, default: .all)
     let plan = phases.plan
     let target = item.place.target
     let volumes = try run.stopwatch.time(.write) {
       try phases.numbers.enumerated().map { n, phase in
-        (try phases.volume(n), try target.source(of: plan, phase: phase, item.chosen.loader))
+        (
+          try phases.volume(n),
+          try target.source(of: plan, phase: phase, loader: item.chosen.loader)
+        )
       }
     }
     let writer = DICOMVolumes(
@@ -125,6 +128,6 @@ struct ConvertCommand: ParsableCommand {
     let path = try writer.write(volumes, by: .storedSlices, to: target)
     let output = ConvertedVolume(
       path: path, grid: plan.geometry, phases: volumes.count, plan: item.chosen.finished(plan))
-    return (output, try origin.sources(plan, phases.numbers))
+    return (output, try origin.sources(plan, phases: phases.numbers))
   }
 }

@@ -26,30 +26,31 @@ struct VolumeRun {
   ///   - write: Writes one volume; returns what was written, and of what.
   /// - Throws: ``UsageError``, ``RefusedError``, and what `write` throws of all volumes.
   func run(
-    _ verb: String, _ request: any Encodable,
-    _ write: (Item) throws -> (output: ConvertedVolume, sources: [ProvenanceSource])
+    _ verb: String, request: any Encodable,
+    write: (Item) throws -> (output: ConvertedVolume, sources: [ProvenanceSource])
   ) throws {
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common: common) }
     var report = VolumesReport(volume: chosen.choice)
     var sources: [ProvenanceSource] = []
     let batch = OutputBatch()
     for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
       do {
         let own = OutputBatch()
-        let place = try place.place(of: target, force: force, own)
+        let place = try place.place(of: target, force: force, batch: own)
         let written = try write(Item(plan: plan, chosen: chosen, place: place, batch: own))
         batch.adopt(own)
         report.outputs.append(written.output)
         sources += written.sources
       } catch  where chosen.plans.count > 1 && Failure(error).isOfOneVolume {
-        report.add(error, plan)
+        report.add(error, plan: plan)
       }
     }
     try batch.finish()
     try origin.write(
-      Provenance(verb: verb, input: input, request: request, sources: sources), report.outputs,
-      report.outputs.map(\.path))
-    try report.finish(stopwatch, common)
+      Provenance(verb: verb, input: input, request: request, sources: sources),
+      outputs: report.outputs,
+      paths: report.outputs.map(\.path))
+    try report.finish(stopwatch, common: common)
   }
 
   /// The phases of a volume that are used; those of a series fit into memory together.

@@ -2,7 +2,7 @@ import Sagitta
 
 extension VolumesReport {
   /// Notes that one of several volumes could not be written, and tells it.
-  mutating func add(_ problem: any Error, _ plan: VolumePlan) {
+  mutating func add(_ problem: any Error, plan: VolumePlan) {
     let failure = Failure(problem)
     add(failure.json, of: plan)
     Console.say("volume \(plan.id), \(plan.shortText): \(failure.message)")
@@ -11,7 +11,7 @@ extension VolumesReport {
   /// Prints the report if it is wanted, and ends the command with its failure, if there was one.
   ///
   /// - Throws: ``RefusedError``; ``OutputStreamError``.
-  mutating func finish(_ stopwatch: Stopwatch, _ common: CommonOptions) throws {
+  mutating func finish(_ stopwatch: Stopwatch, common: CommonOptions) throws {
     let refusal = refusal(common)
     error = refusal.map { Failure($0).json }
     if common.json { try Console.print(try CommandJSON.text(self)) }
@@ -30,7 +30,9 @@ extension VolumesReport {
     let isUsage = outputs.isEmpty && failed.allSatisfy { Self.usage.contains($0.error.code) }
     var refusal = RefusedError(
       isUsage ? .wrongRequest : .badInput,
-      "\(failed.count) of \(failed.count + outputs.count) volumes could not be written: \(numbers)")
+      description:
+        "\(failed.count) of \(failed.count + outputs.count) volumes could not be written: \(numbers)"
+    )
     refusal.isReported = common.json
     return refusal
   }

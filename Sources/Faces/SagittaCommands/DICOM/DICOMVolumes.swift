@@ -31,18 +31,20 @@ struct DICOMVolumes {
       let place =
         phases.count == 1
         ? target
-        : .dicom(path: OutputFolder.join(path, PlaneItem.name("phase", number: n)), isFolder: true)
-      try write(phase.volume, phase.source, by: derivation, to: place, number: n)
+        : .dicom(
+          path: OutputFolder.join(path, name: PlaneItem.name("phase", number: n)), isFolder: true)
+      try write(phase.volume, source: phase.source, by: derivation, to: place, number: n)
     }
     return path
   }
 
   private func write(
-    _ volume: Volume, _ source: SourceImages?, by derivation: Derivation,
+    _ volume: Volume, source: SourceImages?, by derivation: Derivation,
     to target: OutputTarget, number: Int
   ) throws {
     var writer = DICOMWriter(
-      target, dicom, force: force, source: source, volume.attributes, common.context(), stopwatch,
+      target, dicom: dicom, force: force, source: source, attributes: volume.attributes,
+      context: common.context(), stopwatch: stopwatch,
       seriesIndex: number)
     writer.batch = batch
     _ = try writer.write(slicesOf: volume, kind: kind, by: derivation)

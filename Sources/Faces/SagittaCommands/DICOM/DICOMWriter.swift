@@ -14,8 +14,8 @@ struct DICOMWriter {
   var batch = OutputBatch.immediate
 
   init(
-    _ target: OutputTarget, _ dicom: DICOMOptions, force: Bool, source: SourceImages?,
-    _ attributes: VolumeAttributes, _ context: WorkContext, _ stopwatch: Stopwatch,
+    _ target: OutputTarget, dicom: DICOMOptions, force: Bool, source: SourceImages?,
+    attributes: VolumeAttributes, context: WorkContext, stopwatch: Stopwatch,
     seriesIndex: Int = 0
   ) {
     guard case .dicom(let path, let isFolder) = target else {
@@ -96,7 +96,7 @@ struct DICOMWriter {
 
   /// Makes and writes objects; returns their files in order.
   private func write(
-    _ names: [String], kinds: [String], _ object: @Sendable (Int) throws -> DerivedObject
+    _ names: [String], kinds: [String], object: @Sendable (Int) throws -> DerivedObject
   ) throws -> [String] {
     guard isFolder else {
       guard names.count == 1 else {

@@ -31,7 +31,7 @@ extension OutputTarget {
   /// What derived objects take over from the images of a volume; nil unless DICOM is written, and
   /// for a volume file, which has none.
   func source(
-    of plan: VolumePlan, phase: Int, _ loader: VolumeLoader
+    of plan: VolumePlan, phase: Int, loader: VolumeLoader
   ) throws -> SourceImages? {
     guard isDICOM, plan.volumeFile == nil else { return nil }
     return try loader.sourceImages(of: plan, phase: phase)

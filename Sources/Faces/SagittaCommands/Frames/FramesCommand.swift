@@ -81,11 +81,13 @@ struct FramesCommand: ParsableCommand {
   private func tell(_ set: StoredImageSet) throws {
     if set.images.isEmpty {
       guard let first = set.failures.first else {
-        throw RefusedError(.badInput, "no DICOM image found in \(inputs.joined(separator: ", "))")
+        throw RefusedError(
+          .badInput, description: "no DICOM image found in \(inputs.joined(separator: ", "))")
       }
       guard set.failures.count > 1 else { throw first }
       throw RefusedError(
-        .badInput, "no image that can be shown in \(set.failures.count) files; \(first)")
+        .badInput,
+        description: "no image that can be shown in \(set.failures.count) files; \(first)")
     }
     guard !set.failures.isEmpty else { return }
     let counts = Dictionary(grouping: set.failures, by: \.code.rawValue).mapValues(\.count)

@@ -12,12 +12,12 @@ struct FramesJob {
     let report: FramesReport
     switch target {
     case .picture(let path, let format):
-      report = FramesReport(outputs: [try writePicture(path, format)])
+      report = FramesReport(outputs: [try writePicture(path, format: format)])
     case .pictures(let names, let format):
       report =
         command.view.montage == nil
-        ? try writeFolder(names, format)
-        : FramesReport(outputs: [try writeSheet(named: names, format)])
+        ? try writeFolder(names, format: format)
+        : FramesReport(outputs: [try writeSheet(named: names, format: format)])
     case .values, .valueFiles, .dicom: preconditionFailure("frames are pictures")
     }
     tell(report)
@@ -27,9 +27,9 @@ struct FramesJob {
   // MARK: One file
 
   private func writePicture(
-    _ path: String, _ format: ImageFileFormat
+    _ path: String, format: ImageFileFormat
   ) throws -> FramesReport.Output {
-    if command.view.montage != nil { return try writeSheet(path, format) }
+    if command.view.montage != nil { return try writeSheet(path, format: format) }
     let items = images.items
     guard items.count > 1 else {
       let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
@@ -55,9 +55,10 @@ struct FramesJob {
 
   /// Every frame for itself; damaged ones are left out as long as others are there.
   private func writeFolder(
-    _ names: OutputNames, _ format: ImageFileFormat
+    _ names: OutputNames, format: ImageFileFormat
   ) throws -> FramesReport {
-    let (images, encoding) = (images, encoding(format))
+    let images = images
+    let encoding = encoding(format)
     let items = images.items
     let (folder, files) = try OutputFolder.prepared(
       names, for: items.map { ($0.name.kind, $0.name.number) },
@@ -85,7 +86,8 @@ struct FramesJob {
     }
     guard !report.outputs.isEmpty else {
       folder.discard()
-      throw RefusedError(.badInput, "no frame can be shown: \(report.skipped[0].message)")
+      throw RefusedError(
+        .badInput, description: "no frame can be shown: \(report.skipped[0].message)")
     }
     try folder.finish()
     return report
@@ -94,18 +96,18 @@ struct FramesJob {
   // MARK: Sheets
 
   private func writeSheet(
-    named names: OutputNames, _ format: ImageFileFormat
+    named names: OutputNames, format: ImageFileFormat
   ) throws -> FramesReport.Output {
     let (folder, files) = try OutputFolder.prepared(
       names, for: [("montage", 0)], fileExtension: format.extensions[0], force: command.force)
     let file = files[0]
-    let output = try writeSheet(file.stagedPath, format)
+    let output = try writeSheet(file.stagedPath, format: format)
     try folder.finish()
     return FramesReport.Output(path: file.path, frames: output.frames)
   }
 
   private func writeSheet(
-    _ path: String, _ format: ImageFileFormat
+    _ path: String, format: ImageFileFormat
   ) throws -> FramesReport.Output {
     guard let places = images.request.montage else { preconditionFailure("a sheet is asked for") }
     let sheet = try stopwatch.time(.compute) {

@@ -17,7 +17,8 @@ enum BriefInfo {
 
   /// Number, modality, size, spacing, evenness, series, warnings, description, files.
   private static func cells(_ entry: InfoEntry) -> [String] {
-    let (plan, grid) = (entry.plan, entry.plan.geometry)
+    let plan = entry.plan
+    let grid = entry.plan.geometry
     let size = grid.dimensions.ijk + (plan.phases > 1 ? [plan.phases] : [])
     let spacing = [grid.spacing.x, grid.spacing.y, grid.spacing.z].map(shortText)
     let warnings = plan.findings.count { $0.severity == .warning }

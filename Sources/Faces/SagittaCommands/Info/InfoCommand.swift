@@ -47,7 +47,7 @@ struct InfoCommand: ParsableCommand {
     let context = common.context()
     var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
     // The choice is made before the numbers of damaged volumes are given up.
-    let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
+    let picked = input.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
     let request = InfoRequest(
       headersOnly: headersOnly, tags: tags, showsIdentity: showIdentity)
     let groups = try stopwatch.time(.load) {
@@ -78,7 +78,7 @@ struct InfoCommand: ParsableCommand {
   /// What is said of an input without volumes.
   private func refusal(_ report: SeriesReport) -> RefusedError? {
     guard report.volumes.isEmpty else { return nil }
-    var refusal = RefusedError(.badInput, "no volume found: \(report.skippedSummary)")
+    var refusal = RefusedError(.badInput, description: "no volume found: \(report.skippedSummary)")
     refusal.code = "no-volume"
     refusal.isReported = common.json
     return refusal

@@ -9,7 +9,7 @@ struct DepthFiles {
   /// Depths of the frames made so far.
   private var images: [PlaneImage] = []
 
-  init(_ target: OutputTarget, of frames: ProjectionFrames, _ writer: FrameWriter) throws {
+  init(_ target: OutputTarget, of frames: ProjectionFrames, writer: FrameWriter) throws {
     if case .valueFiles(let folder, let format) = target {
       // Refused before the work, not after it.
       _ = try OutputFolder.prepared(
@@ -28,7 +28,7 @@ struct DepthFiles {
 
   /// Writes all of them.
   func write() throws -> [PlaneOutput] {
-    let paths = try writer.writeValues(to: target, attributes) { images[$0] }
+    let paths = try writer.writeValues(to: target, attributes: attributes) { images[$0] }
     return zip(paths, images).map {
       PlaneOutput(path: $0, plane: $1.geometry, window: nil, findings: [])
     }

@@ -12,7 +12,7 @@ struct FrameWriter {
 
   /// Writes frames as pictures; returns their paths.
   func writePictures(
-    to target: OutputTarget, _ frame: (Int) throws -> Raster
+    to target: OutputTarget, frame: (Int) throws -> Raster
   ) throws -> [String] {
     switch target {
     case .picture(let path, let format):
@@ -22,7 +22,7 @@ struct FrameWriter {
       try file.write(to: path, count: count, stopwatch: stopwatch, frame: frame)
       return [path]
     case .pictures(let folder, let format):
-      return try writeFolder(folder, format.extensions[0]) { n, path in
+      return try writeFolder(folder, fileExtension: format.extensions[0]) { n, path in
         let raster = try frame(n)
         try stopwatch.time(.write) {
           try raster.write(to: path, as: ImageEncoding(format, quality: encoding.quality))
@@ -34,10 +34,10 @@ struct FrameWriter {
 
   /// Writes frames as values; returns their paths.
   func writeValues(
-    to target: OutputTarget, _ attributes: VolumeAttributes, _ frame: (Int) throws -> PlaneImage
+    to target: OutputTarget, attributes: VolumeAttributes, frame: (Int) throws -> PlaneImage
   ) throws -> [String] {
     let writer = VolumeFileWriter()
-    func write(_ image: PlaneImage, _ path: String, _ format: VolumeFileFormat) throws {
+    func write(_ image: PlaneImage, path: String, format: VolumeFileFormat) throws {
       try stopwatch.time(.write) {
         try writer.write(
           planes: [image], attributes: attributes, to: path, as: format, context: context)
@@ -45,18 +45,18 @@ struct FrameWriter {
     }
     switch target {
     case .values(let path, let format):
-      try write(try frame(0), path, format)
+      try write(try frame(0), path: path, format: format)
       return [path]
     case .valueFiles(let folder, let format):
-      return try writeFolder(folder, format.extensions[0]) { n, path in
-        try write(try frame(n), path, format)
+      return try writeFolder(folder, fileExtension: format.extensions[0]) { n, path in
+        try write(try frame(n), path: path, format: format)
       }
     case .picture, .pictures, .dicom: preconditionFailure("these are not value files")
     }
   }
 
   private func writeFolder(
-    _ names: OutputNames, _ fileExtension: String, _ write: (Int, String) throws -> Void
+    _ names: OutputNames, fileExtension: String, write: (Int, String) throws -> Void
   ) throws -> [String] {
     let (folder, files) = try OutputFolder.prepared(
       names, for: (0..<count).map { (kind, $0) }, fileExtension: fileExtension, force: force)

@@ -94,10 +94,10 @@ struct MipCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, dicom)
+    let target = try OutputTarget(output, format: format, dicom: dicom)
     try target.check(common)
     try target.check(input.kind)
-    try target.check(picture, display, overlay, dicom)
+    try target.check(picture, display: display, overlay: overlay, dicom: dicom)
     let request = try request(overlay: overlay.request())
     try request.validate()
     try target.check(frames: request.camera.frameCount, bits: display.depth.bits)
@@ -108,7 +108,7 @@ struct MipCommand: ParsableCommand {
     }
     let depthTarget = try depthTarget()
     let stopwatch = Stopwatch()
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common: common) }
     let plans = chosen.plans
     guard plans.count == 1 || depthTarget?.isFolder != false else {
       throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
@@ -121,18 +121,20 @@ struct MipCommand: ParsableCommand {
       try common.check(
         request.memoryNeeded(for: volume.geometry, areTogether: place.isDICOM))
       let job = MipJob(
-        command: self, frames: try frames(request, volume, plan, place, stopwatch), plan: plan,
-        depthTarget: try depths(of: plan, among: plans, depthTarget),
-        source: try target.source(of: plan, phase: phase, chosen.loader),
+        command: self,
+        frames: try frames(
+          request, volume: volume, plan: plan, target: place, stopwatch: stopwatch), plan: plan,
+        depthTarget: try depths(of: plan, among: plans, target: depthTarget),
+        source: try target.source(of: plan, phase: phase, loader: chosen.loader),
         context: common.context(), stopwatch: stopwatch)
       outputs += try job.run(place)
-      sources += try origin.sources(plan, [phase])
+      sources += try origin.sources(plan, phases: [phase])
     }
     let asked = RaysProvenance(
       rays: request, dicom: target.isDICOM ? dicom.request : nil)
     try origin.write(
-      Provenance(verb: "mip", input: input, request: asked, sources: sources), outputs,
-      outputs.map(\.path))
+      Provenance(verb: "mip", input: input, request: asked, sources: sources), outputs: outputs,
+      paths: outputs.map(\.path))
     if common.json {
       try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
@@ -141,11 +143,14 @@ struct MipCommand: ParsableCommand {
 
   /// One volume's frames, with what lies over them; the user is told what is to be known of them.
   private func frames(
-    _ request: ProjectionRequest, _ volume: Volume, _ plan: VolumePlan, _ target: OutputTarget,
-    _ stopwatch: Stopwatch
+    _ request: ProjectionRequest, volume: Volume, plan: VolumePlan, target: OutputTarget,
+    stopwatch: Stopwatch
   ) throws -> ProjectionFrames {
-    let second = try target.isShown ? overlay.load(over: plan, input, common, stopwatch) : nil
-    let identity = target.isShown ? picture.marks.identity(of: plan, input, common) : []
+    let second =
+      try target.isShown
+      ? overlay.load(over: plan, input: input, common: common, stopwatch: stopwatch) : nil
+    let identity =
+      target.isShown ? picture.marks.identity(of: plan, input: input, common: common) : []
     let frames = try stopwatch.time(.compute) {
       try ProjectionFrames(
         request, of: volume, overlay: second, identity: identity, areImages: target.isShown,
@@ -171,7 +176,7 @@ struct MipCommand: ParsableCommand {
 
   /// Where the depths of one volume go.
   private func depths(
-    of plan: VolumePlan, among plans: [VolumePlan], _ target: OutputTarget?
+    of plan: VolumePlan, among plans: [VolumePlan], target: OutputTarget?
   ) throws -> OutputTarget? {
     guard let target, let n = plans.firstIndex(where: { $0.id == plan.id }) else { return nil }
     let place = try target.each(of: plans)[n]

@@ -17,15 +17,18 @@ struct MipJob {
     let writer = FrameWriter(
       kind: "mip", count: frames.count, force: command.force, encoding: command.picture.encoding,
       context: context, stopwatch: stopwatch)
-    var depths = try depthTarget.map { try DepthFiles($0, of: frames, writer.named("depth")) }
+    var depths = try depthTarget.map {
+      try DepthFiles($0, of: frames, writer: writer.named("depth"))
+    }
     let outputs =
       try target.isDICOM
-      ? writeObjects(to: target, &depths) : writeFiles(to: target, writer, &depths)
+      ? writeObjects(to: target, depths: &depths)
+      : writeFiles(to: target, writer: writer, depths: &depths)
     return (outputs + (try depths?.write() ?? [])).map { $0.adding(frames.shown.findings) }
   }
 
   /// A frame's values; its depths are kept on the way.
-  private func frame(_ n: Int, _ depths: inout DepthFiles?) throws -> ProjectionFrames.Frame {
+  private func frame(_ n: Int, depths: inout DepthFiles?) throws -> ProjectionFrames.Frame {
     let frame = try stopwatch.time(.compute) { try frames.frame(n, context: context) }
     depths?.add(frame)
     return frame
@@ -36,13 +39,13 @@ struct MipJob {
   }
 
   private func writeFiles(
-    to target: OutputTarget, _ writer: FrameWriter, _ depths: inout DepthFiles?
+    to target: OutputTarget, writer: FrameWriter, depths: inout DepthFiles?
   ) throws -> [PlaneOutput] {
     let paths =
       target.isShown
-      ? try writer.writePictures(to: target) { try image(of: frame($0, &depths)) }
-      : try writer.writeValues(to: target, frames.shown.volume.attributes) {
-        try frame($0, &depths).values
+      ? try writer.writePictures(to: target) { try image(of: frame($0, depths: &depths)) }
+      : try writer.writeValues(to: target, attributes: frames.shown.volume.attributes) {
+        try frame($0, depths: &depths).values
       }
     return zip(paths, frames.rays).map {
       PlaneOutput(
@@ -53,12 +56,12 @@ struct MipJob {
 
   /// Writes frames as DICOM: planes of values, or the finished pictures as one object.
   private func writeObjects(
-    to target: OutputTarget, _ depths: inout DepthFiles?
+    to target: OutputTarget, depths: inout DepthFiles?
   ) throws -> [PlaneOutput] {
-    let made = try (0..<frames.count).map { try frame($0, &depths) }
+    let made = try (0..<frames.count).map { try frame($0, depths: &depths) }
     let writer = DICOMWriter(
-      target, command.dicom, force: command.force, source: source,
-      frames.shown.volume.attributes, context, stopwatch)
+      target, dicom: command.dicom, force: command.force, source: source,
+      attributes: frames.shown.volume.attributes, context: context, stopwatch: stopwatch)
     let paths =
       command.dicom.asPicture
       ? try writer.write([

@@ -27,7 +27,7 @@ struct CurveOptions: ParsableArguments {
   private static let largestFile = 16 << 20
 
   /// The planes that are asked for, along points.
-  func planes(_ points: [PatientPoint], _ stack: ObliqueOptions) -> CurvedPlanes {
+  func planes(_ points: [PatientPoint], stack: ObliqueOptions) -> CurvedPlanes {
     var planes = CurvedPlanes(points)
     planes.mode = mode
     planes.shape = shape
@@ -47,14 +47,16 @@ struct CurveOptions: ParsableArguments {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw RefusedError(.noInput, "\(path): cannot be read: no such file, or not readable")
+      throw RefusedError(
+        .noInput, description: "\(path): cannot be read: no such file, or not readable")
     }
     guard data.count <= Self.largestFile,
       let lists = try? JSONDecoder().decode([[Double]].self, from: data),
       lists.allSatisfy({ $0.count == 3 && $0.allSatisfy(\.isFinite) })
     else {
       throw RefusedError(
-        .badInput, "\(path): not a JSON list of points; write it like [[0,0,0],[10,0,5]]")
+        .badInput,
+        description: "\(path): not a JSON list of points; write it like [[0,0,0],[10,0,5]]")
     }
     return lists.map { PatientPoint($0[0], $0[1], $0[2]) }
   }

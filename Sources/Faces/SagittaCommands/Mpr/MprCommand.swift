@@ -54,7 +54,7 @@ struct MprCommand: ParsableCommand {
   private func request(along points: [PatientPoint], readsFiles: Bool) throws -> PlaneRequest {
     let planes: PlaneChoice =
       if curve.curve != nil {
-        .curve(curve.planes(points, plane))
+        .curve(curve.planes(points, stack: plane))
       } else {
         plane.planeOf == nil ? .oblique(plane.planes) : .planeOf
       }

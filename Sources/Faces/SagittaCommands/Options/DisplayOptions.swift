@@ -115,7 +115,7 @@ struct OverlayOptions: ParsableArguments {
   /// What the options ask for while words are parsed: the table of labels is a file, which is read
   /// when everything else is right.
   func unreadRequest() throws -> OverlayRequest {
-    try request(labels: overlayLabels.map { _ in .usual })
+    try request(labels: overlayLabels.map { _ in .default })
   }
 
   /// What the options ask for; nil without an overlay.
@@ -128,11 +128,11 @@ struct OverlayOptions: ParsableArguments {
 
   /// Loads the second volume; nil without one.
   func load(
-    over base: VolumePlan, _ input: InputOptions, _ common: CommonOptions, _ stopwatch: Stopwatch
+    over base: VolumePlan, input: InputOptions, common: CommonOptions, stopwatch: Stopwatch
   ) throws -> SecondVolume? {
     guard let overlay else { return nil }
     let second = self.input(overlay, like: input)
-    let (volume, plan, _) = try second.loadOne(common, stopwatch)
+    let (volume, plan, _) = try second.loadOne(common, stopwatch: stopwatch)
     return SecondVolume(
       volume, name: overlay,
       findings: try second.loader().findings(

@@ -31,9 +31,9 @@ struct ImageOptions: ParsableArguments {
   }
 
   /// How many pixels there are, and how large.
-  var layout: PictureLayout {
-    PictureLayout(
-      size: size.map { PictureLayout.Size(width: $0.width, height: $0.height) },
+  var layout: ImageLayout {
+    ImageLayout(
+      size: size.map { ImageLayout.Size(width: $0.width, height: $0.height) },
       pixel: pixel?.value, fieldOfView: fov?.value)
   }
 

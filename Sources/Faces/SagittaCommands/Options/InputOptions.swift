@@ -48,7 +48,7 @@ struct InputOptions: ParsableArguments {
   func loader() -> VolumeLoader { selection.loader() }
 
   /// The plans that `--volume` picks: one, or all.
-  func plans(in report: SeriesReport, _ common: CommonOptions) throws -> [VolumePlan] {
+  func plans(in report: SeriesReport, common: CommonOptions) throws -> [VolumePlan] {
     let chosen = try selection.chosen(from: report)
     for notice in chosen.notices { common.tell(notice) }
     return chosen.plans
@@ -56,10 +56,10 @@ struct InputOptions: ParsableArguments {
 
   /// Looks at the inputs, picks one volume and loads it.
   func loadOne(
-    _ common: CommonOptions, _ stopwatch: Stopwatch
+    _ common: CommonOptions, stopwatch: Stopwatch
   ) throws -> (volume: Volume, plan: VolumePlan, choice: VolumeChoice) {
     try stopwatch.time(.load) {
-      let chosen = try ChosenVolumes(self, common)
+      let chosen = try ChosenVolumes(self, common: common)
       guard chosen.plans.count == 1, let plan = chosen.plans.first else {
         throw UsageError("--volume all is not for this command; pick one volume")
       }

@@ -10,12 +10,13 @@ extension LabelTable {
     do {
       text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
     } catch {
-      throw RefusedError(.noInput, "\(path): cannot be read: no such file, or not text")
+      throw RefusedError(
+        .noInput, description: "\(path): cannot be read: no such file, or not text")
     }
     do {
       try self.init(parsing: text)
     } catch {
-      throw RefusedError(.badInput, "\(path): \(error)")
+      throw RefusedError(.badInput, description: "\(path): \(error)")
     }
   }
 }

@@ -23,7 +23,7 @@ struct MarkOptions: ParsableArguments {
   ///
   /// - Returns: No lines where the input states none, which the user is told.
   func identity(
-    of plan: VolumePlan, _ input: InputOptions, _ common: CommonOptions
+    of plan: VolumePlan, input: InputOptions, common: CommonOptions
   ) -> [String] {
     guard showIdentity else { return [] }
     do {

@@ -105,6 +105,6 @@ enum OutputNames: Equatable {
   /// The names for one volume: a numbered folder inside, or the pattern as it is.
   func numbered(_ number: Int) -> OutputNames {
     guard case .folder(let path) = self else { return self }
-    return .folder(OutputFolder.join(path, "\(number)"))
+    return .folder(OutputFolder.join(path, name: "\(number)"))
   }
 }

@@ -10,10 +10,12 @@ extension CommonOptions {
         "warning: \(files.count) file\(files.count == 1 ? "" : "s") skipped: "
           + "\(SeriesReport.summary(of: files)); `sagitta info` lists them")
     case .skipped(let file):
-      detail("skipped \(file.path): \(file.code.rawValue): "
+      detail(
+        "skipped \(file.path): \(file.code.rawValue): "
           + RemedyWords.commandLine.message(of: file))
     case .leftOut(let file):
-      note("warning: skipped \(file.path): \(file.code.rawValue): "
+      note(
+        "warning: skipped \(file.path): \(file.code.rawValue): "
           + RemedyWords.commandLine.message(of: file))
     case .largestOfSeveral(let plan, let others):
       note(
@@ -23,8 +25,8 @@ extension CommonOptions {
       detail(
         "volume \(plan.id): \(plan.shortText), \(plan.geometry.regularity.rawValue), "
           + "\(plan.paths.count) files, \(context().workers) workers")
-    case .finding(let finding, let plan):
-      tell(finding, "volume \(plan.id): \(finding.code.rawValue): \(finding.message)")
+    case .finding(let finding, _: let plan):
+      tell(finding, text: "volume \(plan.id): \(finding.code.rawValue): \(finding.message)")
     case .firstPhase(let plan):
       note("using phase 0 of \(plan.phases): choose with --phase")
     case .takenAsEven(let plan, let unevenness):
@@ -36,13 +38,13 @@ extension CommonOptions {
         "warning: volume \(plan.id): resampled to \(slices) slices \(distance.displayText) mm apart; "
           + "values between the stored slices are interpolated")
     case .result(let finding):
-      tell(finding, finding.message)
+      tell(finding, text: finding.message)
     case .gradientsLeftOut(let file, let reason):
       note("warning: no \(file) is written: \(reason)")
     }
   }
 
-  private func tell(_ finding: Finding, _ text: String) {
+  private func tell(_ finding: Finding, text: String) {
     switch finding.severity {
     case .warning: note("warning: \(text)")
     case .note: detail("note: \(text)")

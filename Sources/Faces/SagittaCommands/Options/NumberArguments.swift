@@ -110,6 +110,7 @@ struct PictureSizeArgument: ExpressibleByArgument {
     guard words.count == 2, let width = Int(words[0]), let height = Int(words[1]), width > 0,
       height > 0
     else { return nil }
-    (self.width, self.height) = (width, height)
+    self.width = width
+    self.height = height
   }
 }

@@ -20,12 +20,12 @@ struct OutputFolder: Sendable {
     self.path = path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     older = names.filter { name in
-      kinds.contains { Self.isNumbered(name, $0, fileExtension) }
+      kinds.contains { Self.isNumbered(name, kind: $0, ending: fileExtension) }
     }
     if let first = older.min(), !force {
       throw RefusedError(
         .cannotCreate,
-        "\(path) already holds \(older.count) such file\(older.count == 1 ? "" : "s") "
+        description: "\(path) already holds \(older.count) such file\(older.count == 1 ? "" : "s") "
           + "(\(first)); choose another folder or replace them with --force")
     }
     files = try StagedFiles(in: path)
@@ -68,7 +68,8 @@ struct OutputFolder: Sendable {
   init(filesAt paths: [String], force: Bool) throws {
     if !force, let there = paths.first(where: FileManager.default.fileExists(atPath:)) {
       throw RefusedError(
-        .cannotCreate, "\(there) is already there; choose other names or replace it with --force")
+        .cannotCreate,
+        description: "\(there) is already there; choose other names or replace it with --force")
     }
     let parts = paths[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
     path = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
@@ -92,7 +93,7 @@ struct OutputFolder: Sendable {
 
   /// The file of a name.
   func file(_ name: String) -> File {
-    File(path: isHere ? name : Self.join(path, name), stagedPath: files.path(of: name))
+    File(path: isHere ? name : Self.join(path, name: name), stagedPath: files.path(of: name))
   }
 
   /// Gives the files their places, and removes older ones of the same kinds that were not
@@ -107,12 +108,12 @@ struct OutputFolder: Sendable {
   /// Removes what was written; older files stay.
   func discard() { files.discard() }
 
-  static func join(_ folder: String, _ name: String) -> String {
+  static func join(_ folder: String, name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
   /// Whether a name is `kind-` four or more digits and the extension.
-  private static func isNumbered(_ name: String, _ kind: String, _ ending: String) -> Bool {
+  private static func isNumbered(_ name: String, kind: String, ending: String) -> Bool {
     guard name.hasPrefix(kind + "-"), name.hasSuffix(ending) else { return false }
     let digits = name.dropFirst(kind.count + 1).dropLast(ending.count)
     return digits.count >= 4 && digits.allSatisfy { $0.isASCII && $0.isNumber }

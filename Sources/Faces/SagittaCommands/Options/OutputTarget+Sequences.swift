@@ -48,8 +48,8 @@ extension OutputTarget {
   /// Refuses what only pictures can show, and identity in DICOM pictures, whose headers say that
   /// none is burned in.
   func check(
-    _ image: ImageOptions, _ display: DisplayOptions? = nil, _ overlay: OverlayOptions? = nil,
-    _ dicom: DICOMOptions
+    _ image: ImageOptions, display: DisplayOptions? = nil, overlay: OverlayOptions? = nil,
+    dicom: DICOMOptions
   ) throws {
     try checkSequence(image.encoding)
     var showsPictures = isShown

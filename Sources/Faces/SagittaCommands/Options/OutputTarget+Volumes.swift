@@ -70,15 +70,16 @@ extension OutputTarget {
     guard whole.pattern != nil else { return }
     guard case .picture(let path, _) = self else {
       guard case .values(let path, _) = self else { return }
-      return try Self.prepareFile(path, force)
+      return try Self.prepareFile(path, force: force)
     }
-    try Self.prepareFile(path, force)
+    try Self.prepareFile(path, force: force)
   }
 
-  private static func prepareFile(_ path: String, _ force: Bool) throws {
+  private static func prepareFile(_ path: String, force: Bool) throws {
     if !force, FileManager.default.fileExists(atPath: path) {
       throw RefusedError(
-        .cannotCreate, "\(path) is already there; choose other names or replace it with --force")
+        .cannotCreate,
+        description: "\(path) is already there; choose other names or replace it with --force")
     }
     // An empty set of files: what is left of it is the folder.
     let folder = URL(filePath: path).deletingLastPathComponent().path
@@ -94,7 +95,7 @@ extension OutputTarget {
   /// - Returns: Where to write it, and what it is called then.
   /// - Precondition: No names of pictures (``checkNamesOfVolumes()``).
   /// - Throws: What `OutputFolder` throws.
-  func place(of whole: OutputTarget, force: Bool, _ batch: OutputBatch) throws -> VolumePlace {
+  func place(of whole: OutputTarget, force: Bool, batch: OutputBatch) throws -> VolumePlace {
     switch self {
     case .values(let path, let format) where whole.pattern != nil:
       let inside = try OutputFolder(filesAt: [path], force: force)

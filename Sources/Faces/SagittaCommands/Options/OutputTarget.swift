@@ -15,7 +15,7 @@ enum OutputTarget: Equatable {
   case dicom(path: String, isFolder: Bool)
 
   /// Reads `-o`, `--format` and the options for DICOM, which go before the format.
-  init(_ path: String, format: String?, usual: String = "png", _ dicom: DICOMOptions) throws {
+  init(_ path: String, format: String?, usual: String = "png", dicom: DICOMOptions) throws {
     guard dicom.isWanted(for: path) else {
       try dicom.refuse()
       try self.init(path, format: format, usual: usual)
@@ -37,8 +37,8 @@ enum OutputTarget: Equatable {
   }
 
   /// Reads `-o`, `--format`, `--bits` and the options for DICOM.
-  init(_ path: String, format: String?, bits: GreyDepth, _ dicom: DICOMOptions) throws {
-    try self.init(path, format: format, dicom)
+  init(_ path: String, format: String?, bits: GreyDepth, dicom: DICOMOptions) throws {
+    try self.init(path, format: format, dicom: dicom)
     switch self {
     case .picture(_, let format) where bits == .sixteen,
       .pictures(_, let format) where bits == .sixteen:
@@ -154,7 +154,7 @@ enum OutputTarget: Equatable {
     if let pattern = try NamePattern(parsing: path) { return .pattern(pattern) }
     if path.hasSuffix("/") { return .folder }
     var status = stat()
-    guard unsafe FileNameText.withPath(path, { unsafe stat($0, &status) }) == 0 else {
+    guard unsafe FileNameText.withPath(path, body: { unsafe stat($0, &status) }) == 0 else {
       return (path as NSString).pathExtension.isEmpty ? .folder : .file
     }
     switch status.st_mode & S_IFMT {
@@ -190,7 +190,7 @@ enum OutputTarget: Equatable {
     case .pictures(let folder, let format): .pictures(folder: folder.numbered(number), format)
     case .valueFiles(let folder, let format): .valueFiles(folder: folder.numbered(number), format)
     case .dicom(let path, isFolder: true):
-      .dicom(path: OutputFolder.join(path, "\(number)"), isFolder: true)
+      .dicom(path: OutputFolder.join(path, name: "\(number)"), isFolder: true)
     case .picture, .values, .dicom: self
     }
   }

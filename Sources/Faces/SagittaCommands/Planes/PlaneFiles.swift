@@ -16,23 +16,23 @@ struct PlaneFiles {
     switch target {
     case .dicom: return try writeDICOM(to: target)
     case .picture(let path, let format) where isSequence(format):
-      return [try writeSequence(path, format)]
+      return [try writeSequence(path, format: format)]
     case .picture(let path, let format):
       try checkSingle()
       return outputs(
         [path],
-        try images.write(
+        places: try images.write(
           to: [path], as: encoding(format), stopwatch: stopwatch, context: context))
     case .values(let path, let format):
       let place = try images.writeValues(
         to: path, as: format, stopwatch: stopwatch, context: context)
-      return outputs([path], [place])
+      return outputs([path], places: [place])
     case .pictures(let names, let format):
-      return try inFolder(names, format.extensions[0]) {
+      return try inFolder(names, fileExtension: format.extensions[0]) {
         try images.write(to: $0, as: encoding(format), stopwatch: stopwatch, context: context)
       }
     case .valueFiles(let names, let format):
-      return try inFolder(names, format.extensions[0]) {
+      return try inFolder(names, fileExtension: format.extensions[0]) {
         try images.writeValueFiles(
           to: $0, as: format, stopwatch: stopwatch, context: context)
       }
@@ -49,7 +49,7 @@ struct PlaneFiles {
   }
 
   private func writeSequence(
-    _ path: String, _ format: ImageFileFormat
+    _ path: String, format: ImageFileFormat
   ) throws -> PlaneOutput {
     let speed = options.picture.encoding.fps?.value ?? PlaneImages.defaultFramesPerSecond
     let places = try images.writeSequence(
@@ -74,7 +74,7 @@ struct PlaneFiles {
 
   /// Files in a folder: all of them or none.
   private func inFolder(
-    _ names: OutputNames, _ fileExtension: String, _ write: ([String]) throws -> [ImagePlace]
+    _ names: OutputNames, fileExtension: String, write: ([String]) throws -> [ImagePlace]
   ) throws -> [PlaneOutput] {
     guard plan.curve == nil else {
       throw UsageError("a picture along a curve is one file; name it with its extension")
@@ -83,13 +83,14 @@ struct PlaneFiles {
       names, for: plan.names, fileExtension: fileExtension, force: options.force)
     let places = try write(files.map(\.stagedPath))
     try folder.finish()
-    return outputs(files.map(\.path), places)
+    return outputs(files.map(\.path), places: places)
   }
 
   private func writeDICOM(to target: OutputTarget) throws -> [PlaneOutput] {
     let writer = DICOMWriter(
-      target, options.dicom, force: options.force, source: source, images.volume.attributes,
-      context, stopwatch)
+      target, dicom: options.dicom, force: options.force, source: source,
+      attributes: images.volume.attributes,
+      context: context, stopwatch: stopwatch)
     if options.dicom.asPicture {
       let captures = try images.captures(stopwatch: stopwatch, context: context)
       let paths = try writer.write(
@@ -98,7 +99,7 @@ struct PlaneFiles {
             kind: $0.kind, index: $0.index, frames: $0.frames, derivation: $0.derivation,
             details: $0.details)
         })
-      return outputs(paths, captures.map(\.place))
+      return outputs(paths, places: captures.map(\.place))
     }
     guard plan.curve == nil else {
       throw UsageError(
@@ -109,12 +110,12 @@ struct PlaneFiles {
         kind: $0.kind, indices: $0.indices, planes: $0.planes, derivation: $0.derivation)
     }
     let paths = try writer.write(series, window: images.style?.window)
-    return outputs(paths, series.flatMap(\.planes.geometries).map(ImagePlace.plane))
+    return outputs(paths, places: series.flatMap(\.planes.geometries).map(ImagePlace.plane))
   }
 
-  private func outputs(_ paths: [String], _ places: [ImagePlace]) -> [PlaneOutput] {
+  private func outputs(_ paths: [String], places: [ImagePlace]) -> [PlaneOutput] {
     zip(paths, places).map { path, place in
-      PlaneOutput(path: path, place, images.style?.window, findings)
+      PlaneOutput(path: path, place: place, window: images.style?.window, findings: findings)
     }
   }
 }
@@ -130,7 +131,7 @@ extension PlaneImages {
 extension PlaneOutput {
   /// One file, whose pixels lie in a place.
   fileprivate init(
-    path: String, _ place: ImagePlace, _ window: DisplayWindow?, _ findings: [Finding]
+    path: String, place: ImagePlace, window: DisplayWindow?, findings: [Finding]
   ) {
     switch place {
     case .plane(let plane): self.init(path: path, plane: plane, window: window, findings: findings)

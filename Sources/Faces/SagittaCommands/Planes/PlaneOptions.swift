@@ -53,11 +53,11 @@ struct PlaneOptions: ParsableArguments {
 
   /// Where the results go, checked as far as it can be before anything is read.
   func target() throws -> OutputTarget {
-    let target = try OutputTarget(output, format: format, bits: display.depth.bits, dicom)
+    let target = try OutputTarget(output, format: format, bits: display.depth.bits, dicom: dicom)
       .animated(picture.encoding)
     try target.check(common)
     try target.check(input.kind)
-    try target.check(picture, display, overlay, dicom)
+    try target.check(picture, display: display, overlay: overlay, dicom: dicom)
     return target
   }
 }

@@ -21,30 +21,32 @@ struct PlaneRun {
     request: (_ isFolder: Bool) throws -> PlaneRequest
   ) throws {
     let common = options.common
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(options.input, common) }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(options.input, common: common) }
     guard takesSeveral || chosen.plans.count == 1 else {
       throw UsageError("--volume all is not for this command; pick one volume")
     }
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceSource] = []
-    let other = try planesOf.map { try OtherGrid(at: $0, common) }
+    let other = try planesOf.map { try OtherGrid(at: $0, common: common) }
     for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
       try place.prepareFile(of: target, force: options.force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       let images = try images(
-        try request(place.isFolder), of: volume, plan, like: other, areImages: place.isShown)
+        try request(place.isFolder), of: volume, plan: plan, like: other, areImages: place.isShown)
       let files = PlaneFiles(
         images: images, findings: plan.findings + images.findings, options: options,
-        source: try place.source(of: plan, phase: phase, chosen.loader), stopwatch: stopwatch)
+        source: try place.source(of: plan, phase: phase, loader: chosen.loader),
+        stopwatch: stopwatch)
       outputs += try files.write(to: place)
-      sources += try options.origin.sources(plan, [phase])
+      sources += try options.origin.sources(plan, phases: [phase])
     }
     let asked = PlanesProvenance(
       planes: try request(target.isFolder), like: other.map { GridDescription($0.geometry) },
       dicom: target.isDICOM ? options.dicom.request : nil)
     try options.origin.write(
-      Provenance(verb: verb, input: options.input, request: asked, sources: sources), outputs,
-      outputs.map(\.path))
+      Provenance(verb: verb, input: options.input, request: asked, sources: sources),
+      outputs: outputs,
+      paths: outputs.map(\.path))
     if common.json {
       try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }
@@ -52,13 +54,15 @@ struct PlaneRun {
   }
 
   private func images(
-    _ request: PlaneRequest, of volume: Volume, _ plan: VolumePlan, like other: OtherGrid?,
+    _ request: PlaneRequest, of volume: Volume, plan: VolumePlan, like other: OtherGrid?,
     areImages: Bool
   ) throws -> PlaneImages {
     let common = options.common
-    let second = try options.overlay.load(over: plan, options.input, common, stopwatch)
+    let second = try options.overlay.load(
+      over: plan, input: options.input, common: common, stopwatch: stopwatch)
     let identity =
-      areImages ? options.picture.marks.identity(of: plan, options.input, common) : []
+      areImages
+      ? options.picture.marks.identity(of: plan, input: options.input, common: common) : []
     let images = try stopwatch.time(.compute) {
       try PlaneImages(
         request, of: volume, overlay: second, like: other, identity: identity,

@@ -44,12 +44,13 @@ struct ProbeCommand: ParsableCommand {
   func run() throws {
     let stopwatch = Stopwatch()
     let request = ProbeRequest(points: at.map(\.point), boxes: box, spheres: sphere)
-    let (volume, _, choice) = try input.loadOne(common, stopwatch)
+    let (volume, _, choice) = try input.loadOne(common, stopwatch: stopwatch)
     let result = try stopwatch.time(.compute) {
       try request.run(on: volume, context: common.context())
     }
     try Console.print(
-      common.json ? try CommandJSON.text(ProbeReport(result, volume: choice)) : ProbeText.text(result))
+      common.json
+        ? try CommandJSON.text(ProbeReport(result, volume: choice)) : ProbeText.text(result))
     common.finish(stopwatch)
   }
 }

@@ -67,7 +67,7 @@ struct RefusedError: Fault {
   /// Whether what the command printed already tells it.
   var isReported = false
 
-  init(_ kind: FaultKind, _ description: String) {
+  init(_ kind: FaultKind, description: String) {
     self.kind = kind
     self.description = description
     code = FaultCode(rawValue: kind.rawValue)

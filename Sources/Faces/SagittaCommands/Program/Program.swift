@@ -33,15 +33,15 @@ public enum Program {
         try command.run()
         return ExitStatus.done.rawValue
       } catch {
-        return end(with: error, invocation)
+        return end(with: error, invocation: invocation)
       }
     }
   }
 
-  private static func end(with error: any Error, _ invocation: Invocation) -> Int32 {
+  private static func end(with error: any Error, invocation: Invocation) -> Int32 {
     // Help, version and completion scripts arrive as errors that mean success.
     guard SagittaCommand.exitCode(for: error) != .success else {
-      return print(SagittaCommand.fullMessage(for: error), invocation)
+      return print(SagittaCommand.fullMessage(for: error), invocation: invocation)
     }
     // ArgumentParser's own errors have no public type: what the table does not know and it
     // calls a usage error is one.
@@ -65,12 +65,12 @@ public enum Program {
     try? Console.print(CommandJSON.text(FailureReport(failure.json)))
   }
 
-  private static func print(_ text: String, _ invocation: Invocation) -> Int32 {
+  private static func print(_ text: String, invocation: Invocation) -> Int32 {
     do {
       try Console.print(text)
       return ExitStatus.done.rawValue
     } catch {
-      return end(with: error, invocation)
+      return end(with: error, invocation: invocation)
     }
   }
 }

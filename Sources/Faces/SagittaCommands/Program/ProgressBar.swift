@@ -14,7 +14,7 @@ final class ProgressBar: Sendable {
 
   private static let width = 24
   /// Work that ends sooner needs no bar, and a bar that changes faster cannot be read.
-  private static let patience: Duration = .milliseconds(400)
+  private static let delay: Duration = .milliseconds(400)
   private static let pause: Duration = .milliseconds(80)
 
   init(_ console: Console) {
@@ -27,7 +27,7 @@ final class ProgressBar: Sendable {
       let now = ContinuousClock.now
       if state.stage != progress.stage { state = State(stage: progress.stage, started: now) }
       let isDone = progress.completed >= progress.total
-      guard now - state.started > Self.patience, isDone ? state.drawn != nil : true else { return }
+      guard now - state.started > Self.delay, isDone ? state.drawn != nil : true else { return }
       if !isDone, let drawn = state.drawn, now - drawn < Self.pause { return }
       state.drawn = now
       let line = Self.line(progress, elapsed: now - state.started)

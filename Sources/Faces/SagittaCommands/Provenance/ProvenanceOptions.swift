@@ -24,7 +24,7 @@ struct ProvenanceOptions: ParsableArguments {
   }
 
   /// What is known of a volume of which some phases were used; nothing if it is not wanted.
-  func sources(_ plan: VolumePlan, _ phases: [Int]) throws -> [ProvenanceSource] {
+  func sources(_ plan: VolumePlan, phases: [Int]) throws -> [ProvenanceSource] {
     provenance == nil ? [] : [try ProvenanceSource(of: plan, phases: phases)]
   }
 
@@ -41,7 +41,7 @@ struct ProvenanceOptions: ParsableArguments {
   ///   - paths: The files and folders that were written.
   /// - Throws: `VolumeFileError` if they cannot be read back, `FileWritingError`.
   func write(
-    _ known: Provenance, _ outputs: [any Encodable & Sendable], _ paths: [String]
+    _ known: Provenance, outputs: [any Encodable & Sendable], paths: [String]
   ) throws {
     guard let provenance else { return }
     let names = ProvenanceNames(inputs: known.input.inputs, outputs: paths)

@@ -83,10 +83,10 @@ struct RenderCommand: ParsableCommand {
 
   func run() throws {
     if try style.answerQuestion() { return }
-    let target = try OutputTarget(output ?? "", format: format, dicom)
+    let target = try OutputTarget(output ?? "", format: format, dicom: dicom)
     try target.check(common)
     try target.check(input.kind)
-    try target.check(picture, nil, nil, dicom)
+    try target.check(picture, display: nil, overlay: nil, dicom: dicom)
     guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
     }
@@ -95,7 +95,7 @@ struct RenderCommand: ParsableCommand {
     request.transferFunction = try style.readFunction()
     let stopwatch = Stopwatch()
     let input = input.required
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common) }
+    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common: common) }
     let plans = chosen.plans
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceSource] = []
@@ -103,7 +103,7 @@ struct RenderCommand: ParsableCommand {
       try place.prepareFile(of: target, force: force)
       let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
       try common.check(request.memoryNeeded(for: volume.geometry, areTogether: place.isDICOM))
-      let identity = picture.marks.identity(of: plan, input, common)
+      let identity = picture.marks.identity(of: plan, input: input, common: common)
       let frames = try stopwatch.time(.compute) {
         try RenderFrames(request, of: volume, identity: identity, context: common.context())
       }
@@ -113,16 +113,16 @@ struct RenderCommand: ParsableCommand {
       }
       let job = RenderJob(
         command: self, frames: frames, plan: plan,
-        source: try target.source(of: plan, phase: phase, chosen.loader),
+        source: try target.source(of: plan, phase: phase, loader: chosen.loader),
         context: common.context(), stopwatch: stopwatch)
       outputs += try job.run(place)
-      sources += try origin.sources(plan, [phase])
+      sources += try origin.sources(plan, phases: [phase])
     }
     let asked = RaysProvenance(
       rays: request, dicom: target.isDICOM ? dicom.request : nil)
     try origin.write(
-      Provenance(verb: "render", input: input, request: asked, sources: sources), outputs,
-      outputs.map(\.path))
+      Provenance(verb: "render", input: input, request: asked, sources: sources), outputs: outputs,
+      paths: outputs.map(\.path))
     if common.json {
       try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
     }

@@ -28,14 +28,14 @@ struct RenderJob {
     let writer = FrameWriter(
       kind: "render", count: frames.count, force: command.force,
       encoding: command.picture.encoding, context: context, stopwatch: stopwatch)
-    return try writer.writePictures(to: target, image)
+    return try writer.writePictures(to: target, frame: image)
   }
 
   /// Writes frames as one secondary capture.
   private func writeObject(to target: OutputTarget) throws -> [String] {
     let writer = DICOMWriter(
-      target, command.dicom, force: command.force, source: source,
-      frames.shown.volume.attributes, context, stopwatch)
+      target, dicom: command.dicom, force: command.force, source: source,
+      attributes: frames.shown.volume.attributes, context: context, stopwatch: stopwatch)
     return try writer.write([
       DICOMWriter.Pictures(
         kind: "render", index: 0, frames: try (0..<frames.count).map(image),

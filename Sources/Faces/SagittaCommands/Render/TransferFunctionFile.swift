@@ -11,27 +11,29 @@ enum TransferFunctionFile {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw RefusedError(.noInput, "\(path): cannot be read; --dump-preset prints such a file")
+      throw RefusedError(
+        .noInput, description: "\(path): cannot be read; --dump-preset prints such a file")
     }
-    if path.lowercased().hasSuffix(".vp") { return try volumeProperty(data, path) }
+    if path.lowercased().hasSuffix(".vp") { return try volumeProperty(data, path: path) }
     do {
       let function = try JSONDecoder().decode(TransferFunction.self, from: data)
       try function.check()
       return function
     } catch let error as TransferFunctionError {
-      throw RefusedError(.badInput, "\(path): \(error)")
+      throw RefusedError(.badInput, description: "\(path): \(error)")
     } catch let error as DecodingError {
-      throw RefusedError(.badInput, "\(path): \(reason(error)); --dump-preset prints an example")
+      throw RefusedError(
+        .badInput, description: "\(path): \(reason(error)); --dump-preset prints an example")
     }
   }
 
-  private static func volumeProperty(_ data: Data, _ path: String) throws -> TransferFunction {
+  private static func volumeProperty(_ data: Data, path: String) throws -> TransferFunction {
     do {
       let function = try TransferFunction(volumeProperty: String(decoding: data, as: UTF8.self))
       try function.check()
       return function
     } catch {
-      throw RefusedError(.badInput, "\(path): \(error)")
+      throw RefusedError(.badInput, description: "\(path): \(error)")
     }
   }
 

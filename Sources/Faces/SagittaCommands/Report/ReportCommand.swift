@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
     var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
     let request = ReportRequest(
       headersOnly: headersOnly, isPlain: plain, phase: input.phase?.number ?? 0)
-    let picked = input.volume == nil ? nil : try input.plans(in: report, common).map(\.id)
+    let picked = input.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
     let sections = try stopwatch.time(.load) {
       try request.sections(on: &report, volumes: picked, loader: loader, context: context)
     }
@@ -66,11 +66,11 @@ struct ReportCommand: ParsableCommand {
     let refusal = refusal(report)
     let written = PageReport(
       path: output, volumes: sections.count, error: refusal.map { Failure($0).json })
-    let shown = input.volume == nil ? report.volumes : try input.plans(in: report, common)
-    let sources = try shown.flatMap { try origin.sources($0, Array(0..<$0.phases)) }
+    let shown = input.volume == nil ? report.volumes : try input.plans(in: report, common: common)
+    let sources = try shown.flatMap { try origin.sources($0, phases: Array(0..<$0.phases)) }
     try origin.write(
       Provenance(verb: "report", input: input, request: request, sources: sources),
-      written.outputs, [output])
+      outputs: written.outputs, paths: [output])
     if common.json { try Console.print(try CommandJSON.text(written)) }
     common.finish(stopwatch)
     if let refusal { throw refusal }
@@ -80,7 +80,8 @@ struct ReportCommand: ParsableCommand {
   private func refusal(_ report: SeriesReport) -> RefusedError? {
     guard report.volumes.isEmpty else { return nil }
     var refusal = RefusedError(
-      .badInput, "no volume found: \(report.skippedSummary); \(output) lists every file")
+      .badInput,
+      description: "no volume found: \(report.skippedSummary); \(output) lists every file")
     refusal.code = "no-volume"
     refusal.isReported = common.json
     return refusal

@@ -33,7 +33,7 @@ struct GridOptions: ParsableArguments {
 
   /// The grid that `--like` names, which is looked at once for all volumes.
   func other(_ common: CommonOptions) throws -> OtherGrid? {
-    try like.map { try OtherGrid(at: $0, common) }
+    try like.map { try OtherGrid(at: $0, common: common) }
   }
 
   /// The grid that the options ask for.

@@ -61,7 +61,7 @@ struct ResampleCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let file = try OutputTarget(output, format: format, usual: "nii.gz", dicom)
+    let file = try OutputTarget(output, format: format, usual: "nii.gz", dicom: dicom)
     try file.check(input.kind)
     guard file.holdsVolumes else {
       throw UsageError(
@@ -78,15 +78,15 @@ struct ResampleCommand: ParsableCommand {
         antialiasing: antialias ? .widenedKernel : .none, outside: outside?.value),
       format: file.volumeFormat, voxels: file.isDICOM ? nil : voxels.request, markGaps: markGaps,
       dicom: file.isDICOM ? dicom.request : nil)
-    try run.run("resample", request) { item in
+    try run.run("resample", request: request) { item in
       common.tell(other?.notices(beside: item.plan.attributes) ?? [])
-      return try resample(item, request, run)
+      return try resample(item, request: request, run: run)
     }
   }
 
   /// Resamples and writes the phases of one volume.
   private func resample(
-    _ item: VolumeRun.Item, _ request: ResampledVolumeRequest, _ run: VolumeRun
+    _ item: VolumeRun.Item, request: ResampledVolumeRequest, run: VolumeRun
   ) throws -> (ConvertedVolume, [ProvenanceSource]) {
     let stored = try run.phases(item, default: .number(0))
     let plan = stored.plan
@@ -98,11 +98,12 @@ struct ResampleCommand: ParsableCommand {
         made.noting(try request.resampling.run(on: volume, to: grid, context: context))
       }
     }
-    let sources = try origin.sources(plan, phases.numbers)
+    let sources = try origin.sources(plan, phases: phases.numbers)
     let provenance = Provenance(
       verb: "resample", input: input, request: request, sources: sources)
     let path = try run.stopwatch.time(.write) {
-      try write(phases, grid, request, origin.note(provenance), item, run)
+      try write(
+        phases, grid: grid, request: request, note: origin.note(provenance), item: item, run: run)
     }
     let findings: [Finding] =
       made.isEmpty ? [.nothingThere("the new grid lies beside the volume's values")] : []
@@ -115,8 +116,8 @@ struct ResampleCommand: ParsableCommand {
 
   /// Writes the volumes of phases; returns the path of the file or folder.
   private func write(
-    _ phases: SelectedPhases, _ grid: GridGeometry, _ request: ResampledVolumeRequest,
-    _ note: String?, _ item: VolumeRun.Item, _ run: VolumeRun
+    _ phases: SelectedPhases, grid: GridGeometry, request: ResampledVolumeRequest,
+    note: String?, item: VolumeRun.Item, run: VolumeRun
   ) throws -> String {
     let target = item.place.target
     if case .values(let path, let format) = target {
@@ -128,7 +129,7 @@ struct ResampleCommand: ParsableCommand {
     let volumes = try phases.numbers.enumerated().map { n, phase in
       (
         try phases.volume(n),
-        try target.source(of: phases.plan, phase: phase, item.chosen.loader)
+        try target.source(of: phases.plan, phase: phase, loader: item.chosen.loader)
       )
     }
     return try DICOMVolumes(

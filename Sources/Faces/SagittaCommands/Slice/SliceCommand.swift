@@ -100,7 +100,7 @@ struct SelectionOptions: ParsableArguments {
   func choice(areAll: Bool) -> PlaneChoice {
     native
       ? .native(StoredPlanes(selection))
-      : .orthogonal(OrthogonalPlanes(plane ?? (areAll ? .all : .axial), selection))
+      : .orthogonal(OrthogonalPlanes(plane ?? (areAll ? .all : .axial), selection: selection))
   }
 
   private var selection: PlaneSelection {

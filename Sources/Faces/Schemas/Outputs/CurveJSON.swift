@@ -17,7 +17,7 @@ public struct CurveJSON: Encodable, Hashable, Sendable {
   public let arcLengths: [Double]
 
   /// Tells of a picture.
-  public init(_ picture: CurvedPicture) {
+  public init(_ picture: CurvedReformation) {
     mode = picture.mode.rawValue
     pixel = picture.pixel
     size = [picture.width, picture.height]

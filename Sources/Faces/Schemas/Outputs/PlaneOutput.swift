@@ -71,7 +71,7 @@ public struct PlaneOutput: Encodable, Hashable, Sendable {
 
   /// A picture along a curve, or its values.
   public init(
-    path: String, curve: CurvedPicture, window: DisplayWindow?, findings: [Finding]
+    path: String, curve: CurvedReformation, window: DisplayWindow?, findings: [Finding]
   ) {
     self.path = path
     self.curve = CurveJSON(curve)

@@ -109,7 +109,7 @@ public enum FileNameText {
 extension FileNameText {
   /// Calls `body` with a name as the system wants it: its bytes and a zero.
   package static func withPath<Result>(
-    _ text: String, _ body: (UnsafePointer<CChar>) -> Result
+    _ text: String, body: (UnsafePointer<CChar>) -> Result
   ) -> Result {
     guard holdsEscapes(text) else { return unsafe text.withCString { unsafe body($0) } }
     let name = bytes(text) + [0]

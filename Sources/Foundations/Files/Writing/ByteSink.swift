@@ -56,7 +56,7 @@ public struct ByteSink: Sendable {
   ///     elsewhere it is not called again, so that what it has stays unfinished.
   /// - Returns: A sink that cannot go back in what it wrote.
   public static func function(
-    name: String, _ receive: @escaping @Sendable ([UInt8]) throws -> Void
+    name: String, receive: @escaping @Sendable ([UInt8]) throws -> Void
   ) -> ByteSink {
     ByteSink(name: name, destination: .function(receive))
   }

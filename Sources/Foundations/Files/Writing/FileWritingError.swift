@@ -38,8 +38,10 @@ public struct FileWritingError: Error, Hashable, CustomStringConvertible {
   public let path: String
 
   /// Creates an error.
-  public init(_ stage: Stage, _ reason: Reason, path: String) {
-    (self.stage, self.reason, self.path) = (stage, reason, path)
+  public init(_ stage: Stage, reason: Reason, path: String) {
+    self.stage = stage
+    self.reason = reason
+    self.path = path
   }
 
   /// One line for people: what, where, and what to do.

@@ -60,7 +60,7 @@ public struct OutputFile: ~Copyable {
       // Below Linux's limit of 2 GiB − 4 KiB a call.
       let count = min(bytes.count - done, 1 << 30)
       // SAFETY: `count` bytes follow `done` in the caller's buffer.
-      let written = unsafe systemWrite(descriptor, start + done, count)
+      let written = unsafe systemWrite(descriptor, start: start + done, count: count)
       if written >= 0 {
         done += written
       } else if errno == EAGAIN {
@@ -136,7 +136,7 @@ public struct OutputFile: ~Copyable {
   }
 
   private func failure(_ code: Int32) -> FileWritingError {
-    FileWritingError(.failedMidway, .init(code, path: path), path: path)
+    FileWritingError(.failedMidway, reason: .init(code, path: path), path: path)
   }
 
   private static func remove(_ pending: Pending) {
@@ -150,7 +150,7 @@ extension OutputFile {
     _ path: String
   ) throws(FileWritingError) -> (descriptor: Int32, pending: Pending?) {
     func refused(_ reason: FileWritingError.Reason) -> FileWritingError {
-      FileWritingError(.cannotCreate, reason, path: path)
+      FileWritingError(.cannotCreate, reason: reason, path: path)
     }
     func opened(_ descriptor: Int32) throws(FileWritingError) -> Int32 {
       guard descriptor >= 0 else { throw refused(.init(errno, path: path)) }
@@ -162,7 +162,7 @@ extension OutputFile {
     let existing = FileStatus(at: final, followingLinks: true)
     switch existing?.kind {
     case .folder: throw refused(.isAFolder)
-    case .other: return (try opened(systemOpen(path, O_WRONLY | O_CLOEXEC)), nil)
+    case .other: return (try opened(systemOpen(path, flags: O_WRONLY | O_CLOEXEC)), nil)
     case .regular where !isWritable(final):
       throw refused(.init(errno, path: path))
     case .regular, .link, nil: break
@@ -197,7 +197,7 @@ extension OutputFile {
       let number = temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
       let temporary = split(final).folder + ".sagitta-\(getpid())-\(number).part"
       let slot = unsafe FileNameText.withPath(temporary) { unsafe sagitta_unfinished_add($0) }
-      let descriptor = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+      let descriptor = systemOpen(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
       let pending = Pending(temporary: temporary, final: final, slot: slot)
       if descriptor >= 0 {
         sagitta_unfinished_created(slot)
@@ -214,7 +214,7 @@ extension OutputFile {
 
 private let temporaryNumber = Atomic<Int>(0)
 
-private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
+private func systemWrite(_ file: Int32, start: UnsafeRawPointer, count: Int) -> Int {
   // SAFETY: the caller grants `count` bytes from `start`.
   unsafe write(file, start, count)
 }

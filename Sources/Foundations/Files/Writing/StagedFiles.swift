@@ -54,7 +54,7 @@ public final class StagedFiles: Sendable {
   /// Removes what was written; older files stay.
   public func discard() {
     guard close() else { return }
-    Self.removeStage(stage, stageSlot)
+    Self.removeStage(stage, slot: stageSlot)
     Self.remove(made)
   }
 
@@ -77,7 +77,8 @@ public final class StagedFiles: Sendable {
     ///   - files: What was written.
     ///   - obsolete: Names of older files in the same folder that go, if they are still there.
     public init(_ files: StagedFiles, obsolete: [String] = []) {
-      (self.files, self.obsolete) = (files, obsolete)
+      self.files = files
+      self.obsolete = obsolete
     }
   }
 
@@ -92,28 +93,28 @@ public final class StagedFiles: Sendable {
     defer { sagitta_unfinished_end_renaming() }
     var moves = Moves()
     do {
-      for change in changes { try change.files.move(change.obsolete, &moves) }
+      for change in changes { try change.files.move(change.obsolete, moves: &moves) }
     } catch {
       moves.undo()
       for change in changes.reversed() { change.files.discard() }
       throw error
     }
     for change in changes where change.files.close() {
-      removeStage(change.files.stage, change.files.stageSlot)
+      removeStage(change.files.stage, slot: change.files.stageSlot)
       for folder in change.files.made { sagitta_unfinished_forget(folder.slot) }
     }
   }
 
-  private func move(_ obsolete: [String], _ moves: inout Moves) throws(FileWritingError) {
+  private func move(_ obsolete: [String], moves: inout Moves) throws(FileWritingError) {
     let names = try Self.names(in: stage).sorted()
     for name in names {
       let place = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       guard let final = followingLinks(place) else {
-        throw FileWritingError(.failedMidway, .unusableName, path: place)
+        throw FileWritingError(.failedMidway, reason: .unusableName, path: place)
       }
       let older = FileStatus(at: final, followingLinks: false)
       guard older?.kind != .folder else {
-        throw FileWritingError(.failedMidway, .isAFolder, path: place)
+        throw FileWritingError(.failedMidway, reason: .isAFolder, path: place)
       }
       if let older {
         // The new file may be read by whoever may read the one it replaces.
@@ -138,7 +139,7 @@ private struct Moves {
 
   mutating func move(_ from: String, to: String, for path: String) throws(FileWritingError) {
     guard systemRename(from, to: to) == 0 else {
-      throw FileWritingError(.failedMidway, .init(errno, path: path), path: path)
+      throw FileWritingError(.failedMidway, reason: .init(errno, path: path), path: path)
     }
     done.append((from, to))
   }
@@ -164,7 +165,7 @@ extension StagedFiles {
         // Another process may have made it.
         if code == EEXIST, FileStatus(at: path, followingLinks: true)?.kind == .folder { continue }
         remove(made)
-        throw FileWritingError(.cannotCreate, reason(code, path), path: folder)
+        throw FileWritingError(.cannotCreate, reason: reason(code, path: path), path: folder)
       }
       sagitta_unfinished_created(slot)
       made.append((path, slot))
@@ -172,7 +173,7 @@ extension StagedFiles {
     return made
   }
 
-  private static func reason(_ code: Int32, _ path: String) -> FileWritingError.Reason {
+  private static func reason(_ code: Int32, path: String) -> FileWritingError.Reason {
     code == EEXIST ? .notAFolder(path) : .init(code, path: path)
   }
 
@@ -198,13 +199,13 @@ extension StagedFiles {
       let code = errno
       sagitta_unfinished_forget(slot)
       if code != EEXIST && code != EINTR {
-        throw FileWritingError(.cannotCreate, .init(code, path: stage), path: folder)
+        throw FileWritingError(.cannotCreate, reason: .init(code, path: stage), path: folder)
       }
     }
   }
 
   /// Removes a stage with what is in it.
-  private static func removeStage(_ stage: String, _ slot: Int32) {
+  private static func removeStage(_ stage: String, slot: Int32) {
     for name in (try? names(in: stage)) ?? [] { systemRemove(stage + "/" + name) }
     systemRemoveFolder(stage)
     sagitta_unfinished_forget(slot)
@@ -221,8 +222,8 @@ extension StagedFiles {
   /// The names in a folder, without `.` and `..`.
   private static func names(in folder: String) throws(FileWritingError) -> [String] {
     // SAFETY: the stream is closed below, and an entry lives until the next one is asked for.
-    guard let stream = unsafe FileNameText.withPath(folder, { unsafe opendir($0) }) else {
-      throw FileWritingError(.failedMidway, .init(errno, path: folder), path: folder)
+    guard let stream = unsafe FileNameText.withPath(folder, body: { unsafe opendir($0) }) else {
+      throw FileWritingError(.failedMidway, reason: .init(errno, path: folder), path: folder)
     }
     defer { unsafe closedir(stream) }
     let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0

@@ -12,7 +12,7 @@ func systemMessage(_ code: Int32) -> String {
 
 // SAFETY of the calls below: the name's bytes end with a zero and are there for the time of the call.
 
-func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
+func systemOpen(_ path: String, flags: Int32) -> Int32 {
   unsafe FileNameText.withPath(path) { unsafe open($0, flags, 0o666) }
 }
 

@@ -18,7 +18,10 @@ public struct Annotation: Hashable, Sendable {
 
     /// Creates letters.
     public init(left: String, right: String, top: String, bottom: String) {
-      (self.left, self.right, self.top, self.bottom) = (left, right, top, bottom)
+      self.left = left
+      self.right = right
+      self.top = top
+      self.bottom = bottom
     }
 
     /// The letters of a plane: where its sides lie in the patient.
@@ -52,10 +55,14 @@ public struct Annotation: Hashable, Sendable {
     topRight: [String] = [], bottomLeft: [String] = [], bottomRight: [String] = [],
     lines: [ReferenceLine] = [], crosshair: SIMD2<Double>? = nil
   ) {
-    (self.sides, self.millimetersPerPixel) = (sides, millimetersPerPixel)
-    (self.topLeft, self.topRight) = (topLeft, topRight)
-    (self.bottomLeft, self.bottomRight) = (bottomLeft, bottomRight)
-    (self.lines, self.crosshair) = (lines, crosshair)
+    self.sides = sides
+    self.millimetersPerPixel = millimetersPerPixel
+    self.topLeft = topLeft
+    self.topRight = topRight
+    self.bottomLeft = bottomLeft
+    self.bottomRight = bottomRight
+    self.lines = lines
+    self.crosshair = crosshair
   }
 }
 
@@ -73,7 +80,9 @@ public struct ReferenceLine: Hashable, Sendable {
     from start: SIMD2<Double>, to end: SIMD2<Double>,
     color: SIMD3<UInt8> = SIMD3(255, 255, 255)
   ) {
-    (self.start, self.end, self.color) = (start, end, color)
+    self.start = start
+    self.end = end
+    self.color = color
   }
 
   /// Creates the line where `other` crosses `plane`, as far as both pictures reach; nil if they
@@ -95,7 +104,8 @@ public struct ReferenceLine: Hashable, Sendable {
     guard steepness.squareRoot() > 1e-3 * pixel else { return nil }
     let base = side.slope * (-side.constant / steepness)
     let direction = SIMD2(-side.slope.y, side.slope.x) / steepness.squareRoot()
-    let (u, v) = (place(along: other.right), place(along: other.down))
+    let u = place(along: other.right)
+    let v = place(along: other.down)
     let reach =
       SIMD2(
         Double(other.width) * other.pixelWidth, Double(other.height) * other.pixelHeight) / 2

@@ -8,8 +8,10 @@ struct PictureCanvas {
   private let pixelSize: SIMD2<Double>?
 
   init(_ raster: Raster) {
-    (width, height) = (raster.width, raster.height)
-    (samples, pixelSize) = (raster.samples, raster.pixelSize)
+    width = raster.width
+    height = raster.height
+    samples = raster.samples
+    pixelSize = raster.pixelSize
   }
 
   var raster: Raster {
@@ -18,14 +20,14 @@ struct PictureCanvas {
 
   /// Puts ink on the picture, with a black rim around it that keeps it readable on white.
   mutating func draw(_ ink: CoverageMask, color: SIMD3<UInt8>, rim: Double) {
-    blend(ink.grown(by: rim), SIMD3(0, 0, 0))
-    blend(ink, color)
+    blend(ink.grown(by: rim), color: SIMD3(0, 0, 0))
+    blend(ink, color: color)
   }
 
   /// Darkens the ground of a text by half; black stays black.
   mutating func darken(from lower: SIMD2<Double>, to upper: SIMD2<Double>) {
     blend(
-      CoverageMask(rectangle: lower, upper), SIMD3(0, 0, 0), part: Self.plateStrength)
+      CoverageMask(rectangle: lower, upper), color: SIMD3(0, 0, 0), part: Self.plateStrength)
   }
 
   /// How much of the picture's light a plate takes: white on what is left of white has a contrast of
@@ -34,7 +36,7 @@ struct PictureCanvas {
 
   /// Mixes a colour in, as much as the mask says; what lies beside the picture is left out.
   private mutating func blend(
-    _ mask: CoverageMask, _ color: SIMD3<UInt8>, part strength: Float = 1
+    _ mask: CoverageMask, color: SIMD3<UInt8>, part strength: Float = 1
   ) {
     let columns = (mask.origin.x..<mask.origin.x + mask.width).clamped(to: 0..<width)
     let rows = (mask.origin.y..<mask.origin.y + mask.height).clamped(to: 0..<height)
@@ -47,7 +49,7 @@ struct PictureCanvas {
         }
       }
     }
-    func mixed(_ old: Float, _ new: Float, _ part: Float) -> Float {
+    func mixed(_ old: Float, new: Float, part: Float) -> Float {
       (old + (new - old) * part).rounded()
     }
     switch samples {
@@ -55,19 +57,19 @@ struct PictureCanvas {
       // Given back at the end, so that the array is not copied.
       samples = .gray8([])
       let grey = Self.brightness(color) * 255
-      forEach { bytes[$0] = UInt8(mixed(Float(bytes[$0]), grey, $1)) }
+      forEach { bytes[$0] = UInt8(mixed(Float(bytes[$0]), new: grey, part: $1)) }
       samples = .gray8(bytes)
     case .gray16(var words):
       samples = .gray16([])
       let grey = Self.brightness(color) * 65535
-      forEach { words[$0] = UInt16(mixed(Float(words[$0]), grey, $1)) }
+      forEach { words[$0] = UInt16(mixed(Float(words[$0]), new: grey, part: $1)) }
       samples = .gray16(words)
     case .rgb8(var bytes):
       samples = .rgb8([])
       forEach { pixel, part in
         for channel in 0..<3 {
           let old = Float(bytes[3 * pixel + channel])
-          bytes[3 * pixel + channel] = UInt8(mixed(old, Float(color[channel]), part))
+          bytes[3 * pixel + channel] = UInt8(mixed(old, new: Float(color[channel]), part: part))
         }
       }
       samples = .rgb8(bytes)
@@ -91,7 +93,8 @@ extension CoverageMask {
     }
     let side = SIMD2(-along.y, along.x) * (width / 2 / length)
     // Masks count from pixel corners.
-    let (a, b) = (start + 0.5, end + 0.5)
+    let a = start + 0.5
+    let b = end + 0.5
     self.init(polygons: [[a - side, b - side, b + side, a + side]])
   }
 

@@ -10,7 +10,7 @@ extension Raster {
   /// pixels. Values are not
   /// touched: this is for pictures that people look at.
   public func annotated(with annotation: Annotation) -> Raster {
-    var drawing = AnnotationDrawing(self, annotation)
+    var drawing = AnnotationDrawing(self, annotation: annotation)
     drawing.draw()
     return drawing.canvas.raster
   }
@@ -27,7 +27,7 @@ private struct AnnotationDrawing {
 
   private static let white = SIMD3<UInt8>(255, 255, 255)
 
-  init(_ raster: Raster, _ annotation: Annotation) {
+  init(_ raster: Raster, annotation: Annotation) {
     canvas = PictureCanvas(raster)
     self.annotation = annotation
     let side = (Double(raster.width) * Double(raster.height)).squareRoot()
@@ -71,7 +71,8 @@ private struct AnnotationDrawing {
 
   /// Four strokes around a place, which itself is left free.
   private mutating func drawCrosshair(_ place: SIMD2<Double>) {
-    let (gap, reach) = (Double(capHeight) * 0.9, Double(capHeight) * 3)
+    let gap = Double(capHeight) * 0.9
+    let reach = Double(capHeight) * 3
     for direction in [SIMD2(1.0, 0), SIMD2(-1, 0), SIMD2(0, 1), SIMD2(0, -1)] {
       let ink = CoverageMask(
         lineFrom: place + direction * gap, to: place + direction * reach, width: lineWidth)
@@ -84,10 +85,10 @@ private struct AnnotationDrawing {
   private mutating func drawSides() {
     guard let sides = annotation.sides else { return }
     let middle = (canvas.height + capHeight) / 2
-    write(sides.left, at: margin, middle, anchor: 0)
-    write(sides.right, at: canvas.width - margin, middle, anchor: 1)
-    write(sides.top, at: canvas.width / 2, margin + capHeight, anchor: 0.5)
-    write(sides.bottom, at: canvas.width / 2, canvas.height - margin, anchor: 0.5)
+    write(sides.left, at: margin, base: middle, anchor: 0)
+    write(sides.right, at: canvas.width - margin, base: middle, anchor: 1)
+    write(sides.top, at: canvas.width / 2, base: margin + capHeight, anchor: 0.5)
+    write(sides.bottom, at: canvas.width / 2, base: canvas.height - margin, anchor: 0.5)
   }
 
   // MARK: Scale
@@ -107,20 +108,21 @@ private struct AnnotationDrawing {
     let left = (Double(canvas.width) - bar.pixels) / 2
     let thick = lineWidth
     let tick = Double(max(2, capHeight / 3))
-    var polygons = [Self.box(left, bottom - thick, left + bar.pixels, bottom)]
+    var polygons = [Self.box(left, top: bottom - thick, left + bar.pixels, bottom: bottom)]
     for place in bar.ticks {
       let isEnd = place == bar.ticks.first || place == bar.ticks.last
       // Ticks lie inside the bar's length, so that its ends are the ends of the length.
       let x = min(max(left + place - thick / 2, left), left + bar.pixels - thick)
-      polygons.append(Self.box(x, bottom - (isEnd ? 2 : 1) * tick, x + thick, bottom - thick))
+      polygons.append(
+        Self.box(x, top: bottom - (isEnd ? 2 : 1) * tick, x + thick, bottom: bottom - thick))
     }
     canvas.draw(CoverageMask(polygons: polygons), color: Self.white, rim: rim)
     write(
-      bar.label, at: canvas.width / 2, Int(bottom - 2 * tick) - margin / 2, anchor: 0.5)
+      bar.label, at: canvas.width / 2, base: Int(bottom - 2 * tick) - margin / 2, anchor: 0.5)
   }
 
   private static func box(
-    _ left: Double, _ top: Double, _ right: Double, _ bottom: Double
+    _ left: Double, top: Double, _ right: Double, bottom: Double
   ) -> [SIMD2<Double>] {
     [SIMD2(left, top), SIMD2(right, top), SIMD2(right, bottom), SIMD2(left, bottom)]
   }
@@ -139,7 +141,7 @@ private struct AnnotationDrawing {
     guard isStacked(columns.map(\.0), isBelow: false) else {
       for (lines, anchor) in columns {
         for (n, line) in lines.prefix(room).enumerated() {
-          writeCorner(line, margin + capHeight + n * lineHeight, anchor)
+          writeCorner(line, base: margin + capHeight + n * lineHeight, anchor: anchor)
         }
       }
       return
@@ -149,7 +151,7 @@ private struct AnnotationDrawing {
     let rows = rows(columns[0].0, columns[1].0)
     for (n, row) in rows.prefix(max(0, room - first)).enumerated() {
       for (line, anchor) in row {
-        writeRow(line, margin + capHeight + (n + first) * lineHeight, anchor)
+        writeRow(line, base: margin + capHeight + (n + first) * lineHeight, anchor: anchor)
       }
     }
   }
@@ -159,7 +161,7 @@ private struct AnnotationDrawing {
     guard isStacked(columns.map(\.0), isBelow: true) else {
       for (lines, anchor) in columns {
         for (n, line) in lines.suffix(room).reversed().enumerated() {
-          writeCorner(line, canvas.height - margin - n * lineHeight, anchor)
+          writeCorner(line, base: canvas.height - margin - n * lineHeight, anchor: anchor)
         }
       }
       return
@@ -168,7 +170,7 @@ private struct AnnotationDrawing {
     let rows = rows(columns[0].0, columns[1].0)
     for (n, row) in rows.suffix(max(0, room - first)).reversed().enumerated() {
       for (line, anchor) in row {
-        writeRow(line, canvas.height - margin - (n + first) * lineHeight, anchor)
+        writeRow(line, base: canvas.height - margin - (n + first) * lineHeight, anchor: anchor)
       }
     }
   }
@@ -207,26 +209,27 @@ private struct AnnotationDrawing {
     return half - taken - Double(margin)
   }
 
-  private mutating func writeCorner(_ text: String, _ base: Int, _ anchor: Double) {
-    writeFitted(text, base, anchor, width: cornerWidth(isBelow: base > canvas.height / 2))
+  private mutating func writeCorner(_ text: String, base: Int, anchor: Double) {
+    writeFitted(
+      text, base: base, anchor: anchor, width: cornerWidth(isBelow: base > canvas.height / 2))
   }
 
   /// Over the whole width.
-  private mutating func writeRow(_ text: String, _ base: Int, _ anchor: Double) {
-    writeFitted(text, base, anchor, width: Double(canvas.width - 2 * margin))
+  private mutating func writeRow(_ text: String, base: Int, anchor: Double) {
+    writeFitted(text, base: base, anchor: anchor, width: Double(canvas.width - 2 * margin))
   }
 
   private mutating func writeFitted(
-    _ text: String, _ base: Int, _ anchor: Double, width: Double
+    _ text: String, base: Int, anchor: Double, width: Double
   ) {
     let line = TextLine(text: String(text.prefix(200)), capHeight: capHeight)
     guard let fitted = line.fitted(into: width) else { return }
     write(
-      fitted.text, at: anchor == 0 ? margin : canvas.width - margin, base, anchor: anchor)
+      fitted.text, at: anchor == 0 ? margin : canvas.width - margin, base: base, anchor: anchor)
   }
 
   /// Writes a text whose left end (anchor 0), middle (0.5) or right end (1) stands at `x`.
-  private mutating func write(_ text: String, at x: Int, _ base: Int, anchor: Double) {
+  private mutating func write(_ text: String, at x: Int, base: Int, anchor: Double) {
     guard !text.isEmpty else { return }
     let line = TextLine(text: text, capHeight: capHeight)
     let left = x - Int((line.width * anchor).rounded())

@@ -34,7 +34,10 @@ public struct ColorMap: Hashable, Sendable {
   }
 
   private init(name: String, use: String, source: String, colors: [SIMD3<UInt8>]) {
-    (self.name, self.use, self.source, self.colors) = (name, use, source, colors)
+    self.name = name
+    self.use = use
+    self.source = source
+    self.colors = colors
   }
 
   private static func colors(_ digits: StaticString) -> [SIMD3<UInt8>] {

@@ -11,7 +11,9 @@ public struct LabelTable: Codable, Hashable, Sendable {
 
     /// Creates a label.
     public init(name: String, color: SIMD3<UInt8>, opacity: Double = 1) {
-      (self.name, self.color, self.opacity) = (name, color, opacity)
+      self.name = name
+      self.color = color
+      self.opacity = opacity
     }
   }
 
@@ -23,7 +25,7 @@ public struct LabelTable: Codable, Hashable, Sendable {
 
   /// Colours for any number above 0: neighbours differ clearly, and equal numbers are equal in
   /// all pictures.
-  public static let usual = LabelTable(labels: nil)
+  public static let `default` = LabelTable(labels: nil)
 
   /// Creates a table; numbers that it lacks are clear.
   public init(labels: [Int: Label]?) {

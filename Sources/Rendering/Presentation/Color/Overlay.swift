@@ -23,7 +23,8 @@ public struct Overlay: Sendable {
 
   /// Creates a way to lay a volume over a picture.
   public init(_ colors: Colors, opacity: Double = 0.5) {
-    (self.colors, self.opacity) = (colors, opacity)
+    self.colors = colors
+    self.opacity = opacity
   }
 
   /// Returns the colour and the opacity 0…1 of each value; nil where it is clear.
@@ -59,7 +60,8 @@ extension Raster {
     for (pixel, paint) in overlay.paints(image).enumerated() {
       guard let paint else { continue }
       for channel in 0..<3 {
-        let (old, new) = (Double(bytes[3 * pixel + channel]), Double(paint.color[channel]))
+        let old = Double(bytes[3 * pixel + channel])
+        let new = Double(paint.color[channel])
         bytes[3 * pixel + channel] = UInt8((old + (new - old) * paint.opacity).rounded())
       }
     }

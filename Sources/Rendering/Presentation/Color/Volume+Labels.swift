@@ -10,7 +10,8 @@ extension Volume {
   public func firstValueBetweenLabels(
     context: WorkContext = WorkContext()
   ) throws -> Float? {
-    let (total, length) = (dimensions.voxelCount, 1 << 18)
+    let total = dimensions.voxelCount
+    let length = 1 << 18
     let found = try context.map((total + length - 1) / length) { part in
       unsafe voxels.withVoxels { all -> Float? in
         for offset in part * length..<min(total, (part + 1) * length) {

@@ -8,7 +8,9 @@ struct CoverageMask: Sendable {
   private(set) var coverage: [Float]
 
   init(origin: SIMD2<Int>, width: Int, height: Int, coverage: [Float]? = nil) {
-    (self.origin, self.width, self.height) = (origin, max(0, width), max(0, height))
+    self.origin = origin
+    self.width = max(0, width)
+    self.height = max(0, height)
     self.coverage = coverage ?? [Float](repeating: 0, count: self.width * self.height)
   }
 
@@ -50,7 +52,7 @@ struct CoverageMask: Sendable {
     let reach = Int(radius.rounded(.up))
     var result = CoverageMask(
       origin: origin &- SIMD2(reach, reach), width: width + 2 * reach, height: height + 2 * reach)
-    let brush = Self.brush(radius, reach)
+    let brush = Self.brush(radius, reach: reach)
     for row in 0..<height {
       for column in 0..<width {
         let ink = coverage[row * width + column]
@@ -65,7 +67,7 @@ struct CoverageMask: Sendable {
   }
 
   /// The pixels of a disc, and how much of each it covers, about.
-  private static func brush(_ radius: Double, _ reach: Int) -> [(SIMD2<Int>, Float)] {
+  private static func brush(_ radius: Double, reach: Int) -> [(SIMD2<Int>, Float)] {
     (-reach...reach).flatMap { y in
       (-reach...reach).compactMap { x -> (SIMD2<Int>, Float)? in
         let strength = min(1, radius + 0.5 - Double(x * x + y * y).squareRoot())
@@ -98,13 +100,14 @@ private struct AreaAccumulator {
     for row in max(0, Int(top.y))..<min(height, Int(bottom.y.rounded(.up))) {
       let from = max(top.y, Double(row)), to = min(bottom.y, Double(row + 1))
       guard to > from else { continue }
-      let (x0, x1) = (top.x + (from - top.y) * slope, top.x + (to - top.y) * slope)
-      addPiece(row, min(x0, x1), max(x0, x1), (to - from) * sign)
+      let x0 = top.x + (from - top.y) * slope
+      let x1 = top.x + (to - top.y) * slope
+      addPiece(row, min(x0, x1), max(x0, x1), height: (to - from) * sign)
     }
   }
 
   /// A piece of a line inside one row, from `left` to `right`, `height` high.
-  private mutating func addPiece(_ row: Int, _ left: Double, _ right: Double, _ height: Double) {
+  private mutating func addPiece(_ row: Int, _ left: Double, _ right: Double, height: Double) {
     let first = max(0, Int(left))
     let last = min(width - 1, max(first, Int(right.rounded(.up)) - 1))
     guard first < width else { return }

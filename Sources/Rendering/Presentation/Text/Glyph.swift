@@ -46,10 +46,10 @@ struct Glyph: Sendable {
 
   /// The outline as straight lines; each curve becomes `pieces` of them.
   func polygons(pieces: Int) -> [[SIMD2<Double>]] {
-    contours.map { Self.polygon($0, pieces) }
+    contours.map { Self.polygon($0, pieces: pieces) }
   }
 
-  private static func polygon(_ contour: [Point], _ pieces: Int) -> [SIMD2<Double>] {
+  private static func polygon(_ contour: [Point], pieces: Int) -> [SIMD2<Double>] {
     let points = withImpliedPoints(contour)
     guard let start = points.firstIndex(where: \.isOnCurve) else { return [] }
     let turned = Array(points[start...] + points[..<start]) + [points[start]]
@@ -59,7 +59,9 @@ struct Glyph: Sendable {
         corners.append(turned[n].place)
         continue
       }
-      let (a, b, c) = (turned[n - 2].place, turned[n - 1].place, turned[n].place)
+      let a = turned[n - 2].place
+      let b = turned[n - 1].place
+      let c = turned[n].place
       for piece in 1...pieces {
         let t = Double(piece) / Double(pieces)
         corners.append(a * ((1 - t) * (1 - t)) + b * (2 * t * (1 - t)) + c * (t * t))

@@ -36,7 +36,7 @@ extension AxisRays {
     }
   }
 
-  private func withLoops(columns: Int, _ body: (UnsafePointer<SRAxis>) -> Void) {
+  private func withLoops(columns: Int, body: (UnsafePointer<SRAxis>) -> Void) {
     var loops = unsafe SRAxis()
     unsafe loops.axis = Int32(axis)
     unsafe loops.isExact = fast.allSatisfy { $0.t == 0 } ? 1 : 0

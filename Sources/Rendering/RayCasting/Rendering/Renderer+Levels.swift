@@ -18,7 +18,7 @@ extension Renderer {
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
   public func pictures(
     _ frame: RayFrame, style: RenderStyle, levels: Int, context: WorkContext = WorkContext(),
-    _ show: (Raster) throws -> Void
+    show: (Raster) throws -> Void
   ) throws {
     precondition(levels > 0, "a picture has at least one level")
     for level in (0..<levels).reversed() {

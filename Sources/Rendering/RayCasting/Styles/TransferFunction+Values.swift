@@ -30,7 +30,7 @@ extension TransferFunction {
   }
 
   private static func interpolate(
-    _ places: [Double], at place: Double, _ answer: (Int) -> Double
+    _ places: [Double], at place: Double, answer: (Int) -> Double
   ) -> Double {
     guard let next = places.firstIndex(where: { $0 > place }) else {
       return answer(places.count - 1)
@@ -47,7 +47,7 @@ extension TransferFunction {
     for volume: Volume, context: WorkContext = WorkContext()
   ) throws -> TransferFunction {
     guard domain == .relative else { return self }
-    let range = try volume.usualRange(context: context)
+    let range = try volume.defaultRange(context: context)
     let low = Double(range?.lowerBound ?? 0)
     var span = Double(range?.upperBound ?? 1) - low
     if !(span > 0) { span = 1 }

@@ -18,10 +18,10 @@ struct RayVolume: Sendable {
   init(_ volume: Volume, context: WorkContext) throws {
     self.volume = volume
     let validity = try volume.validity.map {
-      try ValidityLookup($0, volume.dimensions, context: context)
+      try ValidityLookup($0, size: volume.dimensions, context: context)
     }
     byteCount = validity?.byteCount ?? 0
-    source = VolumeSource(volume.geometry, volume.voxels, validity)
+    source = VolumeSource(volume.geometry, voxels: volume.voxels, validity: validity)
   }
 
   /// For an irregular stack the place of each slice among evenly spaced ones.

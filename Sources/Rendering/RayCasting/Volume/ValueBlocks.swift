@@ -101,7 +101,7 @@ struct ValueBlocks: Sendable {
   ///
   /// Whether rays may step over blocks changes no result.
   func withLoops<Result>(
-    isSkipping: Bool = true, _ body: (UnsafePointer<SRBlocks>) throws -> Result
+    isSkipping: Bool = true, body: (UnsafePointer<SRBlocks>) throws -> Result
   ) rethrows -> Result {
     var header = unsafe SRBlocks()
     unsafe header.blocks = (Int64(count.x), Int64(count.y), Int64(count.z))

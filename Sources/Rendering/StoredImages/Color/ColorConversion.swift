@@ -51,10 +51,10 @@ struct ColorConversion {
     // Luminance has 219 steps of 255, colours 224; black lies at 16 (of 8 bits).
     let black = Double(1 << bits) / 16
     let luminance = (y - black) * 255 / 219
-    let stretch = 255.0 / 224
+    let kernelScale = 255.0 / 224
     return SIMD3(
-      luminance + 1.402 * r * stretch,
-      luminance - (0.114 * 1.772 / 0.587 * b + 0.299 * 1.402 / 0.587 * r) * stretch,
-      luminance + 1.772 * b * stretch)
+      luminance + 1.402 * r * kernelScale,
+      luminance - (0.114 * 1.772 / 0.587 * b + 0.299 * 1.402 / 0.587 * r) * kernelScale,
+      luminance + 1.772 * b * kernelScale)
   }
 }

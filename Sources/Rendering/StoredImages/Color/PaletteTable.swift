@@ -7,7 +7,7 @@ struct PaletteTable: Hashable, Sendable {
   /// Red, green and blue of each entry in turn, 8 bits each.
   let entries: [UInt8]
   /// What was odd and got over.
-  let oddity: String?
+  let nonconformance: String?
 
   /// Reads the palette of an image; nil if there is none.
   ///
@@ -28,7 +28,7 @@ struct PaletteTable: Hashable, Sendable {
     let bits = channels[0].bits
     let isNarrow = bits > 8 && largest < 256
     let shift = bits <= 8 || isNarrow ? 0 : bits - 8
-    oddity =
+    nonconformance =
       isNarrow && largest > 0
       ? "the palette says \(bits) bits, but no entry is above 255: its entries are taken for 8 bits"
       : nil

@@ -85,7 +85,9 @@ public struct StoredImageHeader: Sendable {
     if photometricInterpretation == "PALETTE COLOR", palette == nil {
       throw LayoutProblem("PALETTE COLOR without a palette")
     }
-    if let oddity = palette?.oddity { notes.append(StoredImageNote(.paletteBits, message: oddity)) }
+    if let nonconformance = palette?.nonconformance {
+      notes.append(StoredImageNote(.paletteBits, message: nonconformance))
+    }
     padding = kind == .integer ? Self.padding(dataSet, isSigned: layout.isSigned) : nil
     let overlays = OverlayPlane.all(in: dataSet)
     self.overlays = overlays.planes

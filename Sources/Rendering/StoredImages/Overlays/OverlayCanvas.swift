@@ -10,7 +10,8 @@ struct OverlayCanvas {
 
   /// Draws a plane: white on grey, yellow on colours.
   mutating func draw(_ plane: OverlayPlane, frame: Int, words: [Int]?) {
-    let (width, height) = (raster.width, raster.height)
+    let width = raster.width
+    let height = raster.height
     func marked<Word>(_ samples: [Word], set: (inout [Word], Int) -> Void) -> [Word] {
       var result = samples
       plane.forEachMark(ofFrame: frame, columns: width, rows: height, words: words) {

@@ -84,7 +84,7 @@ struct OverlayPlane: Hashable, Sendable {
   /// Calls `body` with column and row of each pixel of the image that the plane marks.
   func forEachMark(
     ofFrame frame: Int, columns width: Int, rows height: Int, words: [Int]?,
-    _ body: (_ column: Int, _ row: Int) -> Void
+    body: (_ column: Int, _ row: Int) -> Void
   ) {
     guard let part = part(ofFrame: frame) else { return }
     for row in 0..<rows {

@@ -20,7 +20,7 @@ struct FrameSource: Sendable {
   private let layout: SampleLayout
   private let storage: Storage
   /// What was odd and got over.
-  let oddity: String?
+  let nonconformance: String?
   /// The frames of which bytes are there, at least 1: a file that is cut has fewer than it says.
   let frameCount: Int
 
@@ -54,17 +54,17 @@ struct FrameSource: Sendable {
       } catch {
         throw StoredImageError(.damaged(error.description), path: file.path)
       }
-      oddity = nil
+      nonconformance = nil
     } else if let length = location.length {
       storage = .native
       self.frameCount = present(min(length, max(0, file.size - location.offset)))
-      oddity =
+      nonconformance =
         syntax.isEncapsulated
         ? "the transfer syntax is \(syntax.name), but the pixel data is not compressed" : nil
     } else {
       storage = .encapsulated(try Self.frames(of: file, at: location, frameCount: frameCount))
       self.frameCount = frameCount
-      oddity = nil
+      nonconformance = nil
     }
   }
 
@@ -115,7 +115,8 @@ struct FrameSource: Sendable {
       guard !isHuge, bits < 1 << 62 else {
         throw .damaged(path: file.path, reason: "too many frames")
       }
-      var (first, end) = (bits / 8, (bits + layout.frameBits + 7) / 8)
+      var first = bits / 8
+      var end = (bits + layout.frameBits + 7) / 8
       let shift = swapsPairs ? first & 1 : 0
       if swapsPairs {
         first -= shift
@@ -154,7 +155,7 @@ struct FrameSource: Sendable {
 
   private static func reason(_ error: LoadError) -> String {
     switch error {
-    case .damaged(_, let reason), .unreadable(_, let reason): reason
+    case .damaged(_, reason: let reason), .unreadable(_, let reason): reason
     default: error.description
     }
   }

@@ -35,7 +35,8 @@ public struct FrameFile: Hashable, Sendable {
       return try stopwatch.time(.write) { try first.write(to: path, as: encoding) }
     }
     let sequence = try SequenceFile(
-      at: path, encoding.format, like: first, total: count, framesPerSecond: framesPerSecond)
+      at: path, format: encoding.format, like: first, total: count, framesPerSecond: framesPerSecond
+    )
     try stopwatch.time(.write) { try sequence.add(first) }
     for number in 1..<max(count, 1) {
       let raster = try frame(number)

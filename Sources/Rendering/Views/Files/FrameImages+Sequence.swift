@@ -25,7 +25,7 @@ extension FrameImages {
   ) throws -> [ShownFrame] {
     let first = try image(of: items[0]).raster
     let sequence = try SequenceFile(
-      at: path, format, like: first, total: items.count,
+      at: path, format: format, like: first, total: items.count,
       framesPerSecond: framesPerSecond ?? items[0].seconds.map { 1 / $0 }
         ?? FrameFile.defaultFramesPerSecond)
     var shown: [ShownFrame] = []
@@ -68,7 +68,8 @@ extension RequestError {
   fileprivate static func unlike(_ item: FrameItem) -> RequestError {
     RequestError(
       .unsuitable, field: "frames",
-      "\(item.image.path), frame \(item.frame) has another size or kind than the first frame: an "
+      sentence:
+        "\(item.image.path), frame \(item.frame) has another size or kind than the first frame: an "
         + "animation cannot hold both; write each frame into a file of its own")
   }
 }

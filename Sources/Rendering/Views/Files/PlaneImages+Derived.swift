@@ -43,12 +43,12 @@ extension PlaneImages {
     guard plan.curve == nil else {
       throw RequestError(
         .unsuitable, field: "planes.curve",
-        "the pixels along a curve lie on no plane, which a calibrated image needs")
+        sentence: "the pixels along a curve lie on no plane, which a calibrated image needs")
     }
     try checkDerived()
     return try groups.map { group in
       let values = try stopwatch.time(.compute) {
-        try inBatches(group.items, context).map(\.values)
+        try inBatches(group.items, context: context).map(\.values)
       }
       return Series(
         kind: group.kind, indices: group.items.map(\.index),
@@ -72,13 +72,13 @@ extension PlaneImages {
         Capture(
           kind: "mpr", index: 0, frames: [image.raster],
           derivation: Derivation(
-            [.curvedReformatting], "Picture along a curve, \(curve.mode.rawValue)"),
+            [.curvedReformatting], description: "Picture along a curve, \(curve.mode.rawValue)"),
           details: SecondaryCapture.Details(), place: image.place)
       ]
     }
     return try groups.map { group in
       try stopwatch.time(.compute) {
-        let planes = try inBatches(group.items, context)
+        let planes = try inBatches(group.items, context: context)
         var details = SecondaryCapture.Details()
         details.plane = planes[0].values.geometry
         return Capture(
@@ -93,7 +93,8 @@ extension PlaneImages {
     guard plan.sheets.isEmpty else {
       throw RequestError(
         .unsuitable, field: "sheet",
-        "`sheet.montage` and `sheet.panels` make image files; DICOM goes into files of planes")
+        sentence:
+          "`sheet.montage` and `sheet.panels` make image files; DICOM goes into files of planes")
     }
   }
 
@@ -106,9 +107,9 @@ extension PlaneImages {
 
   /// Planes that have to be in memory together, made in batches.
   private func inBatches(
-    _ items: [PlaneItem], _ context: WorkContext
+    _ items: [PlaneItem], context: WorkContext
   ) throws -> [MadePlane] {
-    try check(items, context.limits)
+    try check(items, limits: context.limits)
     return try stride(from: 0, to: items.count, by: Self.batch).flatMap { start in
       try made(
         Array(items[start..<min(items.count, start + Self.batch)]), context: context)
@@ -126,7 +127,7 @@ extension PlaneImages {
   }
 
   private func derivation(of kind: String) -> Derivation {
-    Derivation(planes: kind, slab: source.slab, source.interpolation)
+    Derivation(planes: kind, slab: source.slab, interpolation: source.interpolation)
   }
 
   /// What a plane's values stand for: the slab, or for stored slices what their distance is.
@@ -137,9 +138,9 @@ extension PlaneImages {
 
 extension Derivation {
   /// Planes through a volume.
-  fileprivate init(planes kind: String, slab: Slab?, _ interpolation: Interpolation) {
+  fileprivate init(planes kind: String, slab: Slab?, interpolation: Interpolation) {
     guard kind != "native" else {
-      self.init([.slices], "Stored slices")
+      self.init([.slices], description: "Stored slices")
       return
     }
     var text = "Planes (\(kind)), \(interpolation.rawValue) interpolation"
@@ -154,6 +155,6 @@ extension Derivation {
       case .sum: break
       }
     }
-    self.init(processes, text)
+    self.init(processes, description: text)
   }
 }

@@ -64,7 +64,7 @@ extension PlaneImages {
         let file =
           try sequence
           ?? SequenceFile(
-            at: path, format, like: images[0].raster, total: count,
+            at: path, format: format, like: images[0].raster, total: count,
             framesPerSecond: framesPerSecond)
         sequence = file
         for image in images { try file.add(image.raster) }
@@ -80,17 +80,17 @@ extension PlaneImages {
     guard plan.curve == nil, plan.sheets.isEmpty else {
       throw RequestError(
         .unsuitable, field: "planes",
-        "a sheet, or an image along a curve, is one image and no sequence")
+        sentence: "a sheet, or an image along a curve, is one image and no sequence")
     }
     guard Set(plan.items.map(\.kind)).count == 1 else {
       throw RequestError(
         .unsuitable, field: "planes.plane",
-        "planes of several directions make no sequence; choose one with `planes.plane`")
+        sentence: "planes of several directions make no sequence; choose one with `planes.plane`")
     }
     guard Set(plan.items.map(plan.size)).count == 1 else {
       throw RequestError(
         .unsuitable, field: "layout.size",
-        "planes of several sizes make no sequence; give `layout.size` or `layout.fov`")
+        sentence: "planes of several sizes make no sequence; give `layout.size` or `layout.fov`")
     }
   }
 }

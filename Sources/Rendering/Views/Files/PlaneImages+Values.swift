@@ -26,19 +26,21 @@ extension PlaneImages {
       attributes.hasPatientFrame = false
       try stopwatch.time(.write) {
         try VolumeFileWriter().write(
-          [flat], attributes, source.marks?.along(curve), to: path, as: format, context: context)
+          [flat], attributes: attributes, marks: source.marks?.along(curve), to: path, as: format,
+          context: context)
       }
       return .curve(curve)
     }
     guard Set(plan.items.map(\.kind)).count == 1 else {
       throw RequestError(
         .unsuitable, field: "planes",
-        "planes of several directions do not go into one file; each takes one of its own")
+        sentence: "planes of several directions do not go into one file; each takes one of its own")
     }
     let images = try stopwatch.time(.compute) { try values(of: plan.items, context: context) }
     try stopwatch.time(.write) {
       try VolumeFileWriter().write(
-        images, volume.attributes, source.marks, to: path, as: format, context: context)
+        images, attributes: volume.attributes, marks: source.marks, to: path, as: format,
+        context: context)
     }
     return .plane(images[0].geometry)
   }
@@ -70,7 +72,7 @@ extension PlaneImages {
       try stopwatch.time(.write) {
         try context.forEach(images.count, stage: "writing") { number in
           try writer.write(
-            [images[number]], volume.attributes, source.marks,
+            [images[number]], attributes: volume.attributes, marks: source.marks,
             to: paths[range.lowerBound + number], as: format, context: context)
         }
       }
@@ -83,7 +85,7 @@ extension PlaneImages {
     guard plan.sheets.isEmpty else {
       throw RequestError(
         .unsuitable, field: "sheet",
-        "`sheet.montage` and `sheet.panels` make images; values go into files of planes")
+        sentence: "`sheet.montage` and `sheet.panels` make images; values go into files of planes")
     }
   }
 }
@@ -91,7 +93,7 @@ extension PlaneImages {
 extension VolumeFileWriter {
   /// Writes planes of a volume, and the mask of its gaps beside them if that is wanted.
   fileprivate func write(
-    _ planes: [PlaneImage], _ attributes: VolumeAttributes, _ marks: GapMarks?, to path: String,
+    _ planes: [PlaneImage], attributes: VolumeAttributes, marks: GapMarks?, to path: String,
     as format: VolumeFileFormat, context: WorkContext
   ) throws {
     try write(planes: planes, attributes: attributes, to: path, as: format, context: context)
@@ -99,6 +101,6 @@ extension VolumeFileWriter {
     try write(
       planes: planes.map { marks.mask($0) },
       attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
-      to: GapMarks.maskPath(beside: path, format), as: format, context: context)
+      to: GapMarks.maskPath(beside: path, format: format), as: format, context: context)
   }
 }

@@ -6,14 +6,14 @@ extension FrameImages {
   /// - Parameter workers: How many frames are made at a time.
   /// - Returns: Bytes.
   public func memoryNeeded(workers: Int) -> Int {
-    Self.memoryNeeded(items, request, workers: workers).bytes
+    Self.memoryNeeded(items, request: request, workers: workers).bytes
   }
 
   /// Throws if frames take more than a limit.
   static func check(
-    _ items: [FrameItem], _ request: FramesRequest, _ limit: Int, workers: Int
+    _ items: [FrameItem], request: FramesRequest, limit: Int, workers: Int
   ) throws(StoredImageError) {
-    let needed = memoryNeeded(items, request, workers: workers)
+    let needed = memoryNeeded(items, request: request, workers: workers)
     guard needed.bytes > limit else { return }
     throw StoredImageError(
       .overMemoryLimit(needed: needed.bytes, limit: limit), path: needed.largest.image.path)
@@ -21,7 +21,7 @@ extension FrameImages {
 
   /// The bytes that frames take, and a frame that takes the most of them.
   private static func memoryNeeded(
-    _ items: [FrameItem], _ request: FramesRequest, workers: Int
+    _ items: [FrameItem], request: FramesRequest, workers: Int
   ) -> (bytes: Int, largest: FrameItem) {
     let largest = items.max { $0.image.header.frameMemory < $1.image.header.frameMemory }
     guard let largest else { preconditionFailure("a request picks at least one frame") }

@@ -38,7 +38,9 @@ public struct FrameImages: Sendable {
     self.request = request
     let items = try FrameItem.all(of: images, list: request.frames)
     self.items = items
-    if let memoryLimit { try Self.check(items, request, memoryLimit, workers: workers) }
+    if let memoryLimit {
+      try Self.check(items, request: request, limit: memoryLimit, workers: workers)
+    }
     marks = FrameMarks(
       detail: request.annotate ?? (request.montage == nil ? .none : .labels),
       showsIdentity: request.showIdentity, isInverted: request.invert)

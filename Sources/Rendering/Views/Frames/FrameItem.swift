@@ -30,7 +30,8 @@ public struct FrameItem: Sendable {
     }
     guard !items.isEmpty else {
       throw RequestError(
-        .unsuitable, field: "frames", "none of the \(images.count) images has a frame of `frames`")
+        .unsuitable, field: "frames",
+        sentence: "none of the \(images.count) images has a frame of `frames`")
     }
     return items
   }

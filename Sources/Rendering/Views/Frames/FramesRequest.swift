@@ -63,19 +63,21 @@ public struct FramesRequest: Codable, Hashable, Sendable {
     _ = try choice()
     guard !showIdentity || annotate == .full else {
       throw RequestError(
-        .incomplete, field: "showIdentity", "`showIdentity` belongs to `annotate` full")
+        .incomplete, field: "showIdentity", sentence: "`showIdentity` belongs to `annotate` full")
     }
     guard let montage else { return }
     guard bits == .eight else {
       throw RequestError(
-        .contradiction, field: "bits", "`bits` 16 is for single images; sheets have 8 bits")
+        .contradiction, field: "bits",
+        sentence: "`bits` 16 is for single images; sheets have 8 bits")
     }
     guard montage.x > 0, montage.y > 0 else {
-      throw RequestError(.outOfRange, field: "montage", "`montage` has no places")
+      throw RequestError(.outOfRange, field: "montage", sentence: "`montage` has no places")
     }
     guard montage.x <= Self.mostPlaces / montage.y else {
       throw RequestError(
-        .outOfRange, field: "montage", "`montage` has more than \(Self.mostPlaces) places")
+        .outOfRange, field: "montage", sentence: "`montage` has more than \(Self.mostPlaces) places"
+      )
     }
   }
 
@@ -84,16 +86,17 @@ public struct FramesRequest: Codable, Hashable, Sendable {
     guard [window != nil, windowPreset != nil, fileView != nil].count(where: { $0 }) <= 1 else {
       throw RequestError(
         .contradiction, field: "window",
-        "`window`, `windowPreset` and `fileView` contradict each other; give one")
+        sentence: "`window`, `windowPreset` and `fileView` contradict each other; give one")
     }
     if let fileView, fileView < 1 {
-      throw RequestError(.outOfRange, field: "fileView", "`fileView` \(fileView) is not above 0")
+      throw RequestError(
+        .outOfRange, field: "fileView", sentence: "`fileView` \(fileView) is not above 0")
     }
     if let windowPreset {
       do throws(UnknownWindowPreset) {
         return .window(try WindowPreset(named: windowPreset).window(function: voi))
       } catch {
-        throw RequestError(.unknownName, field: "windowPreset", error.description)
+        throw RequestError(.unknownName, field: "windowPreset", sentence: error.description)
       }
     }
     switch window {
@@ -103,7 +106,7 @@ public struct FramesRequest: Codable, Hashable, Sendable {
       guard let window = DisplayWindow(center: center, width: width, function: voi) else {
         throw RequestError(
           .outOfRange, field: "window",
-          "`window`: the width must be above 0, and at least 1 for `voi` linear")
+          sentence: "`window`: the width must be above 0, and at least 1 for `voi` linear")
       }
       return .window(window)
     }

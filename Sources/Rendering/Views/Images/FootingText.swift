@@ -17,7 +17,7 @@ public enum FootingText {
   }
 
   /// The window of images in a style.
-  public static func window(of style: ImageStyle, _ attributes: VolumeAttributes) -> String {
+  public static func window(of style: ImageStyle, attributes: VolumeAttributes) -> String {
     var shown = attributes
     shown.isInverted = style.isInverted
     return window(style.window, of: shown)

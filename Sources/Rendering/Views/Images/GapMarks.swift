@@ -13,7 +13,7 @@ public struct GapMarks: Sendable {
   private let depths: [Double]
   private let grid: GridGeometry
   /// Nil for planes.
-  private var curve: CurvedPicture?
+  private var curve: CurvedReformation?
 
   /// What stands in a mask.
   public enum Mark {
@@ -41,7 +41,7 @@ public struct GapMarks: Sendable {
   }
 
   /// The marks of an image along a curve that was laid flat.
-  public func along(_ curve: CurvedPicture) -> GapMarks {
+  public func along(_ curve: CurvedReformation) -> GapMarks {
     var copy = self
     copy.curve = curve
     return copy
@@ -84,23 +84,24 @@ public struct GapMarks: Sendable {
       // Outside there may be a number that was asked for.
       let isOutside =
         depths.count == 1
-        && !grid.contains(grid.voxelPoint(of: place(Double(column), Double(row), plane)))
-      return mark(image.values[offset], isOutside, gaps?[offset] ?? false)
+        && !grid.contains(
+          grid.voxelPoint(of: place(Double(column), row: Double(row), plane: plane)))
+      return mark(image.values[offset], isOutside: isOutside, isAcrossGap: gaps?[offset] ?? false)
     }
     return PlaneImage(geometry: plane, values: values)
   }
 
-  private func place(_ column: Double, _ row: Double, _ plane: PlaneGeometry) -> PatientPoint {
+  private func place(_ column: Double, row: Double, plane: PlaneGeometry) -> PatientPoint {
     curve?.patientPoint(column: column, row: row) ?? plane.pixelToPatient(Point3(column, row, 0))
   }
 
-  private func mark(_ value: Float, _ isOutside: Bool, _ isAcrossGap: Bool) -> Float {
+  private func mark(_ value: Float, isOutside: Bool, isAcrossGap: Bool) -> Float {
     if value.isNaN || isOutside { return Mark.noValue }
     return isAcrossGap ? Mark.acrossGap : Mark.measured
   }
 
   /// The file of the mask beside a value file: `plane.nii.gz` has `plane-gaps.nii.gz`.
-  public static func maskPath(beside path: String, _ format: VolumeFileFormat) -> String {
+  public static func maskPath(beside path: String, format: VolumeFileFormat) -> String {
     let ending = format.extensions.first { path.lowercased().hasSuffix($0) } ?? ""
     return path.dropLast(ending.count) + "-gaps" + path.suffix(ending.count)
   }

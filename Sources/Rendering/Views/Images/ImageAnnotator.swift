@@ -95,7 +95,7 @@ public struct ImageAnnotator: Sendable {
   }
 
   /// The marks of an image along a curve: it has a scale, but no sides.
-  func annotation(ofCurve picture: CurvedPicture) -> Annotation {
+  func annotation(ofCurve picture: CurvedReformation) -> Annotation {
     guard detail != .none else { return Annotation() }
     return Annotation(
       millimetersPerPixel: picture.pixel, topLeft: heading,

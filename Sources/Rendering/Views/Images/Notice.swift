@@ -16,7 +16,7 @@ public struct Notice: Hashable, Sendable {
   public let message: String
 
   /// Creates a notice.
-  public init(_ kind: Kind, _ message: String) {
+  public init(_ kind: Kind, message: String) {
     self.kind = kind
     self.message = message
   }

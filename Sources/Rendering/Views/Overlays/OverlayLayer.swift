@@ -36,27 +36,28 @@ public struct OverlayLayer: Sendable {
     volume = second.volume
     findings = second.findings
     notices =
-      second.findings.map { Notice(.warning, "overlay: \($0.message)") }
+      second.findings.map { Notice(.warning, message: "overlay: \($0.message)") }
       + (try Self.notices(request, volume.attributes, over: base))
     reslicer = Reslicer(volume)
     interpolation = request.isLabels ? .nearest : .linear
     self.slab = request.isLabels ? nil : slab
     overlay =
       request.isLabels
-      ? try Self.labels(request, second, context) : try Self.colors(request, volume, context)
+      ? try Self.labels(request, second, context: context)
+      : try Self.colors(request, volume: volume, context: context)
   }
 
   private static func labels(
-    _ request: OverlayRequest, _ second: SecondVolume, _ context: WorkContext
+    _ request: OverlayRequest, _ second: SecondVolume, context: WorkContext
   ) throws -> Overlay {
     if let value = try second.volume.firstValueBetweenLabels(context: context) {
       throw OverlayError.noLabels(name: second.name, value: value)
     }
-    return Overlay(.labels(request.labels ?? .usual), opacity: request.opacity ?? 0.5)
+    return Overlay(.labels(request.labels ?? .default), opacity: request.opacity ?? 0.5)
   }
 
   private static func colors(
-    _ request: OverlayRequest, _ volume: Volume, _ context: WorkContext
+    _ request: OverlayRequest, volume: Volume, context: WorkContext
   ) throws -> Overlay {
     let function = volume.attributes.windows.first?.function
     let window = try WindowChoice(request.window, function: function, field: "overlay.window")
@@ -80,7 +81,7 @@ public struct OverlayLayer: Sendable {
       return [
         Notice(
           .note,
-          "overlay: a frame of reference is not stated; coordinates are taken as equal")
+          message: "overlay: a frame of reference is not stated; coordinates are taken as equal")
       ]
     case .different: throw .differentFrames
     case .madeUp: throw .madeUpCoordinates
@@ -121,6 +122,8 @@ public struct OverlayLayer: Sendable {
 extension Finding {
   /// Something lies wholly beside the volume.
   package static func nothingThere(_ what: String) -> Finding {
-    Finding(.nothingThere, .warning, "\(what): nothing of it is there, and the result is empty")
+    Finding(
+      .nothingThere, severity: .warning,
+      message: "\(what): nothing of it is there, and the result is empty")
   }
 }

@@ -16,7 +16,7 @@ public enum ImagePlace: Hashable, Sendable {
   /// In several planes side by side.
   case sheet([Tile])
   /// Along a curve.
-  case curve(CurvedPicture)
+  case curve(CurvedReformation)
 
   /// One of several planes in an image.
   public struct Tile: Hashable, Sendable {

@@ -21,14 +21,14 @@ public struct OtherGrid: Sendable {
       [
         Notice(
           .warning,
-          "the two series have different frames of reference; the same coordinates may be "
+          message: "the two series have different frames of reference; the same coordinates may be "
             + "different places in the patient")
       ]
     case .madeUp:
       [
         Notice(
           .warning,
-          "one of the two series has no patient coordinates; the same coordinates may be "
+          message: "one of the two series has no patient coordinates; the same coordinates may be "
             + "different places in the patient")
       ]
     }

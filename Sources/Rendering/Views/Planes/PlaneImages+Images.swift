@@ -19,7 +19,7 @@ extension PlaneImages {
     try stopwatch.time(.compute) {
       if plan.curve != nil { return [try curvedImage(context: context)] }
       guard plan.sheets.isEmpty else {
-        return try range.map { try sheetImage(plan.sheets[$0], context) }
+        return try range.map { try sheetImage(plan.sheets[$0], context: context) }
       }
       let planes = try made(Array(plan.items[range]), context: context)
       return try context.map(planes.count, stage: "drawing") { number in
@@ -66,13 +66,13 @@ extension PlaneImages {
     return FinishedImage(raster: raster, place: .curve(curve))
   }
 
-  private func sheetImage(_ sheet: Sheet, _ context: WorkContext) throws -> FinishedImage {
+  private func sheetImage(_ sheet: Sheet, context: WorkContext) throws -> FinishedImage {
     var tiles: [Raster.Tile] = []
     var places: [ImagePlace.Tile] = []
     for start in stride(from: 0, to: sheet.places.count, by: Self.batch) {
       let range = start..<min(sheet.places.count, start + Self.batch)
       let planes = try made(sheet.places[range].map(\.item), context: context)
-      tiles += try drawn(planes, sheet, from: start, context)
+      tiles += try drawn(planes, sheet: sheet, from: start, context: context)
       places += planes.enumerated().map { number, plane in
         ImagePlace.Tile(
           plane: plane.values.geometry, origin: sheet.places[start + number].origin)
@@ -85,7 +85,7 @@ extension PlaneImages {
 
   /// The images of planes on a sheet, side by side.
   private func drawn(
-    _ planes: [MadePlane], _ sheet: Sheet, from start: Int, _ context: WorkContext
+    _ planes: [MadePlane], sheet: Sheet, from start: Int, context: WorkContext
   ) throws -> [Raster.Tile] {
     let style = imageStyle
     let gaps = source.marks

@@ -63,7 +63,9 @@ public struct PlaneImages: Sendable {
     notices = plan.notices + (layer?.notices ?? []) + (seen?.notices ?? [])
     style =
       areImages
-      ? try ImageStyle(request, of: volume, layer, plan.slab, identity, context: context) : nil
+      ? try ImageStyle(
+        request, of: volume, layer: layer, slab: plan.slab, identity: identity, context: context)
+      : nil
   }
 
   /// How many images there are.
@@ -84,12 +86,12 @@ public struct PlaneImages: Sendable {
   }
 
   func values(of items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
-    try check(items, context.limits)
+    try check(items, limits: context.limits)
     return try source.images(items, context: context)
   }
 
   /// Refuses planes whose values do not fit in memory together.
-  func check(_ items: [PlaneItem], _ limits: WorkLimits) throws(LoadError) {
+  func check(_ items: [PlaneItem], limits: WorkLimits) throws(LoadError) {
     let needed = plan.valueBytes(of: items)
     guard needed > limits.volumeBytes else { return }
     throw .overMemoryLimit(needed: needed, limit: limits.volumeBytes)
@@ -131,8 +133,8 @@ struct MadePlane: Sendable {
 extension ImageStyle {
   /// The style of a request's images.
   fileprivate init(
-    _ request: PlaneRequest, of volume: Volume, _ layer: OverlayLayer?, _ slab: Slab?,
-    _ identity: [String], context: WorkContext
+    _ request: PlaneRequest, of volume: Volume, layer: OverlayLayer?, slab: Slab?,
+    identity: [String], context: WorkContext
   ) throws {
     try self.init(request.display, for: volume, context: context)
     needsColor = request.sheet == .panels
@@ -141,7 +143,7 @@ extension ImageStyle {
       request.marks, default: request.sheet == nil ? .none : .labels, of: volume.attributes,
       identity: identity,
       footing: (slab.map { [FootingText.slab($0)] } ?? [])
-        + [FootingText.window(of: self, volume.attributes)] + (layer?.lines ?? []))
+        + [FootingText.window(of: self, attributes: volume.attributes)] + (layer?.lines ?? []))
   }
 }
 
@@ -150,9 +152,9 @@ extension OverlayLayer {
   fileprivate func seen(in planes: [PlaneGeometry]) -> (findings: [Finding], notices: [Notice]) {
     let met = meeting(planes)
     guard met == 0, !planes.isEmpty else {
-      return ([], [Notice(.detail, "overlay: \(met) of \(planes.count) pictures meet it")])
+      return ([], [Notice(.detail, message: "overlay: \(met) of \(planes.count) pictures meet it")])
     }
     let finding = Finding.nothingThere("the second volume lies beside every picture")
-    return ([finding], [Notice(.warning, "overlay: \(finding.message)")])
+    return ([finding], [Notice(.warning, message: "overlay: \(finding.message)")])
   }
 }

@@ -24,7 +24,7 @@ extension PlanePlan {
     notices.append(
       Notice(
         .warning,
-        planes.count == 1
+        message: planes.count == 1
           ? "the plane lies outside the volume: the picture is empty"
           : "\(outside) of \(planes.count) planes lie outside the volume and are empty"))
     return outside < planes.count ? [] : [.nothingThere("no plane meets the volume")]
@@ -34,32 +34,32 @@ extension PlanePlan {
   mutating func add(_ planes: CurvedPlanes) throws {
     let path = try CurvePath(planes.points, shape: planes.shape, limits: limits)
     let pixel = request.layout.pixel ?? grid.finestSpacing
-    let mode: CurvedPicture.Mode
+    let mode: CurvedReformation.Mode
     switch planes.mode {
     case .straightened: mode = .straightened
     case .stretched: mode = .stretched
     case .crossSections:
       let side = max(1, Int((planes.width / pixel).rounded(.up)))
-      let size = request.layout.size ?? PictureLayout.Size(width: side, height: side)
+      let size = request.layout.size ?? ImageLayout.Size(width: side, height: side)
       let distances = try planes.distances(path.length)
       return add(
         try path.crossSections(
           at: distances, size: size, pixel: pixel, limits: limits))
     }
-    let image = try CurvedPicture(
+    let image = try CurvedReformation(
       along: path, mode: mode, width: planes.width, pixel: pixel, limits: limits)
     curve = image
     guard !grid.meets(image) else { return }
     let finding = Finding.nothingThere("the picture along the curve lies outside the volume")
     findings.append(finding)
-    notices.append(Notice(.warning, finding.message))
+    notices.append(Notice(.warning, message: finding.message))
   }
 }
 
 extension ObliquePlanes {
   /// The planes in a volume, at least one.
   func planes(
-    in grid: GridGeometry, layout: PictureLayout, limits: WorkLimits
+    in grid: GridGeometry, layout: ImageLayout, limits: WorkLimits
   ) throws(ReslicingError) -> [PlaneGeometry] {
     let middle = try plane(in: grid, layout: layout, limits: limits)
     if let radial {
@@ -77,7 +77,7 @@ extension ObliquePlanes {
 
   /// The plane through the centre, of the size that the layout asks for.
   private func plane(
-    in grid: GridGeometry, layout: PictureLayout, limits: WorkLimits
+    in grid: GridGeometry, layout: ImageLayout, limits: WorkLimits
   ) throws(ReslicingError) -> PlaneGeometry {
     let orientation = try orientation()
     guard let first = through?.first else {
@@ -94,17 +94,17 @@ extension ObliquePlanes {
 extension OtherGrid {
   /// The planes of its stored slices, with their pixels or the layout's.
   func planes(
-    layout: PictureLayout, limits: WorkLimits
+    layout: ImageLayout, limits: WorkLimits
   ) throws(ReslicingError) -> [PlaneGeometry] {
     var planes: [PlaneGeometry] = []
     for number in 0..<geometry.dimensions.slices {
       let plane = try geometry.storedSlice(number)
-      guard layout != PictureLayout() else {
+      guard layout != ImageLayout() else {
         planes.append(plane)
         continue
       }
       planes.append(
-        try PictureOrientation(right: plane.right, down: plane.down)
+        try ImageOrientation(right: plane.right, down: plane.down)
           .plane(of: geometry, center: plane.center, layout: layout, limits: limits))
     }
     return planes
@@ -113,7 +113,7 @@ extension OtherGrid {
 
 extension GridGeometry {
   /// Whether an image along a curve has a pixel in the volume.
-  fileprivate func meets(_ image: CurvedPicture) -> Bool {
+  fileprivate func meets(_ image: CurvedReformation) -> Bool {
     (0..<image.height).contains { row in
       (0..<image.width).contains { column in
         let place = image.patientPoint(column: Double(column), row: Double(row))

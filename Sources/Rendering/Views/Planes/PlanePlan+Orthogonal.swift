@@ -9,13 +9,14 @@ extension PlanePlan {
     case nil:
       for orientation in planes.plane.orientations {
         let stack = try OrthogonalPlan(
-          grid, orientation, layout: request.layout, limits: limits)
+          grid, orientation: orientation, layout: request.layout, limits: limits)
         items += try items(planes.selection, of: stack)
       }
     case .panels: sheets = [try panels()]
     case .montage(let columns, let rows):
       for orientation in planes.plane.orientations {
-        sheets.append(try montage(SIMD2(columns, rows), planes.selection, orientation))
+        sheets.append(
+          try montage(SIMD2(columns, rows), selection: planes.selection, orientation: orientation))
       }
     }
   }
@@ -30,7 +31,7 @@ extension PlanePlan {
     let places = SIMD2(columns, rows)
     let shown = storedSlices(try planes.selection.indices(count: count, spreadOver: places))
     let size = SIMD2(grid.dimensions.columns, grid.dimensions.rows)
-    sheets = [try Sheet(montage: places, shown, size: size, limits: limits)]
+    sheets = [try Sheet(montage: places, items: shown, size: size, limits: limits)]
   }
 
   private func storedSlices(_ indices: [Int]) -> [PlaneItem] {
@@ -47,14 +48,14 @@ extension PlanePlan {
   ) throws -> [PlaneItem] {
     let axis = stack.orientation.axisAcross
     switch (selection, request.marks.crosshair) {
-    case (.at(let coordinate), _): return [try item(at: coordinate, stack)]
-    case (.middle, let point?): return [try item(at: point.coordinates[axis], stack)]
+    case (.at(let coordinate), _): return [try item(at: coordinate, stack: stack)]
+    case (.middle, let point?): return [try item(at: point.coordinates[axis], stack: stack)]
     case (.middle, nil), (.index, _), (.every, _), (.all, _):
-      return try items(selection.indices(count: stack.count), stack)
+      return try items(selection.indices(count: stack.count), stack: stack)
     }
   }
 
-  private func items(_ indices: [Int], _ stack: OrthogonalPlan) throws -> [PlaneItem] {
+  private func items(_ indices: [Int], stack: OrthogonalPlan) throws -> [PlaneItem] {
     try indices.map { index in
       PlaneItem(
         kind: stack.orientation.rawValue, index: index, total: stack.count,
@@ -62,8 +63,8 @@ extension PlanePlan {
     }
   }
 
-  private mutating func item(at coordinate: Double, _ stack: OrthogonalPlan) throws -> PlaneItem {
-    warnIfOutside(coordinate, stack)
+  private mutating func item(at coordinate: Double, stack: OrthogonalPlan) throws -> PlaneItem {
+    warnIfOutside(coordinate, stack: stack)
     return PlaneItem(
       kind: stack.orientation.rawValue, index: try stack.index(closestTo: coordinate),
       total: stack.count, reach: stack.spacing / 2,
@@ -71,7 +72,7 @@ extension PlanePlan {
   }
 
   /// A plane beside the volume is legal and empty, but rarely meant.
-  private mutating func warnIfOutside(_ coordinate: Double, _ stack: OrthogonalPlan) {
+  private mutating func warnIfOutside(_ coordinate: Double, stack: OrthogonalPlan) {
     let axis = stack.orientation.axisAcross
     let low = grid.patientBounds.lower.coordinates[axis]
     let high = grid.patientBounds.upper.coordinates[axis]
@@ -79,26 +80,26 @@ extension PlanePlan {
     notices.append(
       Notice(
         .warning,
-        "\(coordinate.displayText) mm lies outside the volume, which reaches from "
+        message: "\(coordinate.displayText) mm lies outside the volume, which reaches from "
           + "\(low.displayText) to \(high.displayText) mm: the picture is empty"))
   }
 
   /// A contact sheet of one orientation, coarse enough to be looked at where nobody asked for a
   /// size.
   private func montage(
-    _ places: SIMD2<Int>, _ selection: PlaneSelection, _ orientation: OrthogonalOrientation
+    _ places: SIMD2<Int>, selection: PlaneSelection, orientation: OrthogonalOrientation
   ) throws -> Sheet {
     var stack = try OrthogonalPlan(
-      grid, orientation, layout: request.layout, limits: limits)
-    let extent = Sheet.extent(of: places, stack.imageSize)
+      grid, orientation: orientation, layout: request.layout, limits: limits)
+    let extent = Sheet.extent(of: places, size: stack.imageSize)
     let side = max(extent.x, extent.y)
-    if request.layout == PictureLayout(), side > Sheet.defaultSide {
+    if request.layout == ImageLayout(), side > Sheet.defaultSide {
       let pixel = stack.center.pixelWidth * Double(side) / Double(Sheet.defaultSide)
       stack = try OrthogonalPlan(
-        grid, orientation, layout: PictureLayout(pixel: pixel), limits: limits)
+        grid, orientation: orientation, layout: ImageLayout(pixel: pixel), limits: limits)
     }
-    let shown = try items(selection.indices(count: stack.count, spreadOver: places), stack)
-    return try Sheet(montage: places, shown, size: stack.imageSize, limits: limits)
+    let shown = try items(selection.indices(count: stack.count, spreadOver: places), stack: stack)
+    return try Sheet(montage: places, items: shown, size: stack.imageSize, limits: limits)
   }
 
   /// The planes through the crosshair, else the middle ones.
@@ -106,7 +107,7 @@ extension PlanePlan {
     var shown: [PlaneItem] = []
     for orientation in OrthogonalOrientation.allCases {
       let stack = try OrthogonalPlan(
-        grid, orientation, layout: request.layout, limits: limits)
+        grid, orientation: orientation, layout: request.layout, limits: limits)
       shown += try items(.middle, of: stack)
     }
     return try Sheet(panels: shown, limits: limits)

@@ -10,7 +10,7 @@ public struct PlanePlan: Sendable {
   /// The sheets that hold the planes.
   public internal(set) var sheets: [Sheet] = []
   /// The image along a curve.
-  public internal(set) var curve: CurvedPicture?
+  public internal(set) var curve: CurvedReformation?
   /// What a reader should know.
   public internal(set) var findings: [Finding] = []
   /// What people are told.
@@ -88,5 +88,5 @@ public struct PlanePlan: Sendable {
 extension RequestError {
   /// Planes of another volume are asked for, and there is none.
   fileprivate static let noOtherGrid = RequestError(
-    .incomplete, field: "planes.planeOf", "`planes.planeOf` needs another volume")
+    .incomplete, field: "planes.planeOf", sentence: "`planes.planeOf` needs another volume")
 }

@@ -30,14 +30,14 @@ struct PlaneSource: Sendable {
 
   /// The values of planes, in order; parallel planes at equal distances are one sweep.
   func images(_ items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
-    try plain(items, context).map { image in
+    try plain(items, context: context).map { image in
       guard let outside else { return image }
       return image.replacingOutside(of: volume.geometry, by: outside)
     }
   }
 
   /// The values of an image along a curve, laid flat.
-  func flat(_ curve: CurvedPicture, context: WorkContext) throws -> PlaneImage {
+  func flat(_ curve: CurvedReformation, context: WorkContext) throws -> PlaneImage {
     let image = try reslicer.curve(
       curve, slab: slab, interpolation: interpolation, context: context)
     let flat = try PlaneImage(flattening: image)
@@ -48,7 +48,7 @@ struct PlaneSource: Sendable {
   }
 
   private func plain(
-    _ items: [PlaneItem], _ context: WorkContext
+    _ items: [PlaneItem], context: WorkContext
   ) throws -> [PlaneImage] {
     if items.count > 1, let stack = Self.stack(items) {
       let image = try reslicer.stack(
@@ -116,7 +116,7 @@ extension PlaneImage {
 
   /// The same for pixels whose places a function of column and row gives.
   fileprivate func replacingOutside(
-    of grid: GridGeometry, by value: Float, _ place: (Double, Double) -> PatientPoint
+    of grid: GridGeometry, by value: Float, place: (Double, Double) -> PatientPoint
   ) -> PlaneImage {
     var values = values
     for offset in values.indices where values[offset].isNaN {

@@ -31,16 +31,17 @@ public struct Sheet: Sendable {
   ///
   /// - Throws: ``RequestError`` if there are more planes than places, `ReslicingError` for too many
   ///   pixels.
-  init(montage: SIMD2<Int>, _ items: [PlaneItem], size: SIMD2<Int>, limits: WorkLimits) throws {
+  init(montage: SIMD2<Int>, items: [PlaneItem], size: SIMD2<Int>, limits: WorkLimits) throws {
     guard items.count <= montage.x * montage.y else {
       let rows = (items.count + montage.x - 1) / montage.x
       throw RequestError(
         .contradiction, field: "sheet.montage",
-        "`sheet.montage` \(montage.x)x\(montage.y) has no room for \(items.count) planes; "
+        sentence:
+          "`sheet.montage` \(montage.x)x\(montage.y) has no room for \(items.count) planes; "
           + "\(montage.x)x\(rows) has, or leave `planes.every` out")
     }
-    let extent = Self.extent(of: montage, size)
-    try Self.check(extent, limits)
+    let extent = Self.extent(of: montage, size: size)
+    try Self.check(extent, limits: limits)
     let step = size &+ SIMD2(repeating: Self.gap)
     kind = "montage"
     places = items.enumerated().map { number, item in
@@ -53,7 +54,7 @@ public struct Sheet: Sendable {
   }
 
   /// The pixels of a contact sheet whose images have a size.
-  static func extent(of montage: SIMD2<Int>, _ size: SIMD2<Int>) -> SIMD2<Int> {
+  static func extent(of montage: SIMD2<Int>, size: SIMD2<Int>) -> SIMD2<Int> {
     (size &+ SIMD2(repeating: gap)) &* montage &- SIMD2(repeating: gap)
   }
 
@@ -66,7 +67,7 @@ public struct Sheet: Sendable {
     let left = max(sizes[0].x, sizes[1].x) + Self.gap
     let top = sizes[0].y + Self.gap
     let extent = SIMD2(left + sizes[2].x, top + max(sizes[1].y, sizes[2].y))
-    try Self.check(extent, limits)
+    try Self.check(extent, limits: limits)
     kind = "panels"
     places = [
       Place(item: items[0], origin: .zero), Place(item: items[1], origin: SIMD2(0, top)),
@@ -78,7 +79,7 @@ public struct Sheet: Sendable {
   }
 
   private static func check(
-    _ extent: SIMD2<Int>, _ limits: WorkLimits
+    _ extent: SIMD2<Int>, limits: WorkLimits
   ) throws(ReslicingError) {
     let pixels = Double(extent.x) * Double(extent.y)
     guard pixels <= Double(limits.imagePixels) else {

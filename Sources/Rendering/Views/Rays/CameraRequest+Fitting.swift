@@ -29,7 +29,7 @@ extension CameraRequest {
   /// - Returns: The cameras, and the one size of their images.
   /// - Throws: ``RequestError``; `ReslicingError` for a layout that makes no image; `CameraError`.
   public func fitted(
-    to grid: GridGeometry, layout: PictureLayout, limits: WorkLimits = WorkLimits()
+    to grid: GridGeometry, layout: ImageLayout, limits: WorkLimits = WorkLimits()
   ) throws -> FittedCameras {
     try validate()
     let views = views

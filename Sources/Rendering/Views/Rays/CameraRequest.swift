@@ -72,7 +72,9 @@ public struct CameraRequest: Codable, Hashable, Sendable {
     guard view == nil || (azimuth == nil && elevation == nil) else {
       throw RequestError(
         .contradiction, field: "camera.view",
-        "`camera.view` names a direction; `camera.azimuth` and `camera.elevation` are another way")
+        sentence:
+          "`camera.view` names a direction; `camera.azimuth` and `camera.elevation` are another way"
+      )
     }
     try RequestError.check(frames, in: 1...Self.mostFrames, field: "camera.frames")
     try checkAngle()
@@ -83,13 +85,13 @@ public struct CameraRequest: Codable, Hashable, Sendable {
     guard projection == .perspective else {
       throw RequestError(
         .incomplete, field: "camera.fovAngle",
-        "`camera.fovAngle` belongs to `camera.projection` perspective")
+        sentence: "`camera.fovAngle` belongs to `camera.projection` perspective")
     }
     try RequestError.checkPositive(fovAngle, field: "camera.fovAngle")
     guard fovAngle < 180 else {
       throw RequestError(
         .outOfRange, field: "camera.fovAngle",
-        "`camera.fovAngle` \(fovAngle.displayText) is not below 180 degrees")
+        sentence: "`camera.fovAngle` \(fovAngle.displayText) is not below 180 degrees")
     }
   }
 

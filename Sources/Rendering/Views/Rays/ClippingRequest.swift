@@ -75,7 +75,8 @@ public struct ClippingRequest: Codable, Hashable, Sendable {
     guard from <= to else {
       throw RequestError(
         .contradiction, field: "clipping.slabTo",
-        "the slab ends at `clipping.slabTo` \(to) mm, before it begins at `clipping.slabFrom` "
+        sentence:
+          "the slab ends at `clipping.slabTo` \(to) mm, before it begins at `clipping.slabFrom` "
           + "\(from) mm")
     }
     return from...to
@@ -86,7 +87,7 @@ public struct ClippingRequest: Codable, Hashable, Sendable {
     guard limits[0] <= limits[1], limits[2] <= limits[3], limits[4] <= limits[5] else {
       throw RequestError(
         .contradiction, field: "clipping.crop",
-        "`clipping.crop` ends before it begins: each pair is in ascending order")
+        sentence: "`clipping.crop` ends before it begins: each pair is in ascending order")
     }
     return PatientBox(
       PatientPoint(limits[0], limits[2], limits[4]), PatientPoint(limits[1], limits[3], limits[5]))
@@ -100,7 +101,8 @@ public struct ClippingRequest: Codable, Hashable, Sendable {
         through: PatientPoint(0, 0, 0) - unit * (numbers[3] / normal.length), normal: normal)
     else {
       throw RequestError(
-        .outOfRange, field: "clipping.clipPlanes", "`clipping.clipPlanes` 0,0,0 is no direction")
+        .outOfRange, field: "clipping.clipPlanes",
+        sentence: "`clipping.clipPlanes` 0,0,0 is no direction")
     }
     return plane
   }

@@ -17,7 +17,7 @@ extension ProjectionFrames {
     if let slab = limitedSlab {
       text += ", from \(slab.lowerBound.displayText) to \(slab.upperBound.displayText) mm"
     }
-    return Derivation([process], text)
+    return Derivation([process], description: text)
   }
 
   /// What is known of depths: millimetres in the same place.
@@ -43,7 +43,7 @@ extension ProjectionFrames {
     guard request.camera.projection == .orthographic else {
       throw RequestError(
         .unsuitable, field: "camera.projection",
-        "the pixels of a perspective lie on no plane, which a calibrated image needs")
+        sentence: "the pixels of a perspective lie on no plane, which a calibrated image needs")
     }
     let depth = shown.volume.geometry.depth(along: values[0].geometry.normal)
     let thickness = rays[0].clipping.slab.map { min(depth, $0.upperBound - $0.lowerBound) }

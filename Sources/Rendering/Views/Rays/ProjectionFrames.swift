@@ -64,9 +64,12 @@ public struct ProjectionFrames: Sendable {
     let beside = layer.flatMap { $0.isBeside(volume) ? Finding.overlayBeside : nil }
     overlayFindings = (layer?.findings ?? []) + (beside.map { [$0] } ?? [])
     var notices = shown.notices + (layer?.notices ?? [])
-    if let beside { notices.append(Notice(.warning, "overlay: \(beside.message)")) }
+    if let beside { notices.append(Notice(.warning, message: "overlay: \(beside.message)")) }
     self.notices = notices
-    style = areImages ? try Self.style(request, shown.volume, layer, identity, context) : nil
+    style =
+      areImages
+      ? try Self.style(
+        request, volume: shown.volume, layer: layer, identity: identity, context: context) : nil
     let grid = shown.volume.geometry
     let fitted = try request.camera.fitted(
       to: grid, layout: request.layout, limits: context.limits)
@@ -79,8 +82,8 @@ public struct ProjectionFrames: Sendable {
   }
 
   private static func style(
-    _ request: ProjectionRequest, _ volume: Volume, _ layer: OverlayLayer?, _ identity: [String],
-    _ context: WorkContext
+    _ request: ProjectionRequest, volume: Volume, layer: OverlayLayer?, identity: [String],
+    context: WorkContext
   ) throws -> ImageStyle {
     var style = try ImageStyle(request.display, for: volume, context: context)
     style.overlay = layer?.overlay
@@ -88,7 +91,7 @@ public struct ProjectionFrames: Sendable {
       request.marks, of: volume.attributes, identity: identity,
       footing: [
         FootingText.projection(request.blend, slab: try request.clipping.slab()),
-        FootingText.window(of: style, volume.attributes),
+        FootingText.window(of: style, attributes: volume.attributes),
       ] + (layer?.lines ?? []))
     return style
   }

@@ -12,7 +12,7 @@ public struct ProjectionRequest: Codable, Hashable, Sendable {
   /// What of it is seen.
   public var clipping = ClippingRequest()
   /// Size and pixel of the images; what is not given follows from the volume.
-  public var layout = PictureLayout()
+  public var layout = ImageLayout()
   /// What is kept of each ray.
   public var blend = ProjectionBlend.max
   /// Millimetres from sample to sample; nil for half the finest voxel spacing.
@@ -36,7 +36,7 @@ public struct ProjectionRequest: Codable, Hashable, Sendable {
     let fields = try decoder.fields(CodingKeys.self)
     camera = try fields.value(.camera, default: CameraRequest())
     clipping = try fields.value(.clipping, default: ClippingRequest())
-    layout = try fields.value(.layout, default: PictureLayout())
+    layout = try fields.value(.layout, default: ImageLayout())
     blend = try fields.value(.blend, default: .max)
     step = try fields.value(.step)
     depths = try fields.value(.depths, default: false)
@@ -60,14 +60,14 @@ public struct ProjectionRequest: Codable, Hashable, Sendable {
     guard overlay?.isLabels != true else {
       throw RequestError(
         .contradiction, field: "overlay.map",
-        "labels are never mixed along rays; `overlay.map` is for measured values")
+        sentence: "labels are never mixed along rays; `overlay.map` is for measured values")
     }
     guard display.bits == .eight || overlay == nil else { throw .sixteenBitColors }
     try camera.checkCrosshair(marks)
     guard !depths || blend != .mean else {
       throw RequestError(
         .contradiction, field: "depths",
-        "`depths` tells where an extreme lies; `blend` mean has none")
+        sentence: "`depths` tells where an extreme lies; `blend` mean has none")
     }
   }
 }
@@ -78,7 +78,7 @@ extension CameraRequest {
     guard marks.crosshair == nil || projection == .orthographic else {
       throw RequestError(
         .contradiction, field: "marks.crosshair",
-        "`marks.crosshair` points along parallel rays; perspective has none")
+        sentence: "`marks.crosshair` points along parallel rays; perspective has none")
     }
   }
 }

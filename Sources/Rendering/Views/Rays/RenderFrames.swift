@@ -88,7 +88,7 @@ public struct RenderFrames: Sendable {
     let layers = "Volume rendering, \(style.transferFunction.name ?? Self.unnamed)"
     return Derivation(
       [surface == nil ? .volumeRendering : .surfaceRendering],
-      (surface ?? layers) + ", \(request.camera.projection.rawValue) rays")
+      description: (surface ?? layers) + ", \(request.camera.projection.rawValue) rays")
   }
 
   /// Where the images of a secondary capture lie; a perspective's on no plane.

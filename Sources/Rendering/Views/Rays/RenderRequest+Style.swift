@@ -11,7 +11,7 @@ extension RenderRequest {
     do throws(UnknownPreset) {
       return try TransferFunction(preset: presetName(for: volume)).suiting(volume.geometry)
     } catch {
-      throw RequestError(.unknownName, field: "preset", error.description)
+      throw RequestError(.unknownName, field: "preset", sentence: error.description)
     }
   }
 

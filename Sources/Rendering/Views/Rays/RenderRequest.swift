@@ -11,7 +11,7 @@ public struct RenderRequest: Codable, Hashable, Sendable {
   /// What of it is seen.
   public var clipping = ClippingRequest()
   /// Size and pixel of the images; what is not given follows from the volume.
-  public var layout = PictureLayout()
+  public var layout = ImageLayout()
   /// The name of a known transfer function; nil for the one that suits the modality.
   public var preset: String?
   /// How values become colour and opacity, instead of a preset.
@@ -39,7 +39,7 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     let fields = try decoder.fields(CodingKeys.self)
     camera = try fields.value(.camera, default: CameraRequest())
     clipping = try fields.value(.clipping, default: ClippingRequest())
-    layout = try fields.value(.layout, default: PictureLayout())
+    layout = try fields.value(.layout, default: ImageLayout())
     preset = try fields.value(.preset)
     transferFunction = try fields.value(.transferFunction)
     iso = try fields.value(.iso)
@@ -68,10 +68,10 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     guard preset == nil || transferFunction == nil else {
       throw RequestError(
         .contradiction, field: "preset",
-        "`preset` and `transferFunction` contradict each other; give one")
+        sentence: "`preset` and `transferFunction` contradict each other; give one")
     }
     guard light?.normalized != nil || light == nil else {
-      throw RequestError(.outOfRange, field: "light", "`light` 0,0,0 is no direction")
+      throw RequestError(.outOfRange, field: "light", sentence: "`light` 0,0,0 is no direction")
     }
     _ = try chosenFunction()
   }
@@ -82,13 +82,13 @@ public struct RenderRequest: Codable, Hashable, Sendable {
       do throws(UnknownPreset) {
         return try TransferFunction(preset: preset)
       } catch {
-        throw RequestError(.unknownName, field: "preset", error.description)
+        throw RequestError(.unknownName, field: "preset", sentence: error.description)
       }
     }
     do throws(TransferFunctionError) {
       try transferFunction?.check()
     } catch {
-      throw RequestError(.outOfRange, field: "transferFunction", error.description)
+      throw RequestError(.outOfRange, field: "transferFunction", sentence: error.description)
     }
     return transferFunction
   }

@@ -2,7 +2,7 @@ extension RequestError {
   /// Throws unless a number is nil or finite.
   static func checkFinite(_ number: Double?, field: String) throws(RequestError) {
     guard number?.isFinite != false else {
-      throw RequestError(.outOfRange, field: field, "`\(field)` is not a finite number")
+      throw RequestError(.outOfRange, field: field, sentence: "`\(field)` is not a finite number")
     }
   }
 
@@ -11,7 +11,7 @@ extension RequestError {
     try checkFinite(number, field: field)
     guard let number, number <= 0 else { return }
     throw RequestError(
-      .outOfRange, field: field, "`\(field)` \(number.displayText) is not above 0")
+      .outOfRange, field: field, sentence: "`\(field)` \(number.displayText) is not above 0")
   }
 
   /// Throws unless a number is nil or within a range.
@@ -21,7 +21,7 @@ extension RequestError {
     guard let number, !range.contains(number) else { return }
     throw RequestError(
       .outOfRange, field: field,
-      "`\(field)` \(number) is not between \(range.lowerBound) and \(range.upperBound)")
+      sentence: "`\(field)` \(number) is not between \(range.lowerBound) and \(range.upperBound)")
   }
 
   /// Throws unless there are so many finite numbers.
@@ -30,7 +30,8 @@ extension RequestError {
   ) throws(RequestError) {
     guard numbers.count == count else {
       throw RequestError(
-        .outOfRange, field: field, "`\(field)` has \(numbers.count) numbers, not \(count)")
+        .outOfRange, field: field, sentence: "`\(field)` has \(numbers.count) numbers, not \(count)"
+      )
     }
     for number in numbers { try checkFinite(number, field: field) }
   }

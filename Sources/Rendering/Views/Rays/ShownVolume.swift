@@ -50,16 +50,16 @@ public struct ShownVolume: Sendable {
   }
 
   private static let nothingFound = Notice(
-    .warning, "no body was found beside the table: nothing is left out")
+    .warning, message: "no body was found beside the table: nothing is left out")
 
   private static func notice(_ result: TableRemoval.Result) -> Notice {
-    Notice(.note, "\(Finding.Code.tableRemoved.rawValue): \(message(result))")
+    Notice(.note, message: "\(Finding.Code.tableRemoved.rawValue): \(message(result))")
   }
 
   private static func finding(_ result: TableRemoval.Result) -> Finding {
     var values = ["voxels": [Double(result.removedCount)], "body": list(result.bodyBox)]
     if let box = result.removedBox { values["removed"] = list(box) }
-    return Finding(.tableRemoved, .warning, message(result), values: values)
+    return Finding(.tableRemoved, severity: .warning, message: message(result), values: values)
   }
 
   /// One sentence for people.
@@ -83,7 +83,8 @@ extension RequestError {
   fileprivate static func noHounsfieldUnits(_ volume: Volume) -> RequestError {
     RequestError(
       .unsuitable, field: "clipping.removeTable",
-      "`clipping.removeTable` looks for what is denser than air in Hounsfield units; this volume has "
+      sentence:
+        "`clipping.removeTable` looks for what is denser than air in Hounsfield units; this volume has "
         + (volume.attributes.unit.map { "the unit \($0)" } ?? "no unit"))
   }
 }

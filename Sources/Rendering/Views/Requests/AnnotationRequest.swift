@@ -40,11 +40,11 @@ public struct AnnotationRequest: Codable, Hashable, Sendable {
     guard !showIdentity || annotate == .full else {
       throw RequestError(
         .incomplete, field: "marks.showIdentity",
-        "`marks.showIdentity` belongs to `marks.annotate` full")
+        sentence: "`marks.showIdentity` belongs to `marks.annotate` full")
     }
     guard crosshair?.isFinite != false else {
       throw RequestError(
-        .outOfRange, field: "marks.crosshair", "`marks.crosshair` is no place")
+        .outOfRange, field: "marks.crosshair", sentence: "`marks.crosshair` is no place")
     }
   }
 }

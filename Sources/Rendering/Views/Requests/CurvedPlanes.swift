@@ -47,18 +47,19 @@ public struct CurvedPlanes: Codable, Hashable, Sendable {
 
   func validate() throws(RequestError) {
     guard width > 0, width.isFinite else {
-      throw RequestError(.outOfRange, field: "curve.width", "`curve.width` is not above 0")
+      throw RequestError(
+        .outOfRange, field: "curve.width", sentence: "`curve.width` is not above 0")
     }
     guard mode != .crossSections || count == nil || spacingBetween == nil else {
       throw RequestError(
         .contradiction, field: "curve.count",
-        "`curve.count` or `curve.spacingBetween` places the sections; give one")
+        sentence: "`curve.count` or `curve.spacingBetween` places the sections; give one")
     }
     guard count.map({ $0 > 0 }) ?? true, spacingBetween.map({ $0 > 0 && $0.isFinite }) ?? true
     else {
       throw RequestError(
         .outOfRange, field: "curve.count",
-        "`curve.count` and `curve.spacingBetween` are above 0")
+        sentence: "`curve.count` and `curve.spacingBetween` are above 0")
     }
   }
 
@@ -70,7 +71,7 @@ public struct CurvedPlanes: Codable, Hashable, Sendable {
     guard count <= Double(Self.maximumCount) else {
       throw RequestError(
         .outOfRange, field: "curve.spacingBetween",
-        "`curve.spacingBetween` \(step) makes \(count) sections; ask for fewer")
+        sentence: "`curve.spacingBetween` \(step) makes \(count) sections; ask for fewer")
     }
     return (0..<Int(count)).map { Double($0) * step }
   }

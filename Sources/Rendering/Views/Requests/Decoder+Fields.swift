@@ -7,7 +7,7 @@ extension Decoder {
     let all = try container(keyedBy: AnyField.self).allKeys
     if let unknown = all.first(where: { Key(stringValue: $0.stringValue) == nil }) {
       let path = (codingPath + [unknown]).map(\.stringValue).joined(separator: ".")
-      throw RequestError(.unknownField, field: path, "there is no field `\(path)`")
+      throw RequestError(.unknownField, field: path, sentence: "there is no field `\(path)`")
     }
     return try container(keyedBy: type)
   }

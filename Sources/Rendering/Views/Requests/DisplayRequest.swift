@@ -60,12 +60,12 @@ public struct DisplayRequest: Codable, Hashable, Sendable {
     guard window == nil else {
       throw RequestError(
         .contradiction, field: "display.window",
-        "`display.window` and `display.windowPreset` contradict each other; give one")
+        sentence: "`display.window` and `display.windowPreset` contradict each other; give one")
     }
     do throws(UnknownWindowPreset) {
       return .preset(try WindowPreset(named: windowPreset))
     } catch {
-      throw RequestError(.unknownName, field: "display.windowPreset", error.description)
+      throw RequestError(.unknownName, field: "display.windowPreset", sentence: error.description)
     }
   }
 }
@@ -74,7 +74,7 @@ extension RequestError {
   /// Colours in 16 bits.
   static let sixteenBitColors = RequestError(
     .contradiction, field: "display.bits",
-    "`display.bits` 16 is for grey; colours have 8 bits a channel")
+    sentence: "`display.bits` 16 is for grey; colours have 8 bits a channel")
 }
 
 extension ColorMap {
@@ -83,7 +83,7 @@ extension ColorMap {
     do throws(UnknownColorMap) {
       try self.init(named: name)
     } catch {
-      throw RequestError(.unknownName, field: field, error.description)
+      throw RequestError(.unknownName, field: field, sentence: error.description)
     }
   }
 }
@@ -103,7 +103,8 @@ extension WindowChoice {
       guard let window = DisplayWindow(center: center, width: width, function: shape) else {
         throw RequestError(
           .outOfRange, field: field,
-          "`\(field)`: the width must be above 0, and at least 1 for `display.voi` linear")
+          sentence: "`\(field)`: the width must be above 0, and at least 1 for `display.voi` linear"
+        )
       }
       self = .explicit(window)
     }

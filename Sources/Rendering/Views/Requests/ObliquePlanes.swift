@@ -47,27 +47,29 @@ public struct ObliquePlanes: Codable, Hashable, Sendable {
 
   func validate() throws(RequestError) {
     guard (right == nil) == (down == nil) else {
-      throw Self.wrong(.incomplete, "right", "`planes.right` and `planes.down` belong together")
+      throw Self.wrong(
+        .incomplete, field: "right", sentence: "`planes.right` and `planes.down` belong together")
     }
     let ways = [right != nil, normal != nil, plane != nil, through != nil]
     guard ways.count(where: { $0 }) <= 1 else {
       throw Self.wrong(
-        .contradiction, "plane",
-        "`planes.right`, `planes.normal`, `planes.plane` and `planes.through` exclude each other")
+        .contradiction, field: "plane",
+        sentence:
+          "`planes.right`, `planes.normal`, `planes.plane` and `planes.through` exclude each other")
     }
     guard through.map({ $0.count == 3 }) ?? true else {
       throw Self.wrong(
-        .incomplete, "through",
-        "`planes.through` has three values, one for each point of the plane")
+        .incomplete, field: "through",
+        sentence: "`planes.through` has three values, one for each point of the plane")
     }
     guard up == nil || normal != nil else {
-      throw Self.wrong(.incomplete, "up", "`planes.up` belongs to `planes.normal`")
+      throw Self.wrong(.incomplete, field: "up", sentence: "`planes.up` belongs to `planes.normal`")
     }
     // Directions that make no plane are known before anything is loaded.
     do throws(ReslicingError) {
       _ = try orientation()
     } catch {
-      throw Self.wrong(.outOfRange, "plane", error.description)
+      throw Self.wrong(.outOfRange, field: "plane", sentence: error.description)
     }
     try validateStack()
   }
@@ -75,26 +77,28 @@ public struct ObliquePlanes: Codable, Hashable, Sendable {
   private func validateStack() throws(RequestError) {
     guard radial == nil || (count == nil && spacingBetween == nil) else {
       throw Self.wrong(
-        .contradiction, "radial",
-        "`planes.radial` turns planes, `planes.count` and `planes.spacingBetween` line them up")
+        .contradiction, field: "radial",
+        sentence:
+          "`planes.radial` turns planes, `planes.count` and `planes.spacingBetween` line them up")
     }
     for (name, number) in [("count", count), ("radial", radial)]
     where number.map({ $0 < 1 }) ?? false {
-      throw Self.wrong(.outOfRange, name, "`planes.\(name)` is not above 0")
+      throw Self.wrong(.outOfRange, field: name, sentence: "`planes.\(name)` is not above 0")
     }
     guard spacingBetween.map({ $0 > 0 }) ?? true else {
-      throw Self.wrong(.outOfRange, "spacingBetween", "`planes.spacingBetween` is not above 0")
+      throw Self.wrong(
+        .outOfRange, field: "spacingBetween", sentence: "`planes.spacingBetween` is not above 0")
     }
   }
 
   private static func wrong(
-    _ reason: RequestError.Reason, _ field: String, _ sentence: String
+    _ reason: RequestError.Reason, field: String, sentence: String
   ) -> RequestError {
-    RequestError(reason, field: "planes.\(field)", sentence)
+    RequestError(reason, field: "planes.\(field)", sentence: sentence)
   }
 
   /// The orientation of the image.
-  func orientation() throws(ReslicingError) -> PictureOrientation {
+  func orientation() throws(ReslicingError) -> ImageOrientation {
     let straight = try unturned()
     guard let rotate else { return straight }
     return try straight.rotated(
@@ -102,12 +106,12 @@ public struct ObliquePlanes: Codable, Hashable, Sendable {
   }
 
   /// The orientation before it is rotated.
-  func unturned() throws(ReslicingError) -> PictureOrientation {
-    if let right, let down { return try PictureOrientation(right: right, down: down) }
-    if let normal { return try PictureOrientation(normal: normal, up: up) }
+  func unturned() throws(ReslicingError) -> ImageOrientation {
+    if let right, let down { return try ImageOrientation(right: right, down: down) }
+    if let normal { return try ImageOrientation(normal: normal, up: up) }
     if let through, through.count == 3 {
-      return try PictureOrientation(through: through[0], through[1], through[2])
+      return try ImageOrientation(through: through[0], through[1], through[2])
     }
-    return PictureOrientation(plane ?? .axial)
+    return ImageOrientation(plane ?? .axial)
   }
 }

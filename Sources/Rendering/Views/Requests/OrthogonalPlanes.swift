@@ -34,7 +34,7 @@ public struct OrthogonalPlanes: Codable, Hashable, Sendable {
   }
 
   /// Creates a choice; by default of the middle plane.
-  public init(_ plane: Plane = .axial, _ selection: PlaneSelection = .middle) {
+  public init(_ plane: Plane = .axial, selection: PlaneSelection = .middle) {
     self.plane = plane
     self.selection = selection
   }
@@ -84,6 +84,6 @@ public struct StoredPlanes: Codable, Hashable, Sendable {
     guard case .at = selection else { return }
     throw RequestError(
       .contradiction, field: "planes.at",
-      "`planes.native` gives stored slices; `planes.at` is for patient planes")
+      sentence: "`planes.native` gives stored slices; `planes.at` is for patient planes")
   }
 }

@@ -36,16 +36,17 @@ public struct OverlayRequest: Codable, Hashable, Sendable {
     if let opacity, !(0...1).contains(opacity) {
       throw RequestError(
         .outOfRange, field: "overlay.opacity",
-        "`overlay.opacity` \(opacity.displayText) is not between 0 and 1")
+        sentence: "`overlay.opacity` \(opacity.displayText) is not between 0 and 1")
     }
     guard window == nil || !isLabels else {
       throw RequestError(
         .contradiction, field: "overlay.window",
-        "labels have colours of their own; `overlay.window` is for color maps")
+        sentence: "labels have colours of their own; `overlay.window` is for color maps")
     }
     guard labels == nil || map == nil || map == "labels" else {
       throw RequestError(
-        .contradiction, field: "overlay.labels", "`overlay.labels` is for `overlay.map` labels")
+        .contradiction, field: "overlay.labels",
+        sentence: "`overlay.labels` is for `overlay.map` labels")
     }
     if !isLabels { _ = try colors() }
     _ = try WindowChoice(window, function: nil, field: "overlay.window")

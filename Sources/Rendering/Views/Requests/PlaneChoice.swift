@@ -33,7 +33,7 @@ extension PlaneChoice: Codable {
     guard fields.allKeys.count == 1, let kind = fields.allKeys.first else {
       let names = CodingKeys.allCases.map { "`planes.\($0.stringValue)`" }
       throw RequestError(
-        .contradiction, field: "planes", "give one of \(names.joined(separator: ", "))")
+        .contradiction, field: "planes", sentence: "give one of \(names.joined(separator: ", "))")
     }
     switch kind {
     case .orthogonal: self = .orthogonal(try fields.decode(OrthogonalPlanes.self, forKey: kind))

@@ -21,7 +21,7 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
   /// beside values.
   public var markGaps = false
   /// Size and pixel of the images; what is not given follows from the volume.
-  public var layout = PictureLayout()
+  public var layout = ImageLayout()
   /// Whether the planes lie on one image.
   public var sheet: SheetRequest?
   /// How values become grey or colours.
@@ -43,7 +43,7 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
     antialias = try fields.value(.antialias, default: false)
     outside = try fields.value(.outside)
     markGaps = try fields.value(.markGaps, default: false)
-    layout = try fields.value(.layout, default: PictureLayout())
+    layout = try fields.value(.layout, default: ImageLayout())
     sheet = try fields.value(.sheet)
     display = try fields.value(.display, default: DisplayRequest())
     marks = try fields.value(.marks, default: AnnotationRequest())
@@ -67,10 +67,11 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
   }
 
   private func validateStored() throws(RequestError) {
-    guard case .native = planes, layout != PictureLayout() else { return }
+    guard case .native = planes, layout != ImageLayout() else { return }
     throw RequestError(
       .contradiction, field: "layout",
-      "`planes.native` keeps the stored pixels; `layout.size`, `layout.pixel` and `layout.fov` do "
+      sentence:
+        "`planes.native` keeps the stored pixels; `layout.size`, `layout.pixel` and `layout.fov` do "
         + "not")
   }
 
@@ -79,12 +80,12 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
     guard overlay == nil else {
       throw RequestError(
         .contradiction, field: "overlay",
-        "`overlay` lies in planes; images along a curve have none")
+        sentence: "`overlay` lies in planes; images along a curve have none")
     }
     guard !antialias else {
       throw RequestError(
         .contradiction, field: "antialias",
-        "`antialias` is for planes; along a curve take a finer `layout.pixel`")
+        sentence: "`antialias` is for planes; along a curve take a finer `layout.pixel`")
     }
   }
 
@@ -93,20 +94,20 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
     guard display.bits == .eight else {
       throw RequestError(
         .contradiction, field: "display.bits",
-        "`display.bits` 16 is for single images; sheets have 8 bits")
+        sentence: "`display.bits` 16 is for single images; sheets have 8 bits")
     }
     switch (sheet, planes) {
     case (.montage, .orthogonal(let planes)): try Self.checkMontage(planes.selection)
     case (.montage, .native(let planes)): try Self.checkMontage(planes.selection)
-    case (.panels, .orthogonal(OrthogonalPlanes(.all, .middle))): break
+    case (.panels, .orthogonal(OrthogonalPlanes(.all, selection: .middle))): break
     case (.panels, _):
       throw RequestError(
         .contradiction, field: "sheet.panels",
-        "`sheet.panels` shows three patient planes; `marks.crosshair` says through where")
+        sentence: "`sheet.panels` shows three patient planes; `marks.crosshair` says through where")
     case (.montage, _):
       throw RequestError(
         .contradiction, field: "sheet.montage",
-        "`sheet.montage` shows patient planes or stored slices")
+        sentence: "`sheet.montage` shows patient planes or stored slices")
     }
   }
 
@@ -116,7 +117,7 @@ public struct PlaneRequest: Codable, Hashable, Sendable {
     case .index, .at:
       throw RequestError(
         .contradiction, field: "sheet.montage",
-        "`sheet.montage` shows many planes; `planes.index` and `planes.at` choose one")
+        sentence: "`sheet.montage` shows many planes; `planes.index` and `planes.at` choose one")
     }
   }
 }

@@ -41,16 +41,16 @@ public enum PlaneSelection: Hashable, Sendable {
 
   /// Writes its field among those of planes.
   func encode<Key: CodingKey>(to fields: inout KeyedEncodingContainer<Key>) throws {
-    func write(_ field: Field, _ value: some Encodable) throws {
+    func write(_ field: Field, value: some Encodable) throws {
       guard let key = Key(stringValue: field.rawValue) else { return }
       try fields.encode(value, forKey: key)
     }
     switch self {
     case .middle: break
-    case .index(let index): try write(.index, index)
-    case .at(let coordinate): try write(.at, coordinate)
-    case .every(let step): try write(.every, step)
-    case .all: try write(.all, true)
+    case .index(let index): try write(.index, value: index)
+    case .at(let coordinate): try write(.at, value: coordinate)
+    case .every(let step): try write(.every, value: step)
+    case .all: try write(.all, value: true)
     }
   }
 
@@ -58,9 +58,10 @@ public enum PlaneSelection: Hashable, Sendable {
     switch self {
     case .every(let step) where step < 1:
       throw RequestError(
-        .outOfRange, field: "planes.every", "`planes.every` \(step) is not above 0")
+        .outOfRange, field: "planes.every", sentence: "`planes.every` \(step) is not above 0")
     case .at(let coordinate) where !coordinate.isFinite:
-      throw RequestError(.outOfRange, field: "planes.at", "`planes.at` is not a finite number")
+      throw RequestError(
+        .outOfRange, field: "planes.at", sentence: "`planes.at` is not a finite number")
     case .middle, .index, .at, .every, .all: break
     }
   }
@@ -87,5 +88,5 @@ extension RequestError {
   /// Several fields choose planes.
   fileprivate static let manyChoices = RequestError(
     .contradiction, field: "planes.index",
-    "`planes.index`, `planes.at`, `planes.every` and `planes.all` exclude each other")
+    sentence: "`planes.index`, `planes.at`, `planes.every` and `planes.all` exclude each other")
 }

@@ -34,7 +34,7 @@ public struct RequestError: Fault, Hashable {
   ///   - reason: What is wrong.
   ///   - field: The field, as the request's JSON has it.
   ///   - sentence: One sentence for people; fields stand in it in backticks.
-  public init(_ reason: Reason, field: String, _ sentence: String) {
+  public init(_ reason: Reason, field: String, sentence: String) {
     self.reason = reason
     self.field = field
     self.sentence = sentence

@@ -13,12 +13,12 @@ public enum SheetRequest: Hashable, Sendable {
     guard case .montage(let columns, let rows) = self else { return }
     guard columns > 0, rows > 0 else {
       throw RequestError(
-        .outOfRange, field: "sheet.montage", "`sheet.montage` has columns and rows")
+        .outOfRange, field: "sheet.montage", sentence: "`sheet.montage` has columns and rows")
     }
     guard columns <= Self.maximumTiles / rows else {
       throw RequestError(
         .outOfRange, field: "sheet.montage",
-        "`sheet.montage` has more than \(Self.maximumTiles) places")
+        sentence: "`sheet.montage` has more than \(Self.maximumTiles) places")
     }
   }
 }
@@ -36,7 +36,7 @@ extension SheetRequest: Codable {
     guard (places != nil) != panels else {
       throw RequestError(
         .contradiction, field: "sheet",
-        "`sheet.montage` and `sheet.panels` are different sheets; give one")
+        sentence: "`sheet.montage` and `sheet.panels` are different sheets; give one")
     }
     self = places.map { .montage(columns: $0.x, rows: $0.y) } ?? .panels
   }

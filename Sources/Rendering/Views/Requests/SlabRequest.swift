@@ -30,7 +30,7 @@ public struct SlabRequest: Codable, Hashable, Sendable {
     do throws(ReslicingError) {
       return try Slab(thickness: thickness, blend: blend, step: step)
     } catch {
-      throw RequestError(.outOfRange, field: "slab.thickness", error.description)
+      throw RequestError(.outOfRange, field: "slab.thickness", sentence: error.description)
     }
   }
 }

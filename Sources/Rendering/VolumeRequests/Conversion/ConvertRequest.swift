@@ -35,7 +35,7 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     guard !sideCars || format == .nifti || format == .niftiGzip else {
       throw RequestError(
         .outOfRange, field: "sideCars",
-        "`sideCars` writes files beside NIfTI; write .nii or .nii.gz")
+        sentence: "`sideCars` writes files beside NIfTI; write .nii or .nii.gz")
     }
   }
 
@@ -71,7 +71,8 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     let writer = try voxels.writer(
       for: plan, phases: phases.numbers, note: note, loader: loader)
     try writer.write(
-      phases: phases.numbers.count, even.grid, plan.attributes, to: path, as: format,
+      phases: phases.numbers.count, geometry: even.grid, attributes: plan.attributes, to: path,
+      as: format,
       context: context
     ) { try even.volume(from: try phases.volume($0)) }
     guard sideCars else { return Written(grid: even.grid, findings: [], notices: even.notices) }

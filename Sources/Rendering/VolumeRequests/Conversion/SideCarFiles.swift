@@ -49,7 +49,7 @@ struct SideCarFiles {
     } catch let problem as GradientTable.Problem {
       let name = URL(filePath: stem).lastPathComponent
       return (
-        [Finding(.gradientsUncertain, .warning, problem.description)],
+        [Finding(.gradientsUncertain, severity: .warning, message: problem.description)],
         [.gradientsLeftOut(file: name + ".bvec", reason: problem.description)]
       )
     }

@@ -46,11 +46,12 @@ public struct VoxelRequest: Codable, Hashable, Sendable {
   public func validate() throws(RequestError) {
     if isScaled, !type.isInteger {
       throw RequestError(
-        .outOfRange, field: "voxels.isScaled", "`voxels.isScaled` needs a type of whole numbers")
+        .outOfRange, field: "voxels.isScaled",
+        sentence: "`voxels.isScaled` needs a type of whole numbers")
     }
     if case .number(let number)? = padding, !number.isFinite {
       throw RequestError(
-        .outOfRange, field: "voxels.padding", "`voxels.padding` is not finite")
+        .outOfRange, field: "voxels.padding", sentence: "`voxels.padding` is not finite")
     }
   }
 

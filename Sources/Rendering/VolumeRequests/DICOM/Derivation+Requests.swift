@@ -3,10 +3,11 @@ public import Sampling
 
 extension Derivation {
   /// The stored slices, written anew.
-  public static let storedSlices = Derivation([.slices], "Stored slices")
+  public static let storedSlices = Derivation([.slices], description: "Stored slices")
 
   /// A volume on another grid.
   public init(resampledWith interpolation: Interpolation) {
-    self.init([.spatialResampling], "New grid, \(interpolation.rawValue) interpolation")
+    self.init(
+      [.spatialResampling], description: "New grid, \(interpolation.rawValue) interpolation")
   }
 }

@@ -72,7 +72,7 @@ public struct DerivedSeriesMaker: Sendable {
     return try series.enumerated().map { n, part in
       try CalibratedSeries(
         part.planes, of: attributes, from: source, by: part.derivation, window: window,
-        options.forSeries(n), context: context)
+        options: options.forSeries(n), context: context)
     }
   }
 
@@ -87,7 +87,7 @@ public struct DerivedSeriesMaker: Sendable {
       details.modality = attributes.modality
       captures.append(
         try SecondaryCapture(
-          picture.frames, from: source, by: picture.derivation, details: details, options,
+          picture.frames, from: source, by: picture.derivation, details: details, options: options,
           series: captures.first?.seriesInstanceUID))
     }
     return captures

@@ -40,12 +40,14 @@ public struct DerivedSeriesRequest: Codable, Hashable, Sendable {
     if let text = seriesDescription, text.count > Self.longestDescription {
       throw RequestError(
         .outOfRange, field: "dicom.seriesDescription",
-        "`dicom.seriesDescription` has \(text.count) characters; DICOM holds \(Self.longestDescription) of them"
+        sentence:
+          "`dicom.seriesDescription` has \(text.count) characters; DICOM holds \(Self.longestDescription) of them"
       )
     }
     if let seriesNumber, seriesNumber < 1 {
       throw RequestError(
-        .outOfRange, field: "dicom.seriesNumber", "`dicom.seriesNumber` \(seriesNumber) is below 1")
+        .outOfRange, field: "dicom.seriesNumber",
+        sentence: "`dicom.seriesNumber` \(seriesNumber) is below 1")
     }
   }
 

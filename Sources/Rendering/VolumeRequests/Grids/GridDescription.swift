@@ -25,7 +25,7 @@ public struct GridDescription: Codable, Hashable, Sendable {
     guard dimensions.count == 3, dimensions.allSatisfy({ (1...Self.longest).contains($0) }) else {
       throw RequestError(
         .outOfRange, field: "grid.like.dimensions",
-        "`grid.like.dimensions` are not three numbers above 0")
+        sentence: "`grid.like.dimensions` are not three numbers above 0")
     }
     do {
       return try GridGeometry(
@@ -34,7 +34,7 @@ public struct GridDescription: Codable, Hashable, Sendable {
         voxelToPatient: affine, slicePositions: slicePositions)
     } catch {
       throw RequestError(
-        .outOfRange, field: "grid.like", "`grid.like` is no grid: \(error)")
+        .outOfRange, field: "grid.like", sentence: "`grid.like` is no grid: \(error)")
     }
   }
 

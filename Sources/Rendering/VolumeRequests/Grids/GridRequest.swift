@@ -36,17 +36,20 @@ public struct GridRequest: Codable, Hashable, Sendable {
     let ways = [spacing != nil, isIsotropic, like != nil].count { $0 }
     guard ways <= 1 else {
       throw RequestError(
-        .outOfRange, field: "grid", "`grid` has more than one of spacing, isotropic and like")
+        .outOfRange, field: "grid",
+        sentence: "`grid` has more than one of spacing, isotropic and like")
     }
     if let spacing {
       guard spacing.count == 3, spacing.allSatisfy({ $0 > 0 && $0.isFinite }) else {
         throw RequestError(
-          .outOfRange, field: "grid.spacing", "`grid.spacing` is not three numbers above 0")
+          .outOfRange, field: "grid.spacing",
+          sentence: "`grid.spacing` is not three numbers above 0")
       }
     }
     if let pad, !(0...Self.mostPadding).contains(pad) {
       throw RequestError(
-        .outOfRange, field: "grid.pad", "`grid.pad` \(pad) is not between 0 and \(Self.mostPadding)"
+        .outOfRange, field: "grid.pad",
+        sentence: "`grid.pad` \(pad) is not between 0 and \(Self.mostPadding)"
       )
     }
   }

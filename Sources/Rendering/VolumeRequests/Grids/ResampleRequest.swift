@@ -34,7 +34,7 @@ public struct ResampleRequest: Codable, Hashable, Sendable {
     try grid.validate()
     if let outside, !outside.isFinite {
       throw RequestError(
-        .outOfRange, field: "outside", "`outside` is not finite")
+        .outOfRange, field: "outside", sentence: "`outside` is not finite")
     }
   }
 

@@ -39,7 +39,8 @@ public struct ResampledVolumeRequest: Codable, Hashable, Sendable {
     try dicom?.validate()
     guard format == nil || dicom == nil else {
       throw RequestError(
-        .outOfRange, field: "format", "`format` is of a value file, and DICOM is asked for as well")
+        .outOfRange, field: "format",
+        sentence: "`format` is of a value file, and DICOM is asked for as well")
     }
   }
 
@@ -62,12 +63,13 @@ public struct ResampledVolumeRequest: Codable, Hashable, Sendable {
     let writer = try (voxels ?? VoxelRequest()).writer(
       for: plan, phases: phases.numbers, note: note, loader: loader)
     try writer.write(
-      phases: phases.numbers.count, grid, plan.attributes, to: path, as: format, context: context
+      phases: phases.numbers.count, geometry: grid, attributes: plan.attributes, to: path,
+      as: format, context: context
     ) { try phases.volume($0) }
     guard markGaps else { return }
     let mask = try phases.volume(0).gapMask(resampledFrom: plan.geometry, context: context)
     try VolumeFileWriter().write(
-      mask, to: GapMarks.maskPath(beside: path, format), as: format, context: context)
+      mask, to: GapMarks.maskPath(beside: path, format: format), as: format, context: context)
   }
 }
 

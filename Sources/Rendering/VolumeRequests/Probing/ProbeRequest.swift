@@ -27,21 +27,22 @@ public struct ProbeRequest: Codable, Hashable, Sendable {
   public func validate() throws(RequestError) {
     guard !(points.isEmpty && boxes.isEmpty && spheres.isEmpty) else {
       throw RequestError(
-        .outOfRange, field: "points", "`points` are none, and there are no boxes and no spheres")
+        .outOfRange, field: "points",
+        sentence: "`points` are none, and there are no boxes and no spheres")
     }
     guard points.allSatisfy(\.isFinite) else {
       throw RequestError(
-        .outOfRange, field: "points", "`points` has a number that is not finite")
+        .outOfRange, field: "points", sentence: "`points` has a number that is not finite")
     }
     guard boxes.allSatisfy({ $0.bounds.lower.isFinite && $0.bounds.upper.isFinite }) else {
       throw RequestError(
-        .outOfRange, field: "boxes", "`boxes` has a number that is not finite")
+        .outOfRange, field: "boxes", sentence: "`boxes` has a number that is not finite")
     }
     for sphere in spheres
     where !(sphere.center.isFinite && sphere.radius > 0 && sphere.radius.isFinite) {
       throw RequestError(
         .outOfRange, field: "spheres",
-        "`spheres` has a radius that is not above 0, or a number not finite")
+        sentence: "`spheres` has a radius that is not above 0, or a number not finite")
     }
   }
 

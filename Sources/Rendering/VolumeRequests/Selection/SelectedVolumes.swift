@@ -78,7 +78,7 @@ public final class SelectedVolumes {
     _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> (volumes: [Volume], plan: VolumePlan) {
     let before = report
-    let loaded = try loader.withSoundFiles(of: plan, in: &report) { plan in
+    let loaded = try loader.excludingDamagedFrames(of: plan, in: &report) { plan in
       let volumes = try phases(plan).map { try loader.load(plan, phase: $0, context: context) }
       return (volumes: volumes, plan: plan)
     }
@@ -96,7 +96,7 @@ public final class SelectedVolumes {
   /// - Returns: What gives the volume of the n-th phase, the plan that it fills, and the phases.
   /// - Throws: As ``load(_:phases:)``.
   public func phases(
-    of plan: VolumePlan, _ phases: (VolumePlan) throws -> [Int]
+    of plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> SelectedPhases {
     guard plan.volumeFile == nil else {
       let numbers = try phases(plan)

@@ -45,12 +45,13 @@ public struct VolumeSelection: Codable, Hashable, Sendable {
   public func validate() throws(RequestError) {
     if case .number(let number)? = phase, number < 0 {
       throw RequestError(
-        .outOfRange, field: "phase", "`phase` \(number) is below 0")
+        .outOfRange, field: "phase", sentence: "`phase` \(number) is below 0")
     }
     if let assumedSpacing {
       guard assumedSpacing.count == 3, assumedSpacing.allSatisfy({ $0 > 0 && $0.isFinite }) else {
         throw RequestError(
-          .outOfRange, field: "assumedSpacing", "`assumedSpacing` is not three numbers above 0")
+          .outOfRange, field: "assumedSpacing",
+          sentence: "`assumedSpacing` is not three numbers above 0")
       }
     }
     var trial = StackTolerances()
@@ -58,7 +59,8 @@ public struct VolumeSelection: Codable, Hashable, Sendable {
     where !trial.set(key, to: value) {
       throw RequestError(
         .outOfRange, field: "tolerances",
-        "`tolerances` has \(key), which is unknown or has a number that is negative; names are "
+        sentence:
+          "`tolerances` has \(key), which is unknown or has a number that is negative; names are "
           + StackTolerances.keys.joined(separator: ", "))
     }
   }

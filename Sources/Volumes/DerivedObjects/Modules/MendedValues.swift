@@ -12,14 +12,14 @@ struct MendedValues {
     set = source
     for element in source.elements {
       if let items = source.items(element.tag) {
-        mend(items, element.tag)
+        mend(items, tag: element.tag)
       } else {
         mend(element)
       }
     }
   }
 
-  private mutating func mend(_ items: [DataSet], _ tag: Tag) {
+  private mutating func mend(_ items: [DataSet], tag: Tag) {
     let mended = items.map(MendedValues.init)
     guard mended.contains(where: { !$0.tags.isEmpty }) else { return }
     set.set(tag, items: mended.map(\.set))
@@ -33,11 +33,11 @@ struct MendedValues {
       return
     }
     guard let values = set.strings(element.tag), !values.isEmpty else { return }
-    let legal = values.map { LegalValue.of($0, vr, element.tag) }
+    let legal = values.map { LegalValue.of($0, vr: vr, tag: element.tag) }
     guard legal != values || (vr != element.vr && element.vr != .un) else { return }
     tags.insert(element.tag)
     let isEmpty = legal.allSatisfy(\.isEmpty)
-    set.set(element.tag, vr, bytes: isEmpty ? [] : Array(legal.joined(separator: "\\").utf8))
+    set.set(element.tag, vr: vr, bytes: isEmpty ? [] : Array(legal.joined(separator: "\\").utf8))
   }
 
   /// That of the dictionary for texts, whatever text the file calls it.
@@ -63,14 +63,14 @@ struct MendedValues {
     while text.last == 0 { text.removeLast() }
     guard text.contains(where: isForbidden) else { return }
     tags.insert(element.tag)
-    set.set(element.tag, vr, bytes: text.map { isForbidden($0) ? 0x20 : $0 })
+    set.set(element.tag, vr: vr, bytes: text.map { isForbidden($0) ? 0x20 : $0 })
   }
 }
 
 /// What a text of a representation may be (PS3.5 6.2).
 enum LegalValue {
   /// The value itself if it is legal, one that surely means the same, or nothing.
-  static func of(_ value: String, _ vr: VR, _ tag: Tag) -> String {
+  static func of(_ value: String, vr: VR, tag: Tag) -> String {
     if value.isEmpty { return value }
     return switch vr {
     case .da: date(value)
@@ -90,7 +90,8 @@ enum LegalValue {
     guard digits.utf8.count == 8, let number = Int(digits), isDigits(digits),
       (1...12).contains(number / 100 % 100)
     else { return "" }
-    let (year, month) = (number / 10_000, number / 100 % 100)
+    let year = number / 10_000
+    let month = number / 100 % 100
     let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
     let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     return (1...days).contains(number % 100) && year > 0 ? digits : ""
@@ -151,7 +152,7 @@ enum LegalValue {
 
   private static func decimal(_ value: String) -> String {
     var set = DataSet()
-    set.set(.sliceThickness, .ds, bytes: Array(value.utf8))
+    set.set(.sliceThickness, vr: .ds, bytes: Array(value.utf8))
     guard let number = set.double(.sliceThickness), number.isFinite else { return "" }
     if value.utf8.count <= 16 { return value }
     set.set(.sliceThickness, double: number)
@@ -160,7 +161,7 @@ enum LegalValue {
 
   private static func integer(_ value: String) -> String {
     var set = DataSet()
-    set.set(.instanceNumber, .is, bytes: Array(value.utf8))
+    set.set(.instanceNumber, vr: .is, bytes: Array(value.utf8))
     guard let number = set.integer(.instanceNumber), Int32(exactly: number) != nil else {
       return ""
     }

@@ -13,13 +13,13 @@ extension ObjectBuilder {
   ///   - pixels: The native pixels of each frame.
   /// - Throws: `WriteError` if a value is too long.
   mutating func identify(
-    _ identity: StableHash, _ part: String, pixels: [[UInt8]]
+    _ identity: StableHash, part: String, pixels: [[UInt8]]
   ) throws(WriteError) {
     var hash = identity
     hash.update(part)
     if options.identifiers.isDeterministic {
       set.set(.sopInstanceUID, bytes: [])
-      hash.update(try Part10Writer().dataSet(set, .explicitVRLittleEndian))
+      hash.update(try Part10Writer().dataSet(set, transferSyntax: .explicitVRLittleEndian))
       for frame in pixels { hash.update(frame) }
     }
     set.set(.sopInstanceUID, string: options.identifiers.uid(of: hash))

@@ -7,7 +7,8 @@ extension ObjectBuilder {
     set.set(.sopClassUID, string: sopClassUID)
     set.set(.instanceNumber, integer: number)
     guard let creation = options.creation, !options.isAnonymous else { return }
-    let (date, time) = (DICOMClock.date(creation), DICOMClock.time(creation))
+    let date = DICOMClock.date(creation)
+    let time = DICOMClock.time(creation)
     set.set(.instanceCreationDate, string: date)
     set.set(.instanceCreationTime, string: time)
     set.set(.contentDate, string: date)
@@ -26,13 +27,13 @@ extension ObjectBuilder {
     set.set(.burnedInAnnotation, string: "NO")
     set.set(
       .derivationCodeSequence,
-      items: derivation.processes.map { Self.code($0.code.value, $0.code.meaning) })
+      items: derivation.processes.map { Self.code($0.code.value, meaning: $0.code.meaning) })
     setLossyCompression()
     if options.isAnonymous { return }
     let text = [derivation.description, quantisation, mendedText].compactMap(\.self)
       .joined(separator: "; ")
     // ST holds 1024 characters.
-    set.set(.derivationDescription, string: Self.cut(text, 1024))
+    set.set(.derivationDescription, string: Self.cut(text, length: 1024))
     let all = references.images.count
     guard all > 0 else { return }
     let chosen = reference.map { min($0, all - 1) }.map { $0..<$0 + 1 } ?? 0..<all
@@ -72,7 +73,7 @@ extension ObjectBuilder {
     var item = instance(reference)
     item.set(
       .purposeOfReferenceCodeSequence,
-      items: [code("121322", "Source image for image processing operation")])
+      items: [code("121322", meaning: "Source image for image processing operation")])
     return item
   }
 

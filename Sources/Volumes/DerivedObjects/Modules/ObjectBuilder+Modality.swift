@@ -151,7 +151,7 @@ extension ObjectBuilder {
   private mutating func setRescale(_ quantisation: ValueQuantisation, unit: String?) {
     set.set(.rescaleIntercept, double: quantisation.intercept)
     set.set(.rescaleSlope, double: quantisation.slope)
-    if let unit { set.set(.rescaleType, string: Self.cut(unit, 64)) }
+    if let unit { set.set(.rescaleType, string: Self.cut(unit, length: 64)) }
   }
 
   /// When and with what contrast agent the source was acquired.

@@ -8,7 +8,8 @@ extension ObjectBuilder {
     set.set(.seriesInstanceUID, string: seriesUID)
     set.set(.seriesNumber, integer: seriesNumber)
     set.set(
-      .seriesDescription, string: Self.seriesDescription(source, options, derivation))
+      .seriesDescription,
+      string: Self.seriesDescription(source, options: options, derivation: derivation))
     take([.bodyPartExamined, .anatomicalOrientationType])
     setLaterality()
     if !options.isAnonymous {
@@ -50,16 +51,16 @@ extension ObjectBuilder {
 
   /// LO holds 64 characters (PS3.5 6.2).
   static func seriesDescription(
-    _ source: SourceImages?, _ options: DerivedObjectOptions, _ derivation: Derivation
+    _ source: SourceImages?, options: DerivedObjectOptions, derivation: Derivation
   ) -> String {
     if let text = options.seriesDescription {
-      return cut(text.filter { $0 != "\\" && !$0.isNewline }, 64)
+      return cut(text.filter { $0 != "\\" && !$0.isNewline }, length: 64)
     }
     let words = derivation.processes.map(\.word).joined(separator: " ")
     guard !options.isAnonymous, let old = source?.middle.string(.seriesDescription) else {
       return words.prefix(1).uppercased() + words.dropFirst()
     }
-    return cut(old, 64 - words.count - 3) + " (\(words))"
+    return cut(old, length: 64 - words.count - 3) + " (\(words))"
   }
 
   /// Frame of Reference (PS3.3 C.7.4.1): the source's coordinates are kept.
@@ -78,7 +79,8 @@ extension ObjectBuilder {
     scanner.copy(Self.equipment, from: source.common)
     guard scanner.contains(.manufacturer), scanner.string(.manufacturer) != nil else { return }
     scanner.set(
-      .purposeOfReferenceCodeSequence, items: [Self.code("109101", "Acquisition Equipment")])
+      .purposeOfReferenceCodeSequence,
+      items: [Self.code("109101", meaning: "Acquisition Equipment")])
     let earlier = source.common.items(.contributingEquipmentSequence) ?? []
     set.set(.contributingEquipmentSequence, items: earlier + [scanner])
   }

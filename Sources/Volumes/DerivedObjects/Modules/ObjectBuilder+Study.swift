@@ -40,7 +40,7 @@ extension ObjectBuilder {
       string: "PS3.15 basic profile: the object was written without identity")
     set.set(
       .deidentificationMethodCodeSequence,
-      items: [Self.code("113100", "Basic Application Confidentiality Profile")])
+      items: [Self.code("113100", meaning: "Basic Application Confidentiality Profile")])
     set.set(.longitudinalTemporalInformationModified, string: "REMOVED")
   }
 

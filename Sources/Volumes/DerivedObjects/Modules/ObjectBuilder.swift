@@ -21,11 +21,12 @@ struct ObjectBuilder {
   /// Begins an object; `texts` is what it says beside the source's texts, its series' description
   /// and what was done.
   init(
-    _ source: SourceImages?, _ options: DerivedObjectOptions, _ derivation: Derivation,
+    _ source: SourceImages?, options: DerivedObjectOptions, derivation: Derivation,
     seriesUID: String, texts: [String] = []
   ) {
-    let description = Self.seriesDescription(source, options, derivation)
-    let texts = SourceTexts(source, options, texts + [description, derivation.description])
+    let description = Self.seriesDescription(source, options: options, derivation: derivation)
+    let texts = SourceTexts(
+      source, options: options, texts: texts + [description, derivation.description])
     self.source = texts.source
     isUTF8 = texts.isUTF8
     mendedTags = texts.mendedTags
@@ -60,7 +61,7 @@ struct ObjectBuilder {
   }
 
   /// Returns an item of a code sequence, of the DICOM Controlled Terminology.
-  static func code(_ value: String, _ meaning: String) -> DataSet {
+  static func code(_ value: String, meaning: String) -> DataSet {
     var item = DataSet()
     item.set(.codeValue, string: value)
     item.set(.codingSchemeDesignator, string: "DCM")
@@ -69,7 +70,7 @@ struct ObjectBuilder {
   }
 
   /// Cuts a text to the length that its representation allows, in characters.
-  static func cut(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
+  static func cut(_ text: String, length: Int) -> String { String(text.prefix(length)) }
 }
 
 /// Dates and times as DICOM writes them, in the local time zone.
@@ -77,13 +78,15 @@ enum DICOMClock {
   /// DA: `YYYYMMDD`.
   static func date(_ moment: Date) -> String {
     let parts = parts(moment)
-    return digits(parts.year, 4) + digits(parts.month, 2) + digits(parts.day, 2)
+    return digits(parts.year, count: 4) + digits(parts.month, count: 2)
+      + digits(parts.day, count: 2)
   }
 
   /// TM: `HHMMSS`.
   static func time(_ moment: Date) -> String {
     let parts = parts(moment)
-    return digits(parts.hour, 2) + digits(parts.minute, 2) + digits(parts.second, 2)
+    return digits(parts.hour, count: 2) + digits(parts.minute, count: 2)
+      + digits(parts.second, count: 2)
   }
 
   private static func parts(_ moment: Date) -> DateComponents {
@@ -91,7 +94,7 @@ enum DICOMClock {
       [.year, .month, .day, .hour, .minute, .second], from: moment)
   }
 
-  private static func digits(_ number: Int?, _ count: Int) -> String {
+  private static func digits(_ number: Int?, count: Int) -> String {
     let text = String(number ?? 0)
     return String(repeating: "0", count: max(0, count - text.count)) + text
   }

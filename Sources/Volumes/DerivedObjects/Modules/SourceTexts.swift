@@ -12,7 +12,7 @@ struct SourceTexts {
 
   /// Keeps the source's set, so that its texts keep their bytes, unless it cannot hold the others,
   /// or the images have different ones.
-  init(_ source: SourceImages?, _ options: DerivedObjectOptions, _ texts: [String]) {
+  init(_ source: SourceImages?, options: DerivedObjectOptions, texts: [String]) {
     guard let source else {
       self.source = nil
       isUTF8 = !texts.allSatisfy(TextEncoding.ascii.holds)

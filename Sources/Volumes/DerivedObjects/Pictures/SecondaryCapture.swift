@@ -48,7 +48,7 @@ public struct SecondaryCapture: Sendable {
   /// - Throws: ``DerivedObjectError``.
   public init(
     _ pictures: [Raster], from source: SourceImages?, by derivation: Derivation,
-    details: Details = Details(), _ options: DerivedObjectOptions, series: String? = nil
+    details: Details = Details(), options: DerivedObjectOptions, series: String? = nil
   ) throws {
     guard let first = pictures.first else { throw DerivedObjectError.nothingToWrite }
     let sopClass = PictureClass(first, count: pictures.count)
@@ -61,11 +61,15 @@ public struct SecondaryCapture: Sendable {
       throw DerivedObjectError.tooLarge(columns: first.width, rows: first.height)
     }
     _ = try PixelEncoding(
-      options.transferSyntax, try Self.format(first), frames: pictures.count)
-    identity = Self.identity(pictures, source, derivation, details, options)
-    (self.pictures, self.details, self.sopClass) = (pictures, details, sopClass)
+      options.transferSyntax, format: try Self.format(first), frames: pictures.count)
+    identity = Self.identity(
+      pictures, source: source, derivation: derivation, details: details, options: options)
+    self.pictures = pictures
+    self.details = details
+    self.sopClass = sopClass
     builder = ObjectBuilder(
-      source, options, derivation, seriesUID: series ?? options.identifiers.uid(of: identity))
+      source, options: options, derivation: derivation,
+      seriesUID: series ?? options.identifiers.uid(of: identity))
   }
 
   /// Makes the object.
@@ -82,9 +86,11 @@ public struct SecondaryCapture: Sendable {
     if pictures.count > 1 { setFrames(&builder) }
     builder.setDerivation()
     let pixels = pictures.map(\.nativeBytes)
-    try builder.identify(identity, "picture \(details.instanceNumber)", pixels: pixels)
-    try PixelEncoding(options.transferSyntax, try Self.format(pictures[0]), frames: pictures.count)
-      .set(pixels, in: &builder.set, photometric: sopClass.photometric)
+    try builder.identify(identity, part: "picture \(details.instanceNumber)", pixels: pixels)
+    try PixelEncoding(
+      options.transferSyntax, format: try Self.format(pictures[0]), frames: pictures.count
+    )
+    .set(pixels, in: &builder.set, photometric: sopClass.photometric)
     return DerivedObject(dataSet: builder.set, transferSyntax: options.transferSyntax)
   }
 
@@ -126,8 +132,8 @@ public struct SecondaryCapture: Sendable {
   }
 
   private static func identity(
-    _ pictures: [Raster], _ source: SourceImages?, _ derivation: Derivation, _ details: Details,
-    _ options: DerivedObjectOptions
+    _ pictures: [Raster], source: SourceImages?, derivation: Derivation, details: Details,
+    options: DerivedObjectOptions
   ) -> StableHash {
     var hash = StableHash()
     hash.update("secondary capture")

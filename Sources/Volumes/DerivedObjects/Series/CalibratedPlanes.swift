@@ -19,7 +19,8 @@ public struct CalibratedPlanes: Sendable {
 
     /// Names the slices of planes.
     public init(indices: [Int], volumeCount: Int) {
-      (self.indices, self.volumeCount) = (indices, volumeCount)
+      self.indices = indices
+      self.volumeCount = volumeCount
     }
   }
 

@@ -42,7 +42,7 @@ public struct CalibratedSeries: Sendable {
   ///   lacks what the class needs; `WorkCancelled`.
   public init(
     _ planes: CalibratedPlanes, of attributes: VolumeAttributes, from source: SourceImages,
-    by derivation: Derivation, window: DisplayWindow? = nil, _ options: DerivedObjectOptions,
+    by derivation: Derivation, window: DisplayWindow? = nil, options: DerivedObjectOptions,
     context: WorkContext = WorkContext()
   ) throws {
     let sourceClass = source.middle.uid(.sopClassUID) ?? ""
@@ -61,7 +61,8 @@ public struct CalibratedSeries: Sendable {
     }
     let survey = looks.dropFirst().reduce(looks[0].0) { $0.joined($1.0) }
     quantisation = ValueQuantisation(survey, source: rescale, rule: kind.rule)
-    var identity = Self.identity(planes, source, derivation, quantisation, survey)
+    var identity = Self.identity(
+      planes, source: source, derivation: derivation, quantisation: quantisation, survey: survey)
     if isDeterministic {
       identity.update(options)
       identity.update("\(String(describing: window)) \(looks.map(\.1))")
@@ -69,15 +70,17 @@ public struct CalibratedSeries: Sendable {
     self.identity = identity
     seriesInstanceUID = options.identifiers.uid(of: identity)
     builder = ObjectBuilder(
-      source, options, derivation, seriesUID: seriesInstanceUID,
+      source, options: options, derivation: derivation, seriesUID: seriesInstanceUID,
       texts: [attributes.unit].compactMap(\.self))
-    (self.planes, self.kind, self.window) = (planes, kind, window)
+    self.planes = planes
+    self.kind = kind
+    self.window = window
     frameOfReference =
       attributes.frameOfReferenceUID ?? source.middle.uid(.frameOfReferenceUID)
       ?? Self.frameOfReference(of: source)
     unit = attributes.unit
     isInverted = attributes.isInverted
-    _ = try PixelEncoding(options.transferSyntax, try format(of: 0), frames: 1)
+    _ = try PixelEncoding(options.transferSyntax, format: try format(of: 0), frames: 1)
   }
 
   /// Makes an image.
@@ -94,7 +97,7 @@ public struct CalibratedSeries: Sendable {
     builder.setFrameOfReference(frameOfReference)
     builder.setEquipment()
     builder.setInstance(sopClassUID: kind.rawValue, number: index + 1)
-    setPlane(index, &builder)
+    setPlane(index, builder: &builder)
     switch kind {
     case .ct: builder.setCT(quantisation, unit: unit)
     case .mr: builder.setMR(quantisation, unit: unit)
@@ -103,12 +106,12 @@ public struct CalibratedSeries: Sendable {
     builder.set(window)
     if let padding = quantisation.padding {
       builder.set.set(
-        .pixelPaddingValue, quantisation.isSigned ? .ss : .us, integer: padding)
+        .pixelPaddingValue, vr: quantisation.isSigned ? .ss : .us, integer: padding)
     }
     builder.setDerivation(quantisation: quantisationText, reference: sourceImage(of: index))
-    try builder.identify(identity, "image \(index)", pixels: [pixels])
+    try builder.identify(identity, part: "image \(index)", pixels: [pixels])
     let syntax = builder.options.transferSyntax
-    try PixelEncoding(syntax, try format(of: index), frames: 1).set(
+    try PixelEncoding(syntax, format: try format(of: index), frames: 1).set(
       [pixels], in: &builder.set,
       photometric: isInverted && kind != .pet ? "MONOCHROME1" : "MONOCHROME2")
     return DerivedObject(dataSet: builder.set, transferSyntax: syntax)
@@ -121,7 +124,7 @@ public struct CalibratedSeries: Sendable {
       isSigned: quantisation.isSigned)
   }
 
-  private func setPlane(_ index: Int, _ builder: inout ObjectBuilder) {
+  private func setPlane(_ index: Int, builder: inout ObjectBuilder) {
     let plane = planes.geometries[index]
     let position = plane.firstPixel
     builder.setPlane(
@@ -176,8 +179,8 @@ extension CalibratedSeries {
 
   /// Everything that tells the series from others made of the same images.
   private static func identity(
-    _ planes: CalibratedPlanes, _ source: SourceImages, _ derivation: Derivation,
-    _ quantisation: ValueQuantisation, _ survey: ValueSurvey
+    _ planes: CalibratedPlanes, source: SourceImages, derivation: Derivation,
+    quantisation: ValueQuantisation, survey: ValueSurvey
   ) -> StableHash {
     var hash = StableHash()
     hash.update("calibrated series")

@@ -38,21 +38,25 @@ public struct ValueQuantisation: Hashable, Sendable {
   ///     steps.
   ///   - rule: What the object class allows.
   init(_ values: ValueSurvey, source: (slope: Double, intercept: Double)?, rule: Rule) {
-    let search = QuantisationSearch(values, rule)
+    let search = QuantisationSearch(values, rule: rule)
     self = search.whole ?? search.onSteps(of: source) ?? search.finest
   }
 
   fileprivate init(
     slope: Double, intercept: Double, isSigned: Bool, padding: Int?, largestError: Double
   ) {
-    (self.slope, self.intercept, self.isSigned) = (slope, intercept, isSigned)
-    (self.padding, self.largestError) = (padding, largestError)
+    self.slope = slope
+    self.intercept = intercept
+    self.isSigned = isSigned
+    self.padding = padding
+    self.largestError = largestError
   }
 
   /// Returns the stored words, little-endian.
   func bytes(of values: [Float]) -> [UInt8] {
     let none = UInt16(truncatingIfNeeded: padding ?? 0)
-    let (low, high) = (Double(words.lowerBound), Double(words.upperBound))
+    let low = Double(words.lowerBound)
+    let high = Double(words.upperBound)
     var bytes = [UInt8](repeating: 0, count: 2 * values.count)
     for (n, value) in values.enumerated() {
       var word = none
@@ -75,8 +79,9 @@ private struct QuantisationSearch {
   private let high: Double
   private let isSigned: Bool
 
-  init(_ values: ValueSurvey, _ rule: ValueQuantisation.Rule) {
-    (self.values, self.rule) = (values, rule)
+  init(_ values: ValueSurvey, rule: ValueQuantisation.Rule) {
+    self.values = values
+    self.rule = rule
     let range = values.range ?? 0...0
     (low, high) = (Double(range.lowerBound), Double(range.upperBound))
     // Black surroundings even in viewers that do not know of padding need a negative word.
@@ -91,7 +96,7 @@ private struct QuantisationSearch {
     guard values.areOnSourceSteps, let source, rule.allowsIntercept || source.intercept == 0 else {
       return nil
     }
-    return choice(source.slope, source.intercept, isExact: true)
+    return choice(source.slope, intercept: source.intercept, isExact: true)
   }
 
   /// The finest power of two that fits.
@@ -108,23 +113,24 @@ private struct QuantisationSearch {
 
   /// A slope with an intercept of 0, else with one that centres the values; nil if neither fits.
   private func fitting(_ slope: Double, isExact: Bool) -> ValueQuantisation? {
-    if let plain = choice(slope, 0, isExact: isExact) { return plain }
+    if let plain = choice(slope, intercept: 0, isExact: isExact) { return plain }
     guard rule.allowsIntercept else { return nil }
     // A whole number of steps and of units, so that whole values stay exact.
     let unit = max(slope, 1)
     let middle = isSigned ? (low + high) / 2 : low
-    return choice(slope, (middle / unit).rounded(.down) * unit, isExact: isExact)
+    return choice(slope, intercept: (middle / unit).rounded(.down) * unit, isExact: isExact)
   }
 
   /// A slope and an intercept, if all values fit.
   private func choice(
-    _ slope: Double, _ intercept: Double, isExact: Bool
+    _ slope: Double, intercept: Double, isExact: Bool
   ) -> ValueQuantisation? {
     let choice = ValueQuantisation(
       slope: slope, intercept: intercept, isSigned: isSigned,
       padding: values.hasGaps ? -32_768 : nil, largestError: isExact ? 0 : slope / 2)
     let words = choice.words
-    let (first, last) = ((low - intercept) / slope, (high - intercept) / slope)
+    let first = (low - intercept) / slope
+    let last = (high - intercept) / slope
     guard first.rounded() >= Double(words.lowerBound), last.rounded() <= Double(words.upperBound)
     else { return nil }
     return choice

@@ -16,13 +16,15 @@ struct ValueSurvey: Hashable, Sendable {
   ///   - source: Slope and intercept of the source, if all its images have one.
   init(_ values: [Float], source: (slope: Double, intercept: Double)?) {
     areOnSourceSteps = source != nil
-    var (low, high) = (Float.infinity, -Float.infinity)
+    var low = Float.infinity
+    var high = -Float.infinity
     for value in values {
       guard value.isFinite else {
         hasGaps = true
         continue
       }
-      (low, high) = (min(low, value), max(high, value))
+      low = min(low, value)
+      high = max(high, value)
       if areWhole, value != value.rounded() { areWhole = false }
       if areOnSourceSteps, let source {
         let step = ((Double(value) - source.intercept) / source.slope).rounded()

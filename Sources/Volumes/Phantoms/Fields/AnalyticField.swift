@@ -34,7 +34,8 @@ public struct PatientSegment: Hashable, Sendable {
 
   /// Creates the segment between two places.
   public init(from start: PatientPoint, to end: PatientPoint) {
-    (self.start, self.end) = (start, end)
+    self.start = start
+    self.end = end
   }
 
   /// The length in mm.

@@ -46,9 +46,12 @@ public struct BeadsPhantom: AnalyticField, Hashable {
     amplitude: Double = 2000, background: Double = -500
   ) {
     precondition(sigma > 0, "a bead has a size")
-    (self.centers, self.cutCenters, allCenters) = (centers, cutCenters, centers + cutCenters)
+    self.centers = centers
+    self.cutCenters = cutCenters
+    allCenters = centers + cutCenters
     self.sigma = sigma
-    (self.amplitude, self.background) = (amplitude, background)
+    self.amplitude = amplitude
+    self.background = background
   }
 
   /// Returns the modality value at a place in LPS mm.

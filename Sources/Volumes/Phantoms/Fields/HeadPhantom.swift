@@ -45,7 +45,8 @@ public struct HeadPhantom: AnalyticField, Hashable {
   /// - Precondition: `extent` is positive.
   public init(center: PatientPoint, extent: Double) {
     precondition(extent > 0, "a head has a size")
-    (self.center, self.extent) = (center, extent)
+    self.center = center
+    self.extent = extent
     let scale = extent / 240
     let edge = SoftEdge(width: 3 * scale)
     letters = Self.letters(around: center, scale: scale, edge: edge)
@@ -76,12 +77,15 @@ public struct HeadPhantom: AnalyticField, Hashable {
     let bounds: PatientBox
 
     init(shape: Ellipsoid, value: Double) {
-      (self.shape, self.value, bounds) = (shape, value, shape.bounds)
+      self.shape = shape
+      self.value = value
+      bounds = shape.bounds
     }
   }
 
   private func sample(at point: PatientPoint) -> (value: Double, gradient: PatientVector) {
-    var (value, gradient) = (Self.air, PatientVector(0, 0, 0))
+    var value = Self.air
+    var gradient = PatientVector(0, 0, 0)
     func cover(by part: (value: Double, gradient: PatientVector), with other: Double) {
       gradient = gradient * (1 - part.value) + part.gradient * (other - value)
       value += part.value * (other - value)

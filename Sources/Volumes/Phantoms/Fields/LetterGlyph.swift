@@ -8,7 +8,8 @@ struct LetterGlyph: Hashable, Sendable {
     let start, end: SIMD2<Double>
 
     init(_ u0: Double, _ v0: Double, _ u1: Double, _ v1: Double) {
-      (start, end) = (SIMD2(u0, v0), SIMD2(u1, v1))
+      start = SIMD2(u0, v0)
+      end = SIMD2(u1, v1)
     }
 
     /// Returns the vector that leads from the closest point of the line to `point`.

@@ -46,10 +46,14 @@ public struct LetterPlate: Hashable, Sendable {
     _ letter: PatientDirection, picture: Picture, center: PatientPoint, scale: Double,
     edge: SoftEdge
   ) {
-    (self.letter, self.picture, self.center) = (letter, picture, center)
-    (self.scale, self.edge) = (scale, edge)
+    self.letter = letter
+    self.picture = picture
+    self.center = center
+    self.scale = scale
+    self.edge = edge
     glyph = LetterGlyph(letter)
-    (right, down) = (picture.sides.right.unit, picture.sides.down.unit)
+    right = picture.sides.right.unit
+    down = picture.sides.down.unit
     normal = right.cross(down)
     let reach = Self.halfFace * scale + edge.width
     let depth = Self.halfThickness * scale + edge.width
@@ -78,7 +82,8 @@ public struct LetterPlate: Hashable, Sendable {
   /// The part of the strokes at a place of the face in mm, and its gradient in the face.
   private func face(at place: SIMD2<Double>) -> (value: Double, gradient: SIMD2<Double>) {
     // 1 − Π(1 − part): the union of the strokes, smooth where they meet.
-    var (rest, slope) = (1.0, SIMD2<Double>.zero)
+    var rest = 1.0
+    var slope = SIMD2<Double>.zero
     for stroke in glyph.strokes {
       let offset = stroke.offset(to: place / scale) * scale
       let distance = (offset * offset).sum().squareRoot()

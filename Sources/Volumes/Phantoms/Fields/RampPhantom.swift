@@ -17,7 +17,9 @@ public struct RampPhantom: ProjectableField, Hashable {
   ///   - base: The modality value there.
   ///   - slope: The growth in modality units for each mm.
   public init(origin: PatientPoint, base: Double = 0, slope: PatientVector) {
-    (self.origin, self.base, self.slope) = (origin, base, slope)
+    self.origin = origin
+    self.base = base
+    self.slope = slope
   }
 
   /// Returns the modality value at a place in LPS mm.

@@ -32,8 +32,11 @@ public struct SpherePhantom: ProjectableField, Hashable {
   ) {
     precondition(radius > 0, "a ball has a radius")
     precondition(edgeWidth >= 0 && edgeWidth <= radius, "a ball's edge is at most its radius")
-    (self.center, self.radius) = (center, radius)
-    (self.inside, self.outside, self.edgeWidth) = (inside, outside, edgeWidth)
+    self.center = center
+    self.radius = radius
+    self.inside = inside
+    self.outside = outside
+    self.edgeWidth = edgeWidth
   }
 
   /// Half the fall's length in mm², measured in squares of distances.
@@ -92,7 +95,8 @@ public struct SpherePhantom: ProjectableField, Hashable {
     let (place, square) = segment.approach(to: center)
     guard square < r * r else { return nil }
     let half = (r * r - square).squareRoot()
-    let (low, high) = (max(-half, -place), min(half, segment.length - place))
+    let low = max(-half, -place)
+    let high = min(half, segment.length - place)
     return low < high ? low...high : nil
   }
 }

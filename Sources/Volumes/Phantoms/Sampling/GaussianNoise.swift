@@ -16,7 +16,8 @@ public struct GaussianNoise: Hashable, Sendable {
 
   /// Creates noise.
   public init(standardDeviation: Double, seed: UInt64) {
-    (self.standardDeviation, self.seed) = (standardDeviation, seed)
+    self.standardDeviation = standardDeviation
+    self.seed = seed
   }
 
   /// Returns the noise of voxel `n`, in modality units.
@@ -24,7 +25,8 @@ public struct GaussianNoise: Hashable, Sendable {
     guard standardDeviation != 0 else { return 0 }
     let counter = CounterRandom(seed: seed)
     // Box and Muller: two even numbers give a normal one; the first lies in (0, 1].
-    let (u, v) = (1 - counter.unit(2 * n), counter.unit(2 * n + 1))
+    let u = 1 - counter.unit(2 * n)
+    let v = counter.unit(2 * n + 1)
     return standardDeviation * (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
   }
 }

@@ -52,7 +52,8 @@ public struct PhantomFacts: Hashable, Sendable, Codable {
   init(_ phantom: Phantom, lift: Double) {
     switch phantom {
     case .head(let head):
-      (center, extent) = (Self.triple(head.center.fromOrigin), head.extent)
+      center = Self.triple(head.center.fromOrigin)
+      extent = head.extent
       letters = head.letters.map { letter in
         Letter(
           letter: String(letter.letter.rawValue), picture: letter.picture.rawValue,
@@ -60,15 +61,21 @@ public struct PhantomFacts: Hashable, Sendable, Codable {
       }
     case .sphere(let ball):
       center = Self.triple(ball.center.fromOrigin)
-      (radius, edgeWidth, volume) = (ball.radius, ball.edgeWidth, ball.volume)
-      (diameter, inside, outside) = (2 * ball.radius, ball.inside + lift, ball.outside + lift)
+      radius = ball.radius
+      edgeWidth = ball.edgeWidth
+      volume = ball.volume
+      diameter = 2 * ball.radius
+      inside = ball.inside + lift
+      outside = ball.outside + lift
     case .ramp(let ramp):
       center = Self.triple(ramp.origin.fromOrigin)
-      (base, slope) = (ramp.base + lift, Self.triple(ramp.slope))
+      base = ramp.base + lift
+      slope = Self.triple(ramp.slope)
     case .beads(let beads):
       self.beads = beads.centers.map { Self.triple($0.fromOrigin) }
       beadsOfEndSlices = beads.cutCenters.map { Self.triple($0.fromOrigin) }
-      (sigma, amplitude) = (beads.sigma, beads.amplitude)
+      sigma = beads.sigma
+      amplitude = beads.amplitude
       background = beads.background + lift
     }
   }

@@ -88,7 +88,8 @@ extension SeriesContent {
     let writer = Part10Writer(
       deflater: Deflater { try Deflation.bytes($0, format: .raw) })
     return PhantomSeries.EncodedFile(
-      name: file.name, bytes: try writer.file(dataSet(of: file), series.transferSyntax))
+      name: file.name,
+      bytes: try writer.file(dataSet(of: file), transferSyntax: series.transferSyntax))
   }
 }
 

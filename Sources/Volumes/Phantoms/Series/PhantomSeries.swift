@@ -56,7 +56,7 @@ public struct PhantomSeries: Hashable, Sendable {
   /// How files are encoded: one of the four native transfer syntaxes.
   public var transferSyntax = TransferSyntax.explicitVRLittleEndian
   /// What is odd about the series.
-  public var oddities = SeriesOddities()
+  public var nonconformances = SeriesOddities()
 
   /// Creates a series with everything else at its default.
   ///
@@ -69,7 +69,9 @@ public struct PhantomSeries: Hashable, Sendable {
     dimensions: GridDimensions = GridDimensions(columns: 128, rows: 128, slices: 128),
     spacing: SIMD3<Double> = SIMD3(2, 2, 2)
   ) {
-    (self.kind, self.dimensions, self.spacing) = (kind, dimensions, spacing)
+    self.kind = kind
+    self.dimensions = dimensions
+    self.spacing = spacing
   }
 
   /// The syntaxes in which a series can be written.

@@ -8,11 +8,11 @@ extension SeriesContent {
     var set = DataSet()
     setStudy(&set)
     setSeries(&set)
-    setInstance(&set, file)
-    setPlane(&set, file)
-    setPixels(&set, file)
+    setInstance(&set, file: file)
+    setPlane(&set, file: file)
+    setPixels(&set, file: file)
     switch series.modality {
-    case .ct: setCT(&set, file)
+    case .ct: setCT(&set, file: file)
     case .mr: setMR(&set)
     }
     return set
@@ -49,7 +49,7 @@ extension SeriesContent {
     set.set(.patientPosition, string: "HFS")
   }
 
-  private func setInstance(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setInstance(_ set: inout DataSet, file: SeriesFile) {
     set.set(.sopClassUID, string: series.modality.sopClassUID)
     set.set(.sopInstanceUID, string: file.sopInstanceUID)
     set.set(.instanceNumber, integer: file.instanceNumber)
@@ -58,7 +58,7 @@ extension SeriesContent {
     set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", kind])
   }
 
-  private func setPlane(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setPlane(_ set: inout DataSet, file: SeriesFile) {
     let isLocalizer = file.role == .localizer
     let (row, column) =
       isLocalizer ? localizerOrientation : (layout.orientation.row, layout.orientation.column)
@@ -66,15 +66,15 @@ extension SeriesContent {
     // Row spacing, the distance of rows, comes first (PS3.3 10.7.1.1).
     set.set(.pixelSpacing, doubles: [series.spacing.y, series.spacing.x])
     set.set(.sliceThickness, double: layout.nominalGrid.sliceDistance)
-    guard !series.oddities.omitsGeometry else { return }
+    guard !series.nonconformances.omitsGeometry else { return }
     set.set(.imageOrientationPatient, doubles: [row, column].flatMap { [$0.x, $0.y, $0.z] })
     set.set(.imagePositionPatient, doubles: [position.x, position.y, position.z])
   }
 
-  private func setPixels(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setPixels(_ set: inout DataSet, file: SeriesFile) {
     let format = series.format
     set.set(.samplesPerPixel, integer: 1)
-    let isInverted = series.oddities.isMonochrome1
+    let isInverted = series.nonconformances.isMonochrome1
     set.set(.photometricInterpretation, string: isInverted ? "MONOCHROME1" : "MONOCHROME2")
     set.set(.rows, integer: layout.dimensions.rows)
     set.set(.columns, integer: layout.dimensions.columns)
@@ -82,16 +82,16 @@ extension SeriesContent {
     set.set(.bitsStored, integer: format.bitsStored)
     set.set(.highBit, integer: format.bitsStored - 1)
     set.set(.pixelRepresentation, integer: format.isSigned ? 1 : 0)
-    if let padding = series.oddities.paddingValue {
-      set.set(.pixelPaddingValue, format.isSigned ? .ss : .us, integer: padding)
+    if let padding = series.nonconformances.paddingValue {
+      set.set(.pixelPaddingValue, vr: format.isSigned ? .ss : .us, integer: padding)
     }
     let (center, width) = window
     set.set(.windowCenter, double: center)
     set.set(.windowWidth, double: width)
-    set.set(.pixelData, .ow, bytes: pixelData(of: file))
+    set.set(.pixelData, vr: .ow, bytes: pixelData(of: file))
   }
 
-  private func setCT(_ set: inout DataSet, _ file: SeriesFile) {
+  private func setCT(_ set: inout DataSet, file: SeriesFile) {
     let format = format(ofSlice: file.slice)
     let isLocalizer = file.role == .localizer
     set.set(.rescaleSlope, double: isLocalizer ? series.format.slope : format.slope)

@@ -30,13 +30,15 @@ extension SeriesContent {
     }
     let fixed = [[0, 0, 0], size.ijk.map { $0 - 1 }, size.ijk.map { $0 / 2 }]
     return (fixed + random61).map { index in
-      let (i, j, k) = (index[0], index[1], index[2])
+      let i = index[0]
+      let j = index[1]
+      let k = index[2]
       let slice = layout.usable[k]
       let p = grid.patientPoint(of: VoxelPoint(Double(i), Double(j), Double(k)))
       return PhantomTruth.Probe(
         index: index, position: [p.x, p.y, p.z],
-        value: modalityValue(stored(i, j, slice: slice), slice: slice),
-        isPadding: isPadding(i, j))
+        value: modalityValue(stored(i, row: j, slice: slice), slice: slice),
+        isPadding: isPadding(i, row: j))
     }
   }
 }

@@ -18,7 +18,7 @@ struct SeriesContent: Sendable {
     layout = SliceLayout(series)
     phantom = Phantom(series.kind, fitting: layout.nominalGrid)
     uids = DeterministicUID(identity: try PhantomTruth.json(SeriesParameters(series).identity))
-    files = SeriesFile.list(series, layout, uids)
+    files = SeriesFile.list(series, layout: layout, uids: uids)
     noise = GaussianNoise(standardDeviation: series.noise, seed: series.seed)
     junk = CounterRandom(seed: series.seed).stream(4)
   }
@@ -26,13 +26,15 @@ struct SeriesContent: Sendable {
   /// How the values of a slice are stored.
   func format(ofSlice slice: Int) -> StoredFormat {
     let format = series.format
-    guard series.oddities.hasSlopePerSlice else { return format }
+    guard series.nonconformances.hasSlopePerSlice else { return format }
     return format.with(slope: format.slope * (1 + 0.125 * Double(slice % 7)))
   }
 
   /// Returns the stored value of a pixel.
-  func stored(_ column: Int, _ row: Int, slice: Int) -> Int {
-    if let padding = series.oddities.paddingValue, isPadding(column, row) { return padding }
+  func stored(_ column: Int, row: Int, slice: Int) -> Int {
+    if let padding = series.nonconformances.paddingValue, isPadding(column, row: row) {
+      return padding
+    }
     let steps = layout.steps
     let center = layout.positions[slice] + steps[0] * Double(column) + steps[1] * Double(row)
     let mean = phantom.mean(around: center, steps: steps, supersampling: series.supersampling)
@@ -41,8 +43,8 @@ struct SeriesContent: Sendable {
   }
 
   /// Whether a pixel lies outside the largest circle of the picture and padding is asked for.
-  func isPadding(_ column: Int, _ row: Int) -> Bool {
-    guard series.oddities.paddingValue != nil else { return false }
+  func isPadding(_ column: Int, row: Int) -> Bool {
+    guard series.nonconformances.paddingValue != nil else { return false }
     let x = Double(2 * column + 1 - layout.dimensions.columns)
     let y = Double(2 * row + 1 - layout.dimensions.rows)
     let diameter = Double(min(layout.dimensions.columns, layout.dimensions.rows))
@@ -63,7 +65,7 @@ struct SeriesContent: Sendable {
     bytes.reserveCapacity(2 * size.voxelsPerSlice)
     for row in 0..<size.rows {
       for column in 0..<size.columns {
-        let stored = storedValue(of: file, column, row)
+        let stored = storedValue(of: file, column: column, row: row)
         let word = series.format.word(stored) | junkBits(size.offset(column, row, file.slice))
         bytes.append(UInt8(truncatingIfNeeded: word))
         bytes.append(UInt8(truncatingIfNeeded: word >> 8))
@@ -72,18 +74,18 @@ struct SeriesContent: Sendable {
     return bytes
   }
 
-  private func storedValue(of file: SeriesFile, _ column: Int, _ row: Int) -> Int {
+  private func storedValue(of file: SeriesFile, column: Int, row: Int) -> Int {
     switch file.role {
-    case .localizer: return localizerValue(column, row)
+    case .localizer: return localizerValue(column, row: row)
     case .conflicting:
-      let value = stored(column, row, slice: file.slice)
+      let value = stored(column, row: row, slice: file.slice)
       return value < series.format.range.upperBound ? value + 1 : value - 1
-    case .slice, .duplicate, .repeated: return stored(column, row, slice: file.slice)
+    case .slice, .duplicate, .repeated: return stored(column, row: row, slice: file.slice)
     }
   }
 
   private func junkBits(_ n: Int) -> UInt16 {
-    guard series.oddities.hasJunkHighBits else { return 0 }
+    guard series.nonconformances.hasJunkHighBits else { return 0 }
     return UInt16(truncatingIfNeeded: junk.bits(n)) & ~series.format.word(-1)
   }
 }
@@ -102,7 +104,7 @@ extension SeriesContent {
       - column * (Double(size.rows - 1) / 2 * series.spacing.y)
   }
 
-  private func localizerValue(_ column: Int, _ row: Int) -> Int {
+  private func localizerValue(_ column: Int, row: Int) -> Int {
     let (right, down) = localizerOrientation
     let point =
       localizerPosition + right * (Double(column) * series.spacing.x)

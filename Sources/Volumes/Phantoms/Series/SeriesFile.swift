@@ -30,30 +30,34 @@ struct SeriesFile: Hashable, Sendable {
 
   /// Returns the files of a series in the order of their names.
   static func list(
-    _ series: PhantomSeries, _ layout: SliceLayout, _ uids: DeterministicUID
+    _ series: PhantomSeries, layout: SliceLayout, uids: DeterministicUID
   ) -> [SeriesFile] {
-    let oddities = series.oddities
+    let nonconformances = series.nonconformances
     func files(_ slice: Int) -> [SeriesFile] {
       let roles: [(Role, [Int])] = [
-        (.slice, [slice]), (.duplicate, oddities.duplicatedSlices),
-        (.conflicting, oddities.conflictingSlices), (.repeated, oddities.repeatedSlices),
+        (.slice, [slice]), (.duplicate, nonconformances.duplicatedSlices),
+        (.conflicting, nonconformances.conflictingSlices),
+        (.repeated, nonconformances.repeatedSlices),
       ]
       return roles.filter { $0.1.contains(slice) }
         .map { SeriesFile($0.0, slice: slice, uids: uids) }
     }
     var files = layout.present.flatMap(files)
     if series.order == .descending { files.reverse() }
-    if oddities.hasLocalizer { files.insert(SeriesFile(.localizer, slice: 0, uids: uids), at: 0) }
-    return named(files, series)
+    if nonconformances.hasLocalizer {
+      files.insert(SeriesFile(.localizer, slice: 0, uids: uids), at: 0)
+    }
+    return named(files, series: series)
   }
 
-  private static func named(_ files: [SeriesFile], _ series: PhantomSeries) -> [SeriesFile] {
+  private static func named(_ files: [SeriesFile], series: PhantomSeries) -> [SeriesFile] {
     let random = CounterRandom(seed: series.seed)
     let isShuffled = series.order == .shuffled
     func order(_ stream: UInt64) -> [Int] {
       isShuffled ? random.stream(stream).permutation(files.count) : Array(0..<files.count)
     }
-    let (names, numbers) = (order(2), order(3))
+    let names = order(2)
+    let numbers = order(3)
     var numberOfInstance: [String: Int] = [:]
     var result = files
     for n in files.indices {

@@ -22,7 +22,7 @@ struct SeriesParameters: Hashable, Sendable, Codable {
   var seed: UInt64
   var order: PhantomSeries.FileOrder?
   var transferSyntax: String?
-  var oddities: SeriesOddities
+  var nonconformances: SeriesOddities
 
   init(_ series: PhantomSeries) {
     kind = series.kind
@@ -31,17 +31,22 @@ struct SeriesParameters: Hashable, Sendable, Codable {
     orientation = series.orientation.name
     tiltDegrees = series.tiltDegrees
     center = [series.center.x, series.center.y, series.center.z]
-    (modality, format, noise) = (series.modality, series.format, series.noise)
-    (supersampling, seed) = (series.supersampling, series.seed)
-    (order, transferSyntax) = (series.order, series.transferSyntax.uid)
-    oddities = series.oddities
+    modality = series.modality
+    format = series.format
+    noise = series.noise
+    supersampling = series.supersampling
+    seed = series.seed
+    order = series.order
+    transferSyntax = series.transferSyntax.uid
+    nonconformances = series.nonconformances
   }
 
   /// What tells the series from others: not how its files are ordered and encoded, so that a
   /// shuffled copy is the same series.
   var identity: SeriesParameters {
     var identity = self
-    (identity.order, identity.transferSyntax) = (nil, nil)
+    identity.order = nil
+    identity.transferSyntax = nil
     return identity
   }
 }

@@ -17,13 +17,14 @@ struct SliceLayout: Sendable {
   let usable: [Int]
 
   init(_ series: PhantomSeries) {
-    let (size, spacing) = (series.dimensions, series.spacing)
+    let size = series.dimensions
+    let spacing = series.spacing
     let tilted = series.orientation.tilted(degrees: series.tiltDegrees)
     // The table moves along the normal of the untilted slices.
     let table = series.orientation.normal
     let steps = [tilted.row * spacing.x, tilted.column * spacing.y, table * spacing.z]
     let random = CounterRandom(seed: series.seed).stream(1)
-    let jitter = series.oddities.positionJitter
+    let jitter = series.nonconformances.positionJitter
     let middleOfFirstPixels =
       series.center - steps[0] * (Double(size.columns - 1) / 2)
       - steps[1] * (Double(size.rows - 1) / 2)
@@ -32,15 +33,17 @@ struct SliceLayout: Sendable {
     }
     nominalOrigin = place(0)
     positions = (0..<size.slices).map { place($0) + table * (jitter * random.centered($0)) }
-    (dimensions, orientation, self.steps) = (size, tilted, steps)
-    let oddities = series.oddities
-    present = (0..<size.slices).filter { !oddities.missingSlices.contains($0) }
-    usable = present.filter { !oddities.conflictingSlices.contains($0) }
+    dimensions = size
+    orientation = tilted
+    self.steps = steps
+    let nonconformances = series.nonconformances
+    present = (0..<size.slices).filter { !nonconformances.missingSlices.contains($0) }
+    usable = present.filter { !nonconformances.conflictingSlices.contains($0) }
   }
 
   /// The grid before anything is missing or out of its place.
   var nominalGrid: GridGeometry {
-    Self.grid(dimensions, columns: steps, step: steps[2], origin: nominalOrigin, nil)
+    Self.grid(dimensions, columns: steps, step: steps[2], origin: nominalOrigin, depths: nil)
   }
 
   /// The grid that a loader finds in the files.
@@ -51,12 +54,12 @@ struct SliceLayout: Sendable {
     guard let first = places.first, let last = places.last, places.count > 1 else {
       let thickness = steps[2].dot(orientation.normal)
       return Self.grid(
-        size, columns: steps, step: orientation.normal * thickness, origin: places[0], nil)
+        size, columns: steps, step: orientation.normal * thickness, origin: places[0], depths: nil)
     }
     let depths = places.map { ($0 - first).dot(orientation.normal) }
     return Self.grid(
       size, columns: steps, step: (last - first) / Double(places.count - 1), origin: first,
-      Self.isUniform(depths) ? nil : depths)
+      depths: Self.isUniform(depths) ? nil : depths)
   }
 
   /// Whether the distances of neighbours are alike: within 1 % of the median, or 0.001 mm.
@@ -68,7 +71,7 @@ struct SliceLayout: Sendable {
 
   private static func grid(
     _ size: GridDimensions, columns: [PatientVector], step: PatientVector,
-    origin: PatientPoint, _ depths: [Double]?
+    origin: PatientPoint, depths: [Double]?
   ) -> GridGeometry {
     do {
       return try GridGeometry(

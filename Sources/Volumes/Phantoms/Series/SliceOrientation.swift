@@ -15,20 +15,21 @@ public struct SliceOrientation: Hashable, Sendable {
   public var normal: PatientVector { row.cross(column) }
 
   /// Rows to the left, columns to the back: `LP`.
-  public static let axial = SliceOrientation(along: .left, .posterior)
+  public static let axial = SliceOrientation(along: .left, column: .posterior)
   /// Rows to the left, columns to the feet: `LF`.
-  public static let coronal = SliceOrientation(along: .left, .feet)
+  public static let coronal = SliceOrientation(along: .left, column: .feet)
   /// Rows to the back, columns to the feet: `PF`.
-  public static let sagittal = SliceOrientation(along: .posterior, .feet)
+  public static let sagittal = SliceOrientation(along: .posterior, column: .feet)
 
   /// The 24 orientations along the patient's axes, in the order of `PatientDirection`.
   public static let axisAligned: [SliceOrientation] = PatientDirection.allCases.flatMap { row in
     PatientDirection.allCases.filter { $0 != row && $0 != row.opposite }
-      .map { SliceOrientation(along: row, $0) }
+      .map { SliceOrientation(along: row, column: $0) }
   }
 
-  private init(along row: PatientDirection, _ column: PatientDirection) {
-    (self.row, self.column) = (row.unit, column.unit)
+  private init(along row: PatientDirection, column: PatientDirection) {
+    self.row = row.unit
+    self.column = column.unit
   }
 
   /// Creates an oblique orientation.
@@ -43,7 +44,8 @@ public struct SliceOrientation: Hashable, Sendable {
     guard let row = row.normalized, let given = column.normalized, abs(row.dot(given)) < 1e-3,
       let column = (given - row * row.dot(given)).normalized
     else { return nil }
-    (self.row, self.column) = (row, column)
+    self.row = row
+    self.column = column
   }
 
   /// Creates one of the 24 orientations along the patient's axes from its two letters, or an
@@ -52,7 +54,7 @@ public struct SliceOrientation: Hashable, Sendable {
     let letters = name.uppercased().compactMap(PatientDirection.init(rawValue:))
     if letters.count == 2, name.count == 2 {
       guard letters[1] != letters[0], letters[1] != letters[0].opposite else { return nil }
-      self.init(along: letters[0], letters[1])
+      self.init(along: letters[0], column: letters[1])
       return
     }
     let numbers = name.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
@@ -77,10 +79,10 @@ public struct SliceOrientation: Hashable, Sendable {
 
   /// Returns the orientation of a tilted gantry: turned about the row, right-handed.
   func tilted(degrees: Double) -> SliceOrientation {
-    SliceOrientation(tilting: self, degrees)
+    SliceOrientation(tilting: self, degrees: degrees)
   }
 
-  private init(tilting other: SliceOrientation, _ degrees: Double) {
+  private init(tilting other: SliceOrientation, degrees: Double) {
     row = other.row
     column = other.column.rotated(about: other.row, degrees: degrees)
   }

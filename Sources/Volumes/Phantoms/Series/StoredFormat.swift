@@ -19,8 +19,10 @@ public struct StoredFormat: Hashable, Sendable, Codable {
   public init(
     bitsStored: Int = 12, isSigned: Bool = false, slope: Double = 1, intercept: Double = -1024
   ) {
-    (self.bitsStored, self.isSigned) = (bitsStored, isSigned)
-    (self.slope, self.intercept) = (slope, intercept)
+    self.bitsStored = bitsStored
+    self.isSigned = isSigned
+    self.slope = slope
+    self.intercept = intercept
   }
 
   /// 12 of 16 bits, unsigned, slope 1, intercept −1024.

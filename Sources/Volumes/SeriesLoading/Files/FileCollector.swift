@@ -31,7 +31,7 @@ struct FileCollector {
         guard let entries = Self.entries(of: input) else {
           throw .unreadable(path: input, reason: FileReadingError.system(errno).description)
         }
-        enter(input, entries)
+        enter(input, entries: entries)
       case .file:
         paths.append(input)
         inputFiles.insert(input)
@@ -68,16 +68,16 @@ struct FileCollector {
     case .file: paths.append(path)
     case .folder:
       guard let entries = Self.entries(of: path) else {
-        skip(path, FileReadingError.system(errno).description)
+        skip(path, message: FileReadingError.system(errno).description)
         return
       }
-      enter(path, entries)
-    case .other: skip(path, FileReadingError.notAFile.description)
-    case .failed(let code): skip(path, FileReadingError.system(code).description)
+      enter(path, entries: entries)
+    case .other: skip(path, message: FileReadingError.notAFile.description)
+    case .failed(let code): skip(path, message: FileReadingError.system(code).description)
     }
   }
 
-  private mutating func enter(_ folder: String, _ entries: Entries) {
+  private mutating func enter(_ folder: String, entries: Entries) {
     guard let status = Self.status(of: folder),
       entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
     else { return }
@@ -86,11 +86,11 @@ struct FileCollector {
       if isFile { paths.append(prefix + name) } else { collect(prefix + name) }
     }
     if let failure = entries.failure {
-      skip(folder, "only \(entries.names.count) of its files could be listed: \(failure)")
+      skip(folder, message: "only \(entries.names.count) of its files could be listed: \(failure)")
     }
   }
 
-  private mutating func skip(_ path: String, _ message: String) {
+  private mutating func skip(_ path: String, message: String) {
     skipped.append(SkippedFile(path: path, code: .unreadable, message: message))
   }
 
@@ -120,7 +120,7 @@ struct FileCollector {
 
   /// Lists a folder; nil if it cannot be read at all.
   static func entries(of folder: String) -> Entries? {
-    guard let stream = unsafe FileNameText.withPath(folder, { unsafe opendir($0) }) else {
+    guard let stream = unsafe FileNameText.withPath(folder, body: { unsafe opendir($0) }) else {
       return nil
     }
     defer { unsafe closedir(stream) }

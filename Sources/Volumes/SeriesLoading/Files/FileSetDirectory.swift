@@ -14,7 +14,7 @@ struct FileSetDirectory: Sendable {
   let references: [[String]]
 
   /// Reads the records, in whatever order they lie and whatever their offsets say.
-  init(path: String, _ dataSet: DataSet) {
+  init(path: String, dataSet: DataSet) {
     self.path = path
     references = (dataSet.items(.directoryRecordSequence) ?? []).compactMap { record in
       // A record that is no longer in use stays in the file until it is rewritten.
@@ -63,7 +63,7 @@ private struct FolderNames {
       components.allSatisfy({ !$0.isEmpty && !$0.contains("/") && $0 != ".." && $0 != "." })
     else { return nil }
     let exact = folder + components.joined(separator: "/")
-    if unsafe FileNameText.withPath(exact, { unsafe access($0, F_OK) }) == 0 { return exact }
+    if unsafe FileNameText.withPath(exact, body: { unsafe access($0, F_OK) }) == 0 { return exact }
     var path = folder
     for component in components {
       let plain = Self.plain(component)

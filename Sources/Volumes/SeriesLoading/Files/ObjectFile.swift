@@ -59,7 +59,7 @@ package struct ObjectFile: Sendable {
 
   /// The files that a DICOMDIR lists and that are there.
   package var listedPaths: [String] {
-    FileSetDirectory(path: path, parsed.dataSet).resolve().found
+    FileSetDirectory(path: path, dataSet: parsed.dataSet).resolve().found
   }
 
   /// The files that inputs name: files as they are, folders recursively, each once, sorted.

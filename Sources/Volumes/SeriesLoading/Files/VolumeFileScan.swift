@@ -12,12 +12,12 @@ struct VolumeFileScan {
   private(set) var paths: Set<String> = []
 
   /// Opens what is called like a volume file and is no DICOM file.
-  init(_ inputs: some Sequence<String>, _ reader: VolumeFileReader) throws {
-    try self.init(sources: inputs.sorted().map(ByteSource.file), reader)
+  init(_ inputs: some Sequence<String>, reader: VolumeFileReader) throws {
+    try self.init(sources: inputs.sorted().map(ByteSource.file), reader: reader)
   }
 
   /// Opens what is called like a volume file and is no DICOM file, in the order given.
-  init(sources: [ByteSource], _ reader: VolumeFileReader) throws {
+  init(sources: [ByteSource], reader: VolumeFileReader) throws {
     for source in sources {
       guard let format = try? VolumeFileFormat(fileName: source.name), !Self.isDICOM(source) else {
         continue
@@ -26,7 +26,7 @@ struct VolumeFileScan {
       do {
         try add(reader.open(source, as: format))
       } catch let error as VolumeFileError {
-        skipped.append(SkippedFile(path: source.name, error))
+        skipped.append(SkippedFile(path: source.name, error: error))
       }
     }
   }
@@ -48,7 +48,7 @@ struct VolumeFileScan {
 
 extension SkippedFile {
   /// A volume file that cannot be opened.
-  fileprivate init(path: String, _ error: VolumeFileError) {
+  fileprivate init(path: String, error: VolumeFileError) {
     let code: Code =
       switch error.reason {
       case .missing, .dataFileMissing: .missingFile

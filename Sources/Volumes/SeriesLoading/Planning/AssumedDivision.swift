@@ -26,7 +26,7 @@ enum AssumedDivision {
   /// The images by Series Description, where each occurs twice at least.
   private static func described(_ images: [SliceSource]) -> [[SliceSource]] {
     let values = TraitValues(
-      .text("Series Description", \.header.series.description), of: images)
+      .text("Series Description", value: \.header.series.description), of: images)
     let groups = Dictionary(grouping: images.indices) { values.keys[$0] }.values
     guard !values.keys.contains(-1), groups.allSatisfy({ $0.count > 1 }) else { return [images] }
     return groups.map { $0.map { images[$0] } }

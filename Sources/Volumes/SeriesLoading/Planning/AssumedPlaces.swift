@@ -6,7 +6,7 @@ import Geometry
 enum AssumedPlaces {
   /// The slice in the plane that the assumed spacings complete; nil if more is missing than the
   /// distances of pixels.
-  static func completed(_ slice: SliceSource, _ spacing: SIMD3<Double>) -> SliceSource? {
+  static func completed(_ slice: SliceSource, spacing: SIMD3<Double>) -> SliceSource? {
     guard lacksOnlySpacing(slice) else { return nil }
     return slice.frame.statedPlace?
       .plane(columnSpacing: spacing.x, rowSpacing: spacing.y).map(slice.placed)

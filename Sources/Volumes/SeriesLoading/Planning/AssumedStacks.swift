@@ -54,7 +54,7 @@ struct AssumedStacks {
       return nil
     }
     let finding = Finding(
-      .noPatientFrame, .warning, place.message,
+      .noPatientFrame, severity: .warning, message: place.message,
       values: ["spacing": [spacing.x, spacing.y, spacing.z]])
     return VolumePlan(
       phases: [place.slices], geometry: grid, findings: [finding], hasPatientFrame: false)

@@ -21,8 +21,9 @@ struct Concatenations {
     let lostParts = broken.reduce(0) { $0 + $1.parts }
     let frames = broken.reduce(0) { $0 + $1.frames }
     return Finding(
-      .concatenationIncomplete, .warning,
-      "the object was cut into files that are not all there: \(lostParts) parts and \(frames) frames "
+      .concatenationIncomplete, severity: .warning,
+      message:
+        "the object was cut into files that are not all there: \(lostParts) parts and \(frames) frames "
         + "between those present are missing; look for the other files",
       values: ["parts": [Double(lostParts)], "frames": [Double(frames)]],
       files: broken.flatMap(\.paths))
@@ -36,13 +37,15 @@ struct Concatenations {
 
     init?(_ images: [ScannedImage]) {
       let ordered = images.sorted { ($0.frameOffset, $0.path) < ($1.frameOffset, $1.path) }
-      var (next, missing) = (0, 0)
+      var next = 0
+      var missing = 0
       for image in ordered {
         missing += max(0, image.frameOffset - next)
         next = max(next, image.frameOffset + image.header.pixels.frameCount)
       }
       let total = images.compactMap { $0.header.concatenation?.total }.max() ?? 0
-      (parts, frames) = (max(0, total - images.count), missing)
+      parts = max(0, total - images.count)
+      frames = missing
       paths = ordered.map(\.path)
       if parts == 0, frames == 0 { return nil }
     }

@@ -87,9 +87,9 @@ struct Duplicates {
       do throws(FrameError) {
         // A file of several frames that is decoded as a whole is read once.
         let isShared = count > 1 && !FrameReader.isInFile(image)
-        readers.append((image, isShared ? try EncodedFrames(of: image, frames) : nil))
+        readers.append((image, isShared ? try EncodedFrames(of: image, files: frames) : nil))
       } catch {
-        copies.damaged.append(damaged(image, error))
+        copies.damaged.append(damaged(image, error: error))
       }
     }
     for index in 0..<count where copies.areEqual {
@@ -102,7 +102,7 @@ struct Duplicates {
           values = values ?? own
           return true
         } catch {
-          copies.damaged.append(damaged(image, error as? FrameError ?? FrameError(error)))
+          copies.damaged.append(damaged(image, error: error as? FrameError ?? FrameError(error)))
           return false
         }
       }
@@ -111,7 +111,7 @@ struct Duplicates {
     return copies
   }
 
-  private func damaged(_ image: ScannedImage, _ error: FrameError) -> SkippedFile {
+  private func damaged(_ image: ScannedImage, error: FrameError) -> SkippedFile {
     SkippedFile(path: image.path, code: error.code, message: error.message)
   }
 

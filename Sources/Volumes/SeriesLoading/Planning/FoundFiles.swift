@@ -17,36 +17,36 @@ struct FoundFiles {
   ///
   /// A DICOMDIR that lies in a searched folder lists what is found there anyway.
   init(
-    below inputs: [String], _ scan: HeaderScan, _ reader: VolumeFileReader,
-    _ limits: UnpackingLimits, _ context: WorkContext
+    below inputs: [String], scan: HeaderScan, reader: VolumeFileReader,
+    limits: UnpackingLimits, context: WorkContext
   ) throws {
     let collected = try FileCollector(inputs)
-    let opened = try VolumeFileScan(collected.inputFiles, reader)
+    let opened = try VolumeFileScan(collected.inputFiles, reader: reader)
     volumeFiles = opened.files
     skipped = collected.skipped + opened.skipped
     let paths = collected.paths.filter { !opened.paths.contains($0) }
     count = paths.count + opened.paths.count + collected.skipped.count
     var known = Set(collected.paths).union(opened.paths)
-    var pending = sort(try scan.scan(paths.map(FileLocation.init), context)) { directory in
+    var pending = sort(try scan.scan(paths.map(FileLocation.init), context: context)) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {
       let listed = pending.flatMap { follow($0) }
       let new = FileCollector.unique(listed.filter { known.insert($0).inserted })
       count += new.count
-      pending = sort(try scan.scan(new.map(FileLocation.init), context)) { _ in true }
+      pending = sort(try scan.scan(new.map(FileLocation.init), context: context)) { _ in true }
     }
-    try lookInside(scan, limits, context)
+    try lookInside(scan, limits: limits, context: context)
   }
 
   /// Looks into the archives that were found, and into those in them.
   private mutating func unpack(
-    _ scan: HeaderScan, _ limits: UnpackingLimits, _ context: WorkContext
+    _ scan: HeaderScan, limits: UnpackingLimits, context: WorkContext
   ) throws {
     guard !packed.isEmpty else { return }
     let unpacking: Unpacking
     do throws(FileReadingError) {
-      unpacking = try Unpacking(limits, scan.reader, context)
+      unpacking = try Unpacking(limits, reader: scan.reader, context: context)
     } catch {
       skipped += packed.map {
         SkippedFile(path: $0.path, code: .unreadable, message: "no room to unpack it: \(error)")
@@ -60,40 +60,40 @@ struct FoundFiles {
       // An archive counts as a folder does, unless it has an entry of its own.
       count += result.members.count + result.skipped.count - archives.count
       skipped += result.skipped
-      _ = sort(try scan.scan(result.members, context)) { _ in false }
+      _ = sort(try scan.scan(result.members, context: context)) { _ in false }
     }
   }
 
   /// Scans sources; what order they come in decides nothing.
   init(
-    _ sources: [ByteSource], _ scan: HeaderScan, _ reader: VolumeFileReader,
-    _ limits: UnpackingLimits, _ context: WorkContext
+    _ sources: [ByteSource], scan: HeaderScan, reader: VolumeFileReader,
+    limits: UnpackingLimits, context: WorkContext
   ) throws {
     let ordered = sources.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    let opened = try VolumeFileScan(sources: ordered, reader)
+    let opened = try VolumeFileScan(sources: ordered, reader: reader)
     let rest = ordered.filter { !opened.paths.contains($0.name) }
     volumeFiles = opened.files
     skipped = opened.skipped
     count = ordered.count
-    _ = sort(try scan.scan(rest.map(FileLocation.init), context)) { _ in false }
-    try lookInside(scan, limits, context)
+    _ = sort(try scan.scan(rest.map(FileLocation.init), context: context)) { _ in false }
+    try lookInside(scan, limits: limits, context: context)
   }
 
   /// Sorts out what was scanned already.
   init(
-    scanned: [ScannedFile], _ scan: HeaderScan, _ limits: UnpackingLimits, _ context: WorkContext
+    scanned: [ScannedFile], scan: HeaderScan, limits: UnpackingLimits, context: WorkContext
   ) throws {
     volumeFiles = []
     count = scanned.count
     _ = sort(scanned) { _ in false }
-    try lookInside(scan, limits, context)
+    try lookInside(scan, limits: limits, context: context)
   }
 
   /// Looks into archives, and at images that only all of a series show for what they are.
   private mutating func lookInside(
-    _ scan: HeaderScan, _ limits: UnpackingLimits, _ context: WorkContext
+    _ scan: HeaderScan, limits: UnpackingLimits, context: WorkContext
   ) throws {
-    try unpack(scan, limits, context)
+    try unpack(scan, limits: limits, context: context)
     let sheets = UntiledSheets(among: images)
     images = sheets.images
     skipped += sheets.skipped
@@ -111,7 +111,7 @@ struct FoundFiles {
       case .packed(let archive): packed.append(archive)
       case .directory(let directory) where isFollowed(directory): directories.append(directory)
       case .directory(let directory):
-        skip(directory, "a DICOMDIR lists images but holds none; its folder was searched")
+        skip(directory, message: "a DICOMDIR lists images but holds none; its folder was searched")
       }
     }
     return directories
@@ -122,13 +122,15 @@ struct FoundFiles {
     let (present, missing) = directory.resolve()
     skip(
       directory,
-      "a DICOMDIR: \(present.count) of the \(directory.references.count) files it lists are there")
+      message:
+        "a DICOMDIR: \(present.count) of the \(directory.references.count) files it lists are there"
+    )
     skipped += missing
     count += missing.count
     return present
   }
 
-  private mutating func skip(_ directory: FileSetDirectory, _ message: String) {
+  private mutating func skip(_ directory: FileSetDirectory, message: String) {
     skipped.append(SkippedFile(path: directory.path, code: .dicomdir, message: message))
   }
 }

@@ -9,18 +9,20 @@ struct FragmentSurvey {
   /// The Extended Offset Table, of use for several frames only.
   let extendedOffsets: [Int]
   /// What is wrong and can be got over, in words.
-  let oddities: [String]
+  let nonconformances: [String]
 
   /// Walks over the fragments in a file.
   ///
   /// - Throws: `DataSetError` if there is no fragment where the pixel data begins;
   ///   ``FileReadingError``.
   init(
-    _ file: ByteReader, _ syntax: TransferSyntax, _ dataSet: DataSet,
-    _ pixelData: PixelDataLocation, frames: Int
+    _ file: ByteReader, syntax: TransferSyntax, dataSet: DataSet,
+    pixelData: PixelDataLocation, frames: Int
   ) throws {
     guard syntax.isEncapsulated else {
-      (encapsulated, extendedOffsets, oddities) = (nil, [], [])
+      encapsulated = nil
+      extendedOffsets = []
+      nonconformances = []
       return
     }
     extendedOffsets = frames > 1 ? dataSet.integers(.extendedOffsetTable) ?? [] : []
@@ -28,10 +30,11 @@ struct FragmentSurvey {
     let found = try EncapsulatedPixelData(length: max(0, file.count - start), offset: start) {
       try file.bytes(at: start + $0.lowerBound, count: $0.count)
     }
-    var oddities = found.oddities.map(\.description)
+    var nonconformances = found.nonconformances.map(\.description)
     if found.hasWrongTable(count: frames, extendedOffsets: extendedOffsets) {
-      oddities.append("an offset table of the pixel data does not fit its fragments")
+      nonconformances.append("an offset table of the pixel data does not fit its fragments")
     }
-    (encapsulated, self.oddities) = (found, oddities)
+    encapsulated = found
+    self.nonconformances = nonconformances
   }
 }

@@ -15,7 +15,7 @@ struct HeaderScan: Sendable {
   private static let firstPrefix = 16 << 10
 
   /// Returns what each file is, in the order of `files`.
-  func scan(_ files: [FileLocation], _ context: WorkContext) throws -> [ScannedFile] {
+  func scan(_ files: [FileLocation], context: WorkContext) throws -> [ScannedFile] {
     try context.map(files.count, stage: "scanning") { scan(files[$0]) }
   }
 
@@ -25,30 +25,30 @@ struct HeaderScan: Sendable {
     do {
       let file = try location.source.open()
       guard file.count > 0 else {
-        return skipped(path, .emptyFile, "the file is empty")
+        return skipped(path, code: .emptyFile, message: "the file is empty")
       }
-      return try classify(location, try parse(file), in: file)
+      return try classify(location, parsed: try parse(file), in: file)
     } catch let error as FileReadingError {
-      return skipped(path, .unreadable, error.description)
+      return skipped(path, code: .unreadable, message: error.description)
     } catch let error as DataSetError {
       return error.isNotDICOM
-        ? other(location, error) : skipped(path, .damaged, error.description)
+        ? other(location, error: error) : skipped(path, code: .damaged, message: error.description)
     } catch {
-      return skipped(path, .damaged, "\(error)")
+      return skipped(path, code: .damaged, message: "\(error)")
     }
   }
 
   /// A file that is no DICOM file.
-  private func other(_ location: FileLocation, _ error: DataSetError) -> ScannedFile {
+  private func other(_ location: FileLocation, error: DataSetError) -> ScannedFile {
     let path = location.path
     if (try? VolumeFileFormat(fileName: path)) != nil {
-      return skipped(path, .volumeFile, "a volume file: name it itself to use it")
+      return skipped(path, code: .volumeFile, message: "a volume file: name it itself to use it")
     }
     guard let kind = packedKind(location) else {
-      return skipped(path, .notDICOM, error.description)
+      return skipped(path, code: .notDICOM, message: error.description)
     }
     guard kind.isUnpacked else {
-      return skipped(path, .archive, "a \(kind.rawValue) archive: unpack it first")
+      return skipped(path, code: .archive, message: "a \(kind.rawValue) archive: unpack it first")
     }
     return .packed(location)
   }
@@ -76,38 +76,40 @@ struct HeaderScan: Sendable {
   }
 
   private func classify(
-    _ location: FileLocation, _ parsed: ParsedFile, in file: ByteReader
+    _ location: FileLocation, parsed: ParsedFile, in file: ByteReader
   ) throws -> ScannedFile {
     let path = location.path
     if parsed.dataSet.contains(.directoryRecordSequence) {
-      return .directory(FileSetDirectory(path: path, parsed.dataSet))
+      return .directory(FileSetDirectory(path: path, dataSet: parsed.dataSet))
     }
     guard let pixelData = parsed.pixelData else {
       let refusal = decoders.refusal(of: parsed.transferSyntax)
-      return refusal.map { skipped(path, .unsupportedTransferSyntax, $0) }
-        ?? skipped(path, .noPixelData, "the object has no pixel data")
+      return refusal.map { skipped(path, code: .unsupportedTransferSyntax, message: $0) }
+        ?? skipped(path, code: .noPixelData, message: "the object has no pixel data")
     }
     do {
       let header = try ImageHeader(parsed.dataSet, samples: samples(of: pixelData))
-      let encoding = try PixelEncoding(file, parsed, pixelData, header.pixels)
+      let encoding = try PixelEncoding(
+        file, parsed: parsed, pixelData: pixelData, pixels: header.pixels)
       let fragments = try FragmentSurvey(
-        file, encoding.syntax, parsed.dataSet, pixelData, frames: header.pixels.frameCount)
+        file, syntax: encoding.syntax, dataSet: parsed.dataSet, pixelData: pixelData,
+        frames: header.pixels.frameCount)
       // Of a thousand oddities in one file the first is described.
-      let oddities =
-        [encoding.oddity].compactMap(\.self) + header.oddities
-        + parsed.oddities.prefix(1).map(\.description) + fragments.oddities
-      let further = max(0, parsed.oddities.count - 1)
+      let nonconformances =
+        [encoding.nonconformance].compactMap(\.self) + header.nonconformances
+        + parsed.nonconformances.prefix(1).map(\.description) + fragments.nonconformances
+      let further = max(0, parsed.nonconformances.count - 1)
       let image = ScannedImage(
         source: location.source, header: header, transferSyntax: encoding.syntax,
         pixelData: pixelData,
         extendedOffsets: fragments.extendedOffsets, encapsulated: fragments.encapsulated,
-        oddity: oddities.first.map { ($0, oddities.count + further) })
-      if let problem = ImageProblem(image, fileSize: file.count, decoders) {
-        return skipped(path, problem.code, problem.message)
+        nonconformance: nonconformances.first.map { ($0, nonconformances.count + further) })
+      if let problem = ImageProblem(image, fileSize: file.count, decoders: decoders) {
+        return skipped(path, code: problem.code, message: problem.message)
       }
       return .image(image)
     } catch let error as ImageReadingError {
-      return skipped(path, error.code, error.description)
+      return skipped(path, code: error.code, message: error.description)
     }
   }
 
@@ -120,7 +122,7 @@ struct HeaderScan: Sendable {
   }
 
   private func skipped(
-    _ path: String, _ code: SkippedFile.Code, _ message: String
+    _ path: String, code: SkippedFile.Code, message: String
   ) -> ScannedFile {
     .skipped(SkippedFile(path: path, code: code, message: message))
   }

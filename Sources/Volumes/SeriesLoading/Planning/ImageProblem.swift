@@ -10,32 +10,36 @@ struct ImageProblem {
   let message: String
 
   /// Looks for the first reason; nil if the image can be a slice.
-  init?(_ image: ScannedImage, fileSize: Int, _ decoders: FrameSyntaxes) {
+  init?(_ image: ScannedImage, fileSize: Int, decoders: FrameSyntaxes) {
     let header = image.header
     let pixels = header.pixels
     if !pixels.isMonochrome {
-      self.init(.colourImage, "\(pixels.photometricInterpretation) pixels are colours, not values")
+      self.init(
+        .colourImage, message: "\(pixels.photometricInterpretation) pixels are colours, not values")
     } else if pixels.samples != .integer, image.transferSyntax.isEncapsulated {
-      self.init(.unsupportedPixels, "float pixel data cannot be compressed")
+      self.init(.unsupportedPixels, message: "float pixel data cannot be compressed")
     } else if case .failure(.plane(let reading)) = header.mosaic {
-      self.init(.noGeometry, "\(reading.problem ?? "the place") of the mosaic")
+      self.init(.noGeometry, message: "\(reading.problem ?? "the place") of the mosaic")
     } else if let message = decoders.refusal(of: image.transferSyntax) {
-      self.init(.unsupportedTransferSyntax, message)
-    } else if let message = Self.truncation(image, fileSize) {
-      self.init(.truncatedPixelData, message)
+      self.init(.unsupportedTransferSyntax, message: message)
+    } else if let message = Self.truncation(image, fileSize: fileSize) {
+      self.init(.truncatedPixelData, message: message)
     } else if header.isLocalizer {
-      self.init(.localizer, "Image Type says LOCALIZER")
+      self.init(.localizer, message: "Image Type says LOCALIZER")
     } else {
       return nil
     }
   }
 
-  private init(_ code: SkippedFile.Code, _ message: String) {
-    (self.code, self.message) = (code, message)
+  private init(_ code: SkippedFile.Code, message: String) {
+    self.code = code
+    self.message = message
   }
 
-  private static func truncation(_ image: ScannedImage, _ fileSize: Int) -> String? {
-    if let encapsulated = image.encapsulated { return truncation(image, encapsulated) }
+  private static func truncation(_ image: ScannedImage, fileSize: Int) -> String? {
+    if let encapsulated = image.encapsulated {
+      return truncation(image, encapsulated: encapsulated)
+    }
     let pixels = image.header.pixels
     let (needed, isHuge) = pixels.frameBytes.multipliedReportingOverflow(
       by: pixels.frameCount)
@@ -51,14 +55,15 @@ struct ImageProblem {
   }
 
   private static func truncation(
-    _ image: ScannedImage, _ encapsulated: EncapsulatedPixelData
+    _ image: ScannedImage, encapsulated: EncapsulatedPixelData
   ) -> String? {
-    let (pixels, fragments) = (image.header.pixels, encapsulated.fragments)
+    let pixels = image.header.pixels
+    let fragments = encapsulated.fragments
     guard fragments.count >= pixels.frameCount else {
       return "the pixel data is cut: \(fragments.count) fragments are there for "
         + "\(pixels.frameCount) frames"
     }
-    guard !encapsulated.oddities.contains(.lastFragmentCut) else {
+    guard !encapsulated.nonconformances.contains(.lastFragmentCut) else {
       return "the pixel data is cut: its last fragment goes on behind the end of the file"
     }
     let bytes = fragments.reduce(0) { $0 + $1.count }

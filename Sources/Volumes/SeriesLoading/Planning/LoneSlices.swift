@@ -49,23 +49,25 @@ struct LoneSlices {
     guard slices.count >= 3, let first = slices[0].plane,
       slices.allSatisfy({ slice in
         slice.plane.map { StackGrouping(tolerances: tolerances).isParallel(first, $0) } ?? false
-      }), let stack = try? StackGeometry(slices, tolerances)
+      }), let stack = try? StackGeometry(slices, tolerances: tolerances)
     else { return false }
     return stack.deviation.isEven
   }
 
   private static func joined(_ count: Int) -> Finding {
     Finding(
-      .seriesUIDVaries, .warning,
-      "\(count) series of one slice each were joined: they are of one study, agree in Series "
+      .seriesUIDVaries, severity: .warning,
+      message:
+        "\(count) series of one slice each were joined: they are of one study, agree in Series "
         + "Number, description, size, spacing and type, and make an even stack; each has a Series "
         + "Instance UID of its own", values: ["series": [Double(count)]])
   }
 
   private static func hint(_ count: Int) -> Finding {
     Finding(
-      .seriesUIDVaries, .note,
-      "\(count) series of the study hold one slice each, and would make an even stack; they differ "
+      .seriesUIDVaries, severity: .note,
+      message:
+        "\(count) series of the study hold one slice each, and would make an even stack; they differ "
         + "in Series Number, description or type, and so were not joined: if they are one series, "
         + "give their files one Series Instance UID and one Series Number",
       values: ["series": [Double(count)]])

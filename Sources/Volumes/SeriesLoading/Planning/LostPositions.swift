@@ -10,7 +10,7 @@ struct LostPositions {
   /// - Parameters:
   ///   - images: The images that are not used.
   ///   - tolerances: What counts as parallel.
-  init(_ images: [ScannedImage], _ tolerances: StackTolerances) {
+  init(_ images: [ScannedImage], tolerances: StackTolerances) {
     slices = Dictionary(grouping: images.flatMap(\.slices), by: \.header.series.instanceUID)
     grouping = StackGrouping(tolerances: tolerances)
   }
@@ -24,7 +24,7 @@ struct LostPositions {
       slice.format.columns == first.format.columns && slice.format.rows == first.format.rows
         && slice.plane.map { grouping.isParallel($0, plane) } ?? false
     }
-    return lost.isEmpty ? nil : Self.finding(lost, plan.slices)
+    return lost.isEmpty ? nil : Self.finding(lost, kept: plan.slices)
   }
 
   /// Says which positions were given up.
@@ -33,7 +33,7 @@ struct LostPositions {
   ///   - lost: Slices that are not used.
   ///   - kept: The volume's slices.
   /// - Returns: A warning.
-  static func finding(_ lost: [SliceSource], _ kept: [SliceSource]) -> Finding {
+  static func finding(_ lost: [SliceSource], kept: [SliceSource]) -> Finding {
     let normal = kept.first?.plane?.normal ?? PatientVector(0, 0, 1)
     func along(_ slices: [SliceSource]) -> [Double] {
       slices.compactMap { $0.plane?.position.fromOrigin.dot(normal) }
@@ -43,8 +43,9 @@ struct LostPositions {
     let shown = places.prefix(5).map { "\($0.shortText) mm" }.joined(separator: ", ")
     let paths = Set(lost.map(\.path)).sorted()
     return Finding(
-      .lostPositions, .warning,
-      "the volume has no slice at \(places.count) position\(places.count == 1 ? "" : "s") where "
+      .lostPositions, severity: .warning,
+      message:
+        "the volume has no slice at \(places.count) position\(places.count == 1 ? "" : "s") where "
         + "files contradict each other (\(shown) from the first slice)",
       values: ["positions": places], files: paths)
   }

@@ -16,7 +16,7 @@ struct MixedStack {
   /// - Parameter slices: The slices in order of position.
   init(slices: [SliceSource]) {
     self.slices = slices
-    contrasts = Self.differences(SliceTrait.contrasts, slices)
+    contrasts = Self.differences(SliceTrait.contrasts, slices: slices)
   }
 
   /// The stacks that take turns along the normal, as two kernels in every second slice; nil if
@@ -43,8 +43,8 @@ struct MixedStack {
   func finding(_ tolerances: StackTolerances) -> Finding? {
     guard slices.count > 1 else { return nil }
     let contrasts = contrasts + thicknesses + acquisitions
-    let descriptions = Self.differences(SliceTrait.descriptions, slices)
-    let spacing = PixelSpacingSpread(slices, tolerances)
+    let descriptions = Self.differences(SliceTrait.descriptions, slices: slices)
+    let spacing = PixelSpacingSpread(slices, tolerances: tolerances)
     let words =
       (contrasts + descriptions).map { "\($0.trait.name) (\($0.values.text))" }
       + (spacing.map { [$0.text] } ?? [])
@@ -55,12 +55,12 @@ struct MixedStack {
     var values = ["attributes": [Double(words.count)]]
     if let spacing { values["farEdge"] = [spacing.farEdge] }
     return Finding(
-      .mixedSlices, isGrave ? .warning : .note,
-      "the slices lie in one stack, each at a place of its own, but differ in "
+      .mixedSlices, severity: isGrave ? .warning : .note,
+      message: "the slices lie in one stack, each at a place of its own, but differ in "
         + words.joined(separator: "; "), values: values)
   }
 
-  private static func differences(_ traits: [SliceTrait], _ slices: [SliceSource]) -> [Difference] {
+  private static func differences(_ traits: [SliceTrait], slices: [SliceSource]) -> [Difference] {
     traits.compactMap { trait in
       let values = TraitValues(trait, of: slices)
       return values.differ ? Difference(trait: trait, values: values) : nil
@@ -69,7 +69,7 @@ struct MixedStack {
 
   /// Thick and thin slices that take turns.
   private var thicknesses: [Difference] {
-    Self.differences([.thickness], slices)
+    Self.differences([.thickness], slices: slices)
       .filter { $0.values.divides($0.trait) && $0.values.takeTurns }
   }
 
@@ -77,7 +77,8 @@ struct MixedStack {
   /// every second slice first.
   private var acquisitions: [Difference] {
     guard slices.allSatisfy({ $0.header.series.modality == "CT" }) else { return [] }
-    return Self.differences([SliceTrait(.acquisitionNumber)], slices).filter(\.values.takeTurns)
+    return Self.differences([SliceTrait(.acquisitionNumber)], slices: slices).filter(
+      \.values.takeTurns)
   }
 }
 
@@ -88,7 +89,7 @@ private struct PixelSpacingSpread {
   let farEdge: Double
 
   /// Nil if they are equal, to within what is silent.
-  init?(_ slices: [SliceSource], _ tolerances: StackTolerances) {
+  init?(_ slices: [SliceSource], tolerances: StackTolerances) {
     let planes = slices.compactMap(\.plane)
     guard let first = planes.first, let format = slices.first?.format else { return nil }
     let columns = planes.map { abs($0.columnSpacing - first.columnSpacing) }.max() ?? 0

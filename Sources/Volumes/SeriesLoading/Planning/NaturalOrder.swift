@@ -1,7 +1,8 @@
 /// Compares names as people do: runs of digits by their value.
 enum NaturalOrder {
   static func isBefore(_ a: String, _ b: String) -> Bool {
-    let (p, q) = (pieces(a), pieces(b))
+    let p = pieces(a)
+    let q = pieces(b)
     for (x, y) in zip(p, q) where x != y { return x < y }
     return p.count != q.count ? p.count < q.count : a < b
   }

@@ -22,11 +22,11 @@ struct PlannedStack {
   /// Lines up the slices of every phase.
   ///
   /// - Throws: ``StackGeometry/Problem`` if one of them makes no stack.
-  init(_ stack: PhasedStack, _ tolerances: StackTolerances) throws(StackGeometry.Problem) {
-    geometry = try StackGeometry(stack.phases[0], tolerances)
+  init(_ stack: PhasedStack, tolerances: StackTolerances) throws(StackGeometry.Problem) {
+    geometry = try StackGeometry(stack.phases[0], tolerances: tolerances)
     var phases = [geometry.slices]
     for phase in stack.phases.dropFirst() {
-      phases.append(try StackGeometry(phase, tolerances).slices)
+      phases.append(try StackGeometry(phase, tolerances: tolerances).slices)
     }
     self.phases = phases
     axes = stack.axes

@@ -21,11 +21,11 @@ struct RepeatedImages {
   ///
   /// Pixels are read only where everything else agrees.
   func withoutCopies(_ stack: [SliceSource]) -> Outcome {
-    let repeated = RepeatedStack(stack, tolerances)
+    let repeated = RepeatedStack(stack, tolerances: tolerances)
     var seen: [Twin: SliceSource] = [:]
     var outcome = Outcome(kept: [])
     for (slice, position) in zip(repeated.slices, repeated.positions) {
-      let twin = Twin(slice, position)
+      let twin = Twin(slice, position: position)
       if let twin, let original = seen[twin], isOnePlace(slice, original),
         Self.sayTheSame(slice, original), pixels.areEqual(slice, original),
         isOneSeries(slice, original)
@@ -44,12 +44,12 @@ struct RepeatedImages {
   ///
   /// - Returns: Nil unless few are there twice.
   func withoutFewCopies(_ stack: [SliceSource]) -> Outcome? {
-    let repeated = RepeatedStack(stack, tolerances)
+    let repeated = RepeatedStack(stack, tolerances: tolerances)
     var seen: [Likeness: SliceSource] = [:]
     var outcome = Outcome(kept: [])
     var pairs: [(copy: SliceSource, original: SliceSource)] = []
     for (slice, position) in zip(repeated.slices, repeated.positions) {
-      let likeness = Likeness(slice, position)
+      let likeness = Likeness(slice, position: position)
       if let original = seen[likeness] {
         pairs.append((slice, original))
       } else {
@@ -72,7 +72,7 @@ struct RepeatedImages {
   ///
   /// - Returns: A stack without repeats; nil if too much repeats for one.
   func resolved(_ stack: [SliceSource]) -> Outcome? {
-    let repeated = RepeatedStack(stack, tolerances)
+    let repeated = RepeatedStack(stack, tolerances: tolerances)
     var places = [[SliceSource]](repeating: [], count: repeated.positionCount)
     for (slice, position) in zip(repeated.slices, repeated.positions) {
       places[position].append(slice)
@@ -83,13 +83,13 @@ struct RepeatedImages {
     }
     var outcome = Outcome(kept: [])
     for place in places {
-      settle(place, &outcome)
+      settle(place, outcome: &outcome)
       guard isFew(outcome.conflicts.count, of: places) else { return nil }
     }
     return outcome.kept.count >= 2 ? outcome : nil
   }
 
-  private func settle(_ place: [SliceSource], _ outcome: inout Outcome) {
+  private func settle(_ place: [SliceSource], outcome: inout Outcome) {
     let original = place[0]
     let others = place.dropFirst()
     guard !others.isEmpty else {
@@ -142,7 +142,7 @@ struct RepeatedImages {
     let description: String?
     let values: [DistinctionValue?]
 
-    init(_ slice: SliceSource, _ position: Int) {
+    init(_ slice: SliceSource, position: Int) {
       self.position = position
       description = slice.header.series.description
       values = FrameDistinction.allCases.map { slice.frame.value(of: $0) }
@@ -155,7 +155,7 @@ struct RepeatedImages {
     let instanceNumber: Int
 
     /// Nil for frames, which an Instance Number does not tell apart, and without one.
-    init?(_ slice: SliceSource, _ position: Int) {
+    init?(_ slice: SliceSource, position: Int) {
       guard slice.header.pixels.frameCount == 1, slice.tile == nil,
         let number = slice.header.instanceNumber
       else { return nil }

@@ -17,18 +17,20 @@ final class ScannedImage: Sendable {
   /// Where the fragments of compressed pixel data lie in the file.
   let encapsulated: EncapsulatedPixelData?
   /// The first oddity of the encoding, and how many there were.
-  let oddity: (first: String, count: Int)?
+  let nonconformance: (first: String, count: Int)?
 
   init(
     source: ByteSource, header: ImageHeader, transferSyntax: TransferSyntax,
     pixelData: PixelDataLocation, extendedOffsets: [Int] = [],
-    encapsulated: EncapsulatedPixelData? = nil, oddity: (first: String, count: Int)?
+    encapsulated: EncapsulatedPixelData? = nil, nonconformance: (first: String, count: Int)?
   ) {
     self.source = source
     self.header = header
     self.transferSyntax = transferSyntax
-    (self.pixelData, self.oddity) = (pixelData, oddity)
-    (self.extendedOffsets, self.encapsulated) = (extendedOffsets, encapsulated)
+    self.pixelData = pixelData
+    self.nonconformance = nonconformance
+    self.extendedOffsets = extendedOffsets
+    self.encapsulated = encapsulated
   }
 
   /// The file's path, or what its bytes in memory were called.

@@ -48,7 +48,7 @@ struct SeriesPlanner {
     }
     number()
     tellSplits()
-    tellGaps(images, conflicting)
+    tellGaps(images, conflicting: conflicting)
     skipped += unused.settle(&plans)
   }
 
@@ -58,18 +58,18 @@ struct SeriesPlanner {
       let problem = SkippedFile(
         path: slice.path, code: .noGeometry, message: "Image Orientation (Patient) makes no sense",
         remedies: PlaneProblem.remedies)
-      return putAside(slice, problem)
+      return putAside(slice, problem: problem)
     }
     guard let problem = PlaneProblem.skipped(slice) else { return slice }
-    let completed = assumedSpacing.flatMap { AssumedPlaces.completed(slice, $0) }
-    return completed ?? putAside(slice, problem)
+    let completed = assumedSpacing.flatMap { AssumedPlaces.completed(slice, spacing: $0) }
+    return completed ?? putAside(slice, problem: problem)
   }
 
-  private mutating func putAside(_ slice: SliceSource, _ problem: SkippedFile) -> SliceSource? {
+  private mutating func putAside(_ slice: SliceSource, problem: SkippedFile) -> SliceSource? {
     if assumedSpacing != nil, problem.code == .noGeometry {
       placeless.append(slice.placed(in: nil))
     } else {
-      unused.add(slice, problem.code, problem.message, remedies: problem.remedies)
+      unused.add(slice, code: problem.code, message: problem.message, remedies: problem.remedies)
     }
     return nil
   }
@@ -87,9 +87,9 @@ struct SeriesPlanner {
   }
 
   /// Says what is missing of objects, and which positions were given up.
-  private mutating func tellGaps(_ images: [ScannedImage], _ conflicting: [ScannedImage]) {
+  private mutating func tellGaps(_ images: [ScannedImage], conflicting: [ScannedImage]) {
     let concatenations = Concatenations(images)
-    let conflicts = LostPositions(conflicting, tolerances)
+    let conflicts = LostPositions(conflicting, tolerances: tolerances)
     for index in plans.indices {
       let findings = [
         concatenations.finding(for: plans[index].images), conflicts.finding(for: plans[index]),
@@ -106,7 +106,7 @@ struct SeriesPlanner {
     return slices.filter { slice in
       let frames = perImage[ObjectIdentifier(slice.image)] ?? []
       guard let frame = frames.first(where: { $0.frame == slice.frameIndex }) else { return true }
-      unused.add(slice, frame.code, frame.message)
+      unused.add(slice, code: frame.code, message: frame.message)
       return false
     }
   }
@@ -114,7 +114,8 @@ struct SeriesPlanner {
   private mutating func planSeries(_ series: LoneSlices.Series) -> [PlannedStack] {
     let images = series.slices
     if images.count > 1, areEachAlone(images) {
-      skip(images, .localizer, "each image of the series is alone in its orientation")
+      skip(
+        images, code: .localizer, message: "each image of the series is alone in its orientation")
       return []
     }
     var planned = StackGrouping(tolerances: tolerances).stacks(of: images).flatMap { planStack($0) }
@@ -127,7 +128,7 @@ struct SeriesPlanner {
   /// The volumes of slices that could be one stack.
   private mutating func planStack(_ stack: [SliceSource]) -> [PlannedStack] {
     do throws(StackGeometry.Problem) {
-      let geometry = try StackGeometry(stack, tolerances)
+      let geometry = try StackGeometry(stack, tolerances: tolerances)
       let mixed = MixedStack(slices: geometry.slices)
       if let parts = mixed.separated() { return parts.flatMap { planStack($0) } }
       var planned = PlannedStack(geometry)
@@ -136,7 +137,7 @@ struct SeriesPlanner {
     } catch .repeatedPositions {
       return planRepeated(stack)
     } catch {
-      skip(stack, error)
+      skip(stack, problem: error)
       return []
     }
   }
@@ -150,7 +151,7 @@ struct SeriesPlanner {
     let unique = repeats.withoutCopies(stack)
     skipCopies(unique.copies)
     if !unique.copies.isEmpty { return planStack(unique.kept) }
-    return planPhases(PhasedStack.stacks(of: stack, tolerances))
+    return planPhases(PhasedStack.stacks(of: stack, tolerances: tolerances))
   }
 
   private mutating func planPhases(
@@ -162,9 +163,9 @@ struct SeriesPlanner {
       case .failure(let problem): planned += planInseparable(problem)
       case .success(let stack):
         do throws(StackGeometry.Problem) {
-          planned.append(try PlannedStack(stack, tolerances))
+          planned.append(try PlannedStack(stack, tolerances: tolerances))
         } catch {
-          skip(stack.phases.flatMap(\.self), error)
+          skip(stack.phases.flatMap(\.self), problem: error)
         }
       }
     }
@@ -187,10 +188,11 @@ struct SeriesPlanner {
     guard !resolved.conflicts.isEmpty else { return planned }
     for place in resolved.conflicts {
       skip(
-        place, .repeatedPositions,
-        "\(place.count) images lie at this position and differ, and nothing tells which is right")
+        place, code: .repeatedPositions,
+        message:
+          "\(place.count) images lie at this position and differ, and nothing tells which is right")
     }
-    let finding = LostPositions.finding(resolved.conflicts.flatMap(\.self), resolved.kept)
+    let finding = LostPositions.finding(resolved.conflicts.flatMap(\.self), kept: resolved.kept)
     for index in planned.indices { planned[index].remarks.append(finding) }
     return planned
   }
@@ -200,13 +202,15 @@ struct SeriesPlanner {
     planPhases(
       problem.objects.flatMap { object in
         PhasedStack.stacks(
-          of: object.slices, tolerances, separations: problem.separations + [object.separation])
+          of: object.slices, tolerances: tolerances,
+          separations: problem.separations + [object.separation])
       })
   }
 
   private mutating func skipCopies(_ copies: [(copy: SliceSource, original: SliceSource)]) {
     for (copy, original) in copies {
-      unused.add(copy, .duplicate, "the same image as \(original.path), under another UID")
+      unused.add(
+        copy, code: .duplicate, message: "the same image as \(original.path), under another UID")
     }
   }
 
@@ -217,8 +221,8 @@ struct SeriesPlanner {
       return
     }
     skip(
-      stack, .noGeometry,
-      "Image Position (Patient) is the same in all \(stack.count) images",
+      stack, code: .noGeometry,
+      message: "Image Position (Patient) is the same in all \(stack.count) images",
       remedies: PlaneProblem.remedies)
   }
 
@@ -235,44 +239,50 @@ struct SeriesPlanner {
   }
 
   private mutating func skip(
-    _ images: [SliceSource], _ code: SkippedFile.Code, _ message: String, remedies: [Remedy] = []
+    _ images: [SliceSource], code: SkippedFile.Code, message: String, remedies: [Remedy] = []
   ) {
-    for image in images { unused.add(image, code, message, remedies: remedies) }
+    for image in images { unused.add(image, code: code, message: message, remedies: remedies) }
   }
 
   private mutating func skip(_ problem: PhasedStack.Inseparable) {
-    let (count, positions) = (problem.slices.count, problem.positions)
+    let count = problem.slices.count
+    let positions = problem.positions
     skip(
-      problem.slices, .repeatedPositions,
-      "\(count) images lie at \(positions) position\(positions == 1 ? "" : "s"), and no time, "
+      problem.slices, code: .repeatedPositions,
+      message:
+        "\(count) images lie at \(positions) position\(positions == 1 ? "" : "s"), and no time, "
         + "echo, diffusion weighting, type or pattern of instance numbers tells them apart as "
         + "stacks of two slices or more")
   }
 
-  private mutating func skip(_ images: [SliceSource], _ problem: StackGeometry.Problem) {
+  private mutating func skip(_ images: [SliceSource], problem: StackGeometry.Problem) {
     switch problem {
     case .repeatedPositions(let distinct):
       skip(
-        images, .repeatedPositions,
-        "\(images.count) images lie at \(distinct) position\(distinct == 1 ? "" : "s")")
+        images, code: .repeatedPositions,
+        message: "\(images.count) images lie at \(distinct) position\(distinct == 1 ? "" : "s")")
     case .notCollinear(let deviation, let tolerance):
       skip(
-        images, .notAStack,
-        "positions leave the straight line through the stack by \(deviation.shortText) mm "
+        images, code: .notAStack,
+        message: "positions leave the straight line through the stack by \(deviation.shortText) mm "
           + "(tolerance \(tolerance.shortText) mm)")
-    case .badGrid(let error): skip(images, .notAStack, error.description)
+    case .badGrid(let error): skip(images, code: .notAStack, message: error.description)
     }
   }
 
   /// Numbers volumes by Series Number, then Series Instance UID, then content.
   private mutating func number() {
     func isBefore(_ a: VolumePlan, _ b: VolumePlan) -> Bool {
-      let (p, q) = (a.seriesNumber ?? .max, b.seriesNumber ?? .max)
+      let p = a.seriesNumber ?? .max
+      let q = b.seriesNumber ?? .max
       if p != q { return p < q }
-      let (u, v) = (a.attributes.seriesInstanceUID ?? "", b.attributes.seriesInstanceUID ?? "")
+      let u = a.attributes.seriesInstanceUID ?? ""
+      let v = b.attributes.seriesInstanceUID ?? ""
       if u != v { return u < v }
-      let (first, second) = (a.slices[0], b.slices[0])
-      let (n, m) = (first.header.instanceNumber ?? .max, second.header.instanceNumber ?? .max)
+      let first = a.slices[0]
+      let second = b.slices[0]
+      let n = first.header.instanceNumber ?? .max
+      let m = second.header.instanceNumber ?? .max
       if first.plane?.position == second.plane?.position, n != m { return n < m }
       return StackGrouping.contentOrder(first, second)
     }

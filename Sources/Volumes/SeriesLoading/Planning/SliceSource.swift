@@ -17,16 +17,22 @@ final class SliceSource: Sendable {
   let mapping: ValueMapping?
 
   init(image: ScannedImage, frameIndex: Int) {
-    (self.image, self.frameIndex, tile, mapping) = (image, frameIndex, nil, nil)
+    self.image = image
+    self.frameIndex = frameIndex
+    tile = nil
+    mapping = nil
     plane = image.header.frame(frameIndex).plane.plane
   }
 
   init(image: ScannedImage, tile: Int, of sheet: MosaicSheet) {
-    (self.image, frameIndex, self.tile, mapping) = (image, 0, tile, nil)
+    self.image = image
+    frameIndex = 0
+    self.tile = tile
+    mapping = nil
     plane = sheet.plane(ofTile: tile)
   }
 
-  private init(_ slice: SliceSource, _ plane: ImagePlane?, _ mapping: ValueMapping?) {
+  private init(_ slice: SliceSource, plane: ImagePlane?, mapping: ValueMapping?) {
     image = slice.image
     frameIndex = slice.frameIndex
     tile = slice.tile
@@ -35,14 +41,16 @@ final class SliceSource: Sendable {
   }
 
   /// The same slice in a plane that its file does not state as a whole, or in none.
-  func placed(in plane: ImagePlane?) -> SliceSource { SliceSource(self, plane, mapping) }
+  func placed(in plane: ImagePlane?) -> SliceSource {
+    SliceSource(self, plane: plane, mapping: mapping)
+  }
 
   /// Whether part of its plane was assumed.
   var isPlaceAssumed: Bool { plane != nil && image.mosaic == nil && frame.plane.plane == nil }
 
   /// The same slice with values made in another way.
   func mapped(by mapping: ValueMapping?) -> SliceSource {
-    SliceSource(self, plane, mapping)
+    SliceSource(self, plane: plane, mapping: mapping)
   }
 
   /// What the file says of all its frames.

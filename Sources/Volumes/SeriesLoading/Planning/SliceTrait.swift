@@ -11,7 +11,7 @@ struct SliceTrait: Sendable {
   /// What a slice says; nil if nothing.
   let value: @Sendable (SliceSource) -> DistinctionValue?
 
-  init(_ name: String, _ value: @escaping @Sendable (SliceSource) -> DistinctionValue?) {
+  init(_ name: String, value: @escaping @Sendable (SliceSource) -> DistinctionValue?) {
     self.name = name
     self.value = value
   }
@@ -24,7 +24,7 @@ struct SliceTrait: Sendable {
 
   /// A trait that is a text.
   static func text(
-    _ name: String, _ value: @escaping @Sendable (SliceSource) -> String?
+    _ name: String, value: @escaping @Sendable (SliceSource) -> String?
   ) -> SliceTrait {
     SliceTrait(name) { value($0).map(DistinctionValue.text) }
   }
@@ -43,7 +43,7 @@ extension SliceTrait {
       SliceTrait(.diffusion),
     ] + [
       SliceTrait(contrastAgent) { $0.header.series.contrastAgent.map(DistinctionValue.text) },
-      .text("Series Description", \.header.series.description),
+      .text("Series Description", value: \.header.series.description),
     ]
 
   /// Reconstructions of thick and thin slices may share a series; makers round what they state.
@@ -56,24 +56,24 @@ extension SliceTrait {
 
   /// What only describes how an image was made.
   static let descriptions: [SliceTrait] = [
-    .text("SOP Class UID", \.header.sopClassUID),
+    .text("SOP Class UID", value: \.header.sopClassUID),
     .text("Image Type") { $0.frame.imageType.joined(separator: "\\") },
   ]
 
   /// Where an image belongs; patients are compared, never named.
   static let identities: [SliceTrait] = [
-    .text("Study Instance UID", \.header.series.studyInstanceUID),
+    .text("Study Instance UID", value: \.header.series.studyInstanceUID),
     SliceTrait("Series Number") { $0.header.series.number.map { .number(Double($0)) } },
-    .text("Modality", \.header.series.modality),
+    .text("Modality", value: \.header.series.modality),
   ]
 
   /// What divides a series into stacks before positions are looked at.
   static let forms: [SliceTrait] =
     [
       .text("Rows × Columns") { "\($0.format.rows)×\($0.format.columns)" },
-      .text("Photometric Interpretation", \.header.pixels.photometricInterpretation),
-      .text("the unit of values", \.unit),
-      .text("Stack ID", \.frame.stackID),
+      .text("Photometric Interpretation", value: \.header.pixels.photometricInterpretation),
+      .text("the unit of values", value: \.unit),
+      .text("Stack ID", value: \.frame.stackID),
     ] + descriptions
 }
 
@@ -90,7 +90,9 @@ struct TraitValues {
     var numbers: [DistinctionValue: Int] = [:]
     var values: [DistinctionValue] = []
     for value in distinct {
-      if trait.isMeasured, let last = values.last, Self.areClose(last, value, trait.closeness) {
+      if trait.isMeasured, let last = values.last,
+        Self.areClose(last, value, closeness: trait.closeness)
+      {
         numbers[value] = values.count - 1
       } else {
         numbers[value] = values.count
@@ -125,7 +127,7 @@ struct TraitValues {
   }
 
   private static func areClose(
-    _ a: DistinctionValue, _ b: DistinctionValue, _ closeness: Double
+    _ a: DistinctionValue, _ b: DistinctionValue, closeness: Double
   ) -> Bool {
     guard case .number(let x) = a, case .number(let y) = b else { return false }
     return abs(x - y) <= closeness * max(abs(x), abs(y))

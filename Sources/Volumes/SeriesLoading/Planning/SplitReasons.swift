@@ -26,8 +26,9 @@ struct SplitReasons {
       reasons.values.contains(where: \.isIdentity) || others.contains { isInLine(index, $0) }
     let texts = order.compactMap { reasons[$0]?.text }
     return Finding(
-      .splitSeries, isGrave ? .warning : .note,
-      "the series holds \(volumes.count) stacks, each a volume; this one differs from others in "
+      .splitSeries, severity: isGrave ? .warning : .note,
+      message:
+        "the series holds \(volumes.count) stacks, each a volume; this one differs from others in "
         + (texts.isEmpty ? "its positions" : texts.joined(separator: "; ")),
       values: ["volumes": [Double(volumes.count)]])
   }
@@ -49,7 +50,8 @@ struct SplitReasons {
 
   /// The first attribute, in the order in which they divide, that keeps two volumes apart.
   private func reason(_ index: Int, _ other: Int) -> Reason? {
-    let (a, b) = (volumes[index], volumes[other])
+    let a = volumes[index]
+    let b = volumes[other]
     let patients = a[0].header.series.patient.differences(from: b[0].header.series.patient)
     if !patients.isEmpty {
       return Reason(name: patients.joined(separator: " and "), isIdentity: true)
@@ -59,7 +61,7 @@ struct SplitReasons {
       return reason
     }
     return reason(SliceTrait.forms, a, b) ?? planes(a, b)
-      ?? reason([.text("Frame of Reference UID", \.header.series.frameOfReferenceUID)], a, b)
+      ?? reason([.text("Frame of Reference UID", value: \.header.series.frameOfReferenceUID)], a, b)
       ?? reason(SliceTrait.contrasts, a, b)
       ?? reason(FrameDistinction.allCases.map { SliceTrait($0) }, a, b)
   }
@@ -68,7 +70,8 @@ struct SplitReasons {
     _ traits: [SliceTrait], _ a: [SliceSource], _ b: [SliceSource]
   ) -> Reason? {
     for trait in traits {
-      let (here, there) = (TraitValues(trait, of: a), TraitValues(trait, of: b))
+      let here = TraitValues(trait, of: a)
+      let there = TraitValues(trait, of: b)
       let says = !here.values.isEmpty || !there.values.isEmpty
       let isAbsentInBoth = here.keys.contains(-1) && there.keys.contains(-1)
       guard says, !isAbsentInBoth, Set(here.values).isDisjoint(with: there.values) else { continue }
@@ -80,7 +83,8 @@ struct SplitReasons {
   private func planes(_ a: [SliceSource], _ b: [SliceSource]) -> Reason? {
     guard let p = a[0].plane, let q = b[0].plane else { return nil }
     func text(_ plane: ImagePlane) -> String {
-      let (row, column) = (plane.rowDirection, plane.columnDirection)
+      let row = plane.rowDirection
+      let column = plane.columnDirection
       return [row.x, row.y, row.z, column.x, column.y, column.z].map(\.shortText)
         .joined(separator: "\\")
     }
@@ -96,7 +100,8 @@ struct SplitReasons {
 
   /// Whether two volumes would be one stack but for what keeps them apart.
   private func isInLine(_ index: Int, _ other: Int) -> Bool {
-    let (a, b) = (volumes[index], volumes[other])
+    let a = volumes[index]
+    let b = volumes[other]
     guard let p = a[0].plane, let q = b[0].plane, a[0].format == b[0].format else { return false }
     let grouping = StackGrouping(tolerances: tolerances)
     return grouping.isParallel(p, q) && grouping.isOneStack(a + b)

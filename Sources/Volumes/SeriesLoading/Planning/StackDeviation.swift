@@ -29,7 +29,7 @@ struct StackDeviation {
   ///   - tolerances: What is silent, and what is too much.
   init(
     along: Double, sideways: Double, gap: Double, median: Double, pixel: Double,
-    _ tolerances: StackTolerances
+    tolerances: StackTolerances
   ) {
     self.along = along
     self.sideways = sideways

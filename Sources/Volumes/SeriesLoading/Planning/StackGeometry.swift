@@ -27,7 +27,7 @@ struct StackGeometry {
   /// Orders slices by the projection of their position on the normal (PS3.3 C.7.6.2.1.1).
   ///
   /// - Precondition: There is at least one image and all have a plane.
-  init(_ images: [SliceSource], _ tolerances: StackTolerances) throws(Problem) {
+  init(_ images: [SliceSource], tolerances: StackTolerances) throws(Problem) {
     let placed = Self.ordered(images)
     let planes = placed.map(\.plane)
     let positions = placed.map(\.along)
@@ -39,16 +39,19 @@ struct StackGeometry {
     }
     slices = placed.map(\.image)
     let median = Self.median(gaps)
-    let step = Self.sliceStep(planes, slices[0].frame)
+    let step = Self.sliceStep(planes, frame: slices[0].frame)
     let offsets = positions.map { $0 - positions[0] }
     deviation = StackDeviation(
-      along: Self.unevenness(offsets), sideways: Self.sideways(planes, offsets, step),
-      gap: gaps.map { abs($0 - median) }.max() ?? 0, median: median, pixel: pixel, tolerances)
+      along: Self.unevenness(offsets),
+      sideways: Self.sideways(planes, offsets: offsets, step: step),
+      gap: gaps.map { abs($0 - median) }.max() ?? 0, median: median, pixel: pixel,
+      tolerances: tolerances)
     guard deviation.isStraight else {
       throw .notCollinear(deviation: deviation.sideways, tolerance: deviation.sidewaysLimit)
     }
     grid = try Self.grid(
-      slices[0].format, planes[0], step, deviation.isEven ? nil : offsets, planes.count)
+      slices[0].format, planes[0], step: step, offsets: deviation.isEven ? nil : offsets,
+      count: planes.count)
   }
 
   /// An image with its place along the stack's normal.
@@ -84,9 +87,9 @@ struct StackGeometry {
 
   /// (S_last − S_first)/(n − 1), shear kept; for a single slice its thickness along the
   /// normal.
-  private static func sliceStep(_ planes: [ImagePlane], _ frame: FrameHeader) -> PatientVector {
+  private static func sliceStep(_ planes: [ImagePlane], frame: FrameHeader) -> PatientVector {
     guard planes.count > 1 else {
-      return planes[0].normal * SingleSlice.thickness(of: frame, planes[0])
+      return planes[0].normal * SingleSlice.thickness(of: frame, plane: planes[0])
     }
     let span = planes[planes.count - 1].position - planes[0].position
     return span / Double(planes.count - 1)
@@ -94,7 +97,7 @@ struct StackGeometry {
 
   /// The largest distance of a slice's position from the line from the first to the last.
   private static func sideways(
-    _ planes: [ImagePlane], _ offsets: [Double], _ step: PatientVector
+    _ planes: [ImagePlane], offsets: [Double], step: PatientVector
   ) -> Double {
     guard let length = offsets.last, length > 0 else { return 0 }
     let line = step * Double(planes.count - 1)
@@ -111,8 +114,8 @@ struct StackGeometry {
   }
 
   private static func grid(
-    _ format: PixelFormat, _ first: ImagePlane, _ step: PatientVector, _ offsets: [Double]?,
-    _ count: Int
+    _ format: PixelFormat, _ first: ImagePlane, step: PatientVector, offsets: [Double]?,
+    count: Int
   ) throws(Problem) -> GridGeometry {
     do throws(GridGeometryError) {
       return try GridGeometry(
@@ -138,7 +141,7 @@ struct StackGeometry {
 enum SingleSlice {
   /// The third spacing in mm: the slice's thickness, else its spacing, else the finer pixel
   /// spacing.
-  static func thickness(of frame: FrameHeader, _ plane: ImagePlane) -> Double {
+  static func thickness(of frame: FrameHeader, plane: ImagePlane) -> Double {
     let stated = [frame.sliceThickness, frame.spacingBetweenSlices.map { abs($0) }]
     return stated.compactMap(\.self).first { $0 > 0 && $0.isFinite }
       ?? min(plane.columnSpacing, plane.rowSpacing)

@@ -35,7 +35,7 @@ struct StackGrouping {
 
   /// Whether slices make one stack in which no position repeats.
   func isOneStack(_ images: [SliceSource]) -> Bool {
-    (try? StackGeometry(images, tolerances)) != nil
+    (try? StackGeometry(images, tolerances: tolerances)) != nil
   }
 
   /// Groups images of one key around representatives, the first in content order of each.

@@ -30,7 +30,8 @@ struct StackKey: Hashable {
   ///   - slice: The slice.
   ///   - describes: Whether what only describes counts too.
   init(_ slice: SliceSource, withDescription describes: Bool) {
-    let (header, frame) = (slice.header, slice.frame)
+    let header = slice.header
+    let frame = slice.frame
     columns = slice.format.columns
     rows = slice.format.rows
     photometricInterpretation = header.pixels.photometricInterpretation

@@ -51,8 +51,8 @@ extension StackTolerances {
     let reason: String
 
     init(
-      _ key: String, _ path: WritableKeyPath<StackTolerances, Double>, _ name: String,
-      _ unit: String, factor: Double = 1, _ reason: String
+      _ key: String, path: WritableKeyPath<StackTolerances, Double>, name: String,
+      unit: String, factor: Double = 1, reason: String
     ) {
       self.key = key
       self.path = path
@@ -66,43 +66,52 @@ extension StackTolerances {
   private static var properties: [Property] {
     [
       Property(
-        "orientation", \.orientationDegrees, "Orientation within a stack", "°",
-        "direction cosines rounded to three digits pass, a turned slice does not"),
+        "orientation", path: \.orientationDegrees, name: "Orientation within a stack", unit: "°",
+        reason: "direction cosines rounded to three digits pass, a turned slice does not"),
       Property(
-        "directions", \.directionDeviation, "Rounded directions", "% of length 1", factor: 100,
-        "cosines of two digits are up to 1.73 % off a right angle; they are set right, with a "
+        "directions", path: \.directionDeviation, name: "Rounded directions", unit: "% of length 1",
+        factor: 100,
+        reason:
+          "cosines of two digits are up to 1.73 % off a right angle; they are set right, with a "
           + "warning"),
       Property(
-        "pixel-spacing", \.relativePixelSpacing, "Pixel spacing within a stack", "%", factor: 100,
-        "0.05 mm over a picture of 500 mm"),
+        "pixel-spacing", path: \.relativePixelSpacing, name: "Pixel spacing within a stack",
+        unit: "%", factor: 100,
+        reason: "0.05 mm over a picture of 500 mm"),
       Property(
-        "pixel-spacing-limit", \.relativePixelSpacingLimit, "Pixel spacing, with a warning", "%",
-        factor: 100, "half a pixel at the far edge of 512"),
+        "pixel-spacing-limit", path: \.relativePixelSpacingLimit,
+        name: "Pixel spacing, with a warning", unit: "%",
+        factor: 100, reason: "half a pixel at the far edge of 512"),
       Property(
-        "same-position", \.samePosition, "Same position", "mm",
-        "files round positions to micrometres at best; a hundredth of a pixel if that is less"),
+        "same-position", path: \.samePosition, name: "Same position", unit: "mm",
+        reason:
+          "files round positions to micrometres at best; a hundredth of a pixel if that is less"),
       Property(
-        "even", \.relativeSpacing, "Even spacing", "% of the median distance", factor: 100,
-        "for every distance, and for every slice's deviation from its even place"),
+        "even", path: \.relativeSpacing, name: "Even spacing", unit: "% of the median distance",
+        factor: 100,
+        reason: "for every distance, and for every slice's deviation from its even place"),
       Property(
-        "even-mm", \.absoluteSpacing, "Even spacing, at least", "mm",
-        "very fine stacks whose files round positions"),
+        "even-mm", path: \.absoluteSpacing, name: "Even spacing, at least", unit: "mm",
+        reason: "very fine stacks whose files round positions"),
       Property(
-        "even-limit", \.relativeSpacingLimit, "Even spacing, with a warning",
-        "% of the median distance", factor: 100,
-        "rounded positions and bed boundaries pass, with the deviation stated; more is irregular"),
+        "even-limit", path: \.relativeSpacingLimit, name: "Even spacing, with a warning",
+        unit: "% of the median distance", factor: 100,
+        reason:
+          "rounded positions and bed boundaries pass, with the deviation stated; more is irregular"),
       Property(
-        "even-limit-pixels", \.pixelSpacingLimit, "The same, if it is more", "% of a pixel",
-        factor: 100, "no deviation that a picture could show"),
+        "even-limit-pixels", path: \.pixelSpacingLimit, name: "The same, if it is more",
+        unit: "% of a pixel",
+        factor: 100, reason: "no deviation that a picture could show"),
       Property(
-        "line", \.relativeSideways, "Straight line", "% of a pixel", factor: 100,
-        "the first pixels of all slices lie on one line"),
+        "line", path: \.relativeSideways, name: "Straight line", unit: "% of a pixel", factor: 100,
+        reason: "the first pixels of all slices lie on one line"),
       Property(
-        "line-limit", \.sidewaysLimit, "Straight line, with a warning", "% of a pixel",
-        factor: 100, "reformats wander; from half a pixel on the slices are no stack"),
+        "line-limit", path: \.sidewaysLimit, name: "Straight line, with a warning",
+        unit: "% of a pixel",
+        factor: 100, reason: "reformats wander; from half a pixel on the slices are no stack"),
       Property(
-        "tilt", \.shearDegrees, "Tilt", "°",
-        "only for saying so: the shear itself is always kept"),
+        "tilt", path: \.shearDegrees, name: "Tilt", unit: "°",
+        reason: "only for saying so: the shear itself is always kept"),
     ]
   }
 }

@@ -13,7 +13,7 @@ struct UnusedSlices {
 
   /// Notes why a slice is not used.
   mutating func add(
-    _ slice: SliceSource, _ code: SkippedFile.Code, _ message: String, remedies: [Remedy] = []
+    _ slice: SliceSource, code: SkippedFile.Code, message: String, remedies: [Remedy] = []
   ) {
     reasons[ObjectIdentifier(slice.image), default: []].append(
       Reason(slice: slice, code: code, message: message, remedies: remedies))
@@ -46,8 +46,8 @@ struct UnusedSlices {
     guard let reason = unused.first.flatMap(first) else { return nil }
     let count = unused.reduce(0) { $0 + $1.count }
     return Finding(
-      .unusedFrames, .warning,
-      "\(count) other frames of the volume's files are part of no volume: "
+      .unusedFrames, severity: .warning,
+      message: "\(count) other frames of the volume's files are part of no volume: "
         + "\(reason.code.rawValue): \(reason.message)",
       values: ["frames": [Double(count)]], files: unused.compactMap { $0.first?.slice.path })
   }

@@ -13,30 +13,34 @@ extension VolumePlan {
     geometry = file.geometry
     phaseAxes = file.phaseTimes.map { [PhaseAxis($0, count: file.phases)] } ?? []
     phaseAttributes = [file.attributes]
-    findings = Self.findings(for: file, tolerances)
+    findings = Self.findings(for: file, tolerances: tolerances)
   }
 
-  private static func findings(for file: VolumeFile, _ tolerances: StackTolerances) -> [Finding] {
+  private static func findings(for file: VolumeFile, tolerances: StackTolerances) -> [Finding] {
     var findings: [Finding] = []
     if !file.attributes.hasPatientFrame {
       findings.append(
         Finding(
-          .noPatientFrame, .warning,
-          "the file does not say where the voxels lie in the patient; only their size is known"))
+          .noPatientFrame, severity: .warning,
+          message:
+            "the file does not say where the voxels lie in the patient; only their size is known"))
     }
     let shear = file.geometry.shearDegrees
     if shear > tolerances.shearDegrees {
       findings.append(
         Finding(
-          .gantryTilt, .note,
-          "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
+          .gantryTilt, severity: .note,
+          message:
+            "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
           values: ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]))
     }
-    if let oddity = file.oddity { findings.append(Finding(.encodingOddity, .warning, oddity)) }
+    if let nonconformance = file.nonconformance {
+      findings.append(Finding(.encodingOddity, severity: .warning, message: nonconformance))
+    }
     if file.phases > 1 {
       findings.append(
         Finding(
-          .phases, .note, "\(file.phases) volumes of the same place",
+          .phases, severity: .note, message: "\(file.phases) volumes of the same place",
           values: ["phases": [Double(file.phases)]]))
     }
     return findings

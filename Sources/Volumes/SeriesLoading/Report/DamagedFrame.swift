@@ -16,9 +16,11 @@ public struct DamagedFrame: Sendable {
 
   let image: ScannedImage
 
-  init(_ image: ScannedImage, frame: Int, _ error: FrameError) {
-    (self.image, self.frame) = (image, frame)
-    (code, message) = (error.code, error.message)
+  init(_ image: ScannedImage, frame: Int, error: FrameError) {
+    self.image = image
+    self.frame = frame
+    code = error.code
+    message = error.message
   }
 }
 

@@ -9,7 +9,7 @@ struct DeviationRules {
   /// - Parameters:
   ///   - stack: The stack, or the first of its phases.
   ///   - slices: The slices of all phases.
-  init(_ stack: StackGeometry, _ slices: [SliceSource]) {
+  init(_ stack: StackGeometry, slices: [SliceSource]) {
     self.stack = stack
     self.slices = slices
   }
@@ -21,10 +21,12 @@ struct DeviationRules {
   private var nearlyEven: Finding? {
     let deviation = stack.deviation
     guard stack.grid.slicePositions == nil, !deviation.isSilentlyEven else { return nil }
-    let (gaps, largest) = (stack.gaps, deviation.along)
+    let gaps = stack.gaps
+    let largest = deviation.along
     return Finding(
-      .nearlyEven, .warning,
-      "slice distances run from \(text(gaps.min() ?? 0)) to \(text(gaps.max() ?? 0)) mm; the stack "
+      .nearlyEven, severity: .warning,
+      message:
+        "slice distances run from \(text(gaps.min() ?? 0)) to \(text(gaps.max() ?? 0)) mm; the stack "
         + "is taken as even, which moves a slice by up to \(text(largest)) mm",
       values: [
         "deviation": [largest], "tolerance": [deviation.alongLimit],
@@ -36,8 +38,9 @@ struct DeviationRules {
     let deviation = stack.deviation
     guard !deviation.isSilentlyStraight else { return nil }
     return Finding(
-      .nearlyStraight, .warning,
-      "positions leave the straight line through the stack by up to \(text(deviation.sideways)) mm; "
+      .nearlyStraight, severity: .warning,
+      message:
+        "positions leave the straight line through the stack by up to \(text(deviation.sideways)) mm; "
         + "every slice is drawn to the line",
       values: ["deviation": [deviation.sideways], "tolerance": [deviation.sidewaysLimit]])
   }
@@ -49,8 +52,9 @@ struct DeviationRules {
     let extent =
       Double(size.columns) * stack.grid.spacing.x + Double(size.rows) * stack.grid.spacing.y
     return Finding(
-      .roundedDirections, .warning,
-      "direction cosines are \((largest * 100).shortText) % off length 1 or a right angle, as "
+      .roundedDirections, severity: .warning,
+      message:
+        "direction cosines are \((largest * 100).shortText) % off length 1 or a right angle, as "
         + "rounding leaves them; they were set right, which moves the far corner by up to "
         + "\(text(largest * extent)) mm",
       values: ["deviation": [largest], "farCorner": [largest * extent]])
@@ -60,8 +64,9 @@ struct DeviationRules {
     guard slices.contains(where: \.isPlaceAssumed) else { return nil }
     let spacing = stack.grid.spacing
     return Finding(
-      .assumedSpacing, .warning,
-      "Pixel Spacing is not in the files: \(text(spacing.x)) × \(text(spacing.y)) mm was taken as "
+      .assumedSpacing, severity: .warning,
+      message:
+        "Pixel Spacing is not in the files: \(text(spacing.x)) × \(text(spacing.y)) mm was taken as "
         + "given; positions and orientation are the files' own",
       values: ["spacing": [spacing.x, spacing.y]])
   }

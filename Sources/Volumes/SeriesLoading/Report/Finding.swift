@@ -107,10 +107,13 @@ public struct Finding: Hashable, Sendable {
 
   /// Creates a finding.
   public init(
-    _ code: Code, _ severity: Severity, _ message: String, values: [String: [Double]] = [:],
+    _ code: Code, severity: Severity, message: String, values: [String: [Double]] = [:],
     files: [String] = []
   ) {
-    (self.code, self.severity, self.message, self.values) = (code, severity, message, values)
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.values = values
     self.files = files
   }
 }

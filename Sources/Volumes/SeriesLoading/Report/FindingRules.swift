@@ -7,7 +7,8 @@ struct FindingRules {
 
   /// Returns the findings for a stack, the geometry first.
   func findings(for planned: PlannedStack) -> [Finding] {
-    let (stack, slices) = (planned.geometry, planned.allSlices)
+    let stack = planned.geometry
+    let slices = planned.allSlices
     let ofGeometry = [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
       spacingTag(stack),
@@ -15,10 +16,10 @@ struct FindingRules {
     let ofFiles = [
       mosaic(slices), volumeFrame(slices), frameOfReference(slices), rescale(slices),
       missingRescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
-      oddities(slices),
+      nonconformances(slices),
     ]
     return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
-      + ofFiles.compactMap(\.self) + DeviationRules(stack, slices).findings
+      + ofFiles.compactMap(\.self) + DeviationRules(stack, slices: slices).findings
       + repeatedUID(slices) + planned.remarks
   }
 
@@ -28,8 +29,9 @@ struct FindingRules {
     guard images > 1, uids.count == 1, uids.first?.isEmpty == false else { return [] }
     return [
       Finding(
-        .instanceUIDRepeats, .warning,
-        "\(images) images share one SOP Instance UID, but each has a place and an Instance Number "
+        .instanceUIDRepeats, severity: .warning,
+        message:
+          "\(images) images share one SOP Instance UID, but each has a place and an Instance Number "
           + "of its own: all are used", values: ["images": [Double(images)]])
     ]
   }
@@ -40,8 +42,8 @@ struct FindingRules {
     var values = ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]
     if let tilt = stack.slices[0].header.gantryTilt { values["gantryTiltTag"] = [tilt] }
     return Finding(
-      .gantryTilt, .note,
-      "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
+      .gantryTilt, severity: .note,
+      message: "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
       values: values)
   }
 
@@ -50,8 +52,8 @@ struct FindingRules {
     else { return nil }
     let median = stack.medianGap
     return Finding(
-      .irregularSpacing, .warning,
-      "slice distances run from \(low.shortText) to \(high.shortText) mm "
+      .irregularSpacing, severity: .warning,
+      message: "slice distances run from \(low.shortText) to \(high.shortText) mm "
         + "(median \(median.shortText)); every slice keeps its position",
       values: [
         "minimum": [low], "median": [median], "maximum": [high],
@@ -77,8 +79,8 @@ struct FindingRules {
     }
     guard !missing.isEmpty else { return nil }
     return Finding(
-      .missingSlices, .warning,
-      "\(missing.count) slice\(missing.count == 1 ? " seems" : "s seem") to be missing",
+      .missingSlices, severity: .warning,
+      message: "\(missing.count) slice\(missing.count == 1 ? " seems" : "s seem") to be missing",
       values: ["positions": missing, "median": [median], "tolerance": [tolerance]])
   }
 
@@ -86,8 +88,9 @@ struct FindingRules {
     guard stack.slices.count == 1 else { return nil }
     let thickness = stack.grid.spacing.z
     return Finding(
-      .singleSlice, .warning,
-      "one image is the whole volume; its thickness, \(thickness.shortText) mm, is the third "
+      .singleSlice, severity: .warning,
+      message:
+        "one image is the whole volume; its thickness, \(thickness.shortText) mm, is the third "
         + "spacing", values: ["thickness": [thickness]])
   }
 
@@ -101,8 +104,8 @@ struct FindingRules {
     let candidates = [median, stack.grid.spacing.z]
     guard !candidates.contains(where: { abs($0 - abs(stated)) <= tolerance }) else { return nil }
     return Finding(
-      .spacingTagDiffers, .note,
-      "Spacing Between Slices says \(stated.shortText) mm, the positions say "
+      .spacingTagDiffers, severity: .note,
+      message: "Spacing Between Slices says \(stated.shortText) mm, the positions say "
         + "\(median.shortText) mm; positions are right",
       values: ["tag": [stated], "positions": [median], "tolerance": [tolerance]])
   }
@@ -110,16 +113,18 @@ struct FindingRules {
   private func volumeFrame(_ slices: [SliceSource]) -> Finding? {
     guard slices.contains(where: \.frame.isInVolumeFrame) else { return nil }
     return Finding(
-      .noPatientFrame, .warning,
-      "positions are those of the ultrasound volume: where it lies in the patient is not stated")
+      .noPatientFrame, severity: .warning,
+      message:
+        "positions are those of the ultrasound volume: where it lies in the patient is not stated")
   }
 
   private func mosaic(_ slices: [SliceSource]) -> Finding? {
     let unstated = slices.filter { $0.image.mosaic?.statesDirection == false }
     guard !unstated.isEmpty else { return nil }
     return Finding(
-      .mosaicDirection, .warning,
-      "the mosaic does not say in which direction its tiles follow each other: the direction of "
+      .mosaicDirection, severity: .warning,
+      message:
+        "the mosaic does not say in which direction its tiles follow each other: the direction of "
         + "the normal was taken; compare with another series before you trust head and feet",
       files: Self.paths(unstated))
   }
@@ -135,7 +140,7 @@ struct FindingRules {
       : "each of the \(frames.count) slices claims a frame of reference of its own, as some "
         + "de-identification leaves it; the positions were trusted instead"
     return Finding(
-      .frameOfReferenceVaries, .warning, words,
+      .frameOfReferenceVaries, severity: .warning, message: words,
       values: ["framesOfReference": [Double(frames.count)]])
   }
 
@@ -144,8 +149,9 @@ struct FindingRules {
     let intercepts = slices.map(\.frame.rescale.intercept)
     guard Set(slopes).count > 1 || Set(intercepts).count > 1 else { return nil }
     return Finding(
-      .varyingRescale, .note,
-      "slope or intercept changes from slice to slice; each slice is rescaled with its own",
+      .varyingRescale, severity: .note,
+      message:
+        "slope or intercept changes from slice to slice; each slice is rescaled with its own",
       values: [
         "slopes": [slopes.min() ?? 1, slopes.max() ?? 1],
         "intercepts": [intercepts.min() ?? 0, intercepts.max() ?? 0],
@@ -156,8 +162,9 @@ struct FindingRules {
     let bare = slices.filter(\.lacksRescale)
     guard !bare.isEmpty else { return nil }
     return Finding(
-      .rescaleMissing, .warning,
-      "no Rescale Intercept turns stored values into HU: values are as stored, in no known unit",
+      .rescaleMissing, severity: .warning,
+      message:
+        "no Rescale Intercept turns stored values into HU: values are as stored, in no known unit",
       files: some(bare, of: slices))
   }
 
@@ -165,12 +172,13 @@ struct FindingRules {
     guard let padding = slices.lazy.compactMap(\.header.pixels.padding).first else {
       return nil
     }
-    let (first, last) = (padding.lowerBound, padding.upperBound)
+    let first = padding.lowerBound
+    let last = padding.upperBound
     let values =
       first == last ? "stored value \(first) means" : "stored values \(first)…\(last) mean"
     return Finding(
-      .pixelPadding, .note,
-      "\(values) \u{201C}no value here\u{201D}; "
+      .pixelPadding, severity: .note,
+      message: "\(values) \u{201C}no value here\u{201D}; "
         + "such voxels are left out of ranges, windows and pictures",
       values: ["stored": [Double(padding.lowerBound), Double(padding.upperBound)]])
   }
@@ -179,7 +187,8 @@ struct FindingRules {
     let inverted = slices.filter(\.header.isInverted)
     guard !inverted.isEmpty else { return nil }
     return Finding(
-      .inverted, .note, "low values are white in pictures; values keep their sign",
+      .inverted, severity: .note,
+      message: "low values are white in pictures; values keep their sign",
       files: some(inverted, of: slices))
   }
 
@@ -187,7 +196,8 @@ struct FindingRules {
     let curved = slices.filter(\.header.hasVOILUT)
     guard !curved.isEmpty else { return nil }
     return Finding(
-      .voiLUTIgnored, .note, "a VOI LUT Sequence offers a display curve; a window is used instead",
+      .voiLUTIgnored, severity: .note,
+      message: "a VOI LUT Sequence offers a display curve; a window is used instead",
       files: some(curved, of: slices))
   }
 
@@ -195,18 +205,19 @@ struct FindingRules {
     let lossy = slices.filter(\.header.isLossy)
     guard !lossy.isEmpty else { return nil }
     return Finding(
-      .lossyCompression, .note, "the pixels went through a lossy compression",
+      .lossyCompression, severity: .note, message: "the pixels went through a lossy compression",
       files: some(lossy, of: slices))
   }
 
-  private func oddities(_ slices: [SliceSource]) -> Finding? {
-    let odd = slices.filter { $0.image.oddity != nil }
+  private func nonconformances(_ slices: [SliceSource]) -> Finding? {
+    let odd = slices.filter { $0.image.nonconformance != nil }
     // The message comes from the first slice in order of position: no path, no file order.
-    guard let first = odd.first?.image.oddity?.first else { return nil }
+    guard let first = odd.first?.image.nonconformance?.first else { return nil }
     let count = Self.paths(odd).count
     return Finding(
-      .encodingOddity, .note,
-      "\(count) file\(count == 1 ? " departs" : "s depart") from the encoding rules: \(first)",
+      .encodingOddity, severity: .note,
+      message:
+        "\(count) file\(count == 1 ? " departs" : "s depart") from the encoding rules: \(first)",
       values: ["files": [Double(count)]], files: some(odd, of: slices))
   }
 

@@ -1,7 +1,6 @@
 import DICOMModel
 public import WorkScheduling
 
-
 extension VolumeLoader {
   /// What a reader should know of two volumes that are shown together: that they are of two
   /// patients, as far as both say whose they are.
@@ -15,7 +14,9 @@ extension VolumeLoader {
     let other = try attributes(ofFile: second.middlePath, context: context).string(.patientID)
     guard let one, let other, one != other else { return [] }
     return [
-      Finding(.otherPatient, .warning, "the two volumes state different patients (Patient ID)")
+      Finding(
+        .otherPatient, severity: .warning,
+        message: "the two volumes state different patients (Patient ID)")
     ]
   }
 }

@@ -26,7 +26,7 @@ struct PhaseFindings {
       } ?? "")
     var values = ["phases": [Double(stack.phases.count)], "spread": [spread]]
     if let planned { values["planned"] = [Double(planned)] }
-    return Finding(.phases, .note, message, values: values)
+    return Finding(.phases, severity: .note, message: message, values: values)
   }
 
   /// The number of time points that was planned, if it is more than there are phases.
@@ -37,10 +37,11 @@ struct PhaseFindings {
 
   private var byInstance: Finding? {
     guard stack.grounds.isByInstance else { return nil }
-    let (places, phases) = (stack.geometry.slices.count, stack.phases.count)
+    let places = stack.geometry.slices.count
+    let phases = stack.phases.count
     return Finding(
-      .phasesByInstance, .warning,
-      "nothing but Instance Number tells some of the \(phases) phases apart: it takes the "
+      .phasesByInstance, severity: .warning,
+      message: "nothing but Instance Number tells some of the \(phases) phases apart: it takes the "
         + "\(places) positions equally often and in one order, and the n-th number of each is one "
         + "phase\(witnesses); when each phase was acquired is not known",
       values: ["phases": [Double(phases)], "positions": [Double(places)]])
@@ -74,8 +75,9 @@ struct PhaseFindings {
   private var overMidnight: Finding? {
     guard stack.grounds.isOverMidnight else { return nil }
     return Finding(
-      .timesOverMidnight, .warning,
-      "times of day without a date of their own run over midnight: the early ones were taken for "
+      .timesOverMidnight, severity: .warning,
+      message:
+        "times of day without a date of their own run over midnight: the early ones were taken for "
         + "those of the next day")
   }
 
@@ -83,8 +85,9 @@ struct PhaseFindings {
     guard !stack.grounds.separations.isEmpty else { return nil }
     let texts = stack.grounds.separations.map(\.text)
     return Finding(
-      .separatedVolume, .note,
-      "other images of the series lie at the same positions; this volume differs from them by "
+      .separatedVolume, severity: .note,
+      message:
+        "other images of the series lie at the same positions; this volume differs from them by "
         + texts.joined(separator: ", and by "))
   }
 }

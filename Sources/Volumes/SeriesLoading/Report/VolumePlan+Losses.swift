@@ -19,16 +19,17 @@ extension VolumePlan {
     if losses.infinite > 0 {
       findings.append(
         Finding(
-          .infiniteValues, .warning,
-          "\(losses.infinite) voxel\(losses.infinite == 1 ? " is" : "s are") infinite and "
+          .infiniteValues, severity: .warning,
+          message: "\(losses.infinite) voxel\(losses.infinite == 1 ? " is" : "s are") infinite and "
             + "count\(losses.infinite == 1 ? "s" : "") as without a value",
           values: ["voxels": [Double(losses.infinite)]]))
     }
     if losses.rounded > 0 {
       findings.append(
         Finding(
-          .roundedIntegers, .warning,
-          "\(losses.rounded) voxel\(losses.rounded == 1 ? " holds a whole number" : "s hold whole numbers") "
+          .roundedIntegers, severity: .warning,
+          message:
+            "\(losses.rounded) voxel\(losses.rounded == 1 ? " holds a whole number" : "s hold whole numbers") "
             + "beyond 16777216 that floats cannot hold: the nearest ones were taken, and different "
             + "numbers may have become one",
           values: ["voxels": [Double(losses.rounded)]]))

@@ -38,11 +38,11 @@ struct ValueChoice {
     case .suvBodyWeight:
       // All images of a series, whatever became of them, tell when its scan began.
       let series = Dictionary(grouping: images, by: \.header.series.instanceUID)
-      return plans.map { suv($0, series[$0.attributes.seriesInstanceUID ?? ""] ?? []) }
+      return plans.map { suv($0, series: series[$0.attributes.seriesInstanceUID ?? ""] ?? []) }
     }
   }
 
-  private func suv(_ plan: VolumePlan, _ series: [ScannedImage]) -> VolumePlan {
+  private func suv(_ plan: VolumePlan, series: [ScannedImage]) -> VolumePlan {
     let facts = series.compactMap(\.header.pet)
     do throws(BodyWeightSUV.Problem) {
       guard !facts.isEmpty, facts.count == series.count else { throw .notPET }
@@ -65,8 +65,8 @@ struct ValueChoice {
       } ?? ""
     let dose = suv.dose.map { "; \(($0 / 1e6).shortText) MBq were left\(decay)" } ?? ""
     return Finding(
-      .suv, .note,
-      "values are standardised uptake values by body weight, \(suv.factor) for one "
+      .suv, severity: .note,
+      message: "values are standardised uptake values by body weight, \(suv.factor) for one "
         + "unit\(dose)", values: values)
   }
 
@@ -85,8 +85,9 @@ struct ValueChoice {
     let label = first.label.map { " (\($0))" } ?? ""
     mapped.findings.append(
       Finding(
-        .realWorldValues, .note,
-        "values are those of the files' real-world mapping\(label)\(unit), for stored values "
+        .realWorldValues, severity: .note,
+        message:
+          "values are those of the files' real-world mapping\(label)\(unit), for stored values "
           + "\(first.stored.lowerBound.shortText) … \(first.stored.upperBound.shortText); others "
           + "have no value",
         values: ["stored": [first.stored.lowerBound, first.stored.upperBound]]))
@@ -112,7 +113,7 @@ extension VolumePlan {
     var plan = self
     plan.valueProblem = reason
     plan.findings.append(
-      Finding(.valuesUnavailable, .warning, "the volume has no \(reason)"))
+      Finding(.valuesUnavailable, severity: .warning, message: "the volume has no \(reason)"))
     return plan
   }
 }

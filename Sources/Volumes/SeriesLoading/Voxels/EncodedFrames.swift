@@ -16,7 +16,7 @@ struct EncodedFrames: Sendable {
   /// Reads the pixel data of a file, up to the last fragment.
   ///
   /// - Throws: ``FrameError`` if the file cannot be read any more, or its frames not be found.
-  init(of image: ScannedImage, _ files: FrameReader) throws(FrameError) {
+  init(of image: ScannedImage, files: FrameReader) throws(FrameError) {
     self.image = image
     let stored: [UInt8]
     do throws(FileReadingError) {
@@ -26,10 +26,13 @@ struct EncodedFrames: Sendable {
     }
     do {
       if let encapsulated = image.encapsulated {
-        (bytes, frames) = (stored, try Self.frames(of: image, encapsulated, stored))
+        (bytes, frames) = (
+          stored, try Self.frames(of: image, encapsulated: encapsulated, bytes: stored)
+        )
       } else {
         let dataSet = try files.reader.readWhole(stored).dataSet
-        (bytes, frames) = (Array(dataSet.bytes(image.pixelData.tag) ?? []), nil)
+        bytes = Array(dataSet.bytes(image.pixelData.tag) ?? [])
+        frames = nil
       }
     } catch {
       throw FrameError(error)
@@ -39,10 +42,10 @@ struct EncodedFrames: Sendable {
   /// Returns a frame as little-endian samples.
   ///
   /// - Throws: ``FrameError``.
-  func frame(_ index: Int, _ decoders: FrameDecoders) throws(FrameError) -> NativeFrame {
+  func frame(_ index: Int, decoders: FrameDecoders) throws(FrameError) -> NativeFrame {
     do {
       guard let frames else { return try inflatedFrame(index) }
-      return try decodedFrame(frames[index], decoders)
+      return try decodedFrame(frames[index], decoders: decoders)
     } catch {
       throw FrameError(error)
     }
@@ -62,7 +65,7 @@ struct EncodedFrames: Sendable {
 
   /// The fragments of each frame, counted from the first byte that was read.
   private static func frames(
-    of image: ScannedImage, _ encapsulated: EncapsulatedPixelData, _ bytes: [UInt8]
+    of image: ScannedImage, encapsulated: EncapsulatedPixelData, bytes: [UInt8]
   ) throws -> [EncapsulatedFrame] {
     let start = encapsulated.firstItemOffset
     let needed = (encapsulated.fragments.last?.upperBound ?? start) - start
@@ -96,7 +99,7 @@ struct EncodedFrames: Sendable {
   }
 
   private func decodedFrame(
-    _ frame: EncapsulatedFrame, _ decoders: FrameDecoders
+    _ frame: EncapsulatedFrame, decoders: FrameDecoders
   ) throws -> NativeFrame {
     guard let decoder = decoders[image.transferSyntax] else {
       throw PixelCodingError.unsupportedTransferSyntax(image.transferSyntax.name)

@@ -36,14 +36,15 @@ struct FrameReader: Sendable {
   func withFrame<Result>(
     _ index: Int, of image: ScannedImage, in encoded: EncodedFrames? = nil,
     scratch: UnsafeMutableRawBufferPointer,
-    _ body: (UnsafeRawBufferPointer, PixelFormat, ByteOrder) throws -> Result
+    body: (UnsafeRawBufferPointer, PixelFormat, ByteOrder) throws -> Result
   ) throws -> Result {
     let format = image.header.pixels.format
     if Self.isInFile(image) {
-      let samples = try unsafe readInPlace(image, index, into: scratch)
+      let samples = try unsafe readInPlace(image, index: index, into: scratch)
       return try unsafe body(samples, format, image.pixelData.byteOrder)
     }
-    let frame = try (encoded ?? EncodedFrames(of: image, self)).frame(index, decoders)
+    let frame = try (encoded ?? EncodedFrames(of: image, files: self)).frame(
+      index, decoders: decoders)
     return try unsafe frame.bytes.withUnsafeBytes { bytes in
       try unsafe body(bytes, frame.format, .littleEndian)
     }
@@ -68,7 +69,7 @@ struct FrameReader: Sendable {
 
   /// Reads a native frame; returns its samples, which lie in `scratch`.
   private func readInPlace(
-    _ image: ScannedImage, _ index: Int, into scratch: UnsafeMutableRawBufferPointer
+    _ image: ScannedImage, index: Int, into scratch: UnsafeMutableRawBufferPointer
   ) throws(FrameError) -> UnsafeRawBufferPointer {
     // Frames follow each other without padding (PS3.5 8.1.1).
     let size = image.header.pixels.frameBytes

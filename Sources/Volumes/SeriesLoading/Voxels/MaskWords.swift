@@ -18,7 +18,7 @@ final class MaskWords: @unchecked Sendable {
   }
 
   func withSlice<Result>(
-    _ slice: Int, _ body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
+    _ slice: Int, body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
   ) rethrows -> Result {
     let range = slice * perSlice..<(slice + 1) * perSlice
     return try unsafe body(UnsafeMutableBufferPointer(rebasing: words[range]))

@@ -9,7 +9,7 @@ extension SliceConversion {
   ///   - range: The range of the valid ones.
   /// - Returns: The range of the products.
   func scale(
-    _ values: UnsafeMutableBufferPointer<Float>, _ range: ClosedRange<Float>?
+    _ values: UnsafeMutableBufferPointer<Float>, range: ClosedRange<Float>?
   ) -> ClosedRange<Float>? {
     let factor = slice.scale
     guard factor != 1 else { return range }
@@ -26,7 +26,7 @@ extension SliceConversion {
   func convert(
     _ bytes: UnsafeRawBufferPointer, through mapping: RealWorldMapping,
     into values: UnsafeMutableBufferPointer<Float>,
-    _ validity: UnsafeMutableBufferPointer<UInt64>
+    validity: UnsafeMutableBufferPointer<UInt64>
   ) -> ClosedRange<Float>? {
     let pixels = slice.header.pixels
     if pixels.samples == .integer {
@@ -43,7 +43,8 @@ extension SliceConversion {
     for n in values.indices {
       // Stored values of up to 24 bits are exact in a float.
       let value = mapping.value(of: Double(unsafe values[n])).map(Float.init)
-      let (word, bit) = (n / 64, UInt64(1) << UInt64(n % 64))
+      let word = n / 64
+      let bit = UInt64(1) << UInt64(n % 64)
       if let value, unsafe validity[word] & bit != 0 {
         range = ClosedRange(covering: range, value...value)
       } else {

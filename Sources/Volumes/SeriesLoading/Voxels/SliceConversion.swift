@@ -18,25 +18,27 @@ struct SliceConversion {
   /// - Returns: The range of the valid values, or nil if there are none.
   func convert(
     _ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>,
-    _ validity: UnsafeMutableBufferPointer<UInt64>
+    validity: UnsafeMutableBufferPointer<UInt64>
   ) -> ClosedRange<Float>? {
     if case .realWorld(let mapping)? = slice.mapping {
-      return unsafe convert(bytes, through: mapping, into: values, validity)
+      return unsafe convert(bytes, through: mapping, into: values, validity: validity)
     }
     let pixels = slice.header.pixels
     guard pixels.samples == .integer else {
       let conversion = FloatConversion(
         isDouble: pixels.samples == .double, byteOrder: byteOrder, padding: pixels.floatPadding)
-      return unsafe scale(values, conversion.convert(bytes, into: values, validity: validity))
+      return unsafe scale(
+        values, range: conversion.convert(bytes, into: values, validity: validity))
     }
-    let (rescale, table) = (slice.frame.rescale, slice.frame.modalityLUT)
+    let rescale = slice.frame.rescale
+    let table = slice.frame.modalityLUT
     let conversion = NativeConversion(
       format: format, byteOrder: byteOrder, slope: rescale.slope * (table == nil ? slice.scale : 1),
       intercept: rescale.intercept * (table == nil ? slice.scale : 1), padding: pixels.padding)
     let stored = unsafe conversion.convert(bytes, into: values, validity: validity)
     // In a volume with padding, a slice without keeps all its voxels.
     if pixels.padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
-    if let table { return unsafe scale(values, map(values, through: table, validity)) }
+    if let table { return unsafe scale(values, range: map(values, through: table, validity)) }
     return stored.map { range in
       let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
       return min(ends[0], ends[1])...max(ends[0], ends[1])
@@ -46,9 +48,10 @@ struct SliceConversion {
   /// How many whole stored values of more than 24 bits the floats made of them do not hold; scaled
   /// ones are measured values, which are rounded anyway.
   func roundedCount(
-    _ bytes: UnsafeRawBufferPointer, _ values: UnsafeBufferPointer<Float>
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeBufferPointer<Float>
   ) -> Int {
-    let (pixels, rescale) = (slice.header.pixels, slice.frame.rescale)
+    let pixels = slice.header.pixels
+    let rescale = slice.frame.rescale
     guard format.bitsStored > 24, pixels.samples == .integer, rescale.slope == 1,
       rescale.intercept == 0, slice.mapping == nil, slice.frame.modalityLUT == nil,
       slice.tile == nil

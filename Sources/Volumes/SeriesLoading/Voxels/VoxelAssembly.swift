@@ -25,13 +25,13 @@ struct VoxelAssembly: Sendable {
     var rounded = 0
     var damaged: [DamagedFrame] = []
     for batch in FrameJob.batches(of: jobs) {
-      for (job, result) in zip(batch.jobs, try read(batch, into: target, pool)) {
+      for (job, result) in zip(batch.jobs, try read(batch, into: target, pool: pool)) {
         switch result {
         case .success(let found):
           range = ClosedRange(covering: range, found.range)
           rounded += found.rounded
         case .failure(let error):
-          damaged.append(DamagedFrame(job.image, frame: job.frameIndex, error))
+          damaged.append(DamagedFrame(job.image, frame: job.frameIndex, error: error))
         }
       }
     }
@@ -58,11 +58,12 @@ struct VoxelAssembly: Sendable {
 
   /// Does the jobs of a batch; an encoded file of several frames is in memory meanwhile.
   private func read(
-    _ batch: FrameJob.Batch, into target: Target, _ pool: ScratchPool
+    _ batch: FrameJob.Batch, into target: Target, pool: ScratchPool
   ) throws -> [FrameResult] {
     let encoded: EncodedFrames?
     do throws(FrameError) {
-      encoded = if let image = batch.image { try EncodedFrames(of: image, frames) } else { nil }
+      encoded =
+        if let image = batch.image { try EncodedFrames(of: image, files: frames) } else { nil }
     } catch {
       return batch.jobs.map { _ in .failure(error) }
     }
@@ -70,7 +71,7 @@ struct VoxelAssembly: Sendable {
       do {
         return .success(
           try unsafe pool.withBuffer { scratch in
-            try unsafe fill(target, from: batch.jobs[index], encoded, scratch)
+            try unsafe fill(target, from: batch.jobs[index], encoded: encoded, scratch: scratch)
           })
       } catch {
         return .failure(error as? FrameError ?? FrameError(error))
@@ -88,8 +89,8 @@ struct VoxelAssembly: Sendable {
 
   /// Reads a frame and converts the slices it holds.
   private func fill(
-    _ target: Target, from job: FrameJob, _ encoded: EncodedFrames?,
-    _ scratch: UnsafeMutableRawBufferPointer
+    _ target: Target, from job: FrameJob, encoded: EncodedFrames?,
+    scratch: UnsafeMutableRawBufferPointer
   ) throws -> FilledFrame {
     try unsafe frames.withFrame(job.frameIndex, of: job.image, in: encoded, scratch: scratch) {
       bytes, format, order in
@@ -99,12 +100,13 @@ struct VoxelAssembly: Sendable {
         let start = k * target.size.voxelsPerSlice
         let end = start + target.size.voxelsPerSlice
         let found = try unsafe target.voxels.withMutableBand(start..<end) { values in
-          try unsafe withValidity(of: k, target.mask) { validity in
-            let range = try unsafe convert(slice, bytes, format, order, into: values, validity)
+          try unsafe withValidity(of: k, mask: target.mask) { validity in
+            let range = try unsafe convert(
+              slice, bytes: bytes, format: format, order: order, into: values, validity: validity)
             let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
             return FilledFrame(
               range: range,
-              rounded: unsafe conversion.roundedCount(bytes, UnsafeBufferPointer(values)))
+              rounded: unsafe conversion.roundedCount(bytes, values: UnsafeBufferPointer(values)))
           }
         }
         filled.range = ClosedRange(covering: filled.range, found.range)
@@ -115,24 +117,24 @@ struct VoxelAssembly: Sendable {
   }
 
   private func withValidity<Result>(
-    of slice: Int, _ mask: MaskWords?,
-    _ body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
+    of slice: Int, mask: MaskWords?,
+    body: (UnsafeMutableBufferPointer<UInt64>) throws -> Result
   ) rethrows -> Result {
     guard let mask else {
       return try unsafe body(UnsafeMutableBufferPointer(start: nil, count: 0))
     }
-    return try unsafe mask.withSlice(slice, body)
+    return try unsafe mask.withSlice(slice, body: body)
   }
 
   /// Converts one slice; returns the range of its valid modality values.
   private func convert(
-    _ slice: SliceSource, _ bytes: UnsafeRawBufferPointer, _ format: PixelFormat,
-    _ order: ByteOrder, into values: UnsafeMutableBufferPointer<Float>,
-    _ validity: UnsafeMutableBufferPointer<UInt64>
+    _ slice: SliceSource, bytes: UnsafeRawBufferPointer, format: PixelFormat,
+    order: ByteOrder, into values: UnsafeMutableBufferPointer<Float>,
+    validity: UnsafeMutableBufferPointer<UInt64>
   ) throws -> ClosedRange<Float>? {
     guard let sheet = slice.image.mosaic, let tile = slice.tile else {
       let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
-      return unsafe conversion.convert(bytes, into: values, validity)
+      return unsafe conversion.convert(bytes, into: values, validity: validity)
     }
     // The stream may know better than the header how its samples are stored.
     let tileFormat = try format.resized(
@@ -141,7 +143,7 @@ struct VoxelAssembly: Sendable {
     return unsafe withUnsafeTemporaryAllocation(byteCount: tileFormat.frameBytes, alignment: 64) {
       unsafe sheet.copy(
         tile: tile, of: bytes, sampleBytes: tileFormat.bitsAllocated / 8, to: $0)
-      return unsafe conversion.convert(UnsafeRawBufferPointer($0), into: values, validity)
+      return unsafe conversion.convert(UnsafeRawBufferPointer($0), into: values, validity: validity)
     }
   }
 }

@@ -8,7 +8,8 @@ struct MetaImagePlace {
   private let axes: Int
 
   init(_ header: MetaImageHeader, axes: Int) {
-    (self.header, self.axes) = (header, axes)
+    self.header = header
+    self.axes = axes
   }
 
   /// Voxel → LPS mm.
@@ -19,15 +20,15 @@ struct MetaImagePlace {
     let spacing = try header.numbers("ElementSpacing", "ElementSize")
     let directions = try header.numbers("TransformMatrix", "Rotation", "Orientation")
     let origin = try header.numbers("Offset", "Position", "Origin")
-    try check(spacing, axes, "ElementSpacing")
-    try check(directions, axes * axes, "TransformMatrix")
-    try check(origin, axes, "Offset")
+    try check(spacing, count: axes, name: "ElementSpacing")
+    try check(directions, count: axes * axes, name: "TransformMatrix")
+    try check(origin, count: axes, name: "Offset")
     guard let spacing else { throw VolumeFileError(.noSpacing, path: path) }
     guard spacing.prefix(3).allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw VolumeFileError(.malformed("ElementSpacing \(spacing)"), path: path)
     }
     var columns = (0..<min(axes, 3)).map { axis in
-      PatientVector(direction(axis, directions)) * spacing[axis]
+      PatientVector(direction(axis, matrix: directions)) * spacing[axis]
     }
     if columns.count == 2 { columns.append(VolumePlace.thirdAxis(columns[0], columns[1])) }
     let start = origin.map { $0 + [0, 0] } ?? [0, 0, 0]
@@ -36,19 +37,19 @@ struct MetaImagePlace {
       origin: Point3(SIMD3(start[0], start[1], start[2])))
     return VolumePlace(
       map,
-      VolumeAttributes(
+      attributes: VolumeAttributes(
         unit: header.fields["SagittaUnit"],
         hasPatientFrame: axes > 2 && (directions != nil || origin != nil)))
   }
 
-  private func check(_ numbers: [Double]?, _ count: Int, _ name: String) throws(MetaImageProblem) {
+  private func check(_ numbers: [Double]?, count: Int, name: String) throws(MetaImageProblem) {
     if let numbers, numbers.count != count {
       throw MetaImageProblem("\(name) has \(numbers.count) numbers instead of \(count)")
     }
   }
 
   /// The direction of an axis; a fourth axis does not take part in space.
-  private func direction(_ axis: Int, _ matrix: [Double]?) -> SIMD3<Double> {
+  private func direction(_ axis: Int, matrix: [Double]?) -> SIMD3<Double> {
     var result = SIMD3<Double>.zero
     for row in 0..<min(axes, 3) {
       result[row] = matrix.map { $0[axis * axes + row] } ?? (row == axis ? 1 : 0)

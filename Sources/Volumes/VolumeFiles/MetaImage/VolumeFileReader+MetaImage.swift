@@ -5,20 +5,20 @@ import VolumeModel
 
 extension VolumeFileReader {
   /// Finds the voxels of a MetaImage file, behind its header or in files of their own.
-  func openMetaImage(_ source: ByteSource, _ format: VolumeFileFormat) throws -> VolumeFile {
+  func openMetaImage(_ source: ByteSource, format: VolumeFileFormat) throws -> VolumeFile {
     let path = source.name
     let file = try ByteReader.opening(source)
     let header = try MetaImageHeader(
       file.read(0..<min(file.count, MetaImageHeader.longest)), path: path)
     do {
-      return try metaImage(header, file, format)
+      return try metaImage(header, file: file, format: format)
     } catch let problem as MetaImageProblem {
       throw VolumeFileError(.malformed(problem.field), path: path)
     }
   }
 
   private func metaImage(
-    _ header: MetaImageHeader, _ file: ByteReader, _ format: VolumeFileFormat
+    _ header: MetaImageHeader, file: ByteReader, format: VolumeFileFormat
   ) throws -> VolumeFile {
     let path = file.name
     let lengths = try header.numbers("DimSize")?.compactMap { Int(exactly: $0) } ?? []
@@ -36,15 +36,16 @@ extension VolumeFileReader {
         path: path)
     }
     let size = try dimensions(Array(lengths.prefix(3)), path: path)
-    let phases = try phases(lengths.dropFirst(3), path)
-    let files = try dataFiles(header, file)
-    let stored = try stored(header, path)
+    let phases = try phases(lengths.dropFirst(3), path: path)
+    let files = try dataFiles(header, file: file)
+    let stored = try stored(header, path: path)
     return try self.file(
-      path, format, paths: [path] + files.map(\.name), size: size, phases: phases,
+      path, format: format, paths: [path] + files.map(\.name), size: size, phases: phases,
       place: MetaImagePlace(header, axes: lengths.count).place(path: path), stored: stored,
       source: source(
-        header, files.isEmpty ? [FileRun(file, from: header.byteCount)] : files.map { FileRun($0) },
-        bytes: size.voxelCount * phases * stored.type.size, path))
+        header,
+        runs: files.isEmpty ? [FileRun(file, from: header.byteCount)] : files.map { FileRun($0) },
+        bytes: size.voxelCount * phases * stored.type.size, path: path))
   }
 
   private static let types: [String: VoxelType] = [
@@ -54,32 +55,33 @@ extension VolumeFileReader {
     "MET_DOUBLE": .float64,
   ]
 
-  private func stored(_ header: MetaImageHeader, _ path: String) throws -> StoredFormat {
+  private func stored(_ header: MetaImageHeader, path: String) throws -> StoredFormat {
     let name = header.fields["ElementType"] ?? "?"
     guard let type = Self.types[name] else {
       throw VolumeFileError(.unsupported("voxels of the type \(name)"), path: path)
     }
     if header.flag("BinaryData") == false {
       var text = StoredFormat(type: .float64)
-      try scale(&text, header)
+      try scale(&text, header: header)
       return text
     }
     let isBig = header.flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB") ?? false
     var stored = StoredFormat(type: type, isSwapped: isBig && type.size > 1)
-    try scale(&stored, header)
+    try scale(&stored, header: header)
     return stored
   }
 
-  private func scale(_ stored: inout StoredFormat, _ header: MetaImageHeader) throws {
+  private func scale(_ stored: inout StoredFormat, header: MetaImageHeader) throws {
     let slope = try header.numbers("ElementToIntensityFunctionSlope")?.first ?? 1
     let intercept = try header.numbers("ElementToIntensityFunctionOffset")?.first ?? 0
     if slope != 0, slope.isFinite, intercept.isFinite {
-      (stored.slope, stored.intercept) = (slope, intercept)
+      stored.slope = slope
+      stored.intercept = intercept
     }
   }
 
   private func source(
-    _ header: MetaImageHeader, _ runs: [FileRun], bytes: Int, _ path: String
+    _ header: MetaImageHeader, runs: [FileRun], bytes: Int, path: String
   ) throws -> VoxelSource {
     if header.flag("BinaryData") == false {
       guard runs.count == 1 else {
@@ -98,7 +100,7 @@ extension VolumeFileReader {
   }
 
   /// The files that the header names; none if the voxels follow it.
-  private func dataFiles(_ header: MetaImageHeader, _ file: ByteReader) throws -> [ByteReader] {
+  private func dataFiles(_ header: MetaImageHeader, file: ByteReader) throws -> [ByteReader] {
     let name = header.fields["ElementDataFile"] ?? ""
     if ["LOCAL", "Local", "local"].contains(name) { return [] }
     if name.hasPrefix("LIST") {

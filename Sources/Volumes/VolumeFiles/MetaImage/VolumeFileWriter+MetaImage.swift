@@ -7,7 +7,8 @@ extension VolumeFileWriter {
   /// Writes a header and the voxels behind it.
   func writeMetaImage(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     guard encoding.isCompressed else {
-      return try writePlain(metaImageHeader(voxels, data: "LOCAL", packed: nil), voxels, to: sink)
+      return try writePlain(
+        metaImageHeader(voxels, data: "LOCAL", packed: nil), voxels: voxels, to: sink)
     }
     var file = try sink.open()
     guard file.canSeek else { throw VolumeFileError(.needsSeeking, path: sink.name) }
@@ -50,7 +51,7 @@ extension VolumeFileWriter {
         "CompressedDataSize = " + digits + String(repeating: " ", count: 20 - digits.count))
     }
     lines += [
-      "TransformMatrix = " + Self.text(Self.matrix(map, isSeries)),
+      "TransformMatrix = " + Self.text(Self.matrix(map, isSeries: isSeries)),
       "Offset = " + Self.text([origin.x, origin.y, origin.z] + start),
       "ElementSpacing = " + Self.text([spacing.x, spacing.y, spacing.z] + step),
       "DimSize = " + sizes.map(String.init).joined(separator: " "),
@@ -64,7 +65,7 @@ extension VolumeFileWriter {
 
   /// The directions of the axes, one after the other.
   private static func matrix(
-    _ map: AffineMap<VoxelSpace, PatientSpace>, _ isSeries: Bool
+    _ map: AffineMap<VoxelSpace, PatientSpace>, isSeries: Bool
   ) -> [Double] {
     let axes = [map.x, map.y, map.z].map { axis -> [Double] in
       let v = (axis.normalized ?? axis).components

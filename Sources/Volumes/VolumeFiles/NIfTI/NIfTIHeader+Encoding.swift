@@ -8,8 +8,8 @@ extension NIfTIHeader {
     header.dataOffset = layout.size + 4 + extensions.count
     var bytes = [UInt8](repeating: 0, count: layout.size)
     bytes.store(Int32(layout.size), at: 0)
-    header.encodeVoxels(layout, &bytes)
-    header.encodePlace(layout, &bytes)
+    header.encodeVoxels(layout, bytes: &bytes)
+    header.encodePlace(layout, bytes: &bytes)
     let text = Array(description.utf8.prefix(79))
     bytes.replaceSubrange(layout.description..<layout.description + text.count, with: text)
     let name = Array(intentName.utf8.prefix(15))
@@ -28,7 +28,7 @@ extension NIfTIHeader {
     return bytes
   }
 
-  private func encodeVoxels(_ layout: NIfTILayout, _ bytes: inout [UInt8]) {
+  private func encodeVoxels(_ layout: NIfTILayout, bytes: inout [UInt8]) {
     // Absent axes have length 1.
     let lengths = ([dimensions.count] + dimensions + Array(repeating: 1, count: 7)).prefix(8)
     for (axis, length) in lengths.enumerated() {
@@ -39,11 +39,11 @@ extension NIfTIHeader {
       }
     }
     let sizes = ([qfac] + pixelSizes + Array(repeating: 1, count: 7)).prefix(8)
-    encode(sizes, layout, at: layout.pixelSizes, &bytes)
+    encode(sizes, layout: layout, at: layout.pixelSizes, bytes: &bytes)
     bytes.store(Int16(dataType), at: layout.dataType)
     bytes.store(Int16((Self.storedTypes[dataType]?.size ?? 4) * 8), at: layout.bitsPerVoxel)
-    encode([slope, intercept], layout, at: layout.slope, &bytes)
-    encode([timeOffset], layout, at: layout.timeOffset, &bytes)
+    encode([slope, intercept], layout: layout, at: layout.slope, bytes: &bytes)
+    encode([timeOffset], layout: layout, at: layout.timeOffset, bytes: &bytes)
     switch layout.version {
     case .one:
       bytes.store(Float(dataOffset).bitPattern, at: layout.dataOffset)
@@ -57,7 +57,7 @@ extension NIfTIHeader {
     }
   }
 
-  private func encodePlace(_ layout: NIfTILayout, _ bytes: inout [UInt8]) {
+  private func encodePlace(_ layout: NIfTILayout, bytes: inout [UInt8]) {
     switch layout.version {
     case .one:
       bytes.store(Int16(qformCode), at: layout.qformCode)
@@ -66,14 +66,14 @@ extension NIfTIHeader {
       bytes.store(Int32(qformCode), at: layout.qformCode)
       bytes.store(Int32(sformCode), at: layout.sformCode)
     }
-    encode((0..<3).map { quaternion[$0] }, layout, at: layout.quaternion, &bytes)
-    encode((0..<3).map { qoffset[$0] }, layout, at: layout.qoffset, &bytes)
-    encode(sform, layout, at: layout.sform, &bytes)
+    encode((0..<3).map { quaternion[$0] }, layout: layout, at: layout.quaternion, bytes: &bytes)
+    encode((0..<3).map { qoffset[$0] }, layout: layout, at: layout.qoffset, bytes: &bytes)
+    encode(sform, layout: layout, at: layout.sform, bytes: &bytes)
   }
 
   /// Stores real numbers in the width of the layout.
   private func encode(
-    _ numbers: some Sequence<Double>, _ layout: NIfTILayout, at start: Int, _ bytes: inout [UInt8]
+    _ numbers: some Sequence<Double>, layout: NIfTILayout, at start: Int, bytes: inout [UInt8]
   ) {
     for (index, number) in numbers.enumerated() {
       let place = start + index * layout.realSize

@@ -17,7 +17,8 @@ extension ParsedNIfTI {
   /// A header that says its own size leaves out the four bytes that tell extensions, or forgets
   /// them; the size of the file tells which.
   func dataOffset(fileSize: Int, voxelBytes: Int?) -> Int {
-    let (stated, end) = (header.dataOffset, header.layout.size)
+    let stated = header.dataOffset
+    let end = header.layout.size
     guard !isPair, stated == end, let voxelBytes, fileSize == end + 4 + voxelBytes else {
       return stated
     }
@@ -48,7 +49,7 @@ extension ParsedNIfTI {
     let fields = Fields(bytes: bytes, layout: layout, isSwapped: isSwapped)
     self.isSwapped = isSwapped
     isPair = magic.hasPrefix("ni")
-    bitsPerVoxel = Int(fields.integer(Int16.self, layout.bitsPerVoxel))
+    bitsPerVoxel = Int(fields.integer(Int16.self, offset: layout.bitsPerVoxel))
     header = try fields.header(path: path, isPair: isPair)
   }
 
@@ -68,7 +69,7 @@ extension ParsedNIfTI {
     let layout: NIfTILayout
     let isSwapped: Bool
 
-    func integer<Number: FixedWidthInteger>(_ type: Number.Type, _ offset: Int) -> Number {
+    func integer<Number: FixedWidthInteger>(_ type: Number.Type, offset: Int) -> Number {
       let field = bytes[offset..<offset + MemoryLayout<Number>.size]
       let number = field.reversed().reduce(Number.zero) {
         $0 << 8 | Number(truncatingIfNeeded: $1)
@@ -76,26 +77,26 @@ extension ParsedNIfTI {
       return isSwapped ? number.byteSwapped : number
     }
 
-    func real(_ offset: Int, _ index: Int = 0) -> Double {
+    func real(_ offset: Int, index: Int = 0) -> Double {
       let place = offset + index * layout.realSize
       return switch layout.version {
-      case .one: Double(Float(bitPattern: integer(UInt32.self, place)))
-      case .two: Double(bitPattern: integer(UInt64.self, place))
+      case .one: Double(Float(bitPattern: integer(UInt32.self, offset: place)))
+      case .two: Double(bitPattern: integer(UInt64.self, offset: place))
       }
     }
 
     func code(_ offset: Int) -> Int {
       switch layout.version {
-      case .one: Int(integer(Int16.self, offset))
-      case .two: Int(integer(Int32.self, offset))
+      case .one: Int(integer(Int16.self, offset: offset))
+      case .two: Int(integer(Int32.self, offset: offset))
       }
     }
 
     func dimension(_ index: Int) -> Int {
       let place = layout.dimensions + index * layout.dimensionSize
       return switch layout.version {
-      case .one: Int(integer(Int16.self, place))
-      case .two: Int(integer(Int64.self, place))
+      case .one: Int(integer(Int16.self, offset: place))
+      case .two: Int(integer(Int64.self, offset: place))
       }
     }
 
@@ -118,7 +119,7 @@ extension ParsedNIfTI {
       let offset: Int? =
         switch layout.version {
         case .one: Int(exactly: real(layout.dataOffset).rounded(.towardZero))
-        case .two: Int(integer(Int64.self, layout.dataOffset))
+        case .two: Int(integer(Int64.self, offset: layout.dataOffset))
         }
       // Some writers leave 0 for "right behind the header".
       if offset == 0 { return first }
@@ -134,19 +135,22 @@ extension ParsedNIfTI {
       let dimensions = try dimensions(path: path)
       let text = bytes[layout.description..<layout.description + 80].prefix { $0 != 0 }
       let units =
-        layout.version == .one ? Int(bytes[layout.units]) : Int(integer(Int32.self, layout.units))
+        layout.version == .one
+        ? Int(bytes[layout.units]) : Int(integer(Int32.self, offset: layout.units))
       return NIfTIHeader(
-        dimensions: dimensions, dataType: Int(integer(Int16.self, layout.dataType)),
-        pixelSizes: (1...max(3, dimensions.count)).map { real(layout.pixelSizes, $0) },
+        dimensions: dimensions, dataType: Int(integer(Int16.self, offset: layout.dataType)),
+        pixelSizes: (1...max(3, dimensions.count)).map { real(layout.pixelSizes, index: $0) },
         qfac: real(layout.pixelSizes), dataOffset: try dataOffset(path: path, isPair: isPair),
         slope: real(layout.slope), intercept: real(layout.intercept), units: units,
         timeOffset: real(layout.timeOffset),
         qformCode: code(layout.qformCode),
         quaternion: SIMD3(
-          real(layout.quaternion), real(layout.quaternion, 1), real(layout.quaternion, 2)),
-        qoffset: SIMD3(real(layout.qoffset), real(layout.qoffset, 1), real(layout.qoffset, 2)),
+          real(layout.quaternion), real(layout.quaternion, index: 1),
+          real(layout.quaternion, index: 2)),
+        qoffset: SIMD3(
+          real(layout.qoffset), real(layout.qoffset, index: 1), real(layout.qoffset, index: 2)),
         sformCode: code(layout.sformCode),
-        sform: (0..<12).map { real(layout.sform, $0) },
+        sform: (0..<12).map { real(layout.sform, index: $0) },
         description: String(decoding: text, as: UTF8.self), intent: code(layout.intent))
     }
   }

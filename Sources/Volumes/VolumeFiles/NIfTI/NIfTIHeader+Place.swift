@@ -28,7 +28,7 @@ extension NIfTIHeader {
       [0, 1, 2].map { SIMD3(sform[$0], sform[4 + $0], sform[8 + $0]) },
       origin: SIMD3(sform[3], sform[7], sform[11]))
     if map.inverse != nil, map.origin.isFinite {
-      return VolumePlace(map, VolumeAttributes(unit: unit, hasPatientFrame: true))
+      return VolumePlace(map, attributes: VolumeAttributes(unit: unit, hasPatientFrame: true))
     }
     guard var place = try qformPlace(path: path), place.map.inverse != nil,
       place.map.origin.isFinite
@@ -36,7 +36,7 @@ extension NIfTIHeader {
       throw VolumeFileError(
         .malformed("the sform does not span space: \(sform)"), path: path, offset: layout.sform)
     }
-    place.oddity = "the sform does not span space: the qform was taken"
+    place.nonconformance = "the sform does not span space: the qform was taken"
     return place
   }
 
@@ -47,14 +47,14 @@ extension NIfTIHeader {
     let columns = NIfTIRotation(quaternion: quaternion, qfac: qfac).columns
     return VolumePlace(
       map((0..<3).map { columns[$0] * steps[$0] }, origin: qoffset),
-      VolumeAttributes(unit: unit, hasPatientFrame: true))
+      attributes: VolumeAttributes(unit: unit, hasPatientFrame: true))
   }
 
   private func methodOne(path: String) throws(VolumeFileError) -> VolumePlace {
     let steps = try steps(path: path)
     let columns = [SIMD3(steps[0], 0, 0), SIMD3(0, steps[1], 0), SIMD3(0, 0, steps[2])]
     return VolumePlace(
-      map(columns, origin: .zero), VolumeAttributes(unit: unit, hasPatientFrame: false))
+      map(columns, origin: .zero), attributes: VolumeAttributes(unit: unit, hasPatientFrame: false))
   }
 
   /// The voxel sizes, which only an axis of one voxel may leave open.
@@ -116,7 +116,7 @@ extension NIfTIHeader {
 
 extension VolumeFileReader {
   /// Finds the voxels of a single NIfTI file, in gzip or not.
-  func openNIfTI(_ source: ByteSource, _ format: VolumeFileFormat) throws -> VolumeFile {
+  func openNIfTI(_ source: ByteSource, format: VolumeFileFormat) throws -> VolumeFile {
     let path = source.name
     let file = try ByteReader.opening(source)
     let parsed = try ParsedNIfTI(file)
@@ -124,14 +124,16 @@ extension VolumeFileReader {
       throw VolumeFileError(
         .unsupported("the header of a pair under this name; call it .hdr and .img"), path: path)
     }
-    return try nifti(parsed, file, path, format, [path])
+    return try nifti(parsed, voxels: file, path: path, format: format, paths: [path])
   }
 
   /// Finds the voxels of a pair of files, named by either of them.
   func openNIfTIPair(_ source: ByteSource) throws -> VolumeFile {
     guard let path = source.path else {
       let header = try ByteReader.opening(source)
-      return try nifti(ParsedNIfTI(header), header, source.name, .niftiPair, [source.name])
+      return try nifti(
+        ParsedNIfTI(header), voxels: header, path: source.name, format: .niftiPair,
+        paths: [source.name])
     }
     let stem = String(
       (path.lowercased().hasSuffix(".gz") ? path.dropLast(3) : path[...]).dropLast(4))
@@ -140,18 +142,20 @@ extension VolumeFileReader {
     let header = try ByteReader.opening(.file(headerPath))
     let parsed = try ParsedNIfTI(header)
     guard parsed.isPair else {
-      return try nifti(parsed, header, headerPath, .niftiPair, [headerPath])
+      return try nifti(
+        parsed, voxels: header, path: headerPath, format: .niftiPair, paths: [headerPath])
     }
     let imagePath = stem + (isUpper ? ".IMG" : ".img")
     // Some programs pack the voxels alone.
     let image = try ByteReader.openingIfThere(imagePath) ?? .openingIfThere(imagePath + ".gz")
     guard let image else { throw VolumeFileError(.missing, path: imagePath) }
-    return try nifti(parsed, image, headerPath, .niftiPair, [headerPath, image.name])
+    return try nifti(
+      parsed, voxels: image, path: headerPath, format: .niftiPair, paths: [headerPath, image.name])
   }
 
   private func nifti(
-    _ parsed: ParsedNIfTI, _ voxels: ByteReader, _ path: String, _ format: VolumeFileFormat,
-    _ paths: [String]
+    _ parsed: ParsedNIfTI, voxels: ByteReader, path: String, format: VolumeFileFormat,
+    paths: [String]
   ) throws -> VolumeFile {
     let header = parsed.header
     guard let type = NIfTIHeader.storedTypes[header.dataType] else {
@@ -166,7 +170,8 @@ extension VolumeFileReader {
     var stored = StoredFormat(type: type, isSwapped: parsed.isSwapped)
     // A slope of 0 means that there is neither (nifti1.h); one that is no number says nothing.
     if header.slope != 0, header.slope.isFinite, header.intercept.isFinite {
-      (stored.slope, stored.intercept) = (header.slope, header.intercept)
+      stored.slope = header.slope
+      stored.intercept = header.intercept
     }
     guard !header.holdsVectors else {
       throw VolumeFileError(
@@ -174,7 +179,7 @@ extension VolumeFileReader {
         path: path, offset: header.layout.intent)
     }
     let size = try dimensions(header.dimensions, path: path, offset: header.layout.dimensions)
-    let phases = try phases(header.dimensions.dropFirst(3), path)
+    let phases = try phases(header.dimensions.dropFirst(3), path: path)
     let (bytes, isHuge) = size.voxelCount.multipliedReportingOverflow(by: phases * type.size)
     let offset = parsed.dataOffset(fileSize: voxels.count, voxelBytes: isHuge ? nil : bytes)
     let source: VoxelSource =
@@ -182,12 +187,12 @@ extension VolumeFileReader {
       ? .deflated([FileRun(voxels)], .gzip, skip: header.dataOffset)
       : .plain([FileRun(voxels, from: offset)])
     return try file(
-      path, format, paths: paths, size: size, phases: phases, times: header.times,
+      path, format: format, paths: paths, size: size, phases: phases, times: header.times,
       place: header.place(path: path), stored: stored, source: source)
   }
 
   /// Everything beyond the third axis counts as phases.
-  func phases(_ lengths: some Sequence<Int>, _ path: String) throws(VolumeFileError) -> Int {
+  func phases(_ lengths: some Sequence<Int>, path: String) throws(VolumeFileError) -> Int {
     var count = 1
     for length in lengths {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)

@@ -57,7 +57,8 @@ extension NIfTIHeader {
     (slope, intercept) = (voxels.scale?.slope ?? 1, voxels.scale?.intercept ?? 0)
     // Millimetres, and seconds if they are known.
     units = array.phases > 1 && times != nil ? 2 | 8 : 2
-    (qformCode, sformCode) = (rotation == nil ? 0 : code, code)
+    qformCode = rotation == nil ? 0 : code
+    sformCode = code
     quaternion = rotation?.quaternion ?? .zero
     qoffset = map.origin.coordinates * SIMD3(-1, -1, 1)
     sform = Self.rasRows(map)

@@ -51,17 +51,23 @@ struct NIfTIRotation: Hashable, Sendable {
 
   /// Creates a rotation from its parts in a file.
   init(quaternion: SIMD3<Double>, qfac: Double) {
-    (self.quaternion, self.qfac) = (quaternion, qfac < 0 ? -1 : 1)
+    self.quaternion = quaternion
+    self.qfac = qfac < 0 ? -1 : 1
   }
 
   /// The columns of the rotation in RAS, the third one with its sign.
   var columns: [SIMD3<Double>] {
-    var (b, c, d) = (quaternion.x, quaternion.y, quaternion.z)
+    var b = quaternion.x
+    var c = quaternion.y
+    var d = quaternion.z
     var square = 1 - (b * b + c * c + d * d)
     if square < 1e-7 {
       // Rounding took the length past 1: nifti1_io makes it a half-turn of length 1.
       let length = (b * b + c * c + d * d).squareRoot()
-      (b, c, d, square) = (b / length, c / length, d / length, 0)
+      b = b / length
+      c = c / length
+      d = d / length
+      square = 0
     }
     let a = square.squareRoot()
     let x = SIMD3(a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c))

@@ -43,14 +43,14 @@ struct NRRDHeader {
       if isList {
         listedFiles.append(text)
       } else if !text.hasPrefix("#") {
-        try add(text, offset, path)
+        try add(text, offset: offset, path: path)
         isList = fields["data file"]?.hasPrefix("LIST") == true
       }
     }
     byteCount = start
   }
 
-  private mutating func add(_ line: String, _ offset: Int, _ path: String) throws(VolumeFileError) {
+  private mutating func add(_ line: String, offset: Int, path: String) throws(VolumeFileError) {
     guard let colon = line.firstIndex(of: ":") else {
       throw VolumeFileError(
         .malformed("a header line that is no field: \(line.prefix(40))"), path: path,

@@ -7,8 +7,10 @@ struct NRRDPlace {
   private let axes: NRRDAxes
   private let path: String
 
-  init(_ header: NRRDHeader, _ axes: NRRDAxes, path: String) {
-    (self.header, self.axes, self.path) = (header, axes, path)
+  init(_ header: NRRDHeader, axes: NRRDAxes, path: String) {
+    self.header = header
+    self.axes = axes
+    self.path = path
   }
 
   /// Voxel → LPS mm.
@@ -23,13 +25,13 @@ struct NRRDPlace {
       modality: nil, unit: header.fields["sample units"].map(Self.unquoted),
       description: header.fields["content"])
     guard let directions = axes.directions else {
-      return VolumePlace(spacing: try spacing(space, assumed), attributes: attributes)
+      return VolumePlace(spacing: try spacing(space, assumed: assumed), attributes: attributes)
     }
     let (signs, hasPatientFrame) = try frame()
     let toMillimetres = try millimetres()
     var columns: [PatientVector] = []
     for axis in space {
-      columns.append(try vector(directions[axis] ?? [], signs * toMillimetres))
+      columns.append(try vector(directions[axis] ?? [], factors: signs * toMillimetres))
     }
     if columns.count == 2 { columns.append(VolumePlace.thirdAxis(columns[0], columns[1])) }
     let origin = try origin()
@@ -38,7 +40,7 @@ struct NRRDPlace {
       origin: Point3(origin * signs * toMillimetres))
     var known = attributes
     known.hasPatientFrame = hasPatientFrame
-    return VolumePlace(map, known)
+    return VolumePlace(map, attributes: known)
   }
 
   /// The signs that lead to LPS, and whether the space is a patient's.
@@ -64,7 +66,7 @@ struct NRRDPlace {
   }
 
   private func vector(
-    _ numbers: [Double], _ factors: SIMD3<Double>
+    _ numbers: [Double], factors: SIMD3<Double>
   ) throws(VolumeFileError) -> PatientVector {
     guard numbers.count == 3 || numbers.count == 4 && numbers[3] == 0 else {
       throw VolumeFileError(
@@ -98,7 +100,7 @@ struct NRRDPlace {
 
   /// The spacing of a header without space directions.
   private func spacing(
-    _ space: [Int], _ assumed: SIMD3<Double>?
+    _ space: [Int], assumed: SIMD3<Double>?
   ) throws(VolumeFileError) -> SIMD3<Double> {
     guard let words = header.words("spacings") else {
       guard let assumed else { throw VolumeFileError(.noSpacing, path: path) }

@@ -4,7 +4,7 @@ import VolumeModel
 
 extension VolumeFileReader {
   /// Finds the voxels of an NRRD file, behind its header or in files of their own.
-  func openNRRD(_ source: ByteSource, _ format: VolumeFileFormat) throws -> VolumeFile {
+  func openNRRD(_ source: ByteSource, format: VolumeFileFormat) throws -> VolumeFile {
     let path = source.name
     let file = try ByteReader.opening(source)
     let header = try NRRDHeader(
@@ -14,12 +14,12 @@ extension VolumeFileReader {
     let other = try axes.other(space)
     let size = try dimensions(space.map { axes.sizes[$0] }, path: path)
     let encoding = try NRRDEncoding(header, path: path)
-    let files = try dataFiles(header, file)
-    let phases = try phases([other.map { axes.sizes[$0] } ?? 1], path)
+    let files = try dataFiles(header, file: file)
+    let phases = try phases([other.map { axes.sizes[$0] } ?? 1], path: path)
     return try self.file(
-      path, format, paths: files.isEmpty ? [path] : [path] + files.map(\.name), size: size,
+      path, format: format, paths: files.isEmpty ? [path] : [path] + files.map(\.name), size: size,
       phases: phases,
-      place: NRRDPlace(header, axes, path: path).place(space, assumed: assumedSpacing),
+      place: NRRDPlace(header, axes: axes, path: path).place(space, assumed: assumedSpacing),
       stored: encoding.stored, layout: axes.layout(space, other),
       source: encoding.source(
         files.isEmpty ? [FileRun(file, from: header.byteCount)] : files.map { FileRun($0) },
@@ -27,7 +27,7 @@ extension VolumeFileReader {
   }
 
   /// The files that the header names; none if the voxels follow it.
-  private func dataFiles(_ header: NRRDHeader, _ file: ByteReader) throws -> [ByteReader] {
+  private func dataFiles(_ header: NRRDHeader, file: ByteReader) throws -> [ByteReader] {
     guard let name = header.fields["data file"] else { return [] }
     if name.hasPrefix("LIST") {
       return try DetachedFiles(header.listedFiles, besides: file).files
@@ -93,12 +93,12 @@ struct NRRDEncoding {
     }
     // Text comes out as numbers, not as bytes of the type.
     if packing == .text { stored = StoredFormat(type: .float64) }
-    lineSkip = try Self.count(header, "line skip", from: 0, path)
-    byteSkip = try Self.count(header, "byte skip", from: -1, path)
+    lineSkip = try Self.count(header, field: "line skip", from: 0, path: path)
+    byteSkip = try Self.count(header, field: "byte skip", from: -1, path: path)
   }
 
   private static func count(
-    _ header: NRRDHeader, _ field: String, from least: Int, _ path: String
+    _ header: NRRDHeader, field: String, from least: Int, path: String
   ) throws(VolumeFileError) -> Int {
     guard let text = header.fields[field] else { return 0 }
     guard let count = Int(text), count >= least, count < 1 << 48 else {
@@ -147,7 +147,8 @@ extension FileRun {
 
   /// What lies behind some lines.
   fileprivate func skippingLines(_ count: Int) throws(VolumeFileError) -> FileRun {
-    var (left, place) = (count, range.lowerBound)
+    var left = count
+    var place = range.lowerBound
     while left > 0, place < range.upperBound {
       let piece = try file.read(place..<min(place + (1 << 16), range.upperBound))
       for byte in piece where left > 0 {

@@ -8,9 +8,9 @@ extension VolumeFileWriter {
   func writeNRRD(_ voxels: VoxelBytes, to sink: ByteSink) throws {
     let header = Array((nrrdHeader(voxels) + "\n").utf8)
     if encoding.isCompressed {
-      try writeCompressed(header, [], voxels, .gzip, to: sink)
+      try writeCompressed(header, packedHeader: [], voxels: voxels, format: .gzip, to: sink)
     } else {
-      try writePlain(header, voxels, to: sink)
+      try writePlain(header, voxels: voxels, to: sink)
     }
   }
 

@@ -15,11 +15,11 @@ extension NPYHeader {
   static func parse(
     _ bytes: [UInt8], path: String
   ) throws(VolumeFileError) -> (header: NPYHeader, dataOffset: Int) {
-    func malformed(_ what: String, _ offset: Int) -> VolumeFileError {
+    func malformed(_ what: String, offset: Int) -> VolumeFileError {
       VolumeFileError(.malformed(what), path: path, offset: offset)
     }
     guard bytes.count >= 12, Array(bytes[..<6]) == magic else {
-      throw malformed("it does not begin as a NumPy array", 0)
+      throw malformed("it does not begin as a NumPy array", offset: 0)
     }
     guard (1...3).contains(bytes[6]) else {
       throw VolumeFileError(.unsupported("NumPy format \(bytes[6])"), path: path, offset: 6)
@@ -29,14 +29,14 @@ extension NPYHeader {
     let digits = bytes[8..<(isShort ? 10 : 12)]
     let length = digits.reversed().reduce(0) { $0 << 8 | Int($1) }
     let text = isShort ? 10 : 12
-    guard length <= maximumLength else { throw malformed("a header of \(length) bytes", 8) }
+    guard length <= maximumLength else { throw malformed("a header of \(length) bytes", offset: 8) }
     guard text + length <= bytes.count else {
       throw VolumeFileError(
         .truncated(needed: text + length, available: bytes.count), path: path)
     }
     var dictionary = PythonDictionary(Array(bytes[text..<text + length]))
     guard let header = dictionary.header() else {
-      throw malformed("the header's dictionary", text + dictionary.position)
+      throw malformed("the header's dictionary", offset: text + dictionary.position)
     }
     return (header, text + length)
   }

@@ -13,7 +13,9 @@ struct NPYHeader: Hashable, Sendable {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   init(type: String, isFortranOrder: Bool = false, shape: [Int]) {
-    (self.type, self.isFortranOrder, self.shape) = (type, isFortranOrder, shape)
+    self.type = type
+    self.isFortranOrder = isFortranOrder
+    self.shape = shape
   }
 
   /// An array in C order, little endian.

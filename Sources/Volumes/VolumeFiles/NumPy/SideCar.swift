@@ -45,7 +45,8 @@ struct SideCar: Codable, Hashable, Sendable {
 extension SideCar {
   init(describing array: ValueArray, note: String? = nil) {
     provenance = note
-    let (geometry, attributes) = (array.geometry, array.attributes)
+    let geometry = array.geometry
+    let attributes = array.attributes
     affine = geometry.voxelToPatient.rowMajor
     affineMeaning = "row-major 4x4, (i, j, k, 1) = (column, row, slice, 1) to patient LPS mm"
     axes = Array(["phase", "k", "row", "column"].suffix(array.shape.count))
@@ -55,14 +56,16 @@ extension SideCar {
     spacing = [steps.x, steps.y, steps.z]
     regularity = geometry.regularity.rawValue
     shearDegrees = geometry.shearDegrees
-    (modality, unit, description) =
-      (attributes.modality, attributes.unit, attributes.description)
+    modality = attributes.modality
+    unit = attributes.unit
+    description = attributes.description
     seriesInstanceUID = attributes.seriesInstanceUID
     frameOfReferenceUID = attributes.frameOfReferenceUID
     windows = attributes.windows.map {
       Window(center: $0.center, width: $0.width, function: $0.function.rawValue)
     }
-    (isInverted, hasPatientFrame) = (attributes.isInverted, attributes.hasPatientFrame)
+    isInverted = attributes.isInverted
+    hasPatientFrame = attributes.hasPatientFrame
   }
 
   /// The bytes of the file: the same content gives the same bytes.

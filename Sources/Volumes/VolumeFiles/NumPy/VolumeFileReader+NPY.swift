@@ -15,10 +15,10 @@ extension VolumeFileReader {
     let file = try ByteReader.opening(source)
     let start = try file.read(0..<min(NPYHeader.longest, file.count))
     let (header, offset) = try NPYHeader.parse(start, path: path)
-    let array = try ArrayShape(header, self, path: path)
+    let array = try ArrayShape(header, reader: self, path: path)
     let place = try place(array.size, phases: array.phases, of: source)
     return try self.file(
-      path, .npy, paths: [path] + [place.path].compactMap(\.self), size: array.size,
+      path, format: .npy, paths: [path] + [place.path].compactMap(\.self), size: array.size,
       phases: array.phases, place: place,
       stored: header.storedFormat(path: path), layout: array.layout,
       source: .plain([FileRun(file, from: offset)]))
@@ -43,7 +43,7 @@ extension VolumeFileReader {
       throw VolumeFileError(
         .malformed("the affine is not 16 numbers that end in 0 0 0 1"), path: sideCarPath)
     }
-    return VolumePlace(map, sideCar.attributes, path: sideCarPath)
+    return VolumePlace(map, attributes: sideCar.attributes, path: sideCarPath)
   }
 }
 
@@ -53,7 +53,7 @@ struct ArrayShape {
   let phases: Int
   let layout: VoxelLayout
 
-  init(_ header: NPYHeader, _ reader: VolumeFileReader, path: String) throws(VolumeFileError) {
+  init(_ header: NPYHeader, reader: VolumeFileReader, path: String) throws(VolumeFileError) {
     guard (2...4).contains(header.shape.count) else {
       throw VolumeFileError(
         .unsupported("an array with the shape \(header.shape); two to four axes make volumes"),
@@ -61,7 +61,7 @@ struct ArrayShape {
     }
     let shape = Array(repeating: 1, count: 4 - header.shape.count) + header.shape
     size = try reader.dimensions([shape[3], shape[2], shape[1]], path: path)
-    phases = try reader.phases([shape[0]], path)
+    phases = try reader.phases([shape[0]], path: path)
     layout = header.isFortranOrder ? .reversed : .volumes
   }
 }

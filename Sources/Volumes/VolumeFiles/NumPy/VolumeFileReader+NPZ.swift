@@ -11,7 +11,7 @@ extension VolumeFileReader {
     let path = source.name
     let archive = try ZipArchive(ByteReader.opening(source))
     let arrays = try archive.entries.filter { $0.name.hasSuffix(".npy") }
-      .map { try ArchivedArray($0, archive) }
+      .map { try ArchivedArray($0, archive: archive) }
     let candidates = arrays.filter {
       $0.name != "affine" && (2...4).contains($0.header.shape.count)
     }
@@ -22,9 +22,10 @@ extension VolumeFileReader {
           "arrays \(arrays.map(\.name)): one must be called \"voxels\", or be the only one of two "
             + "to four axes"), path: path)
     }
-    let shape = try ArrayShape(array.header, self, path: path)
+    let shape = try ArrayShape(array.header, reader: self, path: path)
     var file = try file(
-      path, .npz, size: shape.size, phases: shape.phases, place: place(arrays, archive, path),
+      path, format: .npz, size: shape.size, phases: shape.phases,
+      place: place(arrays, archive: archive, path: path),
       stored: array.header.storedFormat(path: path), layout: shape.layout,
       source: array.source)
     file.sum = array.sum
@@ -32,7 +33,7 @@ extension VolumeFileReader {
   }
 
   private func place(
-    _ arrays: [ArchivedArray], _ archive: ZipArchive, _ path: String
+    _ arrays: [ArchivedArray], archive: ZipArchive, path: String
   ) throws -> VolumePlace {
     guard let affine = arrays.first(where: { $0.name == "affine" }) else {
       guard let spacing = assumedSpacing else { throw VolumeFileError(.noSpacing, path: path) }
@@ -42,7 +43,7 @@ extension VolumeFileReader {
       throw VolumeFileError(
         .malformed("the affine is not 4 × 4 numbers that end in 0 0 0 1"), path: path)
     }
-    return VolumePlace(map, SideCar.attributes(inComment: archive.comment))
+    return VolumePlace(map, attributes: SideCar.attributes(inComment: archive.comment))
   }
 }
 
@@ -54,7 +55,7 @@ private struct ArchivedArray {
   /// Nil if it is deflated; the stream is compared then.
   let sum: StoredSum?
 
-  init(_ entry: ZipArchive.Entry, _ archive: ZipArchive) throws {
+  init(_ entry: ZipArchive.Entry, archive: ZipArchive) throws {
     let run = try archive.run(entry)
     let start: [UInt8]
     if entry.isDeflated {
@@ -75,7 +76,7 @@ private struct ArchivedArray {
       entry.isDeflated
       ? .deflated([run], .raw, skip: offset, sum: entry.sum)
       : .plain([FileRun(run.file, range: run.range.dropFirst(offset))])
-    sum = entry.isDeflated ? nil : StoredSum(run, entry.sum)
+    sum = entry.isDeflated ? nil : StoredSum(run, sum: entry.sum)
   }
 
   /// The numbers of a 4 × 4 array, row by row.
@@ -95,11 +96,11 @@ private struct ArchivedArray {
       }
     }
     try stream?.finish()
-    let numbers = (0..<16).map { Self.number(bytes, $0, format) }
+    let numbers = (0..<16).map { Self.number(bytes, index: $0, format: format) }
     return header.isFortranOrder ? (0..<16).map { numbers[$0 % 4 * 4 + $0 / 4] } : numbers
   }
 
-  private static func number(_ bytes: [UInt8], _ index: Int, _ format: StoredFormat) -> Double {
+  private static func number(_ bytes: [UInt8], index: Int, format: StoredFormat) -> Double {
     let size = format.type.size
     let field = bytes[index * size..<(index + 1) * size]
     let bits = (format.isSwapped ? Array(field) : field.reversed()).reduce(UInt64(0)) {

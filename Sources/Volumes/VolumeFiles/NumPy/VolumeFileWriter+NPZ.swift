@@ -16,14 +16,15 @@ extension VolumeFileWriter {
     var directory = ZipDirectory()
     try file.write(directory.begin("affine.npy", isDeflated: false))
     try file.write(affineFile)
-    try file.write(directory.end(affineFile.count, Checksum(of: affineFile, .crc32)))
+    try file.write(
+      directory.end(affineFile.count, checksum: Checksum(of: affineFile, kind: .crc32)))
     try file.write(directory.begin("voxels.npy", isDeflated: encoding.isCompressed))
     if encoding.isCompressed {
       let (count, checksum) = try append(header, voxels, packed: .raw, to: &file)
-      try file.write(directory.end(count, checksum))
+      try file.write(directory.end(count, checksum: checksum))
     } else {
-      let checksum = try appendSummed(header, voxels, to: &file)
-      try file.write(directory.end(checksum.count, checksum))
+      let checksum = try appendSummed(header, voxels: voxels, to: &file)
+      try file.write(directory.end(checksum.count, checksum: checksum))
     }
     try file.write(
       directory.encoded(comment: SideCar(describing: array, note: encoding.note).encoded()))
@@ -31,12 +32,12 @@ extension VolumeFileWriter {
   }
 
   private func appendSummed(
-    _ header: [UInt8], _ voxels: VoxelBytes, to file: inout ByteWriter
+    _ header: [UInt8], voxels: VoxelBytes, to file: inout ByteWriter
   ) throws -> Checksum {
-    var checksum = Checksum(of: header, .crc32)
+    var checksum = Checksum(of: header, kind: .crc32)
     try file.write(header)
     try unsafe voxels.forEachPiece { bytes in
-      unsafe checksum.append(Checksum(of: bytes.bytes, .crc32))
+      unsafe checksum.append(Checksum(of: bytes.bytes, kind: .crc32))
       try unsafe file.write(bytes)
     }
     return checksum

@@ -18,16 +18,16 @@ struct ZipDirectory {
   mutating func begin(_ name: String, isDeflated: Bool) -> [UInt8] {
     let entry = Entry(name: name, method: isDeflated ? 8 : 0, offset: offset)
     var bytes = LittleEndianBytes()
-    bytes.add(0x0403_4B50, 4)
+    bytes.add(0x0403_4B50, size: 4)
     // Version 4.5. Flag 8: checksum and sizes stand behind the bytes.
-    bytes.add([45, 8, entry.method], 2)
-    bytes.add(Self.date, 4)
-    bytes.add([0, 0xFFFF_FFFF, 0xFFFF_FFFF], 4)
-    bytes.add([name.utf8.count, 20], 2)
+    bytes.add([45, 8, entry.method], size: 2)
+    bytes.add(Self.date, size: 4)
+    bytes.add([0, 0xFFFF_FFFF, 0xFFFF_FFFF], size: 4)
+    bytes.add([name.utf8.count, 20], size: 2)
     bytes.bytes += name.utf8
     // Says that the sizes behind the bytes have 64 bits.
-    bytes.add([1, 16], 2)
-    bytes.add([0, 0], 8)
+    bytes.add([1, 16], size: 2)
+    bytes.add([0, 0], size: 8)
     offset += bytes.bytes.count
     entries.append(entry)
     return bytes.bytes
@@ -39,12 +39,12 @@ struct ZipDirectory {
   ///   - count: The bytes that were written.
   ///   - checksum: Of what is in them.
   /// - Returns: The bytes to write.
-  mutating func end(_ count: Int, _ checksum: Checksum) -> [UInt8] {
+  mutating func end(_ count: Int, checksum: Checksum) -> [UInt8] {
     entries[entries.count - 1].packedCount = count
     entries[entries.count - 1].checksum = checksum
     var bytes = LittleEndianBytes()
-    bytes.add([0x0807_4B50, Int(checksum.value)], 4)
-    bytes.add([count, checksum.count], 8)
+    bytes.add([0x0807_4B50, Int(checksum.value)], size: 4)
+    bytes.add([count, checksum.count], size: 8)
     offset += count + bytes.bytes.count
     return bytes.bytes
   }
@@ -53,31 +53,31 @@ struct ZipDirectory {
   func encoded(comment: [UInt8]) -> [UInt8] {
     let comment = comment.count <= 65535 ? comment : []
     var bytes = LittleEndianBytes()
-    for entry in entries { encode(entry, &bytes) }
+    for entry in entries { encode(entry, bytes: &bytes) }
     let size = bytes.bytes.count
-    bytes.add(0x0606_4B50, 4)
-    bytes.add(44, 8)
-    bytes.add([45, 45], 2)
-    bytes.add([0, 0], 4)
-    bytes.add([entries.count, entries.count, size, offset], 8)
-    bytes.add([0x0706_4B50, 0], 4)
-    bytes.add(offset + size, 8)
-    bytes.add([1, 0x0605_4B50, 0], 4)
-    bytes.add([entries.count, entries.count], 2)
-    bytes.add([size, min(offset, 0xFFFF_FFFF)], 4)
-    bytes.add(comment.count, 2)
+    bytes.add(0x0606_4B50, size: 4)
+    bytes.add(44, size: 8)
+    bytes.add([45, 45], size: 2)
+    bytes.add([0, 0], size: 4)
+    bytes.add([entries.count, entries.count, size, offset], size: 8)
+    bytes.add([0x0706_4B50, 0], size: 4)
+    bytes.add(offset + size, size: 8)
+    bytes.add([1, 0x0605_4B50, 0], size: 4)
+    bytes.add([entries.count, entries.count], size: 2)
+    bytes.add([size, min(offset, 0xFFFF_FFFF)], size: 4)
+    bytes.add(comment.count, size: 2)
     return bytes.bytes + comment
   }
 
-  private func encode(_ entry: Entry, _ bytes: inout LittleEndianBytes) {
-    bytes.add(0x0201_4B50, 4)
-    bytes.add([45, 45, 8, entry.method], 2)
-    bytes.add([Self.date, Int(entry.checksum.value), 0xFFFF_FFFF, 0xFFFF_FFFF], 4)
-    bytes.add([entry.name.utf8.count, 28, 0, 0, 0], 2)
-    bytes.add([0, 0xFFFF_FFFF], 4)
+  private func encode(_ entry: Entry, bytes: inout LittleEndianBytes) {
+    bytes.add(0x0201_4B50, size: 4)
+    bytes.add([45, 45, 8, entry.method], size: 2)
+    bytes.add([Self.date, Int(entry.checksum.value), 0xFFFF_FFFF, 0xFFFF_FFFF], size: 4)
+    bytes.add([entry.name.utf8.count, 28, 0, 0, 0], size: 2)
+    bytes.add([0, 0xFFFF_FFFF], size: 4)
     bytes.bytes += entry.name.utf8
-    bytes.add([1, 24], 2)
-    bytes.add([entry.checksum.count, entry.packedCount, entry.offset], 8)
+    bytes.add([1, 24], size: 2)
+    bytes.add([entry.checksum.count, entry.packedCount, entry.offset], size: 8)
   }
 
   /// Time 0:00 of 1 January 1980, where ZIP's calendar begins: equal input gives equal bytes.
@@ -88,11 +88,11 @@ struct ZipDirectory {
 private struct LittleEndianBytes {
   var bytes: [UInt8] = []
 
-  mutating func add(_ number: Int, _ size: Int) {
+  mutating func add(_ number: Int, size: Int) {
     for byte in 0..<size { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * byte))) }
   }
 
-  mutating func add(_ numbers: [Int], _ size: Int) {
-    for number in numbers { add(number, size) }
+  mutating func add(_ numbers: [Int], size: Int) {
+    for number in numbers { add(number, size: size) }
   }
 }

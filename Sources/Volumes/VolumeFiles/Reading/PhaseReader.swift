@@ -10,8 +10,9 @@ public final class PhaseReader: @unchecked Sendable {
   private var stream: (any VoxelStream)?
 
   /// Begins at the first phase.
-  public init(_ file: VolumeFile, _ reader: VolumeFileReader) {
-    (self.file, self.reader) = (file, reader)
+  public init(_ file: VolumeFile, reader: VolumeFileReader) {
+    self.file = file
+    self.reader = reader
   }
 
   /// Reads a phase.

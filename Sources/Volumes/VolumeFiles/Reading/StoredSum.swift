@@ -13,7 +13,7 @@ final class StoredSum: Sendable {
 
   private static let pieceLength = 1 << 20
 
-  init(_ run: FileRun, _ sum: Checksum) { (self.run, self.sum) = (run, sum) }
+  init(_ run: FileRun, sum: Checksum) { (self.run, self.sum) = (run, sum) }
 
   /// - Throws: ``VolumeFileError`` if the bytes come to something else.
   func check(_ context: WorkContext) throws {
@@ -23,7 +23,7 @@ final class StoredSum: Sendable {
     let sums = try context.map(pieces) { n in
       let start = range.lowerBound + n * Self.pieceLength
       let end = min(start + Self.pieceLength, range.upperBound)
-      return Checksum(of: try run.file.read(start..<end), sum.kind)
+      return Checksum(of: try run.file.read(start..<end), kind: sum.kind)
     }
     guard sums.reduce(into: Checksum(sum.kind), { $0.append($1) }) == sum else {
       throw VolumeFileError(.malformed("a checksum is wrong"), path: run.file.name)

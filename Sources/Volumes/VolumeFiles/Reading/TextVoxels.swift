@@ -55,7 +55,8 @@ final class TextVoxels: VoxelStream, @unchecked Sendable {
     if place == bytes.count {
       let end = min(offset + Self.pieceLength, run.range.upperBound)
       bytes = try run.file.read(offset..<end)
-      (offset, place) = (end, 0)
+      offset = end
+      place = 0
     }
     return place < bytes.count ? bytes[place] : nil
   }

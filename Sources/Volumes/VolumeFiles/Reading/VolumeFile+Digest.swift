@@ -23,7 +23,8 @@ extension VolumeFile {
         }
         unsafe digest.update(UnsafeRawBufferPointer(part))
       }
-      (offset, left) = (offset + count, left - count)
+      offset = offset + count
+      left = left - count
     }
     return digest.hex
   }

@@ -21,7 +21,7 @@ public struct VolumeFile: Sendable {
   public var voxelType: VoxelType { stored.type }
 
   /// What departs from the format and was got over, in words; nil if nothing does.
-  public let oddity: String?
+  public let nonconformance: String?
 
   let source: VoxelSource
   let layout: VoxelLayout
@@ -37,7 +37,7 @@ public struct VolumeFile: Sendable {
 
   /// The voxel bytes in order; nil if they can be read from anywhere.
   func stream(_ context: WorkContext) throws -> (any VoxelStream)? {
-    try source.stream(storedBytes, context)
+    try source.stream(storedBytes, context: context)
   }
 }
 
@@ -50,6 +50,7 @@ public struct PhaseTimes: Hashable, Sendable {
 
   /// Creates times.
   public init(first: Double, step: Double) {
-    (self.first, self.step) = (first, step)
+    self.first = first
+    self.step = step
   }
 }

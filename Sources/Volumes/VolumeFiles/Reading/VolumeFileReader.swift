@@ -46,13 +46,13 @@ public struct VolumeFileReader: Sendable {
     switch try format ?? VolumeFileFormat(fileName: source.name) {
     case .npy: try openNPY(source)
     case .npz: try openNPZ(source)
-    case .nifti: try openNIfTI(source, .nifti)
-    case .niftiGzip: try openNIfTI(source, .niftiGzip)
+    case .nifti: try openNIfTI(source, format: .nifti)
+    case .niftiGzip: try openNIfTI(source, format: .niftiGzip)
     case .niftiPair: try openNIfTIPair(source)
-    case .nrrd: try openNRRD(source, .nrrd)
-    case .nrrdHeader: try openNRRD(source, .nrrdHeader)
-    case .metaImage: try openMetaImage(source, .metaImage)
-    case .metaImageHeader: try openMetaImage(source, .metaImageHeader)
+    case .nrrd: try openNRRD(source, format: .nrrd)
+    case .nrrdHeader: try openNRRD(source, format: .nrrdHeader)
+    case .metaImage: try openMetaImage(source, format: .metaImage)
+    case .metaImageHeader: try openMetaImage(source, format: .metaImageHeader)
     }
   }
 
@@ -111,7 +111,7 @@ public struct VolumeFileReader: Sendable {
 
   /// Makes a file of its parts, once the numbers of its header agree with the bytes that are there.
   func file(
-    _ path: String, _ format: VolumeFileFormat, paths: [String]? = nil, size: GridDimensions,
+    _ path: String, format: VolumeFileFormat, paths: [String]? = nil, size: GridDimensions,
     phases: Int = 1, times: PhaseTimes? = nil, place: VolumePlace, stored: StoredFormat,
     layout: VoxelLayout = .volumes, source: VoxelSource
   ) throws -> VolumeFile {
@@ -123,8 +123,10 @@ public struct VolumeFileReader: Sendable {
         path: source.path)
     }
     return VolumeFile(
-      path: path, format: format, paths: paths ?? [path], geometry: try grid(size, place, path),
-      phases: phases, phaseTimes: times, attributes: place.attributes, oddity: place.oddity,
+      path: path, format: format, paths: paths ?? [path],
+      geometry: try grid(size, place: place, path: path),
+      phases: phases, phaseTimes: times, attributes: place.attributes,
+      nonconformance: place.nonconformance,
       source: source, layout: layout, stored: stored)
   }
 
@@ -150,7 +152,7 @@ public struct VolumeFileReader: Sendable {
   }
 
   private func grid(
-    _ size: GridDimensions, _ place: VolumePlace, _ path: String
+    _ size: GridDimensions, place: VolumePlace, path: String
   ) throws(VolumeFileError) -> GridGeometry {
     guard place.map.origin.isFinite else {
       throw VolumeFileError(.malformed("the origin is not a number"), path: place.path ?? path)

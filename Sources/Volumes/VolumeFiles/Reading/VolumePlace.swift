@@ -9,12 +9,14 @@ struct VolumePlace: Sendable {
   /// The file that says so, if it is not the header.
   var path: String?
   /// What departs from the format and was got over, in words.
-  var oddity: String?
+  var nonconformance: String?
 
   init(
-    _ map: AffineMap<VoxelSpace, PatientSpace>, _ attributes: VolumeAttributes, path: String? = nil
+    _ map: AffineMap<VoxelSpace, PatientSpace>, attributes: VolumeAttributes, path: String? = nil
   ) {
-    (self.map, self.attributes, self.path) = (map, attributes, path)
+    self.map = map
+    self.attributes = attributes
+    self.path = path
   }
 
   /// Voxels of a size, somewhere.

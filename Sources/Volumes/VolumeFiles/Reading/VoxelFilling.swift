@@ -38,15 +38,17 @@ struct VoxelFilling: Sendable {
       storages: storages, places: Dictionary(uniqueKeysWithValues: zip(wanted, 0...)))
     let isContiguous = file.layout == .volumes
     let parts = isContiguous ? parts(of: wanted) : scatteredParts()
-    let summaries = try stream.map { try fill(targets, parts, from: $0) } ?? fill(targets, parts)
+    let summaries =
+      try stream.map { try fill(targets, parts: parts, from: $0) } ?? fill(targets, parts: parts)
     var joined =
-      isContiguous ? join(summaries, parts, storages.count) : try storages.map(summary)
+      isContiguous
+      ? join(summaries, parts: parts, count: storages.count) : try storages.map(summary)
     if !isContiguous {
       // Parts of such files belong to all phases.
       let rounded = summaries.reduce(0) { $0 + $1.roundedCount }
       for n in joined.indices { joined[n].roundedCount = rounded }
     }
-    let volumes = try zip(storages, joined).map { try volume($0, $1) }
+    let volumes = try zip(storages, joined).map { try volume($0, summary: $1) }
     return phases.map { phase in volumes[targets.places[phase] ?? 0] }
   }
 
@@ -68,26 +70,26 @@ struct VoxelFilling: Sendable {
   }
 
   /// Reads parts from anywhere, several at a time.
-  private func fill(_ targets: Targets, _ parts: [Part]) throws -> [ValueSummary] {
+  private func fill(_ targets: Targets, parts: [Part]) throws -> [ValueSummary] {
     let size = file.stored.type.size
     return try context.map(parts.count, stage: "reading") { index in
       let part = parts[index]
       if let target = part.target, file.stored.isFloats {
-        return try unsafe withVoxels(targets.storages[target], part) { values in
+        return try unsafe withVoxels(targets.storages[target], part: part) { values in
           try unsafe file.source.read(
             at: part.first * size, into: UnsafeMutableRawBufferPointer(values))
         }
       }
       return try unsafe withUnsafeTemporaryAllocation(byteCount: part.count * size, alignment: 64) {
         try unsafe file.source.read(at: part.first * size, into: $0)
-        return unsafe place(UnsafeRawBufferPointer($0), part, targets)
+        return unsafe place(UnsafeRawBufferPointer($0), part: part, targets: targets)
       }
     }
   }
 
   /// Reads bands of parts in order: all workers unpack a band, then place its parts.
   private func fill(
-    _ targets: Targets, _ parts: [Part], from stream: any VoxelStream
+    _ targets: Targets, parts: [Part], from stream: any VoxelStream
   ) throws -> [ValueSummary] {
     let size = file.stored.type.size
     let bands = bands(parts)
@@ -99,7 +101,7 @@ struct VoxelFilling: Sendable {
     for band in bands {
       try context.check()
       try stream.skip(band[band.startIndex].first * size - stream.position)
-      summaries += try fill(targets, Array(band), from: stream, by: buffer)
+      summaries += try fill(targets, band: Array(band), from: stream, by: buffer)
       report(summaries.count, of: parts.count)
     }
     if stream.position == file.storedBytes { try stream.finish() }
@@ -111,7 +113,8 @@ struct VoxelFilling: Sendable {
     // A single worker keeps what it unpacks in its cache.
     let most = context.workers == 1 ? Self.partLength : 8 * context.workers * Self.partLength
     var bands: [ArraySlice<Part>] = []
-    var (start, length) = (0, 0)
+    var start = 0
+    var length = 0
     for (index, part) in parts.enumerated() {
       let follows =
         index == start
@@ -119,7 +122,8 @@ struct VoxelFilling: Sendable {
           && parts[index - 1].target == part.target
       if !follows || index > start && length + part.count > most {
         bands.append(parts[start..<index])
-        (start, length) = (index, 0)
+        start = index
+        length = 0
       }
       length += part.count
     }
@@ -128,10 +132,11 @@ struct VoxelFilling: Sendable {
   }
 
   private func fill(
-    _ targets: Targets, _ band: [Part], from stream: any VoxelStream, by buffer: PartBuffer?
+    _ targets: Targets, band: [Part], from stream: any VoxelStream, by buffer: PartBuffer?
   ) throws -> [ValueSummary] {
     let size = file.stored.type.size
-    let (first, count) = (band[0].first, band.reduce(0) { $0 + $1.count })
+    let first = band[0].first
+    let count = band.reduce(0) { $0 + $1.count }
     if let buffer {
       try unsafe stream.read(
         into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[..<(count * size)]))
@@ -139,8 +144,8 @@ struct VoxelFilling: Sendable {
         let start = (band[$0].first - first) * size
         return unsafe place(
           UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<start + band[$0].count * size]),
-          band[$0],
-          targets)
+          part: band[$0],
+          targets: targets)
       }
     }
     let storage = targets.storages[band[0].target ?? 0]
@@ -148,7 +153,7 @@ struct VoxelFilling: Sendable {
     try unsafe storage.withMutableBand(start..<start + count) {
       try unsafe stream.read(into: UnsafeMutableRawBufferPointer($0))
     }
-    return try context.map(band.count) { unsafe withVoxels(storage, band[$0]) { _ in } }
+    return try context.map(band.count) { unsafe withVoxels(storage, part: band[$0]) { _ in } }
   }
 
   private func report(_ done: Int, of total: Int) {
@@ -157,13 +162,13 @@ struct VoxelFilling: Sendable {
 
   /// Converts a part and puts it where it belongs.
   private func place(
-    _ bytes: UnsafeRawBufferPointer, _ part: Part, _ targets: Targets
+    _ bytes: UnsafeRawBufferPointer, part: Part, targets: Targets
   ) -> ValueSummary {
     if let target = part.target {
       var rounded = 0
-      var summary = unsafe withVoxels(targets.storages[target], part) { values in
+      var summary = unsafe withVoxels(targets.storages[target], part: part) { values in
         unsafe file.stored.convert(bytes, into: values)
-        rounded = unsafe file.stored.roundedCount(bytes, UnsafeBufferPointer(values))
+        rounded = unsafe file.stored.roundedCount(bytes, values: UnsafeBufferPointer(values))
       }
       summary.roundedCount = rounded
       return summary
@@ -171,16 +176,17 @@ struct VoxelFilling: Sendable {
     var summary = ValueSummary()
     unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: part.count) { values in
       unsafe file.stored.convert(bytes, into: values)
-      summary.roundedCount = unsafe file.stored.roundedCount(bytes, UnsafeBufferPointer(values))
-      unsafe scatter(UnsafeBufferPointer(values), part, targets)
+      summary.roundedCount = unsafe file.stored.roundedCount(
+        bytes, values: UnsafeBufferPointer(values))
+      unsafe scatter(UnsafeBufferPointer(values), part: part, targets: targets)
     }
     return summary
   }
 
   /// Lends the voxels of a part to `body`, and looks at what it left there.
   private func withVoxels(
-    _ storage: VoxelStorage, _ part: Part,
-    _ body: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    _ storage: VoxelStorage, part: Part,
+    body: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows -> ValueSummary {
     let start = part.first % file.geometry.dimensions.voxelCount
     return try unsafe storage.withMutableBand(start..<start + part.count) { values in
@@ -193,9 +199,10 @@ struct VoxelFilling: Sendable {
 
   /// Puts each value where the axes of the file say.
   private func scatter(
-    _ values: UnsafeBufferPointer<Float>, _ part: Part, _ targets: Targets
+    _ values: UnsafeBufferPointer<Float>, part: Part, targets: Targets
   ) {
-    let (size, axes) = (file.geometry.dimensions, file.layout.axes)
+    let size = file.geometry.dimensions
+    let axes = file.layout.axes
     let lengths = file.layout.lengths(size, phases: file.phases)
     let strides = file.layout.strides(size)
     let slowest = part.first / part.count
@@ -221,7 +228,7 @@ struct VoxelFilling: Sendable {
   }
 
   private func join(
-    _ summaries: [ValueSummary], _ parts: [Part], _ count: Int
+    _ summaries: [ValueSummary], parts: [Part], count: Int
   ) -> [ValueSummary] {
     var joined = [ValueSummary](repeating: ValueSummary(), count: count)
     for (part, summary) in zip(parts, summaries) {
@@ -245,11 +252,12 @@ struct VoxelFilling: Sendable {
   }
 
   /// Voxels that are not finite have no measured value.
-  private func volume(_ storage: VoxelStorage, _ summary: ValueSummary) throws -> Volume {
+  private func volume(_ storage: VoxelStorage, summary: ValueSummary) throws -> Volume {
     let dimensions = file.geometry.dimensions
     let mask =
       summary.hasGaps
-      ? try ValidityMask(of: storage, dimensions, context: context, isValid: \.isFinite) : nil
+      ? try ValidityMask(of: storage, dimensions: dimensions, context: context, isValid: \.isFinite)
+      : nil
     var volume = Volume(
       geometry: file.geometry, voxels: storage, validity: mask, attributes: file.attributes,
       valueRange: summary.range)

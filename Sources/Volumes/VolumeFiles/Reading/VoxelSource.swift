@@ -36,7 +36,8 @@ enum VoxelSource: Sendable {
   /// - Precondition: The source is plain, and the bytes are there.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     guard case .plain(let runs) = self else { preconditionFailure("only plain bytes are placed") }
-    var (start, done) = (offset, 0)
+    var start = offset
+    var done = 0
     for run in runs where done < buffer.count {
       guard start < run.range.count else {
         start -= run.range.count
@@ -46,21 +47,23 @@ enum VoxelSource: Sendable {
       try unsafe run.file.read(
         at: run.range.lowerBound + start,
         into: UnsafeMutableRawBufferPointer(rebasing: buffer[done..<done + count]))
-      (start, done) = (0, done + count)
+      start = 0
+      done = done + count
     }
     precondition(done == buffer.count, "sizes were checked against the bytes")
   }
 
   /// The `count` voxel bytes from the first one on; nil if they are plain and need no order.
   func stream(
-    _ count: Int, _ context: WorkContext = WorkContext(workers: 1)
+    _ count: Int, context: WorkContext = WorkContext(workers: 1)
   ) throws -> (any VoxelStream)? {
     switch self {
     case .plain: nil
     case .deflated(let runs, let format, let skip, let sum):
       try InflatedVoxels(
         InflatingReader(
-          format, CompressedSource(runs), sum: sum, expected: skip + count, context: context),
+          format, source: CompressedSource(runs), sum: sum, expected: skip + count, context: context
+        ),
         skip: skip, path: path)
     case .text(let run): TextVoxels(run)
     }
@@ -99,7 +102,8 @@ final class InflatedVoxels: VoxelStream, @unchecked Sendable {
   private(set) var position = 0
 
   init(_ reader: InflatingReader, skip: Int, path: String) throws {
-    (self.reader, self.path) = (reader, path)
+    self.reader = reader
+    self.path = path
     try self.skip(skip)
     position = 0
   }

@@ -12,7 +12,7 @@ extension VolumeFileWriter {
   ///   - voxels: Writes the voxels and returns their size in bytes.
   /// - Throws: ``VolumeFileError/Reason/needsTwoFiles``, `FileWritingError`, what the two throw.
   func writeDetached(
-    to sink: ByteSink, ending: String, _ header: (_ name: String, _ count: Int) throws -> [UInt8],
+    to sink: ByteSink, ending: String, header: (_ name: String, _ count: Int) throws -> [UInt8],
     voxels: (inout ByteWriter) throws -> Int
   ) throws {
     var headerFile = try sink.open()

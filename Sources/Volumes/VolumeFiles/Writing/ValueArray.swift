@@ -60,8 +60,8 @@ extension ValueArray {
 
   /// Takes volumes of one geometry that are made one after the other.
   init(
-    _ geometry: GridGeometry, _ attributes: VolumeAttributes, phases: Int, path: String,
-    _ volume: @escaping @Sendable (Int) throws -> Volume
+    _ geometry: GridGeometry, attributes: VolumeAttributes, phases: Int, path: String,
+    volume: @escaping @Sendable (Int) throws -> Volume
   ) throws(VolumeFileError) {
     guard phases > 0 else { throw VolumeFileError(.empty, path: path) }
     guard geometry.slicePositions == nil else { throw VolumeFileError(.irregular, path: path) }
@@ -107,7 +107,8 @@ extension ValueArray {
   private static func step(
     of planes: [PlaneGeometry], path: String
   ) throws(VolumeFileError) -> PatientVector {
-    let (first, last) = (planes[0], planes[planes.count - 1])
+    let first = planes[0]
+    let last = planes[planes.count - 1]
     guard planes.count > 1 else { return first.normal }
     let step = (last.center - first.center) / Double(planes.count - 1)
     var deviation = 0.0

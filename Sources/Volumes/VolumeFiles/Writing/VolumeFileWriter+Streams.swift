@@ -3,7 +3,7 @@ import Files
 
 extension VolumeFileWriter {
   /// Writes a header and the voxels behind it.
-  func writePlain(_ header: [UInt8], _ voxels: VoxelBytes, to sink: ByteSink) throws {
+  func writePlain(_ header: [UInt8], voxels: VoxelBytes, to sink: ByteSink) throws {
     var file = try sink.open()
     try file.write(header)
     try append(voxels, to: &file)
@@ -12,7 +12,7 @@ extension VolumeFileWriter {
 
   /// Writes a header, and behind it as one compressed stream a second header and the voxels.
   func writeCompressed(
-    _ header: [UInt8], _ packedHeader: [UInt8], _ voxels: VoxelBytes, _ format: CompressedFormat,
+    _ header: [UInt8], packedHeader: [UInt8], voxels: VoxelBytes, format: CompressedFormat,
     to sink: ByteSink
   ) throws {
     var file = try sink.open()
@@ -37,13 +37,13 @@ extension VolumeFileWriter {
     var count = format.header.count
     try file.write(format.header)
     if !header.isEmpty {
-      let run = try DeflatedRun(header, format.checksum, isLast: false)
+      let run = try DeflatedRun(header, kind: format.checksum, isLast: false)
       try file.write(run.bytes)
       count += run.bytes.count
       checksum.append(run.checksum)
     }
     try unsafe voxels.forEachPiece({ bytes, isLast in
-      try unsafe DeflatedRun(bytes.bytes, format.checksum, isLast: isLast)
+      try unsafe DeflatedRun(bytes.bytes, kind: format.checksum, isLast: isLast)
     }) { run in
       try file.write(run.bytes)
       count += run.bytes.count

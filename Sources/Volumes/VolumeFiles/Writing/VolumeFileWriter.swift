@@ -103,12 +103,13 @@ public struct VolumeFileWriter: Sendable {
   ///     the values must be known before the header.
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` throws.
   public func write(
-    phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes, to path: String,
+    phases count: Int, geometry: GridGeometry, attributes: VolumeAttributes, to path: String,
     as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
     volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
-      phases: count, geometry, attributes, to: ByteSink.file(path), as: format, context: context,
+      phases: count, geometry: geometry, attributes: attributes, to: ByteSink.file(path),
+      as: format, context: context,
       volume: volume)
   }
 
@@ -127,12 +128,13 @@ public struct VolumeFileWriter: Sendable {
   /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `volume` and the
   ///   sink's function throw.
   public func write(
-    phases count: Int, _ geometry: GridGeometry, _ attributes: VolumeAttributes,
+    phases count: Int, geometry: GridGeometry, attributes: VolumeAttributes,
     to sink: ByteSink, as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
     volume: @escaping @Sendable (Int) throws -> Volume
   ) throws {
     try write(
-      ValueArray(geometry, attributes, phases: count, path: sink.name, volume), to: sink,
+      ValueArray(geometry, attributes: attributes, phases: count, path: sink.name, volume: volume),
+      to: sink,
       as: format, context: context)
   }
 
@@ -180,12 +182,14 @@ public struct VolumeFileWriter: Sendable {
   ) throws {
     let format = try format ?? VolumeFileFormat(fileName: sink.name)
     try check(format, for: array)
-    let bytes = try voxelBytes(array, context)
+    let bytes = try voxelBytes(array, context: context)
     switch format {
     case .npy: try writeNPY(bytes, to: sink)
     case .npz: try writeNPZ(bytes, to: sink)
-    case .nifti: try writePlain(niftiHeader(bytes), bytes, to: sink)
-    case .niftiGzip: try writeCompressed([], niftiHeader(bytes), bytes, .gzip, to: sink)
+    case .nifti: try writePlain(niftiHeader(bytes), voxels: bytes, to: sink)
+    case .niftiGzip:
+      try writeCompressed(
+        [], packedHeader: niftiHeader(bytes), voxels: bytes, format: .gzip, to: sink)
     case .nrrd: try writeNRRD(bytes, to: sink)
     case .nrrdHeader: try writeDetachedNRRD(bytes, to: sink)
     case .metaImage: try writeMetaImage(bytes, to: sink)
@@ -209,7 +213,7 @@ public struct VolumeFileWriter: Sendable {
     }
   }
 
-  private func voxelBytes(_ array: ValueArray, _ context: WorkContext) throws -> VoxelBytes {
+  private func voxelBytes(_ array: ValueArray, context: WorkContext) throws -> VoxelBytes {
     let plain = VoxelBytes(
       array: array, type: encoding.type, scale: nil, padding: padding, context: context)
     guard encoding.isScaled else { return plain }

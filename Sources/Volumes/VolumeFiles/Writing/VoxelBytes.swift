@@ -38,7 +38,7 @@ struct VoxelBytes: Sendable {
   ///   `WorkCancelled`.
   func forEachPiece<Result: Sendable>(
     _ transform: @Sendable (UnsafeRawBufferPointer, _ isLast: Bool) throws -> Result,
-    _ consume: (Result) throws -> Void
+    consume: (Result) throws -> Void
   ) throws {
     let pieces = (array.partLength + Self.pieceLength - 1) / Self.pieceLength
     for (number, part) in array.parts.enumerated() {
@@ -48,7 +48,7 @@ struct VoxelBytes: Sendable {
         let results = try context.map(count, stage: "writing") { index in
           let piece = start + index
           let isLast = number == array.parts.count - 1 && piece == pieces - 1
-          return try unsafe withBytes(of: loaded, number, piece) {
+          return try unsafe withBytes(of: loaded, number: number, piece: piece) {
             try unsafe transform($0, isLast)
           }
         }
@@ -69,7 +69,7 @@ struct VoxelBytes: Sendable {
       let loaded = try load(part)
       for piece in 0..<pieces {
         try context.check()
-        try unsafe withBytes(of: loaded, number, piece, body)
+        try unsafe withBytes(of: loaded, number: number, piece: piece, body: body)
       }
     }
   }
@@ -90,12 +90,12 @@ struct VoxelBytes: Sendable {
   }
 
   private func withBytes<Result>(
-    of part: Loaded, _ number: Int, _ piece: Int,
-    _ body: (UnsafeRawBufferPointer) throws -> Result
+    of part: Loaded, number: Int, piece: Int,
+    body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
     let start = piece * Self.pieceLength
     let range = start..<min(array.partLength, start + Self.pieceLength)
-    return try unsafe withValues(of: part, range) { values in
+    return try unsafe withValues(of: part, range: range) { values in
       if type == .float32, scale == nil {
         return try unsafe body(UnsafeRawBufferPointer(values))
       }
@@ -129,11 +129,12 @@ struct VoxelBytes: Sendable {
 
   /// Calls `body` with values of a part, padding replaced.
   private func withValues<Result>(
-    of part: Loaded, _ range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+    of part: Loaded, range: Range<Int>, body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     switch (part, padding) {
     case (.volume(let volume), .value(let value)) where volume.validity != nil:
-      return try unsafe Self.padded(volume, range, value).withUnsafeBufferPointer(body)
+      return try unsafe Self.padded(volume, range: range, value: value).withUnsafeBufferPointer(
+        body)
     case (.volume(let volume), _):
       return try unsafe volume.voxels.withVoxels { all in
         try unsafe body(UnsafeBufferPointer(rebasing: all[range]))
@@ -146,7 +147,7 @@ struct VoxelBytes: Sendable {
     }
   }
 
-  private static func padded(_ volume: Volume, _ range: Range<Int>, _ value: Float) -> [Float] {
+  private static func padded(_ volume: Volume, range: Range<Int>, value: Float) -> [Float] {
     unsafe volume.voxels.withVoxels { all in
       range.map { offset in
         unsafe volume.validity?[offset] ?? true ? all[offset] : value
@@ -165,7 +166,7 @@ extension VoxelBytes {
       var summary = ValueSummary()
       unsafe summary.add(bytes.assumingMemoryBound(to: Float.self))
       return summary
-    } _: {
+    } consume: {
       whole.join($0)
     }
     return whole.range

@@ -6,7 +6,7 @@ struct BodySearch {
   private let cells: CoarseCells
   private let size: GridDimensions
 
-  init(_ rules: TableRemoval, _ cells: CoarseCells) {
+  init(_ rules: TableRemoval, cells: CoarseCells) {
     self.rules = rules
     self.cells = cells
     size = cells.size
@@ -74,7 +74,9 @@ struct BodySearch {
   private func parts(of set: [Bool]) -> [Bool]? {
     var isLeft = set
     var parts: [Part] = []
-    for start in set.indices where isLeft[start] { parts.append(part(from: start, &isLeft)) }
+    for start in set.indices where isLeft[start] {
+      parts.append(part(from: start, isLeft: &isLeft))
+    }
     guard let largest = parts.map(\.cells.count).max() else { return nil }
     var body = [Bool](repeating: false, count: set.count)
     for part in parts where part.cells.count == largest || belongs(part, to: largest) {
@@ -91,7 +93,7 @@ struct BodySearch {
   }
 
   /// The cells that hang together with one by their faces.
-  private func part(from start: Int, _ isLeft: inout [Bool]) -> Part {
+  private func part(from start: Int, isLeft: inout [Bool]) -> Part {
     var part = Part()
     var pending = [start]
     isLeft[start] = false

@@ -14,7 +14,7 @@ struct CoarseCells {
 
   /// Counts the voxels of every cell that lie above a threshold.
   init(
-    _ volume: Volume, cellSize: Double, threshold: Float, _ context: WorkContext
+    _ volume: Volume, cellSize: Double, threshold: Float, context: WorkContext
   ) throws {
     let voxels = volume.dimensions
     let voxelSpacing = volume.geometry.spacing

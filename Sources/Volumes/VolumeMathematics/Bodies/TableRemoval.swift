@@ -50,8 +50,8 @@ public struct TableRemoval: Hashable, Sendable {
   public func apply(
     to volume: Volume, context: WorkContext = WorkContext()
   ) throws -> Result? {
-    let cells = try CoarseCells(volume, cellSize: cellSize, threshold: threshold, context)
-    guard let body = BodySearch(self, cells).body() else { return nil }
+    let cells = try CoarseCells(volume, cellSize: cellSize, threshold: threshold, context: context)
+    guard let body = BodySearch(self, cells: cells).body() else { return nil }
     let size = volume.dimensions
     let slices = try context.map(size.slices) { k in
       sorted(slice: k, of: volume) { body[cells.cell(ofVoxel: $0)] }

@@ -5,7 +5,7 @@ import DICOMModel
 /// directions of frequency, phase and slice.
 enum GEDiffusion {
   static func weighting(_ dataSet: DataSet) -> DiffusionWeighting? {
-    guard let block = dataSet.privateBlock(0x0043, "GEMS_PARM_01"),
+    guard let block = dataSet.privateBlock(0x0043, creator: "GEMS_PARM_01"),
       let stated = dataSet.double(block.tag(0x39), as: .is)
     else { return nil }
     let bValue = stated >= 1e9 ? stated.truncatingRemainder(dividingBy: 1e9) : stated
@@ -18,11 +18,11 @@ enum GEDiffusion {
       return DiffusionWeighting(bValue: 0, direction: nil, frame: .patient)
     }
     return DiffusionWeighting(
-      bValue: shell(bValue, length), direction: direction, frame: frame(dataSet))
+      bValue: shell(bValue, length: length), direction: direction, frame: frame(dataSet))
   }
 
   private static func direction(_ dataSet: DataSet) -> [Double]? {
-    guard let block = dataSet.privateBlock(0x0019, "GEMS_ACQU_01") else { return nil }
+    guard let block = dataSet.privateBlock(0x0019, creator: "GEMS_ACQU_01") else { return nil }
     let direction = [0xBB, 0xBC, 0xBD].compactMap { dataSet.double(block.tag($0), as: .ds) }
     return direction.count == 3 && direction.allSatisfy(\.isFinite) ? direction : nil
   }
@@ -31,7 +31,7 @@ enum GEDiffusion {
   /// largest b-value.
   ///
   /// The gradient's strength goes in squared. Scanners list multiples of five.
-  private static func shell(_ bValue: Double, _ length: Double) -> Double {
+  private static func shell(_ bValue: Double, length: Double) -> Double {
     guard bValue > 0, (0.03..<0.97).contains(length) else { return bValue }
     return max(5, (bValue * length * length / 5).rounded() * 5)
   }

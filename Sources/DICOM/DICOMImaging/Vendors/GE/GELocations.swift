@@ -5,7 +5,7 @@ import DICOMModel
 enum GELocations {
   /// Reads the number; nil if it is not said.
   static func count(_ dataSet: DataSet) -> Int? {
-    dataSet.privateBlock(0x0021, "GEMS_RELA_01").flatMap { block in
+    dataSet.privateBlock(0x0021, creator: "GEMS_RELA_01").flatMap { block in
       dataSet.integer(block.tag(0x4F), as: .ss)
     }
   }

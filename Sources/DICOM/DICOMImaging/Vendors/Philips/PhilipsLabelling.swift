@@ -6,7 +6,7 @@ enum PhilipsLabelling {
   /// `LABEL` or `CONTROL`; nil if the data sets say neither.
   static func text(_ dataSets: [DataSet]) -> String? {
     for dataSet in dataSets {
-      guard let block = dataSet.privateBlock(0x2005, "Philips MR Imaging DD 005"),
+      guard let block = dataSet.privateBlock(0x2005, creator: "Philips MR Imaging DD 005"),
         let text = dataSet.string(block.tag(0x29)), ["LABEL", "CONTROL"].contains(text)
       else { continue }
       return text

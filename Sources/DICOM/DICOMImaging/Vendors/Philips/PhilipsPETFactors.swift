@@ -10,7 +10,7 @@ struct PhilipsPETFactors: Hashable {
 
   /// Reads the factors; those that are not positive say nothing.
   init(_ dataSet: DataSet) {
-    let block = dataSet.privateBlock(0x7053, "Philips PET Private Group")
+    let block = dataSet.privateBlock(0x7053, creator: "Philips PET Private Group")
     func factor(_ element: UInt16) -> Double? {
       block.flatMap { dataSet.double($0.tag(element), as: .ds) }
         .flatMap { $0 > 0 && $0.isFinite ? $0 : nil }

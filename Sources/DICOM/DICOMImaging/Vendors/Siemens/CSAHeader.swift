@@ -39,7 +39,7 @@ struct CSAHeader {
   static let mark = Array("SV10".utf8)
 
   private static func headers(_ dataSet: DataSet) -> [ArraySlice<UInt8>] {
-    if let block = dataSet.privateBlock(0x0029, "SIEMENS CSA HEADER") {
+    if let block = dataSet.privateBlock(0x0029, creator: "SIEMENS CSA HEADER") {
       return [0x10, 0x20].compactMap { dataSet.bytes(block.tag($0)) }
     }
     return dataSet.elements(from: Tag(0x0029, 0x1000), through: Tag(0x0029, 0xFFFF))
@@ -83,7 +83,9 @@ private struct CSAReader {
       // Version 1 adds the first tag's number of items to every length.
       if unit == nil { unit = isSecond ? 0 : count }
       let isWanted = names.contains(name)
-      guard let items = items(count, isSecond, unit ?? 0, isWanted: isWanted) else { return found }
+      guard let items = items(count, isSecond: isSecond, unit: unit ?? 0, isWanted: isWanted) else {
+        return found
+      }
       if isWanted { found[name] = items.filter { !$0.isEmpty } }
     }
     return found
@@ -91,7 +93,7 @@ private struct CSAReader {
 
   /// The texts of a tag, or nothing of those that are only passed over; nil if they do not fit.
   private mutating func items(
-    _ count: Int, _ isSecond: Bool, _ unit: Int, isWanted: Bool
+    _ count: Int, isSecond: Bool, unit: Int, isWanted: Bool
   ) -> [String]? {
     var items: [String] = []
     for _ in 0..<count {

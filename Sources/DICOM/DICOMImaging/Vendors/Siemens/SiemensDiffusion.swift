@@ -4,7 +4,7 @@ import DICOMModel
 /// `SIEMENS MR HEADER`, directions in the patient's frame.
 enum SiemensDiffusion {
   static func weighting(_ dataSet: DataSet) -> DiffusionWeighting? {
-    guard let block = dataSet.privateBlock(0x0019, "SIEMENS MR HEADER"),
+    guard let block = dataSet.privateBlock(0x0019, creator: "SIEMENS MR HEADER"),
       let bValue = dataSet.double(block.tag(0x0C), as: .is)
     else { return nil }
     return DiffusionWeighting(

@@ -23,7 +23,7 @@ struct SiemensMosaic {
 
   /// The sheet; nil if the image was taken apart already and only the word is left.
   func sheet(
-    _ plane: ImagePlaneReading, _ sheet: PixelFormat
+    _ plane: ImagePlaneReading, sheet: PixelFormat
   ) throws(MosaicSheet.Problem) -> MosaicSheet? {
     let count = tileCount
     let side = count.map(TileLayout.side) ?? 2
@@ -46,7 +46,7 @@ struct SiemensMosaic {
 
   /// The count in (0019,xx0A) of `SIEMENS MR HEADER` or in a CSA header; nil if nobody says it.
   private var tileCount: Int? {
-    let stated = dataSet.privateBlock(0x0019, "SIEMENS MR HEADER").flatMap {
+    let stated = dataSet.privateBlock(0x0019, creator: "SIEMENS MR HEADER").flatMap {
       dataSet.integer($0.tag(0x0A), as: .us)
     }
     return (stated ?? csa?.tileCount).flatMap { $0 > 0 ? $0 : nil }

@@ -11,7 +11,7 @@ public enum SiemensSliceTimes {
   ///   does not say a time for each tile.
   public static func milliseconds(_ dataSet: DataSet, count: Int) -> [Double]? {
     guard dataSet.strings(.imageType)?.contains(SiemensMosaic.word) == true,
-      let block = dataSet.privateBlock(0x0019, "SIEMENS MR HEADER"),
+      let block = dataSet.privateBlock(0x0019, creator: "SIEMENS MR HEADER"),
       let times = dataSet.doubles(block.tag(0x29), as: .fd), times.count == count
     else { return nil }
     return times

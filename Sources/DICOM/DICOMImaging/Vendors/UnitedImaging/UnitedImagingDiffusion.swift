@@ -4,7 +4,7 @@ import DICOMModel
 /// directions along rows, columns and their normal.
 enum UnitedImagingDiffusion {
   static func weighting(_ dataSet: DataSet) -> DiffusionWeighting? {
-    guard let block = dataSet.privateBlock(0x0065, "Image Private Header"),
+    guard let block = dataSet.privateBlock(0x0065, creator: "Image Private Header"),
       let bValue = dataSet.double(block.tag(0x09), as: .fd)
     else { return nil }
     return DiffusionWeighting(

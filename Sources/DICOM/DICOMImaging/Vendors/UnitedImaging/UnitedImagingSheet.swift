@@ -32,11 +32,11 @@ struct UnitedImagingSheet {
 
   /// What all tiles share, as far as it stands with the first.
   var attributes: FrameAttributes {
-    FrameAttributes(frame: Array(tiles.prefix(1)), shared: [], dataSet)
+    FrameAttributes(frame: Array(tiles.prefix(1)), shared: [], dataSet: dataSet)
   }
 
   func sheet(
-    _ plane: ImagePlaneReading, _ sheet: PixelFormat
+    _ plane: ImagePlaneReading, sheet: PixelFormat
   ) throws(MosaicSheet.Problem) -> MosaicSheet? {
     guard !tiles.isEmpty else { throw .tiles("the positions of its tiles are not there") }
     guard statedCount ?? tiles.count == tiles.count else {
@@ -47,7 +47,7 @@ struct UnitedImagingSheet {
     let layout = try TileLayout(columns: columns, rows: rows, of: sheet)
     var planes: [ImagePlane] = []
     for tile in tiles {
-      let reading = ImagePlaneReading(FrameAttributes(frame: [tile], shared: [], dataSet))
+      let reading = ImagePlaneReading(FrameAttributes(frame: [tile], shared: [], dataSet: dataSet))
       guard case .plane(let plane) = reading else { throw .plane(reading) }
       planes.append(plane)
     }

@@ -19,7 +19,7 @@ struct PackedLookup {
   /// - Throws: ``FileReadingError`` if it is not there; `WorkCancelled`.
   func location(of path: String) throws -> FileLocation {
     guard let archive = archive(around: path) else { return FileLocation(path) }
-    let unpacking = try Unpacking(limits, reader, context)
+    let unpacking = try Unpacking(limits, reader: reader, context: context)
     var packed = [FileLocation(archive)]
     while !packed.isEmpty {
       let members = try unpacking.unpack(packed).members

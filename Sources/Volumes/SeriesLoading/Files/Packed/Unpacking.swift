@@ -26,7 +26,7 @@ struct Unpacking: Sendable {
   private static let lookBytes = 1 << 16
 
   init(
-    _ limits: UnpackingLimits, _ reader: Part10Reader, _ context: WorkContext
+    _ limits: UnpackingLimits, reader: Part10Reader, context: WorkContext
   ) throws(FileReadingError) {
     self.limits = limits
     self.reader = reader
@@ -75,7 +75,7 @@ struct Unpacking: Sendable {
     let file = try packed.source.open()
     // The reader of archives wants an open file.
     let part = try file.part ?? store(file)
-    var allowance = UnpackingAllowance(packedBytes: file.count, limits, budget)
+    var allowance = UnpackingAllowance(packedBytes: file.count, limits: limits, budget: budget)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceBytes, alignment: 64)
     // SAFETY: nothing keeps the buffer beyond this function.
     defer { unsafe buffer.deallocate() }
@@ -87,9 +87,9 @@ struct Unpacking: Sendable {
       let count = try unsafe archive.read(into: buffer)
       try allowance.take(count)
       let first = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-      if let reason = unsafe refusal(of: path, first, isWhole: count < buffer.count) {
+      if let reason = unsafe refusal(of: path, bytes: first, isWhole: count < buffer.count) {
         result.skipped.append(SkippedFile(path: path, code: reason.code, message: reason.message))
-        try unsafe passOver(&archive, count, buffer, &allowance)
+        try unsafe passOver(&archive, count, buffer: buffer, allowance: &allowance)
         continue
       }
       let member = try unsafe store.append(first) {
@@ -113,8 +113,8 @@ struct Unpacking: Sendable {
 
   /// Reads on to the end of a file that is not wanted, so that its length is counted.
   private func passOver(
-    _ archive: inout ArchiveReader, _ first: Int, _ buffer: UnsafeMutableRawBufferPointer,
-    _ allowance: inout UnpackingAllowance
+    _ archive: inout ArchiveReader, _ first: Int, buffer: UnsafeMutableRawBufferPointer,
+    allowance: inout UnpackingAllowance
   ) throws {
     var count = first
     while count == buffer.count, !archive.skipsUnread {
@@ -133,7 +133,7 @@ struct Unpacking: Sendable {
 
   /// Why a file of an archive need not be kept; nil if it is DICOM or an archive again.
   private func refusal(
-    of path: String, _ bytes: UnsafeRawBufferPointer, isWhole: Bool
+    of path: String, bytes: UnsafeRawBufferPointer, isWhole: Bool
   ) -> (code: SkippedFile.Code, message: String)? {
     guard unsafe !bytes.isEmpty else { return (.emptyFile, "the file is empty") }
     let start = unsafe Array(bytes.prefix(Self.lookBytes))

@@ -82,7 +82,7 @@ struct UnpackingAllowance {
   private var left: Int
   private let budget: UnpackingBudget
 
-  init(packedBytes: Int, _ limits: UnpackingLimits, _ budget: UnpackingBudget) {
+  init(packedBytes: Int, limits: UnpackingLimits, budget: UnpackingBudget) {
     let (scaled, isHuge) = packedBytes.multipliedReportingOverflow(by: limits.ratio)
     most = max(limits.freeBytes, isHuge ? .max : scaled)
     left = most

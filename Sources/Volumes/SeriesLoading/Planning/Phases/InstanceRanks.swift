@@ -15,11 +15,11 @@ struct InstanceRanks {
   let firstNumbers: [Int]
 
   /// Ranks within every part of a stack; nil unless all that take positions twice fit.
-  init?(_ stack: RepeatedStack, _ partition: Partition) {
+  init?(_ stack: RepeatedStack, partition: Partition) {
     var ranks = [Int](repeating: 0, count: stack.slices.count)
     var firstNumbers: [Int] = []
     for part in partition.members {
-      guard let pattern = NumberPattern(part, stack), pattern.isCounted else { return nil }
+      guard let pattern = NumberPattern(part, stack: stack), pattern.isCounted else { return nil }
       for (rank, row) in pattern.rows.enumerated() {
         if rank == firstNumbers.count { firstNumbers.append(.max) }
         for place in row {
@@ -46,7 +46,7 @@ private struct NumberPattern {
   private let positionCount: Int
 
   /// Nil if positions have not as many images each, or numbers are absent or repeat.
-  init?(_ slices: [Int], _ stack: RepeatedStack) {
+  init?(_ slices: [Int], stack: RepeatedStack) {
     let hasRepeats = Set(slices.map { stack.positions[$0] }).count < slices.count
     var images: [Int: ObjectIdentifier] = [:]
     var places: [Place] = []
@@ -64,7 +64,7 @@ private struct NumberPattern {
     let columns = Dictionary(grouping: places, by: \.position).values
     guard let count = columns.first?.count, columns.allSatisfy({ $0.count == count }),
       count == 1 || columns.count >= 2,
-      count == 1 || slices.allSatisfy({ Self.agrees(stack.slices[$0], columns.count) })
+      count == 1 || slices.allSatisfy({ Self.agrees(stack.slices[$0], positions: columns.count) })
     else { return nil }
     let ordered = columns.map { $0.sorted { $0.number < $1.number } }
     positionCount = columns.count
@@ -73,7 +73,7 @@ private struct NumberPattern {
     }
   }
 
-  private static func agrees(_ slice: SliceSource, _ positions: Int) -> Bool {
+  private static func agrees(_ slice: SliceSource, positions: Int) -> Bool {
     slice.header.statedExtent.locations.map { $0 == positions } ?? true
   }
 
@@ -92,7 +92,8 @@ private struct NumberPattern {
   }
 
   private var isByPosition: Bool {
-    let (first, last) = (rows[0], rows[rows.count - 1])
+    let first = rows[0]
+    let last = rows[rows.count - 1]
     return zip(last, first.dropFirst()).allSatisfy { $0.number < $1.number }
   }
 }

@@ -61,8 +61,8 @@ extension PhaseAxis {
   }
 
   /// The axis of an attribute with the values that occur.
-  init(_ label: AxisLabel, _ places: [Place]) {
-    let start = Self.firstMidnight(label, places)
+  init(_ label: AxisLabel, places: [Place]) {
+    let start = Self.firstMidnight(label, places: places)
     let values = places.map { place -> Value in
       switch place.value {
       case .number(let number): .number(number - start)
@@ -88,7 +88,7 @@ extension PhaseAxis {
   }
 
   /// Midnight before the first value of a time of day, in its seconds; 0 for other numbers.
-  private static func firstMidnight(_ label: AxisLabel, _ places: [Place]) -> Double {
+  private static func firstMidnight(_ label: AxisLabel, places: [Place]) -> Double {
     switch label.distinction {
     case .acquisitionTime, .acquisitionDateTime, .frameAcquisitionDateTime, .contentTime: break
     default: return 0

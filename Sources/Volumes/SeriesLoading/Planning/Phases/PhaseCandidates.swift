@@ -6,7 +6,7 @@ struct PhaseCandidates {
   private let slices: [SliceSource]
   private let order: AcquisitionOrder
 
-  init(_ slices: [SliceSource], _ order: AcquisitionOrder) {
+  init(_ slices: [SliceSource], order: AcquisitionOrder) {
     self.slices = slices
     self.order = order
   }
@@ -23,7 +23,7 @@ struct PhaseCandidates {
     if let evening { values = ClockOrder.unrolled(values, evening: evening) }
     let distinct = Set(values).sorted()
     guard distinct.count > 1 else { return nil }
-    var axis = axis(AxisLabel(distinction), values, distinct)
+    var axis = axis(AxisLabel(distinction), values: values, distinct: distinct)
     axis.isOverMidnight = evening != nil
     return axis
   }
@@ -56,7 +56,7 @@ struct PhaseCandidates {
   /// Settings and weightings in the order in which they were acquired, so that lists of them that
   /// were made elsewhere fit; everything else by value.
   private func axis(
-    _ label: AxisLabel, _ values: [DistinctionValue], _ distinct: [DistinctionValue]
+    _ label: AxisLabel, values: [DistinctionValue], distinct: [DistinctionValue]
   ) -> PhaseSearch.Axis {
     let byValue = Dictionary(
       uniqueKeysWithValues: distinct.enumerated().map { ($0.element, $0.offset) })

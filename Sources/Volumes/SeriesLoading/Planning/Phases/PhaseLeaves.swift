@@ -11,8 +11,8 @@ struct PhaseLeaves {
   private let separations: [Separation]
 
   init(
-    _ stack: RepeatedStack, _ search: PhaseSearch, _ tolerances: StackTolerances,
-    _ separations: [Separation]
+    _ stack: RepeatedStack, search: PhaseSearch, tolerances: StackTolerances,
+    separations: [Separation]
   ) {
     self.stack = stack
     self.tolerances = tolerances
@@ -56,7 +56,7 @@ struct PhaseLeaves {
 
   private func phasedStack(_ leaves: [[Int]]) -> PhasedStack {
     let used = leaves.count > 1 ? usedAxes(leaves) : []
-    let isOneList = isListOfWeightings(used, leaves.count)
+    let isOneList = isListOfWeightings(used, count: leaves.count)
     let ordered = isOneList ? leaves.sorted { order.first(of: $0) < order.first(of: $1) } : leaves
     let grounds = PhaseGrounds(
       spread: axes.map(\.spread).max() ?? 0,
@@ -64,7 +64,8 @@ struct PhaseLeaves {
       isOverMidnight: used.contains(where: \.axis.isOverMidnight), separations: separations)
     return PhasedStack(
       phases: ordered.map { $0.map { stack.slices[$0] } },
-      axes: isOneList ? weightingList(used, ordered) : phaseAxes(used, ordered), grounds: grounds)
+      axes: isOneList ? weightingList(used, leaves: ordered) : phaseAxes(used, leaves: ordered),
+      grounds: grounds)
   }
 
   private typealias UsedAxis = (axis: PhaseSearch.Axis, keys: [Int])
@@ -77,34 +78,35 @@ struct PhaseLeaves {
     }
   }
 
-  private func isGrid(_ used: [UsedAxis], _ count: Int) -> Bool {
+  private func isGrid(_ used: [UsedAxis], count: Int) -> Bool {
     used.reduce(1) { $0.multipliedReportingOverflow(by: $1.keys.count).partialValue } == count
   }
 
   /// Whether weightings were acquired repeatedly, some oftener than others: they are one list
   /// then, as they were acquired.
-  private func isListOfWeightings(_ used: [UsedAxis], _ count: Int) -> Bool {
+  private func isListOfWeightings(_ used: [UsedAxis], count: Int) -> Bool {
     guard used.count == 2, used.contains(where: { $0.axis.label.outcome == .diffusion }),
       let other = used.first(where: { $0.axis.label.outcome != .diffusion })
     else { return false }
     return other.axis.label.distinction == .instanceRank
-      || (other.axis.label.outcome != .echo && !isGrid(used, count))
+      || (other.axis.label.outcome != .echo && !isGrid(used, count: count))
   }
 
-  private func weightingList(_ used: [UsedAxis], _ leaves: [[Int]]) -> [PhaseAxis] {
+  private func weightingList(_ used: [UsedAxis], leaves: [[Int]]) -> [PhaseAxis] {
     guard let axis = used.first(where: { $0.axis.label.outcome == .diffusion })?.axis else {
       return []
     }
-    return [PhaseAxis(axis.label, leaves.map { value(axis, $0) })]
+    return [PhaseAxis(axis.label, places: leaves.map { value(axis, leaf: $0) })]
   }
 
   /// The axes of a volume, in order of the sub-stacks.
-  private func phaseAxes(_ used: [UsedAxis], _ leaves: [[Int]]) -> [PhaseAxis] {
-    guard !isGrid(used, leaves.count) else {
+  private func phaseAxes(_ used: [UsedAxis], leaves: [[Int]]) -> [PhaseAxis] {
+    guard !isGrid(used, count: leaves.count) else {
       return used.map { axis, keys in
         let leafOf = Dictionary(
           leaves.map { (axis.keys[$0[0]], $0) }, uniquingKeysWith: { first, _ in first })
-        return PhaseAxis(axis.label, keys.compactMap { leafOf[$0].map { value(axis, $0) } })
+        return PhaseAxis(
+          axis.label, places: keys.compactMap { leafOf[$0].map { value(axis, leaf: $0) } })
       }
     }
     // Not every combination is there: one axis names the combinations that are.
@@ -120,7 +122,7 @@ struct PhaseLeaves {
     } ?? []
   }
 
-  private func value(_ axis: PhaseSearch.Axis, _ leaf: [Int]) -> PhaseAxis.Place {
+  private func value(_ axis: PhaseSearch.Axis, leaf: [Int]) -> PhaseAxis.Place {
     PhaseAxis.Place(value: axis.values[axis.keys[leaf[0]]], plane: stack.slices[leaf[0]].plane)
   }
 }

@@ -36,7 +36,7 @@ struct PhaseSearch {
     self.stack = stack
     partition = Partition(stack)
     order = AcquisitionOrder(stack.slices)
-    candidates = PhaseCandidates(stack.slices, order).axes
+    candidates = PhaseCandidates(stack.slices, order: order).axes
   }
 
   /// The stacks that attributes for separate volumes leave; nil if none applies.
@@ -66,8 +66,8 @@ struct PhaseSearch {
     while partition.hasRepeats {
       let usable = usable
       let found =
-        usable.first { partition.leavesWholeStacks($0.keys) }.map { named($0, usable) }
-        ?? usable.lazy.compactMap(ranked).first.map { named($0, usable) }
+        usable.first { partition.leavesWholeStacks($0.keys) }.map { named($0, usable: usable) }
+        ?? usable.lazy.compactMap(ranked).first.map { named($0, usable: usable) }
         ?? usable.first {
           !$0.label.isIncidental && $0.label.outcome != .setting && partition.leavesStacks($0.keys)
         }.map(counted)
@@ -103,7 +103,7 @@ struct PhaseSearch {
 
   /// The n-th instance number of every position as an axis.
   private func instanceRanks() -> Axis? {
-    guard let found = InstanceRanks(stack, partition) else { return nil }
+    guard let found = InstanceRanks(stack, partition: partition) else { return nil }
     return Axis(
       label: AxisLabel(.instanceRank), keys: found.ranks,
       values: found.firstNumbers.map { .number(Double($0)) })
@@ -116,7 +116,7 @@ struct PhaseSearch {
   }
 
   /// The axis with the name and the values that say most of it.
-  private func named(_ axis: Axis, _ usable: [Axis]) -> Axis {
+  private func named(_ axis: Axis, usable: [Axis]) -> Axis {
     if axis.label.outcome == .time,
       let weighting = usable.first(where: { $0.label.outcome == .diffusion }),
       let named = renamed(axis, by: weighting)
@@ -124,11 +124,11 @@ struct PhaseSearch {
       return named
     }
     guard axis.label.isIncidental, axis.spread == 0 else { return axis }
-    return measured(axis, usable)
+    return measured(axis, usable: usable)
   }
 
   /// An axis that only counts, by one that measures and divides alike.
-  private func measured(_ axis: Axis, _ usable: [Axis]) -> Axis {
+  private func measured(_ axis: Axis, usable: [Axis]) -> Axis {
     let wanted = partition.refined(by: axis.keys).parts
     // Parts are numbered as they are met, so that equal divisions have equal numbers.
     let measure = usable.first {
@@ -154,6 +154,6 @@ struct PhaseSearch {
   }
 
   private func ranked(_ axis: Axis) -> Axis? {
-    axis.label.outcome == .time ? TimeRanks(axis, partition)?.axis : nil
+    axis.label.outcome == .time ? TimeRanks(axis, partition: partition)?.axis : nil
   }
 }

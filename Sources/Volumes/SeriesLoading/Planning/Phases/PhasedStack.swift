@@ -27,9 +27,9 @@ struct PhasedStack {
   ///   - separations: What has told the stack from others already.
   /// - Returns: What could be separated and what could not.
   static func stacks(
-    of stack: [SliceSource], _ tolerances: StackTolerances, separations: [Separation] = []
+    of stack: [SliceSource], tolerances: StackTolerances, separations: [Separation] = []
   ) -> [Result<PhasedStack, Inseparable>] {
-    let repeated = RepeatedStack(stack, tolerances)
+    let repeated = RepeatedStack(stack, tolerances: tolerances)
     guard !repeated.isSimple else {
       return [
         .success(PhasedStack(phases: [stack], grounds: PhaseGrounds(separations: separations)))
@@ -37,7 +37,7 @@ struct PhasedStack {
     }
     func recurse(_ parts: [PhaseSearch.Separated]) -> [Result<PhasedStack, Inseparable>] {
       parts.flatMap {
-        stacks(of: $0.slices, tolerances, separations: separations + [$0.separation])
+        stacks(of: $0.slices, tolerances: tolerances, separations: separations + [$0.separation])
       }
     }
     var search = PhaseSearch(repeated)
@@ -54,7 +54,8 @@ struct PhasedStack {
         ]
       }
     }
-    return PhaseLeaves(repeated, search, tolerances, separations).stacks.map(Result.success)
+    return PhaseLeaves(repeated, search: search, tolerances: tolerances, separations: separations)
+      .stacks.map(Result.success)
   }
 }
 

@@ -16,19 +16,21 @@ struct RepeatedStack {
   /// Lines up slices along their common normal.
   ///
   /// - Precondition: All slices have a plane.
-  init(_ stack: [SliceSource], _ tolerances: StackTolerances) {
+  init(_ stack: [SliceSource], tolerances: StackTolerances) {
     slices = stack.sorted(by: StackGrouping.contentOrder)
     let normal = slices.first?.plane?.normal ?? PatientVector(0, 0, 1)
     let along = slices.map { $0.plane?.position.fromOrigin.dot(normal) ?? 0 }
     var numbers = [Int](repeating: 0, count: slices.count)
     let same = tolerances.samePosition(pixel: slices.first?.plane?.finerSpacing ?? .infinity)
-    var (last, number) = (-Double.infinity, -1)
+    var last = -Double.infinity
+    var number = -1
     for index in along.indices.sorted(by: { (along[$0], $0) < (along[$1], $1) }) {
       if along[index] - last > same { number += 1 }
       last = along[index]
       numbers[index] = number
     }
-    (positions, positionCount) = (numbers, number + 1)
+    positions = numbers
+    positionCount = number + 1
   }
 }
 
@@ -66,7 +68,8 @@ struct Partition {
   /// two: images of one place alone, as those that watch a bolus arrive, are no volume.
   func leavesWholeStacks(_ keys: [Int]) -> Bool {
     let finer = refined(by: keys)
-    let (whole, piece) = (positionsPerPart(), finer.positionsPerPart())
+    let whole = positionsPerPart()
+    let piece = finer.positionsPerPart()
     return zip(finer.parts, parts).allSatisfy { piece[$0] == whole[$1] && piece[$0] >= 2 }
   }
 

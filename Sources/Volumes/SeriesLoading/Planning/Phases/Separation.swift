@@ -43,7 +43,8 @@ struct ObjectStacks {
   }
 
   private static func isBefore(_ a: [SliceSource], _ b: [SliceSource]) -> Bool {
-    let (p, q) = (a[0].header.instanceNumber ?? .max, b[0].header.instanceNumber ?? .max)
+    let p = a[0].header.instanceNumber ?? .max
+    let q = b[0].header.instanceNumber ?? .max
     return (p, a[0].objectUID, a[0].path) < (q, b[0].objectUID, b[0].path)
   }
 

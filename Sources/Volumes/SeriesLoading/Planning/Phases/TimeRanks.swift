@@ -8,7 +8,7 @@ struct TimeRanks {
   let axis: PhaseSearch.Axis
 
   /// Nil if times overlap, or leave parts that are no stacks.
-  init?(_ axis: PhaseSearch.Axis, _ partition: Partition) {
+  init?(_ axis: PhaseSearch.Axis, partition: Partition) {
     var ranks = [Int](repeating: 0, count: axis.keys.count)
     var extent: [SIMD2<Int>: ClosedRange<Int>] = [:]
     var sizes: [Int: Int] = [:]
@@ -19,7 +19,8 @@ struct TimeRanks {
       sizes[part] = cell.count
       for (rank, index) in ordered.enumerated() {
         ranks[index] = rank
-        let (key, place) = (axis.keys[index], SIMD2(part, rank))
+        let key = axis.keys[index]
+        let place = SIMD2(part, rank)
         let known = extent[place] ?? key...key
         extent[place] = min(known.lowerBound, key)...max(known.upperBound, key)
       }
@@ -29,11 +30,11 @@ struct TimeRanks {
       guard keys.upperBound < next.lowerBound else { return nil }
     }
     guard partition.leavesStacks(ranks) else { return nil }
-    self.axis = Self.axis(axis, ranks, extent)
+    self.axis = Self.axis(axis, ranks: ranks, extent: extent)
   }
 
   private static func axis(
-    _ axis: PhaseSearch.Axis, _ ranks: [Int], _ extent: [SIMD2<Int>: ClosedRange<Int>]
+    _ axis: PhaseSearch.Axis, ranks: [Int], extent: [SIMD2<Int>: ClosedRange<Int>]
   ) -> PhaseSearch.Axis {
     func number(_ key: Int) -> Double {
       if case .number(let number) = axis.values[key] { number } else { 0 }

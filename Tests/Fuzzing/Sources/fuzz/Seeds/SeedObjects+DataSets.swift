@@ -46,9 +46,9 @@ extension SeedObjects {
     set.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "M", "ND", "MOSAIC"])
     set.set(.columns, integer: 4)
     set.set(.spacingBetweenSlices, double: 2)
-    set.set(Tag(0x0019, 0x0010), .lo, string: "SIEMENS MR HEADER")
-    set.set(Tag(0x0019, 0x100A), .us, integer: 3)
-    set.set(.pixelData, .ow, bytes: (0..<16).map { UInt8($0) })
+    set.set(Tag(0x0019, 0x0010), vr: .lo, string: "SIEMENS MR HEADER")
+    set.set(Tag(0x0019, 0x100A), vr: .us, integer: 3)
+    set.set(.pixelData, vr: .ow, bytes: (0..<16).map { UInt8($0) })
     return set
   }
 
@@ -85,7 +85,7 @@ extension SeedObjects {
     set.set(.bitsStored, integer: 12)
     set.set(.highBit, integer: 11)
     set.set(.pixelRepresentation, integer: 0)
-    set.set(.pixelData, .ow, bytes: (0..<frames * 12).map { UInt8($0) })
+    set.set(.pixelData, vr: .ow, bytes: (0..<frames * 12).map { UInt8($0) })
     return set
   }
 }

@@ -20,7 +20,7 @@ enum SeedObjects {
       writer.file(compressed, .rleLossless),
       writer.file(dose(), .explicitVRLittleEndian),
       writer.file(mosaic(), .explicitVRLittleEndian),
-      writer.dataSet(slice(0, z: 1), .implicitVRLittleEndian),
+      writer.dataSet(slice(0, z: 1), transferSyntax: .implicitVRLittleEndian),
     ]
   }
 

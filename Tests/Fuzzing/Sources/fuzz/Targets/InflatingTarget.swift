@@ -30,7 +30,7 @@ extension FuzzTarget {
     var plain = [UInt8](repeating: 0, count: most + 1)
     let count = try? plain.withUnsafeMutableBytes {
       try InflatingReader(
-        .raw, CompressedSource(packed), context: WorkContext(workers: 1)
+        .raw, source: CompressedSource(packed), context: WorkContext(workers: 1)
       ).read(into: $0)
     }
     return count.map { Array(plain[..<$0]) }

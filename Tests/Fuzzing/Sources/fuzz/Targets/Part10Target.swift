@@ -11,7 +11,7 @@ extension FuzzTarget {
     _ = try? reader.read(prefix: bytes, streamLength: 1 << 40)
     guard let file = try? reader.readWhole(bytes) else { return }
     touch(file.dataSet)
-    guard file.oddities.isEmpty, !file.transferSyntax.isDeflated, isWritable(file.dataSet),
+    guard file.nonconformances.isEmpty, !file.transferSyntax.isDeflated, isWritable(file.dataSet),
       let written = try? Part10Writer().file(file.dataSet, file.transferSyntax)
     else { return }
     guard let again = try? reader.readWhole(written) else {

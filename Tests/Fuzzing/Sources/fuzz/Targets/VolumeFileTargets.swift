@@ -29,7 +29,7 @@ extension FuzzTarget {
       _ = try? opened.voxelDigest()
       guard let volumes = try? reader.read(path, context: context) else { return }
       precondition(volumes.count == opened.phases)
-      let one = PhaseReader(opened, reader)
+      let one = PhaseReader(opened, reader: reader)
       for (phase, volume) in volumes.prefix(3).enumerated() {
         precondition(volume.geometry == opened.geometry)
         guard let again = try? one.volume(phase, context: context) else {

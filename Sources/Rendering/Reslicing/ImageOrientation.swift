@@ -5,7 +5,7 @@ public import WorkScheduling
 /// How a picture lies in the patient: its right and its down, perpendicular and of length 1.
 ///
 /// The viewer looks along ``normal``, right × down.
-public struct PictureOrientation: Hashable, Sendable {
+public struct ImageOrientation: Hashable, Sendable {
   /// From the left to the right side of the picture.
   public let right: PatientVector
   /// From the top to the bottom of the picture.
@@ -26,12 +26,12 @@ public struct PictureOrientation: Hashable, Sendable {
   /// - Throws: ``ReslicingError`` for a null or infinite direction and for directions that are
   ///   not perpendicular to ``perpendicularTolerance``.
   public init(right: PatientVector, down: PatientVector) throws(ReslicingError) {
-    let right = try Self.unit(right, "right"), rough = try Self.unit(down, "down")
+    let right = try Self.unit(right, name: "right"), rough = try Self.unit(down, name: "down")
     guard right.cross(rough).length > 1e-6 else { throw .parallelDirections("right", "down") }
     guard abs(right.dot(rough)) <= Self.perpendicularTolerance else {
       throw .notPerpendicular(degrees: right.degrees(to: rough))
     }
-    self.init(right, Self.perpendicular(rough, to: right))
+    self.init(right, down: Self.perpendicular(rough, to: right))
   }
 
   /// Creates the orientation in which the viewer looks along `normal`.
@@ -43,14 +43,14 @@ public struct PictureOrientation: Hashable, Sendable {
   /// - Throws: ``ReslicingError`` for a null or infinite direction and for an up along the
   ///   normal.
   public init(normal: PatientVector, up: PatientVector? = nil) throws(ReslicingError) {
-    let normal = try Self.unit(normal, "normal")
+    let normal = try Self.unit(normal, name: "normal")
     let tilt = normal.degrees(to: PatientDirection.head.unit)
     let usual: PatientDirection =
       min(tilt, 180 - tilt) <= Self.frontUpAngle ? .anterior : .head
-    let wished = try Self.unit(up ?? usual.unit, "up")
+    let wished = try Self.unit(up ?? usual.unit, name: "up")
     guard normal.cross(wished).length > 1e-6 else { throw .parallelDirections("normal", "up") }
     let down = Self.perpendicular(-wished, to: normal)
-    self.init(down.cross(normal), down)
+    self.init(down.cross(normal), down: down)
   }
 
   /// Creates the orientation of the plane through three points: right from the first to the
@@ -64,16 +64,17 @@ public struct PictureOrientation: Hashable, Sendable {
     guard let right = (b - a).normalized, let side = (c - a).normalized,
       right.cross(side).length > 1e-6
     else { throw .collinearPoints }
-    self.init(right, Self.perpendicular(side, to: right))
+    self.init(right, down: Self.perpendicular(side, to: right))
   }
 
   /// The orientation of axial, coronal or sagittal pictures.
   public init(_ orientation: OrthogonalOrientation) {
-    self.init(orientation.right, orientation.down)
+    self.init(orientation.right, down: orientation.down)
   }
 
-  private init(_ right: PatientVector, _ down: PatientVector) {
-    (self.right, self.down) = (right, down)
+  private init(_ right: PatientVector, down: PatientVector) {
+    self.right = right
+    self.down = down
   }
 
   /// Returns the orientation turned by angles in degrees, right-handed: first about the
@@ -82,19 +83,19 @@ public struct PictureOrientation: Hashable, Sendable {
   /// - Throws: ``ReslicingError/notFinite(_:)``.
   public func rotated(
     aboutRight x: Double, aboutDown y: Double, aboutNormal z: Double
-  ) throws(ReslicingError) -> PictureOrientation {
+  ) throws(ReslicingError) -> ImageOrientation {
     guard x.isFinite, y.isFinite, z.isFinite else { throw .notFinite("angle") }
-    let tipped = PictureOrientation(right, down.rotated(about: right, degrees: x))
-    let swung = PictureOrientation(
-      tipped.right.rotated(about: tipped.down, degrees: y), tipped.down)
+    let tipped = ImageOrientation(right, down: down.rotated(about: right, degrees: x))
+    let swung = ImageOrientation(
+      tipped.right.rotated(about: tipped.down, degrees: y), down: tipped.down)
     let normal = swung.normal
-    return PictureOrientation(
+    return ImageOrientation(
       swung.right.rotated(about: normal, degrees: z),
-      swung.down.rotated(about: normal, degrees: z))
+      down: swung.down.rotated(about: normal, degrees: z))
   }
 
   private static func unit(
-    _ direction: PatientVector, _ name: String
+    _ direction: PatientVector, name: String
   ) throws(ReslicingError) -> PatientVector {
     guard direction.isFinite else { throw .notFinite("\(name) direction") }
     guard let unit = direction.normalized else { throw .nullDirection(name) }
@@ -109,7 +110,7 @@ public struct PictureOrientation: Hashable, Sendable {
   }
 }
 
-extension PictureOrientation {
+extension ImageOrientation {
   /// Returns a picture of a volume in this orientation.
   ///
   /// Where the layout does not say otherwise the picture is just large enough to show the
@@ -124,7 +125,7 @@ extension PictureOrientation {
   /// - Throws: ``ReslicingError``.
   public func plane(
     of grid: GridGeometry, center: PatientPoint? = nil,
-    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
+    layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> PlaneGeometry {
     let center = center ?? grid.patientBounds.center
     guard center.isFinite else { throw .notFinite("centre") }
@@ -158,13 +159,13 @@ extension PictureOrientation {
   /// - Throws: ``ReslicingError``.
   public func radialPlanes(
     of grid: GridGeometry, about axis: PatientVector, center: PatientPoint, count: Int,
-    layout: PictureLayout = PictureLayout(), limits: WorkLimits = WorkLimits()
+    layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
-    try PictureLayout.check(Double(count), "number of planes")
+    try ImageLayout.check(Double(count), name: "number of planes")
     guard count <= limits.turnedPlanes else {
       throw .tooManyPlanes(count, limit: limits.turnedPlanes)
     }
-    let down = try Self.unit(axis, "axis")
+    let down = try Self.unit(axis, name: "axis")
     guard down.cross(right).length > 1e-6 else { throw .parallelDirections("axis", "right") }
     let first = Self.perpendicular(right, to: down)
     guard center.isFinite else { throw .notFinite("centre") }

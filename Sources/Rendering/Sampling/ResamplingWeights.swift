@@ -4,7 +4,7 @@ import VolumeModel
 ///
 /// Taps beyond the volume are folded onto those voxels whose values they take, so that all
 /// taps are voxels.
-package struct AxisTable: Sendable {
+package struct ResamplingWeights: Sendable {
   /// Places, inside the volume or not.
   package let count: Int
   /// The places inside.
@@ -44,7 +44,9 @@ package struct AxisTable: Sendable {
     package var count: Int
 
     package init(start: Double, step: Double, count: Int) {
-      (self.start, self.step, self.count) = (start, step, count)
+      self.start = start
+      self.step = step
+      self.count = count
     }
 
     /// The same places in the opposite order.
@@ -68,12 +70,12 @@ package struct AxisTable: Sendable {
   ///   - stretch: At least 1: the width of the kernel in voxels per its own unit, against
   ///     aliasing.
   package init(
-    _ places: Places, size: Int, _ interpolation: Interpolation, slices: SliceMap? = nil,
-    stretch: Double = 1
+    _ places: Places, size: Int, interpolation: Interpolation, slices: SliceMap? = nil,
+    kernelScale: Double = 1
   ) {
     let bounds = slices?.bounds ?? -0.5..<Double(size) - 0.5
     count = places.count
-    inside = Self.inside(places, bounds)
+    inside = Self.inside(places, bounds: bounds)
     let kernel =
       slices != nil && interpolation.isWide ? Interpolation.linear : interpolation
     let border = kernel == .cubic ? FoldedTaps.Border.mirror : .clamp
@@ -85,9 +87,12 @@ package struct AxisTable: Sendable {
       low.append(Int32(cell.lower))
       high.append(Int32(cell.fraction > 0 ? cell.lower + 1 : cell.lower))
       folded.append(
-        FoldedTaps(cell, place, size: size, KernelWeights(kernel), border, stretch: stretch))
+        FoldedTaps(
+          cell, place: place, size: size, kernel: KernelWeights(kernel), border: border,
+          kernelScale: kernelScale))
     }
-    (self.low, self.high) = (low, high)
+    self.low = low
+    self.high = high
     taps = folded.map(\.weights.count).max() ?? 1
     first = folded.map { [taps] in Int32(max(0, min($0.first, size - taps))) }
     weights = folded.flatMap { [taps] in $0.padded(to: taps, size: size) }
@@ -99,7 +104,7 @@ package struct AxisTable: Sendable {
     isReversedRun = copies && steps == [-1]
   }
 
-  private static func inside(_ places: Places, _ bounds: Range<Double>) -> Range<Int> {
+  private static func inside(_ places: Places, bounds: Range<Double>) -> Range<Int> {
     let all = 0..<places.count
     guard let first = all.first(where: { bounds.contains(places.place($0)) }),
       let last = all.last(where: { bounds.contains(places.place($0)) })
@@ -119,13 +124,13 @@ struct FoldedTaps {
   private(set) var weights: [Float]
 
   init(
-    _ cell: LinearCell, _ place: Double, size: Int, _ kernel: KernelWeights, _ border: Border,
-    stretch: Double
+    _ cell: LinearCell, place: Double, size: Int, kernel: KernelWeights, border: Border,
+    kernelScale: Double
   ) {
-    let (start, raw) = kernel.taps(of: cell, place, size: size, stretch: stretch)
+    let (start, raw) = kernel.taps(of: cell, place: place, size: size, kernelScale: kernelScale)
     var sums: [Int: Double] = [:]
     for (n, weight) in raw.enumerated() where weight != 0 {
-      sums[Self.voxel(start + n, size, border), default: 0] += weight
+      sums[Self.voxel(start + n, size: size, border: border), default: 0] += weight
     }
     let used = sums.filter { $0.value != 0 }.keys
     first = used.min() ?? cell.lower
@@ -133,9 +138,9 @@ struct FoldedTaps {
   }
 
   /// The taps whose weight is not 0.
-  var used: [AxisTable.Tap] {
+  var used: [ResamplingWeights.Tap] {
     weights.enumerated().compactMap { n, weight in
-      weight == 0 ? nil : AxisTable.Tap(voxel: first + n, weight: weight)
+      weight == 0 ? nil : ResamplingWeights.Tap(voxel: first + n, weight: weight)
     }
   }
 
@@ -146,7 +151,7 @@ struct FoldedTaps {
     return front + weights + [Float](repeating: 0, count: taps - shift - weights.count)
   }
 
-  private static func voxel(_ tap: Int, _ size: Int, _ border: Border) -> Int {
+  private static func voxel(_ tap: Int, size: Int, border: Border) -> Int {
     if border == .clamp || size == 1 { return min(max(tap, 0), size - 1) }
     let period = 2 * (size - 1)
     let at = ((tap % period) + period) % period
@@ -158,18 +163,18 @@ extension KernelWeights {
   /// Returns the first tap and all weights for a place; stretched kernels have as many taps
   /// as they cover voxels, with weights that add up to 1.
   func taps(
-    of cell: LinearCell, _ place: Double, size: Int, stretch: Double
+    of cell: LinearCell, place: Double, size: Int, kernelScale: Double
   ) -> (first: Int, weights: [Double]) {
-    guard stretch > 1 else {
+    guard kernelScale > 1 else {
       if interpolation == .nearest {
         return (cell.fraction >= 0.5 ? cell.lower + 1 : cell.lower, [1])
       }
       return (cell.lower - (interpolation.taps / 2 - 1), weights(at: cell.fraction))
     }
     let center = min(max(place, 0), Double(size - 1))
-    let reach = max(Double(interpolation.taps) / 2, 0.5) * stretch
+    let reach = max(Double(interpolation.taps) / 2, 0.5) * kernelScale
     let first = Int((center - reach).rounded(.up)), last = Int((center + reach).rounded(.down))
-    let raw = (first...max(first, last)).map { value(at: (Double($0) - center) / stretch) }
+    let raw = (first...max(first, last)).map { value(at: (Double($0) - center) / kernelScale) }
     let sum = raw.reduce(0, +)
     return (first, raw.map { $0 / sum })
   }

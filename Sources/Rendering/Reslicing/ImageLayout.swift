@@ -17,7 +17,7 @@ package import WorkScheduling
 ///
 /// Pixels are square. `ceil(millimetres / pixel − 1e-6)` pixels cover a length: an extent
 /// that is a whole number of pixels but for rounding gets that number.
-public struct PictureLayout: Codable, Hashable, Sendable {
+public struct ImageLayout: Codable, Hashable, Sendable {
   /// Width and height in pixels.
   public struct Size: Hashable, Sendable {
     /// Pixels in a row.
@@ -27,7 +27,8 @@ public struct PictureLayout: Codable, Hashable, Sendable {
 
     /// Creates a size, which is checked when a plane is laid out.
     public init(width: Int, height: Int) {
-      (self.width, self.height) = (width, height)
+      self.width = width
+      self.height = height
     }
   }
 
@@ -45,7 +46,9 @@ public struct PictureLayout: Codable, Hashable, Sendable {
 
   /// Creates a layout; what is not given follows from the volume.
   public init(size: Size? = nil, pixel: Double? = nil, fieldOfView: Double? = nil) {
-    (self.size, self.pixel, self.fieldOfView) = (size, pixel, fieldOfView)
+    self.size = size
+    self.pixel = pixel
+    self.fieldOfView = fieldOfView
   }
 
   /// Returns how many steps cover `extent`: `ceil(extent / step − 1e-6)`, at least 1.
@@ -73,17 +76,17 @@ public struct PictureLayout: Codable, Hashable, Sendable {
 
   private func checkNumbers(_ limits: WorkLimits) throws(ReslicingError) {
     if size != nil, pixel != nil, fieldOfView != nil { throw .overdeterminedLayout }
-    try Self.check(pixel, "pixel size")
-    try Self.check(fieldOfView, "field of view")
+    try Self.check(pixel, name: "pixel size")
+    try Self.check(fieldOfView, name: "field of view")
     guard let size else { return }
-    try Self.check(Double(size.width), "width")
-    try Self.check(Double(size.height), "height")
+    try Self.check(Double(size.width), name: "width")
+    try Self.check(Double(size.height), name: "height")
     let pixels = Double(size.width) * Double(size.height)
     try ReslicingError.check(pixels, limit: limits.imagePixels)
   }
 
   /// Throws unless `value` is nil or a finite number above 0.
-  static func check(_ value: Double?, _ name: String) throws(ReslicingError) {
+  static func check(_ value: Double?, name: String) throws(ReslicingError) {
     guard let value else { return }
     guard value.isFinite else { throw .notFinite(name) }
     guard value > 0 else { throw .notPositive(name, value) }

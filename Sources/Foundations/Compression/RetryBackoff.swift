@@ -2,7 +2,7 @@
 ///
 /// A stream without blocks that have codes of their own, such as stored bytes, has no places that
 /// can be found; looking for them again and again would cost more than reading it.
-struct Patience {
+struct RetryBackoff {
   private var isWaiting = false
   private var hasSucceeded = true
   private var pause = 0

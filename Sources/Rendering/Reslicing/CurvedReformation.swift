@@ -3,7 +3,7 @@ public import VolumeModel
 public import WorkScheduling
 
 /// Where the pixels of a picture along a curve lie: every row is a straight line across it.
-public struct CurvedPicture: Hashable, Sendable {
+public struct CurvedReformation: Hashable, Sendable {
   /// How the curve is laid flat.
   public enum Mode: String, CaseIterable, Hashable, Sendable {
     /// The curve runs straight down the middle; rows are its lengths, equally spaced, and lie
@@ -54,19 +54,21 @@ public struct CurvedPicture: Hashable, Sendable {
     along path: CurvePath, mode: Mode = .straightened, width: Double, pixel: Double,
     across: PatientVector? = nil, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
-    try PictureLayout.check(width, "width")
-    try PictureLayout.check(pixel, "pixel size")
-    let wished = across ?? Self.usualAcross(path)
+    try ImageLayout.check(width, name: "width")
+    try ImageLayout.check(pixel, name: "pixel size")
+    let wished = across ?? Self.defaultAcross(path)
     guard wished.isFinite else { throw .notFinite("across direction") }
     guard let across = wished.normalized else { throw .nullDirection("across") }
-    (self.mode, self.pixel) = (mode, pixel)
+    self.mode = mode
+    self.pixel = pixel
     switch mode {
     case .straightened:
-      self.width = try Self.pixels(width, pixel, path.length, limits)
-      rows = try Self.straightened(path, pixel, across)
+      self.width = try Self.pixels(width, pixel: pixel, length: path.length, limits: limits)
+      rows = try Self.straightened(path, pixel: pixel, across: across)
     case .stretched:
-      let unrolled = Unrolling(path, across)
-      self.width = try Self.pixels(width + unrolled.swing, pixel, unrolled.length, limits)
+      let unrolled = Unrolling(path, across: across)
+      self.width = try Self.pixels(
+        width + unrolled.swing, pixel: pixel, length: unrolled.length, limits: limits)
       guard unrolled.length > 0 else { throw .parallelDirections("across", "curve") }
       rows = unrolled.rows(pixel)
     }
@@ -79,12 +81,14 @@ public struct CurvedPicture: Hashable, Sendable {
     precondition(row >= 0 && row <= Double(height - 1), "row \(row) lies in the picture")
     let offset = (column - Double(width - 1) / 2) * pixel
     let first = min(Int(row), height - 1), second = min(first + 1, height - 1)
-    let (a, b) = (rows[first], rows[second])
-    let (start, end) = (a.center + a.right * offset, b.center + b.right * offset)
+    let a = rows[first]
+    let b = rows[second]
+    let start = a.center + a.right * offset
+    let end = b.center + b.right * offset
     return start + (end - start) * (row - Double(first))
   }
 
-  private static func usualAcross(_ path: CurvePath) -> PatientVector {
+  private static func defaultAcross(_ path: CurvePath) -> PatientVector {
     let chord = path.point(at: path.length) - path.point(at: 0)
     // A closed curve has no chord; its beginning must do.
     let way = (chord.normalized ?? path.tangent(at: 0)).components
@@ -93,23 +97,23 @@ public struct CurvedPicture: Hashable, Sendable {
   }
 
   private static func pixels(
-    _ width: Double, _ pixel: Double, _ length: Double, _ limits: WorkLimits
+    _ width: Double, pixel: Double, length: Double, limits: WorkLimits
   ) throws(ReslicingError) -> Int {
-    let columns = PictureLayout.steps(pixel, covering: width)
+    let columns = ImageLayout.steps(pixel, covering: width)
     let pixels = columns * ((length / pixel).rounded(.down) + 1)
     try ReslicingError.check(pixels, limit: limits.imagePixels)
     return Int(columns)
   }
 
   /// The distances of rows: from 0 on, as many as fit.
-  private static func distances(_ length: Double, _ pixel: Double) -> [Double] {
+  private static func distances(_ length: Double, pixel: Double) -> [Double] {
     (0...Int((length / pixel + 1e-6).rounded(.down))).map { Double($0) * pixel }
   }
 
   private static func straightened(
-    _ path: CurvePath, _ pixel: Double, _ across: PatientVector
+    _ path: CurvePath, pixel: Double, across: PatientVector
   ) throws(ReslicingError) -> [Row] {
-    let distances = distances(path.length, pixel)
+    let distances = distances(path.length, pixel: pixel)
     let rights = try path.directionsAcross(at: distances, first: across)
     return zip(distances, rights).map { distance, right in
       Row(
@@ -131,11 +135,13 @@ public struct CurvedPicture: Hashable, Sendable {
     var length: Double { shadows[shadows.count - 1] }
     var swing: Double { reach.upperBound - reach.lowerBound }
 
-    init(_ path: CurvePath, _ across: PatientVector) {
-      (self.path, self.across) = (path, across)
+    init(_ path: CurvePath, across: PatientVector) {
+      self.path = path
+      self.across = across
       let steps = 4096
       var last = path.point(at: 0).fromOrigin
-      var (least, most) = (last.dot(across), last.dot(across))
+      var least = last.dot(across)
+      var most = last.dot(across)
       for n in 1...steps {
         let arc = path.length * Double(n) / Double(steps)
         let point = path.point(at: arc).fromOrigin
@@ -143,7 +149,8 @@ public struct CurvedPicture: Hashable, Sendable {
         let shadow = (way - across * across.dot(way)).length
         arcs.append(arc)
         shadows.append(shadows[n - 1] + shadow)
-        (least, most) = (min(least, point.dot(across)), max(most, point.dot(across)))
+        least = min(least, point.dot(across))
+        most = max(most, point.dot(across))
         last = point
       }
       reach = least...most
@@ -152,7 +159,7 @@ public struct CurvedPicture: Hashable, Sendable {
     func rows(_ pixel: Double) -> [Row] {
       let middle = (reach.lowerBound + reach.upperBound) / 2
       var n = 0
-      return distances(length, pixel).map { distance in
+      return distances(length, pixel: pixel).map { distance in
         while n < shadows.count - 2, shadows[n + 1] <= distance { n += 1 }
         let piece = shadows[n + 1] - shadows[n]
         let part = piece > 0 ? (distance - shadows[n]) / piece : 0
@@ -180,11 +187,11 @@ extension CurvePath {
   /// - Returns: A plane for each distance.
   /// - Throws: ``ReslicingError``.
   public func crossSections(
-    at distances: [Double], size: PictureLayout.Size, pixel: Double,
+    at distances: [Double], size: ImageLayout.Size, pixel: Double,
     across: PatientVector? = nil, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
     guard distances.allSatisfy(\.isFinite) else { throw .notFinite("distance") }
-    let layout = PictureLayout(size: size, pixel: pixel)
+    let layout = ImageLayout(size: size, pixel: pixel)
     let (size, pixel) = try layout.resolved(
       extent: SIMD2(1, 1), finestSpacing: 1, limits: limits)
     let begin = tangent(at: distances.first ?? 0).components

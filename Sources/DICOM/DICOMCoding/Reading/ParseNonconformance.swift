@@ -1,7 +1,7 @@
 public import DICOMModel
 
 /// Something wrong in the bytes that reading got over.
-public struct ParseOddity: Hashable, Sendable {
+public struct ParseNonconformance: Hashable, Sendable {
   /// What was wrong, and what was done about it.
   public enum Code: String, Hashable, Sendable {
     /// There is no preamble with `DICM`; the bytes were read as a bare data set.
@@ -61,7 +61,7 @@ public struct ParseOddity: Hashable, Sendable {
   public let tag: Tag?
 }
 
-extension ParseOddity: CustomStringConvertible {
+extension ParseNonconformance: CustomStringConvertible {
   /// One line: code, tag path, offset.
   public var description: String {
     let steps = path.map { "\($0.tag)[\($0.item)]" } + (tag.map { ["\($0)"] } ?? [])

@@ -1,6 +1,6 @@
 // A size is stored as `[width, height]`.
 
-extension PictureLayout.Size: Codable {
+extension ImageLayout.Size: Codable {
   /// Reads `[width, height]`.
   ///
   /// - Throws: `DecodingError` unless there are two whole numbers.

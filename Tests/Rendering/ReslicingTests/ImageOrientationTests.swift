@@ -13,14 +13,14 @@ import VolumeModel
       (PatientVector(-2, 0, 0), .sagittal),
     ]
     for (normal, orientation) in cases {
-      let found = try PictureOrientation(normal: normal)
+      let found = try ImageOrientation(normal: normal)
       #expect(close(found.right, orientation.right) && close(found.down, orientation.down))
     }
     // 44° and 46° from the long axis.
-    let front = try PictureOrientation(
+    let front = try ImageOrientation(
       normal: PatientVector(0, 0, 1).rotated(about: PatientVector(1, 0, 0), degrees: 44))
     #expect(front.down.y > 0.5)
-    let head = try PictureOrientation(
+    let head = try ImageOrientation(
       normal: PatientVector(0, 0, 1).rotated(about: PatientVector(1, 0, 0), degrees: 46))
     #expect(head.down.z < -0.5)
   }
@@ -33,10 +33,10 @@ import VolumeModel
     for _ in 0..<50 {
       let (a, b) = (vector(), vector())
       for found in [
-        try PictureOrientation(normal: a, up: b),
-        try PictureOrientation(right: a, down: a.cross(b) + a * 1e-4),
-        try PictureOrientation(normal: a).rotated(aboutRight: 11, aboutDown: 23, aboutNormal: -75),
-        try PictureOrientation(
+        try ImageOrientation(normal: a, up: b),
+        try ImageOrientation(right: a, down: a.cross(b) + a * 1e-4),
+        try ImageOrientation(normal: a).rotated(aboutRight: 11, aboutDown: 23, aboutNormal: -75),
+        try ImageOrientation(
           through: PatientPoint(0, 0, 0), PatientPoint(0, 0, 0) + a,
           PatientPoint(0, 0, 0) + b),
       ] {
@@ -44,12 +44,12 @@ import VolumeModel
         #expect(abs(found.right.dot(found.down)) < 1e-12)
         #expect(close(found.right.cross(found.down), found.normal))
       }
-      #expect(close(try PictureOrientation(normal: a, up: b).normal, try #require(a.normalized)))
+      #expect(close(try ImageOrientation(normal: a, up: b).normal, try #require(a.normalized)))
     }
   }
 
   @Test func `turn about right, then down, then normal, each already turned`() throws {
-    let axial = PictureOrientation(.axial)
+    let axial = ImageOrientation(.axial)
     // Tipped forward by 90° about right, an axial picture is looked at from the back.
     let tipped = try axial.rotated(aboutRight: 90, aboutDown: 0, aboutNormal: 0)
     #expect(
@@ -69,7 +69,7 @@ import VolumeModel
 
   @Test func `put the three points into the plane, the first two level`() throws {
     let points = [PatientPoint(1, 2, 3), PatientPoint(4, -2, 5), PatientPoint(0, 7, 1)]
-    let found = try PictureOrientation(through: points[0], points[1], points[2])
+    let found = try ImageOrientation(through: points[0], points[1], points[2])
     for point in points { #expect(abs((point - points[0]).dot(found.normal)) < 1e-12) }
     #expect((points[1] - points[0]).dot(found.right) > 0)
     #expect((points[2] - points[0]).dot(found.down) > 0)
@@ -79,25 +79,25 @@ import VolumeModel
     let (x, y) = (PatientVector(1, 0, 0), PatientVector(0, 1, 0))
     let null = PatientVector(0, 0, 0), bad = PatientVector(.nan, 0, 0)
     #expect(throws: ReslicingError.nullDirection("right")) {
-      try PictureOrientation(right: null, down: y)
+      try ImageOrientation(right: null, down: y)
     }
     #expect(throws: ReslicingError.parallelDirections("right", "down")) {
-      try PictureOrientation(right: x, down: x * -3)
+      try ImageOrientation(right: x, down: x * -3)
     }
-    #expect(throws: ReslicingError.self) { try PictureOrientation(right: x, down: x * 0.01 + y) }
+    #expect(throws: ReslicingError.self) { try ImageOrientation(right: x, down: x * 0.01 + y) }
     #expect(throws: ReslicingError.notFinite("down direction")) {
-      try PictureOrientation(right: x, down: bad)
+      try ImageOrientation(right: x, down: bad)
     }
-    #expect(throws: ReslicingError.nullDirection("normal")) { try PictureOrientation(normal: null) }
+    #expect(throws: ReslicingError.nullDirection("normal")) { try ImageOrientation(normal: null) }
     #expect(throws: ReslicingError.parallelDirections("normal", "up")) {
-      try PictureOrientation(normal: x, up: x)
+      try ImageOrientation(normal: x, up: x)
     }
     let p = PatientPoint(0, 0, 0)
     #expect(throws: ReslicingError.collinearPoints) {
-      try PictureOrientation(through: p, p + x, p + x * 2)
+      try ImageOrientation(through: p, p + x, p + x * 2)
     }
     #expect(throws: ReslicingError.notFinite("angle")) {
-      try PictureOrientation(.axial).rotated(aboutRight: .infinity, aboutDown: 0, aboutNormal: 0)
+      try ImageOrientation(.axial).rotated(aboutRight: .infinity, aboutDown: 0, aboutNormal: 0)
     }
   }
 }
@@ -106,8 +106,8 @@ import VolumeModel
   @Test func `unturned are the orthogonal ones`() throws {
     for grid in try Grids.all {
       for orientation in OrthogonalOrientation.allCases {
-        let plan = try OrthogonalPlan(grid, orientation)
-        #expect(try PictureOrientation(orientation).plane(of: grid) == plan.center)
+        let plan = try OrthogonalPlan(grid, orientation: orientation)
+        #expect(try ImageOrientation(orientation).plane(of: grid) == plan.center)
       }
     }
   }
@@ -117,7 +117,7 @@ import VolumeModel
     for grid in try Grids.all {
       let normal = PatientVector(noise.number(in: -1...1), noise.number(in: -1...1), 0.3)
       let center = grid.center + normal * 3
-      let plane = try PictureOrientation(normal: normal).plane(of: grid, center: center)
+      let plane = try ImageOrientation(normal: normal).plane(of: grid, center: center)
       #expect(plane.center == center && plane.pixelWidth == grid.finestSpacing)
       for corner in grid.voxelBounds.corners.map(grid.patientPoint(of:)) {
         let place = corner - center
@@ -130,9 +130,9 @@ import VolumeModel
   @Test func `of a radial stack all hold the axis and turn by equal angles`() throws {
     let grid = try Grids.oblique
     let axis = PatientVector(0.2, 0.1, -1)
-    let planes = try PictureOrientation(.coronal).radialPlanes(
+    let planes = try ImageOrientation(.coronal).radialPlanes(
       of: grid, about: axis, center: grid.center, count: 6,
-      layout: PictureLayout(size: .init(width: 31, height: 21), pixel: 0.5))
+      layout: ImageLayout(size: .init(width: 31, height: 21), pixel: 0.5))
     #expect(planes.count == 6)
     for (plane, next) in zip(planes, planes.dropFirst()) {
       #expect(plane.down.degrees(to: axis) < 1e-6 && plane.center == grid.center)
@@ -149,7 +149,7 @@ import VolumeModel
       }
     }
     // Left to follow, the size shows the whole volume in each, and is one.
-    let whole = try PictureOrientation(.coronal).radialPlanes(
+    let whole = try ImageOrientation(.coronal).radialPlanes(
       of: grid, about: axis, center: grid.center, count: 5)
     #expect(Set(whole.map { [$0.width, $0.height] }).count == 1)
     let corners = grid.voxelBounds.corners.map(grid.patientPoint(of:))
@@ -158,11 +158,11 @@ import VolumeModel
       #expect(reach <= Double(plane.width) / 2 * plane.pixelWidth + 1e-6)
     }
     #expect(throws: ReslicingError.notPositive("number of planes", 0)) {
-      try PictureOrientation(.axial).radialPlanes(
+      try ImageOrientation(.axial).radialPlanes(
         of: grid, about: axis, center: grid.center, count: 0)
     }
     #expect(throws: ReslicingError.parallelDirections("axis", "right")) {
-      try PictureOrientation(.axial).radialPlanes(
+      try ImageOrientation(.axial).radialPlanes(
         of: grid, about: PatientVector(2, 0, 0), center: grid.center, count: 3)
     }
   }

@@ -5,7 +5,7 @@ public import VolumeModel
 /// Frames are encoded as they come, so that no more than one of them is held; ``SequenceFile``
 /// does not hold the file's bytes either. PNG keeps every
 /// sample; GIF keeps grey and reduces colours to 256 of each frame's own.
-public struct PictureSequence: ~Copyable {
+public struct ImageSequence: ~Copyable {
   /// The format of the file.
   public let format: ImageFileFormat
 

@@ -4,7 +4,7 @@ import VolumeModel
 import WorkScheduling
 
 /// Computes the values of parallel planes, thin or thick.
-struct PlaneFilling: Sendable {
+struct PlaneResampler: Sendable {
   let sampling: VolumeSampling
   let context: WorkContext
   let interpolation: Interpolation
@@ -12,7 +12,7 @@ struct PlaneFilling: Sendable {
   /// Nil for one sample a pixel.
   let slab: Slab?
   /// Along i, j and k: how much wider than usual the kernel is; 1 unless the lattice is aligned.
-  var stretch = SIMD3<Double>.one
+  var kernelScale = SIMD3<Double>.one
 
   /// Rows that one worker samples at a time, and planes: neighbouring planes use the same
   /// voxels, which then come from the cache.
@@ -33,35 +33,37 @@ struct PlaneFilling: Sendable {
   func fill(_ target: SharedOutput) throws {
     let aligned = lattice.part(plane: 0, samples: 0..<lattice.sample.count).alignment != nil
     if slab == nil, let alignment = lattice.alignment {
-      try fillAligned(lattice, alignment, target)
+      try fillAligned(lattice, alignment: alignment, target: target)
     } else if slab != nil, aligned {
-      for plane in 0..<lattice.plane.count { try fillAlignedSlab(plane, target) }
+      for plane in 0..<lattice.plane.count { try fillAlignedSlab(plane, target: target) }
     } else {
       try fillRows(target)
     }
   }
 
   private func fillAligned(
-    _ lattice: SampleLattice, _ alignment: SampleLattice.Alignment, _ target: SharedOutput
+    _ lattice: SampleLattice, alignment: SampleLattice.Alignment, target: SharedOutput
   ) throws {
     let sampler = try sampling.sampler(
-      lattice, alignment, interpolation, stretch: stretch, context: context)
+      lattice, alignment: alignment, interpolation: interpolation, kernelScale: kernelScale,
+      context: context)
     try context.forEach(sampler.partCount, stage: "reslicing") { part in
       unsafe sampler.fill(part: part, of: target.base)
     }
   }
 
   /// A slab whose samples lie in aligned planes: some planes at a time, then gathered.
-  private func fillAlignedSlab(_ plane: Int, _ target: SharedOutput) throws {
+  private func fillAlignedSlab(_ plane: Int, target: SharedOutput) throws {
     guard let slab else { return }
-    let (pixels, count) = (width * height, lattice.sample.count)
+    let pixels = width * height
+    let count = lattice.sample.count
     let gathering = SharedGathering(SampleGathering(slab.blend, count: pixels))
     let planes = try VoxelStorage(count: pixels * min(count, Self.samplesAtOnce))
     for first in stride(from: 0, to: count, by: Self.samplesAtOnce) {
       let part = lattice.part(
         plane: plane, samples: first..<min(count, first + Self.samplesAtOnce))
       guard let alignment = part.alignment else { return }
-      try fillAligned(part, alignment, SharedOutput(planes))
+      try fillAligned(part, alignment: alignment, target: SharedOutput(planes))
       try context.forEachBand(of: height, length: Self.bandLength) { rows in
         let run = rows.lowerBound * width..<rows.upperBound * width
         for sample in 0..<part.sample.count {
@@ -93,7 +95,9 @@ struct PlaneFilling: Sendable {
         for row in rows {
           try context.check()
           let begin = (plane * height + row) * width
-          try unsafe fill(row, plane, sampler, gathering, target.part(begin..<begin + width))
+          try unsafe fill(
+            row, plane: plane, sampler: sampler, gathering: gathering,
+            values: target.part(begin..<begin + width))
         }
       }
     }
@@ -109,8 +113,8 @@ struct PlaneFilling: Sendable {
   }
 
   private func fill(
-    _ row: Int, _ plane: Int, _ sampler: RowSampler, _ gathering: SampleGathering?,
-    _ values: UnsafeMutableBufferPointer<Float>
+    _ row: Int, plane: Int, sampler: RowSampler, gathering: SampleGathering?,
+    values: UnsafeMutableBufferPointer<Float>
   ) throws {
     guard let slab, let gathering else {
       unsafe sampler.sample(
