@@ -260,7 +260,8 @@ let tests =
       .testTarget(
         name: "SeriesLoadingTests",
         dependencies: [
-          "SeriesLoading", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
+          "SeriesLoading", "Faults", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel",
+          "Files",
           "Geometry", "Phantoms", "PixelCoding", "TestSupport", "VolumeFiles", "VolumeModel",
           "WorkScheduling",
         ]),

@@ -29,6 +29,7 @@ mapfile -t names < <(sed -nE 's/^@_exported public import (.*)/\1/p' Sources/Fac
 names+=(Phantoms Reports)
 
 includes=(-I "$modules")
+for headers in Sources/*/*/include; do includes+=(-Xcc "-I$headers"); done
 for map in Sources/*/*/module.modulemap "$modules"/../*.build/module.modulemap; do
   [[ ! -f $map ]] || includes+=(-Xcc "-fmodule-map-file=$(realpath "$map")")
 done

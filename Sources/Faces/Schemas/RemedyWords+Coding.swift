@@ -1,7 +1,7 @@
 import Faults
 
 extension CodingUserInfoKey {
-  /// The ``RemedyWords`` of the face that writes: they end messages and advice. None by default.
+  /// Words of the face that writes, a `RemedyWords`: they end messages and advice; none by default.
   public static let remedyWords: CodingUserInfoKey = {
     guard let key = CodingUserInfoKey(rawValue: "remedyWords") else {
       preconditionFailure("every text is a key")

@@ -50,9 +50,9 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooManyPoints(let count, let limit):
       "\(count) points exceed the limit of \(limit) for a curve"
     case .tooManyPixels(let count, let limit):
-      "\(count) pixels exceed the limit of \(limit) for a picture"
+      "\(Self.whole(count)) pixels exceed the limit of \(limit) for a picture"
     case .tooManySamples(let count, let limit):
-      "\(count) samples for each pixel exceed the limit of \(limit)"
+      "\(Self.whole(count)) samples for each pixel exceed the limit of \(limit)"
     case .tooManyPlanes(let count, let limit):
       "\(count) planes exceed the limit of \(limit)"
     case .overdeterminedLayout: "size, pixel and field of view together contradict each other"
@@ -62,5 +62,10 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Throws if there are more pixels than a limit allows.
   static func check(_ pixels: Double, limit: Int) throws(ReslicingError) {
     guard pixels <= Double(limit) else { throw .tooManyPixels(pixels, limit: limit) }
+  }
+
+  /// A count without a fraction, as far as it is one.
+  private static func whole(_ count: Double) -> String {
+    Int(exactly: count.rounded()).map(String.init) ?? "\(count)"
   }
 }

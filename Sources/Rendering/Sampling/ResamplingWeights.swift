@@ -67,7 +67,7 @@ package struct ResamplingWeights: Sendable {
   ///   - size: Voxels along the axis.
   ///   - interpolation: The kernel.
   ///   - slices: The map of an irregular stack, along its third axis.
-  ///   - stretch: At least 1: the width of the kernel in voxels per its own unit, against
+  ///   - kernelScale: At least 1: the width of the kernel in voxels per its own unit, against
   ///     aliasing.
   package init(
     _ places: Places, size: Int, interpolation: Interpolation, slices: SliceMap? = nil,

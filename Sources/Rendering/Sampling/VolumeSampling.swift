@@ -82,7 +82,7 @@ package final class VolumeSampling: Sendable {
   ///   - lattice: Where to sample.
   ///   - alignment: The lattice's own.
   ///   - interpolation: The kernel.
-  ///   - stretch: Along i, j and k, at least 1: how much wider than one voxel the kernel is.
+  ///   - kernelScale: Along i, j and k, at least 1: how much wider than one voxel the kernel is.
   ///   - level: The loops to use.
   ///   - context: The workers that prepare the volume.
   /// - Returns: A sampler whose target holds third after third, row after row.

@@ -96,7 +96,7 @@ public struct VolumeLoader: Sendable {
   ///   - context: What the call may use.
   /// - Returns: The volume, with the voxels of that phase.
   /// - Throws: ``LoadError``: ``LoadError/damagedPixels(_:)`` if the pixels of some files are
-  ///   damaged or gone, after all were tried (``excludingDamagedFrames(of:in:_:)`` goes on without them);
+  ///   damaged or gone, after all were tried (``excludingDamagedFrames(of:in:body:)`` goes on without them);
   ///   ``LoadError/noSuchValues(reason:)`` if it has none of the wanted ``values``;
   ///   ``LoadError/overMemoryLimit(needed:limit:)``. `VolumeFileError`; `OutOfMemory`;
   ///   `WorkCancelled`.

@@ -43,17 +43,18 @@ import Testing
   private static func searchOptions() throws -> [String] {
     let built = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent()
-    let maps =
-      try FileManager.default.subpathsOfDirectory(
-        atPath: Repository.root.appending(path: "Sources").path
-      ).filter { $0.hasSuffix("module.modulemap") && !$0.contains("/include/") }
-      .map { Repository.root.appending(path: "Sources/\($0)").path }
+    let sources = Repository.root.appending(path: "Sources")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    let maps = names.filter { $0.hasSuffix("module.modulemap") && !$0.contains("/include/") }
+      .map { sources.appending(path: $0).path }
+    let headers = names.filter { $0.hasSuffix("/include") }
+      .flatMap { ["-Xcc", "-I" + sources.appending(path: $0).path] }
     let generated = try FileManager.default.contentsOfDirectory(atPath: built.path)
       .filter { $0.hasSuffix(".build") }.map {
         built.appending(path: "\($0)/module.modulemap").path
       }
       .filter { FileManager.default.fileExists(atPath: $0) }
-    return ["-I", built.appending(path: "Modules").path]
+    return ["-I", built.appending(path: "Modules").path] + headers
       + (maps + generated).flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }
 

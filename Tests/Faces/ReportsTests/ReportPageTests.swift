@@ -125,7 +125,7 @@ import VolumeModel
 
   @Test func `every code says what the user can do`() {
     let advice = Finding.Code.allCases.map(\.advice) + SkippedFile.Code.allCases.map(\.advice)
-    #expect(advice.allSatisfy { $0.hasSuffix(".") && $0.count > 10 })
+    #expect(advice.allSatisfy { $0.hasSuffix(".") && $0.first?.isUppercase == true })
   }
 
   @Test func `the page does not say who the patient is`() throws {

@@ -73,7 +73,7 @@ import Testing
       (["render", "--clip-plane", "0,0,0,1"], 64, "--clip-plane"),
       (["render", "--fov-angle", "30"], 64, "--projection perspective"),
       (["mip", "--step", "-1"], 64, "step"),
-      (["mip", "--size", "100000x100000"], 64, "limit"),
+      (["mip", "--size", "100000x100000"], 77, "limit"),
       (["mip", "--crop", "900,901,0,1,0,1"], 64, "nothing of the volume"),
       (["mip", "--slab-from", "5", "--slab-to", "-5"], 64, "slab"),
       (["mip", "--azimuth", "nan"], 64, "--azimuth"),

@@ -43,9 +43,9 @@ import VolumeModel
       #expect(value.isNaN != isInside, "\(place)")
     }
     #expect(try Fixtures.value(volume, .linear, at: VoxelPoint(3, 4, -0.4)) == volume[3, 4, 0])
-    #expect(
-      try Fixtures.value(volume, .linear, at: VoxelPoint(3, 4, 8.4 - Self.hair))
-        == volume[3, 4, 8])
+    let last = try Fixtures.value(volume, .linear, at: VoxelPoint(3, 4, 8.4 - Self.hair))
+    // The whole way from one slice to the next ends within rounding of the next.
+    #expect(abs(last - volume[3, 4, 8]) <= abs(volume[3, 4, 8]) * 1e-6 + 1e-3)
   }
 
   @Test(arguments: Interpolation.allCases)

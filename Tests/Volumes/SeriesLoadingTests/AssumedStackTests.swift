@@ -1,3 +1,4 @@
+import Faults
 import DICOMModel
 import Geometry
 import TestSupport
@@ -53,7 +54,7 @@ import VolumeModel
     }
     let refused = try Self.loaded(images, assuming: false)
     #expect(refused.codes == [SkippedFile.Code](repeating: .projectionImage, count: 5))
-    #expect(refused.report.skipped[0].message.contains("spacing dx,dy,dz"))
+    #expect(refused.report.skipped[0].remedies == [.assumeSpacing])
     #expect(try Self.loaded(images).volumes.map(\.geometry.spacing) == [SIMD3(0.6, 0.4, 2.5)])
   }
 

@@ -39,7 +39,7 @@ public struct OrthogonalPlanes: Codable, Hashable, Sendable {
     self.selection = selection
   }
 
-  /// Reads `{"plane": "coronal", "every": 4}`, each where it is not as ``init(_:_:)`` has it.
+  /// Reads `{"plane": "coronal", "every": 4}`, each where it is not as ``init(_:selection:)`` has it.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.fields(CodingKeys.self)
     plane = try fields.value(.plane, default: .axial)

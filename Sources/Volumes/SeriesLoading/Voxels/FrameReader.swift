@@ -9,7 +9,7 @@ struct FrameReader: Sendable {
   let reader: Part10Reader
   let decoders: FrameDecoders
 
-  /// Bytes of scratch that ``withFrame(_:of:in:scratch:_:)`` needs for an image.
+  /// Bytes of scratch that ``withFrame(_:of:in:scratch:body:)`` needs for an image.
   static func scratchBytes(for image: ScannedImage) -> Int {
     guard isInFile(image) else { return 0 }
     // Swapped pairs may begin a sample before the frame, and end one behind it.
