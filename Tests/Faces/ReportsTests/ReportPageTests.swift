@@ -92,7 +92,7 @@ import VolumeModel
   }
 
   @Test func `every element is closed where it was opened`() throws {
-    let html = try Self.page({ $0.nonconformances.missingSlices = [4, 5] }, extra: ["a.txt": "b"])
+    let html = try Self.page({ $0.oddities.missingSlices = [4, 5] }, extra: ["a.txt": "b"])
       .html
     let void: Set<Substring> = ["meta", "img"]
     var open: [Substring] = []
@@ -111,7 +111,7 @@ import VolumeModel
 
   @Test func `findings and skipped files stand there with what can be done`() throws {
     let (html, report) = try Self.page(
-      { $0.nonconformances.missingSlices = [4, 5] }, extra: ["notes.txt": "notes"])
+      { $0.oddities.missingSlices = [4, 5] }, extra: ["notes.txt": "notes"])
     let findings = report.volumes.flatMap(\.findings)
     #expect(findings.contains { $0.code == .missingSlices })
     for finding in findings {

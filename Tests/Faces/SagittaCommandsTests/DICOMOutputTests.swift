@@ -151,7 +151,7 @@ import VolumeModel
 
   @Test func `images without position make pictures, no calibrated series`() throws {
     let folder = try TemporaryFolder()
-    let series = try Inputs.phantom(in: folder) { $0.nonconformances.omitsGeometry = true }
+    let series = try Inputs.phantom(in: folder) { $0.oddities.omitsGeometry = true }
     let before = try folder.names
     let words = [series, "--assume-spacing", "1,1,2", "--quiet"]
     let run = Run(["slice"] + words + ["-o", folder.path("out/"), "--dicom"])

@@ -10,7 +10,7 @@ import VolumeModel
 @Suite struct EvenGridTests {
   /// A phantom of 12 slices, 6 mm apart, without the fifth.
   private static func irregular(in folder: TemporaryFolder) throws -> String {
-    try Inputs.phantom(in: folder) { $0.nonconformances.missingSlices = [4] }
+    try Inputs.phantom(in: folder) { $0.oddities.missingSlices = [4] }
   }
 
   private static func read(_ path: String) throws -> Volume {

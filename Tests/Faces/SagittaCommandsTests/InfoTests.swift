@@ -83,7 +83,7 @@ import VolumeModel
 
   @Test func `cuts long lists, and is complete if verbose`() throws {
     let folder = try TemporaryFolder()
-    let series = try Inputs.phantom(in: folder) { $0.nonconformances.missingSlices = [4] }
+    let series = try Inputs.phantom(in: folder) { $0.oddities.missingSlices = [4] }
     for n in 0..<9 { try folder.write(Array("text".utf8), as: "series/note\(n).txt") }
     let usual = Run("info", series).output
     #expect(usual.contains("not-dicom: 9") && !usual.contains("note8.txt"))

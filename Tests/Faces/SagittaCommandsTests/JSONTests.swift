@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `an irregular stack lists the places of its slices`() throws {
-    let volume = try Self.volume { $0.nonconformances.missingSlices = [4] }
+    let volume = try Self.volume { $0.oddities.missingSlices = [4] }
     #expect(volume["regularity"] as? String == "irregular")
     #expect((volume["slicePositions"] as? [Double])?.count == 11)
     let findings = try #require(volume["findings"] as? [[String: Any]])
@@ -66,7 +66,7 @@ import Testing
 
   @Test func `files add up, and the skipped have path, code and message`() throws {
     let folder = try TemporaryFolder()
-    let series = try Inputs.phantom(in: folder) { $0.nonconformances.hasLocalizer = true }
+    let series = try Inputs.phantom(in: folder) { $0.oddities.hasLocalizer = true }
     try folder.write([], as: "series/empty")
     let files = try #require(try Run("info", series, "--json").json()["files"] as? [String: Any])
     #expect(files["read"] as? Int == 14 && files["used"] as? Int == 12)

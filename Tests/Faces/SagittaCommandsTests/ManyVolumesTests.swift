@@ -19,7 +19,7 @@ import VolumeModel
     for (n, description) in descriptions.enumerated() {
       var series = PhantomSeries(.ramp, dimensions: size, spacing: SIMD3(4, 4.5, 6))
       series.seed = UInt64(n + 1)
-      if n == 1, hasIrregular { series.nonconformances.missingSlices = [2] }
+      if n == 1, hasIrregular { series.oddities.missingSlices = [2] }
       _ = try Inputs.rewritten(series, in: folder, as: "study/\(n)") { set, _ in
         set.set(.seriesNumber, integer: 2 * n + 3)
         set.set(.seriesDescription, string: description)

@@ -74,7 +74,7 @@ import VolumeModel
     workers: Int
   ) throws {
     let folder = try TemporaryFolder()
-    let series = try Inputs.phantom(in: folder) { $0.nonconformances.paddingValue = 0 }
+    let series = try Inputs.phantom(in: folder) { $0.oddities.paddingValue = 0 }
     let files = try FileManager.default.contentsOfDirectory(atPath: series).map {
       series + "/" + $0
     }

@@ -37,7 +37,7 @@ import Testing
   }
 
   private func irregular() throws -> String {
-    try Inputs.phantom(in: folder) { $0.nonconformances.missingSlices = [4] }
+    try Inputs.phantom(in: folder) { $0.oddities.missingSlices = [4] }
   }
 
   private func value(_ text: String) throws -> JSONValue {

@@ -7,15 +7,15 @@ import VolumeModel
 @Suite struct TruthTests {
   static var series: [PhantomSeries] {
     let changes: [(inout PhantomSeries) -> Void] = [
-      { $0.nonconformances.missingSlices = [3, 4] },
-      { $0.nonconformances.duplicatedSlices = [0, 5] },
-      { $0.nonconformances.conflictingSlices = [6] },
-      { $0.nonconformances.positionJitter = 1.2 },
-      { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
-      { $0.nonconformances.hasJunkHighBits = true },
-      { $0.nonconformances.hasSlopePerSlice = true },
-      { $0.nonconformances.isMonochrome1 = true },
-      { $0.nonconformances.hasLocalizer = true },
+      { $0.oddities.missingSlices = [3, 4] },
+      { $0.oddities.duplicatedSlices = [0, 5] },
+      { $0.oddities.conflictingSlices = [6] },
+      { $0.oddities.positionJitter = 1.2 },
+      { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
+      { $0.oddities.hasJunkHighBits = true },
+      { $0.oddities.hasSlopePerSlice = true },
+      { $0.oddities.isMonochrome1 = true },
+      { $0.oddities.hasLocalizer = true },
       { $0.modality = .mr },
       { $0.format = StoredFormat(bitsStored: 12, isSigned: true, slope: 2, intercept: 100) },
     ]

@@ -79,7 +79,7 @@ import VolumeModel
   }
 
   @Test func `an irregular stack is refused, taken as even, or resampled, as is asked`() throws {
-    let chosen = try selected(try phantom { $0.nonconformances.missingSlices = [3] })
+    let chosen = try selected(try phantom { $0.oddities.missingSlices = [3] })
     let plan = chosen.plans[0]
     let error = #expect(throws: VolumeRequestError.self) {
       try EvenGrid(of: plan, policy: .refused)
@@ -91,7 +91,7 @@ import VolumeModel
   }
 
   @Test func `gaps are marked where a resampled value lies between distant slices`() throws {
-    let chosen = try selected(try phantom { $0.nonconformances.missingSlices = [3, 4] })
+    let chosen = try selected(try phantom { $0.oddities.missingSlices = [3, 4] })
     let volume = try chosen.load(chosen.plans[0]).volume
     let grid = try GridRequest(spacing: [2, 3, 2]).grid(for: volume.geometry)
     let made = try ResampleRequest(antialiasing: .none).run(on: volume, to: grid)

@@ -46,7 +46,7 @@ import VolumeModel
   private static func objects(_ options: DerivedObjectOptions) throws -> [DerivedObject] {
     let sources = [
       try SourceSeries(), try SourceSeries { $0.modality = .mr }, try SourceSeries.pet(),
-      try SourceSeries { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
+      try SourceSeries { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
       try SourceSeries { $0.tiltDegrees = 15 },
       try SourceSeries { _ in
       } edit: { set, _ in

@@ -37,13 +37,13 @@ import VolumeModel
         SliceOrientation(row: PatientVector(3, 1, 0), column: PatientVector(-1, 3, 1)) ?? .axial
     },
     { $0.tiltDegrees = -17.5 },
-    { $0.nonconformances.missingSlices = [5, 6] },
-    { ($0.tiltDegrees, $0.nonconformances.missingSlices) = (12, [8]) },
-    { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
+    { $0.oddities.missingSlices = [5, 6] },
+    { ($0.tiltDegrees, $0.oddities.missingSlices) = (12, [8]) },
+    { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
     { $0.modality = .mr },
-    { $0.nonconformances.isMonochrome1 = true },
+    { $0.oddities.isMonochrome1 = true },
     { $0.format = StoredFormat(bitsStored: 16, slope: 0.3, intercept: -1000) },
-    { $0.nonconformances.hasSlopePerSlice = true },
+    { $0.oddities.hasSlopePerSlice = true },
   ]
 
   @Test(arguments: changes.indices)

@@ -32,7 +32,7 @@ import TestSupport
     try PhantomSeries.small().write(to: folder.path)
     try Data("mine".utf8).write(to: folder.url.appending(path: "note.txt"))
     var shorter = PhantomSeries.small(.ramp)
-    shorter.nonconformances.missingSlices = [5, 6]
+    shorter.oddities.missingSlices = [5, 6]
     try shorter.write(to: folder.path, existing: .replace)
     #expect(
       try folder.names == (1...5).map { "IM000\($0).dcm" } + ["note.txt", "truth.json"])

@@ -8,19 +8,19 @@ import VolumeModel
 @Suite struct OdditiesTests {
   @Test func `missing slices leave a gap`() throws {
     var series = PhantomSeries.small()
-    series.nonconformances.missingSlices = [2, 3]
+    series.oddities.missingSlices = [2, 3]
     #expect(try series.readBack().count == 5)
     let grid = try series.loadedGrid()
     #expect(grid.dimensions.slices == 5)
     #expect(grid.slicePositions == [0, 4, 16, 20, 24])
-    series.nonconformances.missingSlices = [0, 6]
+    series.oddities.missingSlices = [0, 6]
     #expect(try series.loadedGrid().slicePositions == nil)
   }
 
   @Test func `duplicates are equal and conflicts are not`() throws {
     var series = PhantomSeries.small()
-    series.nonconformances.duplicatedSlices = [1]
-    series.nonconformances.conflictingSlices = [4]
+    series.oddities.duplicatedSlices = [1]
+    series.oddities.conflictingSlices = [4]
     series.order = .shuffled
     let files = try series.encodedFiles()
     let truth = try series.truth()
@@ -41,7 +41,7 @@ import VolumeModel
 
   @Test func `repeated slices are other instances in the same place`() throws {
     var series = PhantomSeries.small()
-    series.nonconformances.repeatedSlices = Array(0..<7)
+    series.oddities.repeatedSlices = Array(0..<7)
     let slices = try series.readBack()
     #expect(Set(slices.map(\.uid)).count == 14)
     #expect(Set(slices.map(\.position)).count == 7)
@@ -49,7 +49,7 @@ import VolumeModel
 
   @Test func `jitter moves slices along the table and the field with them`() throws {
     var series = PhantomSeries.small(.ramp)
-    (series.nonconformances.positionJitter, series.tiltDegrees) = (1.5, 15)
+    (series.oddities.positionJitter, series.tiltDegrees) = (1.5, 15)
     let grid = try series.loadedGrid()
     #expect(grid.regularity == .irregular)
     for (k, slice) in try series.readBack().enumerated() {
@@ -62,7 +62,7 @@ import VolumeModel
 
   @Test func `padding lies outside the circle`() throws {
     var series = PhantomSeries.small()
-    (series.format, series.nonconformances.paddingValue) = (.signed16, -2000)
+    (series.format, series.oddities.paddingValue) = (.signed16, -2000)
     let slice = try series.readBack()[3]
     #expect(slice.set.integer(.pixelPaddingValue) == -2000)
     #expect(slice.stored(0) == -2000 && slice.value(0) == -2000)
@@ -74,7 +74,7 @@ import VolumeModel
   @Test func `junk bits lie above the stored ones`() throws {
     var series = PhantomSeries.small()
     let clean = try series.readBack()[2]
-    series.nonconformances.hasJunkHighBits = true
+    series.oddities.hasJunkHighBits = true
     let junk = try series.readBack()[2]
     #expect((0..<143).allSatisfy { clean.word($0) < 4096 })
     #expect((0..<143).contains { junk.word($0) >= 4096 })
@@ -84,7 +84,7 @@ import VolumeModel
   @Test func `slopes per slice keep the values`() throws {
     var series = PhantomSeries.small()
     let plain = try series.readBack()
-    series.nonconformances.hasSlopePerSlice = true
+    series.oddities.hasSlopePerSlice = true
     let slices = try series.readBack()
     #expect(Set(slices.map { $0.set.double(.rescaleSlope) }).count == 7)
     for (a, b) in zip(plain, slices) {
@@ -104,12 +104,12 @@ import VolumeModel
 
   @Test func `localizer looks across the slices`() throws {
     var series = PhantomSeries.small()
-    series.nonconformances.hasLocalizer = true
+    series.oddities.hasLocalizer = true
     let localizer = try series.readBack()[0]
     #expect(localizer.set.strings(.imageType)?.last == "LOCALIZER")
     #expect(localizer.orientation[1] == PatientVector(0, 0, -1))
-    series.nonconformances = SeriesOddities()
-    series.nonconformances.omitsGeometry = true
+    series.oddities = SeriesOddities()
+    series.oddities.omitsGeometry = true
     #expect(try series.readBack()[0].orientation.isEmpty)
   }
 
@@ -117,9 +117,9 @@ import VolumeModel
     let changes: [(inout PhantomSeries) -> Void] = [
       { $0.spacing.z = 0 }, { $0.tiltDegrees = 61 }, { $0.noise = -1 }, { $0.supersampling = 0 },
       { $0.transferSyntax = .jpegBaseline }, { $0.format.bitsStored = 8 },
-      { $0.nonconformances.missingSlices = [7] },
-      { $0.nonconformances.missingSlices = Array(0..<7) },
-      { $0.nonconformances.positionJitter = 2 }, { $0.nonconformances.paddingValue = -1 },
+      { $0.oddities.missingSlices = [7] },
+      { $0.oddities.missingSlices = Array(0..<7) },
+      { $0.oddities.positionJitter = 2 }, { $0.oddities.paddingValue = -1 },
       { $0.center = PatientPoint(.nan, 0, 0) }, { $0.format.slope = 0 },
     ]
     for change in changes {

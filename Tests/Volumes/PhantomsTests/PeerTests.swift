@@ -33,9 +33,9 @@ import VolumeModel
       return series
     }
     var odd = PhantomSeries.small()
-    odd.nonconformances.hasSlopePerSlice = true
+    odd.oddities.hasSlopePerSlice = true
     odd.format = .signed16
-    odd.nonconformances.duplicatedSlices = []
+    odd.oddities.duplicatedSlices = []
     return tilted + oblique + [odd]
   }
 
@@ -64,11 +64,11 @@ import VolumeModel
     return syntaxes.map { syntax in changed { $0.transferSyntax = syntax } }
       + [
         changed { $0.modality = .mr }, changed { $0.tiltDegrees = 20 },
-        changed { $0.nonconformances.isMonochrome1 = true },
-        changed { $0.nonconformances.hasLocalizer = true },
-        changed { $0.nonconformances.hasSlopePerSlice = true },
-        changed { ($0.format, $0.nonconformances.paddingValue) = (.signed16, -2000) },
-        changed { $0.nonconformances.paddingValue = 0 },
+        changed { $0.oddities.isMonochrome1 = true },
+        changed { $0.oddities.hasLocalizer = true },
+        changed { $0.oddities.hasSlopePerSlice = true },
+        changed { ($0.format, $0.oddities.paddingValue) = (.signed16, -2000) },
+        changed { $0.oddities.paddingValue = 0 },
       ]
   }
 

@@ -183,8 +183,8 @@ import WorkScheduling
       #expect(plan.attributes.unit == "GY")
       #expect(plan.geometry.spacing.z == 3)
       #expect(plan.geometry.voxelToPatient.origin.z == 5)
-      let nonconformance = found.finding(.encodingOddity)?.message
-      #expect((nonconformance?.contains("begins with 9.0") == true) == (offsets[0] == 9))
+      let oddity = found.finding(.encodingOddity)?.message
+      #expect((oddity?.contains("begins with 9.0") == true) == (offsets[0] == 9))
       #expect(found.values == [[(0..<18).map { Float($0) * 0.25 }]])
     }
   }

@@ -13,7 +13,7 @@ import WorkScheduling
     var series = PhantomSeries(
       .head, dimensions: GridDimensions(columns: 17, rows: 13, slices: 9),
       spacing: SIMD3(3, 3.5, 4))
-    series.nonconformances.paddingValue = 0
+    series.oddities.paddingValue = 0
     return series
   }
 

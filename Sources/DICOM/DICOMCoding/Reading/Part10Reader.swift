@@ -3,7 +3,7 @@ public import DICOMModel
 /// Reads DICOM files and bare data sets, whole or only what precedes the pixel data.
 ///
 /// Any bytes are legal input: reading answers or throws, and never traps. What can be got over is
-/// in ``ParsedFile/oddities``. Group lengths of the data set are passed over in silence: they are
+/// in ``ParsedFile/nonconformances``. Group lengths of the data set are passed over in silence: they are
 /// retired, and wrong as soon as anything changes.
 public struct Part10Reader: Sendable {
   /// How much a file may ask for.

@@ -9,7 +9,7 @@ extension ProjectionRequest {
   ///   - grid: Where the volume's voxels lie.
   ///   - areTogether: Whether all frames are there together, as one object needs them.
   /// - Returns: Bytes.
-  /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
+  /// - Throws: As ``CameraRequest/fitted(to:layout:limits:)``.
   public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
     let bytes = MemoryLayout<Float>.stride * (overlay == nil ? 1 : 2) + fitted.imageBytes
@@ -27,7 +27,7 @@ extension RenderRequest {
   ///   - grid: Where the volume's voxels lie.
   ///   - areTogether: Whether all frames are there together, as one object needs them.
   /// - Returns: Bytes.
-  /// - Throws: As ``CameraRequest/fitted(to:layout:)``.
+  /// - Throws: As ``CameraRequest/fitted(to:layout:limits:)``.
   public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
     return fitted.memoryNeeded(fitted.imageBytes, areTogether: areTogether)

@@ -16,24 +16,24 @@ extension PhantomSeries {
       (Self.transferSyntaxes.contains(transferSyntax), "one of the native transfer syntaxes"),
       (isFormatSound, "1 to 16 bits (CT 12 to 16), a finite intercept, a slope above 0"),
       (
-        nonconformances.namedSlices.allSatisfy((0..<dimensions.slices).contains),
+        oddities.namedSlices.allSatisfy((0..<dimensions.slices).contains),
         "odd slices between 0 and \(dimensions.slices - 1)"
       ),
       (
-        Set(nonconformances.missingSlices + nonconformances.conflictingSlices).count
+        Set(oddities.missingSlices + oddities.conflictingSlices).count
           < dimensions.slices,
         "at least one slice"
       ),
       (
-        modality == .ct || format.slope == 1 && !nonconformances.hasSlopePerSlice,
+        modality == .ct || format.slope == 1 && !oddities.hasSlopePerSlice,
         "slope 1 for MR, whose images have no rescale"
       ),
       (
-        0..<0.5 * spacing.z ~= nonconformances.positionJitter,
+        0..<0.5 * spacing.z ~= oddities.positionJitter,
         "a jitter below half the distance of slices"
       ),
       (
-        nonconformances.paddingValue.map(format.range.contains) ?? true, "a padding value that fits"
+        oddities.paddingValue.map(format.range.contains) ?? true, "a padding value that fits"
       ),
     ]
     for (holds, text) in checks where !holds {

@@ -56,7 +56,7 @@ public struct PhantomSeries: Hashable, Sendable {
   /// How files are encoded: one of the four native transfer syntaxes.
   public var transferSyntax = TransferSyntax.explicitVRLittleEndian
   /// What is odd about the series.
-  public var nonconformances = SeriesOddities()
+  public var oddities = SeriesOddities()
 
   /// Creates a series with everything else at its default.
   ///

@@ -66,7 +66,7 @@ extension SeriesContent {
     // Row spacing, the distance of rows, comes first (PS3.3 10.7.1.1).
     set.set(.pixelSpacing, doubles: [series.spacing.y, series.spacing.x])
     set.set(.sliceThickness, double: layout.nominalGrid.sliceDistance)
-    guard !series.nonconformances.omitsGeometry else { return }
+    guard !series.oddities.omitsGeometry else { return }
     set.set(.imageOrientationPatient, doubles: [row, column].flatMap { [$0.x, $0.y, $0.z] })
     set.set(.imagePositionPatient, doubles: [position.x, position.y, position.z])
   }
@@ -74,7 +74,7 @@ extension SeriesContent {
   private func setPixels(_ set: inout DataSet, file: SeriesFile) {
     let format = series.format
     set.set(.samplesPerPixel, integer: 1)
-    let isInverted = series.nonconformances.isMonochrome1
+    let isInverted = series.oddities.isMonochrome1
     set.set(.photometricInterpretation, string: isInverted ? "MONOCHROME1" : "MONOCHROME2")
     set.set(.rows, integer: layout.dimensions.rows)
     set.set(.columns, integer: layout.dimensions.columns)
@@ -82,7 +82,7 @@ extension SeriesContent {
     set.set(.bitsStored, integer: format.bitsStored)
     set.set(.highBit, integer: format.bitsStored - 1)
     set.set(.pixelRepresentation, integer: format.isSigned ? 1 : 0)
-    if let padding = series.nonconformances.paddingValue {
+    if let padding = series.oddities.paddingValue {
       set.set(.pixelPaddingValue, vr: format.isSigned ? .ss : .us, integer: padding)
     }
     let (center, width) = window

@@ -26,13 +26,13 @@ struct SeriesContent: Sendable {
   /// How the values of a slice are stored.
   func format(ofSlice slice: Int) -> StoredFormat {
     let format = series.format
-    guard series.nonconformances.hasSlopePerSlice else { return format }
+    guard series.oddities.hasSlopePerSlice else { return format }
     return format.with(slope: format.slope * (1 + 0.125 * Double(slice % 7)))
   }
 
   /// Returns the stored value of a pixel.
   func stored(_ column: Int, row: Int, slice: Int) -> Int {
-    if let padding = series.nonconformances.paddingValue, isPadding(column, row: row) {
+    if let padding = series.oddities.paddingValue, isPadding(column, row: row) {
       return padding
     }
     let steps = layout.steps
@@ -44,7 +44,7 @@ struct SeriesContent: Sendable {
 
   /// Whether a pixel lies outside the largest circle of the picture and padding is asked for.
   func isPadding(_ column: Int, row: Int) -> Bool {
-    guard series.nonconformances.paddingValue != nil else { return false }
+    guard series.oddities.paddingValue != nil else { return false }
     let x = Double(2 * column + 1 - layout.dimensions.columns)
     let y = Double(2 * row + 1 - layout.dimensions.rows)
     let diameter = Double(min(layout.dimensions.columns, layout.dimensions.rows))
@@ -85,7 +85,7 @@ struct SeriesContent: Sendable {
   }
 
   private func junkBits(_ n: Int) -> UInt16 {
-    guard series.nonconformances.hasJunkHighBits else { return 0 }
+    guard series.oddities.hasJunkHighBits else { return 0 }
     return UInt16(truncatingIfNeeded: junk.bits(n)) & ~series.format.word(-1)
   }
 }

@@ -32,19 +32,19 @@ struct SeriesFile: Hashable, Sendable {
   static func list(
     _ series: PhantomSeries, layout: SliceLayout, uids: DeterministicUID
   ) -> [SeriesFile] {
-    let nonconformances = series.nonconformances
+    let oddities = series.oddities
     func files(_ slice: Int) -> [SeriesFile] {
       let roles: [(Role, [Int])] = [
-        (.slice, [slice]), (.duplicate, nonconformances.duplicatedSlices),
-        (.conflicting, nonconformances.conflictingSlices),
-        (.repeated, nonconformances.repeatedSlices),
+        (.slice, [slice]), (.duplicate, oddities.duplicatedSlices),
+        (.conflicting, oddities.conflictingSlices),
+        (.repeated, oddities.repeatedSlices),
       ]
       return roles.filter { $0.1.contains(slice) }
         .map { SeriesFile($0.0, slice: slice, uids: uids) }
     }
     var files = layout.present.flatMap(files)
     if series.order == .descending { files.reverse() }
-    if nonconformances.hasLocalizer {
+    if oddities.hasLocalizer {
       files.insert(SeriesFile(.localizer, slice: 0, uids: uids), at: 0)
     }
     return named(files, series: series)

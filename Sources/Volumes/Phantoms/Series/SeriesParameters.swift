@@ -22,7 +22,7 @@ struct SeriesParameters: Hashable, Sendable, Codable {
   var seed: UInt64
   var order: PhantomSeries.FileOrder?
   var transferSyntax: String?
-  var nonconformances: SeriesOddities
+  var oddities: SeriesOddities
 
   init(_ series: PhantomSeries) {
     kind = series.kind
@@ -38,7 +38,7 @@ struct SeriesParameters: Hashable, Sendable, Codable {
     seed = series.seed
     order = series.order
     transferSyntax = series.transferSyntax.uid
-    nonconformances = series.nonconformances
+    oddities = series.oddities
   }
 
   /// What tells the series from others: not how its files are ordered and encoded, so that a

@@ -24,7 +24,7 @@ struct SliceLayout: Sendable {
     let table = series.orientation.normal
     let steps = [tilted.row * spacing.x, tilted.column * spacing.y, table * spacing.z]
     let random = CounterRandom(seed: series.seed).stream(1)
-    let jitter = series.nonconformances.positionJitter
+    let jitter = series.oddities.positionJitter
     let middleOfFirstPixels =
       series.center - steps[0] * (Double(size.columns - 1) / 2)
       - steps[1] * (Double(size.rows - 1) / 2)
@@ -36,9 +36,9 @@ struct SliceLayout: Sendable {
     dimensions = size
     orientation = tilted
     self.steps = steps
-    let nonconformances = series.nonconformances
-    present = (0..<size.slices).filter { !nonconformances.missingSlices.contains($0) }
-    usable = present.filter { !nonconformances.conflictingSlices.contains($0) }
+    let oddities = series.oddities
+    present = (0..<size.slices).filter { !oddities.missingSlices.contains($0) }
+    usable = present.filter { !oddities.conflictingSlices.contains($0) }
   }
 
   /// The grid before anything is missing or out of its place.
