@@ -44,7 +44,7 @@ import Testing
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
         let source = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-        let creators = source.matches(of: #/privateBlock\(0x[0-9A-F]{4}, "([^"]+)"/#).map {
+        let creators = source.matches(of: #/privateBlock\(0x[0-9A-F]{4}, creator: "([^"]+)"/#).map {
           String($0.output.1)
         }
         return (path, creators)
