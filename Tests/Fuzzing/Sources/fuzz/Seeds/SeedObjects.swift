@@ -16,17 +16,19 @@ enum SeedObjects {
     var compressed = enhanced()
     compressed.set(
       .pixelData, fragments: Array(repeating: packed, count: 3), offsets: [0, 82, 164])
-    return try native.map { try writer.file(enhanced(), $0) } + [
-      writer.file(compressed, .rleLossless),
-      writer.file(dose(), .explicitVRLittleEndian),
-      writer.file(mosaic(), .explicitVRLittleEndian),
+    return try native.map { try writer.file(enhanced(), transferSyntax: $0) } + [
+      writer.file(compressed, transferSyntax: .rleLossless),
+      writer.file(dose(), transferSyntax: .explicitVRLittleEndian),
+      writer.file(mosaic(), transferSyntax: .explicitVRLittleEndian),
       writer.dataSet(slice(0, z: 1), transferSyntax: .implicitVRLittleEndian),
     ]
   }
 
   /// Classic slices.
   static func slices() throws -> [[UInt8]] {
-    try (0..<4).map { try writer.file(slice($0, z: Double($0)), .explicitVRLittleEndian) }
+    try (0..<4).map {
+      try writer.file(slice($0, z: Double($0)), transferSyntax: .explicitVRLittleEndian)
+    }
   }
 
   /// Two time points of two positions.
@@ -35,7 +37,7 @@ enum SeedObjects {
       var set = slice(n, z: Double(n / 2))
       set.set(.temporalPositionIdentifier, integer: n % 2)
       set.set(.echoTime, double: Double(n % 2))
-      return try writer.file(set, .implicitVRLittleEndian)
+      return try writer.file(set, transferSyntax: .implicitVRLittleEndian)
     }
   }
 

@@ -12,7 +12,7 @@ extension FuzzTarget {
     guard let file = try? reader.readWhole(bytes) else { return }
     touch(file.dataSet)
     guard file.nonconformances.isEmpty, !file.transferSyntax.isDeflated, isWritable(file.dataSet),
-      let written = try? Part10Writer().file(file.dataSet, file.transferSyntax)
+      let written = try? Part10Writer().file(file.dataSet, transferSyntax: file.transferSyntax)
     else { return }
     guard let again = try? reader.readWhole(written) else {
       preconditionFailure("what was written cannot be read")
