@@ -6,7 +6,7 @@ struct VolumeRun {
   /// A volume, where it goes, and what gives its files their places.
   struct Item {
     let plan: VolumePlan
-    let chosen: ChosenVolumes
+    let chosen: SelectedVolumes
     let place: VolumePlace
     let batch: OutputBatch
   }
@@ -29,7 +29,7 @@ struct VolumeRun {
     _ verb: String, request: any Encodable,
     write: (Item) throws -> (output: ConvertedVolume, sources: [ProvenanceSource])
   ) throws {
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common: common) }
+    let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
     var report = VolumesReport(volume: chosen.choice)
     var sources: [ProvenanceSource] = []
     let batch = OutputBatch()

@@ -108,7 +108,7 @@ struct MipCommand: ParsableCommand {
     }
     let depthTarget = try depthTarget()
     let stopwatch = Stopwatch()
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common: common) }
+    let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
     let plans = chosen.plans
     guard plans.count == 1 || depthTarget?.isFolder != false else {
       throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
@@ -132,13 +132,9 @@ struct MipCommand: ParsableCommand {
     }
     let asked = RaysProvenance(
       rays: request, dicom: target.isDICOM ? dicom.request : nil)
-    try origin.write(
-      Provenance(verb: "mip", input: input, request: asked, sources: sources), outputs: outputs,
-      paths: outputs.map(\.path))
-    if common.json {
-      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
-    }
-    common.finish(stopwatch)
+    try origin.finish(
+      outputs, asked: Provenance(verb: "mip", input: input, request: asked, sources: sources),
+      volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 
   /// One volume's frames, with what lies over them; the user is told what is to be known of them.

@@ -59,7 +59,7 @@ struct InputOptions: ParsableArguments {
     _ common: CommonOptions, stopwatch: Stopwatch
   ) throws -> (volume: Volume, plan: VolumePlan, choice: VolumeChoice) {
     try stopwatch.time(.load) {
-      let chosen = try ChosenVolumes(self, common: common)
+      let chosen = try SelectedVolumes(self, common: common)
       guard chosen.plans.count == 1, let plan = chosen.plans.first else {
         throw UsageError("--volume all is not for this command; pick one volume")
       }

@@ -21,7 +21,7 @@ struct PlaneRun {
     request: (_ isFolder: Bool) throws -> PlaneRequest
   ) throws {
     let common = options.common
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(options.input, common: common) }
+    let chosen = try stopwatch.time(.load) { try SelectedVolumes(options.input, common: common) }
     guard takesSeveral || chosen.plans.count == 1 else {
       throw UsageError("--volume all is not for this command; pick one volume")
     }
@@ -43,14 +43,10 @@ struct PlaneRun {
     let asked = PlanesProvenance(
       planes: try request(target.isFolder), like: other.map { GridDescription($0.geometry) },
       dicom: target.isDICOM ? options.dicom.request : nil)
-    try options.origin.write(
-      Provenance(verb: verb, input: options.input, request: asked, sources: sources),
-      outputs: outputs,
-      paths: outputs.map(\.path))
-    if common.json {
-      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
-    }
-    common.finish(stopwatch)
+    try options.origin.finish(
+      outputs,
+      asked: Provenance(verb: verb, input: options.input, request: asked, sources: sources),
+      volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 
   private func images(

@@ -95,7 +95,7 @@ struct RenderCommand: ParsableCommand {
     request.transferFunction = try style.readFunction()
     let stopwatch = Stopwatch()
     let input = input.required
-    let chosen = try stopwatch.time(.load) { try ChosenVolumes(input, common: common) }
+    let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
     let plans = chosen.plans
     var outputs: [PlaneOutput] = []
     var sources: [ProvenanceSource] = []
@@ -120,12 +120,8 @@ struct RenderCommand: ParsableCommand {
     }
     let asked = RaysProvenance(
       rays: request, dicom: target.isDICOM ? dicom.request : nil)
-    try origin.write(
-      Provenance(verb: "render", input: input, request: asked, sources: sources), outputs: outputs,
-      paths: outputs.map(\.path))
-    if common.json {
-      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: chosen.choice)))
-    }
-    common.finish(stopwatch)
+    try origin.finish(
+      outputs, asked: Provenance(verb: "render", input: input, request: asked, sources: sources),
+      volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 }

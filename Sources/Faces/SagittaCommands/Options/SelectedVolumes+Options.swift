@@ -1,8 +1,5 @@
 import Sagitta
 
-/// The volumes that a command works on, loaded one at a time.
-typealias ChosenVolumes = SelectedVolumes
-
 extension SelectedVolumes {
   /// Looks at the inputs and picks the volumes that `--volume` names, or the largest.
   convenience init(_ input: InputOptions, common: CommonOptions) throws {
