@@ -27,17 +27,16 @@ let foundations = wing(
     .target(name: "CProcessor"),
     .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
     .target(name: "StableJSON"),
-    .target(name: "CFileWriting"),
-    .target(name: "Files", dependencies: ["Faults", "CFileWriting"]),
+    .target(name: "CUnfinishedFiles"),
+    .target(name: "Files", dependencies: ["Faults", "CUnfinishedFiles"]),
     .target(name: "Geometry", dependencies: ["Faults"]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CIgzip", linkerSettings: [.linkedLibrary("isal")]),
-    .target(name: "CInflating"),
-    .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+    .target(
+      name: "CUnpacking", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("isal")]),
     .target(
       name: "Compression",
-      dependencies: ["Faults", "CArchive", "CZlib", "CIgzip", "CInflating", "WorkScheduling"]),
+      dependencies: ["Faults", "CUnpacking", "CZlib", "WorkScheduling"]),
   ])
 
 // Bytes become data sets, and data sets frames.
@@ -125,8 +124,8 @@ let rendering = wing(
     .target(
       name: "StoredImages",
       dependencies: [
-        "Faults", "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Geometry", "PixelCoding",
-        "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
+        "Faults", "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
+        "PixelCoding", "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Views",
@@ -139,7 +138,8 @@ let rendering = wing(
       name: "VolumeRequests",
       dependencies: [
         "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry",
-        "Presentation", "Reslicing", "Sampling", "SeriesLoading", "StableJSON", "Views",
+        "Presentation", "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StableJSON",
+        "Views",
         "VolumeFiles", "VolumeModel", "WorkScheduling",
       ]),
   ])
@@ -151,14 +151,15 @@ let faces = wing(
     .target(
       name: "Schemas",
       dependencies: [
-        "DICOMImaging", "DICOMModel", "Faults", "Geometry", "Reslicing", "SeriesLoading",
+        "DICOMImaging", "DICOMModel", "Faults", "Files", "Geometry", "Reslicing", "SeriesLoading",
         "StableJSON", "StoredImages", "Views", "VolumeFiles", "VolumeModel", "VolumeRequests",
+        "WorkScheduling",
       ], exclude: ["Declarations"]),
     .target(
       name: "Reports",
       dependencies: [
-        "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting", "Reslicing",
-        "SeriesLoading", "Views", "VolumeModel", "WorkScheduling",
+        "DICOMImaging", "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting",
+        "Reslicing", "SeriesLoading", "Views", "VolumeModel", "VolumeRequests", "WorkScheduling",
       ]),
     .target(
       name: "SagittaDICOM",
@@ -185,10 +186,11 @@ let faces = wing(
         "SagittaVolumes", "Schemas", "StableJSON", "StoredImages", "Views", "VolumeModel",
         "VolumeRequests", "WorkScheduling",
       ]),
+    .target(name: "Outputs", dependencies: ["Sagitta"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Phantoms", "Reports", "Sagitta",
+        "Outputs", "Phantoms", "Reports", "Sagitta",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
@@ -344,8 +346,9 @@ let tests =
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "ImageFiles", "Phantoms", "Presentation", "Sagitta", "SeriesLoading", "StableJSON",
-          "StoredImages", "TestSupport", "Views", "VolumeFiles", "VolumeModel", "WorkScheduling",
+          "ImageFiles", "Outputs", "Phantoms", "Presentation", "Sagitta", "Schemas",
+          "SeriesLoading", "StableJSON", "StoredImages", "TestSupport", "Views", "VolumeFiles",
+          "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
         name: "DocumentationTests",

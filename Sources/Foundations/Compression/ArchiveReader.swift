@@ -1,4 +1,4 @@
-import CArchive
+import CUnpacking
 
 /// Goes through the files of a ZIP or tar archive, or through the one file in gzip, bzip2, xz or
 /// zstd; what they unpack to comes in pieces.

@@ -1,4 +1,4 @@
-import CInflating
+import CUnpacking
 
 /// Inflates deflated blocks from any one on, and knows at which bit it is.
 ///

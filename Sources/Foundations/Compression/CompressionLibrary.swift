@@ -1,4 +1,4 @@
-import CIgzip
+import CUnpacking
 import CZlib
 
 /// The libraries that deflate and inflate.

@@ -1,4 +1,4 @@
-import CIgzip
+import CUnpacking
 
 /// One run of a compressed stream, deflated on its own by igzip.
 ///

@@ -1,4 +1,4 @@
-import CInflating
+import CUnpacking
 
 /// A part of a stream that can be inflated before what lies before it is.
 ///

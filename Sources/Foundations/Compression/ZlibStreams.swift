@@ -1,4 +1,4 @@
-import CIgzip
+import CUnpacking
 import CZlib
 
 // The one unsafe file of this module: everything that talks to zlib.

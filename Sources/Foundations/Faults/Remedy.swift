@@ -51,6 +51,8 @@ public enum Remedy: String, CaseIterable, Codable, Hashable, Sendable {
   case markGaps = "mark-gaps"
   /// Show the stored images as they are.
   case showStoredImages = "show-stored-images"
+  /// Look at a preset in the form that a file has.
+  case printPreset = "print-preset"
   /// Fetch the files again.
   case fetchAgain = "fetch-again"
 }

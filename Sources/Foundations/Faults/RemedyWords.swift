@@ -2,6 +2,7 @@
 public struct RemedyWords: Sendable {
   private let phrase: @Sendable (Remedy) -> String?
   private let ending: @Sendable (Remedy) -> String?
+  private let whole: (@Sendable (any Fault) -> String)?
 
   /// Nothing: a text is what it is.
   public static let none = RemedyWords(phrase: { _ in nil }, ending: { _ in nil })
@@ -12,12 +13,15 @@ public struct RemedyWords: Sendable {
   ///   - phrase: What follows the sentence of a fault; nil where that says enough.
   ///   - ending: What stands in the place of an advice's full stop, the new one not included; nil to
   ///     leave it.
+  ///   - whole: What is said of a fault, with its remedies; nil for its sentence and the phrases.
   public init(
     phrase: @escaping @Sendable (Remedy) -> String?,
-    ending: @escaping @Sendable (Remedy) -> String?
+    ending: @escaping @Sendable (Remedy) -> String?,
+    whole: (@Sendable (any Fault) -> String)? = nil
   ) {
     self.phrase = phrase
     self.ending = ending
+    self.whole = whole
   }
 
   /// Returns a sentence with what can be done about it.
@@ -30,6 +34,11 @@ public struct RemedyWords: Sendable {
     let phrases = remedies.compactMap(phrase)
     guard !phrases.isEmpty else { return sentence }
     return sentence + (sentence.hasSuffix("?") ? " " : "; ") + phrases.joined(separator: " or ")
+  }
+
+  /// Returns what a face says of a fault, with what can be done about it.
+  public func message(of fault: any Fault) -> String {
+    whole?(fault) ?? message(fault.description, remedies: fault.remedies)
   }
 
   /// Returns an advice with what it means for this face.

@@ -1,5 +1,6 @@
 public import Codecs
 public import PixelCoding
+import Files
 import SeriesLoading
 public import WorkScheduling
 
@@ -33,6 +34,7 @@ public struct StoredImageSet: Sendable {
       found.skipped.map { StoredImageError(.unreadable($0.message), path: $0.path) }
       + results.compactMap(\.failure)
     images = Self.ordered(results.compactMap(\.image))
+    ProtectedFiles.current?.add(files: inputs + images.map(\.path), folders: inputs)
   }
 
   /// What became of a file.

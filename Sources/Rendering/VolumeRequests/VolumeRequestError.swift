@@ -64,3 +64,14 @@ extension VolumeRequestError {
       remedies: (holdsImages ? [.showStoredImages] : []) + [.listInput])
   }
 }
+
+extension VolumeRequestError {
+  /// A file that a request names cannot be used.
+  static func unusable(
+    _ path: String, kind: FaultKind = .badInput, problem: String, remedies: [Remedy] = []
+  ) -> VolumeRequestError {
+    VolumeRequestError(
+      code: FaultCode(rawValue: kind.rawValue), kind: kind, problem: problem,
+      place: FaultPlace(path: path), remedies: remedies)
+  }
+}

@@ -58,7 +58,9 @@ public struct VolumeLoader: Sendable {
     let found = try FoundFiles(
       below: paths, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
       context: context)
-    return try report(on: found, context: context)
+    let report = try report(on: found, context: context)
+    report.protect(paths)
+    return report
   }
 
   /// Looks at the header of every source and plans the volumes, as ``scan(_:context:)`` does for

@@ -30,7 +30,8 @@ import Views
   static let files: [Row] =
     [
       (.folderMissing("a"), "folder-missing"), (.notAFolder("a"), "not-a-folder"),
-      (.isAFolder, "is-a-folder"), (.notPermitted, "not-permitted"),
+      (.isAFolder, "is-a-folder"), (.isAnInput, "output-is-input"),
+      (.notPermitted, "not-permitted"),
       (.readOnlyFileSystem, "read-only-file-system"), (.unusableName, "unusable-name"),
       (.diskFull, "disk-full"), (.tooLarge, "file-too-large"), (.system(5), "cannot-write"),
     ].flatMap { (reason: FileWritingError.Reason, code: String) -> [Row] in

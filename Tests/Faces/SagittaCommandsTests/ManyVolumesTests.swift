@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import VolumeModel
 
+@testable import Outputs
 @testable import SagittaCommands
 
 /// Several volumes written by one command, and what their files are called.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// `sagitta convert`: a volume for other programs.
@@ -59,15 +60,15 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let target = try OutputTarget(output, format: format, usual: "nii.gz", dicom: dicom)
-    try target.check(input.kind)
+    let target = try OutputTarget(output, format: format, default: "nii.gz", dicom: dicom)
+    try target.check(input.reading.kind.values)
     guard target.holdsVolumes else {
       throw UsageError(
         "\(output): a volume is no picture; write \(VolumeFileFormat.extensions.joined(separator: " "))"
       )
     }
     try target.checkNamesOfVolumes()
-    try target.check(common)
+    try target.checkStandardOutput(printsJSON: common.json)
     if target.isDICOM {
       try voxels.refuse()
       try even.refuse()
@@ -75,59 +76,18 @@ struct ConvertCommand: ParsableCommand {
     guard !bids || target.isNIfTI else {
       throw UsageError("--bids writes files beside NIfTI; write .nii or .nii.gz")
     }
-    let run = VolumeRun(input: input, target: target, force: force, origin: origin, common: common)
+    let volumes = VolumeOptions(
+      verb: "convert", input: input, force: force, dicom: dicom, origin: origin, common: common)
     guard let format = target.volumeFormat else {
-      return try run.run("convert", request: dicom.request) { try writeDICOM($0, run: run) }
+      return try volumes.run(to: target, request: dicom.request) { run, note in
+        ConvertedFiles(of: run, note: note, tell: common.tell).writeDICOM
+      }
     }
     let request = ConvertRequest(
       format: format, voxels: voxels.request, unevenSlices: even.policy, sideCars: bids)
-    try run.run("convert", request: request) { try write($0, request: request, run: run) }
-  }
-
-  /// Writes one volume; its files get their places with the batch.
-  private func write(
-    _ item: VolumeRun.Item, request: ConvertRequest, run: VolumeRun
-  ) throws -> (ConvertedVolume, [ProvenanceSource]) {
-    guard case .values(let path, _) = item.place.target else {
-      preconditionFailure("a volume has one value file")
+    try volumes.run(to: target, request: request) { run, note in
+      let files = ConvertedFiles(of: run, note: note, tell: common.tell)
+      return { try files.write($0, as: request) }
     }
-    let phases = try run.phases(item, default: .all)
-    let sources = try origin.sources(phases.plan, phases: phases.numbers)
-    let note = try origin.note(
-      Provenance(verb: "convert", input: input, request: request, sources: sources))
-    let written = try run.stopwatch.time(.write) {
-      try request.run(
-        on: phases, to: path, note: note, software: .sagitta, loader: item.chosen.loader,
-        context: common.context())
-    }
-    for notice in written.notices { common.tell(notice) }
-    let output = ConvertedVolume(
-      path: item.place.path ?? path, grid: written.grid, phases: phases.numbers.count,
-      plan: item.chosen.finished(phases.plan), findings: written.findings)
-    return (output, sources)
-  }
-
-  /// Writes the slices of a volume as a DICOM series, of each phase as one of its own.
-  private func writeDICOM(
-    _ item: VolumeRun.Item, run: VolumeRun
-  ) throws -> (ConvertedVolume, [ProvenanceSource]) {
-    let phases = try run.phases(item, default: .all)
-    let plan = phases.plan
-    let target = item.place.target
-    let volumes = try run.stopwatch.time(.write) {
-      try phases.numbers.enumerated().map { n, phase in
-        (
-          try phases.volume(n),
-          try target.source(of: plan, phase: phase, loader: item.chosen.loader)
-        )
-      }
-    }
-    let writer = DICOMVolumes(
-      dicom: dicom, kind: "slice", force: force, common: common, stopwatch: run.stopwatch,
-      batch: item.batch)
-    let path = try writer.write(volumes, by: .storedSlices, to: target)
-    let output = ConvertedVolume(
-      path: path, grid: plan.geometry, phases: volumes.count, plan: item.chosen.finished(plan))
-    return (output, try origin.sources(plan, phases: phases.numbers))
   }
 }

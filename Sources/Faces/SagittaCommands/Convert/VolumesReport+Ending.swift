@@ -1,13 +1,6 @@
 import Sagitta
 
 extension VolumesReport {
-  /// Notes that one of several volumes could not be written, and tells it.
-  mutating func add(_ problem: any Error, plan: VolumePlan) {
-    let failure = Failure(problem)
-    add(failure.json, of: plan)
-    Console.say("volume \(plan.id), \(plan.shortText): \(failure.message)")
-  }
-
   /// Prints the report if it is wanted, and ends the command with its failure, if there was one.
   ///
   /// - Throws: ``RefusedError``; ``OutputStreamError``.
@@ -35,16 +28,5 @@ extension VolumesReport {
     )
     refusal.isReported = common.json
     return refusal
-  }
-}
-
-extension Failure {
-  /// Whether others of several volumes may fare better: not where the disk is full or the user
-  /// wants to stop.
-  var isOfOneVolume: Bool {
-    switch status {
-    case .badInput, .noInput, .usage, .overLimit: true
-    case .done, .unavailable, .cannotCreate, .ioFailed, .interrupted: false
-    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// `sagitta frames`: stored images of any kind as pictures.
@@ -50,8 +51,9 @@ struct FramesCommand: ParsableCommand {
     let images = try FrameImages(
       try view.request(), of: set.images, memoryLimit: common.memoryLimit,
       workers: context.workers)
-    let job = FramesJob(command: self, images: images, context: context, stopwatch: stopwatch)
-    let report = try job.run(target)
+    let writing = common.writing(force: force, encoding: encoding, stopwatch: stopwatch)
+    let report = try StoredFrameFiles(images, options: writing).write(to: target)
+    tell(report)
     if common.json { try Console.print(try CommandJSON.text(report)) }
     common.finish(stopwatch)
   }
@@ -97,4 +99,27 @@ struct FramesCommand: ParsableCommand {
         + summary.joined(separator: ", "))
     for failure in set.failures { common.detail("skipped \(failure)") }
   }
+
+  /// Warnings for everyone: what is said of many frames is said once.
+  private func tell(_ report: FramesReport) {
+    for skipped in report.skipped { common.note("warning: skipped \(skipped.message)") }
+    var seen: Set<String> = []
+    for frame in report.outputs.flatMap(\.frames) {
+      for note in frame.notes where seen.insert(note.code).inserted {
+        let text = "\(frame.source): \(note.code): \(note.message)"
+        if Self.quietCodes.contains(note.code) {
+          common.detail("note: \(text)")
+        } else {
+          common.note("warning: \(text)")
+        }
+      }
+    }
+  }
+
+  /// What is usual, and no reason to look twice.
+  private static let quietCodes: Set<String> = Set(
+    [
+      StoredImageNote.Code.lossyCompression, .windowFromValues, .detectorSpacing,
+      .frameTimeUnknown, .colourReduced,
+    ].map(\.rawValue))
 }

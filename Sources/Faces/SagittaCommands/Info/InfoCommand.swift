@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Sagitta
 
 /// `sagitta info`: what volumes are here, and why.
@@ -39,7 +40,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard input.phase == nil else {
+    guard input.reading.phase == nil else {
       throw UsageError("--phase picks what is read of a volume; info tells of every phase")
     }
     let stopwatch = Stopwatch()
@@ -47,7 +48,8 @@ struct InfoCommand: ParsableCommand {
     let context = common.context()
     var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
     // The choice is made before the numbers of damaged volumes are given up.
-    let picked = input.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
+    let picked =
+      input.reading.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
     let request = InfoRequest(
       headersOnly: headersOnly, tags: tags, showsIdentity: showIdentity)
     let groups = try stopwatch.time(.load) {
@@ -63,7 +65,8 @@ struct InfoCommand: ParsableCommand {
       try Console.print(try CommandJSON.text(info))
     } else {
       let text = InfoText(
-        groups: groups, report: report, detail: detail, showIdentity: showIdentity
+        groups: groups, report: report, detail: detail, showIdentity: showIdentity,
+        words: .commandLine, more: "--verbose lists all"
       ).text
       if !text.isEmpty { try Console.print(text) }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// `sagitta mip`: projections from any direction.
@@ -95,8 +96,8 @@ struct MipCommand: ParsableCommand {
 
   func run() throws {
     let target = try OutputTarget(output, format: format, dicom: dicom)
-    try target.check(common)
-    try target.check(input.kind)
+    try target.checkStandardOutput(printsJSON: common.json)
+    try target.check(input.reading.kind.values)
     try target.check(picture, display: display, overlay: overlay, dicom: dicom)
     let request = try request(overlay: overlay.request())
     try request.validate()
@@ -109,47 +110,39 @@ struct MipCommand: ParsableCommand {
     let depthTarget = try depthTarget()
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
-    let plans = chosen.plans
-    guard plans.count == 1 || depthTarget?.isFolder != false else {
+    guard chosen.plans.count == 1 || depthTarget?.isFolder != false else {
       throw UsageError("--volume all needs a folder for --depths: every volume gets its own in it")
     }
-    var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceSource] = []
-    for (plan, place) in zip(plans, try target.each(of: plans)) {
-      try place.prepareFile(of: target, force: force)
-      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      try common.check(
-        request.memoryNeeded(for: volume.geometry, areTogether: place.isDICOM))
-      let job = MipJob(
-        command: self,
-        frames: try frames(
-          request, volume: volume, plan: plan, target: place, stopwatch: stopwatch), plan: plan,
-        depthTarget: try depths(of: plan, among: plans, target: depthTarget),
-        source: try target.source(of: plan, phase: phase, loader: chosen.loader),
-        context: common.context(), stopwatch: stopwatch)
-      outputs += try job.run(place)
-      sources += try origin.sources(plan, phases: [phase])
+    let writing = common.writing(
+      force: force, encoding: picture.encoding, dicom: dicom, stopwatch: stopwatch)
+    let run = ImageRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
+    let result = try run.run { item in
+      let frames = try frames(request, of: item, stopwatch: stopwatch)
+      let depths = try depths(of: item.plan, among: chosen.plans, target: depthTarget)
+      return try ProjectionFiles(frames, of: item, depths: depths, options: writing).write()
     }
-    let asked = RaysProvenance(
-      rays: request, dicom: target.isDICOM ? dicom.request : nil)
+    let asked = RaysProvenance(request, dicom: target.isDICOM ? writing.dicom : nil)
     try origin.finish(
-      outputs, asked: Provenance(verb: "mip", input: input, request: asked, sources: sources),
+      result.outputs,
+      asked: Provenance(verb: "mip", input: input, request: asked, sources: result.sources),
       volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 
   /// One volume's frames, with what lies over them; the user is told what is to be known of them.
   private func frames(
-    _ request: ProjectionRequest, volume: Volume, plan: VolumePlan, target: OutputTarget,
-    stopwatch: Stopwatch
+    _ request: ProjectionRequest, of item: ImageRun.Item, stopwatch: Stopwatch
   ) throws -> ProjectionFrames {
+    try common.check(
+      request.memoryNeeded(for: item.volume.geometry, areTogether: item.place.isDICOM))
+    let isShown = item.place.isShown
     let second =
-      try target.isShown
-      ? overlay.load(over: plan, input: input, common: common, stopwatch: stopwatch) : nil
+      try isShown
+      ? overlay.load(over: item.plan, input: input, common: common, stopwatch: stopwatch) : nil
     let identity =
-      target.isShown ? picture.marks.identity(of: plan, input: input, common: common) : []
+      isShown ? picture.marks.identity(of: item.plan, input: input, common: common) : []
     let frames = try stopwatch.time(.compute) {
       try ProjectionFrames(
-        request, of: volume, overlay: second, identity: identity, areImages: target.isShown,
+        request, of: item.volume, overlay: second, identity: identity, areImages: isShown,
         context: common.context())
     }
     common.tell(frames.notices)
@@ -158,8 +151,8 @@ struct MipCommand: ParsableCommand {
 
   private func depthTarget() throws -> OutputTarget? {
     guard let depths else { return nil }
-    let target = try OutputTarget(depths, format: nil, usual: "npy")
-    try target.check(common)
+    let target = try OutputTarget(depths, format: nil, default: "npy")
+    try target.checkStandardOutput(printsJSON: common.json)
     guard !target.isShown else {
       throw UsageError("--depths \(depths): depths are values; write .npy or .nii.gz")
     }

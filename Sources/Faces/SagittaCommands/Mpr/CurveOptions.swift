@@ -43,6 +43,7 @@ struct CurveOptions: ParsableArguments {
   func points() throws -> [PatientPoint] { try curve.map(points) ?? [] }
 
   private func points(in path: String) throws -> [PatientPoint] {
+    ProtectedFiles.current?.add(files: [path])
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))

@@ -69,6 +69,11 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  /// Tells what is to be known of a volume.
+  func tell(_ notice: VolumeNotice) {
+    tell([notice.notice(in: .commandLine, workers: context().workers)])
+  }
+
   /// Ends a command: the timings, if they are wanted.
   func finish(_ stopwatch: Stopwatch) {
     if timings { Console.current.error(stopwatch.json + "\n") }

@@ -120,10 +120,10 @@ struct OverlayOptions: ParsableArguments {
 
   /// What the options ask for; nil without an overlay.
   ///
-  /// - Throws: ``RefusedError`` if there is no table of labels where one is named.
+  /// - Throws: `VolumeRequestError` if there is no table of labels where one is named.
   func request() throws -> OverlayRequest? {
     guard overlay != nil else { return nil }
-    return try request(labels: try overlayLabels.map(LabelTable.init(path:)))
+    return try request(labels: try overlayLabels.map(LabelTable.init(file:)))
   }
 
   /// Loads the second volume; nil without one.
@@ -131,25 +131,20 @@ struct OverlayOptions: ParsableArguments {
     over base: VolumePlan, input: InputOptions, common: CommonOptions, stopwatch: Stopwatch
   ) throws -> SecondVolume? {
     guard let overlay else { return nil }
-    let second = self.input(overlay, like: input)
-    let (volume, plan, _) = try second.loadOne(common, stopwatch: stopwatch)
-    return SecondVolume(
-      volume, name: overlay,
-      findings: try second.loader().findings(
-        of: plan, over: base, context: common.context()))
+    return try stopwatch.time(.load) {
+      try SecondVolume(
+        at: overlay, selection: selection(like: input.selection), over: base,
+        context: common.context(), tell: common.tell)
+    }
   }
 
-  /// The options of an input with another path and the overlay's own choices; what holds for any
-  /// input, as tolerances do, is kept.
-  private func input(_ path: String, like first: InputOptions) -> InputOptions {
-    // A copy: options that are made here and not parsed have no values to read.
+  /// The overlay's own choices; what holds for any input, as tolerances do, is kept.
+  private func selection(like first: VolumeSelection) -> VolumeSelection {
     var second = first
-    second.inputs = [path]
     second.volume = overlayVolume
     second.phase = overlayPhase
-    second.assumeSpacing = overlayAssumeSpacing
-    second.kind.suv = overlaySuv
-    second.kind.realWorld = overlayRealWorld
+    second.assumedSpacing = overlayAssumeSpacing?.list
+    second.values = overlaySuv != nil ? .suvBodyWeight : overlayRealWorld ? .realWorld : .modality
     return second
   }
 }

@@ -27,13 +27,14 @@ struct PatientPointArgument: ExpressibleByArgument {
 
 /// One to three positive spacings in mm: columns, rows, slices.
 struct SpacingArgument: ExpressibleByArgument {
-  let spacing: SIMD3<Double>
+  /// Between columns, rows and slices, in mm.
+  let list: [Double]
 
   init?(argument: String) {
     guard let n = NumberList.parse(argument, counts: 3...3), n.allSatisfy({ $0 > 0 }) else {
       return nil
     }
-    spacing = SIMD3(n[0], n[1], n[2])
+    list = n
   }
 }
 

@@ -7,7 +7,7 @@ enum OptionNames {
   private static let special = [
     "points": "--at", "boxes": "--box", "spheres": "--sphere", "tolerances": "--tolerance",
     "assumedSpacing": "--assume-spacing", "voxels.isScaled": "--scaled", "sideCars": "--bids",
-    "grid.like.dimensions": "--like",
+    "grid.like.dimensions": "--like", "output": "-o",
     "clipping.clipPlanes": "--clip-plane",
     "curve.points": "--curve", "curve.mode": "--curve-mode", "curve.shape": "--curve-shape",
     "overlay.map": "--overlay-map", "overlay.labels": "--overlay-labels",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// What the verbs that show planes have in common.
@@ -53,10 +54,11 @@ struct PlaneOptions: ParsableArguments {
 
   /// Where the results go, checked as far as it can be before anything is read.
   func target() throws -> OutputTarget {
-    let target = try OutputTarget(output, format: format, bits: display.depth.bits, dicom: dicom)
-      .animated(picture.encoding)
-    try target.check(common)
-    try target.check(input.kind)
+    let target = try OutputTarget(output, format: format, dicom: dicom)
+      .animated(framesPerSecond: picture.encoding.fps?.value)
+    try target.check(display.depth.bits)
+    try target.checkStandardOutput(printsJSON: common.json)
+    try target.check(input.reading.kind.values)
     try target.check(picture, display: display, overlay: overlay, dicom: dicom)
     return target
   }

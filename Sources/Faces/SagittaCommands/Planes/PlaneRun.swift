@@ -1,3 +1,4 @@
+import Outputs
 import Sagitta
 
 /// A run of a verb that shows planes: every chosen volume goes through one request into files.
@@ -22,56 +23,42 @@ struct PlaneRun {
   ) throws {
     let common = options.common
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(options.input, common: common) }
-    guard takesSeveral || chosen.plans.count == 1 else {
-      throw UsageError("--volume all is not for this command; pick one volume")
-    }
-    var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceSource] = []
+    if !takesSeveral { _ = try chosen.onlyPlan }
     let other = try planesOf.map { try OtherGrid(at: $0, common: common) }
-    for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
-      try place.prepareFile(of: target, force: options.force)
-      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      let images = try images(
-        try request(place.isFolder), of: volume, plan: plan, like: other, areImages: place.isShown)
-      let files = PlaneFiles(
-        images: images, findings: plan.findings + images.findings, options: options,
-        source: try place.source(of: plan, phase: phase, loader: chosen.loader),
-        stopwatch: stopwatch)
-      outputs += try files.write(to: place)
-      sources += try options.origin.sources(plan, phases: [phase])
+    let writing = common.writing(
+      force: options.force, encoding: options.picture.encoding, dicom: options.dicom,
+      stopwatch: stopwatch)
+    let run = ImageRun(
+      over: chosen, to: target, options: writing, namesSources: options.origin.isWanted)
+    let result = try run.run { item in
+      let images = try images(try request(item.place.isFolder), of: item, like: other)
+      return try PlaneFiles(images, of: item, options: writing).write()
     }
     let asked = PlanesProvenance(
-      planes: try request(target.isFolder), like: other.map { GridDescription($0.geometry) },
-      dicom: target.isDICOM ? options.dicom.request : nil)
+      try request(target.isFolder), like: other.map { GridDescription($0.geometry) },
+      dicom: target.isDICOM ? writing.dicom : nil)
     try options.origin.finish(
-      outputs,
-      asked: Provenance(verb: verb, input: options.input, request: asked, sources: sources),
+      result.outputs,
+      asked: Provenance(
+        verb: verb, input: options.input, request: asked, sources: result.sources),
       volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 
   private func images(
-    _ request: PlaneRequest, of volume: Volume, plan: VolumePlan, like other: OtherGrid?,
-    areImages: Bool
+    _ request: PlaneRequest, of item: ImageRun.Item, like other: OtherGrid?
   ) throws -> PlaneImages {
     let common = options.common
     let second = try options.overlay.load(
-      over: plan, input: options.input, common: common, stopwatch: stopwatch)
+      over: item.plan, input: options.input, common: common, stopwatch: stopwatch)
     let identity =
-      areImages
-      ? options.picture.marks.identity(of: plan, input: options.input, common: common) : []
+      item.place.isShown
+      ? options.picture.marks.identity(of: item.plan, input: options.input, common: common) : []
     let images = try stopwatch.time(.compute) {
       try PlaneImages(
-        request, of: volume, overlay: second, like: other, identity: identity,
-        areImages: areImages, context: common.context())
+        request, of: item.volume, overlay: second, like: other, identity: identity,
+        areImages: item.place.isShown, context: common.context())
     }
     common.tell(images.notices)
     return images
   }
-}
-
-/// What a run of planes was asked for: the request, and the grid that planes were taken from.
-private struct PlanesProvenance: Encodable {
-  let planes: PlaneRequest
-  let like: GridDescription?
-  let dicom: DerivedSeriesRequest?
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Sagitta
 
 /// `sagitta probe`: values and statistics at patient positions.

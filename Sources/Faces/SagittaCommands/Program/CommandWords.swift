@@ -1,19 +1,19 @@
+import Outputs
 import Sagitta
 
 extension RemedyWords {
   /// What remedies are called on the command line.
-  static let commandLine = RemedyWords(phrase: \.commandPhrase, ending: \.commandEnding)
+  static let commandLine = RemedyWords(
+    phrase: \.commandPhrase, ending: \.commandEnding, whole: { commandText(of: $0) })
 
   /// Returns the sentence of a fault with what to type.
-  func message(of fault: any Fault) -> String {
+  private static func commandText(of fault: any Fault) -> String {
     if let fault = fault as? VolumeRequestError { return FaultText.text(of: fault) }
-    let request = fault as? RequestError
-    let sentence = request?.description(naming: OptionNames.option) ?? fault.description
-    return message(sentence, remedies: fault.remedies)
+    let sentence =
+      (fault as? RequestError)?.description(naming: OptionNames.option)
+      ?? (fault as? OutputError)?.description(naming: OptionNames.option) ?? fault.description
+    return commandLine.message(sentence, remedies: fault.remedies)
   }
-
-  /// Returns why a file was skipped, with what to type.
-  func message(of file: SkippedFile) -> String { message(file.message, remedies: file.remedies) }
 }
 
 extension Remedy {
@@ -44,6 +44,7 @@ extension Remedy {
     case .replaceGaps: "--padding with a whole number"
     case .markGaps: "--padding nan marks them"
     case .showStoredImages: "`sagitta frames` shows them as pictures"
+    case .printPreset: "--dump-preset prints an example"
     case .fetchAgain: nil
     }
   }
@@ -73,7 +74,7 @@ extension Remedy {
     case .replaceGaps: " (`--padding`)"
     case .markGaps: "; `convert --padding nan` marks such voxels for other programs"
     case .showStoredImages: ": `sagitta frames` shows them as pictures"
-    case .askForLess, .fetchAgain: nil
+    case .askForLess, .fetchAgain, .printPreset: nil
     }
   }
 }

@@ -31,17 +31,19 @@ enum ExitStatus: Int32 {
       }
   }
 
-  /// The code for an error.
-  ///
-  /// Every error of the engine is a fault; the argument parser's own are wrong usage, and what is
-  /// neither comes from what was read.
-  init(for error: any Error) {
-    if let fault = error as? any Fault {
-      self.init(fault.kind)
-    } else {
-      self = error is ValidationError ? .usage : .badInput
-    }
+}
+
+extension Failure {
+  /// An error as this program reports it: the argument parser's own are wrong usage.
+  init(_ error: any Error) {
+    self =
+      error is ValidationError
+      ? Failure(usage: "\(error)")
+      : Failure(error, words: .commandLine, namesItself: error is RefusedError)
   }
+
+  /// How the program ends with it.
+  var status: ExitStatus { ExitStatus(kind) }
 }
 
 /// The command line asks for something that makes no sense.

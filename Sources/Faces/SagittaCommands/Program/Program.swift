@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Outputs
 import Sagitta
 
 /// The program, as a function of its arguments: what `main` and the tests call.
@@ -27,14 +28,18 @@ public enum Program {
   static func run(_ arguments: [String]) -> Int32 {
     let invocation = Invocation(words: arguments)
     return Invocation.$current.withValue(invocation) {
-      do {
-        try UsageAdvice.check(verb: arguments, known: SagittaCommand.verbs)
-        var command = try SagittaCommand.parseAsRoot(arguments)
-        try command.run()
-        return ExitStatus.done.rawValue
-      } catch {
-        return end(with: error, invocation: invocation)
-      }
+      ProtectedFiles.$current.withValue(ProtectedFiles()) { run(invocation) }
+    }
+  }
+
+  private static func run(_ invocation: Invocation) -> Int32 {
+    do {
+      try UsageAdvice.check(verb: invocation.words, known: SagittaCommand.verbs)
+      var command = try SagittaCommand.parseAsRoot(invocation.words)
+      try command.run()
+      return ExitStatus.done.rawValue
+    } catch {
+      return end(with: error, invocation: invocation)
     }
   }
 
@@ -53,9 +58,10 @@ public enum Program {
     let isUsage =
       isParsing || error is UsageError
       || error is RequestError
-      || (error is VolumeRequestError && failure.status == .usage)
+      || ((error is VolumeRequestError || error is OutputError) && failure.status == .usage)
     Console.say(failure.message + (isUsage ? UsageAdvice.help(for: invocation.words) : ""))
-    if invocation.wantsJSON, !failure.isReported { tell(failure) }
+    let isReported = (error as? RefusedError)?.isReported ?? false
+    if invocation.wantsJSON, !isReported { tell(failure) }
     return failure.status.rawValue
   }
 

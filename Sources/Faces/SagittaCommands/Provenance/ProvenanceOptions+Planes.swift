@@ -1,3 +1,4 @@
+import Outputs
 import Sagitta
 
 extension ProvenanceOptions {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// Whether results say where they come from.
@@ -23,15 +24,11 @@ struct ProvenanceOptions: ParsableArguments {
     }
   }
 
-  /// What is known of a volume of which some phases were used; nothing if it is not wanted.
-  func sources(_ plan: VolumePlan, phases: [Int]) throws -> [ProvenanceSource] {
-    provenance == nil ? [] : [try ProvenanceSource(of: plan, phases: phases)]
-  }
+  /// Whether a record is wanted.
+  var isWanted: Bool { provenance != nil }
 
   /// The text that value files carry themselves; nil if no provenance is wanted.
-  func note(_ known: Provenance) throws -> String? {
-    provenance == nil ? nil : try CommandJSON.text(try known.record(outputs: [], names: nil))
-  }
+  func note(_ known: Provenance) throws -> String? { isWanted ? try known.note() : nil }
 
   /// Writes the record, if it is wanted.
   ///
@@ -44,31 +41,15 @@ struct ProvenanceOptions: ParsableArguments {
     _ known: Provenance, outputs: [any Encodable & Sendable], paths: [String]
   ) throws {
     guard let provenance else { return }
-    let names = ProvenanceNames(inputs: known.input.inputs, outputs: paths)
-    let record = try known.record(
-      outputs: try zip(outputs, paths).map { try ProvenanceOutput($0, path: $1) },
-      names: provenanceNames ? names : nil)
-    try writeFile(Array((try CommandJSON.text(record) + "\n").utf8), to: provenance)
+    try known.write(to: provenance, outputs: outputs, paths: paths, namesFiles: provenanceNames)
   }
 }
 
-/// What was asked for, and of which volumes.
-struct Provenance {
-  let verb: String
-  let input: InputOptions
-  let request: any Encodable
-  let sources: [ProvenanceSource]
-
-  /// The record of it.
-  func record(outputs: [ProvenanceOutput], names: ProvenanceNames?) throws -> ProvenanceRecord {
-    try ProvenanceRecord(
-      software: SoftwareName(name: "sagitta", version: Engine.version), verb: verb,
-      selection: input.selection, request: request, sources: sources, outputs: outputs,
-      names: names)
+extension Provenance {
+  /// Describes a run of a verb.
+  init(verb: String, input: InputOptions, request: any Encodable, sources: [ProvenanceSource]) {
+    self.init(
+      verb: verb, inputs: input.inputs, selection: input.selection, request: request,
+      sources: sources, words: .commandLine)
   }
-}
-
-extension SoftwareName {
-  /// This program, as side-cars name it.
-  static let sagitta = SoftwareName(name: "Sagitta", version: Engine.version)
 }

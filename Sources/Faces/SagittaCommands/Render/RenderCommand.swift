@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// `sagitta render`: shaded pictures of the whole volume.
@@ -84,8 +85,8 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     if try style.answerQuestion() { return }
     let target = try OutputTarget(output ?? "", format: format, dicom: dicom)
-    try target.check(common)
-    try target.check(input.kind)
+    try target.checkStandardOutput(printsJSON: common.json)
+    try target.check(input.reading.kind.values)
     try target.check(picture, display: nil, overlay: nil, dicom: dicom)
     guard target.isShown else {
       throw UsageError("\(output ?? "") is for values; render makes pictures: .png, .jpg, .gif")
@@ -96,32 +97,34 @@ struct RenderCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let input = input.required
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
-    let plans = chosen.plans
-    var outputs: [PlaneOutput] = []
-    var sources: [ProvenanceSource] = []
-    for (plan, place) in zip(plans, try target.each(of: plans)) {
-      try place.prepareFile(of: target, force: force)
-      let (volume, plan, phase) = try stopwatch.time(.load) { try chosen.load(plan) }
-      try common.check(request.memoryNeeded(for: volume.geometry, areTogether: place.isDICOM))
-      let identity = picture.marks.identity(of: plan, input: input, common: common)
-      let frames = try stopwatch.time(.compute) {
-        try RenderFrames(request, of: volume, identity: identity, context: common.context())
-      }
-      common.tell(frames.shown.notices)
-      if let preset = frames.suitingPreset {
-        common.note("looks as preset \(preset); --preset chooses")
-      }
-      let job = RenderJob(
-        command: self, frames: frames, plan: plan,
-        source: try target.source(of: plan, phase: phase, loader: chosen.loader),
-        context: common.context(), stopwatch: stopwatch)
-      outputs += try job.run(place)
-      sources += try origin.sources(plan, phases: [phase])
+    let writing = common.writing(
+      force: force, encoding: picture.encoding, dicom: dicom, stopwatch: stopwatch)
+    let run = ImageRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
+    let result = try run.run { item in
+      let identity = picture.marks.identity(of: item.plan, input: input, common: common)
+      let frames = try frames(request, of: item, identity: identity, stopwatch: stopwatch)
+      return try RenderFiles(frames, of: item, options: writing).write()
     }
-    let asked = RaysProvenance(
-      rays: request, dicom: target.isDICOM ? dicom.request : nil)
+    let asked = RaysProvenance(request, dicom: target.isDICOM ? writing.dicom : nil)
     try origin.finish(
-      outputs, asked: Provenance(verb: "render", input: input, request: asked, sources: sources),
+      result.outputs,
+      asked: Provenance(verb: "render", input: input, request: asked, sources: result.sources),
       volume: chosen.choice, common: common, stopwatch: stopwatch)
+  }
+
+  /// One volume's frames; the user is told what is to be known of them.
+  private func frames(
+    _ request: RenderRequest, of item: ImageRun.Item, identity: [String], stopwatch: Stopwatch
+  ) throws -> RenderFrames {
+    try common.check(
+      request.memoryNeeded(for: item.volume.geometry, areTogether: item.place.isDICOM))
+    let frames = try stopwatch.time(.compute) {
+      try RenderFrames(request, of: item.volume, identity: identity, context: common.context())
+    }
+    common.tell(frames.shown.notices)
+    if let preset = frames.suitingPreset {
+      common.note("looks as preset \(preset); --preset chooses")
+    }
+    return frames
   }
 }

@@ -63,7 +63,7 @@ struct RenderStyleOptions: ParsableArguments {
 
   /// The file's transfer function, checked; nil without one.
   func readFunction() throws -> TransferFunction? {
-    try transferFunction.map(TransferFunctionFile.read)
+    try transferFunction.map(TransferFunction.init(file:))
   }
 
   /// What the options ask for, beside a file's transfer function.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Outputs
 import Reports
 import Sagitta
 
@@ -49,8 +50,9 @@ struct ReportCommand: ParsableCommand {
     let context = common.context()
     var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
     let request = ReportRequest(
-      headersOnly: headersOnly, isPlain: plain, phase: input.phase?.number ?? 0)
-    let picked = input.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
+      headersOnly: headersOnly, isPlain: plain, phase: input.reading.phase?.number ?? 0)
+    let picked =
+      input.reading.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
     let sections = try stopwatch.time(.load) {
       try request.sections(on: &report, volumes: picked, loader: loader, context: context)
     }
@@ -66,8 +68,11 @@ struct ReportCommand: ParsableCommand {
     let refusal = refusal(report)
     let written = PageReport(
       path: output, volumes: sections.count, error: refusal.map { Failure($0).json })
-    let shown = input.volume == nil ? report.volumes : try input.plans(in: report, common: common)
-    let sources = try shown.flatMap { try origin.sources($0, phases: Array(0..<$0.phases)) }
+    let shown =
+      input.reading.volume == nil ? report.volumes : try input.plans(in: report, common: common)
+    let sources =
+      origin.isWanted
+      ? try shown.map { try ProvenanceSource(of: $0, phases: Array(0..<$0.phases)) } : []
     try origin.write(
       Provenance(verb: "report", input: input, request: request, sources: sources),
       outputs: written.outputs, paths: [output])

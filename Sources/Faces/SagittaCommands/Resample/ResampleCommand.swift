@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outputs
 import Sagitta
 
 /// `sagitta resample`: a volume on a new grid.
@@ -61,16 +62,15 @@ struct ResampleCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let file = try OutputTarget(output, format: format, usual: "nii.gz", dicom: dicom)
-    try file.check(input.kind)
+    let file = try OutputTarget(output, format: format, default: "nii.gz", dicom: dicom)
+    try file.check(input.reading.kind.values)
     guard file.holdsVolumes else {
       throw UsageError(
         "\(output): name a value file, \(VolumeFileFormat.extensions.joined(separator: " "))")
     }
     try file.checkNamesOfVolumes()
-    try file.check(common)
+    try file.checkStandardOutput(printsJSON: common.json)
     if file.isDICOM { try voxels.refuse() }
-    let run = VolumeRun(input: input, target: file, force: force, origin: origin, common: common)
     let other = try target.other(common)
     let request = ResampledVolumeRequest(
       resampling: ResampleRequest(
@@ -78,63 +78,14 @@ struct ResampleCommand: ParsableCommand {
         antialiasing: antialias ? .widenedKernel : .none, outside: outside?.value),
       format: file.volumeFormat, voxels: file.isDICOM ? nil : voxels.request, markGaps: markGaps,
       dicom: file.isDICOM ? dicom.request : nil)
-    try run.run("resample", request: request) { item in
-      common.tell(other?.notices(beside: item.plan.attributes) ?? [])
-      return try resample(item, request: request, run: run)
-    }
-  }
-
-  /// Resamples and writes the phases of one volume.
-  private func resample(
-    _ item: VolumeRun.Item, request: ResampledVolumeRequest, run: VolumeRun
-  ) throws -> (ConvertedVolume, [ProvenanceSource]) {
-    let stored = try run.phases(item, default: .number(0))
-    let plan = stored.plan
-    let grid = try request.resampling.grid(for: plan.geometry, limit: common.memoryLimit)
-    let made = ResampledValues()
-    let context = common.context()
-    let phases = stored.changed { [stopwatch = run.stopwatch] volume in
-      try stopwatch.time(.compute, within: .write) {
-        made.noting(try request.resampling.run(on: volume, to: grid, context: context))
+    let volumes = VolumeOptions(
+      verb: "resample", input: input, force: force, dicom: dicom, origin: origin, common: common)
+    try volumes.run(to: file, request: request) { run, note in
+      let files = ResampledFiles(of: run, request: request, note: note, tell: common.tell)
+      return { item in
+        common.tell(other?.notices(beside: item.plan.attributes) ?? [])
+        return try files.write(item)
       }
     }
-    let sources = try origin.sources(plan, phases: phases.numbers)
-    let provenance = Provenance(
-      verb: "resample", input: input, request: request, sources: sources)
-    let path = try run.stopwatch.time(.write) {
-      try write(
-        phases, grid: grid, request: request, note: origin.note(provenance), item: item, run: run)
-    }
-    let findings: [Finding] =
-      made.isEmpty ? [.nothingThere("the new grid lies beside the volume's values")] : []
-    for finding in findings { common.tell(.result(finding)) }
-    let output = ConvertedVolume(
-      path: item.place.path ?? path, grid: grid, phases: phases.numbers.count,
-      plan: item.chosen.finished(plan), findings: findings)
-    return (output, sources)
-  }
-
-  /// Writes the volumes of phases; returns the path of the file or folder.
-  private func write(
-    _ phases: SelectedPhases, grid: GridGeometry, request: ResampledVolumeRequest,
-    note: String?, item: VolumeRun.Item, run: VolumeRun
-  ) throws -> String {
-    let target = item.place.target
-    if case .values(let path, let format) = target {
-      try request.write(
-        phases, on: grid, to: path, as: format, note: note, loader: item.chosen.loader,
-        context: common.context())
-      return path
-    }
-    let volumes = try phases.numbers.enumerated().map { n, phase in
-      (
-        try phases.volume(n),
-        try target.source(of: phases.plan, phase: phase, loader: item.chosen.loader)
-      )
-    }
-    return try DICOMVolumes(
-      dicom: dicom, kind: "resampled", force: force, common: common, stopwatch: run.stopwatch,
-      batch: item.batch
-    ).write(volumes, by: Derivation(resampledWith: interpolation), to: target)
   }
 }

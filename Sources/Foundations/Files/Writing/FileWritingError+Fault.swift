@@ -7,6 +7,7 @@ extension FileWritingError: Fault {
     case .folderMissing: "folder-missing"
     case .notAFolder: "not-a-folder"
     case .isAFolder: "is-a-folder"
+    case .isAnInput: "output-is-input"
     case .notPermitted: "not-permitted"
     case .readOnlyFileSystem: "read-only-file-system"
     case .unusableName: "unusable-name"
@@ -18,6 +19,9 @@ extension FileWritingError: Fault {
 
   /// Whose fault it is.
   public var kind: FaultKind { stage == .cannotCreate ? .cannotCreate : .ioFailed }
+
+  /// An input is replaced only if somebody says so.
+  public var remedies: [Remedy] { reason == .isAnInput ? [.replaceOutput] : [] }
 
   /// Where it is.
   public var place: FaultPlace { FaultPlace(path: path) }

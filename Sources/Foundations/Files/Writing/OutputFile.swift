@@ -1,4 +1,4 @@
-import CFileWriting
+import CUnfinishedFiles
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,7 +11,8 @@ import Synchronization
 ///
 /// The final name shows either the old file or the whole new one. If writing fails or the value
 /// is dropped before ``finish()``, nothing is left behind. Devices, pipes and `/dev/stdout` are
-/// written directly; a symbolic link stays and its target is replaced.
+/// written directly. A symbolic link is replaced, not followed: what it leads to stays as it is.
+/// Files that are read are replaced by nobody (``ProtectedFiles``).
 ///
 /// The bytes are not forced to the disk (`fsync`): results can be computed again, and waiting
 /// for the disk would cost more than most runs take.
@@ -158,21 +159,21 @@ extension OutputFile {
     }
     guard !path.isEmpty, !path.utf8.contains(0) else { throw refused(.unusableName) }
     if let standard = inheritedDescriptor(path) { return (try opened(dup(standard)), nil) }
-    guard let final = followingLinks(path) else { throw refused(.unusableName) }
-    let existing = FileStatus(at: final, followingLinks: true)
-    switch existing?.kind {
+    switch FileStatus(at: path, followingLinks: true)?.kind {
     case .folder: throw refused(.isAFolder)
     case .other: return (try opened(systemOpen(path, flags: O_WRONLY | O_CLOEXEC)), nil)
-    case .regular where !isWritable(final):
-      throw refused(.init(errno, path: path))
     case .regular, .link, nil: break
     }
     // A trailing slash promises a folder that is not there.
-    if split(final).name.isEmpty { throw refused(.init(ENOENT, path: path)) }
-    let (descriptor, pending) = createTemporary(for: final)
+    if split(path).name.isEmpty { throw refused(.init(ENOENT, path: path)) }
+    try ProtectedFiles.current?.check(path)
+    let existing = FileStatus(at: path, followingLinks: false)
+    let replacesFile = existing?.kind == .regular
+    if replacesFile, !isWritable(path) { throw refused(.init(errno, path: path)) }
+    let (descriptor, pending) = createTemporary(for: path)
     _ = try opened(descriptor)
     // The new file may be read by whoever may read the one it replaces.
-    if let existing { _ = fchmod(descriptor, existing.mode) }
+    if let existing, replacesFile { _ = fchmod(descriptor, existing.mode) }
     return (descriptor, pending)
   }
 

@@ -1,4 +1,4 @@
-import CFileWriting
+import CUnfinishedFiles
 import Synchronization
 
 #if canImport(Glibc)
@@ -109,25 +109,33 @@ public final class StagedFiles: Sendable {
     let names = try Self.names(in: stage).sorted()
     for name in names {
       let place = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      guard let final = followingLinks(place) else {
-        throw FileWritingError(.failedMidway, reason: .unusableName, path: place)
-      }
-      let older = FileStatus(at: final, followingLinks: false)
+      try ProtectedFiles.current?.check(place)
+      let older = FileStatus(at: place, followingLinks: false)
       guard older?.kind != .folder else {
         throw FileWritingError(.failedMidway, reason: .isAFolder, path: place)
       }
       if let older {
-        // The new file may be read by whoever may read the one it replaces.
-        _ = unsafe FileNameText.withPath(path(of: name)) { unsafe chmod($0, older.mode) }
-        try moves.move(final, to: path(of: Self.backup(name)), for: place)
+        try keep(older, name: name, moves: &moves)
       }
-      try moves.move(path(of: name), to: final, for: place)
+      try moves.move(path(of: name), to: place, for: place)
     }
     for name in Set(obsolete).subtracting(names) {
       let place = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       guard FileStatus(at: place, followingLinks: false) != nil else { continue }
       try moves.move(place, to: path(of: Self.backup(name)), for: place)
     }
+  }
+
+  /// Puts the file that a new one replaces aside.
+  private func keep(
+    _ older: FileStatus, name: String, moves: inout Moves
+  ) throws(FileWritingError) {
+    let place = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    // The new file may be read by whoever may read the one it replaces.
+    if older.kind == .regular {
+      _ = unsafe FileNameText.withPath(path(of: name)) { unsafe chmod($0, older.mode) }
+    }
+    try moves.move(place, to: path(of: Self.backup(name)), for: place)
   }
 
   private static func backup(_ name: String) -> String { ".older-" + name }

@@ -70,24 +70,6 @@ func split(_ path: String) -> (folder: String, name: String) {
   return (String(path[...slash]), String(path[path.index(after: slash)...]))
 }
 
-/// The path that remains when `path` no longer names a symbolic link; it need not exist.
-///
-/// Nil after 40 links, the kernel's own limit.
-func followingLinks(_ path: String) -> String? {
-  var path = path
-  for _ in 0..<40 {
-    guard FileStatus(at: path, followingLinks: false)?.kind == .link else { return path }
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    // SAFETY: the call fills at most the buffer's length.
-    let size = buffer.count
-    let count = unsafe FileNameText.withPath(path) { unsafe readlink($0, &buffer, size) }
-    guard count > 0 else { return path }
-    let target = FileNameText.text(buffer[..<count].map { UInt8(bitPattern: $0) })
-    path = target.hasPrefix("/") ? target : split(path).folder + target
-  }
-  return nil
-}
-
 extension FileWritingError.Reason {
   /// The reason behind an error number of a call that had to do with `path`.
   init(_ code: Int32, path: String) {

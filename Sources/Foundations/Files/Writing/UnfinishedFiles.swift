@@ -1,4 +1,4 @@
-import CFileWriting
+import CUnfinishedFiles
 
 /// The files that are being written at this moment.
 public enum UnfinishedFiles {

@@ -1,0 +1,53 @@
+import Sagitta
+
+/// Writes whole volumes as DICOM series, slice by slice.
+struct DICOMVolumes {
+  let options: WritingOptions
+  /// The word before the number in file names.
+  let kind: String
+  /// Who gives the files their places.
+  let batch: OutputBatch
+
+  /// Writes the phases of a volume, each as a series; several go into numbered folders.
+  ///
+  /// - Returns: The path of the file or folder.
+  func write(
+    _ phases: [(volume: Volume, source: SourceImages?)], by derivation: Derivation,
+    to target: OutputTarget
+  ) throws -> String {
+    guard !options.dicom.asPicture else {
+      throw OutputError { name in
+        "\(name("picture")) is for pictures; a volume becomes a calibrated series"
+      }
+    }
+    guard case .dicom(let path, let isFolder) = target else {
+      preconditionFailure("DICOM goes to where DICOM was asked for")
+    }
+    guard phases.count == 1 || isFolder else {
+      throw OutputError { name in
+        "\(phases.count) phases are as many series; name a folder: \(name("dicom")) "
+          + "\(name("output")) DIR/"
+      }
+    }
+    for (n, phase) in phases.enumerated() {
+      let place =
+        phases.count == 1
+        ? target
+        : .dicom(
+          path: OutputFolder.join(path, name: PlaneItem.name("phase", number: n)), isFolder: true)
+      try write(phase.volume, source: phase.source, by: derivation, to: place, number: n)
+    }
+    return path
+  }
+
+  private func write(
+    _ volume: Volume, source: SourceImages?, by derivation: Derivation,
+    to target: OutputTarget, number: Int
+  ) throws {
+    var writer = DICOMWriter(
+      target, options: options, source: source, attributes: volume.attributes,
+      seriesIndex: number)
+    writer.batch = batch
+    _ = try writer.write(slicesOf: volume, kind: kind, by: derivation)
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+package import Sagitta
+
+/// Writes the results of one volume as DICOM objects, where the names of files are.
+struct DICOMWriter {
+  private let maker: DerivedSeriesMaker
+  /// A file, or the folder that the files go to.
+  private let path: String
+  private let isFolder: Bool
+  private let options: WritingOptions
+  /// Who gives the files their places.
+  var batch = OutputBatch.immediate
+
+  private var context: WorkContext { options.context }
+  private var stopwatch: Stopwatch { options.stopwatch }
+
+  init(
+    _ target: OutputTarget, options: WritingOptions, source: SourceImages?,
+    attributes: VolumeAttributes, seriesIndex: Int = 0
+  ) {
+    guard case .dicom(let path, let isFolder) = target else {
+      preconditionFailure("DICOM goes to where DICOM was asked for")
+    }
+    self.path = path
+    self.isFolder = isFolder
+    self.options = options
+    maker = DerivedSeriesMaker(
+      options: options.dicom.options(ofSeries: seriesIndex, software: .sagitta), source: source,
+      attributes: attributes)
+  }
+
+  /// A series to be written: what its files are called, and what it holds.
+  struct Series {
+    /// The word before the number in file names.
+    let kind: String
+    /// The numbers of the files, from 0.
+    let indices: [Int]
+    let planes: CalibratedPlanes
+    let derivation: Derivation
+  }
+
+  /// Writes calibrated series; returns their files in order.
+  func write(_ series: [Series], window: DisplayWindow?) throws -> [String] {
+    let made = try stopwatch.time(.compute) {
+      try maker.series(
+        of: series.map { DerivedSeriesMaker.Planes($0.planes, by: $0.derivation) }, window: window,
+        context: context)
+    }
+    return try write(made, named: series.map { ($0.kind, $0.indices) })
+  }
+
+  /// Writes a whole volume as a series, slice by slice; returns its files in order.
+  func write(slicesOf volume: Volume, kind: String, by derivation: Derivation) throws -> [String] {
+    let made = try stopwatch.time(.compute) {
+      try maker.series(ofVolume: volume, by: derivation, context: context)
+    }
+    return try write([made], named: [(kind, Array(0..<made.count))])
+  }
+
+  /// Writes series that are made: what is refused leaves no folder behind.
+  private func write(
+    _ series: [CalibratedSeries], named kinds: [(kind: String, indices: [Int])]
+  ) throws -> [String] {
+    let files = kinds.enumerated().flatMap { n, named in
+      named.indices.indices.map { (series: n, plane: $0) }
+    }
+    let names = kinds.flatMap { named in
+      named.indices.map { PlaneItem.name(named.kind, number: $0) }
+    }
+    return try write(names, kinds: kinds.map(\.kind)) {
+      try series[files[$0].series].object(files[$0].plane)
+    }
+  }
+
+  /// Pictures to be written as one object.
+  struct Pictures {
+    /// The word before the number in the file's name, and that number, from 0.
+    let kind: String
+    let index: Int
+    let frames: [Raster]
+    let derivation: Derivation
+    let details: SecondaryCapture.Details
+  }
+
+  /// Writes secondary captures, all in one series; returns their files in order.
+  func write(_ pictures: [Pictures]) throws -> [String] {
+    let captures = try maker.captures(
+      of: pictures.map {
+        DerivedSeriesMaker.Pictures($0.frames, by: $0.derivation, details: $0.details)
+      })
+    let names = pictures.map { PlaneItem.name($0.kind, number: $0.index) }
+    return try write(names, kinds: pictures.map(\.kind)) { try captures[$0].object() }
+  }
+
+  /// Makes and writes objects; returns their files in order.
+  private func write(
+    _ names: [String], kinds: [String], object: @Sendable (Int) throws -> DerivedObject
+  ) throws -> [String] {
+    guard isFolder else {
+      guard names.count == 1 else {
+        throw OutputError { [path] name in
+          "\(names.count) images do not go into \(path); name a folder: \(name("dicom")) "
+            + "\(name("output")) DIR/"
+        }
+      }
+      try stopwatch.time(.write) { try writeFile(try object(0).fileBytes(), to: path) }
+      return [path]
+    }
+    let folder = try OutputFolder(
+      path, kinds: Array(Set(kinds)), fileExtension: ".dcm", force: options.force)
+    let files = names.map { folder.file($0 + ".dcm") }
+    try stopwatch.time(.write) {
+      try context.forEach(files.count, stage: "writing") { n in
+        try writeFile(try object(n).fileBytes(), to: files[n].stagedPath)
+      }
+    }
+    try batch.add(folder)
+    return files.map(\.path)
+  }
+}
+
+extension DerivedObjectOptions.Software {
+  /// This program, as DICOM objects name it.
+  package static let sagitta = DerivedObjectOptions.Software(
+    manufacturer: "Sagitta", model: "sagitta", version: Engine.version)
+}

@@ -1,0 +1,83 @@
+package import Sagitta
+
+/// What was asked for, and of which volumes.
+package struct Provenance {
+  private let verb: String
+  private let inputs: [String]
+  private let selection: VolumeSelection
+  private let request: any Encodable
+  private let sources: [ProvenanceSource]
+  private let words: RemedyWords
+
+  /// Describes a run.
+  ///
+  /// - Parameters:
+  ///   - verb: What was asked for.
+  ///   - inputs: Files and folders that were read.
+  ///   - selection: Which of their volumes.
+  ///   - request: What was asked for in detail.
+  ///   - sources: The volumes that were used.
+  ///   - words: What a face calls remedies.
+  package init(
+    verb: String, inputs: [String], selection: VolumeSelection, request: any Encodable,
+    sources: [ProvenanceSource], words: RemedyWords
+  ) {
+    self.verb = verb
+    self.inputs = inputs
+    self.selection = selection
+    self.request = request
+    self.sources = sources
+    self.words = words
+  }
+
+  /// The text that value files carry themselves.
+  package func note() throws -> String { try text(outputs: [], names: nil) }
+
+  /// Writes the record.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - outputs: What was written.
+  ///   - paths: The files and folders that were written.
+  ///   - namesFiles: Whether inputs and outputs are named by their paths.
+  /// - Throws: `VolumeFileError` if they cannot be read back, `FileWritingError`.
+  package func write(
+    to path: String, outputs: [any Encodable & Sendable], paths: [String], namesFiles: Bool
+  ) throws {
+    let written = try zip(outputs, paths).map { try ProvenanceOutput($0, path: $1) }
+    let names = namesFiles ? ProvenanceNames(inputs: inputs, outputs: paths) : nil
+    try writeFile(Array((try text(outputs: written, names: names) + "\n").utf8), to: path)
+  }
+
+  private func text(outputs: [ProvenanceOutput], names: ProvenanceNames?) throws -> String {
+    let record = try ProvenanceRecord(
+      software: SoftwareName(name: "sagitta", version: Engine.version), verb: verb,
+      selection: selection, request: request, sources: sources, outputs: outputs, names: names)
+    return try JSONText.text(record, userInfo: [.remedyWords: words])
+  }
+}
+
+/// A request of images, as a record has it: with how DICOM objects are written, if they are.
+package struct RaysProvenance<Request: Encodable>: Encodable {
+  private let rays: Request
+  private let dicom: DerivedSeriesRequest?
+
+  package init(_ request: Request, dicom: DerivedSeriesRequest?) {
+    rays = request
+    self.dicom = dicom
+  }
+}
+
+/// A request of planes, as a record has it: with the grid that they were taken from, and how DICOM
+/// objects are written, if they are.
+package struct PlanesProvenance: Encodable {
+  private let planes: PlaneRequest
+  private let like: GridDescription?
+  private let dicom: DerivedSeriesRequest?
+
+  package init(_ request: PlaneRequest, like: GridDescription?, dicom: DerivedSeriesRequest?) {
+    planes = request
+    self.like = like
+    self.dicom = dicom
+  }
+}

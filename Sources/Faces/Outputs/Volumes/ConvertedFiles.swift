@@ -1,0 +1,65 @@
+package import Sagitta
+
+/// Writes whole volumes as they are: as value files, or as DICOM series.
+package struct ConvertedFiles {
+  private let run: VolumeRun
+  private let note: (ProvenanceSource?) throws -> String?
+  private let tell: (VolumeNotice) -> Void
+
+  /// Prepares the files.
+  ///
+  /// - Parameters:
+  ///   - run: The run that they belong to.
+  ///   - note: Makes the text about a volume's origin that its file carries.
+  ///   - tell: Hears what is to be known.
+  package init(
+    of run: VolumeRun, note: @escaping (ProvenanceSource?) throws -> String?,
+    tell: @escaping (VolumeNotice) -> Void
+  ) {
+    self.run = run
+    self.note = note
+    self.tell = tell
+  }
+
+  /// Writes one volume into its value file.
+  package func write(
+    _ item: VolumeRun.Item, as request: ConvertRequest
+  ) throws -> VolumeRun.Written {
+    guard case .values(let path, _) = item.place.target else {
+      preconditionFailure("a volume has one value file")
+    }
+    let phases = try run.phases(item, default: .all)
+    let source = try run.source(phases)
+    let note = try note(source)
+    let written = try run.options.stopwatch.time(.write) {
+      try request.run(
+        on: phases, to: path, note: note, software: .sagitta, loader: run.chosen.loader,
+        context: run.options.context)
+    }
+    for notice in written.notices { tell(notice) }
+    let output = ConvertedVolume(
+      path: item.place.path ?? path, grid: written.grid, phases: phases.numbers.count,
+      plan: run.chosen.finished(phases.plan), findings: written.findings)
+    return VolumeRun.Written(output: output, source: source)
+  }
+
+  /// Writes the slices of a volume as a DICOM series, of each phase as one of its own.
+  package func writeDICOM(_ item: VolumeRun.Item) throws -> VolumeRun.Written {
+    let phases = try run.phases(item, default: .all)
+    let target = item.place.target
+    let volumes = try run.options.stopwatch.time(.write) {
+      try run.volumes(phases, to: target)
+    }
+    let writer = DICOMVolumes(options: run.options, kind: "slice", batch: item.batch)
+    let path = try writer.write(volumes, by: .storedSlices, to: target)
+    let output = ConvertedVolume(
+      path: path, grid: phases.plan.geometry, phases: volumes.count,
+      plan: run.chosen.finished(phases.plan))
+    return VolumeRun.Written(output: output, source: try run.source(phases))
+  }
+}
+
+extension SoftwareName {
+  /// This program, as side-cars name it.
+  package static let sagitta = SoftwareName(name: "Sagitta", version: Engine.version)
+}

@@ -1,0 +1,112 @@
+package import Sagitta
+
+/// A run over the chosen volumes of an input, each of which is written whole to a place of its own;
+/// one that cannot be written stops no other.
+package struct VolumeRun {
+  /// A volume, where it goes, and what gives its files their places.
+  package struct Item {
+    package let plan: VolumePlan
+    let place: VolumePlace
+    let batch: OutputBatch
+  }
+
+  /// What was written of one volume, and of what.
+  package struct Written {
+    let output: ConvertedVolume
+    let source: ProvenanceSource?
+  }
+
+  /// The volumes.
+  let chosen: SelectedVolumes
+  /// How they are written.
+  let options: WritingOptions
+  private let target: OutputTarget
+  private let namesSources: Bool
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - chosen: The volumes.
+  ///   - target: Where the results of all of them go.
+  ///   - options: How they are written.
+  ///   - namesSources: Whether the result tells what the volumes were made of.
+  package init(
+    over chosen: SelectedVolumes, to target: OutputTarget, options: WritingOptions,
+    namesSources: Bool
+  ) {
+    self.chosen = chosen
+    self.target = target
+    self.options = options
+    self.namesSources = namesSources
+  }
+
+  /// Writes one volume after the other; their files get their places together.
+  ///
+  /// - Parameters:
+  ///   - failure: Tells why one of several volumes was not written; returns what scripts are told.
+  ///   - write: Writes one volume.
+  /// - Returns: What was written, and what the volumes were made of, if that is wanted.
+  /// - Throws: ``OutputError``, and what `write` throws of all volumes.
+  package func run(
+    failure: (any Error, VolumePlan) -> FailureJSON, write: (Item) throws -> Written
+  ) throws -> (report: VolumesReport, sources: [ProvenanceSource]) {
+    var report = VolumesReport(volume: chosen.choice)
+    var sources: [ProvenanceSource] = []
+    let batch = OutputBatch()
+    for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
+      do {
+        try place.checkInputs()
+        let own = OutputBatch()
+        let place = try place.place(of: target, force: options.force, batch: own)
+        let written = try write(Item(plan: plan, place: place, batch: own))
+        batch.adopt(own)
+        report.outputs.append(written.output)
+        sources += [written.source].compactMap(\.self)
+      } catch  where chosen.plans.count > 1 && Self.isOfOneVolume(error) {
+        report.add(failure(error, plan), of: plan)
+      }
+    }
+    try batch.finish()
+    return (report, sources)
+  }
+
+  /// Whether others of several volumes may fare better: not where the disk is full or the user
+  /// wants to stop.
+  private static func isOfOneVolume(_ error: any Error) -> Bool {
+    switch (error as? any Fault)?.kind ?? .badInput {
+    case .badInput, .noInput, .wrongRequest, .overLimit: true
+    case .notInstalled, .cannotCreate, .ioFailed, .cancelled: false
+    }
+  }
+
+  /// The phases of a volume that are used; those of a series fit into memory together.
+  func phases(_ item: Item, default standard: PhaseSelection) throws -> SelectedPhases {
+    let limit = options.context.limits.volumeBytes
+    let stopwatch = options.stopwatch
+    let phases = try stopwatch.time(.load) {
+      try chosen.phases(of: item.plan) { plan in
+        let phases = try chosen.phases(of: plan, default: standard)
+        try VolumeSelection.checkMemory(phases: phases, of: plan, limit: limit)
+        return phases
+      }
+    }
+    return phases.reading { volume in try stopwatch.time(.load, within: .write) { try volume() } }
+  }
+
+  /// What a volume was made of, if that is wanted.
+  func source(_ phases: SelectedPhases) throws -> ProvenanceSource? {
+    namesSources ? try ProvenanceSource(of: phases.plan, phases: phases.numbers) : nil
+  }
+
+  /// Each phase, and the images behind it, if DICOM is written.
+  func volumes(
+    _ phases: SelectedPhases, to target: OutputTarget
+  ) throws -> [(volume: Volume, source: SourceImages?)] {
+    try phases.numbers.enumerated().map { n, phase in
+      (
+        try phases.volume(n),
+        try target.source(of: phases.plan, phase: phase, loader: chosen.loader)
+      )
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Sagitta
+
+/// Which volume of an input is meant, and how its files are read.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "The volume to use: its number or Series Instance UID as `info` prints it.")
+  var volume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The phase to use of a volume that has several, from 0; default 0.",
+      discussion: "convert and resample also know 'all', which is convert's default.",
+      valueName: "n|all"))
+  var phase: PhaseSelection?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stack images that do not say where they lie, with these spacings in mm.",
+      discussion: "Only what a file does not say is assumed; without positions, names order them.",
+      valueName: "dx,dy,dz"))
+  var assumeSpacing: SpacingArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Set a tolerance of the loader, as even-limit=8; may be repeated. `report` lists those used.",
+      discussion: ToleranceArgument.list, valueName: "name=value"),
+    transform: ToleranceArgument.init)
+  var tolerance: [ToleranceArgument] = []
+
+  @OptionGroup var kind: ValueKindOptions
+
+  /// The same as a request.
+  var selection: VolumeSelection {
+    VolumeSelection(
+      volume: volume, phase: phase,
+      assumedSpacing: assumeSpacing?.list,
+      tolerances: Dictionary(tolerance.map { ($0.key, $0.value) }) { $1 }, values: kind.values)
+  }
+}

@@ -1,0 +1,97 @@
+public import Faults
+import Files
+import SeriesLoading
+import VolumeFiles
+import VolumeRequests
+
+/// A fault as a face reports it: to people in one line, to scripts as JSON.
+public struct Failure: Sendable {
+  /// Codes that more than one line of the table gives.
+  public enum Code: String, CaseIterable, Hashable, Sendable {
+    case usage
+    case badInput = "bad-input"
+    case noInput = "no-input"
+    case notInstalled = "not-installed"
+    case cannotCreate = "cannot-create"
+    case writeFailed = "write-failed"
+    case overLimit = "over-limit"
+    case interrupted
+    case notFound = "not-found"
+    case unreadable
+    case noVolume = "no-volume"
+    case noSuchVolume = "no-such-volume"
+    case noSuchPhase = "no-such-phase"
+    case noSuchValues = "no-such-values"
+    case damaged
+    case irregular
+    case sheared
+    case notExact = "not-exact"
+  }
+
+  /// Whose fault it is.
+  public let kind: FaultKind
+  /// A stable word for the fault, in kebab-case.
+  public let code: Code
+  /// What, where and what to do, in one line.
+  public let message: String
+  /// The file or folder that it is about; nil if it is about none or several.
+  public let path: String?
+
+  /// What scripts get of it.
+  public var json: FailureJSON {
+    FailureJSON(code: FaultCode(rawValue: code.rawValue), message: message, path: path)
+  }
+
+  /// Reports a request that cannot be understood.
+  public init(usage message: String) {
+    kind = .wrongRequest
+    code = .usage
+    self.message = Self.oneLine(message)
+    path = nil
+  }
+
+  /// Reports an error; one that is no fault comes from what was read.
+  ///
+  /// - Parameters:
+  ///   - error: The error.
+  ///   - words: What the face calls remedies.
+  ///   - namesItself: Whether the error's own code is one that scripts know.
+  public init(_ error: any Error, words: RemedyWords, namesItself: Bool = false) {
+    let fault = error as? any Fault
+    kind = fault?.kind ?? .badInput
+    message = Self.oneLine(fault.map(words.message(of:)) ?? "\(error)")
+    path = (fault?.place.path).map(StagedFiles.withoutStages(in:))
+    code = fault.flatMap { Self.own($0, isNamed: namesItself) } ?? Code(kind)
+  }
+
+  private static func oneLine(_ message: String) -> String {
+    StagedFiles.withoutStages(in: message).split(whereSeparator: \.isNewline).map { line in
+      line.drop { $0 == " " }
+    }.joined(separator: " ")
+  }
+
+  /// The word of a fault itself, where scripts know it.
+  ///
+  /// Words that were promised for faults of loading and of volume files mean nothing else.
+  private static func own(_ fault: any Fault, isNamed: Bool) -> Code? {
+    let isKnown = fault is LoadError || fault is VolumeFileError || fault is VolumeRequestError
+    return isNamed || isKnown ? Code(rawValue: fault.code.rawValue) : nil
+  }
+}
+
+extension Failure.Code {
+  /// The word for faults of which no more is known than whose they are.
+  public init(_ kind: FaultKind) {
+    self =
+      switch kind {
+      case .badInput: .badInput
+      case .wrongRequest: .usage
+      case .noInput: .noInput
+      case .notInstalled: .notInstalled
+      case .cannotCreate: .cannotCreate
+      case .ioFailed: .writeFailed
+      case .overLimit: .overLimit
+      case .cancelled: .interrupted
+      }
+  }
+}

@@ -1,0 +1,26 @@
+import Faults
+import Files
+import Foundation
+public import Presentation
+
+extension LabelTable {
+  /// Reads the table in a file.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``VolumeRequestError`` that names the file.
+  public init(file path: String) throws {
+    ProtectedFiles.current?.add(files: [path])
+    let text: String
+    do {
+      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    } catch {
+      throw VolumeRequestError.unusable(
+        path, kind: .noInput, problem: "cannot be read: no such file, or not text")
+    }
+    do {
+      try self.init(parsing: text)
+    } catch {
+      throw VolumeRequestError.unusable(path, problem: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Faults
+import Files
+import Foundation
+public import RayCasting
+
+extension TransferFunction {
+  /// Reads and checks a file: JSON, or a volume property of 3D Slicer (`.vp`).
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``VolumeRequestError`` that names the file.
+  public init(file path: String) throws {
+    ProtectedFiles.current?.add(files: [path])
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw VolumeRequestError.unusable(
+        path, kind: .noInput, problem: "cannot be read", remedies: [.printPreset])
+    }
+    do {
+      self =
+        try path.lowercased().hasSuffix(".vp")
+        ? TransferFunction(volumeProperty: String(decoding: data, as: UTF8.self))
+        : JSONDecoder().decode(TransferFunction.self, from: data)
+      try check()
+    } catch let error as DecodingError {
+      throw VolumeRequestError.unusable(
+        path, problem: Self.reason(error), remedies: [.printPreset])
+    } catch {
+      throw VolumeRequestError.unusable(path, problem: "\(error)")
+    }
+  }
+
+  private static func reason(_ error: DecodingError) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+        .trimmingCharacters(in: ["."])
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return "\(key.stringValue) is missing\(context.codingPath.isEmpty ? "" : " in ")"
+        + place(context.codingPath)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "\(place(context.codingPath)) is not what is expected there"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty
+        ? "not JSON" : "\(place(context.codingPath)): \(context.debugDescription)"
+    @unknown default: return "cannot be understood"
+    }
+  }
+}
