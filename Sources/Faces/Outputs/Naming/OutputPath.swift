@@ -1,0 +1,39 @@
+import Foundation
+import Sagitta
+
+/// What a path names, as far as that decides what is written there.
+enum OutputPath {
+  case nameless, folder, device, standardOutput, file
+  case pattern(NamePattern)
+
+  /// Looks at a path: it is a folder if it ends in a slash, names one that is there, or has no
+  /// extension.
+  ///
+  /// - Throws: ``OutputError`` for a pattern with a word that there is not.
+  init(_ path: String) throws {
+    if path.isEmpty {
+      self = .nameless
+    } else if path == "-" {
+      self = .standardOutput
+    } else if let pattern = try NamePattern(parsing: path) {
+      self = .pattern(pattern)
+    } else {
+      self = path.hasSuffix("/") ? .folder : Self.existing(path)
+    }
+  }
+
+  private static func existing(_ path: String) -> OutputPath {
+    let hasExtension = !(path as NSString).pathExtension.isEmpty
+    var status = stat()
+    // SAFETY: `status` outlives the call.
+    guard unsafe FileNameText.withPath(path, body: { unsafe stat($0, &status) }) == 0 else {
+      return hasExtension ? .file : .folder
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .folder
+    case S_IFREG: return .file
+    // Devices and pipes have no extension of their own to go by.
+    default: return hasExtension ? .file : .device
+    }
+  }
+}
