@@ -26,9 +26,9 @@ let foundations = wing(
     .target(name: "Faults"),
     .target(name: "CProcessor"),
     .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
-    .target(name: "StableJSON"),
     .target(name: "CUnfinishedFiles"),
     .target(name: "Files", dependencies: ["Faults", "CUnfinishedFiles"]),
+    .target(name: "StableJSON", dependencies: ["Files"]),
     .target(name: "Geometry", dependencies: ["Faults"]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -72,8 +72,8 @@ let volumes = wing(
     .target(
       name: "VolumeFiles",
       dependencies: [
-        "Faults", "VolumeModel", "Geometry", "Files", "Compression", "WorkScheduling",
-        "CVoxelTypes",
+        "Faults", "VolumeModel", "Geometry", "Files", "StableJSON", "Compression",
+        "WorkScheduling", "CVoxelTypes",
       ]),
     .target(
       name: "SeriesLoading",
@@ -345,8 +345,8 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Geometry",
-          "ImageFiles", "Outputs", "Phantoms", "Presentation", "Sagitta", "Schemas",
+          "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Files",
+          "Geometry", "ImageFiles", "Outputs", "Phantoms", "Presentation", "Sagitta", "Schemas",
           "SeriesLoading", "StableJSON", "StoredImages", "TestSupport", "Views", "VolumeFiles",
           "VolumeModel", "WorkScheduling",
         ]),

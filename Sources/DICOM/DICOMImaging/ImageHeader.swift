@@ -58,6 +58,9 @@ public struct ImageHeader: Sendable {
       if let groups { try groups.headers() } else {
         try Self.headers(dataSet, frameCount: pixels.frameCount)
       }
+    if samples == .integer {
+      for frame in frames where frame.modalityLUT == nil { try frame.rescale.check(pixels.format) }
+    }
     mosaic =
       pixels.frameCount == 1
       ? MosaicSheet.reading(dataSet, frame: frames[0], sheet: pixels.format) : nil

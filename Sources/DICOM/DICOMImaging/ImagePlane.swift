@@ -32,6 +32,13 @@ public struct ImagePlane: Hashable, Sendable {
   /// farther off makes no sense.
   public static var roundedDirectionTolerance: Double { 0.02 }
 
+  /// Spacings of pixels in mm that make sense to any degree; beyond these, products of lengths leave
+  /// the numbers in which places can be told apart.
+  public static let sensibleSpacings = 1e-9...1e6
+
+  /// Coordinates in mm that make sense to any degree, for the same reason.
+  public static let sensibleCoordinates = -1e9...1e9
+
   /// Creates a plane, or nil if a number is not finite, a spacing not positive, or the
   /// directions are not of length 1 and perpendicular to within ``roundedDirectionTolerance``.
   ///
@@ -96,10 +103,11 @@ public enum ImagePlaneReading: Hashable, Sendable {
   private static func plane(
     position: [Double], cosines: [Double], spacing: [Double], in dataSet: FrameAttributes
   ) -> Self {
-    guard position.count == 3, position.allSatisfy(\.isFinite) else {
+    guard position.count == 3, position.allSatisfy(ImagePlane.sensibleCoordinates.contains)
+    else {
       return malformed(.imagePositionPatient, in: dataSet)
     }
-    guard spacing.count == 2, spacing.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+    guard spacing.count == 2, spacing.allSatisfy(ImagePlane.sensibleSpacings.contains) else {
       return malformed(.pixelSpacing, in: dataSet)
     }
     guard cosines.count == 6,

@@ -11,6 +11,8 @@ public struct ModalityRescale: Hashable, Sendable {
   public let type: String?
   /// Whether the file says the intercept: without it stored values are nothing but that.
   public let isStated: Bool
+  /// Whether the file says the slope.
+  public let statesSlope: Bool
 
   /// Creates a rescale.
   public init(slope: Double = 1, intercept: Double = 0, type: String? = nil) {
@@ -18,6 +20,7 @@ public struct ModalityRescale: Hashable, Sendable {
     self.intercept = intercept
     self.type = type
     isStated = false
+    statesSlope = false
   }
 
   /// Reads the rescale of a frame; absent attributes mean identity.
@@ -39,12 +42,14 @@ public struct ModalityRescale: Hashable, Sendable {
       intercept = 0
       type = dataSet.string(.doseUnits)
       isStated = true
+      statesSlope = true
       return
     }
     slope = try number(.rescaleSlope, name: "Rescale Slope", absent: 1)
     intercept = try number(.rescaleIntercept, name: "Rescale Intercept", absent: 0)
     type = dataSet.string(.rescaleType).flatMap { $0.isEmpty ? nil : $0 }
     isStated = dataSet.bytes(.rescaleIntercept)?.isEmpty == false
+    statesSlope = dataSet.bytes(.rescaleSlope)?.isEmpty == false
     guard slope != 0 else { throw .attribute("Rescale Slope (it is 0)") }
   }
 }

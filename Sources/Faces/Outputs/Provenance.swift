@@ -30,8 +30,16 @@ package struct Provenance {
     self.words = words
   }
 
-  /// The text that value files carry themselves.
-  package func note() throws -> String { try text(outputs: [], names: nil) }
+  /// The text that value files carry themselves; it names the sources only if that was asked for.
+  package func note() throws -> String {
+    let record = try record(outputs: [], names: nil)
+    return try text(record.asks(for: "showIdentity") ? record : record.anonymous)
+  }
+
+  /// Whether the results are anonymous, so that nothing that tells of them names the source.
+  package var isAnonymous: Bool {
+    get throws { try record(outputs: [], names: nil).asks(for: "isAnonymous") }
+  }
 
   /// Writes the record.
   ///
@@ -46,14 +54,21 @@ package struct Provenance {
   ) throws {
     let written = try zip(outputs, paths).map { try ProvenanceOutput($0, path: $1) }
     let names = namesFiles ? ProvenanceNames(inputs: inputs, outputs: paths) : nil
-    try writeFile(Array((try text(outputs: written, names: names) + "\n").utf8), to: path)
+    let record = try record(outputs: written, names: names)
+    let told = record.asks(for: "isAnonymous") ? record.anonymous : record
+    try writeFile(Array((try text(told) + "\n").utf8), to: path)
   }
 
-  private func text(outputs: [ProvenanceOutput], names: ProvenanceNames?) throws -> String {
-    let record = try ProvenanceRecord(
+  private func record(
+    outputs: [ProvenanceOutput], names: ProvenanceNames?
+  ) throws -> ProvenanceRecord {
+    try ProvenanceRecord(
       software: SoftwareName(name: "sagitta", version: Engine.version), verb: verb,
       selection: selection, request: request, sources: sources, outputs: outputs, names: names)
-    return try JSONText.text(record, userInfo: [.remedyWords: words])
+  }
+
+  private func text(_ record: ProvenanceRecord) throws -> String {
+    try JSONText.text(record, userInfo: [.remedyWords: words])
   }
 }
 

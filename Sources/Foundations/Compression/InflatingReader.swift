@@ -21,6 +21,15 @@ public import WorkScheduling
   /// Where the next member begins, if no member is being inflated.
   private var memberStart: Int? = 0
   private var isComplete = false
+  /// Bytes that were handed out, those of the call that is running not among them.
+  private var handedOut = 0
+  /// How many there were when the member began, and how many members before it were empty.
+  private var memberOutput = 0
+  private var emptyMembers = 0
+
+  /// Some programs end a file with an empty member, and files are joined; more in a row are there to
+  /// take time.
+  private static let mostEmptyMembers = 1000
 
   private var parts: [InflatedPart] = []
   /// The parts that may follow, the next one first.
@@ -67,7 +76,28 @@ public import WorkScheduling
     var filling = unsafe Filling(buffer)
     while filling.room > 0, try advance(&filling) {}
     try finish(&filling)
+    handedOut += filling.count
     return filling.count
+  }
+
+  /// Looks at the checksum of the member that the last byte came from, if it ends soon.
+  ///
+  /// What lies behind it is not looked at: the bytes that were wanted are there.
+  ///
+  /// - Parameter limit: The most bytes that are passed over.
+  /// - Throws: As ``read(into:)``.
+  public func finishMember(within limit: Int) throws {
+    var passed = 0
+    while memberStart == nil, !isComplete, passed < limit {
+      var bytes = [UInt8](repeating: 0, count: Self.scratchLength)
+      passed += try unsafe bytes.withUnsafeMutableBytes { buffer in
+        var filling = unsafe Filling(buffer)
+        while filling.room > 0, memberStart == nil, try advance(&filling) {}
+        try finish(&filling)
+        handedOut += filling.count
+        return filling.count
+      }
+    }
   }
 
   /// Whether the stream ends here; looks at its checksum if it does.
@@ -108,11 +138,25 @@ public import WorkScheduling
     try finish(&filling)
     let end = try frame.trailerEnd(from: (exact.bit + 7) / 8, checksum: checksum)
     memberStart = end
+    try count(member: handedOut + filling.count - memberOutput, at: end)
+    memberOutput = handedOut + filling.count
     isComplete = try !frame.beginsMember(at: end)
     window = Window()
     ahead = []
     filling.beginMember()
     checksum = Checksum(frame.format.checksum)
+  }
+}
+
+extension InflatingReader {
+  /// Counts empty members that follow each other.
+  private func count(member bytes: Int, at offset: Int) throws(CompressionError) {
+    emptyMembers = bytes == 0 ? emptyMembers + 1 : 0
+    guard emptyMembers <= Self.mostEmptyMembers else {
+      throw CompressionError(
+        reason: .corrupt("more than \(Self.mostEmptyMembers) empty members follow each other"),
+        offset: offset)
+    }
   }
 }
 

@@ -21,6 +21,8 @@ public enum Remedy: String, CaseIterable, Codable, Hashable, Sendable {
   case stateSpacing = "state-spacing"
   /// Take coordinates of two frames of reference as equal.
   case assumeAligned = "assume-aligned"
+  /// Let headers name data files that do not lie below their own folder.
+  case allowOutside = "allow-outside"
   /// Set a tolerance of the loader.
   case setTolerance = "set-tolerance"
   /// Allow more memory.

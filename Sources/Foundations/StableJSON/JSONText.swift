@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// JSON as every face writes it: sorted keys, readable, slashes as they are.
@@ -21,18 +22,21 @@ public enum JSONText {
   }
 
   /// Returns JSON without characters that steer terminals or the direction of writing, which JSON
-  /// allows to stand as they are.
+  /// allows to stand as they are; read again it means the same.
   public static func escaped(_ json: String) -> String {
     guard json.utf8.contains(where: { $0 >= 0x7F }) else { return json }
     var escaped = String.UnicodeScalarView()
     for scalar in json.unicodeScalars {
-      switch scalar.value {
-      case 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:
-        let digits = String(scalar.value, radix: 16)
+      // Line feeds are the text's own: within texts they are escaped already.
+      guard scalar != "\n", FileNameText.isSteering(scalar) else {
+        escaped.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
         escaped.append(
           contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
             .unicodeScalars)
-      default: escaped.append(scalar)
       }
     }
     return String(escaped)

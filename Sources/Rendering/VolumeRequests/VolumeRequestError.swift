@@ -58,6 +58,12 @@ extension VolumeRequestError {
 
   /// The input holds no volume, but perhaps images.
   static func noVolume(in report: SeriesReport) -> VolumeRequestError {
+    if let file = report.skipped.first(where: { $0.code == .overLimit }) {
+      return VolumeRequestError(
+        code: "over-limit", kind: .overLimit,
+        problem: "\(file.message); there is no other volume", place: FaultPlace(path: file.path),
+        remedies: file.remedies + [.listInput])
+    }
     let holdsImages = report.skipped.contains { images.contains($0.code) }
     return VolumeRequestError(
       code: "no-volume", kind: .badInput, problem: "no volume found: \(report.skippedSummary)",

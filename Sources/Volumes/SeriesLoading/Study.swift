@@ -1,4 +1,5 @@
 public import Foundation
+import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
 
@@ -58,6 +59,9 @@ extension VolumeLoader {
       } catch LoadError.damagedPixels(let frames) {
         // Volumes keep their order, so that those loaded already stay in their places.
         report = report.leavingOut(frames)
+      } catch let error as VolumeFileError {
+        guard let file = report.volumes[volumes.count].volumeFile else { throw error }
+        report = report.leavingOut(file, because: error)
       }
     }
     guard !volumes.isEmpty else { throw LoadError.noVolume(summary: report.skippedSummary) }

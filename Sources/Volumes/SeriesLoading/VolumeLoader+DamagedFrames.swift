@@ -1,3 +1,5 @@
+import Faults
+import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
 
@@ -13,8 +15,8 @@ extension VolumeLoader {
   ///   - report: The report; left without the damaged files.
   ///   - body: What to do; it loads the plan that it is given.
   /// - Returns: What `body` returns in the end.
-  /// - Throws: ``LoadError/damagedPixels(_:)`` if nothing is left of the volume; whatever else
-  ///   `body` throws.
+  /// - Throws: ``LoadError/damagedPixels(_:)`` or `VolumeFileError` if nothing is left of the
+  ///   volume; whatever else `body` throws.
   public func excludingDamagedFrames<Result>(
     of plan: VolumePlan, in report: inout SeriesReport, body: (VolumePlan) throws -> Result
   ) throws -> Result {
@@ -28,13 +30,18 @@ extension VolumeLoader {
           throw LoadError.damagedPixels(frames)
         }
         plan = left
+      } catch let error as VolumeFileError {
+        if let file = plan.volumeFile, error.isOfTheFile {
+          report = report.leavingOut(file, because: error)
+        }
+        throw error
       }
     }
   }
 
   /// Reads every phase of every volume, one at a time, and returns the smallest and largest
-  /// valid value of each volume, by its number, all phases together; nil if no voxel is valid or
-  /// the volume has none of the wanted values.
+  /// valid value of each volume, by its number, all phases together; nil if no voxel is valid, the
+  /// volume has none of the wanted values, or more memory is needed than is allowed.
   ///
   /// - Parameters:
   ///   - report: The report; left without the files that turn out damaged.
@@ -53,28 +60,41 @@ extension VolumeLoader {
     var losses: [Int: VoxelLosses] = [:]
     while true {
       var damaged: [DamagedFrame] = []
+      var lost: [(VolumeFile, VolumeFileError)] = []
       let wanted = report.volumes.filter { numbers?.contains($0.id) ?? true }
       for plan in wanted where known[plan.id]?.files != plan.paths {
-        let found = try read(plan, context: context, visit: visit)
+        let found: ReadValues
+        do {
+          found = try read(plan, context: context, visit: visit)
+        } catch let error as VolumeFileError where error.isOfTheFile {
+          guard let file = plan.volumeFile else { throw error }
+          lost.append((file, error))
+          continue
+        }
         damaged += found.damaged
         losses[plan.id] = found.losses
         known[plan.id] = found.damaged.isEmpty ? (plan.paths, found.range) : nil
       }
-      guard !damaged.isEmpty else {
+      guard !damaged.isEmpty || !lost.isEmpty else {
         report = report.noting(losses)
         return known.mapValues(\.range)
       }
-      report = report.leavingOut(damaged)
+      for (file, error) in lost { report = report.leavingOut(file, because: error) }
+      if !damaged.isEmpty { report = report.leavingOut(damaged) }
     }
   }
 
   /// The range of all phases' values, what they lost, and what is damaged in any of them.
+  private typealias ReadValues = (
+    range: ClosedRange<Float>?, losses: VoxelLosses, damaged: [DamagedFrame]
+  )
+
   private func read(
     _ plan: VolumePlan, context: WorkContext,
     visit: (VolumePlan, Int, Volume) throws -> Void
-  ) throws -> (range: ClosedRange<Float>?, losses: VoxelLosses, damaged: [DamagedFrame]) {
+  ) throws -> ReadValues {
     // What cannot be had stands among the findings.
-    guard plan.valueProblem == nil else { return (nil, VoxelLosses(), []) }
+    guard plan.valueProblem == nil, !plan.isOverLimit else { return (nil, VoxelLosses(), []) }
     let load = phases(of: plan, context: context)
     var range: ClosedRange<Float>?
     var losses = VoxelLosses()
@@ -91,4 +111,9 @@ extension VolumeLoader {
     }
     return (range, losses, damaged)
   }
+}
+
+extension VolumeFileError {
+  /// Whether the file is at fault, rather than what was asked for.
+  fileprivate var isOfTheFile: Bool { [.badInput, .noInput, .overLimit].contains(kind) }
 }

@@ -26,6 +26,9 @@ public struct VolumeLoader: Sendable {
   /// What voxels are: modality values unless others are asked for.
   public var values = ValueKind.modality
 
+  /// Whether volume files may name data files that do not lie below their own folder.
+  public var allowsOutsideData = false
+
   /// Bounds for the parser of data sets.
   public var limits = ReadLimits()
 
@@ -81,10 +84,13 @@ public struct VolumeLoader: Sendable {
   }
 
   func report(on found: FoundFiles, context: WorkContext) throws -> SeriesReport {
-    let unique = try Duplicates(frames: frames, context: context).resolve(found.images)
+    let limit = context.limits.volumeBytes
+    let sized = OversizedImages(among: found.images, limit: limit)
+    let unique = try Duplicates(frames: frames, context: context).resolve(sized.images)
     return PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
-      skipped: found.skipped + unique.skipped, filesRead: found.count, tolerances: tolerances,
+      skipped: found.skipped + sized.skipped + unique.skipped, filesRead: found.count,
+      volumeBytes: limit, tolerances: tolerances,
       assumedSpacing: assumedSpacing, values: values, conflicting: unique.conflicting,
       pixels: PixelComparison(frames: frames)
     ).report()
@@ -142,7 +148,7 @@ public struct VolumeLoader: Sendable {
   }
 
   var volumeFileReader: VolumeFileReader {
-    VolumeFileReader(assumedSpacing: assumedSpacing)
+    VolumeFileReader(assumedSpacing: assumedSpacing, allowsOutsideData: allowsOutsideData)
   }
 
   func unpackingLimits(_ context: WorkContext) -> UnpackingLimits {

@@ -19,6 +19,7 @@ extension VolumeFileError: Fault {
     case .needsSeeking: "needs-seeking"
     case .notCompressible: "not-compressible"
     case .missing, .dataFileMissing: "not-found"
+    case .dataFileOutside: "outside-folder"
     case .unreadable: "unreadable"
     case .malformed, .truncated: "damaged"
     case .unsupported: "unsupported-volume-file"
@@ -36,7 +37,8 @@ extension VolumeFileError: Fault {
     case .missing, .dataFileMissing, .unreadable: .noInput
     case .overLimit: .overLimit
     case .irregular, .planesDiffer, .planesUneven, .phasesDiffer, .empty, .sheared, .notExact,
-      .roundedBefore, .malformed, .truncated, .unsupported, .noSideCar, .noSpacing:
+      .roundedBefore, .malformed, .truncated, .unsupported, .noSideCar, .noSpacing,
+      .dataFileOutside:
       .badInput
     }
   }
@@ -52,6 +54,7 @@ extension VolumeFileError: Fault {
     case .notExact(let value, _, _): [.writeFloats, value.isFinite ? .scaleNumbers : .replaceGaps]
     case .notScalable: [.writeWholeNumbers]
     case .overLimit: [.raiseMemoryLimit]
+    case .dataFileOutside: [.allowOutside]
     case .noSpacing, .noSideCar: [.stateSpacing]
     case .malformed, .truncated: [.fetchAgain]
     case .unknownFormat, .planesDiffer, .planesUneven, .phasesDiffer, .empty, .readOnly,

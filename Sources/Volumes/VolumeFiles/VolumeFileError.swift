@@ -35,6 +35,8 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
     case missing
     /// A file that the header names is not there.
     case dataFileMissing(String)
+    /// A file that the header names does not lie below the header's folder.
+    case dataFileOutside(String)
     /// The system refuses to read the file, in the system's words.
     case unreadable(String)
     /// The bytes are not of the format; what is wrong.
@@ -105,6 +107,8 @@ extension VolumeFileError.Reason: CustomStringConvertible {
       "the format is not compressed (or always is); .nrrd, .nhdr, .mha, .mhd and .npz can be"
     case .missing: "no such file"
     case .dataFileMissing(let path): "its data file \(path) is not there; bring both"
+    case .dataFileOutside(let name):
+      "its data file \(name) does not lie below the folder of the header; bring it there"
     case .unreadable(let words): "\(words); name a file that can be read"
     case .malformed(let what): "damaged: \(what)"
     case .truncated(let needed, let available):

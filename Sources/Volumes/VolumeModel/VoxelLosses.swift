@@ -6,6 +6,8 @@ public struct VoxelLosses: Hashable, Sendable {
   public var infinite = 0
   /// Voxels whose whole number no float holds: beyond 2²⁴ they stand for the nearest that one does.
   public var rounded = 0
+  /// Volumes, or phases of one, none of whose voxels has a value.
+  public var volumesWithoutValues = 0
 
   /// Nothing was lost.
   public init() {}
@@ -18,6 +20,7 @@ public struct VoxelLosses: Hashable, Sendable {
     var sum = a
     sum.infinite += b.infinite
     sum.rounded += b.rounded
+    sum.volumesWithoutValues += b.volumesWithoutValues
     return sum
   }
 }

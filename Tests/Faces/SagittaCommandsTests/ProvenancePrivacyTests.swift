@@ -63,7 +63,9 @@ import Testing
     try expectNothingPrivate(["convert", scan, "-o", path("all/"), "--volume", "all"])
     try expectNothingPrivate(
       ["convert", scan, "-o", path("d/"), "--dicom", "--series-description", name])
-    try expectNothingPrivate(["resample", scan, "-o", path("r.nrrd"), "--like", other])
+    try expectNothingPrivate([
+      "resample", scan, "-o", path("r.nrrd"), "--like", other, "--show-identity",
+    ])
     try expectNothingPrivate(["report", scan, "-o", path("r.html"), "--headers-only"])
     // What a value file carries of its origin is the same record; the description is the file's own.
     let carried = String(

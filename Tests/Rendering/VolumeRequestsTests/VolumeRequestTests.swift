@@ -122,6 +122,38 @@ import VolumeModel
     }
   }
 
+  @Test func `where nobody chose, a volume that cannot be read gives its place to the next`() throws
+  {
+    let series = try phantom()
+    let small = try selected(series)
+    let volume = try small.load(small.plans[0]).volume
+    let large = PhantomSeries(
+      .sphere, dimensions: GridDimensions(columns: 40, rows: 40, slices: 9),
+      spacing: SIMD3(2, 2, 2))
+    try large.write(to: folder.path("large"))
+    let other = try selected(folder.path("large"))
+    let bad = folder.path("bad.nii.gz")
+    try VolumeFileWriter().write(try other.load(other.plans[0]).volume, to: bad)
+    var bytes = try folder.bytes("bad.nii.gz")
+    bytes.replaceSubrange(
+      bytes.count / 2..<bytes.count / 2 + 64, with: repeatElement(0xFF, count: 64))
+    try folder.write(bytes, as: "bad.nii.gz")
+    var leftOut: [String] = []
+    let chosen = try SelectedVolumes(inputs: [series, bad], selection: VolumeSelection()) {
+      if case .leftOut(let file) = $0 { leftOut.append(file.path) }
+    }
+    #expect(chosen.plans[0].paths == [bad])
+    let phases = try chosen.phases(of: chosen.plans[0]) { _ in [0] }
+    #expect(leftOut == [bad] && chosen.choice.of == 1)
+    let read = try phases.volume(0)
+    #expect(read.geometry == volume.geometry && read[3, 4, 5] == volume[3, 4, 5])
+    #expect(throws: VolumeFileError.self) {
+      let named = try SelectedVolumes(
+        inputs: [series, bad], selection: VolumeSelection(volume: "2"))
+      _ = try named.load(named.plans[0])
+    }
+  }
+
   @Test func `an input without volumes says so, with what to do`() throws {
     try folder.write([1, 2, 3], as: "nothing/x")
     let error = #expect(throws: VolumeRequestError.self) { try selected(folder.path("nothing")) }

@@ -38,6 +38,7 @@ import VolumeModel
       ("\u{7}\0", "\\x07\\x00"),
       ("\u{9B}2J\u{7F}", "\\u{9B}2J\\x7F"), ("\u{202E}gpj", "\\u{202E}gpj"),
       ("\u{2066}\u{2028}", "\\u{2066}\\u{2028}"),
+      ("a\u{200F}b\u{61C}", "a\\u{200F}b\\u{61C}"), ("\u{FEFF}\u{E0041}", "\\u{FEFF}\\u{E0041}"),
       ("a\tb", "a\\tb"), ("Schädel שלום 頭", "Schädel שלום 頭"),
     ]
     for (text, printed) in cases { #expect(FileNameText.printable(text) == printed) }

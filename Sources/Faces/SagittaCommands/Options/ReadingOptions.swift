@@ -28,6 +28,12 @@ struct ReadingOptions: ParsableArguments {
     transform: ToleranceArgument.init)
   var tolerance: [ToleranceArgument] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Let volume files name data files that do not lie below their own folder.",
+      discussion: "Such a header (.mhd .nhdr .hdr) makes a volume of any file that you may read."))
+  var allowOutside = false
+
   @OptionGroup var kind: ValueKindOptions
 
   /// The same as a request.
@@ -35,6 +41,7 @@ struct ReadingOptions: ParsableArguments {
     VolumeSelection(
       volume: volume, phase: phase,
       assumedSpacing: assumeSpacing?.list,
-      tolerances: Dictionary(tolerance.map { ($0.key, $0.value) }) { $1 }, values: kind.values)
+      tolerances: Dictionary(tolerance.map { ($0.key, $0.value) }) { $1 }, values: kind.values,
+      outsideData: allowOutside ? true : nil)
   }
 }

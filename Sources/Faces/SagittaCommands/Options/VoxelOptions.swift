@@ -23,6 +23,12 @@ struct VoxelOptions: ParsableArguments {
       valueName: "nan|number"))
   var padding: VoxelValueArgument?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Let value files and side-cars carry texts and UIDs of the series.",
+      discussion: "Its description, its identifiers, and what its maker is called."))
+  var showIdentity = false
+
   func validate() throws {
     if scaled, type == nil {
       throw ValidationError("--scaled needs a type of whole numbers, as --type int16")
@@ -34,6 +40,10 @@ struct VoxelOptions: ParsableArguments {
     if padding != nil {
       throw UsageError("--padding is for value files; DICOM says which voxels have no value")
     }
+    if showIdentity {
+      throw UsageError(
+        "--show-identity is for value files; DICOM says it unless --anonymous is given")
+    }
     if type != nil || scaled || compress {
       throw UsageError("--type, --scaled and --compress are for value files, not for DICOM")
     }
@@ -42,6 +52,7 @@ struct VoxelOptions: ParsableArguments {
   /// How voxels are stored.
   var request: VoxelRequest {
     VoxelRequest(
-      type: type ?? .float32, isScaled: scaled, isCompressed: compress, padding: padding?.padding)
+      type: type ?? .float32, isScaled: scaled, isCompressed: compress, padding: padding?.padding,
+      showIdentity: showIdentity ? true : nil)
   }
 }

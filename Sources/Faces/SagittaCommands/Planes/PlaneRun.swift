@@ -24,7 +24,10 @@ struct PlaneRun {
     let common = options.common
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(options.input, common: common) }
     if !takesSeveral { _ = try chosen.onlyPlan }
-    let other = try planesOf.map { try OtherGrid(at: $0, common: common) }
+    let other = try planesOf.map {
+      try OtherGrid(
+        at: $0, allowsOutside: options.input.reading.allowOutside, common: common)
+    }
     let writing = common.writing(
       force: options.force, encoding: options.picture.encoding, dicom: options.dicom,
       stopwatch: stopwatch)

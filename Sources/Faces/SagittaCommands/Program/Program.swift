@@ -107,6 +107,10 @@ struct SagittaCommand: ParsableCommand {
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
 
       Coordinates are patient LPS millimetres: +x left, +y back, +z head.
+
+      Exit codes: 0 done; 64 wrong usage; 65 input is damaged, unsupported or holds no volume; \
+      66 no input; 69 something is not installed; 73 output cannot be written; 74 it failed midway; \
+      77 over a limit; 129, 130, 141, 143 ended by a signal, no unfinished file is left.
       """,
     version: VersionText.text,
     subcommands: [

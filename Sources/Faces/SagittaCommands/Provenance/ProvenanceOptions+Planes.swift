@@ -10,7 +10,8 @@ extension ProvenanceOptions {
   ) throws {
     try write(asked, outputs: outputs, paths: outputs.map(\.path))
     if common.json {
-      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: volume)))
+      let choice = try asked.isAnonymous ? volume.anonymous : volume
+      try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: choice)))
     }
     common.finish(stopwatch)
   }

@@ -7,7 +7,8 @@ struct ProvenanceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write where the results come from: sources, geometry, request, version, digests.",
-      discussion: "It names series and instances by their UIDs, but no patient and no files.",
+      discussion:
+        "It names series and instances by their UIDs unless results are anonymous; no patient, no files.",
       valueName: "file.json"))
   var provenance: String?
 

@@ -32,8 +32,8 @@ struct GridOptions: ParsableArguments {
   }
 
   /// The grid that `--like` names, which is looked at once for all volumes.
-  func other(_ common: CommonOptions) throws -> OtherGrid? {
-    try like.map { try OtherGrid(at: $0, common: common) }
+  func other(_ common: CommonOptions, allowsOutside: Bool) throws -> OtherGrid? {
+    try like.map { try OtherGrid(at: $0, allowsOutside: allowsOutside, common: common) }
   }
 
   /// The grid that the options ask for.

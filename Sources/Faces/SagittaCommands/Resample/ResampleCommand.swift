@@ -71,7 +71,7 @@ struct ResampleCommand: ParsableCommand {
     try file.checkNamesOfVolumes()
     try file.checkStandardOutput(printsJSON: common.json)
     if file.isDICOM { try voxels.refuse() }
-    let other = try target.other(common)
+    let other = try target.other(common, allowsOutside: input.reading.allowOutside)
     let request = ResampledVolumeRequest(
       resampling: ResampleRequest(
         grid: target.request(like: other?.geometry), interpolation: interpolation,

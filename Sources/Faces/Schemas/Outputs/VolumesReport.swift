@@ -7,7 +7,7 @@ public struct VolumesReport: Encodable, Hashable, Sendable {
   /// The files and folders that were written.
   public var outputs: [ConvertedVolume] = []
   /// Which of the input's volumes were to be written.
-  public let volume: VolumeChoice
+  public var volume: VolumeChoice
   /// Volumes of several that could not be written; absent if all are.
   public private(set) var failed: [FailedVolume]?
   /// That there were such; absent if all is well.

@@ -32,6 +32,20 @@ public struct ProvenanceOutput: Encodable, Hashable, Sendable {
     voxelSHA256 = isVolume ? try VolumeFileReader().open(path).voxelDigest() : nil
   }
 
+  /// The same without identifiers and texts of the sources.
+  public var anonymous: ProvenanceOutput { ProvenanceOutput(hiding: self) }
+
+  private init(hiding output: ProvenanceOutput) {
+    place = output.place.without(Self.naming)
+    sha256 = output.sha256
+    voxelSHA256 = output.voxelSHA256
+  }
+
+  /// Keys whose values name a series.
+  private static let naming: Set<String> = [
+    "seriesInstanceUID", "frameOfReferenceUID", "description", "unit", "volume",
+  ]
+
   /// Keys whose values name files, or hold sentences that do.
   private static let telling: Set<String> = ["path", "files", "message", "advice"]
 

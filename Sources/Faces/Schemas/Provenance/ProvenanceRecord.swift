@@ -52,6 +52,34 @@ public struct ProvenanceRecord: Encodable, Hashable, Sendable {
   private static let freeTexts: Set<String> = ["seriesDescription", "name", "description"]
 }
 
+extension ProvenanceRecord {
+  /// Whether the request says yes in a field of this name, wherever it stands.
+  public func asks(for field: String) -> Bool { request.holds(true, for: field) }
+
+  /// The same record without what names the sources, as anonymous results need it.
+  public var anonymous: ProvenanceRecord { ProvenanceRecord(hiding: self) }
+
+  private init(hiding record: ProvenanceRecord) {
+    program = record.program
+    version = record.version
+    verb = record.verb
+    selection = record.selection.anonymous
+    request = record.request
+    sources = record.sources.map(\.anonymous)
+    outputs = record.outputs.map(\.anonymous)
+    names = record.names
+  }
+}
+
+extension VolumeSelection {
+  /// The same choice, without an identifier that names the volume.
+  fileprivate var anonymous: VolumeSelection {
+    var selection = self
+    if let volume, volume != Self.all, Int(volume) == nil { selection.volume = nil }
+    return selection
+  }
+}
+
 /// Files and folders by their names.
 public struct ProvenanceNames: Encodable, Hashable, Sendable {
   /// What was read.

@@ -18,8 +18,8 @@ public struct ProvenanceSource: Encodable, Hashable, Sendable {
   public struct File: Encodable, Hashable, Sendable {
     /// Its format in words.
     public let format: String
-    /// The SHA-256 of its bytes, in hexadecimal.
-    public let sha256: String
+    /// The SHA-256 of its bytes, in hexadecimal; nil where the source is not to be named.
+    public let sha256: String?
   }
 
   /// Series Instance UID.
@@ -45,6 +45,25 @@ public struct ProvenanceSource: Encodable, Hashable, Sendable {
   /// The codes of what was found.
   public let findings: [String]
 
+  /// The same without what names the source: identifiers, digests of its files, and units that are
+  /// not known as such.
+  public var anonymous: ProvenanceSource { ProvenanceSource(hiding: self) }
+
+  private init(hiding source: ProvenanceSource) {
+    let attributes = VolumeAttributes(modality: source.modality, unit: source.unit).anonymous
+    seriesInstanceUID = nil
+    frameOfReferenceUID = nil
+    modality = attributes.modality
+    unit = attributes.unit
+    instances = []
+    file = source.file.map { File(format: $0.format, sha256: nil) }
+    phases = source.phases
+    dimensions = source.dimensions
+    affine = source.affine
+    slicePositions = source.slicePositions
+    findings = source.findings
+  }
+
   /// What is known of a volume of which some phases were used.
   ///
   /// - Throws: `VolumeFileError` if the volume file cannot be read.
@@ -53,7 +72,8 @@ public struct ProvenanceSource: Encodable, Hashable, Sendable {
     seriesInstanceUID = plan.attributes.seriesInstanceUID
     frameOfReferenceUID = plan.attributes.frameOfReferenceUID
     modality = plan.attributes.modality
-    unit = plan.attributes.unit
+    // What a file calls its unit is a text, unless it is known as one.
+    unit = plan.attributes.anonymous.unit
     self.phases = phases
     dimensions = grid.dimensions.ijk
     affine = grid.voxelToPatient.rowMajor

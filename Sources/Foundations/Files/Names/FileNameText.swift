@@ -71,9 +71,27 @@ public enum FileNameText {
     return String(spelled)
   }
 
+  /// Whether a character steers a terminal, begins a line, turns the direction of writing, is never
+  /// seen, or stands for a byte that is no text: it is written in words or as an escape wherever a
+  /// text of a file is shown.
+  ///
+  /// This is the one list: terminals, logs, JSON, pages and names of files go by it.
+  public static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    // C0, delete and C1 controls.
+    case 0x00...0x1F, 0x7F...0x9F: true
+    // Marks of direction; separators of lines and paragraphs; embeddings, overrides, isolates.
+    case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    // Shapes of digits that nobody sees, byte order marks, annotations, tags.
+    case 0x206A...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+    default: escapes.contains(scalar.value)
+    }
+  }
+
   /// What is written instead of a character; nil if it may stand as it is.
   private static func spelling(of scalar: Unicode.Scalar) -> String? {
     func digits(_ value: UInt32) -> String { String(value, radix: 16, uppercase: true) }
+    guard isSteering(scalar) else { return nil }
     switch scalar.value {
     case escapes: return "\\x" + digits(scalar.value - 0xF700)
     case 0x09: return "\\t"
@@ -81,9 +99,7 @@ public enum FileNameText {
     case 0x0D: return "\\r"
     case 0x00...0x0F: return "\\x0" + digits(scalar.value)
     case 0x10...0x1F, 0x7F: return "\\x" + digits(scalar.value)
-    // C1 controls; separators of lines and paragraphs; embeddings, overrides and isolates.
-    case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069: return "\\u{" + digits(scalar.value) + "}"
-    default: return nil
+    default: return "\\u{" + digits(scalar.value) + "}"
     }
   }
 

@@ -29,19 +29,27 @@ public struct AcquisitionSideCar: Encodable, Sendable {
   ///   - plan: The volume; it comes from a series.
   ///   - phases: Its phases that are written.
   ///   - software: The program that writes them.
+  ///   - tellsTexts: Whether texts of the files are told that are no known codes.
   ///   - loader: What reads the volume's headers.
   /// - Throws: `LoadError` if the files cannot be read again.
   public init(
-    of plan: VolumePlan, phases: [Int], software: SoftwareName, loader: VolumeLoader
+    of plan: VolumePlan, phases: [Int], software: SoftwareName, tellsTexts: Bool = false,
+    loader: VolumeLoader
   ) throws {
     let source = try loader.sourceImages(of: plan).common
-    for (key, tag) in Self.texts { add(key, value: source.string(tag).map(JSONValue.text)) }
-    for (key, tag) in Self.lists { add(key, value: Self.list(source.strings(tag))) }
+    for (key, tag) in Self.texts where tellsTexts || Self.isCode(tag, in: source) {
+      add(key, value: source.string(tag).map(JSONValue.text))
+    }
+    for (key, tag) in Self.lists {
+      let values = source.strings(tag)?.filter { tellsTexts || CodedTerms.contains($0, of: tag) }
+      add(key, value: Self.list(values))
+    }
     for (key, tag, factor) in Self.numbers {
       add(key, value: source.double(tag).map { JSONValue.number(Self.scaled($0, by: factor)) })
     }
     add("PhaseEncodingAxis", value: Self.axis(source.string(Tag(0x0018, 0x1312))))
-    add("Units", value: plan.attributes.unit.map(JSONValue.text))
+    let attributes = tellsTexts ? plan.attributes : plan.attributes.anonymous
+    add("Units", value: attributes.unit.map(JSONValue.text))
     try addPhases(phases, of: plan, loader: loader)
     add(
       "SliceTiming",
@@ -52,6 +60,22 @@ public struct AcquisitionSideCar: Encodable, Sendable {
 
   /// Writes the entries.
   public func encode(to encoder: any Encoder) throws { try entries.encode(to: encoder) }
+
+  /// Whether a text is a known code, or the name of a maker that others share.
+  private static func isCode(_ tag: Tag, in source: DataSet) -> Bool {
+    guard let value = source.string(tag) else { return false }
+    return tag == .manufacturer
+      ? makers.contains { value.uppercased() == $0 } : CodedTerms.contains(value, of: tag)
+  }
+
+  private static let makers = [
+    "SIEMENS", "SIEMENS HEALTHINEERS", "SIEMENS HEALTHCARE GMBH", "GE MEDICAL SYSTEMS",
+    "GE HEALTHCARE",
+    "PHILIPS", "PHILIPS MEDICAL SYSTEMS", "PHILIPS HEALTHCARE", "MARCONI MEDICAL SYSTEMS", "PICKER",
+    "TOSHIBA", "TOSHIBA_MEC", "CANON", "CANON_MEC", "CANON MEDICAL SYSTEMS", "HITACHI",
+    "HITACHI MEDICAL CORPORATION", "FUJIFILM HEALTHCARE CORPORATION", "UIH", "BRUKER",
+    "BRUKER BIOSPIN MRI GMBH", "ELSCINT", "ESAOTE", "HYPERFINE", "NEUSOFT", "MEDISO", "VARIAN",
+  ]
 
   private mutating func add(_ key: String, value: JSONValue?) {
     if let value { entries[key] = value }

@@ -77,7 +77,8 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     ) { try even.volume(from: try phases.volume($0)) }
     guard sideCars else { return Written(grid: even.grid, findings: [], notices: even.notices) }
     let beside = try SideCarFiles(
-      of: plan, phases: phases.numbers, software: software, loader: loader
+      of: plan, phases: phases.numbers, software: software,
+      tellsTexts: voxels.showIdentity ?? false, loader: loader
     ).write(beside: path, as: format)
     return Written(
       grid: even.grid, findings: beside.findings, notices: even.notices + beside.notices)

@@ -10,10 +10,12 @@ struct SideCarFiles {
   private let plan: VolumePlan
   private let phases: [Int]
   private let software: SoftwareName
+  private let tellsTexts: Bool
   private let loader: VolumeLoader
 
   init(
-    of plan: VolumePlan, phases: [Int], software: SoftwareName, loader: VolumeLoader
+    of plan: VolumePlan, phases: [Int], software: SoftwareName, tellsTexts: Bool,
+    loader: VolumeLoader
   ) throws(VolumeRequestError) {
     guard plan.volumeFile == nil else {
       throw VolumeRequestError(
@@ -24,6 +26,7 @@ struct SideCarFiles {
     self.plan = plan
     self.phases = phases
     self.software = software
+    self.tellsTexts = tellsTexts
     self.loader = loader
   }
 
@@ -36,7 +39,7 @@ struct SideCarFiles {
     let ending = format.extensions.first(where: path.lowercased().hasSuffix) ?? ""
     let stem = String(path.dropLast(ending.count))
     let sideCar = try AcquisitionSideCar(
-      of: plan, phases: phases, software: software, loader: loader)
+      of: plan, phases: phases, software: software, tellsTexts: tellsTexts, loader: loader)
     try writeFile(Array((try JSONText.text(sideCar) + "\n").utf8), to: stem + ".json")
     guard let table = loader.gradientTable(of: plan, phases: phases) else { return ([], []) }
     let values = table.bValues.map(\.shortText).joined(separator: " ") + "\n"

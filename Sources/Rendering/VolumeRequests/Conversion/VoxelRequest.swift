@@ -28,16 +28,19 @@ public struct VoxelRequest: Codable, Hashable, Sendable {
   public var isCompressed: Bool
   /// What is written for padding voxels; nil for the file's own value.
   public var padding: Padding?
+  /// Whether files carry the series' description, identifiers and texts; nil is no.
+  public var showIdentity: Bool?
 
   /// Creates a request; floats by default.
   public init(
     type: VoxelType = .float32, isScaled: Bool = false, isCompressed: Bool = false,
-    padding: Padding? = nil
+    padding: Padding? = nil, showIdentity: Bool? = nil
   ) {
     self.type = type
     self.isScaled = isScaled
     self.isCompressed = isCompressed
     self.padding = padding
+    self.showIdentity = showIdentity
   }
 
   /// Refuses what makes no sense, whatever the volume and format.
@@ -63,7 +66,8 @@ public struct VoxelRequest: Codable, Hashable, Sendable {
   ) throws -> VolumeFileWriter {
     var encoding = VoxelEncoding(
       type: type, isScaled: isScaled, isCompressed: isCompressed,
-      times: try loader.times(ofPhases: phases, plan: plan), note: note)
+      times: try loader.times(ofPhases: phases, plan: plan), note: note,
+      namesSeries: showIdentity ?? false)
     encoding.phaseName = plan.phaseAxes.count == 1 ? plan.phaseAxes.first?.briefName : nil
     return VolumeFileWriter(
       padding: padding.map { .value($0.value) } ?? .keep, encoding: encoding)
@@ -129,6 +133,7 @@ extension VoxelRequest {
       type: try fields.value(.type, default: standard.type),
       isScaled: try fields.value(.isScaled, default: standard.isScaled),
       isCompressed: try fields.value(.isCompressed, default: standard.isCompressed),
-      padding: try fields.value(.padding))
+      padding: try fields.value(.padding),
+      showIdentity: try fields.value(.showIdentity))
   }
 }

@@ -1,3 +1,4 @@
+import DICOMImaging
 public import DICOMModel
 
 /// One attribute of a data set, for people.
@@ -8,7 +9,8 @@ public struct TagLine: Encodable, Hashable, Sendable {
   public let vr: String
   /// The keyword; nil of private attributes.
   public let keyword: String?
-  /// The value, cut if it is long; withheld where it may tell who the patient is.
+  /// The value, cut if it is long; withheld unless it is a number, a known code or the standard's own
+  /// identifier.
   public let value: String
 
   /// One line for people.
@@ -27,22 +29,19 @@ public struct TagLine: Encodable, Hashable, Sendable {
     dataSet.elements.map { element in
       TagLine(
         tag: element.tag.description, vr: element.vr.code, keyword: element.tag.keyword,
-        value: isIdentity(element)
-          ? withheld ?? valueText(element, of: dataSet) : valueText(element, of: dataSet))
+        value: isHarmless(element, in: dataSet)
+          ? valueText(element, of: dataSet) : withheld ?? valueText(element, of: dataSet))
     }
   }
 
-  /// Whether an attribute may tell who the patient is: the patient's group, every person's
-  /// name, dates of birth, numbers of the institution, and whatever a vendor hid.
-  private static func isIdentity(_ element: DataElement) -> Bool {
-    let tag = element.tag
-    // Sex, age, size, weight and position say what the images show, not who it is.
-    let harmless: [Tag] = [.patientSex, .patientAge, .patientSize, .patientWeight]
-    if harmless.contains(tag) { return false }
-    let others: [Tag] = [
-      .accessionNumber, .institutionName, .studyID, .deviceSerialNumber,
-    ]
-    return tag.group == 0x0010 || element.vr == .pn || tag.isPrivate || others.contains(tag)
+  /// Whether an attribute may be told whoever the patient is; of sequences and bytes only their
+  /// number is.
+  private static func isHarmless(_ element: DataElement, in dataSet: DataSet) -> Bool {
+    if element.tag.isPrivate { return false }
+    switch element.vr {
+    case .sq, .ob, .ow, .of, .od, .ol, .ov: return true
+    default: return HarmlessContents.holds(element, in: dataSet)
+    }
   }
 
   private static func valueText(_ element: DataElement, of dataSet: DataSet) -> String {

@@ -1,6 +1,7 @@
 import Faults
 public import SeriesLoading
 import Synchronization
+import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
 
@@ -11,8 +12,9 @@ public final class SelectedVolumes {
   /// The volumes as they were chosen, before their pixels were read.
   public let plans: [VolumePlan]
 
-  /// Which they are of how many, before any were left out.
-  public let choice: VolumeChoice
+  /// Which they are of how many, before any were left out; where nobody chose and nothing is left of
+  /// the largest volume, that which is used in its place.
+  public private(set) var choice: VolumeChoice
 
   /// What reads them.
   public let loader: VolumeLoader
@@ -78,6 +80,40 @@ public final class SelectedVolumes {
     _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> (volumes: [Volume], plan: VolumePlan) {
     let before = report
+    do {
+      return try loadChosen(plan, phases: phases)
+    } catch  where isDamage(error) && choice.chosen == .mostVoxels {
+      guard let next = next(after: plan, since: before) else { throw error }
+      return try load(next, phases: phases)
+    }
+  }
+
+  /// Whether nothing can be had of a volume because of its files.
+  private func isDamage(_ error: any Error) -> Bool {
+    if case LoadError.damagedPixels = error { return true }
+    return error is VolumeFileError
+  }
+
+  /// The largest volume of those that are left, which is told.
+  private func next(after plan: VolumePlan, since before: SeriesReport) -> VolumePlan? {
+    guard let next = report.largest, next.id != plan.id, !next.isOverLimit else { return nil }
+    tellSkipped(since: before)
+    let others = report.volumes.count - 1
+    tell(others > 0 ? .largestOfSeveral(next, others: others) : .using(next))
+    for finding in next.findings { tell(.finding(finding, next)) }
+    choice = VolumeChoice([next], of: report.volumes.count, named: nil)
+    return next
+  }
+
+  private func tellSkipped(since before: SeriesReport) {
+    let known = Set(before.skipped.map(\.path))
+    for file in report.skipped where !known.contains(file.path) { tell(.leftOut(file)) }
+  }
+
+  private func loadChosen(
+    _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
+  ) throws -> (volumes: [Volume], plan: VolumePlan) {
+    let before = report
     let loaded = try loader.excludingDamagedFrames(of: plan, in: &report) { plan in
       let volumes = try phases(plan).map { try loader.load(plan, phase: $0, context: context) }
       return (volumes: volumes, plan: plan)
@@ -99,6 +135,11 @@ public final class SelectedVolumes {
     of plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> SelectedPhases {
     guard plan.volumeFile == nil else {
+      if choice.chosen == .mostVoxels {
+        // Whether it can be read is to be known before anything of it is written.
+        let readable = try load(plan) { Array(try phases($0).prefix(1)) }.plan
+        guard readable.id == plan.id else { return try self.phases(of: readable, phases: phases) }
+      }
       let numbers = try phases(plan)
       let read = loader.phases(of: plan, context: context)
       let losses = lossesOfFiles
@@ -154,7 +195,7 @@ public final class SelectedVolumes {
           + "\(left.phases) of \(plan.phases) phases are whole",
         remedies: [.listInput])
     }
-    for file in new { tell(.leftOut(file)) }
+    tellSkipped(since: before)
     for finding in left.findings where !plan.findings.contains(finding) {
       tell(.finding(finding, left))
     }

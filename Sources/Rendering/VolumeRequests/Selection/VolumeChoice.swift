@@ -24,6 +24,18 @@ public struct VolumeChoice: Encodable, Hashable, Sendable {
   /// The volume's Series Instance UID; nil if all were used, or if it has none.
   public let seriesInstanceUID: String?
 
+  /// The same choice, without the series' identifier.
+  public var anonymous: VolumeChoice {
+    VolumeChoice(id: id, of: of, chosen: chosen, seriesInstanceUID: nil)
+  }
+
+  private init(id: Int?, of count: Int, chosen: Reason, seriesInstanceUID: String?) {
+    self.id = id
+    self.of = count
+    self.chosen = chosen
+    self.seriesInstanceUID = seriesInstanceUID
+  }
+
   /// The choice of some of `count` volumes by a name, which may be none.
   init(_ plans: [VolumePlan], of count: Int, named: String?) {
     let isAll = named == VolumeSelection.all

@@ -24,16 +24,20 @@ public struct VolumeSelection: Codable, Hashable, Sendable {
   /// What voxels are.
   public var values: ValueKind
 
+  /// Whether volume files may name data files that do not lie below their own folder; nil is no.
+  public var outsideData: Bool?
+
   /// Selects the largest volume, read the default way.
   public init(
     volume: String? = nil, phase: PhaseSelection? = nil, assumedSpacing: [Double]? = nil,
-    tolerances: [String: Double] = [:], values: ValueKind = .modality
+    tolerances: [String: Double] = [:], values: ValueKind = .modality, outsideData: Bool? = nil
   ) {
     self.volume = volume
     self.phase = phase
     self.assumedSpacing = assumedSpacing
     self.tolerances = tolerances
     self.values = values
+    self.outsideData = outsideData
   }
 
   /// Whether every volume is used.
@@ -74,6 +78,7 @@ public struct VolumeSelection: Codable, Hashable, Sendable {
     // Names that are not known were refused by validate().
     for (key, value) in tolerances { _ = loader.tolerances.set(key, to: value) }
     loader.values = values
+    loader.allowsOutsideData = outsideData ?? false
     return loader
   }
 }
@@ -90,6 +95,7 @@ extension VolumeSelection {
       phase: try fields.value(.phase),
       assumedSpacing: try fields.value(.assumedSpacing),
       tolerances: try fields.value(.tolerances, default: standard.tolerances),
-      values: try fields.value(.values, default: standard.values))
+      values: try fields.value(.values, default: standard.values),
+      outsideData: try fields.value(.outsideData))
   }
 }

@@ -1,5 +1,6 @@
 import DICOMImaging
 import DICOMModel
+import VolumeModel
 
 extension ObjectBuilder {
   /// CT Image (PS3.3 C.8.2.1) and Contrast/Bolus.
@@ -100,7 +101,6 @@ extension ObjectBuilder {
       // Their types allow no empty value; these say nothing of anybody.
       set.set(.seriesDate, string: "19000101")
       set.set(.seriesTime, string: "000000")
-      anonymiseIsotope()
       return
     }
     for tag in Self.petTimes { set.copy(tag, from: source?.middle ?? DataSet()) }
@@ -109,23 +109,6 @@ extension ObjectBuilder {
 
   private static let petTimes: [Tag] = [
     .seriesDate, .seriesTime, .acquisitionDate, .acquisitionTime,
-  ]
-
-  /// Of the injection nothing is told but the substance: time and people are the patient's.
-  private mutating func anonymiseIsotope() {
-    guard let items = set.items(.radiopharmaceuticalInformationSequence) else { return }
-    let cleaned = items.map { item in
-      var cleaned = DataSet()
-      cleaned.copy(Self.substance, from: item)
-      return cleaned
-    }
-    set.set(.radiopharmaceuticalInformationSequence, items: cleaned)
-  }
-
-  /// Radiopharmaceutical, Total Dose, Half Life, Positron Fraction, and their codes.
-  private static let substance: [Tag] = [
-    Tag(0x0018, 0x0031), .radionuclideTotalDose, .radionuclideHalfLife, Tag(0x0018, 0x1076),
-    Tag(0x0054, 0x0300), Tag(0x0054, 0x0304),
   ]
 
   /// Takes over what must have a value (type 1): of all images, else of the one in the middle.
@@ -151,7 +134,10 @@ extension ObjectBuilder {
   private mutating func setRescale(_ quantisation: ValueQuantisation, unit: String?) {
     set.set(.rescaleIntercept, double: quantisation.intercept)
     set.set(.rescaleSlope, double: quantisation.slope)
-    if let unit { set.set(.rescaleType, string: Self.cut(unit, length: 64)) }
+    guard let unit else { return }
+    // A text of the files unless it is known as a unit.
+    let isTold = !options.isAnonymous || KnownUnit.contains(unit)
+    set.set(.rescaleType, string: isTold ? Self.cut(unit, length: 64) : "US")
   }
 
   /// When and with what contrast agent the source was acquired.

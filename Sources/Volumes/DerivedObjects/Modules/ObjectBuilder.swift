@@ -24,6 +24,7 @@ struct ObjectBuilder {
     _ source: SourceImages?, options: DerivedObjectOptions, derivation: Derivation,
     seriesUID: String, texts: [String] = []
   ) {
+    let source = options.isAnonymous ? source?.anonymous : source
     let description = Self.seriesDescription(source, options: options, derivation: derivation)
     let texts = SourceTexts(
       source, options: options, texts: texts + [description, derivation.description])

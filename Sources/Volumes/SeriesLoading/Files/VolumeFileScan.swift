@@ -47,15 +47,17 @@ struct VolumeFileScan {
 }
 
 extension SkippedFile {
-  /// A volume file that cannot be opened.
-  fileprivate init(path: String, error: VolumeFileError) {
+  /// A volume file that cannot be used.
+  init(path: String, error: VolumeFileError) {
     let code: Code =
       switch error.reason {
       case .missing, .dataFileMissing: .missingFile
       case .unreadable: .unreadable
+      case .dataFileOutside: .outsideFolder
       case .noSideCar, .noSpacing: .noGeometry
       case .unsupported: .unsupportedPixels
       case .truncated: .truncatedPixelData
+      case .overLimit: .overLimit
       default: .damaged
       }
     let place = error.offset.map { " at byte \($0)" } ?? ""

@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMImaging
 import DICOMModel
+import Faults
 import Files
 import VolumeFiles
 import WorkScheduling
@@ -32,7 +33,9 @@ struct HeaderScan: Sendable {
       return skipped(path, code: .unreadable, message: error.description)
     } catch let error as DataSetError {
       return error.isNotDICOM
-        ? other(location, error: error) : skipped(path, code: .damaged, message: error.description)
+        ? other(location, error: error)
+        : skipped(
+          path, code: error.kind == .overLimit ? .overLimit : .damaged, message: error.description)
     } catch {
       return skipped(path, code: .damaged, message: "\(error)")
     }

@@ -24,6 +24,8 @@ struct ImageProblem {
       self.init(.unsupportedTransferSyntax, message: message)
     } else if let message = Self.truncation(image, fileSize: fileSize) {
       self.init(.truncatedPixelData, message: message)
+    } else if let message = Self.excess(image) {
+      self.init(.overLimit, message: message)
     } else if header.isLocalizer {
       self.init(.localizer, message: "Image Type says LOCALIZER")
     } else {
@@ -34,6 +36,17 @@ struct ImageProblem {
   private init(_ code: SkippedFile.Code, message: String) {
     self.code = code
     self.message = message
+  }
+
+  /// A decoder makes a whole frame, which is refused before it is begun.
+  private static func excess(_ image: ScannedImage) -> String? {
+    let format = image.header.pixels.format
+    guard image.transferSyntax.isEncapsulated,
+      format.pixelCount > PixelFormat.maximumCompressedPixels
+    else { return nil }
+    return
+      "frames of \(format.columns)×\(format.rows) pixels are claimed; compressed ones of up to "
+      + "\(PixelFormat.maximumCompressedPixels) pixels are decoded"
   }
 
   private static func truncation(_ image: ScannedImage, fileSize: Int) -> String? {

@@ -1,5 +1,5 @@
 import DICOMImaging
-import VolumeFiles
+public import VolumeFiles
 
 /// What a report was planned from: enough to plan again without some of it.
 struct PlannedInput: Sendable {
@@ -11,6 +11,8 @@ struct PlannedInput: Sendable {
   let skipped: [SkippedFile]
   /// Files looked at.
   let filesRead: Int
+  /// The most bytes that the voxels of a volume may take.
+  let volumeBytes: Int
   let tolerances: StackTolerances
   let assumedSpacing: SIMD3<Double>?
   let values: ValueKind
@@ -20,18 +22,22 @@ struct PlannedInput: Sendable {
   let pixels: PixelComparison
   /// Frames whose pixels turned out damaged.
   var damaged: [DamagedFrame] = []
+  /// Volume files that turned out damaged when they were read.
+  var damagedFiles: [SkippedFile] = []
 
   /// Plans the volumes.
   func report() -> SeriesReport {
     var planner = SeriesPlanner(
       tolerances: tolerances, assumedSpacing: assumedSpacing, pixels: pixels)
     planner.plan(images, without: damaged, conflicting: conflicting)
-    let all = skipped + planner.skipped
-    let files = volumeFiles.enumerated().map { index, file in
+    let all = skipped + planner.skipped + damagedFiles
+    let lost = Set(damagedFiles.map(\.path))
+    let files = volumeFiles.filter { !lost.contains($0.path) }.enumerated().map { index, file in
       VolumePlan(file, id: planner.plans.count + index + 1, tolerances: tolerances, values: values)
     }
     return SeriesReport(
-      volumes: ValueChoice(kind: values).apply(to: planner.plans, images: images) + files,
+      volumes: (ValueChoice(kind: values).apply(to: planner.plans, images: images) + files)
+        .map { $0.noting(limit: volumeBytes) },
       skipped: all.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
       filesRead: filesRead, source: self)
   }
@@ -49,6 +55,22 @@ extension SeriesReport {
   public func leavingOut(_ frames: [DamagedFrame]) -> SeriesReport {
     var source = source
     source.damaged += frames
+    return replanned(source)
+  }
+
+  /// Plans the volumes again without a volume file that turned out damaged.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - error: Why its voxels cannot be had.
+  /// - Returns: The report of what is left.
+  public func leavingOut(_ file: VolumeFile, because error: VolumeFileError) -> SeriesReport {
+    var source = source
+    source.damagedFiles.append(SkippedFile(path: file.path, error: error))
+    return replanned(source)
+  }
+
+  private func replanned(_ source: PlannedInput) -> SeriesReport {
     var report = source.report()
     report.keepNumbers(of: volumes)
     return report
@@ -78,11 +100,15 @@ extension SeriesReport {
 extension VolumePlan {
   /// What its slices are, whatever was planned with them.
   fileprivate var sliceKeys: [SliceKey] {
-    phaseSlices.joined().map { SliceKey(image: ObjectIdentifier($0.image), index: $0.index) }
+    switch source {
+    case .slices(let slices):
+      slices.phases.joined().map { .slice(of: ObjectIdentifier($0.image), index: $0.index) }
+    case .volumeFile(let file): [.file(file.path)]
+    }
   }
 }
 
-private struct SliceKey: Hashable {
-  let image: ObjectIdentifier
-  let index: Int
+private enum SliceKey: Hashable {
+  case slice(of: ObjectIdentifier, index: Int)
+  case file(String)
 }

@@ -81,6 +81,12 @@ final class SliceSource: Sendable {
       && !frame.rescale.isStated && frame.modalityLUT == nil
   }
 
+  /// How far apart floats near its intercept are, if that is too far for its slope.
+  var coarseStep: Double? {
+    guard header.pixels.samples == .integer, frame.modalityLUT == nil else { return nil }
+    return frame.rescale.coarseStep
+  }
+
   /// The file's display windows, as far as they can be said in the slice's values.
   var windows: [StoredWindow] {
     guard let mapping else { return frame.windows }

@@ -143,7 +143,7 @@ enum SingleSlice {
   /// spacing.
   static func thickness(of frame: FrameHeader, plane: ImagePlane) -> Double {
     let stated = [frame.sliceThickness, frame.spacingBetweenSlices.map { abs($0) }]
-    return stated.compactMap(\.self).first { $0 > 0 && $0.isFinite }
+    return stated.compactMap(\.self).first(where: ImagePlane.sensibleSpacings.contains)
       ?? min(plane.columnSpacing, plane.rowSpacing)
   }
 }

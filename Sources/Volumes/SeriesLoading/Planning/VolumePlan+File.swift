@@ -34,6 +34,7 @@ extension VolumePlan {
             "slices follow each other \(shear.shortText)° off their normal; the shear is kept",
           values: ["shearDegrees": [shear], "toleranceDegrees": [tolerances.shearDegrees]]))
     }
+    findings += PlausibleGeometry.finding(file.geometry).map { [$0] } ?? []
     if let nonconformance = file.nonconformance {
       findings.append(Finding(.encodingOddity, severity: .warning, message: nonconformance))
     }

@@ -54,6 +54,8 @@ extension VolumePlan {
 extension DisplayWindow {
   /// The window of a file, or nil if its numbers make no sense.
   init?(_ stored: StoredWindow) {
+    // Values are floats: a window beyond them shows nothing.
+    guard Float(stored.center).isFinite, Float(stored.width).isFinite else { return nil }
     let function: Function =
       switch stored.function {
       case "LINEAR_EXACT": .linearExact

@@ -41,7 +41,13 @@ extension Finding.Code {
       "Nothing, if the series was de-identified; else check that all files are of one scan."
     case .spacingTagDiffers: "Nothing: positions decide. Other programs may believe the tag."
     case .varyingRescale:
-      "Nothing: every slice has its own. Programs that take the first slice's show stripes."
+      "Nothing, unless it is a warning: every slice has its own. Else look for values that jump from "
+        + "slice to slice, and ask for the original files."
+    case .mixedSamples:
+      "Look at the slices that are named: values may be wrong there. Ask for the original files."
+    case .coarseValues: "Ask for the original files: differences of values are lost in rounding."
+    case .implausibleGeometry:
+      "Compare the size with the patient's before you measure; ask for the original files."
     case .suv: "Check weight, dose and times against the protocol: the values are as good as these."
     case .realWorldValues: "Nothing: the mapping is the file's own."
     case .valuesUnavailable:
@@ -56,6 +62,9 @@ extension Finding.Code {
     case .infiniteValues:
       "Nothing, if such voxels are few: pictures and statistics leave them out. Else look at the "
         + "program that wrote them."
+    case .overLimit: "Load fewer slices, or allow more memory."
+    case .noValues:
+      "Look at the values that stand for none (Pixel Padding), and at the program that wrote them."
     case .roundedIntegers:
       "Give labels smaller numbers (below 16777216) in the program that wrote them."
     case .nothingThere:
@@ -83,6 +92,7 @@ extension Finding.Code {
     case .splitSeries: [.chooseVolume]
     case .phases: [.choosePhase]
     case .pixelPadding: [.markGaps]
+    case .overLimit: [.raiseMemoryLimit]
     case .voiLUTIgnored: [.chooseWindow]
     case .nothingThere: [.locateVolume]
     default: []
@@ -97,6 +107,8 @@ extension SkippedFile.Code {
     case .colourImage, .multiFrame, .projectionImage, .localizer, .notAStack: [.showStoredImages]
     case .noGeometry: [.assumeSpacing, .showStoredImages]
     case .emptyFile, .damaged, .truncatedPixelData: [.fetchAgain]
+    case .overLimit: [.raiseMemoryLimit]
+    case .outsideFolder: [.allowOutside]
     default: []
     }
   }
@@ -107,11 +119,15 @@ extension SkippedFile.Code {
     case .volumeFile: "Name the file itself to use it."
     case .unreadable: "Check the rights, and whether the disc or the network reads without errors."
     case .missingFile: "Copy the whole disc: its directory lists these files."
+    case .outsideFolder:
+      "Bring the data file to its header, or let the header name it where it is, if you trust it."
     case .archive: "Unpack it, then name the folder."
     case .archiveLimit:
       "Look at what it holds before you trust it; unpack it yourself, then name the folder."
     case .emptyFile, .damaged, .truncatedPixelData:
       "The transfer was probably interrupted: fetch the files again."
+    case .overLimit:
+      "Compare the size that is claimed with that of the other images; a true one needs more memory."
     case .notDICOM: "Nothing: other files may lie among images."
     case .dicomdir: "Nothing: a directory holds no image."
     case .noPixelData: "Nothing: reports, plans and presentation states hold no image."

@@ -54,6 +54,12 @@ public struct Finding: Hashable, Sendable {
     case realWorldValues = "real-world-values"
     /// The volume has none of the values that were asked for.
     case valuesUnavailable = "values-unavailable"
+    /// Slices of one stack store their values in different ways.
+    case mixedSamples = "mixed-samples"
+    /// An intercept is so large that floats near it do not tell stored values apart.
+    case coarseValues = "coarse-values"
+    /// Spacings or places that no scanner makes.
+    case implausibleGeometry = "implausible-geometry"
     /// A stored value stands for "no value here".
     case pixelPadding = "pixel-padding"
     /// A VOI LUT Sequence is there and is not used.
@@ -64,8 +70,12 @@ public struct Finding: Hashable, Sendable {
     case lossyCompression = "lossy-compression"
     /// CT images state no rescale, so that their values are stored ones and not HU.
     case rescaleMissing = "rescale-missing"
+    /// The volume needs more memory than is allowed, and was not read.
+    case overLimit = "over-limit"
     /// Voxels are infinite, which is no value.
     case infiniteValues = "infinite-values"
+    /// No voxel has a value.
+    case noValues = "no-values"
     /// Whole numbers are too large for floats and were rounded.
     case roundedIntegers = "rounded-integers"
     /// What was asked for lies wholly beside the volume, so that the result holds no value.

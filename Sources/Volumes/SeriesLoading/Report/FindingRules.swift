@@ -1,4 +1,5 @@
 import DICOMImaging
+import PixelCoding
 import VolumeModel
 
 /// What is worth telling about a stack.
@@ -11,11 +12,12 @@ struct FindingRules {
     let slices = planned.allSlices
     let ofGeometry = [
       tilt(stack), irregularity(stack), missingSlices(stack), singleSlice(stack),
-      spacingTag(stack),
+      spacingTag(stack), PlausibleGeometry.finding(stack.grid),
     ]
     let ofFiles = [
-      mosaic(slices), volumeFrame(slices), frameOfReference(slices), rescale(slices),
-      missingRescale(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
+      mosaic(slices), volumeFrame(slices), frameOfReference(slices),
+      RescaleRule(slices).finding, missingRescale(slices), mixedSamples(slices),
+      coarseValues(slices), padding(slices), inversion(slices), voiLUT(slices), lossy(slices),
       nonconformances(slices),
     ]
     return ofGeometry.compactMap(\.self) + PhaseFindings(planned).all
@@ -144,20 +146,6 @@ struct FindingRules {
       values: ["framesOfReference": [Double(frames.count)]])
   }
 
-  private func rescale(_ slices: [SliceSource]) -> Finding? {
-    let slopes = slices.map(\.frame.rescale.slope)
-    let intercepts = slices.map(\.frame.rescale.intercept)
-    guard Set(slopes).count > 1 || Set(intercepts).count > 1 else { return nil }
-    return Finding(
-      .varyingRescale, severity: .note,
-      message:
-        "slope or intercept changes from slice to slice; each slice is rescaled with its own",
-      values: [
-        "slopes": [slopes.min() ?? 1, slopes.max() ?? 1],
-        "intercepts": [intercepts.min() ?? 0, intercepts.max() ?? 0],
-      ])
-  }
-
   private func missingRescale(_ slices: [SliceSource]) -> Finding? {
     let bare = slices.filter(\.lacksRescale)
     guard !bare.isEmpty else { return nil }
@@ -166,6 +154,37 @@ struct FindingRules {
       message:
         "no Rescale Intercept turns stored values into HU: values are as stored, in no known unit",
       files: some(bare, of: slices))
+  }
+
+  private func mixedSamples(_ slices: [SliceSource]) -> Finding? {
+    let whole = slices.filter { $0.header.pixels.samples == .integer }
+    let signed = whole.filter(\.format.isSigned)
+    let bits = Set(whole.map(\.format.bitsStored)).sorted()
+    let isMixed = !signed.isEmpty && signed.count < whole.count
+    guard isMixed || bits.count > 1 else { return nil }
+    let rare = 2 * signed.count > whole.count ? whole.filter { !$0.format.isSigned } : signed
+    let words =
+      (isMixed
+        ? ["\(signed.count) of \(whole.count) slices store signed values, the others not"] : [])
+      + (bits.count > 1 ? ["Bits Stored runs from \(bits[0]) to \(bits[bits.count - 1])"] : [])
+    return Finding(
+      .mixedSamples, severity: .warning,
+      message: words.joined(separator: "; ") + ": values may jump from slice to slice",
+      values: ["signed": [Double(signed.count)], "bitsStored": bits.map(Double.init)],
+      files: isMixed ? some(rare, of: slices) : [])
+  }
+
+  private func coarseValues(_ slices: [SliceSource]) -> Finding? {
+    let coarse = slices.filter { $0.coarseStep != nil }
+    guard let first = coarse.first, let step = first.coarseStep else { return nil }
+    let rescale = first.frame.rescale
+    return Finding(
+      .coarseValues, severity: .warning,
+      message:
+        "the intercept \(rescale.intercept) is so large that floats near it lie \(step) apart, "
+        + "more than half the slope \(rescale.slope): stored values run into each other",
+      values: ["step": [step], "slope": [rescale.slope], "intercept": [rescale.intercept]],
+      files: some(coarse, of: slices))
   }
 
   private func padding(_ slices: [SliceSource]) -> Finding? {

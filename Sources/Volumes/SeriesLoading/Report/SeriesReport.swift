@@ -20,11 +20,13 @@ public struct SeriesReport: Sendable {
       + Set(volumes.flatMap { $0.volumeFile?.paths ?? [] }).count
   }
 
-  /// The volume with the most voxels; of equal ones the first.
+  /// The volume with the most voxels of those that memory is allowed for, or of all if it is for
+  /// none; of equal ones the first.
   public var largest: VolumePlan? { Self.largest(of: volumes) }
 
   private static func largest(of volumes: [VolumePlan]) -> VolumePlan? {
-    volumes.max { a, b in
+    let readable = volumes.filter { !$0.isOverLimit }
+    return (readable.isEmpty ? volumes : readable).max { a, b in
       (a.geometry.dimensions.voxelCount, -a.id) < (b.geometry.dimensions.voxelCount, -b.id)
     }
   }

@@ -8,10 +8,14 @@ public struct SkippedFile: Hashable, Sendable {
     case unreadable
     /// A DICOMDIR lists the file, but it is not there.
     case missingFile = "missing-file"
+    /// A header names a data file that does not lie below its own folder.
+    case outsideFolder = "outside-folder"
     /// Files packed into one that cannot be unpacked: of another kind, encrypted or damaged.
     case archive
     /// An archive that unpacks to more than is allowed; its rest was left.
     case archiveLimit = "archive-limit"
+    /// The file claims more than may be decoded or held in memory.
+    case overLimit = "over-limit"
     /// The file holds nothing.
     case emptyFile = "empty-file"
     /// A volume file below a folder; it has to be named itself to be used.

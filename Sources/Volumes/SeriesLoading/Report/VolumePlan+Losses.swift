@@ -10,11 +10,11 @@ extension VolumePlan {
   public func noting(_ losses: VoxelLosses) -> VolumePlan {
     var plan = self
     let known = Set(findings.map(\.code))
-    plan.findings += Self.findings(losses).filter { !known.contains($0.code) }
+    plan.findings += findings(losses).filter { !known.contains($0.code) }
     return plan
   }
 
-  private static func findings(_ losses: VoxelLosses) -> [Finding] {
+  private func findings(_ losses: VoxelLosses) -> [Finding] {
     var findings: [Finding] = []
     if losses.infinite > 0 {
       findings.append(
@@ -33,6 +33,14 @@ extension VolumePlan {
             + "beyond 16777216 that floats cannot hold: the nearest ones were taken, and different "
             + "numbers may have become one",
           values: ["voxels": [Double(losses.rounded)]]))
+    }
+    if losses.volumesWithoutValues > 0 {
+      findings.append(
+        Finding(
+          .noValues, severity: .warning,
+          message: "no voxel has a value"
+            + (phases > 1 ? " in \(losses.volumesWithoutValues) of \(phases) phases" : ""),
+          values: ["phases": [Double(losses.volumesWithoutValues)]]))
     }
     return findings
   }

@@ -41,9 +41,12 @@ struct VoxelAssembly: Sendable {
       geometry: plan.geometry, voxels: voxels, validity: mask.flatMap { $0.validity(size) },
       attributes: plan.phaseAttributes[phase],
       valueRange: range)
-    let mayBeInfinite = slices.contains { $0.header.pixels.samples != .integer }
+    let mayBeInfinite = slices.contains {
+      $0.header.pixels.samples != .integer || $0.mapping != nil
+    }
     volume.losses.infinite = mayBeInfinite ? try voxels.infiniteCount(context: context) : 0
     volume.losses.rounded = rounded
+    volume.losses.volumesWithoutValues = range == nil ? 1 : 0
     return volume
   }
 

@@ -104,7 +104,7 @@ extension VolumeFileReader {
     let name = header.fields["ElementDataFile"] ?? ""
     if ["LOCAL", "Local", "local"].contains(name) { return [] }
     if name.hasPrefix("LIST") {
-      return try DetachedFiles(header.listedFiles, besides: file).files
+      return try detached(header.listedFiles, besides: file)
     }
     let words = name.split(separator: " ")
     if words.count >= 3, words[0].contains("%") {
@@ -114,8 +114,8 @@ extension VolumeFileReader {
           String(words[0]), from: numbers[0], to: numbers[1],
           by: numbers.count > 2 ? numbers[2] : 1)
       else { throw VolumeFileError(.malformed("ElementDataFile = \(name)"), path: file.name) }
-      return try DetachedFiles(names, besides: file).files
+      return try detached(names, besides: file)
     }
-    return try DetachedFiles([name], besides: file).files
+    return try detached([name], besides: file)
   }
 }

@@ -70,6 +70,12 @@ extension NIfTIHeader {
     return (0..<3).map { pixelSizes[$0] == 0 ? 1 : abs(pixelSizes[$0]) }
   }
 
+  /// Whether there are a slope and an intercept that cannot be used; several writers say by NaN that
+  /// there is no slope.
+  var lacksUsableScale: Bool {
+    slope != 0 && !slope.isNaN && !(slope.isFinite && intercept.isFinite)
+  }
+
   /// Whether the fifth axis, or the fourth of FSL's fields, counts components of one value.
   var holdsVectors: Bool {
     let components = dimensions.count > 4 ? dimensions[4] : 1
@@ -147,10 +153,20 @@ extension VolumeFileReader {
     }
     let imagePath = stem + (isUpper ? ".IMG" : ".img")
     // Some programs pack the voxels alone.
-    let image = try ByteReader.openingIfThere(imagePath) ?? .openingIfThere(imagePath + ".gz")
+    let image = try voxels(imagePath) ?? voxels(imagePath + ".gz")
     guard let image else { throw VolumeFileError(.missing, path: imagePath) }
     return try nifti(
       parsed, voxels: image, path: headerPath, format: .niftiPair, paths: [headerPath, image.name])
+  }
+
+  /// Opens the file of voxels beside a header, which may be a link; gives nil if there is none.
+  private func voxels(_ path: String) throws(VolumeFileError) -> ByteReader? {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let name = String(path.dropFirst(folder.count))
+    guard allowsOutsideData || ResolvedPlace.isBelow(name, folder: folder) else {
+      throw VolumeFileError(.dataFileOutside(name), path: path)
+    }
+    return try ByteReader.openingIfThere(path)
   }
 
   private func nifti(
@@ -186,9 +202,14 @@ extension VolumeFileReader {
       try voxels.isGzip
       ? .deflated([FileRun(voxels)], .gzip, skip: header.dataOffset)
       : .plain([FileRun(voxels, from: offset)])
+    var place = try header.place(path: path)
+    if header.lacksUsableScale {
+      place.nonconformance =
+        "slope \(header.slope) and intercept \(header.intercept) make no sense: values are as stored"
+    }
     return try file(
       path, format: format, paths: paths, size: size, phases: phases, times: header.times,
-      place: header.place(path: path), stored: stored, source: source)
+      place: place, stored: stored, source: source)
   }
 
   /// Everything beyond the third axis counts as phases.

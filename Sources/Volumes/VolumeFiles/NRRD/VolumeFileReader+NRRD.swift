@@ -30,7 +30,7 @@ extension VolumeFileReader {
   private func dataFiles(_ header: NRRDHeader, file: ByteReader) throws -> [ByteReader] {
     guard let name = header.fields["data file"] else { return [] }
     if name.hasPrefix("LIST") {
-      return try DetachedFiles(header.listedFiles, besides: file).files
+      return try detached(header.listedFiles, besides: file)
     }
     let words = name.split(separator: " ")
     if words.count >= 4, words[0].contains("%") {
@@ -39,9 +39,9 @@ extension VolumeFileReader {
         let names = DetachedFiles.names(
           String(words[0]), from: numbers[0], to: numbers[1], by: numbers[2])
       else { throw VolumeFileError(.malformed("data file: \(name)"), path: file.name) }
-      return try DetachedFiles(names, besides: file).files
+      return try detached(names, besides: file)
     }
-    return try DetachedFiles([name], besides: file).files
+    return try detached([name], besides: file)
   }
 }
 

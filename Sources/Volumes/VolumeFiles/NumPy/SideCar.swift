@@ -1,4 +1,5 @@
 import Geometry
+import StableJSON
 import VolumeModel
 
 #if canImport(FoundationEssentials)
@@ -72,7 +73,8 @@ extension SideCar {
   func encoded() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    let text = String(decoding: try encoder.encode(self), as: UTF8.self)
+    return Array(JSONText.escaped(text).utf8) + [UInt8(ascii: "\n")]
   }
 
   /// What the comment of an archive that this package wrote knows of its volume.

@@ -13,8 +13,11 @@ struct DetachedFiles {
   /// - Parameters:
   ///   - names: Relative to the header's folder, or from the root on.
   ///   - header: The header; nothing lies beside one in memory.
-  /// - Throws: ``VolumeFileError`` if one is not there or cannot be read.
-  init(_ names: [String], besides header: ByteReader) throws(VolumeFileError) {
+  ///   - allowsOutside: Whether they may lie elsewhere than below the header's folder.
+  /// - Throws: ``VolumeFileError`` if one is not there, may not be read or cannot be.
+  init(
+    _ names: [String], besides header: ByteReader, allowsOutside: Bool
+  ) throws(VolumeFileError) {
     guard !names.isEmpty, names.count <= Self.most else {
       throw VolumeFileError(.malformed("\(names.count) data files"), path: header.name)
     }
@@ -31,6 +34,10 @@ struct DetachedFiles {
       guard path != place else {
         throw VolumeFileError(
           .malformed("the header names itself as its data file"), path: header.name)
+      }
+      // Looked at before the file is, so that a header cannot ask what there is elsewhere.
+      guard allowsOutside || ResolvedPlace.isBelow(name, folder: String(folder)) else {
+        throw VolumeFileError(.dataFileOutside(name), path: header.name)
       }
       do {
         files.append(try ByteReader.opening(.file(path)))

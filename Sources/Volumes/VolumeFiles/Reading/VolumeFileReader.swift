@@ -12,11 +12,20 @@ public struct VolumeFileReader: Sendable {
   /// then has no patient frame; nil refuses it.
   public var assumedSpacing: SIMD3<Double>?
 
+  /// Whether the voxels of a header may lie elsewhere than below the header's own folder.
+  ///
+  /// A header names its data files itself: without this bound one that came from strangers would
+  /// make a volume of any file that the process may read. Links are followed before it is judged.
+  public var allowsOutsideData: Bool
+
   /// Creates a reader.
   ///
-  /// - Parameter assumedSpacing: Spacing in mm for arrays that do not say theirs.
-  public init(assumedSpacing: SIMD3<Double>? = nil) {
+  /// - Parameters:
+  ///   - assumedSpacing: Spacing in mm for arrays that do not say theirs.
+  ///   - allowsOutsideData: Whether headers may name files that do not lie below their folder.
+  public init(assumedSpacing: SIMD3<Double>? = nil, allowsOutsideData: Bool = false) {
     self.assumedSpacing = assumedSpacing
+    self.allowsOutsideData = allowsOutsideData
   }
 
   /// Reads the header of a file, and looks whether its voxels can be there.
@@ -109,6 +118,13 @@ public struct VolumeFileReader: Sendable {
       .volumes(phases)
   }
 
+  /// The files that a header names.
+  func detached(
+    _ names: [String], besides header: ByteReader
+  ) throws(VolumeFileError) -> [ByteReader] {
+    try DetachedFiles(names, besides: header, allowsOutside: allowsOutsideData).files
+  }
+
   /// Makes a file of its parts, once the numbers of its header agree with the bytes that are there.
   func file(
     _ path: String, format: VolumeFileFormat, paths: [String]? = nil, size: GridDimensions,
@@ -151,11 +167,23 @@ public struct VolumeFileReader: Sendable {
     return GridDimensions(columns: lengths[0], rows: lengths[1], slices: lengths[2])
   }
 
+  /// Lengths of voxel axes, and coordinates, in mm that make sense to any degree; beyond these,
+  /// products of lengths leave the numbers in which places can be told apart.
+  private static let sensibleSpacings = 1e-9...1e6
+  private static let sensibleCoordinates = -1e9...1e9
+
   private func grid(
     _ size: GridDimensions, place: VolumePlace, path: String
   ) throws(VolumeFileError) -> GridGeometry {
-    guard place.map.origin.isFinite else {
-      throw VolumeFileError(.malformed("the origin is not a number"), path: place.path ?? path)
+    let map = place.map
+    let spacings = [map.x, map.y, map.z].map(\.length)
+    guard spacings.allSatisfy(Self.sensibleSpacings.contains) else {
+      throw VolumeFileError(
+        .malformed("voxel axes of \(spacings) mm"), path: place.path ?? path)
+    }
+    let origin = [map.origin.x, map.origin.y, map.origin.z]
+    guard origin.allSatisfy(Self.sensibleCoordinates.contains) else {
+      throw VolumeFileError(.malformed("the origin \(origin) mm"), path: place.path ?? path)
     }
     do {
       return try GridGeometry(dimensions: size, voxelToPatient: place.map)

@@ -263,6 +263,7 @@ struct VoxelFilling: Sendable {
       valueRange: summary.range)
     volume.losses.infinite = summary.hasGaps ? try storage.infiniteCount(context: context) : 0
     volume.losses.rounded = summary.roundedCount
+    volume.losses.volumesWithoutValues = summary.range == nil ? 1 : 0
     return volume
   }
 }

@@ -124,16 +124,14 @@ final class InflatedVoxels: VoxelStream, @unchecked Sendable {
   func finish() throws {
     do {
       // More than was promised is tolerated, as everywhere; the checksum is seen only at the end.
-      while try !reader.isAtEnd() { try drain() }
+      try reader.finishMember(within: Self.mostBehind)
     } catch let error as CompressionError {
       throw VolumeFileError(error, path: path)
     }
   }
 
-  private func drain() throws {
-    var scratch = [UInt8](repeating: 0, count: 1 << 16)
-    _ = try unsafe scratch.withUnsafeMutableBytes { try unsafe reader.read(into: $0) }
-  }
+  /// Bytes behind the last voxel that are passed over for the sake of the checksum behind them.
+  private static let mostBehind = 1 << 20
 }
 
 extension CompressedSource {

@@ -35,6 +35,13 @@ struct ValueArray: Sendable {
   /// Values of each part.
   var partLength: Int { valueCount / parts.count }
 
+  /// The same values with attributes that tell nothing of whose they are.
+  var anonymous: ValueArray {
+    ValueArray(
+      geometry: geometry, phases: phases, isPlane: isPlane, attributes: attributes.anonymous,
+      parts: parts, path: path)
+  }
+
   /// The lengths of the axes, fastest first: two, three or four.
   var shape: [Int] {
     let size = geometry.dimensions

@@ -182,6 +182,7 @@ public struct VolumeFileWriter: Sendable {
   ) throws {
     let format = try format ?? VolumeFileFormat(fileName: sink.name)
     try check(format, for: array)
+    let array = encoding.namesSeries ? array : array.anonymous
     let bytes = try voxelBytes(array, context: context)
     switch format {
     case .npy: try writeNPY(bytes, to: sink)

@@ -13,17 +13,21 @@ public struct VoxelEncoding: Hashable, Sendable {
   public var phaseName: String?
   /// A text about the origin of the values, for formats that can carry one: NIfTI, NRRD, NumPy.
   public var note: String?
+  /// Whether files carry what the volume's own files call the series: its description, its
+  /// identifiers and units that are not known as such.
+  public var namesSeries: Bool
 
   /// Creates an encoding; plain floats by default.
   public init(
     type: VoxelType = .float32, isScaled: Bool = false, isCompressed: Bool = false,
-    times: PhaseTimes? = nil, note: String? = nil
+    times: PhaseTimes? = nil, note: String? = nil, namesSeries: Bool = false
   ) {
     self.type = type
     self.isScaled = isScaled
     self.isCompressed = isCompressed
     self.times = times
     self.note = note
+    self.namesSeries = namesSeries
   }
 }
 

@@ -1,0 +1,20 @@
+extension VolumePlan {
+  /// Whether reading it would take more memory than is allowed.
+  public var isOverLimit: Bool { findings.contains { $0.code == .overLimit } }
+
+  /// Adds a finding if the voxels of one phase take more than the limit.
+  ///
+  /// - Parameter limit: The most bytes that they may take.
+  /// - Returns: The plan with the finding, or as it is.
+  func noting(limit: Int) -> VolumePlan {
+    guard memoryBytes > limit else { return self }
+    var plan = self
+    plan.findings.append(
+      Finding(
+        .overLimit, severity: .warning,
+        message: "the voxels need \(ByteText.text(memoryBytes)), "
+          + "\(ByteText.text(limit)) are allowed: they are not read",
+        values: ["bytes": [Double(memoryBytes)], "limit": [Double(limit)]]))
+    return plan
+  }
+}
