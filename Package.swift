@@ -130,9 +130,9 @@ let rendering = wing(
     .target(
       name: "Views",
       dependencies: [
-        "DICOMModel", "DerivedObjects", "Faults", "Geometry", "ImageFiles", "Presentation",
-        "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "VolumeFiles",
-        "VolumeMathematics", "VolumeModel", "WorkScheduling",
+        "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry", "ImageFiles",
+        "Presentation", "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
+        "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "VolumeRequests",
@@ -331,6 +331,7 @@ let tests =
         dependencies: [
           "VolumeRequests", "Faults", "Geometry", "Phantoms", "Reslicing", "Sampling",
           "SeriesLoading", "StableJSON", "TestSupport", "Views", "VolumeFiles", "VolumeModel",
+          "WorkScheduling",
         ]),
     ])
   + wing(
@@ -345,7 +346,7 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Files",
+          "SagittaCommands", "peak-memory", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Files",
           "Geometry", "ImageFiles", "Outputs", "Phantoms", "Presentation", "Sagitta", "Schemas",
           "SeriesLoading", "StableJSON", "StoredImages", "TestSupport", "Views", "VolumeFiles",
           "VolumeModel", "WorkScheduling",
@@ -381,6 +382,7 @@ let tests =
       .executableTarget(
         name: "forked-use",
         dependencies: ["Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling"]),
+      .executableTarget(name: "peak-memory"),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 

@@ -79,6 +79,11 @@ extension MosaicSheet.Problem: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension MemoryExceeded: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension OutOfMemory: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }

@@ -19,6 +19,10 @@ import CUnpacking
   private var unitCount = 0
   private var byteCount = 0
 
+  /// The memory of a part that is always exact, and of another.
+  static var exactBytes: Int { 16 << 20 }
+  static var bytes: Int { 12 << 20 }
+
   /// The most units, and the most bytes.
   private let room: (units: Int, bytes: Int)
 

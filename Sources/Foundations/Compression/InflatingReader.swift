@@ -64,6 +64,12 @@ public import WorkScheduling
 
   deinit { unsafe scratch.deallocate() }
 
+  /// The bytes that the parts of a stream take which several workers inflate.
+  public static func memoryNeeded(workers: Int) -> Int {
+    guard workers > 1 else { return 0 }
+    return InflatedPart.exactBytes + 4 * (workers - 1) * InflatedPart.bytes
+  }
+
   /// Compressed bytes used up.
   public var consumed: Int { memberStart ?? (exact.bit + 7) / 8 }
 

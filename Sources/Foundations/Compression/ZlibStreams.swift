@@ -92,6 +92,59 @@ extension [UInt8] {
   }
 }
 
+/// zlib's deflater, which keeps its pointer to itself.
+///
+/// To be closed once, and not copied.
+@safe struct DeflateStream {
+  private let stream: UnsafeMutablePointer<z_stream>
+
+  init(_ format: CompressedFormat, level: CompressionLevel) throws(CompressionError) {
+    // zlib keeps the address of the stream, so that it needs a fixed one.
+    unsafe stream = .allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    let code = unsafe deflateInit2_(
+      stream, level.rawValue, Z_DEFLATED, windowBits(format), 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size))
+    guard code == Z_OK else {
+      unsafe stream.deallocate()
+      throw CompressionError(reason: .failed(code), offset: 0)
+    }
+  }
+
+  func close() {
+    // SAFETY: initialised in init and, by contract, closed once.
+    unsafe deflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  /// Deflates bytes; returns what came out.
+  func step(_ plain: [UInt8], isLast: Bool) throws(CompressionError) -> [UInt8] {
+    var output: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    var consumed = 0
+    repeat {
+      let count = min(plain.count - consumed, maximumRun)
+      // SAFETY: the counts keep zlib inside both buffers, and the pointers last for the call only.
+      let code = unsafe plain.withUnsafeBytes { input in
+        unsafe piece.withUnsafeMutableBytes { output in
+          unsafe stream.pointee.next_in = z_in(input, start: consumed)
+          unsafe stream.pointee.avail_in = UInt32(count)
+          unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+          unsafe stream.pointee.avail_out = UInt32(output.count)
+          return unsafe CZlib.deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+        }
+      }
+      guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
+        throw CompressionError(reason: .failed(code), offset: consumed)
+      }
+      consumed += unsafe count - Int(stream.pointee.avail_in)
+      output += unsafe piece[..<(piece.count - Int(stream.pointee.avail_out))]
+      if code == Z_STREAM_END { break }
+    } while unsafe consumed < plain.count || stream.pointee.avail_out == 0
+    return output
+  }
+}
+
 /// Deflates a run of bytes; if it is not the last, to a byte boundary (sync flush).
 func deflate(
   _ plain: RawSpan, format: CompressedFormat, level: CompressionLevel, isLast: Bool

@@ -12,6 +12,9 @@ public struct WorkLimits: Hashable, Sendable {
   /// The most planes that are turned about an axis: 100,000.
   public var turnedPlanes = 100_000
 
+  /// The most planes of one request: 100,000.
+  public var planes = 100_000
+
   /// The most samples that a pixel of a slab gathers: 100,000.
   public var slabSamples = 100_000
 
@@ -28,6 +31,14 @@ public struct WorkLimits: Hashable, Sendable {
   ///
   /// What was made last is kept whatever its size.
   public var keptBytes = 4 << 30
+
+  /// The most bytes that the process may hold while the call works: voxels, results, decoders,
+  /// compressors and what is kept for later; no bound by default.
+  public var memoryBytes = Int.max
+
+  /// The bytes of ``memoryBytes`` that are taken before the call begins: the program itself, and
+  /// what the caller holds that the call does not know.
+  public var heldBytes = 0
 
   /// Creates the default bounds.
   public init() {}

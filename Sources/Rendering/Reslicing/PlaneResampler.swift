@@ -18,8 +18,14 @@ struct PlaneResampler: Sendable {
   /// voxels, which then come from the cache.
   private static var bandLength: Int { 8 }
   private static var planesPerBand: Int { 32 }
-  /// Samples of an aligned slab that are computed together: a cache line of voxels.
-  private static var samplesAtOnce: Int { 16 }
+  /// The most samples of an aligned slab that are computed together: a cache line of voxels.
+  static var samplesAtOnce: Int { 16 }
+
+  /// As many of them as memory has room for; how many changes no result.
+  private var samplesAtOnce: Int {
+    let share = context.limits.availableBytes / 4
+    return max(1, min(Self.samplesAtOnce, share / (4 * width * height)))
+  }
 
   /// Rows of samples between two looks whether the work was cancelled: some milliseconds.
   private var samplesPerCheck: Int { max(1, (1 << 17) / width) }
@@ -58,10 +64,11 @@ struct PlaneResampler: Sendable {
     let pixels = width * height
     let count = lattice.sample.count
     let gathering = SharedGathering(SampleGathering(slab.blend, count: pixels))
-    let planes = try VoxelStorage(count: pixels * min(count, Self.samplesAtOnce))
-    for first in stride(from: 0, to: count, by: Self.samplesAtOnce) {
+    let together = samplesAtOnce
+    let planes = try VoxelStorage(count: pixels * min(count, together))
+    for first in stride(from: 0, to: count, by: together) {
       let part = lattice.part(
-        plane: plane, samples: first..<min(count, first + Self.samplesAtOnce))
+        plane: plane, samples: first..<min(count, first + together))
       guard let alignment = part.alignment else { return }
       try fillAligned(part, alignment: alignment, target: SharedOutput(planes))
       try context.forEachBand(of: height, length: Self.bandLength) { rows in

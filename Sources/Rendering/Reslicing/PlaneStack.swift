@@ -17,14 +17,15 @@ public struct PlaneStack: Hashable, Sendable {
   ///   - center: The plane in the middle.
   ///   - count: The number of planes.
   ///   - spacing: From a plane to the next, in mm.
-  ///   - limits: How many pixels there may be.
+  ///   - limits: How many planes and pixels there may be.
   /// - Throws: ``ReslicingError`` if the count or the spacing is not above 0, or there are
-  ///   too many pixels.
+  ///   too many planes or pixels.
   public init(
     around center: PlaneGeometry, count: Int, spacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) {
     try ImageLayout.check(Double(count), name: "number of planes")
     try ImageLayout.check(spacing, name: "spacing of planes")
+    try ReslicingError.check(planes: count, limits: limits)
     let pixels = Double(center.width) * Double(center.height) * Double(count)
     try ReslicingError.check(pixels, limit: limits.stackPixels)
     first = center.moved(away: -Double(count - 1) / 2 * spacing)

@@ -105,7 +105,7 @@ public final class Reslicer: Sendable {
     }
   }
 
-  private func stackResampler(
+  func stackResampler(
     _ stack: PlaneStack, slab: Slab?, interpolation: Interpolation,
     antialiasing: Antialiasing, context: WorkContext
   ) throws -> PlaneResampler {

@@ -1,3 +1,5 @@
+package import WorkScheduling
+
 /// A request for a picture that cannot be met; always the caller's arguments.
 public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A number is NaN or infinite; the name says which.
@@ -26,7 +28,7 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyPixels(Double, limit: Int)
   /// A pixel of a slab would gather more samples than are allowed.
   case tooManySamples(Double, limit: Int)
-  /// More planes about an axis than are allowed.
+  /// More planes than are allowed.
   case tooManyPlanes(Int, limit: Int)
   /// Size, pixel and field of view were all given; any two decide the third.
   case overdeterminedLayout
@@ -62,6 +64,13 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Throws if there are more pixels than a limit allows.
   static func check(_ pixels: Double, limit: Int) throws(ReslicingError) {
     guard pixels <= Double(limit) else { throw .tooManyPixels(pixels, limit: limit) }
+  }
+
+  /// Refuses more planes than one request may have.
+  ///
+  /// - Throws: ``tooManyPlanes(_:limit:)``.
+  package static func check(planes count: Int, limits: WorkLimits) throws(ReslicingError) {
+    guard count <= limits.planes else { throw .tooManyPlanes(count, limit: limits.planes) }
   }
 
   /// A count without a fraction, as far as it is one.

@@ -42,21 +42,24 @@ package struct ResamplingWeights: Sendable {
     package var step: Double
     /// How many.
     package var count: Int
+    /// The number of the first place, which counts as 0 here, from ``start``.
+    package var first: Int
 
-    package init(start: Double, step: Double, count: Int) {
+    package init(start: Double, step: Double, count: Int, first: Int = 0) {
       self.start = start
       self.step = step
       self.count = count
+      self.first = first
     }
 
     /// The same places in the opposite order.
     var reversed: Places {
-      Places(start: start + step * Double(count - 1), step: -step, count: count)
+      Places(start: start + step * Double(first + count - 1), step: -step, count: count)
     }
 
     func place(_ n: Int) -> Double {
       // As the loops do: to 2⁻³¹ voxel.
-      ((start + step * Double(n)) * 0x1p31).rounded(.toNearestOrEven) * 0x1p-31
+      ((start + step * Double(first + n)) * 0x1p31).rounded(.toNearestOrEven) * 0x1p-31
     }
   }
 

@@ -29,6 +29,21 @@ package struct SampleLattice: Hashable, Sendable {
     package let step: VoxelVector
     /// The number of places.
     package let count: Int
+    /// The number of the first place on the whole axis, of which this may be a part.
+    package let first: Int
+    /// Whether the whole axis has more than one place.
+    let isTaken: Bool
+
+    init(step: VoxelVector, count: Int) {
+      self.init(step: step, count: count, first: 0, isTaken: count > 1)
+    }
+
+    fileprivate init(step: VoxelVector, count: Int, first: Int, isTaken: Bool) {
+      self.step = step
+      self.count = count
+      self.first = first
+      self.isTaken = isTaken
+    }
 
     /// The only voxel axis along which the step leads; nil if there are several or none.
     var alignedAxis: Int? {
@@ -96,7 +111,17 @@ package struct SampleLattice: Hashable, Sendable {
 
   /// The place of the first pixel of a row.
   package func start(row r: Int, plane p: Int = 0, sample s: Int = 0) -> VoxelPoint {
-    origin + row.step * Double(r) + plane.step * Double(p) + sample.step * Double(s)
+    origin + row.step * Double(r) + plane.step * Double(plane.first + p)
+      + sample.step * Double(s)
+  }
+
+  /// Returns the part of the lattice that some of its planes make: the same places, bit for bit.
+  package func planes(_ range: Range<Int>) -> SampleLattice {
+    SampleLattice(
+      origin: origin, column: column, row: row,
+      plane: Axis(
+        step: plane.step, count: range.count, first: plane.first + range.lowerBound,
+        isTaken: plane.isTaken), sample: sample)
   }
 
   /// Returns the part of the lattice that one plane and some of its samples make.
@@ -165,14 +190,14 @@ extension SampleLattice {
   ///
   /// The third are the planes or, if there is one plane, the samples.
   package var alignment: Alignment? {
-    guard plane.count == 1 || sample.count == 1 else { return nil }
-    let third = plane.count > 1 ? plane : sample
+    guard !plane.isTaken || !sample.isTaken else { return nil }
+    let third = plane.isTaken ? plane : sample
     var axes: [Int?] = [column, row, third].map(\.alignedAxis)
     // A step that is not taken may lead anywhere.
-    for (n, axis) in [column, row, third].enumerated() where axis.count == 1 { axes[n] = nil }
+    for (n, axis) in [column, row, third].enumerated() where !axis.isTaken { axes[n] = nil }
     guard
       [column, row, third].indices.allSatisfy({ n in
-        axes[n] != nil || [column, row, third][n].count == 1
+        axes[n] != nil || ![column, row, third][n].isTaken
       })
     else { return nil }
     let taken = axes.compactMap(\.self)
@@ -203,7 +228,7 @@ extension SampleLattice {
       }
       let places = ResamplingWeights.Places(
         start: origin.coordinates[voxelAxis], step: axis.step.components[voxelAxis],
-        count: axis.count)
+        count: axis.count, first: axis.first)
       return (places, stride)
     }
   }

@@ -1,3 +1,5 @@
+import Faults
+
 /// A stored image cannot be shown.
 public struct StoredImageError: Error, Hashable, CustomStringConvertible {
   /// What is wrong.
@@ -50,10 +52,12 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
     case .noSuchView(let number, let count):
       "\(place): there is no view \(number): the image states \(count), counted from 1"
     case .overMemoryLimit(let needed, let limit):
-      "\(place): the frames need \(Self.megabytes(needed)) MB but only \(Self.megabytes(limit)) MB are "
-        + "allowed"
+      "\(place): \(Self.text(needed: needed, limit: limit))"
     }
   }
 
-  private static func megabytes(_ bytes: Int) -> Int { bytes / 1_000_000 + 1 }
+  private static func text(needed: Int, limit: Int) -> String {
+    let texts = ByteAmount.texts(needed: needed, limit: limit)
+    return "the frames need \(texts.needed) but only \(texts.limit) are allowed"
+  }
 }

@@ -27,8 +27,32 @@ struct PixelEncoding {
     guard !isHuge, bytes <= Self.largestValue else { throw .tooManyBytes(bytes) }
   }
 
+  /// Whether frames are fragments of their own.
+  var isEncapsulated: Bool { encoder != nil }
+
+  /// The representation of the pixel data.
+  var representation: VR { isEncapsulated || format.bitsAllocated <= 8 ? .ob : .ow }
+
   /// Sets the image pixel module (PS3.3 C.7.6.3) and the pixels of all frames.
   func set(_ frames: [[UInt8]], in set: inout DataSet, photometric: String) throws {
+    describe(in: &set, photometric: photometric)
+    guard isEncapsulated else {
+      set.set(
+        .pixelData, vr: representation,
+        bytes: frames.count == 1 ? frames[0] : frames.flatMap(\.self))
+      return
+    }
+    let fragments = try frames.map(encoded)
+    set.set(.pixelData, fragments: fragments, offsets: Self.offsets(fragments.map(\.count)))
+  }
+
+  /// The bytes of a frame in the file: a fragment, or the native pixels.
+  func encoded(_ frame: [UInt8]) throws -> [UInt8] {
+    try encoder?.encode(NativeFrame(bytes: frame, format: format)) ?? frame
+  }
+
+  /// Sets the image pixel module (PS3.3 C.7.6.3) without the pixels.
+  func describe(in set: inout DataSet, photometric: String) {
     set.set(.samplesPerPixel, integer: format.samplesPerPixel)
     // JPEG 2000 transforms colours without loss.
     let isTransformed = transferSyntax == .jpeg2000Lossless && format.samplesPerPixel == 3
@@ -40,27 +64,17 @@ struct PixelEncoding {
     set.set(.bitsStored, integer: format.bitsStored)
     set.set(.highBit, integer: format.highBit)
     set.set(.pixelRepresentation, integer: format.isSigned ? 1 : 0)
-    guard let encoder else {
-      set.set(
-        .pixelData, vr: format.bitsAllocated > 8 ? .ow : .ob,
-        bytes: frames.count == 1 ? frames[0] : frames.flatMap(\.self))
-      return
-    }
-    let fragments = try frames.map {
-      try encoder.encode(NativeFrame(bytes: $0, format: format))
-    }
-    set.set(.pixelData, fragments: fragments, offsets: Self.offsets(fragments))
   }
 
   /// The Basic Offset Table: bytes from the first fragment's item to each frame's (PS3.5 A.4);
   /// none where they leave 32 bits.
-  private static func offsets(_ fragments: [[UInt8]]) -> [UInt32] {
+  static func offsets(_ lengths: [Int]) -> [UInt32] {
     var offset = 0
     var offsets: [UInt32] = []
-    for fragment in fragments {
+    for length in lengths {
       guard let word = UInt32(exactly: offset) else { return [] }
       offsets.append(word)
-      offset += 8 + (fragment.count + 1) & ~1
+      offset += 8 + (length + 1) & ~1
     }
     return offsets
   }

@@ -1,3 +1,5 @@
+import Faults
+
 /// Loading stopped.
 public enum LoadError: Error, Hashable, CustomStringConvertible {
   /// An input does not exist.
@@ -35,7 +37,7 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
     case .noSuchValues(let reason): "the volume has no \(reason)"
     case .damagedPixels(let frames): Self.text(of: frames)
     case .overMemoryLimit(let needed, let limit):
-      "the volume needs \(megabytes(needed)) MB but only \(megabytes(limit)) MB are allowed"
+      Self.text(needed: needed, limit: limit)
     }
   }
 
@@ -47,5 +49,8 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
       + "; fetch the file\(others > 0 ? "s" : "") again"
   }
 
-  private func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
+  private static func text(needed: Int, limit: Int) -> String {
+    let texts = ByteAmount.texts(needed: needed, limit: limit)
+    return "the volume needs \(texts.needed) but only \(texts.limit) are allowed"
+  }
 }

@@ -16,7 +16,7 @@ public struct ArrivingInstances: Sendable {
   /// Begins with none.
   public init(_ loader: VolumeLoader = VolumeLoader()) {
     self.loader = loader
-    headerScan = loader.headerScan
+    headerScan = loader.headerScan(WorkContext())
   }
 
   /// Takes an instance over.

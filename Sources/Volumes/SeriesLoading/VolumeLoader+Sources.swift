@@ -2,6 +2,7 @@ import DICOMCoding
 public import DICOMImaging
 import DICOMModel
 import Files
+import WorkScheduling
 
 extension VolumePlan {
   /// The images that a phase is made of, each once, in order of the first slice they hold; of all
@@ -51,7 +52,7 @@ extension VolumeLoader {
   private func header(of source: ByteSource) throws(LoadError) -> DataSet {
     do {
       let file = try source.open()
-      return try headerScan.parse(file).dataSet
+      return try headerScan(WorkContext()).parse(file).dataSet
     } catch let error as FileReadingError {
       throw .unreadable(path: source.name, reason: error.description)
     } catch {

@@ -1,7 +1,6 @@
 import Codecs
 import Compression
 public import DICOMCoding
-public import DICOMModel
 public import Files
 public import PixelCoding
 import VolumeFiles
@@ -59,8 +58,8 @@ public struct VolumeLoader: Sendable {
     _ paths: [String], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
     let found = try FoundFiles(
-      below: paths, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
-      context: context)
+      below: paths, scan: headerScan(context), reader: volumeFileReader,
+      limits: unpackingLimits(context), context: context)
     let report = try report(on: found, context: context)
     report.protect(paths)
     return report
@@ -78,8 +77,8 @@ public struct VolumeLoader: Sendable {
     _ sources: [ByteSource], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
     let found = try FoundFiles(
-      sources, scan: headerScan, reader: volumeFileReader, limits: unpackingLimits(context),
-      context: context)
+      sources, scan: headerScan(context), reader: volumeFileReader,
+      limits: unpackingLimits(context), context: context)
     return try report(on: found, context: context)
   }
 
@@ -114,10 +113,7 @@ public struct VolumeLoader: Sendable {
   ) throws -> Volume {
     precondition((0..<plan.phases).contains(phase), "the plan has the phase")
     if let problem = plan.valueProblem { throw LoadError.noSuchValues(reason: problem) }
-    if plan.memoryBytes > context.limits.volumeBytes {
-      throw LoadError.overMemoryLimit(
-        needed: plan.memoryBytes, limit: context.limits.volumeBytes)
-    }
+    try checkMemory(plan, phase: phase, context: context)
     if let file = plan.volumeFile {
       return try volumeFileReader.read(file, phases: [phase], context: context)[0]
     }
@@ -143,8 +139,10 @@ public struct VolumeLoader: Sendable {
     return { try reader.volume($0, context: context) }
   }
 
-  var headerScan: HeaderScan {
-    HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: decoders))
+  func headerScan(_ context: WorkContext) -> HeaderScan {
+    HeaderScan(
+      reader: Part10Reader(limits: limits.within(context), inflater: .zlib),
+      decoders: FrameSyntaxes(decoders: decoders))
   }
 
   var volumeFileReader: VolumeFileReader {
@@ -163,44 +161,5 @@ public struct VolumeLoader: Sendable {
 
   var frames: FrameReader {
     FrameReader(reader: reader, decoders: decoders)
-  }
-}
-
-extension VolumeLoader {
-  /// Returns the attributes of a file, without its pixel data.
-  ///
-  /// The path may lead into an archive, as reports tell it; the archive is then unpacked again.
-  ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - context: What the call may use.
-  /// - Returns: The attributes, with those of sequences.
-  /// - Throws: ``LoadError`` if the file cannot be read or is no data set.
-  public func attributes(
-    ofFile path: String, context: WorkContext = WorkContext()
-  ) throws(LoadError) -> DataSet {
-    let lookup = PackedLookup(
-      limits: unpackingLimits(context), reader: reader, context: context)
-    do {
-      return try attributes(of: lookup.location(of: path).source)
-    } catch let error as LoadError {
-      throw error
-    } catch {
-      throw .unreadable(path: path, reason: "\(error)")
-    }
-  }
-
-  /// Returns the attributes of a data set, without its pixel data.
-  ///
-  /// - Throws: ``LoadError`` if the source cannot be read or is no data set.
-  public func attributes(of source: ByteSource) throws(LoadError) -> DataSet {
-    do {
-      let file = try source.open()
-      return try reader.readWhole(try file.bytes(at: 0, count: file.count)).dataSet
-    } catch let error as FileReadingError {
-      throw .unreadable(path: source.name, reason: error.description)
-    } catch {
-      throw .damaged(path: source.name, reason: "\(error)")
-    }
   }
 }

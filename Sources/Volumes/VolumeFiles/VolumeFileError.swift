@@ -1,3 +1,5 @@
+import Faults
+
 /// A volume file could not be written or read.
 public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
   /// What was wrong.
@@ -75,6 +77,11 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
 }
 
 extension VolumeFileError.Reason: CustomStringConvertible {
+  private static func text(needed: Int, limit: Int) -> String {
+    let texts = ByteAmount.texts(needed: needed, limit: limit)
+    return "needs \(texts.needed), \(texts.limit) are allowed"
+  }
+
   /// What is wrong and the way out.
   public var description: String {
     switch self {
@@ -115,7 +122,7 @@ extension VolumeFileError.Reason: CustomStringConvertible {
       "cut off: \(needed) bytes are promised, \(available) are there"
     case .unsupported(let what): "not supported: \(what)"
     case .overLimit(let needed, let limit):
-      "needs \(needed) bytes, \(limit) are allowed"
+      Self.text(needed: needed, limit: limit)
     case .noSpacing:
       "nothing says how far apart the voxels lie"
     case .noSideCar:

@@ -1,3 +1,5 @@
+import Faults
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -147,6 +149,6 @@ public struct OutOfMemory: Error, Hashable, CustomStringConvertible {
 
   /// One line for people.
   public var description: String {
-    "the system refused \(bytes / 1_000_000) MB of memory"
+    "the system refused \(ByteAmount(bytes)) of memory"
   }
 }

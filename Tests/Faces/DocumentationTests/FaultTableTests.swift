@@ -44,6 +44,8 @@ import Views
       (FileReadingError.notAFile, "not-a-file", .noInput),
       (WorkCancelled(), "cancelled", .cancelled),
       (OutOfMemory(bytes: 1), "out-of-memory", .overLimit),
+      (MemoryExceeded.overLimit(needed: 2, limit: 1), "over-limit", .overLimit),
+      (MemoryExceeded.refused(bytes: 1), "out-of-memory", .overLimit),
     ]
 
   static let compression: [Row] = [
@@ -78,6 +80,7 @@ import Views
       (.valueTooLong(byteCount: 2, limit: 1), "value-too-long", .overLimit),
       (.tooManyElements(limit: 1), "too-many-elements", .overLimit),
       (.inflatedTooLong(limit: 1), "inflates-too-long", .overLimit),
+      (.headerTooLong(limit: 1), "header-too-long", .overLimit),
       (.noInflater, "no-inflater", .wrongRequest),
       (.inflationFailed("a"), "corrupt-compression", .badInput),
       (.notDICOM, "not-dicom", .badInput),
@@ -249,6 +252,9 @@ import Views
     ].map { (reason: RequestError.Reason, code: String) in
       (RequestError(reason, field: "a", sentence: "`a` is wrong"), code, .wrongRequest)
     }
+    + [
+      (RequestError(.overLimit, field: "a", sentence: "`a` is wrong"), "over-limit", .overLimit)
+    ]
 
   static let rows: [Row] =
     files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects

@@ -135,3 +135,21 @@ func `what little is packed comes out in pieces, too`(format: CompressedFormat) 
     #expect(digest.hex == SHA256.hex(of: sample[..<5000]))
   }
 }
+
+@Test(arguments: [CompressedFormat.raw, .zlib, .gzip])
+func `bytes deflated as they come are the stream of all at once`(format: CompressedFormat) throws {
+  var random = SeededRandom(5)
+  let noise = (0..<300_000).map { _ in UInt8.random(in: 0...15, using: &random) }
+  for plain in [[], [7], sample, noise] {
+    let whole = try Deflation.bytes(plain, format: format)
+    for length in [1000, 65_537, 1 << 20] {
+      let stream = try DeflatingStream(format)
+      var packed: [UInt8] = []
+      for start in stride(from: 0, to: plain.count, by: length) {
+        packed += try stream.add(Array(plain[start..<min(plain.count, start + length)]))
+      }
+      packed += try stream.finish()
+      #expect(packed == whole, "\(plain.count) bytes, \(length) at a time")
+    }
+  }
+}

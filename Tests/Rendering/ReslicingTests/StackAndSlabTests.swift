@@ -33,6 +33,42 @@ import WorkScheduling
     }
   }
 
+  @Test func `hold the same bits as their parts`() throws {
+    for (number, grid) in try Grids.all.enumerated() {
+      let volume = try Volume.noise(grid, seed: 4, invalid: number % 2 == 0 ? 0.02 : 0)
+      let reslicer = Reslicer(volume)
+      let interpolation = Interpolation.allCases[number % 6]
+      let orientation = OrthogonalOrientation.allCases[number % 3]
+      let slab = try Slab(thickness: 3, blend: .mean)
+      var noise = SeededRandom(UInt64(number))
+      let random = try #require(PlaneGeometry.random(around: grid, &noise))
+      for (stack, slab) in [
+        (try OrthogonalPlan(grid, orientation: orientation).stack, nil),
+        (try PlaneStack(around: random, count: 7, spacing: 0.3), nil),
+        (try PlaneStack(around: random, count: 3, spacing: 2), slab),
+      ] {
+        let whole = try reslicer.stack(
+          stack, slab: slab, interpolation: interpolation, antialiasing: .widenedKernel)
+        for length in [1, 3] {
+          for start in stride(from: 0, to: stack.count, by: length) {
+            let range = start..<min(stack.count, start + length)
+            let part = try reslicer.planes(
+              range, of: stack, slab: slab, interpolation: interpolation,
+              antialiasing: .widenedKernel)
+            #expect(part.count == range.count)
+            for (index, plane) in zip(range, part) {
+              let expected = try whole.plane(index)
+              #expect(plane.geometry == expected.geometry)
+              let isSame = zip(plane.values, expected.values)
+                .allSatisfy { $0.bitPattern == $1.bitPattern }
+              #expect(isSame, "\(number), \(interpolation), planes \(range)")
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test func `are written into the caller's memory`() throws {
     let volume = try Volume.noise(Grids.oblique, seed: 2)
     let plan = try OrthogonalPlan(volume.geometry, orientation: .sagittal)

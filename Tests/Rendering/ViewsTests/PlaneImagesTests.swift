@@ -1,5 +1,7 @@
+import Faults
 import Geometry
 import Reslicing
+import Sampling
 import SeriesLoading
 import Testing
 import Views
@@ -40,14 +42,68 @@ import WorkScheduling
   @Test func `values that do not fit together are refused before they are made`() throws {
     var request = PlaneRequest()
     request.planes = .native(StoredPlanes(.all))
+    let volume = try volume()
     var limits = WorkLimits()
-    limits.volumeBytes = 1000
+    // The volume, and one plane as it is sampled and by itself.
+    let one = volume.memoryBytes + 2 * 80 * 4
+    limits.memoryBytes = one + 1000
     let context = WorkContext(limits: limits)
-    let images = try PlaneImages(request, of: volume(), areImages: false, context: context)
-    #expect { try images.values(context: context) } throws: { error in
-      guard case LoadError.overMemoryLimit(let needed, let limit) = error else { return false }
-      return needed == 6 * 80 * 4 && limit == 1000
+    let images = try PlaneImages(request, of: volume, areImages: false, context: context)
+    let error = #expect(throws: MemoryExceeded.self) { try images.values(context: context) }
+    #expect(error == .overLimit(needed: one + 6 * 80 * 4, limit: one + 1000))
+    #expect(try images.values(of: 0..<2, context: context).count == 2)
+    limits.memoryBytes = one - 1
+    #expect(throws: MemoryExceeded.overLimit(needed: one, limit: one - 1)) {
+      try PlaneImages(
+        request, of: volume, areImages: false, context: WorkContext(limits: limits))
     }
+  }
+
+  @Test func `images are the same whatever memory there is for them`() throws {
+    let volume = try volume()
+    var request = PlaneRequest()
+    request.planes = .orthogonal(OrthogonalPlanes(.coronal, selection: .all))
+    request.layout = ImageLayout(pixel: 0.37)
+    request.interpolation = .cubic
+    let whole = try PlaneImages(request, of: volume).images()
+    for bytes in [1, 30_000, 100_000] {
+      var limits = WorkLimits()
+      limits.memoryBytes = try request.memoryNeeded(for: volume.geometry) + 60_000 + bytes
+      let context = WorkContext(limits: limits)
+      let images = try PlaneImages(request, of: volume, context: context).images(context: context)
+      #expect(images.map(\.raster) == whole.map(\.raster))
+      #expect(images.map(\.place) == whole.map(\.place))
+    }
+  }
+
+  @Test func `what asks for more than is ever made is over a limit, and no wrong request`() throws {
+    var camera = CameraRequest()
+    camera.frames = 1 << 40
+    #expect(throws: RequestError.self) { try camera.validate() }
+    let error = #expect(throws: RequestError.self) { try camera.validate() }
+    #expect(error?.kind == .overLimit && error?.field == "camera.frames")
+    camera.frames = 0
+    #expect((#expect(throws: RequestError.self) { try camera.validate() })?.kind == .wrongRequest)
+    let volume = try volume()
+    var planes = ObliquePlanes()
+    planes.count = 1 << 40
+    var request = PlaneRequest()
+    request.planes = .oblique(planes)
+    request.layout = ImageLayout(size: ImageLayout.Size(width: 1, height: 1))
+    let many = #expect(throws: ReslicingError.self) {
+      try PlanePlan(request, of: volume.geometry)
+    }
+    #expect(many?.kind == .overLimit)
+    var sheet = PlaneRequest()
+    sheet.planes = .orthogonal(OrthogonalPlanes())
+    sheet.sheet = .montage(columns: .max, rows: 2)
+    #expect((#expect(throws: RequestError.self) { try sheet.validate() })?.kind == .overLimit)
+    var curve = CurvedPlanes([PatientPoint(0, 0, 0), PatientPoint(5, 0, 0)])
+    curve.mode = .crossSections
+    curve.count = 1 << 40
+    sheet.planes = .curve(curve)
+    sheet.sheet = nil
+    #expect((#expect(throws: RequestError.self) { try sheet.validate() })?.kind == .overLimit)
   }
 
   @Test

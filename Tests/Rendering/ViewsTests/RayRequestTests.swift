@@ -124,8 +124,9 @@ import VolumeModel
     #expect(one >= 1000 * 500 * 4)
     request.camera.frames = 10
     #expect(try request.memoryNeeded(for: grid) == one)
-    #expect(try request.memoryNeeded(for: grid, areTogether: true) > 9 * one)
+    #expect(
+      try request.memoryNeeded(for: grid, areTogether: true) == one + 10 * 1000 * 500 * 4)
     request.depths = true
-    #expect(try request.memoryNeeded(for: grid) >= one + 10 * 1000 * 500 * 4)
+    #expect(try request.memoryNeeded(for: grid) == one + 1000 * 500 * 4)
   }
 }

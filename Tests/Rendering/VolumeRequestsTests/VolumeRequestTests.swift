@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 import VolumeFiles
 import VolumeModel
+import WorkScheduling
 
 @testable import VolumeRequests
 
@@ -64,8 +65,10 @@ import VolumeModel
   @Test func `a grid that does not fit into memory is refused before it is made`() throws {
     let chosen = try selected(try phantom())
     let request = ResampleRequest(grid: GridRequest(spacing: [0.5, 0.5, 0.5]))
-    #expect(throws: LoadError.self) {
-      try request.grid(for: chosen.plans[0].geometry, limit: 10_000)
+    var limits = WorkLimits()
+    limits.memoryBytes = 10_000
+    #expect(throws: MemoryExceeded.self) {
+      try request.grid(for: chosen.plans[0].geometry, limits: limits)
     }
   }
 

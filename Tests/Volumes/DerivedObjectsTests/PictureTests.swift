@@ -1,5 +1,6 @@
 import DICOMCoding
 import DICOMModel
+import Files
 import Geometry
 import PixelCoding
 import TestSupport
@@ -41,6 +42,35 @@ import VolumeModel
     if count > 1 {
       #expect(parsed.tags(.frameIncrementPointer) == [.frameTime])
       #expect(parsed.double(.frameTime) == 80)
+    }
+  }
+
+  @Test(
+    arguments: 0...2,
+    [
+      TransferSyntax.explicitVRLittleEndian, .implicitVRLittleEndian,
+      .deflatedExplicitVRLittleEndian, .rleLossless, .jpegLSLossless,
+    ])
+  func `pictures written one after the other are the object's bytes`(
+    _ kind: Int, _ syntax: TransferSyntax
+  ) throws {
+    for (count, isDeterministic) in [(1, true), (3, false), (5, true)] {
+      let frames = Self.frames(kind, count)
+      let options = DerivedObjectOptions.test.with {
+        $0.transferSyntax = syntax
+        if isDeterministic { $0.identifiers = .deterministic }
+      }
+      let capture = try SecondaryCapture(frames, from: nil, by: .slices, options: options)
+      let written = CollectedBytes()
+      var asked: [Int] = []
+      let series = try SecondaryCapture.write(
+        count, to: .memory(written, name: "a.dcm"), from: nil, by: .slices, options: options
+      ) { number in
+        asked.append(number)
+        return frames[number]
+      }
+      #expect(try written.bytes == capture.object().fileBytes())
+      #expect(series == capture.seriesInstanceUID && asked == Array(0..<count))
     }
   }
 

@@ -2,6 +2,7 @@ import Faults
 import Files
 import Foundation
 import Geometry
+import Synchronization
 import Testing
 import TestSupport
 import VolumeModel
@@ -58,6 +59,25 @@ extension Samples {
       #expect(place.distance(to: plane.geometry.firstPixel) < 1e-5)
       #expect(read[1, 2, k] == plane[1, 2])
       #expect(!read.isValid(1, 1, k))
+    }
+  }
+
+  @Test(arguments: ["a.npy", "a.npz", "a.nii", "a.nii.gz", "a.nrrd", "a.mha"])
+  func `of planes made one after the other are those of all at once`(name: String) throws {
+    for count in [1, 4] {
+      let planes = Samples.planes(count)
+      let whole = CollectedBytes()
+      let parts = CollectedBytes()
+      let asked = Mutex<[Int]>([])
+      try VolumeFileWriter().write(planes: planes, to: .memory(whole, name: name))
+      try VolumeFileWriter().write(
+        planes: planes.map(\.geometry), to: .memory(parts, name: name)
+      ) { number in
+        asked.withLock { $0.append(number) }
+        return planes[number]
+      }
+      #expect(whole.bytes == parts.bytes && !whole.bytes.isEmpty)
+      #expect(asked.withLock { $0 } == Array(0..<count))
     }
   }
 

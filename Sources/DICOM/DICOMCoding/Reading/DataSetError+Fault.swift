@@ -14,6 +14,7 @@ extension DataSetError: Fault {
     case .valueTooLong: "value-too-long"
     case .tooManyElements: "too-many-elements"
     case .inflatedTooLong: "inflates-too-long"
+    case .headerTooLong: "header-too-long"
     case .noInflater: "no-inflater"
     case .inflationFailed: "corrupt-compression"
     case .notDICOM: "not-dicom"
@@ -23,7 +24,8 @@ extension DataSetError: Fault {
   /// Whose fault it is.
   public var kind: FaultKind {
     switch reason {
-    case .nestedTooDeep, .valueTooLong, .tooManyElements, .inflatedTooLong: .overLimit
+    case .nestedTooDeep, .valueTooLong, .tooManyElements, .inflatedTooLong, .headerTooLong:
+      .overLimit
     case .noInflater: .wrongRequest
     case .needsMore, .truncated, .lengthBeyondParent, .itemExpected, .misplacedItem,
       .undefinedLength,

@@ -26,6 +26,8 @@ public struct DataSetError: Error, Hashable {
     case tooManyElements(limit: Int)
     /// The deflated data set inflates to more than ``ReadLimits/inflatedBytes``.
     case inflatedTooLong(limit: Int)
+    /// What precedes the pixel data is longer than ``ReadLimits/headerBytes``.
+    case headerTooLong(limit: Int)
     /// The data set is deflated, and the reader was given no inflater.
     case noInflater
     /// The inflater refused the bytes; its own words.
@@ -81,6 +83,7 @@ extension DataSetError.Reason: CustomStringConvertible {
     case .valueTooLong(let count, let limit): "a value has \(count) bytes, the limit is \(limit)"
     case .tooManyElements(let limit): "there are more than \(limit) elements"
     case .inflatedTooLong(let limit): "the data set inflates to more than \(limit) bytes"
+    case .headerTooLong(let limit): "more than \(limit) bytes precede the pixel data"
     case .noInflater: "the data set is deflated and there is no inflater"
     case .inflationFailed(let words): "the data set cannot be inflated: \(words)"
     case .notDICOM: "no DICOM data set"

@@ -142,7 +142,9 @@ struct FileReading {
     guard let inflater = reader.inflater else { throw parser.error(.noInflater, at: position) }
     let start = bytes.extracting(droppingFirst: position)
     if Inflater.Wrapper(start) != nil { parser.note(.wrappedDeflate, at: position) }
-    let most = max(0, reader.limits.inflatedBytes)
+    let limits = reader.limits
+    let most = max(
+      0, stopsAtPixelData ? min(limits.headerBytes, limits.inflatedBytes) : limits.inflatedBytes)
     var limit = stopsAtPixelData ? min(1 << 16, most) : most
     while true {
       let output = try inflate(bytes, with: inflater, limit: limit)
@@ -159,7 +161,7 @@ struct FileReading {
         }
       } catch {
         guard case .needsMore(let needed) = error.reason else { throw error }
-        guard output.end == .limitReached, limit < most else {
+        guard output.end == .limitReached, limit < most, needed <= most else {
           throw shortfall(output, bytes: bytes)
         }
         limit = min(most, max(needed, limit * 4))
@@ -185,7 +187,12 @@ struct FileReading {
   /// Why the inflated bytes do not suffice.
   private func shortfall(_ output: Inflater.Output, bytes: RawSpan) -> DataSetError {
     if output.end == .limitReached {
-      return parser.error(.inflatedTooLong(limit: reader.limits.inflatedBytes), at: position)
+      let limits = reader.limits
+      let isHeader = stopsAtPixelData && limits.headerBytes < limits.inflatedBytes
+      return parser.error(
+        isHeader
+          ? .headerTooLong(limit: limits.headerBytes)
+          : .inflatedTooLong(limit: limits.inflatedBytes), at: position)
     }
     guard bytes.byteCount < streamLength else {
       let available = bytes.byteCount - position

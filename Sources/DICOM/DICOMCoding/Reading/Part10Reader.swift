@@ -22,12 +22,27 @@ public struct Part10Reader: Sendable {
   ///
   /// The bytes up to the pixel data are copied once. The pixel data's length is not checked
   /// against the stream. 16 KiB hold most headers. Throws ``DataSetError`` with
-  /// ``DataSetError/Reason/needsMore(bytes:)`` when a longer prefix may help.
+  /// ``DataSetError/Reason/needsMore(bytes:)`` when a longer prefix may help, which
+  /// ``ReadLimits/headerBytes`` allows.
   public func read(prefix: RawSpan, streamLength: Int) throws(DataSetError) -> ParsedFile {
     let bytes = prefix.extracting(first: min(prefix.byteCount, max(0, streamLength)))
     var reading = FileReading(self, streamLength: streamLength, stopsAtPixelData: true)
-    try reading.read(bytes)
+    do {
+      try reading.read(bytes)
+    } catch {
+      throw bounded(error)
+    }
     return reading.file(storage: bytes.copy(first: reading.position))
+  }
+
+  /// What asks for a longer prefix than a header may have is over the limit.
+  private func bounded(_ error: DataSetError) -> DataSetError {
+    guard case .needsMore(let bytes) = error.reason, bytes > limits.headerBytes else {
+      return error
+    }
+    return DataSetError(
+      reason: .headerTooLong(limit: limits.headerBytes), offset: error.offset, path: error.path,
+      tag: error.tag)
   }
 
   /// Reads the part before the pixel data from the first bytes of a stream.

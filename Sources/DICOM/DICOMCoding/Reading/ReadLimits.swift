@@ -19,14 +19,21 @@ public struct ReadLimits: Hashable, Sendable {
   /// Bytes of a deflated data set once inflated.
   public var inflatedBytes: Int
 
+  /// Bytes before the pixel data, of a deflated data set once inflated, where the rest is left
+  /// unread.
+  ///
+  /// An enhanced object has about 2 KB for each frame.
+  public var headerBytes: Int
+
   /// Limits that no sensible object meets.
   public init(
     depth: Int = 64, elementBytes: Int = 1 << 30, elementCount: Int = 1 << 23,
-    inflatedBytes: Int = 1 << 32
+    inflatedBytes: Int = 1 << 32, headerBytes: Int = 1 << 28
   ) {
     self.depth = depth
     self.elementBytes = elementBytes
     self.elementCount = elementCount
     self.inflatedBytes = inflatedBytes
+    self.headerBytes = headerBytes
   }
 }

@@ -104,7 +104,7 @@ struct DataSetWriter {
     }
   }
 
-  private mutating func header(_ tag: Tag, vr: VR, length: UInt32) {
+  mutating func header(_ tag: Tag, vr: VR, length: UInt32) {
     self.tag(tag)
     guard encoding.isExplicit else { return append(length) }
     bytes += vr.code.utf8

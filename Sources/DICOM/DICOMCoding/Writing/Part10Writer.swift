@@ -27,6 +27,16 @@ public struct Part10Writer: Sendable {
   public func file(
     _ dataSet: DataSet, transferSyntax: TransferSyntax, meta: DataSet = DataSet()
   ) throws(WriteError) -> [UInt8] {
+    try head(of: dataSet, transferSyntax: transferSyntax, meta: meta)
+      + self.dataSet(dataSet, transferSyntax: transferSyntax)
+  }
+
+  /// Preamble and meta group of a file, before its data set.
+  ///
+  /// Throws as ``file(_:transferSyntax:meta:)``.
+  public func head(
+    of dataSet: DataSet, transferSyntax: TransferSyntax, meta: DataSet = DataSet()
+  ) throws(WriteError) -> [UInt8] {
     let meta = try self.meta(for: dataSet, transferSyntax: transferSyntax, adding: meta)
     var header = DataSetWriter(.explicitLittle)
     for element in meta.elements { try header.write(element, of: meta) }
@@ -35,9 +45,38 @@ public struct Part10Writer: Sendable {
     var start = DataSetWriter(.explicitLittle)
     for element in length.elements { try start.write(element, of: length) }
     let preamble = [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
-    return try preamble + start.bytes + header.bytes
-      + self.dataSet(dataSet, transferSyntax: transferSyntax)
+    return preamble + start.bytes + header.bytes
   }
+
+  /// A data set without its pixel data, and the header of that behind it; not deflated.
+  ///
+  /// For a value that is written piece by piece: the pixel data is the last element, and its bytes
+  /// follow; of encapsulated ones items and ``encapsulatedEnd``.
+  ///
+  /// - Parameters:
+  ///   - dataSet: All attributes but the pixel data.
+  ///   - transferSyntax: How they are encoded.
+  ///   - vr: The pixel data's representation.
+  ///   - length: Its bytes; nil for encapsulated ones.
+  /// - Returns: The bytes.
+  /// - Throws: ``WriteError`` if a value is too long.
+  /// - Precondition: No attribute stands behind the pixel data.
+  public func beginning(
+    of dataSet: DataSet, transferSyntax: TransferSyntax, pixelData vr: VR, length: Int?
+  ) throws(WriteError) -> [UInt8] {
+    precondition(
+      dataSet.elements.allSatisfy { $0.tag < .pixelData }, "the pixel data is the last element")
+    if let length, length >= UInt32.max {
+      throw WriteError(reason: .tooLong(byteCount: length), tag: .pixelData)
+    }
+    var writer = DataSetWriter(Encoding(transferSyntax))
+    try writer.write(dataSet)
+    writer.header(.pixelData, vr: vr, length: length.map { UInt32($0) } ?? .max)
+    return writer.bytes
+  }
+
+  /// What ends encapsulated pixel data.
+  public static let encapsulatedEnd: [UInt8] = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]
 
   /// The bytes of a data set without preamble and meta group, as it travels over a network.
   public func dataSet(

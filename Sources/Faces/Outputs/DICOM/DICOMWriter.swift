@@ -77,25 +77,25 @@ struct DICOMWriter {
     /// The word before the number in the file's name, and that number, from 0.
     let kind: String
     let index: Int
-    let frames: [Raster]
-    let derivation: Derivation
-    let details: SecondaryCapture.Details
+    let sequence: DerivedSeriesMaker.Pictures
   }
 
-  /// Writes secondary captures, all in one series; returns their files in order.
+  /// Writes secondary captures, all in one series, picture by picture; returns their files in order.
   func write(_ pictures: [Pictures]) throws -> [String] {
-    let captures = try maker.captures(
-      of: pictures.map {
-        DerivedSeriesMaker.Pictures($0.frames, by: $0.derivation, details: $0.details)
-      })
     let names = pictures.map { PlaneItem.name($0.kind, number: $0.index) }
-    return try write(names, kinds: pictures.map(\.kind)) { try captures[$0].object() }
+    let (folder, files) = try places(of: names, kinds: pictures.map(\.kind))
+    try stopwatch.time(.write) {
+      try maker.write(
+        pictures.map(\.sequence), to: files.map { ByteSink.file($0.stagedPath) })
+    }
+    if let folder { try batch.add(folder) }
+    return files.map(\.path)
   }
 
-  /// Makes and writes objects; returns their files in order.
-  private func write(
-    _ names: [String], kinds: [String], object: @Sendable (Int) throws -> DerivedObject
-  ) throws -> [String] {
+  /// Where objects go: one to the file that was named, else each into the folder.
+  private func places(
+    of names: [String], kinds: [String]
+  ) throws -> (folder: OutputFolder?, files: [OutputFolder.File]) {
     guard isFolder else {
       guard names.count == 1 else {
         throw OutputError { [path] name in
@@ -103,18 +103,24 @@ struct DICOMWriter {
             + "\(name("output")) DIR/"
         }
       }
-      try stopwatch.time(.write) { try writeFile(try object(0).fileBytes(), to: path) }
-      return [path]
+      return (nil, [OutputFolder.File(path: path, stagedPath: path)])
     }
     let folder = try OutputFolder(
       path, kinds: Array(Set(kinds)), fileExtension: ".dcm", force: options.force)
-    let files = names.map { folder.file($0 + ".dcm") }
+    return (folder, names.map { folder.file($0 + ".dcm") })
+  }
+
+  /// Makes and writes objects; returns their files in order.
+  private func write(
+    _ names: [String], kinds: [String], object: @Sendable (Int) throws -> DerivedObject
+  ) throws -> [String] {
+    let (folder, files) = try places(of: names, kinds: kinds)
     try stopwatch.time(.write) {
       try context.forEach(files.count, stage: "writing") { n in
         try writeFile(try object(n).fileBytes(), to: files[n].stagedPath)
       }
     }
-    try batch.add(folder)
+    if let folder { try batch.add(folder) }
     return files.map(\.path)
   }
 }

@@ -1,36 +1,53 @@
 import Sagitta
 
-/// Where the extremes of projections lie, as value files of their own.
+/// Where the extremes of projections lie, as value files of their own, written frame by frame.
 struct DepthFiles {
-  private let target: OutputTarget
-  private let writer: FrameWriter
+  private let format: VolumeFileFormat
   private let attributes: VolumeAttributes
+  private let context: WorkContext
+  private let stopwatch: Stopwatch
+  /// The folder of several files; nil for one that is named.
+  private let folder: OutputFolder?
+  private let files: [OutputFolder.File]
+  private var outputs: [PlaneOutput] = []
 
-  /// Depths of the frames made so far.
-  private var images: [PlaneImage] = []
-
+  /// Prepares the files: what cannot be written is refused before the work, not after it.
   init(_ target: OutputTarget, of frames: ProjectionFrames, writer: FrameWriter) throws {
-    if case .valueFiles(let folder, let format) = target {
-      // Refused before the work, not after it.
-      _ = try OutputFolder.prepared(
-        folder, for: (0..<frames.count).map { ("depth", $0) }, fileExtension: format.extensions[0],
+    switch target {
+    case .values(let path, let format):
+      self.format = format
+      folder = nil
+      files = [OutputFolder.File(path: path, stagedPath: path)]
+    case .valueFiles(let names, let format):
+      self.format = format
+      let prepared = try OutputFolder.prepared(
+        names, for: (0..<frames.count).map { ("depth", $0) }, fileExtension: format.extensions[0],
         force: writer.options.force)
+      folder = prepared.folder
+      files = prepared.files
+    case .picture, .pictures, .dicom: preconditionFailure("depths are values")
     }
-    self.target = target
-    self.writer = writer
     attributes = frames.depthAttributes
+    context = writer.options.context
+    stopwatch = writer.options.stopwatch
   }
 
-  /// Keeps a frame's depths.
-  mutating func add(_ frame: ProjectionFrames.Frame) {
-    if let depths = frame.depths { images.append(depths) }
-  }
-
-  /// Writes all of them.
-  func write() throws -> [PlaneOutput] {
-    let paths = try writer.writeValues(to: target, attributes: attributes) { images[$0] }
-    return zip(paths, images).map {
-      PlaneOutput(path: $0, plane: $1.geometry, window: nil, findings: [])
+  /// Writes a frame's depths, if it has any.
+  mutating func add(_ frame: ProjectionFrames.Frame) throws {
+    guard let depths = frame.depths else { return }
+    let file = files[frame.index]
+    try stopwatch.time(.write) {
+      try VolumeFileWriter().write(
+        planes: [depths], attributes: attributes, to: file.stagedPath, as: format,
+        context: context)
     }
+    outputs.append(
+      PlaneOutput(path: file.path, plane: depths.geometry, window: nil, findings: []))
+  }
+
+  /// Gives the files their places.
+  func finish() throws -> [PlaneOutput] {
+    try folder?.finish()
+    return outputs
   }
 }

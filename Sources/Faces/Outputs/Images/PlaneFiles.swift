@@ -107,8 +107,9 @@ package struct PlaneFiles {
       let paths = try writer.write(
         captures.map {
           DICOMWriter.Pictures(
-            kind: $0.kind, index: $0.index, frames: $0.frames, derivation: $0.derivation,
-            details: $0.details)
+            kind: $0.kind, index: $0.index,
+            sequence: DerivedSeriesMaker.Pictures(
+              $0.count, by: $0.derivation, details: $0.details, picture: $0.picture))
         })
       return outputs(paths, places: captures.map(\.place))
     }

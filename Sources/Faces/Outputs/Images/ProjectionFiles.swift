@@ -1,4 +1,5 @@
 package import Sagitta
+import Synchronization
 
 /// Writes one volume's projections where they are wanted.
 package struct ProjectionFiles {
@@ -31,19 +32,19 @@ package struct ProjectionFiles {
     let target = item.place
     let writer = FrameWriter(kind: "mip", count: frames.count, options: options)
     var depths = try depthTarget.map {
-      try DepthFiles($0, of: frames, writer: writer.named("depth"))
+      try DepthFiles($0, of: frames, writer: writer)
     }
     let outputs =
       try target.isDICOM
       ? writeObjects(to: target, depths: &depths)
       : writeFiles(to: target, writer: writer, depths: &depths)
-    return (outputs + (try depths?.write() ?? [])).map { $0.adding(frames.shown.findings) }
+    return (outputs + (try depths?.finish() ?? [])).map { $0.adding(frames.shown.findings) }
   }
 
   /// A frame's values; its depths are kept on the way.
   private func frame(_ n: Int, depths: inout DepthFiles?) throws -> ProjectionFrames.Frame {
     let frame = try stopwatch.time(.compute) { try frames.frame(n, context: options.context) }
-    depths?.add(frame)
+    try depths?.add(frame)
     return frame
   }
 
@@ -71,33 +72,48 @@ package struct ProjectionFiles {
   private func writeObjects(
     to target: OutputTarget, depths: inout DepthFiles?
   ) throws -> [PlaneOutput] {
-    let made = try (0..<frames.count).map { try frame($0, depths: &depths) }
     let writer = DICOMWriter(
       target, options: options, source: item.source, attributes: frames.shown.volume.attributes)
     let paths =
-      options.dicom.asPicture
-      ? try writer.write([
-        DICOMWriter.Pictures(
-          kind: "mip", index: 0, frames: try made.map(image), derivation: frames.derivation,
-          details: frames.captureDetails)
-      ])
-      : try writer.write(
-        [
-          DICOMWriter.Series(
-            kind: "mip", indices: Array(made.indices),
-            planes: try frames.calibratedPlanes(made.map(\.values)),
-            derivation: frames.derivation)
-        ], window: frames.style?.window)
+      try options.dicom.asPicture
+      ? writePictures(by: writer, depths: &depths) : writeValues(by: writer, depths: &depths)
     return zip(paths, frames.rays).map {
       PlaneOutput(
         path: $0, plane: $1.plane, window: frames.style?.window, findings: item.plan.findings)
     }
   }
-}
 
-extension FrameWriter {
-  /// The same for files of another kind.
-  fileprivate func named(_ kind: String) -> FrameWriter {
-    FrameWriter(kind: kind, count: count, options: options)
+  private func writeValues(
+    by writer: DICOMWriter, depths: inout DepthFiles?
+  ) throws -> [String] {
+    let made = try (0..<frames.count).map { try frame($0, depths: &depths) }
+    return try writer.write(
+      [
+        DICOMWriter.Series(
+          kind: "mip", indices: Array(made.indices),
+          planes: try frames.calibratedPlanes(made.map(\.values)),
+          derivation: frames.derivation)
+      ], window: frames.style?.window)
+  }
+
+  /// One picture at a time is in memory.
+  private func writePictures(
+    by writer: DICOMWriter, depths: inout DepthFiles?
+  ) throws -> [String] {
+    let kept = Mutex(depths)
+    let sequence = DerivedSeriesMaker.Pictures(
+      frames.count, by: frames.derivation, details: frames.captureDetails
+    ) { [frames, options] number in
+      try options.stopwatch.time(.compute, within: .write) {
+        let frame = try frames.frame(number, context: options.context)
+        try kept.withLock { try $0?.add(frame) }
+        return try frames.image(of: frame, context: options.context)
+      }
+    }
+    let paths = try writer.write([
+      DICOMWriter.Pictures(kind: "mip", index: 0, sequence: sequence)
+    ])
+    depths = kept.withLock { $0 }
+    return paths
   }
 }

@@ -44,8 +44,14 @@ package struct RenderFiles {
       target, options: options, source: item.source, attributes: frames.shown.volume.attributes)
     return try writer.write([
       DICOMWriter.Pictures(
-        kind: "render", index: 0, frames: try (0..<frames.count).map(image),
-        derivation: frames.derivation, details: frames.captureDetails)
+        kind: "render", index: 0,
+        sequence: DerivedSeriesMaker.Pictures(
+          frames.count, by: frames.derivation, details: frames.captureDetails
+        ) { [frames, options] number in
+          try options.stopwatch.time(.compute, within: .write) {
+            try frames.image(number, context: options.context)
+          }
+        })
     ])
   }
 }

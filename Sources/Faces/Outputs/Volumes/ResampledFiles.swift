@@ -29,7 +29,7 @@ package struct ResampledFiles {
     let stored = try run.phases(item, default: .number(0))
     let context = run.options.context
     let grid = try request.resampling.grid(
-      for: stored.plan.geometry, limit: context.limits.volumeBytes)
+      for: stored.plan.geometry, limits: context.limits)
     let made = ResampledValues()
     let phases = stored.changed { [request, stopwatch = run.options.stopwatch] volume in
       try stopwatch.time(.compute, within: .write) {

@@ -81,12 +81,12 @@ package struct VolumeRun {
 
   /// The phases of a volume that are used; those of a series fit into memory together.
   func phases(_ item: Item, default standard: PhaseSelection) throws -> SelectedPhases {
-    let limit = options.context.limits.volumeBytes
+    let limits = options.context.limits
     let stopwatch = options.stopwatch
     let phases = try stopwatch.time(.load) {
       try chosen.phases(of: item.plan) { plan in
         let phases = try chosen.phases(of: plan, default: standard)
-        try VolumeSelection.checkMemory(phases: phases, of: plan, limit: limit)
+        try VolumeSelection.checkMemory(phases: phases, of: plan, limits: limits)
         return phases
       }
     }

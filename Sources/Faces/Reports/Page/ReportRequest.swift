@@ -1,4 +1,5 @@
 public import SeriesLoading
+import VolumeModel
 public import WorkScheduling
 
 /// What a page shows of the volumes of an input.
@@ -25,7 +26,8 @@ public struct ReportRequest: Codable, Hashable, Sendable {
   ///   - loader: What reads them.
   ///   - context: The workers.
   /// - Returns: A section for each volume, in their order.
-  /// - Throws: `LoadError`, `VolumeFileError`, `OutOfMemory`, `WorkCancelled`.
+  /// - Throws: `LoadError`, `VolumeFileError`, `MemoryExceeded`,
+  ///   `OutOfMemory`, `WorkCancelled`.
   public func sections(
     on report: inout SeriesReport, volumes: [Int]? = nil, loader: VolumeLoader,
     context: WorkContext = WorkContext()
@@ -37,6 +39,9 @@ public struct ReportRequest: Codable, Hashable, Sendable {
       ranges = try loader.valueRanges(of: &report, volumes: volumes, context: context) {
         plan, phase, volume in
         guard phase == min(self.phase, plan.phases - 1) else { return }
+        try context.limits.checkMemory(
+          volume.memoryBytes
+            + VolumeViews.memoryNeeded(for: volume.geometry, isPlain: isPlain))
         pictures[plan.id] = try PlanePicture.middlePlanes(of: volume, context: context)
         if !isPlain { views[plan.id] = try VolumeViews(of: volume, context: context) }
       }

@@ -55,7 +55,8 @@ public struct PlanePicture: Sendable {
   private static func average(
     of plane: PlaneGeometry, reslicer: Reslicer, context: WorkContext
   ) throws -> PlaneImage {
-    let factor = min(8, (plane.pixelWidth / reslicer.volume.geometry.finestSpacing).rounded(.up))
+    let factor = factor(
+      pixel: plane.pixelWidth, finestSpacing: reslicer.volume.geometry.finestSpacing)
     guard factor > 1,
       let fine = PlaneGeometry(
         width: plane.width * Int(factor), height: plane.height * Int(factor), right: plane.right,

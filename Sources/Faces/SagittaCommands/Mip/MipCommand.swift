@@ -132,8 +132,12 @@ struct MipCommand: ParsableCommand {
   private func frames(
     _ request: ProjectionRequest, of item: ImageRun.Item, stopwatch: Stopwatch
   ) throws -> ProjectionFrames {
+    // Values of calibrated images are in memory together, since one scale serves them all.
     try common.check(
-      request.memoryNeeded(for: item.volume.geometry, areTogether: item.place.isDICOM))
+      item.volume.memoryBytes
+        + request.memoryNeeded(
+          for: item.volume.geometry,
+          areTogether: item.place.isDICOM && !dicom.asPicture))
     let isShown = item.place.isShown
     let second =
       try isShown

@@ -27,6 +27,8 @@ struct CommonOptions: ParsableArguments {
     let console = Console.current
     var limits = WorkLimits()
     limits.volumeBytes = memoryLimit
+    limits.memoryBytes = memoryLimit
+    limits.heldBytes = MachineMemory.programBytes
     guard console.isInteractive, !quiet else {
       return WorkContext(workers: threads?.value, limits: limits)
     }
@@ -41,12 +43,8 @@ struct CommonOptions: ParsableArguments {
 
   /// Refuses work that needs more memory than is allowed.
   ///
-  /// - Throws: `LoadError.overMemoryLimit(needed:limit:)`.
-  func check(_ needed: Int) throws {
-    guard needed <= memoryLimit else {
-      throw LoadError.overMemoryLimit(needed: needed, limit: memoryLimit)
-    }
-  }
+  /// - Throws: `MemoryExceeded`.
+  func check(_ needed: Int) throws { try context().limits.checkMemory(needed) }
 
   /// Says something that is worth knowing, unless the user wants quiet.
   func note(_ line: String) {

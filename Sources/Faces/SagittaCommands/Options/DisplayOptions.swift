@@ -134,7 +134,7 @@ struct OverlayOptions: ParsableArguments {
     return try stopwatch.time(.load) {
       try SecondVolume(
         at: overlay, selection: selection(like: input.selection), over: base,
-        context: common.context(), tell: common.tell)
+        context: common.context().holding(base.memoryBytes), tell: common.tell)
     }
   }
 

@@ -25,6 +25,9 @@ enum OptionNames {
   static func validate(_ check: () throws -> Void) throws {
     do {
       try check()
+    } catch let error as RequestError where error.kind == .overLimit {
+      // Not wrong usage, and refused when the command runs.
+      return
     } catch let error as RequestError {
       throw ValidationError(RemedyWords.commandLine.message(of: error))
     } catch let error as ReslicingError {

@@ -2,10 +2,15 @@ import Foundation
 
 /// How much memory this process may use.
 enum MachineMemory {
-  /// The machine's memory or the control group's limit, whichever is less, in bytes.
+  /// What the program takes itself: code, libraries, stacks and what is small, measured as what the
+  /// verbs have resident beside their volumes.
+  static var programBytes: Int { 36 << 20 }
+
+  /// The machine's memory, the control group's limit or the process's own, whichever is least, in
+  /// bytes.
   static var bytes: Int {
     let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    return controlGroupLimits.reduce(machine, min)
+    return (controlGroupLimits + processLimits).reduce(machine, min)
   }
 
   /// Limits of version 2 and version 1 control groups; `max` and absent files set none.
@@ -14,6 +19,19 @@ enum MachineMemory {
       (try? String(contentsOfFile: $0, encoding: .utf8)).flatMap { text in
         Int(text.trimmingCharacters(in: .whitespacesAndNewlines))
       }
+    }
+  }
+
+  /// Limits of the process's data and of its addresses, less what libraries, stacks and the heaps of
+  /// threads reserve without using it.
+  private static var processLimits: [Int] {
+    [(RLIMIT_DATA, 64 << 20), (RLIMIT_AS, 384 << 20)].compactMap { resource, reserved in
+      var limit = rlimit()
+      // SAFETY: getrlimit fills the struct it is given.
+      guard unsafe getrlimit(__rlimit_resource_t(UInt32(resource.rawValue)), &limit) == 0,
+        limit.rlim_cur < rlim_t(Int.max)
+      else { return nil }
+      return max(0, Int(limit.rlim_cur) - reserved)
     }
   }
 }

@@ -57,8 +57,8 @@ public enum Program {
       : Failure(error)
     let isUsage =
       isParsing || error is UsageError
-      || error is RequestError
-      || ((error is VolumeRequestError || error is OutputError) && failure.status == .usage)
+      || ((error is RequestError || error is VolumeRequestError || error is OutputError)
+        && failure.status == .usage)
     Console.say(failure.message + (isUsage ? UsageAdvice.help(for: invocation.words) : ""))
     let isReported = (error as? RefusedError)?.isReported ?? false
     if invocation.wantsJSON, !isReported { tell(failure) }

@@ -116,8 +116,6 @@ struct RenderCommand: ParsableCommand {
   private func frames(
     _ request: RenderRequest, of item: ImageRun.Item, identity: [String], stopwatch: Stopwatch
   ) throws -> RenderFrames {
-    try common.check(
-      request.memoryNeeded(for: item.volume.geometry, areTogether: item.place.isDICOM))
     let frames = try stopwatch.time(.compute) {
       try RenderFrames(request, of: item.volume, identity: identity, context: common.context())
     }

@@ -108,11 +108,11 @@ public struct StoredImageHeader: Sendable {
   }
 
   /// The bytes that making the image of one frame takes: as it is stored, decoded and as samples, the
-  /// image, and its copy with marks.
+  /// image, its copy with marks, and it as a file.
   public var frameMemory: Int {
     let sample = layout.kind == .integer && bitsStored < 32 ? 4 : 8
     let stored = 2 * (layout.frameBits / 8 + 1)
-    return stored + layout.pixelCount * layout.channels * sample + 6 * layout.pixelCount
+    return stored + layout.pixelCount * layout.channels * sample + 9 * layout.pixelCount
   }
 
   /// How large a pixel of a frame is; nil if the file does not say.

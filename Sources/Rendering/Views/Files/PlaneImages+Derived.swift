@@ -17,20 +17,22 @@ extension PlaneImages {
     public let derivation: Derivation
   }
 
-  /// Finished images that become the frames of one secondary capture.
+  /// Finished images that become the frames of one secondary capture, made one after the other.
   public struct Capture: Sendable {
     /// The word before the number in the file's name.
     public let kind: String
     /// That number, from 0.
     public let index: Int
-    /// The images.
-    public let frames: [Raster]
+    /// How many images there are.
+    public let count: Int
     /// How they came about.
     public let derivation: Derivation
     /// What their header says.
     public let details: SecondaryCapture.Details
     /// Where the pixels of the first lie.
     public let place: ImagePlace
+    /// Makes an image, from 0; to be asked in order.
+    public let picture: @Sendable (Int) throws -> Raster
   }
 
   /// Makes the planes as calibrated images, a series for each direction.
@@ -58,34 +60,41 @@ extension PlaneImages {
     }
   }
 
-  /// Makes finished images, those of one direction as the frames of one secondary capture.
+  /// Finished images, those of one direction as the frames of one secondary capture, each made when
+  /// it is asked for.
   ///
-  /// - Throws: ``RequestError`` for sheets; as ``images(_:stopwatch:context:)``.
+  /// - Parameters:
+  ///   - stopwatch: Gets the time of computing.
+  ///   - context: The workers.
+  /// - Returns: One for each direction.
+  /// - Throws: ``RequestError`` for sheets.
   /// - Precondition: Images were wanted.
   public func captures(
     stopwatch: Stopwatch = Stopwatch(), context: WorkContext = WorkContext()
   ) throws -> [Capture] {
     try checkDerived()
     if let curve = plan.curve {
-      let image = try images(0..<1, stopwatch: stopwatch, context: context)[0]
+      let derivation = Derivation(
+        [.curvedReformatting], description: "Picture along a curve, \(curve.mode.rawValue)")
       return [
         Capture(
-          kind: "mpr", index: 0, frames: [image.raster],
-          derivation: Derivation(
-            [.curvedReformatting], description: "Picture along a curve, \(curve.mode.rawValue)"),
-          details: SecondaryCapture.Details(), place: image.place)
+          kind: "mpr", index: 0, count: 1, derivation: derivation,
+          details: SecondaryCapture.Details(), place: .curve(curve)
+        ) { _ in try images(0..<1, stopwatch: stopwatch, context: context)[0].raster }
       ]
     }
     return try groups.map { group in
-      try stopwatch.time(.compute) {
-        let planes = try inBatches(group.items, context: context)
-        var details = SecondaryCapture.Details()
-        details.plane = planes[0].values.geometry
-        return Capture(
-          kind: group.kind, index: planes.count == 1 ? group.items[0].index : 0,
-          frames: planes.map(image), derivation: derivation(of: group.kind), details: details,
-          place: .plane(planes[0].values.geometry))
-      }
+      let pictures = CapturePictures(
+        self, items: group.items, stopwatch: stopwatch, context: context)
+      let first = try parts(of: group.items, context: context).part(of: 0).sweep
+        .geometries(in: volume.geometry)[0]
+      var details = SecondaryCapture.Details()
+      details.plane = first
+      return Capture(
+        kind: group.kind, index: group.items.count == 1 ? group.items[0].index : 0,
+        count: group.items.count, derivation: derivation(of: group.kind), details: details,
+        place: .plane(first)
+      ) { try pictures.picture($0) }
     }
   }
 
@@ -110,10 +119,9 @@ extension PlaneImages {
     _ items: [PlaneItem], context: WorkContext
   ) throws -> [MadePlane] {
     try check(items, limits: context.limits)
-    return try stride(from: 0, to: items.count, by: Self.batch).flatMap { start in
-      try made(
-        Array(items[start..<min(items.count, start + Self.batch)]), context: context)
-    }
+    var all: [MadePlane] = []
+    try forEachPart(of: items, context: context) { planes, _ in all += planes }
+    return all
   }
 
   /// Which stored slices planes are; nil if they are none.

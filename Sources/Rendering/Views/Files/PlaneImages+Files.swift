@@ -24,11 +24,10 @@ extension PlaneImages {
     precondition(paths.count == count, "one path for each image")
     guard !encoding.format.isSequence else { throw ImageFileError.needsFrames(encoding.format) }
     var places: [ImagePlace] = []
-    for range in batches() {
-      let images = try images(range, stopwatch: stopwatch, context: context)
+    try forEachImages(stopwatch: stopwatch, context: context) { images, first in
       try stopwatch.time(.write) {
         try context.forEach(images.count, stage: "writing") { number in
-          try images[number].raster.write(to: paths[range.lowerBound + number], as: encoding)
+          try images[number].raster.write(to: paths[first + number], as: encoding)
         }
       }
       places += images.map(\.place)
@@ -58,8 +57,7 @@ extension PlaneImages {
     try checkAlike()
     var sequence: SequenceFile?
     var places: [ImagePlace] = []
-    for range in batches() {
-      let images = try images(range, stopwatch: stopwatch, context: context)
+    try forEachImages(stopwatch: stopwatch, context: context) { images, _ in
       try stopwatch.time(.write) {
         let file =
           try sequence

@@ -1,3 +1,4 @@
+import Files
 public import VolumeFiles
 import VolumeModel
 public import WorkScheduling
@@ -36,13 +37,13 @@ extension PlaneImages {
         .unsuitable, field: "planes",
         sentence: "planes of several directions do not go into one file; each takes one of its own")
     }
-    let images = try stopwatch.time(.compute) { try values(of: plan.items, context: context) }
+    let stack = try PlaneValues(self, stopwatch: stopwatch, context: context)
     try stopwatch.time(.write) {
       try VolumeFileWriter().write(
-        images, attributes: volume.attributes, marks: source.marks, to: path, as: format,
+        stack, attributes: volume.attributes, marks: source.marks, to: path, as: format,
         context: context)
     }
-    return .plane(images[0].geometry)
+    return .plane(stack.geometries[0])
   }
 
   /// Writes the values of every plane into a file of its own, several at a time.
@@ -66,17 +67,16 @@ extension PlaneImages {
       return [try writeValues(to: paths[0], as: format, stopwatch: stopwatch, context: context)]
     }
     var places: [ImagePlace] = []
-    for range in batches() {
-      let images = try stopwatch.time(.compute) { try values(of: range, context: context) }
+    try forEachPart(of: plan.items, stopwatch: stopwatch, context: context) { planes, first in
       let writer = VolumeFileWriter()
       try stopwatch.time(.write) {
-        try context.forEach(images.count, stage: "writing") { number in
+        try context.forEach(planes.count, stage: "writing") { number in
           try writer.write(
-            [images[number]], attributes: volume.attributes, marks: source.marks,
-            to: paths[range.lowerBound + number], as: format, context: context)
+            [planes[number].values], attributes: volume.attributes, marks: source.marks,
+            to: paths[first + number], as: format, context: context)
         }
       }
-      places += images.map { .plane($0.geometry) }
+      places += planes.map { .plane($0.values.geometry) }
     }
     return places
   }
@@ -102,5 +102,24 @@ extension VolumeFileWriter {
       planes: planes.map { marks.mask($0) },
       attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
       to: GapMarks.maskPath(beside: path, format: format), as: format, context: context)
+  }
+
+  /// Writes planes that are made one after the other, and the mask of their gaps beside them if that
+  /// is wanted, for which they are made once more.
+  fileprivate func write(
+    _ stack: PlaneValues, attributes: VolumeAttributes, marks: GapMarks?, to path: String,
+    as format: VolumeFileFormat, context: WorkContext
+  ) throws {
+    try write(
+      planes: stack.geometries, attributes: attributes, to: ByteSink.file(path), as: format,
+      context: context
+    ) { try stack.plane($0) }
+    guard let marks else { return }
+    try write(
+      planes: stack.geometries,
+      attributes: VolumeAttributes(hasPatientFrame: attributes.hasPatientFrame),
+      to: ByteSink.file(GapMarks.maskPath(beside: path, format: format)), as: format,
+      context: context
+    ) { marks.mask(try stack.plane($0)) }
   }
 }

@@ -76,7 +76,7 @@ public struct FramesRequest: Codable, Hashable, Sendable {
     }
     guard montage.x <= Self.mostPlaces / montage.y else {
       throw RequestError(
-        .outOfRange, field: "montage", sentence: "`montage` has more than \(Self.mostPlaces) places"
+        .overLimit, field: "montage", sentence: "`montage` has more than \(Self.mostPlaces) places"
       )
     }
   }

@@ -99,6 +99,11 @@ public struct OverlayLayer: Sendable {
     }
   }
 
+  /// What is kept and taken beside the second volume to sample it in planes.
+  func samplingBytes(_ planes: [PlaneGeometry]) -> Int {
+    reslicer.memoryNeeded(planes, slab: slab, interpolation: interpolation, antialiasing: .none)
+  }
+
   /// How many of some planes meet the second volume.
   public func meeting(_ planes: [PlaneGeometry]) -> Int {
     planes.count { volume.geometry.meets($0, slab: slab) }

@@ -10,8 +10,7 @@ extension PlaneImages {
   ///   - stopwatch: Gets the time of computing.
   ///   - context: The workers.
   /// - Returns: The images in their order, the same whatever the range is.
-  /// - Throws: `LoadError.overMemoryLimit`, before they are made; `ReslicingError`, `OutOfMemory`,
-  ///   `WorkCancelled`.
+  /// - Throws: `ReslicingError`, `OutOfMemory`, `WorkCancelled`.
   /// - Precondition: Images were wanted.
   public func images(
     _ range: Range<Int>, stopwatch: Stopwatch = Stopwatch(), context: WorkContext = WorkContext()
@@ -21,11 +20,45 @@ extension PlaneImages {
       guard plan.sheets.isEmpty else {
         return try range.map { try sheetImage(plan.sheets[$0], context: context) }
       }
-      let planes = try made(Array(plan.items[range]), context: context)
-      return try context.map(planes.count, stage: "drawing") { number in
-        let plane = planes[number]
-        return FinishedImage(raster: image(of: plane), place: .plane(plane.values.geometry))
+      var finished: [FinishedImage] = []
+      try forEachPart(of: Array(plan.items[range]), context: context) { planes, _ in
+        finished += try images(of: planes, context: context)
       }
+      return finished
+    }
+  }
+
+  /// Makes finished images and hands them on, as many at a time as memory has room for.
+  ///
+  /// - Parameters:
+  ///   - stopwatch: Gets the time of computing.
+  ///   - context: The workers.
+  ///   - body: Takes images in their order, and the number of the first.
+  /// - Throws: As ``images(_:stopwatch:context:)``; what `body` throws.
+  /// - Precondition: Images were wanted.
+  func forEachImages(
+    stopwatch: Stopwatch, context: WorkContext,
+    body: ([FinishedImage], _ first: Int) throws -> Void
+  ) throws {
+    guard plan.curve == nil, plan.sheets.isEmpty else {
+      for n in 0..<count {
+        let image = try images(n..<n + 1, stopwatch: stopwatch, context: context)
+        try body(image, n)
+      }
+      return
+    }
+    try forEachPart(of: plan.items, stopwatch: stopwatch, context: context) { planes, first in
+      let made = try stopwatch.time(.compute) { try images(of: planes, context: context) }
+      try body(made, first)
+    }
+  }
+
+  private func images(
+    of planes: [MadePlane], context: WorkContext
+  ) throws -> [FinishedImage] {
+    try context.map(planes.count, stage: "drawing") { number in
+      let plane = planes[number]
+      return FinishedImage(raster: image(of: plane), place: .plane(plane.values.geometry))
     }
   }
 
@@ -67,20 +100,18 @@ extension PlaneImages {
   }
 
   private func sheetImage(_ sheet: Sheet, context: WorkContext) throws -> FinishedImage {
-    var tiles: [Raster.Tile] = []
+    var canvas = SheetCanvas(width: sheet.width, height: sheet.height)
     var places: [ImagePlace.Tile] = []
-    for start in stride(from: 0, to: sheet.places.count, by: Self.batch) {
-      let range = start..<min(sheet.places.count, start + Self.batch)
-      let planes = try made(sheet.places[range].map(\.item), context: context)
-      tiles += try drawn(planes, sheet: sheet, from: start, context: context)
+    try forEachPart(of: sheet.places.map(\.item), context: context) { planes, first in
+      for tile in try drawn(planes, sheet: sheet, from: first, context: context) {
+        canvas.add(tile)
+      }
       places += planes.enumerated().map { number, plane in
         ImagePlace.Tile(
-          plane: plane.values.geometry, origin: sheet.places[start + number].origin)
+          plane: plane.values.geometry, origin: sheet.places[first + number].origin)
       }
     }
-    return FinishedImage(
-      raster: Raster(tiles: tiles, width: sheet.width, height: sheet.height),
-      place: .sheet(places))
+    return FinishedImage(raster: canvas.raster, place: .sheet(places))
   }
 
   /// The images of planes on a sheet, side by side.

@@ -22,9 +22,9 @@ public struct PlaneImages: Sendable {
   /// What people are told.
   public let notices: [Notice]
   let source: PlaneSource
-  private let layer: OverlayLayer?
+  let layer: OverlayLayer?
 
-  /// How many planes are made side by side, and held in memory at a time.
+  /// The most planes that are made side by side, and held in memory at a time.
   public static var batch: Int { 16 }
 
   /// Prepares the images.
@@ -39,7 +39,7 @@ public struct PlaneImages: Sendable {
   ///     window nor overlay.
   ///   - context: The workers.
   /// - Throws: ``RequestError``, ``OverlayError``, `ReslicingError` for planes that cannot be,
-  ///   `WorkCancelled`.
+  ///   `MemoryExceeded` where even one at a time takes more memory than it may; `WorkCancelled`.
   public init(
     _ request: PlaneRequest, of volume: Volume, overlay second: SecondVolume? = nil,
     like other: OtherGrid? = nil, identity: [String] = [], areImages: Bool = true,
@@ -66,6 +66,8 @@ public struct PlaneImages: Sendable {
       ? try ImageStyle(
         request, of: volume, layer: layer, slab: plan.slab, identity: identity, context: context)
       : nil
+    let memory = memory
+    try context.limits.checkMemory(memory.fixed + memory.perPlane)
   }
 
   /// How many images there are.
@@ -77,7 +79,7 @@ public struct PlaneImages: Sendable {
   ///   - range: Which of the plan's ``PlanePlan/items``.
   ///   - context: The workers.
   /// - Returns: One image of values for each.
-  /// - Throws: `LoadError.overMemoryLimit`, before they are made; `ReslicingError`, `OutOfMemory`,
+  /// - Throws: `MemoryExceeded`, before they are made; `ReslicingError`, `OutOfMemory`,
   ///   `WorkCancelled`.
   public func values(
     of range: Range<Int>, context: WorkContext = WorkContext()
@@ -87,14 +89,14 @@ public struct PlaneImages: Sendable {
 
   func values(of items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
     try check(items, limits: context.limits)
-    return try source.images(items, context: context)
+    return try source.images(PlaneSweep(items), part: 0..<items.count, context: context)
   }
 
   /// Refuses planes whose values do not fit in memory together.
-  func check(_ items: [PlaneItem], limits: WorkLimits) throws(LoadError) {
-    let needed = plan.valueBytes(of: items)
-    guard needed > limits.volumeBytes else { return }
-    throw .overMemoryLimit(needed: needed, limit: limits.volumeBytes)
+  func check(_ items: [PlaneItem], limits: WorkLimits) throws(MemoryExceeded) {
+    let memory = memory
+    let values = plan.valueBytes(of: items) * (layer == nil ? 1 : 2)
+    try limits.checkMemory(memory.fixed + memory.perPlane + values)
   }
 
   /// Makes the values of the image along a curve, laid flat: its pixels lie on no plane.
@@ -106,13 +108,43 @@ public struct PlaneImages: Sendable {
     return try source.flat(curve, context: context)
   }
 
-  /// The values of planes, and of what lies over them if images are made.
-  func made(_ items: [PlaneItem], context: WorkContext) throws -> [MadePlane] {
-    let images = try values(of: items, context: context)
+  /// Makes the values of planes, and of what lies over them if images are made, as many at a time as
+  /// memory has room for.
+  ///
+  /// - Parameters:
+  ///   - items: The planes.
+  ///   - stopwatch: Gets the time of computing.
+  ///   - context: The workers.
+  ///   - body: Takes planes in their order, and the number of the first.
+  /// - Throws: `ReslicingError`, `OutOfMemory`, `WorkCancelled`, what `body` throws.
+  func forEachPart(
+    of items: [PlaneItem], stopwatch: Stopwatch = Stopwatch(), context: WorkContext,
+    body: ([MadePlane], _ first: Int) throws -> Void
+  ) throws {
+    let parts = parts(of: items, context: context)
+    var next = 0
+    while next < items.count {
+      let part = parts.part(of: next)
+      let planes = try stopwatch.time(.compute) { try made(part, context: context) }
+      try body(planes, part.first)
+      next = part.first + part.range.count
+    }
+  }
+
+  /// How planes are divided into parts that memory has room for.
+  func parts(of items: [PlaneItem], context: WorkContext) -> PlaneParts {
+    PlaneParts(items: items, together: memory.together(context.limits))
+  }
+
+  /// The values of a part's planes, and of what lies over them if images are made.
+  func made(_ part: PlaneParts.Part, context: WorkContext) throws -> [MadePlane] {
+    let images = try source.images(part.sweep, part: part.range, context: context)
     let overlays =
       try style == nil ? nil : layer?.images(in: images.map(\.geometry), context: context)
-    return items.indices.map { number in
-      MadePlane(item: items[number], values: images[number], overlay: overlays?[number])
+    return images.indices.map { number in
+      MadePlane(
+        item: part.sweep.items[part.range.lowerBound + number], values: images[number],
+        overlay: overlays?[number])
     }
   }
 

@@ -26,7 +26,7 @@ extension PlanePlan {
     let count = grid.dimensions.slices
     guard case .montage(let columns, let rows) = request.sheet else {
       items = storedSlices(try planes.selection.indices(count: count))
-      return
+      return try ReslicingError.check(planes: items.count, limits: limits)
     }
     let places = SIMD2(columns, rows)
     let shown = storedSlices(try planes.selection.indices(count: count, spreadOver: places))
@@ -56,7 +56,8 @@ extension PlanePlan {
   }
 
   private func items(_ indices: [Int], stack: OrthogonalPlan) throws -> [PlaneItem] {
-    try indices.map { index in
+    try ReslicingError.check(planes: indices.count, limits: limits)
+    return try indices.map { index in
       PlaneItem(
         kind: stack.orientation.rawValue, index: index, total: stack.count,
         reach: stack.spacing / 2, source: .plane(try stack.plane(index)))

@@ -77,11 +77,13 @@ public struct PlanePlan: Sendable {
 
   /// The bytes of the values of some planes.
   func valueBytes(of items: some Sequence<PlaneItem>) -> Int {
-    let pixels = items.reduce(0) { sum, item in
-      let size = size(of: item)
-      return sum + size.x * size.y
-    }
-    return pixels * MemoryLayout<Float>.stride
+    items.reduce(0) { $0 + pixels(of: $1) } * MemoryLayout<Float>.stride
+  }
+
+  /// The pixels of a plane.
+  func pixels(of item: PlaneItem) -> Int {
+    let size = size(of: item)
+    return size.x * size.y
   }
 }
 

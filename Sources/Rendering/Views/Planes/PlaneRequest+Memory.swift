@@ -8,7 +8,7 @@ extension PlaneRequest {
   ///   - grid: The volume's grid.
   ///   - other: The volume whose planes are asked for by ``PlaneChoice/planeOf``.
   ///   - areTogether: Whether all values are in memory together, as for one array of them or for
-  ///     DICOM; images and files of their own are made a few at a time.
+  ///     DICOM; images and files of their own are made a few at a time, one at the least.
   /// - Returns: The bytes of values, and of images in three colours with and without marks.
   /// - Throws: As ``PlanePlan``.
   public func memoryNeeded(
@@ -19,10 +19,8 @@ extension PlaneRequest {
     // Six bytes of image for the four of a value.
     if let curve = plan.curve { return curve.width * curve.height * 10 }
     let shown = plan.shown
-    let batches = stride(from: 0, to: shown.count, by: PlaneImages.batch).map { start in
-      plan.valueBytes(of: shown[start..<min(shown.count, start + PlaneImages.batch)])
-    }
-    let values = areTogether ? plan.valueBytes(of: shown) : batches.max() ?? 0
+    let largest = shown.map { plan.valueBytes(of: [$0]) }.max() ?? 0
+    let values = areTogether ? plan.valueBytes(of: shown) : largest
     let images = areTogether ? 0 : values / 4 * 6
     let sheet = plan.sheets.map { $0.width * $0.height * 6 }.max() ?? 0
     return values * volumes + images + sheet

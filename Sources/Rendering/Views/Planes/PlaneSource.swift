@@ -28,9 +28,18 @@ struct PlaneSource: Sendable {
     marks = request.markGaps ? try GapMarks(volume, slab: slab, limits: limits) : nil
   }
 
-  /// The values of planes, in order; parallel planes at equal distances are one sweep.
-  func images(_ items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
-    try plain(items, context: context).map { image in
+  /// The values of some of planes, in order; parallel planes at equal distances are one sweep.
+  ///
+  /// - Parameters:
+  ///   - run: All planes of the sweep, which decide where each lies to the last bit.
+  ///   - part: Those that are made.
+  ///   - context: The workers.
+  /// - Returns: An image for each plane of the part.
+  /// - Throws: `ReslicingError`, `OutOfMemory`, `WorkCancelled`.
+  func images(
+    _ run: PlaneSweep, part: Range<Int>, context: WorkContext
+  ) throws -> [PlaneImage] {
+    try plain(run, part: part, context: context).map { image in
       guard let outside else { return image }
       return image.replacingOutside(of: volume.geometry, by: outside)
     }
@@ -48,15 +57,14 @@ struct PlaneSource: Sendable {
   }
 
   private func plain(
-    _ items: [PlaneItem], context: WorkContext
+    _ run: PlaneSweep, part: Range<Int>, context: WorkContext
   ) throws -> [PlaneImage] {
-    if items.count > 1, let stack = Self.stack(items) {
-      let image = try reslicer.stack(
-        stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+    if let stack = run.stack {
+      return try reslicer.planes(
+        part, of: stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
         context: context)
-      return try items.indices.map { try image.plane($0) }
     }
-    return try items.map { item in
+    return try run.items[part].map { item in
       switch item.source {
       case .plane(let plane):
         try reslicer.plane(
@@ -65,34 +73,6 @@ struct PlaneSource: Sendable {
       case .storedSlice(let k): try reslicer.storedSlice(k)
       }
     }
-  }
-
-  /// The planes as a stack, if they are one.
-  private static func stack(_ items: [PlaneItem]) -> PlaneStack? {
-    let planes = items.compactMap { item -> PlaneGeometry? in
-      if case .plane(let plane) = item.source { return plane }
-      return nil
-    }
-    guard planes.count == items.count, let first = planes.first else { return nil }
-    let distance = (planes[planes.count - 1].center - first.center).dot(first.normal)
-    let middle = first.moved(away: distance / 2)
-    let stack = try? PlaneStack(
-      around: middle, count: planes.count, spacing: distance / Double(planes.count - 1))
-    guard let stack, planes.indices.allSatisfy({ stack.holds(planes[$0], at: $0) }) else {
-      return nil
-    }
-    return stack
-  }
-}
-
-extension PlaneStack {
-  /// Whether a plane is the one with a number, but for rounding.
-  fileprivate func holds(_ plane: PlaneGeometry, at index: Int) -> Bool {
-    guard let own = try? self.plane(index) else { return false }
-    return plane.width == own.width && plane.height == own.height
-      && plane.pixelWidth == own.pixelWidth && plane.pixelHeight == own.pixelHeight
-      && plane.right == own.right && plane.down == own.down
-      && plane.center.distance(to: own.center) < 1e-6 * min(own.pixelWidth, spacing)
   }
 }
 

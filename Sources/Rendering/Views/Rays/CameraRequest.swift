@@ -76,7 +76,7 @@ public struct CameraRequest: Codable, Hashable, Sendable {
           "`camera.view` names a direction; `camera.azimuth` and `camera.elevation` are another way"
       )
     }
-    try RequestError.check(frames, in: 1...Self.mostFrames, field: "camera.frames")
+    try RequestError.check(frames, atMost: Self.mostFrames, field: "camera.frames")
     try checkAngle()
   }
 
@@ -95,8 +95,8 @@ public struct CameraRequest: Codable, Hashable, Sendable {
     }
   }
 
-  /// The most frames of a spin.
-  public static var mostFrames: Int { 1_000_000 }
+  /// The most frames of a spin: 0.036° apart, which no image shows.
+  public static var mostFrames: Int { 10_000 }
 
   /// How many frames there are.
   public var frameCount: Int { frames ?? 1 }

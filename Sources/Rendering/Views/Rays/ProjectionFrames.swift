@@ -48,7 +48,8 @@ public struct ProjectionFrames: Sendable {
   ///   - areImages: Whether images are wanted; values alone need no window and no overlay.
   ///   - context: The workers.
   /// - Throws: ``RequestError``, ``OverlayError``; `ReslicingError`, `RayCastingError` and
-  ///   `CameraError` for frames that cannot be; `WorkCancelled`.
+  ///   `CameraError` for frames that cannot be; `MemoryExceeded` where one frame takes more memory
+  ///   than it may; `WorkCancelled`.
   public init(
     _ request: ProjectionRequest, of volume: Volume, overlay second: SecondVolume? = nil,
     renderer: Renderer? = nil, identity: [String] = [], areImages: Bool = true,
@@ -77,6 +78,9 @@ public struct ProjectionFrames: Sendable {
     rays = try fitted.rays(
       through: grid, step: request.step, clipping: try request.clipping.clipping(),
       limits: context.limits)
+    try context.limits.checkMemory(
+      volume.memoryBytes + (second?.volume.memoryBytes ?? 0)
+        + request.memoryNeeded(volume.geometry, fitted: fitted))
     self.renderer = try shown.renderer(renderer, context: context)
     overlay = try layer.map { try OverlayRays($0, context: context) }
   }

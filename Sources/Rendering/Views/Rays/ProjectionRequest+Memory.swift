@@ -3,7 +3,7 @@ public import VolumeModel
 
 extension ProjectionRequest {
   /// The bytes that frames of a volume take at the most, beside the volume itself: one frame's
-  /// values and image at a time, and the depths of all frames, which are written together.
+  /// values, depths and image at a time.
   ///
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
@@ -12,9 +12,18 @@ extension ProjectionRequest {
   /// - Throws: As ``CameraRequest/fitted(to:layout:limits:)``.
   public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
-    let bytes = MemoryLayout<Float>.stride * (overlay == nil ? 1 : 2) + fitted.imageBytes
-    return fitted.memoryNeeded(bytes, areTogether: areTogether)
-      + fitted.memoryNeeded(depths ? MemoryLayout<Float>.stride : 0, areTogether: true)
+    return memoryNeeded(grid, fitted: fitted, areTogether: areTogether)
+  }
+
+  func memoryNeeded(
+    _ grid: GridGeometry, fitted: FittedCameras, areTogether: Bool = false
+  ) -> Int {
+    let value = MemoryLayout<Float>.stride
+    // The projection's own values, and those with what stands outside; colours are mixed as floats.
+    let bytes = value * (overlay == nil ? 2 : 7) + fitted.imageBytes
+    let all = areTogether ? fitted.memoryNeeded(value, areTogether: true) : 0
+    return fitted.memoryNeeded(bytes) + all
+      + fitted.memoryNeeded(depths ? value : 0)
       + clipping.memoryNeeded(for: grid)
   }
 }
@@ -30,25 +39,37 @@ extension RenderRequest {
   /// - Throws: As ``CameraRequest/fitted(to:layout:limits:)``.
   public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
     let fitted = try camera.fitted(to: grid, layout: layout)
-    return fitted.memoryNeeded(fitted.imageBytes, areTogether: areTogether)
+    return memoryNeeded(grid, fitted: fitted, areTogether: areTogether)
+  }
+
+  func memoryNeeded(
+    _ grid: GridGeometry, fitted: FittedCameras, areTogether: Bool = false
+  ) -> Int {
+    // Samples of a pixel are rays of their own.
+    let rays = 3 * samples * samples
+    return fitted.memoryNeeded(fitted.imageBytes + (samples > 1 ? rays : 0))
+      + (areTogether ? fitted.memoryNeeded(3, areTogether: true) : 0)
       + clipping.memoryNeeded(for: grid)
   }
 }
 
 extension FittedCameras {
-  /// An image and its copy with marks, three bytes a pixel each.
-  fileprivate var imageBytes: Int { 6 }
+  /// An image, its copy with marks, and it as a file, at three bytes a pixel each.
+  fileprivate var imageBytes: Int { 9 }
 
   /// The bytes of one frame, or of all.
-  fileprivate func memoryNeeded(_ bytesOfPixel: Int, areTogether: Bool) -> Int {
-    width * height * bytesOfPixel * (areTogether ? cameras.count : 1)
+  fileprivate func memoryNeeded(_ bytesOfPixel: Int, areTogether: Bool = false) -> Int {
+    let pixels = width * height * bytesOfPixel
+    let (all, isHuge) = pixels.multipliedReportingOverflow(by: areTogether ? cameras.count : 1)
+    return isHuge ? .max / 4 : min(all, .max / 4)
   }
 }
 
 extension ClippingRequest {
-  /// What rays skip empty space by, and a bit for each voxel where a table is left out.
+  /// What rays skip empty space by, and where a table is left out masks and what it is looked for
+  /// with.
   fileprivate func memoryNeeded(for grid: GridGeometry) -> Int {
     let voxels = grid.dimensions.voxelCount
-    return voxels / 50 + (removeTable ? voxels / 8 : 0)
+    return voxels / 20 + (removeTable ? voxels : 0)
   }
 }

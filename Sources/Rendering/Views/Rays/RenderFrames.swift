@@ -33,7 +33,8 @@ public struct RenderFrames: Sendable {
   ///   - identity: Who the patient is; shown only where the request asks for it.
   ///   - context: The workers.
   /// - Throws: ``RequestError``; `ReslicingError`, `RayCastingError` and `CameraError` for frames
-  ///   that cannot be; `WorkCancelled`.
+  ///   that cannot be; `MemoryExceeded` where one frame takes more memory than it may;
+  ///   `WorkCancelled`.
   public init(
     _ request: RenderRequest, of volume: Volume, renderer: Renderer? = nil,
     identity: [String] = [], context: WorkContext = WorkContext()
@@ -51,6 +52,8 @@ public struct RenderFrames: Sendable {
     rays = try fitted.rays(
       through: shown.volume.geometry, step: request.step, samples: request.samples,
       clipping: try request.clipping.clipping(), limits: context.limits)
+    try context.limits.checkMemory(
+      volume.memoryBytes + request.memoryNeeded(volume.geometry, fitted: fitted))
     self.renderer = try shown.renderer(renderer, context: context)
     annotator = ImageAnnotator(
       request.marks, of: volume.attributes, identity: identity, footing: [Self.footing(style)])

@@ -62,7 +62,7 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     try clipping.validate()
     try RequestError.checkPositive(step, field: "step")
     try RequestError.checkFinite(iso, field: "iso")
-    try RequestError.check(samples, in: 1...Self.mostSamples, field: "samples")
+    try RequestError.check(samples, atMost: Self.mostSamples, field: "samples")
     try marks.validate()
     try camera.checkCrosshair(marks)
     guard preset == nil || transferFunction == nil else {

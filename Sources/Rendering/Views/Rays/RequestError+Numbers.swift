@@ -14,14 +14,14 @@ extension RequestError {
       .outOfRange, field: field, sentence: "`\(field)` \(number.displayText) is not above 0")
   }
 
-  /// Throws unless a number is nil or within a range.
+  /// Throws unless a number is nil, or at least 1 and no more than is ever made.
   static func check(
-    _ number: Int?, in range: ClosedRange<Int>, field: String
+    _ number: Int?, atMost limit: Int, field: String
   ) throws(RequestError) {
-    guard let number, !range.contains(number) else { return }
+    guard let number, !(1...limit).contains(number) else { return }
     throw RequestError(
-      .outOfRange, field: field,
-      sentence: "`\(field)` \(number) is not between \(range.lowerBound) and \(range.upperBound)")
+      number < 1 ? .outOfRange : .overLimit, field: field,
+      sentence: "`\(field)` \(number) is not between 1 and \(limit)")
   }
 
   /// Throws unless there are so many finite numbers.

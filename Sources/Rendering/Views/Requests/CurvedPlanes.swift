@@ -61,6 +61,11 @@ public struct CurvedPlanes: Codable, Hashable, Sendable {
         .outOfRange, field: "curve.count",
         sentence: "`curve.count` and `curve.spacingBetween` are above 0")
     }
+    if let count, count > Self.maximumCount {
+      throw RequestError(
+        .overLimit, field: "curve.count",
+        sentence: "`curve.count` \(count) is more than \(Self.maximumCount)")
+    }
   }
 
   /// Where cross-sections lie, in mm along a curve of this length.
@@ -70,7 +75,7 @@ public struct CurvedPlanes: Codable, Hashable, Sendable {
     let count = (length / step).rounded(.down) + 1
     guard count <= Double(Self.maximumCount) else {
       throw RequestError(
-        .outOfRange, field: "curve.spacingBetween",
+        .overLimit, field: "curve.spacingBetween",
         sentence: "`curve.spacingBetween` \(step) makes \(count) sections; ask for fewer")
     }
     return (0..<Int(count)).map { Double($0) * step }

@@ -13,6 +13,8 @@ public struct RequestError: Fault, Hashable {
     case incomplete = "incomplete-request"
     /// A number is beyond what makes sense.
     case outOfRange = "field-out-of-range"
+    /// A number asks for more than is ever made.
+    case overLimit = "over-limit"
     /// A request has no such field.
     case unknownField = "unknown-field"
     /// Nothing is known by this name.
@@ -42,8 +44,8 @@ public struct RequestError: Fault, Hashable {
 
   /// The reason's word.
   public var code: FaultCode { FaultCode(rawValue: reason.rawValue) }
-  /// Always the caller's.
-  public var kind: FaultKind { .wrongRequest }
+  /// The caller's, but where it asks for too much.
+  public var kind: FaultKind { reason == .overLimit ? .overLimit : .wrongRequest }
   /// The field.
   public var place: FaultPlace { FaultPlace(field: field) }
   /// Names of presets can be listed.

@@ -17,7 +17,7 @@ public enum SheetRequest: Hashable, Sendable {
     }
     guard columns <= Self.maximumTiles / rows else {
       throw RequestError(
-        .outOfRange, field: "sheet.montage",
+        .overLimit, field: "sheet.montage",
         sentence: "`sheet.montage` has more than \(Self.maximumTiles) places")
     }
   }

@@ -68,6 +68,14 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     try validate()
     let plan = phases.plan
     let even = try evenGrid(of: plan, path: path, context: context)
+    // Phases of a series are in memory together, those of a file one at a time.
+    let together = plan.volumeFile == nil ? phases.numbers.count : 1
+    let (read, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: together)
+    let resampled = unevenSlices == .resampled ? even.grid.voxelBytes : 0
+    try context.limits.checkMemory(
+      isHuge
+        ? .max
+        : read + resampled + VolumeFileWriter.memoryNeeded(workers: context.workers))
     let writer = try voxels.writer(
       for: plan, phases: phases.numbers, note: note, loader: loader)
     try writer.write(

@@ -22,7 +22,7 @@ public struct EvenGrid: Sendable {
   ///   - policy: What becomes of an uneven one.
   ///   - context: The workers, and the most bytes that resampled voxels may take.
   /// - Throws: ``VolumeRequestError`` with the code `irregular` for an irregular stack that is to be
-  ///   refused, and for one that has no even grid of sensible size; `LoadError.overMemoryLimit`.
+  ///   refused, and for one that has no even grid of sensible size; `MemoryExceeded`.
   public init(
     of plan: VolumePlan, policy: UnevenSlices, context: WorkContext = WorkContext()
   ) throws {
@@ -41,7 +41,7 @@ public struct EvenGrid: Sendable {
       }
     case .resampled:
       let target = try source.evenlySliced()
-      try target.checkMemory(limit: context.limits.volumeBytes)
+      try context.limits.checkMemory(source.voxelBytes + target.voxelBytes)
       let notice = VolumeNotice.resampledEvenly(
         plan, slices: target.dimensions.slices, distance: target.sliceDistance)
       self.init(grid: target, notices: [notice]) {

@@ -1,6 +1,7 @@
 public import DICOMImaging
 public import DerivedObjects
 import DICOMModel
+public import Files
 import Presentation
 public import VolumeModel
 public import WorkScheduling
@@ -13,6 +14,10 @@ public struct DerivedSeriesMaker: Sendable {
   public let source: SourceImages?
   /// What is known of the volume.
   public let attributes: VolumeAttributes
+
+  /// What a pixel takes on the way to its object: the value, as it is stored, encoded with what an
+  /// encoder keeps, in the data set and in the file.
+  private static var bytesPerPixel: Int { 32 }
 
   /// Creates a maker.
   public init(
@@ -37,23 +42,47 @@ public struct DerivedSeriesMaker: Sendable {
     }
   }
 
-  /// Pictures that become the frames of one object.
+  /// Pictures that are made one after the other and become the frames of one object.
   public struct Pictures: Sendable {
-    /// The frames.
-    public let frames: [Raster]
+    /// How many there are.
+    public let count: Int
     /// What was done to the source images.
     public let derivation: Derivation
     /// Where they lie, and what else is known of them.
     public let details: SecondaryCapture.Details
+    /// Makes a picture, from 0; asked in order.
+    public let picture: @Sendable (Int) throws -> Raster
 
     /// Describes an object.
     public init(
-      _ frames: [Raster], by derivation: Derivation,
-      details: SecondaryCapture.Details = SecondaryCapture.Details()
+      _ count: Int, by derivation: Derivation,
+      details: SecondaryCapture.Details = SecondaryCapture.Details(),
+      picture: @escaping @Sendable (Int) throws -> Raster
     ) {
-      self.frames = frames
+      self.count = count
       self.derivation = derivation
       self.details = details
+      self.picture = picture
+    }
+  }
+
+  /// Writes secondary captures, all in one series, while memory holds one picture at a time.
+  ///
+  /// - Parameters:
+  ///   - pictures: The pictures of each object.
+  ///   - sinks: Where each object goes.
+  /// - Throws: `DerivedObjectError`, `FileWritingError`, `WriteError`, what the pictures throw.
+  /// - Precondition: There are as many sinks as objects.
+  public func write(_ pictures: [Pictures], to sinks: [ByteSink]) throws {
+    precondition(pictures.count == sinks.count, "one sink for each object")
+    var series: String?
+    for (n, part) in pictures.enumerated() {
+      var details = part.details
+      details.instanceNumber = n + 1
+      details.modality = attributes.modality
+      series = try SecondaryCapture.write(
+        part.count, to: sinks[n], from: source, by: part.derivation, details: details,
+        options: options, series: series, picture: part.picture)
     }
   }
 
@@ -76,23 +105,6 @@ public struct DerivedSeriesMaker: Sendable {
     }
   }
 
-  /// Returns secondary captures, all in one series.
-  ///
-  /// - Throws: `DerivedObjectError`.
-  public func captures(of pictures: [Pictures]) throws -> [SecondaryCapture] {
-    var captures: [SecondaryCapture] = []
-    for (n, picture) in pictures.enumerated() {
-      var details = picture.details
-      details.instanceNumber = n + 1
-      details.modality = attributes.modality
-      captures.append(
-        try SecondaryCapture(
-          picture.frames, from: source, by: picture.derivation, details: details, options: options,
-          series: captures.first?.seriesInstanceUID))
-    }
-    return captures
-  }
-
   /// Makes a calibrated series of the slices of a whole volume.
   ///
   /// - Parameters:
@@ -106,6 +118,9 @@ public struct DerivedSeriesMaker: Sendable {
     ofVolume volume: Volume, by derivation: Derivation, window: DisplayWindow? = nil,
     context: WorkContext = WorkContext()
   ) throws -> CalibratedSeries {
+    let slice = volume.dimensions.voxelsPerSlice
+    try context.limits.checkMemory(
+      volume.memoryBytes + context.workers * slice * Self.bytesPerPixel)
     let isOwnGrid = derivation.processes == [.slices]
     let thickness = isOwnGrid ? source?.common.double(.sliceThickness) : nil
     let planes = CalibratedPlanes(

@@ -48,7 +48,7 @@ public struct GridRequest: Codable, Hashable, Sendable {
     }
     if let pad, !(0...Self.mostPadding).contains(pad) {
       throw RequestError(
-        .outOfRange, field: "grid.pad",
+        pad < 0 ? .outOfRange : .overLimit, field: "grid.pad",
         sentence: "`grid.pad` \(pad) is not between 0 and \(Self.mostPadding)"
       )
     }

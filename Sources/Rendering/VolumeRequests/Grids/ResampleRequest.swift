@@ -2,6 +2,7 @@ public import Reslicing
 public import Sampling
 import SeriesLoading
 public import Views
+import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
 
@@ -42,13 +43,15 @@ public struct ResampleRequest: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - source: Where the volume's voxels lie.
-  ///   - limit: The most bytes that the new voxels may take; nil sets no limit.
+  ///   - limits: The memory that the new voxels may take, beside the volume's.
   /// - Returns: The grid.
-  /// - Throws: As ``GridRequest/grid(for:)``; `LoadError.overMemoryLimit`.
-  public func grid(for source: GridGeometry, limit: Int?) throws -> GridGeometry {
+  /// - Throws: As ``GridRequest/grid(for:)``; `MemoryExceeded`.
+  public func grid(
+    for source: GridGeometry, limits: WorkLimits = WorkLimits()
+  ) throws -> GridGeometry {
     try validate()
     let made = try grid.grid(for: source)
-    try made.checkMemory(limit: limit)
+    try limits.checkMemory(source.voxelBytes + made.voxelBytes)
     return made
   }
 
@@ -56,24 +59,32 @@ public struct ResampleRequest: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - volume: The volume.
-  ///   - grid: The grid that ``grid(for:limit:)`` gave.
+  ///   - grid: The grid that ``grid(for:limits:)`` gave.
   ///   - context: The workers.
   /// - Returns: A volume with this volume's attributes.
-  /// - Throws: `ReslicingError`, `OutOfMemory`, `WorkCancelled`.
+  /// - Throws: `ReslicingError`, `MemoryExceeded`, `OutOfMemory`, `WorkCancelled`.
   public func run(
     on volume: Volume, to grid: GridGeometry, context: WorkContext = WorkContext()
   ) throws -> Volume {
-    try Reslicer(volume).resampled(
+    let reslicer = Reslicer(volume)
+    let voxels = grid.dimensions.voxelCount
+    try context.limits.checkMemory(
+      volume.memoryBytes + voxels * MemoryLayout<Float>.stride + voxels / 8
+        + reslicer.memoryNeeded(
+          resampledTo: grid, interpolation: interpolation, antialiasing: antialiasing)
+        + VolumeFileWriter.memoryNeeded(workers: context.workers))
+    return try reslicer.resampled(
       to: grid, interpolation: interpolation, antialiasing: antialiasing,
       outside: outside.map { Float($0) } ?? .nan, context: context)
   }
 }
 
 extension GridGeometry {
-  /// Refuses a grid whose voxels, as floats, do not fit into memory.
-  func checkMemory(limit: Int?) throws(LoadError) {
-    let needed = dimensions.voxelCount * MemoryLayout<Float>.stride
-    if let limit, needed > limit { throw .overMemoryLimit(needed: needed, limit: limit) }
+  /// The bytes of its voxels, as floats.
+  var voxelBytes: Int {
+    let (bytes, isHuge) = dimensions.voxelCount.multipliedReportingOverflow(
+      by: MemoryLayout<Float>.stride)
+    return isHuge ? .max / 4 : bytes
   }
 }
 

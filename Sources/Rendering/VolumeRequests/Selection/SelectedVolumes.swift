@@ -115,7 +115,14 @@ public final class SelectedVolumes {
   ) throws -> (volumes: [Volume], plan: VolumePlan) {
     let before = report
     let loaded = try loader.excludingDamagedFrames(of: plan, in: &report) { plan in
-      let volumes = try phases(plan).map { try loader.load(plan, phase: $0, context: context) }
+      let numbers = try phases(plan)
+      try VolumeSelection.checkMemory(phases: numbers, of: plan, limits: context.limits)
+      var volumes: [Volume] = []
+      for number in numbers {
+        let held = volumes.reduce(0) { $0 + $1.memoryBytes }
+        volumes.append(
+          try loader.load(plan, phase: number, context: context.holding(held)))
+      }
       return (volumes: volumes, plan: plan)
     }
     try tellDamage(of: plan, left: loaded.plan, since: before)

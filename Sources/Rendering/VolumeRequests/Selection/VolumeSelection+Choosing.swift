@@ -1,4 +1,5 @@
 public import SeriesLoading
+public import WorkScheduling
 
 extension VolumeSelection {
   /// The volumes of an input that are used, and why these.
@@ -75,12 +76,12 @@ extension VolumeSelection {
   ///
   /// - Throws: `LoadError.overMemoryLimit`.
   public static func checkMemory(
-    phases: [Int], of plan: VolumePlan, limit: Int
+    phases: [Int], of plan: VolumePlan, limits: WorkLimits
   ) throws(LoadError) {
-    guard phases.count > 1, plan.volumeFile == nil, plan.memoryBytes > limit / plan.phases else {
-      return
-    }
-    let (needed, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: plan.phases)
-    throw .overMemoryLimit(needed: isHuge ? .max : needed, limit: limit)
+    guard phases.count > 1, plan.volumeFile == nil else { return }
+    let (voxels, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: phases.count)
+    guard isHuge || voxels > limits.availableBytes else { return }
+    let (needed, isBeyond) = voxels.addingReportingOverflow(limits.heldBytes)
+    throw .overMemoryLimit(needed: isHuge || isBeyond ? .max : needed, limit: limits.memoryBytes)
   }
 }

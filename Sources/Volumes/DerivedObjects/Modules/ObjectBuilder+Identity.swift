@@ -14,13 +14,22 @@ extension ObjectBuilder {
   /// - Throws: `WriteError` if a value is too long.
   mutating func identify(
     _ identity: StableHash, part: String, pixels: [[UInt8]]
-  ) throws(WriteError) {
+  ) throws {
+    try identify(identity, part: part) { hash in
+      for frame in pixels { hash.update(frame) }
+    }
+  }
+
+  /// The same for pixels that are added when they are needed.
+  mutating func identify(
+    _ identity: StableHash, part: String, addPixels: (inout StableHash) throws -> Void
+  ) throws {
     var hash = identity
     hash.update(part)
     if options.identifiers.isDeterministic {
       set.set(.sopInstanceUID, bytes: [])
       hash.update(try Part10Writer().dataSet(set, transferSyntax: .explicitVRLittleEndian))
-      for frame in pixels { hash.update(frame) }
+      try addPixels(&hash)
     }
     set.set(.sopInstanceUID, string: options.identifiers.uid(of: hash))
   }

@@ -10,9 +10,8 @@ public import VolumeModel
 /// multi-frame object, grey (byte or word) or true colour. The samples are the pictures' own.
 public struct SecondaryCapture: Sendable {
   private let pictures: [Raster]
-  private let details: Details
+  private let plan: CapturePlan
   private let builder: ObjectBuilder
-  private let sopClass: PictureClass
   private let identity: StableHash
 
   /// What else is known of pictures.
@@ -51,22 +50,19 @@ public struct SecondaryCapture: Sendable {
     details: Details = Details(), options: DerivedObjectOptions, series: String? = nil
   ) throws {
     guard let first = pictures.first else { throw DerivedObjectError.nothingToWrite }
-    let sopClass = PictureClass(first, count: pictures.count)
-    let differing = pictures.firstIndex {
-      $0.width != first.width || $0.height != first.height
-        || PictureClass($0, count: pictures.count) != sopClass
+    let plan = try CapturePlan(
+      first, count: pictures.count, details: details, syntax: options.transferSyntax)
+    if let differing = pictures.firstIndex(where: { !plan.holds($0) }) {
+      throw DerivedObjectError.picturesDiffer(index: differing)
     }
-    if let differing { throw DerivedObjectError.picturesDiffer(index: differing) }
-    guard first.width <= 65_535, first.height <= 65_535 else {
-      throw DerivedObjectError.tooLarge(columns: first.width, rows: first.height)
+    var identity = plan.identity(source: source, derivation: derivation, options: options)
+    if options.identifiers.isDeterministic {
+      for picture in pictures { identity.update(picture.nativeBytes) }
     }
-    _ = try PixelEncoding(
-      options.transferSyntax, format: try Self.format(first), frames: pictures.count)
-    identity = Self.identity(
-      pictures, source: source, derivation: derivation, details: details, options: options)
+    plan.finish(&identity, options: options)
+    self.identity = identity
+    self.plan = plan
     self.pictures = pictures
-    self.details = details
-    self.sopClass = sopClass
     builder = ObjectBuilder(
       source, options: options, derivation: derivation,
       seriesUID: series ?? options.identifiers.uid(of: identity))
@@ -77,78 +73,12 @@ public struct SecondaryCapture: Sendable {
   /// - Throws: What the encoder throws.
   public func object() throws -> DerivedObject {
     var builder = builder
-    let options = builder.options
-    builder.setStudy()
-    builder.setSeries(modality: details.modality ?? "OT")
-    builder.setEquipment()
-    builder.setInstance(sopClassUID: sopClass.uid, number: details.instanceNumber)
-    setCapture(&builder)
-    if pictures.count > 1 { setFrames(&builder) }
-    builder.setDerivation()
+    plan.describe(in: &builder)
     let pixels = pictures.map(\.nativeBytes)
-    try builder.identify(identity, part: "picture \(details.instanceNumber)", pixels: pixels)
-    try PixelEncoding(
-      options.transferSyntax, format: try Self.format(pictures[0]), frames: pictures.count
-    )
-    .set(pixels, in: &builder.set, photometric: sopClass.photometric)
-    return DerivedObject(dataSet: builder.set, transferSyntax: options.transferSyntax)
-  }
-
-  /// SC Equipment and SC Image (PS3.3 C.8.6).
-  private func setCapture(_ builder: inout ObjectBuilder) {
-    builder.set.set(.conversionType, string: "WSD")
-    builder.set.set(.imageType, strings: ["DERIVED", "SECONDARY"])
-    let letters = pictures.count == 1 ? details.plane?.sideLetters : nil
-    if let letters {
-      builder.set.set(.patientOrientation, strings: [letters.right, letters.bottom])
-    } else {
-      builder.setEmpty(.patientOrientation)
-    }
-    if details.isToScale, let pixel = pictures[0].pixelSize {
-      builder.set.set(.pixelSpacing, doubles: [pixel.y, pixel.x])
-    }
-    if sopClass.isGrey, pictures.count > 1 {
-      builder.set.set(.presentationLUTShape, string: "IDENTITY")
-      builder.set.set(.rescaleIntercept, double: 0)
-      builder.set.set(.rescaleSlope, double: 1)
-      builder.set.set(.rescaleType, string: "US")
-    }
-  }
-
-  /// Multi-frame and Cine (PS3.3 C.7.6.6, C.7.6.5).
-  private func setFrames(_ builder: inout ObjectBuilder) {
-    builder.set.set(.numberOfFrames, integer: pictures.count)
-    builder.set.set(.frameIncrementPointer, tags: [.frameTime])
-    builder.set.set(.frameTime, double: 1000 / details.framesPerSecond)
-    builder.set.set(
-      .recommendedDisplayFrameRate, integer: max(1, Int(details.framesPerSecond.rounded())))
-  }
-
-  private static func format(_ picture: Raster) throws -> PixelFormat {
-    let bits = if case .gray16 = picture.samples { 16 } else { 8 }
-    return try PixelFormat(
-      columns: picture.width, rows: picture.height, samplesPerPixel: picture.samples.channels,
-      bitsAllocated: bits, bitsStored: bits, highBit: bits - 1, isSigned: false)
-  }
-
-  private static func identity(
-    _ pictures: [Raster], source: SourceImages?, derivation: Derivation, details: Details,
-    options: DerivedObjectOptions
-  ) -> StableHash {
-    var hash = StableHash()
-    hash.update("secondary capture")
-    for reference in source?.references ?? [] { hash.update(reference.sopInstanceUID) }
-    hash.update(derivation.description)
-    hash.update("\(derivation.processes) \(pictures.count)")
-    hash.update("\(pictures[0].width) \(pictures[0].height)")
-    if options.identifiers.isDeterministic {
-      for picture in pictures { hash.update(picture.nativeBytes) }
-      hash.update(options)
-      hash.update("\(details.modality ?? "") \(details.isToScale) \(details.framesPerSecond)")
-    } else if let plane = details.plane {
-      hash.update("\(plane.pixelToPatient.rowMajor)")
-    }
-    return hash
+    try builder.identify(identity, part: plan.part, pixels: pixels)
+    try plan.encoding.set(pixels, in: &builder.set, photometric: plan.sopClass.photometric)
+    return DerivedObject(
+      dataSet: builder.set, transferSyntax: builder.options.transferSyntax)
   }
 }
 

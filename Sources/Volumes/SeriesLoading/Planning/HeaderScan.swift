@@ -15,9 +15,15 @@ struct HeaderScan: Sendable {
   /// costs about a microsecond.
   private static let firstPrefix = 16 << 10
 
+  /// What is kept of a file with one frame, about; more frames take their share of the header.
+  private static let keptBytes = 6 << 10
+
   /// Returns what each file is, in the order of `files`.
+  ///
+  /// - Throws: `MemoryExceeded` for more files than memory holds the headers of; `WorkCancelled`.
   func scan(_ files: [FileLocation], context: WorkContext) throws -> [ScannedFile] {
-    try context.map(files.count, stage: "scanning") { scan(files[$0]) }
+    try context.limits.checkMemory(files.count * Self.keptBytes)
+    return try context.map(files.count, stage: "scanning") { scan(files[$0]) }
   }
 
   /// Returns what a file is.
@@ -73,7 +79,7 @@ struct HeaderScan: Sendable {
       } catch {
         guard let needed = error.bytesNeeded, length < file.count else { throw error }
         // Four times as much each round bounds the rereading to a third of the header.
-        length = min(file.count, max(needed, length * 4))
+        length = min(file.count, max(needed, min(length * 4, reader.limits.headerBytes)))
       }
     }
   }

@@ -30,7 +30,7 @@ struct EncodedFrames: Sendable {
           stored, try Self.frames(of: image, encapsulated: encapsulated, bytes: stored)
         )
       } else {
-        let dataSet = try files.reader.readWhole(stored).dataSet
+        let dataSet = try files.reader(inflating: image).readWhole(stored).dataSet
         bytes = Array(dataSet.bytes(image.pixelData.tag) ?? [])
         frames = nil
       }

@@ -109,3 +109,17 @@ struct FrameReader: Sendable {
     }
   }
 }
+
+extension FrameReader {
+  /// A reader of a deflated file that inflates no more than its frames and what may follow them.
+  func reader(inflating image: ScannedImage) -> Part10Reader {
+    let pixels = image.header.pixels
+    let end = image.pixelData.offset + pixels.frameBytes * pixels.frameCount
+    var reader = reader
+    reader.limits.inflatedBytes = min(reader.limits.inflatedBytes, end + Self.mostTrailing)
+    return reader
+  }
+
+  /// Padding and signatures behind the pixel data.
+  private static var mostTrailing: Int { 1 << 24 }
+}

@@ -27,7 +27,10 @@ public final class PhaseReader: @unchecked Sendable {
   public func volume(
     _ phase: Int, context: WorkContext = WorkContext()
   ) throws -> Volume {
-    guard file.layout == .volumes, file.memoryBytes <= context.limits.volumeBytes else {
+    let needed = file.memoryNeeded(workers: context.workers)
+    guard file.layout == .volumes, file.memoryBytes <= context.limits.volumeBytes,
+      needed <= context.limits.availableBytes
+    else {
       return try reader.read(file, phases: [phase], context: context)[0]
     }
     let start = file.geometry.dimensions.voxelCount * phase * file.voxelType.size

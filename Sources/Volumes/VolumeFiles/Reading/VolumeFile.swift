@@ -37,7 +37,7 @@ public struct VolumeFile: Sendable {
 
   /// The voxel bytes in order; nil if they can be read from anywhere.
   func stream(_ context: WorkContext) throws -> (any VoxelStream)? {
-    try source.stream(storedBytes, context: context)
+    try source.stream(storedBytes, context: unpacking(context))
   }
 }
 

@@ -108,21 +108,34 @@ public struct VolumeFileReader: Sendable {
   public func read(
     _ file: VolumeFile, phases: [Int], context: WorkContext = WorkContext()
   ) throws -> [Volume] {
-    let limit = context.limits.volumeBytes
-    let (needed, overflow) = file.memoryBytes.multipliedReportingOverflow(by: phases.count)
-    guard !overflow, needed <= limit else {
-      throw VolumeFileError(
-        .overLimit(needed: overflow ? .max : needed, limit: limit), path: file.path)
-    }
+    try check(file, phases: phases.count, context: context)
     return try VoxelFilling(file: file, context: context, stream: file.stream(context))
       .volumes(phases)
   }
 
+<<<<<<< HEAD
   /// The files that a header names.
   func detached(
     _ names: [String], besides header: ByteReader
   ) throws(VolumeFileError) -> [ByteReader] {
     try DetachedFiles(names, besides: header, allowsOutside: allowsOutsideData).files
+=======
+  /// Refuses phases that take more memory than they may.
+  private func check(_ file: VolumeFile, phases: Int, context: WorkContext) throws {
+    let limits = context.limits
+    let (voxels, isHuge) = file.memoryBytes.multipliedReportingOverflow(by: phases)
+    guard !isHuge, voxels <= limits.volumeBytes else {
+      throw VolumeFileError(
+        .overLimit(needed: isHuge ? .max : voxels, limit: limits.volumeBytes), path: file.path)
+    }
+    let needed = file.memoryNeeded(phases: phases, workers: context.workers)
+    guard needed <= limits.availableBytes else {
+      let (all, isBeyond) = needed.addingReportingOverflow(limits.heldBytes)
+      throw VolumeFileError(
+        .overLimit(needed: isBeyond ? .max : all, limit: limits.memoryBytes), path: file.path)
+    }
+    try limits.checkMemory(voxels)
+>>>>>>> e579369 (Memory: sizes and the process's memory are bounded before anything is made; sequences stream)
   }
 
   /// Makes a file of its parts, once the numbers of its header agree with the bytes that are there.

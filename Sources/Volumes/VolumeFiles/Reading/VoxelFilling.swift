@@ -108,10 +108,15 @@ struct VoxelFilling: Sendable {
     return summaries
   }
 
+  /// The most voxels that are unpacked at once.
+  static func bandLength(workers: Int) -> Int {
+    // A single worker keeps what it unpacks in its cache.
+    workers == 1 ? partLength : 8 * workers * partLength
+  }
+
   /// Parts that follow each other in the file, and in one volume, as many as are unpacked at once.
   private func bands(_ parts: [Part]) -> [ArraySlice<Part>] {
-    // A single worker keeps what it unpacks in its cache.
-    let most = context.workers == 1 ? Self.partLength : 8 * context.workers * Self.partLength
+    let most = Self.bandLength(workers: context.workers)
     var bands: [ArraySlice<Part>] = []
     var start = 0
     var length = 0

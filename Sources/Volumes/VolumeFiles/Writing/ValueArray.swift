@@ -15,6 +15,8 @@ struct ValueArray: Sendable {
   enum Part: Sendable {
     case volume(Volume)
     case plane(PlaneImage)
+    /// A plane that is made when its turn comes.
+    case nextPlane(@Sendable () throws -> PlaneImage)
     /// A volume that is made when its turn comes.
     case phase(@Sendable () throws -> Volume)
   }
@@ -89,8 +91,33 @@ extension ValueArray {
   init(
     planes: [PlaneImage], attributes: VolumeAttributes, path: String
   ) throws(VolumeFileError) {
-    guard let first = planes.first?.geometry else { throw VolumeFileError(.empty, path: path) }
-    let step = try Self.step(of: planes.map(\.geometry), path: path)
+    try self.init(
+      planes.map(\.geometry), parts: planes.map(Part.plane), attributes: attributes, path: path)
+  }
+
+  /// Takes parallel planes that are made one after the other.
+  init(
+    planes: [PlaneGeometry], attributes: VolumeAttributes, path: String,
+    plane: @escaping @Sendable (Int) throws -> PlaneImage
+  ) throws(VolumeFileError) {
+    try self.init(
+      planes,
+      parts: planes.indices.map { index in
+        .nextPlane {
+          let image = try plane(index)
+          guard image.geometry == planes[index] else {
+            throw VolumeFileError(.planesDiffer, path: path)
+          }
+          return image
+        }
+      }, attributes: attributes, path: path)
+  }
+
+  private init(
+    _ planes: [PlaneGeometry], parts: [Part], attributes: VolumeAttributes, path: String
+  ) throws(VolumeFileError) {
+    guard let first = planes.first else { throw VolumeFileError(.empty, path: path) }
+    let step = try Self.step(of: planes, path: path)
     let size = GridDimensions(columns: first.width, rows: first.height, slices: planes.count)
     let map = AffineMap<VoxelSpace, PatientSpace>(
       x: first.right * first.pixelWidth, y: first.down * first.pixelHeight, z: step,
@@ -102,7 +129,7 @@ extension ValueArray {
     }
     phases = 1
     isPlane = planes.count == 1
-    parts = planes.map(Part.plane)
+    self.parts = parts
     self.attributes = attributes
     self.path = path
   }

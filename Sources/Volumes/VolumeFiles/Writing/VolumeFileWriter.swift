@@ -23,6 +23,9 @@ public struct VolumeFileWriter: Sendable {
     self.encoding = encoding
   }
 
+  /// The bytes that values take at the most between an array and its file, in whatever format.
+  public static func memoryNeeded(workers: Int) -> Int { VoxelBytes.workingBytes(workers: workers) }
+
   /// Writes a volume.
   ///
   /// - Parameters:
@@ -175,6 +178,30 @@ public struct VolumeFileWriter: Sendable {
     try write(
       ValueArray(planes: planes, attributes: attributes, path: sink.name), to: sink, as: format,
       context: context)
+  }
+
+  /// Writes parallel, evenly spaced planes that are made one after the other, so that few at a time
+  /// are in memory; a single plane has two axes where the format allows.
+  ///
+  /// - Parameters:
+  ///   - geometries: Where the planes lie, in order.
+  ///   - attributes: What is known of their volume.
+  ///   - sink: Where the bytes go; an ordinary file for formats that need two files
+  ///     (``VolumeFileFormat/capabilities``).
+  ///   - format: The kind of file; nil takes the one that the extension of the sink's name names.
+  ///   - context: What the call may use.
+  ///   - plane: Makes the plane of a number, which lies where its geometry says; called in
+  ///     ascending order, more than once where the values must be known before the header.
+  /// - Throws: ``VolumeFileError``, `FileWritingError`, `WorkCancelled`, what `plane` and the
+  ///   sink's function throw.
+  public func write(
+    planes geometries: [PlaneGeometry], attributes: VolumeAttributes = VolumeAttributes(),
+    to sink: ByteSink, as format: VolumeFileFormat? = nil, context: WorkContext = WorkContext(),
+    plane: @escaping @Sendable (Int) throws -> PlaneImage
+  ) throws {
+    try write(
+      ValueArray(planes: geometries, attributes: attributes, path: sink.name, plane: plane),
+      to: sink, as: format, context: context)
   }
 
   private func write(

@@ -17,7 +17,12 @@ struct VoxelBytes: Sendable {
   static var pieceLength: Int { 1 << 18 }
 
   /// Pieces at work before any is written: enough to keep every core busy.
-  private static var batch: Int { 32 }
+  private var batch: Int { Self.batch(workers: context.workers) }
+
+  private static func batch(workers: Int) -> Int { min(32, 4 * workers) }
+
+  /// The bytes of pieces that are made and not yet written, at the most.
+  static func workingBytes(workers: Int) -> Int { 2 * batch(workers: workers) * pieceLength * 4 }
 
   /// Bytes of all voxels.
   var count: Int { array.valueCount * type.size }
@@ -43,8 +48,8 @@ struct VoxelBytes: Sendable {
     let pieces = (array.partLength + Self.pieceLength - 1) / Self.pieceLength
     for (number, part) in array.parts.enumerated() {
       let loaded = try load(part)
-      for start in stride(from: 0, to: pieces, by: Self.batch) {
-        let count = min(Self.batch, pieces - start)
+      for start in stride(from: 0, to: pieces, by: batch) {
+        let count = min(batch, pieces - start)
         let results = try context.map(count, stage: "writing") { index in
           let piece = start + index
           let isLast = number == array.parts.count - 1 && piece == pieces - 1
@@ -78,6 +83,7 @@ struct VoxelBytes: Sendable {
     switch part {
     case .volume(let volume): .volume(try checked(volume))
     case .plane(let plane): .plane(plane)
+    case .nextPlane(let make): .plane(try make())
     case .phase(let make): .volume(try checked(make()))
     }
   }

@@ -10,34 +10,20 @@ import Synchronization
 /// What was unpacked from archives, one after the other in a temporary file that has no name and
 /// goes with the last reference to it.
 final class MemberStore: Sendable {
-  private let descriptor: Int32
+  private let file: TemporaryFile
   private let end = Mutex(0)
 
-  /// Creates the file where the system keeps temporary ones: `TMPDIR`, `/var/tmp` or `/tmp`.
-  init() throws(FileReadingError) {
-    let stated = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
-    var last = ENOENT
-    for folder in [stated, "/var/tmp", "/tmp"].compactMap(\.self) {
-      var template = Array((folder + "/sagitta-XXXXXX").utf8CString)
-      let opened = unsafe template.withUnsafeMutableBufferPointer { name -> Int32 in
-        guard let start = name.baseAddress else { return -1 }
-        // SAFETY: the template ends with a zero, and only its six X are written over.
-        let opened = unsafe mkstemp(start)
-        guard opened >= 0 else { return -1 }
-        unsafe unlink(start)
-        _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
-        return opened
-      }
-      guard opened < 0 else {
-        descriptor = opened
-        return
-      }
-      last = errno
-    }
-    throw .system(last)
-  }
+  private var descriptor: Int32 { file.descriptor }
 
-  deinit { close(descriptor) }
+  /// Creates the file where the system keeps temporary ones.
+  init() throws(FileReadingError) {
+    do throws(FileWritingError) {
+      file = try TemporaryFile()
+    } catch {
+      guard case .system(let number) = error.reason else { throw .system(EIO) }
+      throw .system(number)
+    }
+  }
 
   /// Adds the bytes of a file.
   ///

@@ -1,0 +1,35 @@
+/// A number of bytes as people read it: `150 MiB`, with three digits.
+public struct ByteAmount: Hashable, Sendable, CustomStringConvertible {
+  /// The bytes.
+  public let bytes: Int
+
+  /// Names a number of bytes.
+  public init(_ bytes: Int) { self.bytes = bytes }
+
+  /// Three digits and a unit, of powers of 1024; single bytes below the first.
+  public var description: String {
+    guard bytes >= 1024 else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+    var units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"][...]
+    var number = Double(bytes) / 1024
+    while number >= 1024, units.count > 1 {
+      number /= 1024
+      units = units.dropFirst()
+    }
+    return "\(Self.text(number)) \(units.first ?? "")"
+  }
+
+  /// Texts of what is needed and of what is allowed that differ: where three digits are alike, all
+  /// digits are written.
+  public static func texts(needed: Int, limit: Int) -> (needed: String, limit: String) {
+    let needs = ByteAmount(needed).description
+    let allowed = ByteAmount(limit).description
+    return needs == allowed ? ("\(needed) bytes", "\(limit) bytes") : (needs, allowed)
+  }
+
+  /// Three digits, without zeros behind the point.
+  private static func text(_ number: Double) -> String {
+    let scale = number >= 100 ? 1.0 : number >= 10 ? 10 : 100
+    let rounded = (number * scale).rounded() / scale
+    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+  }
+}

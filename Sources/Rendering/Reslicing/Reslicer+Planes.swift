@@ -1,0 +1,46 @@
+package import Sampling
+package import VolumeModel
+package import WorkScheduling
+
+extension Reslicer {
+  /// Returns the values of some planes of a stack, the same bits as the whole stack has there.
+  ///
+  /// - Parameters:
+  ///   - range: Which of the planes.
+  ///   - stack: Where all planes lie.
+  ///   - slab: What each pixel gathers across its plane; nil for one sample.
+  ///   - interpolation: The kernel.
+  ///   - antialiasing: What to do where pixels are farther apart than voxels.
+  ///   - context: What the call may use.
+  /// - Returns: An image for each plane of the range.
+  /// - Throws: As ``plane(_:slab:interpolation:antialiasing:context:)``.
+  /// - Precondition: The stack has the planes, at least one.
+  package func planes(
+    _ range: Range<Int>, of stack: PlaneStack, slab: Slab? = nil,
+    interpolation: Interpolation = .linear, antialiasing: Antialiasing = .none,
+    context: WorkContext = WorkContext()
+  ) throws -> [PlaneImage] {
+    let resampler = try stackResampler(
+      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+      context: context
+    ).planes(range)
+    let pixels = stack.first.width * stack.first.height
+    let values = try VoxelStorage(count: pixels * range.count)
+    try resampler.fill(SharedOutput(values))
+    return try range.map { index in
+      let first = (index - range.lowerBound) * pixels
+      // SAFETY: the storage has the pixels of all planes of the range.
+      let own = unsafe values.withVoxels { unsafe [Float]($0[first..<first + pixels]) }
+      return PlaneImage(geometry: try stack.plane(index), values: own)
+    }
+  }
+}
+
+extension PlaneResampler {
+  /// The same for some of the planes.
+  fileprivate func planes(_ range: Range<Int>) -> PlaneResampler {
+    PlaneResampler(
+      sampling: sampling, context: context, interpolation: interpolation,
+      lattice: lattice.planes(range), slab: slab, kernelScale: kernelScale)
+  }
+}
