@@ -346,7 +346,8 @@ let tests =
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "peak-memory", "sagitta", "Compression", "DICOMCoding", "DICOMModel", "Files",
+          "SagittaCommands", "peak-memory", "sagitta", "Compression", "DICOMCoding", "DICOMModel",
+          "Files",
           "Geometry", "ImageFiles", "Outputs", "Phantoms", "Presentation", "Sagitta", "Schemas",
           "SeriesLoading", "StableJSON", "StoredImages", "TestSupport", "Views", "VolumeFiles",
           "VolumeModel", "WorkScheduling",

@@ -30,7 +30,7 @@ package struct Provenance {
     self.words = words
   }
 
-  /// The text that value files carry themselves; it names the sources only if that was asked for.
+  /// The text that value files carry themselves; it names sources only if the request asks for it.
   package func note() throws -> String {
     let record = try record(outputs: [], names: nil)
     return try text(record.asks(for: "showIdentity") ? record : record.anonymous)

@@ -1,6 +1,7 @@
 import DICOMCoding
 import DICOMModel
 import Foundation
+import Phantoms
 import TestSupport
 import Testing
 

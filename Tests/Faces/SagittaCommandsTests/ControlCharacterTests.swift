@@ -69,7 +69,7 @@ import Testing
   @Test func `whatever is written of texts in every attribute steers nothing, in any verb`() throws
   {
     let folder = try TemporaryFolder()
-    let series = try Inputs.phantom(in: folder) { $0.modality = .ct }
+    let series = try Inputs.phantom(in: folder)
     try Inputs.change(series) { PlantedSeries.plant(text: Self.hostile, in: &$0) }
     let scan = folder.path("\u{1B}[31mscan\u{202E}\n")
     try FileManager.default.moveItem(atPath: series, toPath: scan)

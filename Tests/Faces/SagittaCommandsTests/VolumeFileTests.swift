@@ -172,7 +172,7 @@ import VolumeModel
         "nan.nrrd",
         Array(
           (header + "space directions: (nan,0,0) (0,1,0) (0,0,1)\nencoding: raw\n\n").utf8)
-          + sixteen, "span"
+          + sixteen, "axes"
       ),
       ("gone.nhdr", Array((header + place + "encoding: raw\ndata file: x.raw\n").utf8), "x.raw"),
       ("zero.mha", meta("0 2 2") + sixteen, "dimensions"),
@@ -265,7 +265,11 @@ import VolumeModel
     #expect(run.status == 0, "\(run.errors)")
     let carrier = ending == "npy" ? "volume.npy.json" : "volume." + ending
     let text = String(decoding: try folder.bytes(carrier), as: UTF8.self)
-    #expect(text.contains("sopInstanceUID") && text.contains("spacing"))
+    #expect(!text.contains("sopInstanceUID") && text.contains("spacing"))
+    let telling = Run(
+      ["resample", series, "-o", file, "--force", "--show-identity"] + words)
+    #expect(telling.status == 0, "\(telling.errors)")
+    #expect(String(decoding: try folder.bytes(carrier), as: UTF8.self).contains("sopInstanceUID"))
     #expect(try volume(file)["dimensions"] as? [Int] != nil)
   }
 

@@ -62,7 +62,7 @@ import WorkScheduling
     var report = try loader.scan([folder.path], context: context)
     #expect(report.volumes.map(\.isOverLimit) == [false, true])
     #expect(report.largest?.id == 1)
-    let finding = report.volumes[1].findings.first { $0.code == .overLimit }
+    let finding = report.volumes[1].findings.first { $0.code == .memoryLimit }
     #expect(finding?.severity == .warning && finding?.values["bytes"] == [720])
     let ranges = try loader.valueRanges(of: &report, context: context)
     #expect(ranges[1] == -1024...(-805) && ranges[2] == .some(nil))
@@ -80,7 +80,8 @@ import WorkScheduling
       atPath: folder.path("x"), withIntermediateDirectories: false)
     for path in [good, bad] { try VolumeFileWriter().write(volume, to: path) }
     var bytes = try folder.bytes("x/bad.nii.gz")
-    bytes[bytes.count / 2] ^= 0xFF
+    // A wrong checksum shows when the voxels are read.
+    bytes[bytes.count - 6] ^= 0xFF
     try folder.write(bytes, as: "x/bad.nii.gz")
     let loader = VolumeLoader()
     var report = try loader.scan([good, bad])

@@ -26,7 +26,8 @@ import VolumeModel
   @Test(arguments: Samples.orientations + [Samples.oblique, Samples.sheared])
   func `give back voxels, place and attributes exactly`(map: VoxelMap) throws {
     let volume = try Samples.volume(map)
-    try VolumeFileWriter().write(volume, to: scratch.path("a.npy"))
+    try VolumeFileWriter(encoding: VoxelEncoding(namesSeries: true)).write(
+      volume, to: scratch.path("a.npy"))
     #expect(try scratch.names == ["a.npy", "a.npy.json"])
     let read = try VolumeFileReader().read(scratch.path("a.npy"))
     #expect(read.count == 1)

@@ -67,6 +67,8 @@ package struct VolumeRun {
       }
     }
     try batch.finish()
+    // Another volume may have taken the place of one that could not be read.
+    report.volume = chosen.choice
     return (report, sources)
   }
 

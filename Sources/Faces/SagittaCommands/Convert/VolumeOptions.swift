@@ -33,10 +33,9 @@ struct VolumeOptions {
       namesSources: origin.isWanted)
     let write = writer(run) { try origin.note(asked(request, of: [$0].compactMap(\.self))) }
     var (report, sources) = try run.run(failure: tell, write: write)
-    let known = asked(request, of: sources)
-    // Another volume may have taken the place of one that could not be read.
-    report.volume = try known.isAnonymous ? chosen.choice.anonymous : chosen.choice
-    try origin.write(known, outputs: report.outputs, paths: report.outputs.map(\.path))
+    try origin.write(
+      asked(request, of: sources), outputs: report.outputs, paths: report.outputs.map(\.path))
+    if try asked(request, of: sources).isAnonymous { report = report.anonymous }
     try report.finish(stopwatch, common: common)
   }
 

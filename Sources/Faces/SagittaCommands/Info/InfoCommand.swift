@@ -80,7 +80,10 @@ struct InfoCommand: ParsableCommand {
 
   /// What is said of an input without volumes.
   private func refusal(_ report: SeriesReport) -> RefusedError? {
-    guard report.volumes.isEmpty else { return nil }
+    guard report.volumes.isEmpty else {
+      let isUnread = !headersOnly && report.volumes.allSatisfy(\.isOverLimit)
+      return isUnread ? .allOverLimit(isReported: common.json) : nil
+    }
     var refusal = RefusedError(.badInput, description: "no volume found: \(report.skippedSummary)")
     refusal.code = "no-volume"
     refusal.isReported = common.json

@@ -25,8 +25,7 @@ struct PlaneRun {
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(options.input, common: common) }
     if !takesSeveral { _ = try chosen.onlyPlan }
     let other = try planesOf.map {
-      try OtherGrid(
-        at: $0, allowsOutside: options.input.reading.allowOutside, common: common)
+      try OtherGrid(at: $0, allowsOutside: options.input.reading.allowOutside, common: common)
     }
     let writing = common.writing(
       force: options.force, encoding: options.picture.encoding, dicom: options.dicom,

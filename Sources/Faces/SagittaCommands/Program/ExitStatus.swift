@@ -76,4 +76,14 @@ struct RefusedError: Fault {
   }
 
   var place: FaultPlace { FaultPlace(path: path) }
+
+  /// Every volume of an input needs more memory than is allowed, so that none was read.
+  static func allOverLimit(isReported: Bool) -> RefusedError {
+    var refusal = RefusedError(
+      .overLimit,
+      description: "every volume needs more memory than is allowed; raise --max-memory, "
+        + "or --headers-only reads none")
+    refusal.isReported = isReported
+    return refusal
+  }
 }

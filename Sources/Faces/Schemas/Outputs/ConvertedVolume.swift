@@ -9,7 +9,7 @@ public struct ConvertedVolume: Encodable, Hashable, Sendable {
   /// The number of the volume in the input.
   public let volume: Int
   /// Its Series Instance UID.
-  public let seriesInstanceUID: String?
+  public private(set) var seriesInstanceUID: String?
   /// Columns, rows and slices.
   public let dimensions: [Int]
   /// Volumes one after the other along the fourth axis.
@@ -39,5 +39,14 @@ public struct ConvertedVolume: Encodable, Hashable, Sendable {
     self.phases = phases
     affine = grid.voxelToPatient.rowMajor
     self.findings = (plan.findings + findings).map(FindingJSON.init)
+  }
+}
+
+extension ConvertedVolume {
+  /// The same without the series' identifier.
+  var anonymous: ConvertedVolume {
+    var volume = self
+    volume.seriesInstanceUID = nil
+    return volume
   }
 }

@@ -18,6 +18,14 @@ public struct VolumesReport: Encodable, Hashable, Sendable {
     self.volume = volume
   }
 
+  /// The same without identifiers of the series.
+  public var anonymous: VolumesReport {
+    var report = self
+    report.outputs = outputs.map(\.anonymous)
+    report.volume = volume.anonymous
+    return report
+  }
+
   /// Notes that one of several volumes could not be written.
   public mutating func add(_ failure: FailureJSON, of plan: VolumePlan) {
     failed = (failed ?? []) + [FailedVolume(of: plan, error: failure)]

@@ -23,7 +23,9 @@ extension VolumeSelection {
       choice: VolumeChoice(plans, of: report.volumes.count, named: volume),
       notices: notices
         + plans.flatMap { plan in
-          [.using(plan)] + plan.findings.map { .finding($0, plan) }
+          // Who reads a volume that is too large is told so by the fault.
+          [.using(plan)]
+            + plan.findings.filter { $0.code != .memoryLimit }.map { .finding($0, plan) }
         })
   }
 

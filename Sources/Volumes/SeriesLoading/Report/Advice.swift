@@ -62,7 +62,7 @@ extension Finding.Code {
     case .infiniteValues:
       "Nothing, if such voxels are few: pictures and statistics leave them out. Else look at the "
         + "program that wrote them."
-    case .overLimit: "Load fewer slices, or allow more memory."
+    case .memoryLimit: "Load fewer slices, or allow more memory."
     case .noValues:
       "Look at the values that stand for none (Pixel Padding), and at the program that wrote them."
     case .roundedIntegers:
@@ -92,7 +92,7 @@ extension Finding.Code {
     case .splitSeries: [.chooseVolume]
     case .phases: [.choosePhase]
     case .pixelPadding: [.markGaps]
-    case .overLimit: [.raiseMemoryLimit]
+    case .memoryLimit: [.raiseMemoryLimit]
     case .voiLUTIgnored: [.chooseWindow]
     case .nothingThere: [.locateVolume]
     default: []

@@ -71,7 +71,7 @@ public struct Finding: Hashable, Sendable {
     /// CT images state no rescale, so that their values are stored ones and not HU.
     case rescaleMissing = "rescale-missing"
     /// The volume needs more memory than is allowed, and was not read.
-    case overLimit = "over-limit"
+    case memoryLimit = "memory-limit"
     /// Voxels are infinite, which is no value.
     case infiniteValues = "infinite-values"
     /// No voxel has a value.

@@ -1,6 +1,6 @@
 extension VolumePlan {
   /// Whether reading it would take more memory than is allowed.
-  public var isOverLimit: Bool { findings.contains { $0.code == .overLimit } }
+  public var isOverLimit: Bool { findings.contains { $0.code == .memoryLimit } }
 
   /// Adds a finding if the voxels of one phase take more than the limit.
   ///
@@ -11,7 +11,7 @@ extension VolumePlan {
     var plan = self
     plan.findings.append(
       Finding(
-        .overLimit, severity: .warning,
+        .memoryLimit, severity: .warning,
         message: "the voxels need \(ByteText.text(memoryBytes)), "
           + "\(ByteText.text(limit)) are allowed: they are not read",
         values: ["bytes": [Double(memoryBytes)], "limit": [Double(limit)]]))

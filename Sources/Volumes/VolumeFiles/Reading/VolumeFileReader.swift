@@ -113,13 +113,13 @@ public struct VolumeFileReader: Sendable {
       .volumes(phases)
   }
 
-<<<<<<< HEAD
   /// The files that a header names.
   func detached(
     _ names: [String], besides header: ByteReader
   ) throws(VolumeFileError) -> [ByteReader] {
     try DetachedFiles(names, besides: header, allowsOutside: allowsOutsideData).files
-=======
+  }
+
   /// Refuses phases that take more memory than they may.
   private func check(_ file: VolumeFile, phases: Int, context: WorkContext) throws {
     let limits = context.limits
@@ -135,7 +135,6 @@ public struct VolumeFileReader: Sendable {
         .overLimit(needed: isBeyond ? .max : all, limit: limits.memoryBytes), path: file.path)
     }
     try limits.checkMemory(voxels)
->>>>>>> e579369 (Memory: sizes and the process's memory are bounded before anything is made; sequences stream)
   }
 
   /// Makes a file of its parts, once the numbers of its header agree with the bytes that are there.
