@@ -120,7 +120,8 @@ let rendering = wing(
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("z")]),
     .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
     .target(
-      name: "ImageFiles", dependencies: ["Faults", "VolumeModel", "Files", "CPNG", "CJPEG", "CGIF"]),
+      name: "ImageFiles",
+      dependencies: ["Faults", "VolumeModel", "Files", "WorkScheduling", "CPNG", "CJPEG", "CGIF"]),
     .target(
       name: "StoredImages",
       dependencies: [
@@ -344,6 +345,20 @@ let tests =
           "TestSupport", "VolumeModel",
         ]),
       .testTarget(
+        name: "WorstArgumentTests",
+        dependencies: [
+          "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Geometry",
+          "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
+          "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles",
+          "VolumeMathematics", "VolumeModel", "VolumeRequests", "Views", "WorkScheduling",
+        ]),
+      .testTarget(
+        name: "CancellationTests",
+        dependencies: [
+          "Codecs", "DICOMCoding", "DICOMModel", "DerivedObjects", "Geometry", "PixelCoding",
+          "Reports", "Sagitta", "TestSupport", "VolumeModel", "WorkScheduling",
+        ]),
+      .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
           "SagittaCommands", "peak-memory", "sagitta", "Compression", "DICOMCoding", "DICOMModel",
@@ -387,7 +402,7 @@ let tests =
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 
-// Tests/Fuzzing/run sets this: only what takes strangers' bytes is built for it, with sanitisers.
+// Tests/Fuzzing/run sets this: the engine is built for it, with sanitisers.
 let isFuzzed = Context.environment["SAGITTA_FUZZING"] == "1"
 
 let package = Package(
@@ -400,7 +415,7 @@ let package = Package(
     .library(name: "SagittaReports", targets: ["Reports"]),
     .library(name: "SagittaPhantoms", targets: ["Phantoms"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
-  ] + (isFuzzed ? [.library(name: "SagittaLoading", targets: ["SeriesLoading"])] : []),
+  ] + (isFuzzed ? [.library(name: "SagittaFuzzed", targets: ["SagittaCommands"])] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],

@@ -18,7 +18,7 @@ struct VolumeMathematics {
     let center = volume.geometry.center
     print("at the centre: \(volume.value(at: center)), in \(unit)")
 
-    if let ball = volume.statistics(in: Ball(center: center, radius: 20)) {
+    if let ball = try volume.statistics(in: Ball(center: center, radius: 20)) {
       print("in a ball of 20 mm: mean \(ball.mean), sd \(ball.standardDeviation) \(unit)")
     }
     if let histogram = try volume.histogram() {

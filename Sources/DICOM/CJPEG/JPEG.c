@@ -55,7 +55,11 @@ static void onEnd(j_compress_ptr codec) {
   sink->result->count = sink->capacity - sink->base.free_in_buffer;
 }
 
-static void encode(struct jpeg_compress_struct *codec, const sagitta_jpeg_picture *picture) {
+// Rows between two looks whether to go on.
+enum { rowsAtOnce = 32 };
+
+// Whether the picture was encoded to its end.
+static int encode(struct jpeg_compress_struct *codec, const sagitta_jpeg_picture *picture) {
   codec->image_width = picture->width;
   codec->image_height = picture->height;
   codec->input_components = picture->channels;
@@ -75,10 +79,13 @@ static void encode(struct jpeg_compress_struct *codec, const sagitta_jpeg_pictur
   jpeg_start_compress(codec, TRUE);
   size_t rowBytes = (size_t)picture->width * picture->channels;
   while (codec->next_scanline < codec->image_height) {
+    int isLook = codec->next_scanline % rowsAtOnce == 0;
+    if (isLook && picture->goesOn && !picture->goesOn(picture->caller)) return 0;
     JSAMPROW row = (JSAMPROW)picture->samples + codec->next_scanline * rowBytes;
     jpeg_write_scanlines(codec, &row, 1);
   }
   jpeg_finish_compress(codec);
+  return 1;
 }
 
 int sagitta_jpeg_encode(const sagitta_jpeg_picture *picture, sagitta_jpeg_result *result) {
@@ -101,9 +108,10 @@ int sagitta_jpeg_encode(const sagitta_jpeg_picture *picture, sagitta_jpeg_result
                result,
                0};
   codec.dest = &sink.base;
-  encode(&codec, picture);
+  int isDone = encode(&codec, picture);
   jpeg_destroy_compress(&codec);
-  return 1;
+  if (!isDone) sagitta_jpeg_free(result);
+  return isDone;
 }
 
 void sagitta_jpeg_free(sagitta_jpeg_result *result) {

@@ -5,6 +5,7 @@ import Synchronization
 public final class Cancellation: Sendable {
   private let requested = Atomic<Bool>(false)
   private let leader: Cancellation?
+  private let whenAsked: (@Sendable () -> Void)?
 
   /// Creates a flag that is not set.
   ///
@@ -12,11 +13,22 @@ public final class Cancellation: Sendable {
   ///   several can be stopped alone, or all of them together.
   public init(following leader: Cancellation? = nil) {
     self.leader = leader
+    whenAsked = nil
+  }
+
+  /// Creates a flag that is not set, and that tells whenever work looks at it: how much work lies
+  /// between two looks is measured by this.
+  ///
+  /// - Parameter whenAsked: Called before each look, on the thread that works.
+  package init(whenAsked: @escaping @Sendable () -> Void) {
+    leader = nil
+    self.whenAsked = whenAsked
   }
 
   /// Whether the work was asked to stop.
   public var isRequested: Bool {
-    requested.load(ordering: .relaxed) || leader?.isRequested ?? false
+    whenAsked?()
+    return requested.load(ordering: .relaxed) || leader?.isRequested ?? false
   }
 
   /// Asks the work to stop at its next band or file; cannot be taken back.

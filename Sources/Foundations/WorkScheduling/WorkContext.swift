@@ -31,18 +31,16 @@ public struct WorkContext: Sendable {
   /// Creates a context.
   ///
   /// - Parameters:
-  ///   - workers: The most items at a time; nil means the cores this process may use.
+  ///   - workers: The most items at a time, at least 1; nil means the cores this process may use.
   ///   - limits: What the call may make.
   ///   - cancellation: A flag that stops the work between two items.
   ///   - report: Called after each finished item of a stage that names itself.
-  /// - Precondition: `workers` is nil or positive.
   public init(
     workers: Int? = nil, limits: WorkLimits = WorkLimits(),
     cancellation: Cancellation = Cancellation(),
     report: (@Sendable (WorkProgress) -> Void)? = nil
   ) {
-    precondition(workers ?? 1 > 0, "a context needs at least one worker")
-    self.workers = workers ?? Self.availableCores
+    self.workers = max(1, workers ?? Self.availableCores)
     self.limits = limits
     self.cancellation = cancellation
     self.report = report
@@ -101,7 +99,7 @@ public struct WorkContext: Sendable {
   public func map<Result: Sendable>(
     _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Result
   ) throws -> [Result] {
-    let results = Mutex([Result?](repeating: nil, count: count))
+    let results = Mutex([Result?](repeating: nil, count: max(0, count)))
     try forEach(count, stage: stage) { index in
       let result = try body(index)
       results.withLock { $0[index] = result }
@@ -118,10 +116,11 @@ public struct WorkContext: Sendable {
     of count: Int, length: Int, stage: String? = nil,
     body: @Sendable (Range<Int>) throws -> Void
   ) throws {
-    precondition(length > 0, "a band holds at least one item")
-    let bands = (count + length - 1) / length
+    let length = max(1, length)
+    let bands = count > 0 ? (count - 1) / length + 1 : 0
     try forEach(bands, stage: stage) { band in
-      try body(band * length..<min(count, (band + 1) * length))
+      let first = band * length
+      try body(first..<first + min(length, count - first))
     }
   }
 }

@@ -70,6 +70,13 @@ static int reduce(
   return done == GIF_OK;
 }
 
+// Rows between two looks whether to go on.
+enum { rowsAtOnce = 32 };
+
+static int goesOn(const sagitta_gif_file *file, int row) {
+  return row % rowsAtOnce != 0 || !file->goesOn || file->goesOn(file->caller);
+}
+
 static int putFrame(GifFileType *gif, GifByteType *pixels, GifColorType *colors, uint16_t delay) {
   GraphicsControlBlock control = {DISPOSE_DO_NOT, false, delay, NO_TRANSPARENT_COLOR};
   GifByteType block[4];
@@ -79,7 +86,7 @@ static int putFrame(GifFileType *gif, GifByteType *pixels, GifColorType *colors,
   int isDone = EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, sizeof block, block) == GIF_OK &&
       EGifPutImageDesc(gif, 0, 0, gif->SWidth, gif->SHeight, false, map) == GIF_OK;
   for (int row = 0; isDone && row < gif->SHeight; row++) {
-    isDone = EGifPutLine(gif, pixels + (size_t)row * (size_t)gif->SWidth, gif->SWidth) == GIF_OK;
+    isDone = goesOn(gif->UserData, row) && EGifPutLine(gif, pixels + (size_t)row * (size_t)gif->SWidth, gif->SWidth) == GIF_OK;
   }
   GifFreeMapObject(map);
   return isDone;

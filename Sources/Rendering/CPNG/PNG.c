@@ -183,6 +183,7 @@ static int writePixels(Sink *sink, const sagitta_png_picture *picture, Deflater 
   size_t start;
   if (!beginChunk(sink, "IDAT", &start)) return 0;
   for (uint32_t row = 0; row < picture->height; row += bandRows) {
+    if (picture->goesOn && !picture->goesOn(picture->caller)) return 0;
     uint32_t rows = picture->height - row < bandRows ? picture->height - row : bandRows;
     for (uint32_t n = 0; n < rows; n++) filterRow(picture, row + n, band + n * rowBytes);
     int isLast = row + rows == picture->height;

@@ -1,4 +1,5 @@
 public import VolumeModel
+public import WorkScheduling
 
 /// Animated PNG: the chunks acTL, fcTL and fdAT around the pixels of single PNG files (PNG third
 /// edition, 11.3.6).
@@ -18,11 +19,11 @@ final class AnimatedPNG: FrameEncoder {
     self.total = total
   }
 
-  func add(_ frame: Raster, seconds: Double) throws(ImageFileError) -> [UInt8] {
+  func add(_ frame: Raster, seconds: Double, context: WorkContext) throws -> [UInt8] {
     precondition(
       frame.width == size.width && frame.height == size.height
         && frame.samples.channels == channels, "frames of a sequence are alike")
-    let file = try frame.pngBytes()
+    let file = try frame.pngBytes(context: context)
     let chunks = PNGChunks(file)
     if !isBegun {
       bytes += file[..<8]
@@ -120,9 +121,11 @@ private enum CyclicRedundancy {
 extension Raster {
   /// Returns the bytes of an animated PNG file with one frame.
   ///
-  /// - Throws: ``ImageFileError``.
-  public func apngBytes() throws(ImageFileError) -> [UInt8] {
+  /// - Parameter context: Whether to go on; asked between rows.
+  /// - Returns: The bytes.
+  /// - Throws: ``ImageFileError``, `WorkCancelled`.
+  public func apngBytes(context: WorkContext = WorkContext()) throws -> [UInt8] {
     let file = AnimatedPNG(like: self, total: 1)
-    return try file.add(self, seconds: 0) + file.finish()
+    return try file.add(self, seconds: 0, context: context) + file.finish()
   }
 }

@@ -1,9 +1,10 @@
 import VolumeModel
+import WorkScheduling
 
 /// Makes the bytes of a file of several pictures, as the pictures come.
 protocol FrameEncoder: AnyObject {
   /// Adds a picture that is shown for a time; returns the bytes that are ready.
-  func add(_ frame: Raster, seconds: Double) throws(ImageFileError) -> [UInt8]
+  func add(_ frame: Raster, seconds: Double, context: WorkContext) throws -> [UInt8]
 
   /// Ends the file; returns the rest of its bytes.
   func finish() throws(ImageFileError) -> [UInt8]
@@ -32,5 +33,8 @@ struct FrameTimes {
   init(framesPerSecond: Double) { usual = 1 / framesPerSecond }
 
   /// Seconds of a frame: its own or the usual ones, within what files can say.
-  func seconds(_ own: Double?) -> Double { min(max(own ?? usual, 0.001), 600) }
+  func seconds(_ own: Double?) -> Double {
+    let wished = own ?? usual
+    return wished > 0.001 ? min(wished, 600) : 0.001
+  }
 }

@@ -1,5 +1,6 @@
 import CGIF
 public import VolumeModel
+public import WorkScheduling
 
 /// A GIF file in the making.
 @safe
@@ -28,7 +29,7 @@ final class GIFFile: FrameEncoder {
     unsafe file.deallocate()
   }
 
-  func add(_ frame: Raster, seconds: Double) throws(ImageFileError) -> [UInt8] {
+  func add(_ frame: Raster, seconds: Double, context: WorkContext) throws -> [UInt8] {
     precondition(
       frame.width == size.width && frame.height == size.height, "frames of a sequence are alike")
     let channels = Int32(frame.samples.channels)
@@ -36,11 +37,18 @@ final class GIFFile: FrameEncoder {
     switch frame.samples {
     case .gray8(let bytes), .rgb8(let bytes):
       // SAFETY: the raster holds width × height × channels bytes, for the time of the call.
-      let done = unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe sagitta_gif_add(file, channels, buffer.baseAddress, delay)
+      let done = unsafe context.lent { goesOn, caller in
+        unsafe file.pointee.goesOn = goesOn
+        unsafe file.pointee.caller = caller
+        return unsafe bytes.withUnsafeBufferPointer { buffer in
+          unsafe sagitta_gif_add(file, channels, buffer.baseAddress, delay)
+        }
       }
-      guard done == 1 else { throw failure }
-    case .gray16: throw .tooManyBits(.gif)
+      guard done == 1 else {
+        try context.check()
+        throw failure
+      }
+    case .gray16: throw ImageFileError.tooManyBits(.gif)
     }
     return taken()
   }
@@ -78,9 +86,11 @@ final class GIFFile: FrameEncoder {
 extension Raster {
   /// Returns the bytes of a GIF file with one frame: grey is exact, colours are reduced to 256.
   ///
-  /// - Throws: ``ImageFileError``.
-  public func gifBytes() throws(ImageFileError) -> [UInt8] {
+  /// - Parameter context: Whether to go on; asked between rows.
+  /// - Returns: The bytes.
+  /// - Throws: ``ImageFileError``, `WorkCancelled`.
+  public func gifBytes(context: WorkContext = WorkContext()) throws -> [UInt8] {
     let file = try GIFFile(like: self, isAnimated: false)
-    return try file.add(self, seconds: 0) + file.finish()
+    return try file.add(self, seconds: 0, context: context) + file.finish()
   }
 }

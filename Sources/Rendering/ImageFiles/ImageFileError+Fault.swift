@@ -12,13 +12,17 @@ extension ImageFileError: Fault {
     case .needsSeeking: "needs-seeking"
     case .programMissing: "program-missing"
     case .encoderFailed: "encoder-failed"
+    case .badSpeed: "bad-speed"
+    case .frameCount: "frame-count"
+    case .unlikeFrames: "unlike-frames"
     }
   }
 
   /// Whose fault it is.
   public var kind: FaultKind {
     switch self {
-    case .unknownFormat, .tooManyBits, .tooLarge, .noSequence, .needsFrames, .needsSeeking:
+    case .unknownFormat, .tooManyBits, .tooLarge, .noSequence, .needsFrames, .needsSeeking,
+      .badSpeed, .frameCount, .unlikeFrames:
       .wrongRequest
     case .programMissing: .notInstalled
     case .encoderFailed: .ioFailed

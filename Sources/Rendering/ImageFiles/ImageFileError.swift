@@ -16,6 +16,12 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
   case programMissing(ImageFileFormat, program: String)
   /// The library that encodes the format refused, with its own words.
   case encoderFailed(ImageFileFormat, message: String)
+  /// A sequence has no speed: frames a second are finite and above 0.
+  case badSpeed(Double)
+  /// A sequence does not have as many frames as were announced, or more than any file holds.
+  case frameCount(announced: Int, added: Int)
+  /// A frame has another size or kind than the first one.
+  case unlikeFrames(ImageFileFormat)
 
   /// One line for people: what is wrong and what to do.
   public var description: String {
@@ -36,6 +42,11 @@ public enum ImageFileError: Error, Hashable, CustomStringConvertible {
     case .programMissing(let format, let program):
       "\(format) is encoded by the program \(program), which is not installed (Debian, Ubuntu: "
         + "apt-get install \(program)); write .gif or .apng instead"
+    case .badSpeed(let speed): "\(speed) frames a second are no speed; it is finite and above 0"
+    case .frameCount(let announced, let added):
+      "a sequence of \(announced) frames cannot be made of \(added)"
+    case .unlikeFrames(let format):
+      "\(format) holds frames of one size and kind; write others into files of their own"
     case .encoderFailed(let format, let message):
       "the \(format) encoder failed: \(message)"
     }

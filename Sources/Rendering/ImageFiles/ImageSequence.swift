@@ -1,4 +1,5 @@
 public import VolumeModel
+public import WorkScheduling
 
 /// An animated picture file in memory: animated PNG or GIF, played over and over.
 ///
@@ -12,7 +13,7 @@ public struct ImageSequence: ~Copyable {
   /// The number of frames added so far.
   public private(set) var count = 0
 
-  private let total: Int
+  private let checks: SequenceChecks
   private let encoder: any FrameEncoder
   private let times: FrameTimes
   private var bytes: [UInt8] = []
@@ -28,11 +29,14 @@ public struct ImageSequence: ~Copyable {
   public init(
     _ format: ImageFileFormat, like first: Raster, total: Int, framesPerSecond: Double = 12.5
   ) throws(ImageFileError) {
-    precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
+    // All that may fail comes first: the value cannot be copied, nor half made.
+    let checks = try SequenceChecks(
+      format, like: first, total: total, framesPerSecond: framesPerSecond)
+    let encoder = try format.encoder(like: first, total: total)
+    self.checks = checks
+    self.encoder = encoder
     self.format = format
-    self.total = total
     times = FrameTimes(framesPerSecond: framesPerSecond)
-    encoder = try format.encoder(like: first, total: total)
   }
 
   /// Adds a frame.
@@ -43,23 +47,22 @@ public struct ImageSequence: ~Copyable {
   /// - Parameters:
   ///   - frame: The frame.
   ///   - seconds: How long it is shown; nil for the sequence's own speed.
-  /// - Precondition: It has the size and kind of the first, and is not one too many.
-  /// - Throws: ``ImageFileError``.
+  ///   - context: Whether to go on; asked between rows.
+  /// - Throws: ``ImageFileError``, `WorkCancelled`: the sequence is of no use then.
   public mutating func add(
-    _ frame: Raster, seconds: Double? = nil
-  ) throws(ImageFileError) {
-    precondition(count < total, "a sequence has as many frames as were announced")
-    bytes += try encoder.add(frame, seconds: times.seconds(seconds))
+    _ frame: Raster, seconds: Double? = nil, context: WorkContext = WorkContext()
+  ) throws {
+    try checks.check(frame, after: count)
+    bytes += try encoder.add(frame, seconds: times.seconds(seconds), context: context)
     count += 1
   }
 
   /// Ends the sequence.
   ///
-  /// - Precondition: All announced frames were added.
   /// - Returns: The bytes of the file.
   /// - Throws: ``ImageFileError``.
   public consuming func finish() throws(ImageFileError) -> [UInt8] {
-    precondition(count == total, "a sequence has as many frames as were announced")
+    try checks.checkEnd(after: count)
     return bytes + (try encoder.finish())
   }
 }

@@ -1,38 +1,46 @@
 import CPNG
 public import VolumeModel
+public import WorkScheduling
 
 extension Raster {
   /// Returns the bytes of a PNG file with `pHYs` from the pixel size, without text or time.
   ///
-  /// - Throws: ``ImageFileError``.
-  public func pngBytes() throws(ImageFileError) -> [UInt8] {
+  /// - Parameter context: Whether to go on; asked between rows.
+  /// - Returns: The bytes.
+  /// - Throws: ``ImageFileError``, `WorkCancelled`.
+  public func pngBytes(context: WorkContext = WorkContext()) throws -> [UInt8] {
     try ImageFileFormat.png.check(self)
     let density = pixelsPerMetre
     var picture = unsafe sagitta_png_picture(
       width: UInt32(width), height: UInt32(height), bitDepth: 8, channels: Int32(samples.channels),
       samples: nil,
-      pixelsPerMetreX: density.x, pixelsPerMetreY: density.y)
+      pixelsPerMetreX: density.x, pixelsPerMetreY: density.y, goesOn: nil, caller: nil)
     switch samples {
     case .gray8(let bytes), .rgb8(let bytes):
-      return try unsafe Self.encode(&picture, words: bytes)
+      return try unsafe Self.encode(&picture, words: bytes, context: context)
     case .gray16(let words):
       unsafe picture.bitDepth = 16
-      return try unsafe Self.encode(&picture, words: words)
+      return try unsafe Self.encode(&picture, words: words, context: context)
     }
   }
 
   private static func encode<Word: BitwiseCopyable>(
-    _ picture: inout sagitta_png_picture, words: [Word]
-  ) throws(ImageFileError) -> [UInt8] {
+    _ picture: inout sagitta_png_picture, words: [Word], context: WorkContext
+  ) throws -> [UInt8] {
     var result = unsafe sagitta_png_result()
     defer { unsafe sagitta_png_free(&result) }
     // SAFETY: the raster holds width × height × channels samples, for the time of the call.
-    let done = unsafe words.withUnsafeBytes { bytes in
-      unsafe picture.samples = bytes.baseAddress
-      return unsafe sagitta_png_encode(&picture, &result)
+    let done = unsafe context.lent { goesOn, caller in
+      unsafe picture.goesOn = goesOn
+      unsafe picture.caller = caller
+      return unsafe words.withUnsafeBytes { bytes in
+        unsafe picture.samples = bytes.baseAddress
+        return unsafe sagitta_png_encode(&picture, &result)
+      }
     }
     guard done == 1 else {
-      throw unsafe .encoderFailed(.png, message: text(of: result.message))
+      try context.check()
+      throw unsafe ImageFileError.encoderFailed(.png, message: text(of: result.message))
     }
     // SAFETY: the encoder filled `count` bytes.
     return unsafe [UInt8](UnsafeBufferPointer(start: result.bytes, count: result.count))

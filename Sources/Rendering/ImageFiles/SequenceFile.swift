@@ -1,5 +1,6 @@
 public import Files
 public import VolumeModel
+public import WorkScheduling
 
 /// A file of pictures that follow each other, written as they come: animated PNG, GIF, or video.
 ///
@@ -14,11 +15,9 @@ public final class SequenceFile {
   /// The number of frames added so far.
   public private(set) var count = 0
 
-  private let total: Int
+  private let checks: SequenceChecks
   private let encoder: Encoder
-  private let format: ImageFileFormat
   private let times: FrameTimes
-  private let isLike: (Raster) -> Bool
   /// Nil for video, which writes its file itself, and after the end.
   private var writer: ByteWriter?
 
@@ -53,13 +52,9 @@ public final class SequenceFile {
     to sink: ByteSink, as format: ImageFileFormat, like first: Raster, total: Int,
     framesPerSecond: Double
   ) throws {
-    precondition(total > 0 && framesPerSecond > 0, "a sequence has frames and a speed")
-    self.total = total
-    self.format = format
+    checks = try SequenceChecks(
+      format, like: first, total: total, framesPerSecond: framesPerSecond)
     times = FrameTimes(framesPerSecond: framesPerSecond)
-    let size = (first.width, first.height)
-    let channels = first.samples.channels
-    isLike = { ($0.width, $0.height) == size && $0.samples.channels == channels }
     if format.isWrittenInOneGo {
       encoder = .frames(try format.encoder(like: first, total: total))
       writer = try sink.open()
@@ -74,13 +69,16 @@ public final class SequenceFile {
   /// - Parameters:
   ///   - frame: The frame.
   ///   - seconds: How long it is shown; nil for the sequence's own speed, which video always keeps.
-  /// - Precondition: It has the size and kind of the first, and is not one too many.
-  /// - Throws: ``ImageFileError``, `FileWritingError`.
-  public func add(_ frame: Raster, seconds: Double? = nil) throws {
-    precondition(count < total, "a sequence has as many frames as were announced")
-    precondition(isLike(frame), "frames of a sequence are alike")
+  ///   - context: Whether to go on; asked between rows.
+  /// - Throws: ``ImageFileError``, `FileWritingError`, `WorkCancelled`: the file is of no use then.
+  public func add(
+    _ frame: Raster, seconds: Double? = nil, context: WorkContext = WorkContext()
+  ) throws {
+    try checks.check(frame, after: count)
+    try context.check()
     switch encoder {
-    case .frames(let encoder): try write(try encoder.add(frame, seconds: times.seconds(seconds)))
+    case .frames(let encoder):
+      try write(try encoder.add(frame, seconds: times.seconds(seconds), context: context))
     case .video(let video): try video.add(frame)
     }
     count += 1
@@ -88,10 +86,9 @@ public final class SequenceFile {
 
   /// Ends the file and gives it its name.
   ///
-  /// - Precondition: All announced frames were added.
   /// - Throws: ``ImageFileError``, `FileWritingError`.
   public func finish() throws {
-    precondition(count == total, "a sequence has as many frames as were announced")
+    try checks.checkEnd(after: count)
     switch encoder {
     case .frames(let encoder):
       try write(try encoder.finish())

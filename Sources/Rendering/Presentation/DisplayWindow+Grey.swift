@@ -49,7 +49,7 @@ extension DisplayWindow {
   ) {
     guard span > 0 else {
       // Width 1 is a threshold; the line would divide 0 by 0.
-      for value in values { body(Double(value) > middle ? UInt32(white) : 0) }
+      for value in values { body(Double(value) > middle ? Self.rounded(white, white: white) : 0) }
       return
     }
     for value in values {

@@ -3,11 +3,10 @@ public import VolumeModel
 extension Raster {
   /// Returns the picture with each block of `factor` × `factor` pixels as one, their mean.
   ///
-  /// Blocks at the right and lower side that the picture does not fill are means of what is there.
-  ///
-  /// - Precondition: The factor is positive.
+  /// Blocks at the right and lower side that the picture does not fill are means of what is there. Less
+  /// than 2 changes nothing.
   public func reduced(by factor: Int) -> Raster {
-    precondition(factor > 0, "blocks have pixels")
+    let factor = min(factor, max(width, height))
     guard factor > 1 else { return self }
     let size = SIMD2((width + factor - 1) / factor, (height + factor - 1) / factor)
     return mapped(to: size, pixelSize: pixelSize.map { $0 * Double(factor) }) { column, row in
@@ -18,14 +17,18 @@ extension Raster {
     }
   }
 
+  /// The most that a pixel is higher than wide, or wider than high: more is taken for this.
+  private static var mostAspect: Double { 1000 }
+
   /// Returns the picture with square pixels: the longer side of a pixel is divided into as many as
   /// its shorter one asks for, with values between the stored ones on straight lines.
   ///
   /// - Parameter aspect: How high a pixel is for its width.
-  /// - Returns: The picture, which has no fewer rows or columns than before.
-  /// - Precondition: The aspect is positive and finite.
+  /// - Returns: The picture, which has no fewer rows or columns than before; as it is, if the aspect is
+  ///   not above 0.
   public func withSquarePixels(aspect: Double) -> Raster {
-    precondition(aspect > 0 && aspect.isFinite, "pixels have an area")
+    guard aspect > 0 else { return self }
+    let aspect = min(max(aspect, 1 / Self.mostAspect), Self.mostAspect)
     let size = SIMD2(
       aspect < 1 ? Int((Double(width) / aspect).rounded()) : width,
       aspect > 1 ? Int((Double(height) * aspect).rounded()) : height)

@@ -73,6 +73,9 @@ extension Volume {
     Float(bitPattern: key >> 31 == 1 ? key & ~(1 << 31) : ~key)
   }
 
+  /// Voxels between two looks whether the work was cancelled: some milliseconds.
+  private static var voxelsPerCheck: Int { 1 << 20 }
+
   /// Counts the valid, finite voxels by the bin of their key; nil counts nowhere.
   private func counts(
     _ context: WorkContext, bin: @Sendable (UInt32) -> UInt16?
@@ -82,11 +85,15 @@ extension Volume {
     let length = max(1 << 18, (total + 15) / 16)
     let parts = try context.map((total + length - 1) / length) { part in
       var counts = [Int](repeating: 0, count: 1 << 16)
-      unsafe voxels.withVoxels { all in
-        for offset in part * length..<min(total, (part + 1) * length) {
-          let value = unsafe all[offset]
-          guard value.isFinite, validity?[offset] ?? true else { continue }
-          if let bin = bin(Self.key(of: value)) { counts[Int(bin)] += 1 }
+      let end = min(total, (part + 1) * length)
+      for start in stride(from: part * length, to: end, by: Self.voxelsPerCheck) {
+        try context.check()
+        unsafe voxels.withVoxels { all in
+          for offset in start..<min(end, start + Self.voxelsPerCheck) {
+            let value = unsafe all[offset]
+            guard value.isFinite, validity?[offset] ?? true else { continue }
+            if let bin = bin(Self.key(of: value)) { counts[Int(bin)] += 1 }
+          }
         }
       }
       return counts

@@ -9,15 +9,16 @@ extension RayCastingError: Fault {
     case .tooManyPixels: "too-many-pixels"
     case .tooManySamples: "too-many-samples"
     case .nothingLeft: "nothing-left"
-    case .slabEndsBeforeBegin: "slab-reversed"
+    case .tooManyClipPlanes: "too-many-clip-planes"
+    case .unfitTarget: "unfit-target"
     }
   }
 
   /// Whose fault it is.
   public var kind: FaultKind {
     switch self {
-    case .tooManyPixels, .tooManySamples: .overLimit
-    case .notPositive, .notFinite, .nothingLeft, .slabEndsBeforeBegin: .wrongRequest
+    case .tooManyPixels, .tooManySamples, .tooManyClipPlanes: .overLimit
+    case .notPositive, .notFinite, .nothingLeft, .unfitTarget: .wrongRequest
     }
   }
 
@@ -25,7 +26,9 @@ extension RayCastingError: Fault {
   public var remedies: [Remedy] {
     switch self {
     case .nothingLeft: [.locateVolume]
-    case .notPositive, .notFinite, .tooManyPixels, .tooManySamples, .slabEndsBeforeBegin: []
+    case .notPositive, .notFinite, .tooManyPixels, .tooManySamples, .tooManyClipPlanes,
+      .unfitTarget:
+      []
     }
   }
 }

@@ -8,10 +8,12 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooManyPixels(Double, limit: Int)
   /// A ray would have more samples than are allowed.
   case tooManySamples(Double, limit: Int)
+  /// More clip planes than are allowed.
+  case tooManyClipPlanes(Int, limit: Int)
+  /// Memory for a picture has not three bytes for each pixel.
+  case unfitTarget(needed: Int, available: Int)
   /// Crop box, clip planes and slab leave nothing of the volume.
   case nothingLeft
-  /// A slab ends before it begins.
-  case slabEndsBeforeBegin(from: Double, to: Double)
 
   /// One line for people.
   public var description: String {
@@ -24,10 +26,12 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
     case .tooManySamples(let count, let limit):
       "\(count.rounded()) samples on a ray exceed the limit of \(limit); "
         + "take a longer step"
+    case .tooManyClipPlanes(let count, let limit):
+      "\(count) clip planes exceed the limit of \(limit)"
+    case .unfitTarget(let needed, let available):
+      "a picture of \(needed) bytes does not fit into memory for \(available)"
     case .nothingLeft:
       "crop box, clip planes and slab leave nothing of the volume"
-    case .slabEndsBeforeBegin(let from, let to):
-      "the slab ends at \(to) mm, before it begins at \(from) mm"
     }
   }
 }

@@ -76,16 +76,16 @@ public struct CurvedReformation: Hashable, Sendable {
 
   /// Returns the place in the patient of a pixel (column, row), which need not be whole.
   ///
-  /// - Precondition: `row` lies in 0...height−1; between rows places are mixed.
+  /// Between rows places are mixed; above the first one and below the last one lies nothing else.
   public func patientPoint(column: Double, row: Double) -> PatientPoint {
-    precondition(row >= 0 && row <= Double(height - 1), "row \(row) lies in the picture")
     let offset = (column - Double(width - 1) / 2) * pixel
-    let first = min(Int(row), height - 1), second = min(first + 1, height - 1)
+    let first = Int(row, clampedTo: 0...height - 1)
+    let second = min(first + 1, height - 1)
     let a = rows[first]
     let b = rows[second]
     let start = a.center + a.right * offset
     let end = b.center + b.right * offset
-    return start + (end - start) * (row - Double(first))
+    return start + (end - start) * min(max(row - Double(first), 0), 1)
   }
 
   private static func defaultAcross(_ path: CurvePath) -> PatientVector {

@@ -91,7 +91,7 @@ public struct OrthogonalPlan: Hashable, Sendable {
   public func index(closestTo coordinate: Double) throws(ReslicingError) -> Int {
     let offset = try plane(at: coordinate).center - center.center
     let place = offset.dot(orientation.away) / spacing + Double(count - 1) / 2
-    return Int(min(max(place.rounded(), 0), Double(count - 1)))
+    return Int(place.rounded(), clampedTo: 0...count - 1)
   }
 
   private func distance(of index: Int) -> Double {

@@ -28,6 +28,10 @@ public struct PlaneStack: Hashable, Sendable {
     try ReslicingError.check(planes: count, limits: limits)
     let pixels = Double(center.width) * Double(center.height) * Double(count)
     try ReslicingError.check(pixels, limit: limits.stackPixels)
+    let reach = center.normal * (Double(count - 1) * spacing)
+    guard (center.center + reach).isFinite, (center.center - reach).isFinite else {
+      throw .notFinite("extent of the stack")
+    }
     first = center.moved(away: -Double(count - 1) / 2 * spacing)
     self.count = count
     self.spacing = spacing

@@ -30,6 +30,8 @@ extension PlaneGeometry {
     guard max(pixelWidth, pixelHeight) / pixel > 1 + 1e-6 else { return self }
     let width = ImageLayout.steps(pixel, covering: Double(width) * pixelWidth)
     let height = ImageLayout.steps(pixel, covering: Double(height) * pixelHeight)
+    // Pixels so long that no picture holds as many square ones stay what they are.
+    guard width < 0x1p31, height < 0x1p31 else { return self }
     let square = PlaneGeometry(
       width: Int(width), height: Int(height), right: right, down: down, center: center,
       pixelWidth: pixel)

@@ -89,7 +89,6 @@ public final class Reslicer: Sendable {
   ///   - antialiasing: What to do where pixels are farther apart than voxels.
   ///   - target: Receives the values.
   ///   - context: What the call may use.
-  /// - Precondition: The target has `stack.pixelCount` elements.
   /// - Throws: As ``plane(_:slab:interpolation:antialiasing:context:)``; the target's values are
   ///   then undefined.
   public func write(
@@ -97,7 +96,9 @@ public final class Reslicer: Sendable {
     antialiasing: Antialiasing = .none, into target: inout MutableSpan<Float>,
     context: WorkContext = WorkContext()
   ) throws {
-    precondition(target.count == stack.pixelCount, "the target has one element for each pixel")
+    guard target.count == stack.pixelCount else {
+      throw ReslicingError.unfitTarget(needed: stack.pixelCount, available: target.count)
+    }
     let resampler = try stackResampler(
       stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing, context: context)
     try unsafe target.withUnsafeMutableBufferPointer { memory in

@@ -19,6 +19,7 @@ extension ReslicingError: Fault {
     case .tooManyPoints: "too-many-points"
     case .tooManyPlanes: "too-many-planes"
     case .overdeterminedLayout: "overdetermined-layout"
+    case .unfitTarget: "unfit-target"
     }
   }
 
@@ -28,7 +29,7 @@ extension ReslicingError: Fault {
     case .tooManyPixels, .tooManySamples, .tooManyPoints, .tooManyPlanes: .overLimit
     case .notFinite, .notPositive, .nullDirection, .parallelDirections, .notPerpendicular,
       .irregularTarget, .collinearPoints, .curveTooShort, .curveTooLong, .indexOutOfRange,
-      .overdeterminedLayout:
+      .overdeterminedLayout, .unfitTarget:
       .wrongRequest
     }
   }

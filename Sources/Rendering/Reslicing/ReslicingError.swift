@@ -32,6 +32,8 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyPlanes(Int, limit: Int)
   /// Size, pixel and field of view were all given; any two decide the third.
   case overdeterminedLayout
+  /// Memory for a result has not one element for each pixel.
+  case unfitTarget(needed: Int, available: Int)
 
   /// One line for people.
   public var description: String {
@@ -57,13 +59,15 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(Self.whole(count)) samples for each pixel exceed the limit of \(limit)"
     case .tooManyPlanes(let count, let limit):
       "\(count) planes exceed the limit of \(limit)"
+    case .unfitTarget(let needed, let available):
+      "\(needed) values do not fit into memory for \(available)"
     case .overdeterminedLayout: "size, pixel and field of view together contradict each other"
     }
   }
 
   /// Throws if there are more pixels than a limit allows.
   static func check(_ pixels: Double, limit: Int) throws(ReslicingError) {
-    guard pixels <= Double(limit) else { throw .tooManyPixels(pixels, limit: limit) }
+    guard pixels <= min(Double(limit), 0x1p62) else { throw .tooManyPixels(pixels, limit: limit) }
   }
 
   /// Refuses more planes than one request may have.

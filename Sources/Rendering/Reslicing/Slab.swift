@@ -41,6 +41,7 @@ public struct Slab: Hashable, Sendable {
     finestSpacing: Double, limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> Int {
     let count = (thickness / (step ?? finestSpacing / 2)).rounded() + 1
+    guard count >= 1 else { throw .notPositive("spacing", finestSpacing) }
     guard count <= Double(limits.slabSamples) else {
       throw .tooManySamples(count, limit: limits.slabSamples)
     }

@@ -32,10 +32,10 @@ public struct StackImage: Sendable {
     attributes: VolumeAttributes = VolumeAttributes(), context: WorkContext = WorkContext()
   ) throws -> Volume {
     let grid = try stack.grid
-    return Volume(
+    return try Volume(
       geometry: grid, voxels: values,
-      validity: try values.validity(of: grid.dimensions, context: context),
-      attributes: attributes)
+      validity: values.validity(of: grid.dimensions, context: context),
+      attributes: attributes, context: context)
   }
 }
 

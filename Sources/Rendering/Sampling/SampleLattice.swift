@@ -175,12 +175,15 @@ extension SampleLattice {
   /// The same for the places of one picture.
   package var coarsenessInPlane: SIMD3<Double> { Self.coarseness([column, row]) }
 
+  /// The widest kernel, in usual ones: wider pixels than this show the mean of almost everything.
+  private static var mostCoarse: Double { 4096 }
+
   private static func coarseness(_ axes: [Axis]) -> SIMD3<Double> {
     var result = SIMD3<Double>.one
     for axis in 0..<3 {
       let widest = axes.map { abs($0.step.components[axis]) }.max() ?? 1
       // Rounding is no reason to filter.
-      if widest > 1 + 1e-6 { result[axis] = widest }
+      if widest > 1 + 1e-6 { result[axis] = min(widest, Self.mostCoarse) }
     }
     return result
   }

@@ -12,6 +12,7 @@ extension DerivedObjectError: Fault {
     case .tooLarge: "dicom-image-too-large"
     case .tooManyBytes: "object-too-large"
     case .noEncoder: "no-encoder"
+    case .noSuchPlane: "no-such-plane"
     }
   }
 
@@ -19,7 +20,7 @@ extension DerivedObjectError: Fault {
   public var kind: FaultKind {
     switch self {
     case .noCalibratedClass, .noPatientFrame, .sourceLacks: .badInput
-    case .nothingToWrite, .picturesDiffer, .noEncoder: .wrongRequest
+    case .nothingToWrite, .picturesDiffer, .noEncoder, .noSuchPlane: .wrongRequest
     case .tooLarge, .tooManyBytes: .overLimit
     }
   }

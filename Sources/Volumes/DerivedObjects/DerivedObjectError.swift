@@ -14,6 +14,8 @@ public enum DerivedObjectError: Error, Hashable, CustomStringConvertible {
   case tooLarge(columns: Int, rows: Int)
   /// An image's pixel data is larger than a value may be.
   case tooManyBytes(Int)
+  /// There is no plane of this number.
+  case noSuchPlane(index: Int, count: Int)
   /// No encoder writes the transfer syntax; its name.
   case noEncoder(String)
 
@@ -36,6 +38,8 @@ public enum DerivedObjectError: Error, Hashable, CustomStringConvertible {
       "\(columns)×\(rows) pixels do not fit a DICOM image of at most 65535×65535"
     case .tooManyBytes(let count):
       "\(count / 1_000_000) MB of pixels do not fit one DICOM object of 4 GB; write fewer frames"
+    case .noSuchPlane(let index, let count):
+      "there is no plane \(index), but \(count), counted from 0"
     case .noEncoder(let name): "transfer syntax \(name) is not written"
     }
   }

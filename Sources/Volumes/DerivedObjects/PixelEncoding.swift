@@ -1,6 +1,7 @@
 import Codecs
 import DICOMModel
 import PixelCoding
+import WorkScheduling
 
 /// Pixels on their way into a data set.
 struct PixelEncoding {
@@ -34,7 +35,9 @@ struct PixelEncoding {
   var representation: VR { isEncapsulated || format.bitsAllocated <= 8 ? .ob : .ow }
 
   /// Sets the image pixel module (PS3.3 C.7.6.3) and the pixels of all frames.
-  func set(_ frames: [[UInt8]], in set: inout DataSet, photometric: String) throws {
+  func set(
+    _ frames: [[UInt8]], in set: inout DataSet, photometric: String, context: WorkContext
+  ) throws {
     describe(in: &set, photometric: photometric)
     guard isEncapsulated else {
       set.set(
@@ -42,7 +45,10 @@ struct PixelEncoding {
         bytes: frames.count == 1 ? frames[0] : frames.flatMap(\.self))
       return
     }
-    let fragments = try frames.map(encoded)
+    let fragments = try frames.map { frame in
+      try context.check()
+      return try encoded(frame)
+    }
     set.set(.pixelData, fragments: fragments, offsets: Self.offsets(fragments.map(\.count)))
   }
 

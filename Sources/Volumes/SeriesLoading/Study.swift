@@ -58,10 +58,10 @@ extension VolumeLoader {
         volumes.append(try load(report.volumes[volumes.count], context: context))
       } catch LoadError.damagedPixels(let frames) {
         // Volumes keep their order, so that those loaded already stay in their places.
-        report = report.leavingOut(frames)
+        report = try report.leavingOut(frames, context: context)
       } catch let error as VolumeFileError {
         guard let file = report.volumes[volumes.count].volumeFile else { throw error }
-        report = report.leavingOut(file, because: error)
+        report = try report.leavingOut(file, because: error, context: context)
       }
     }
     guard !volumes.isEmpty else { throw LoadError.noVolume(summary: report.skippedSummary) }

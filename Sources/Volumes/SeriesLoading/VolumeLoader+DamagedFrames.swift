@@ -13,26 +13,28 @@ extension VolumeLoader {
   /// - Parameters:
   ///   - plan: One of the report's volumes.
   ///   - report: The report; left without the damaged files.
+  ///   - context: What planning again may use.
   ///   - body: What to do; it loads the plan that it is given.
   /// - Returns: What `body` returns in the end.
   /// - Throws: ``LoadError/damagedPixels(_:)`` or `VolumeFileError` if nothing is left of the
   ///   volume; whatever else `body` throws.
   public func excludingDamagedFrames<Result>(
-    of plan: VolumePlan, in report: inout SeriesReport, body: (VolumePlan) throws -> Result
+    of plan: VolumePlan, in report: inout SeriesReport, context: WorkContext = WorkContext(),
+    body: (VolumePlan) throws -> Result
   ) throws -> Result {
     var plan = plan
     while true {
       do {
         return try body(plan)
       } catch LoadError.damagedPixels(let frames) {
-        report = report.leavingOut(frames)
+        report = try report.leavingOut(frames, context: context)
         guard let left = report.volumes.first(where: { $0.id == plan.id }) else {
           throw LoadError.damagedPixels(frames)
         }
         plan = left
       } catch let error as VolumeFileError {
         if let file = plan.volumeFile, error.isOfTheFile {
-          report = report.leavingOut(file, because: error)
+          report = try report.leavingOut(file, because: error, context: context)
         }
         throw error
       }
@@ -79,8 +81,10 @@ extension VolumeLoader {
         report = report.noting(losses)
         return known.mapValues(\.range)
       }
-      for (file, error) in lost { report = report.leavingOut(file, because: error) }
-      if !damaged.isEmpty { report = report.leavingOut(damaged) }
+      for (file, error) in lost {
+        report = try report.leavingOut(file, because: error, context: context)
+      }
+      if !damaged.isEmpty { report = try report.leavingOut(damaged, context: context) }
     }
   }
 

@@ -33,11 +33,14 @@ extension VolumeLoader {
   ///   - plan: The volume.
   ///   - phase: The phase that is used; nil for all.
   /// - Returns: What the images agree in, and their names.
-  /// - Throws: ``LoadError`` if a file cannot be read any more or is no data set.
-  /// - Precondition: The plan has the phase.
+  /// - Throws: ``LoadError`` if a file cannot be read any more or is no data set, or the plan
+  ///   has no such phase.
   public func sourceImages(
     of plan: VolumePlan, phase: Int? = nil
   ) throws(LoadError) -> SourceImages {
+    if let phase, !plan.phaseSlices.indices.contains(phase) {
+      throw .noSuchPhase(index: phase, count: plan.phases)
+    }
     let images = plan.images(ofPhase: phase)
     var headers: [DataSet] = []
     for n in [images.count / 2, 0, images.count - 1].uniqued {

@@ -13,7 +13,8 @@ public import WorkScheduling
 /// numbers, slice locations and file names decide nothing. What is loaded, split, skipped or
 /// odd stands in the ``SeriesReport``.
 public struct VolumeLoader: Sendable {
-  /// What counts as equal when slices are grouped and lined up.
+  /// What counts as equal when slices are grouped and lined up; what is negative or no number counts
+  /// as 0.
   public var tolerances = StackTolerances()
 
   /// Millimetres between columns, rows and slices of images that do not say where they lie; nil
@@ -86,13 +87,13 @@ public struct VolumeLoader: Sendable {
     let limit = context.limits.volumeBytes
     let sized = OversizedImages(among: found.images, limit: limit)
     let unique = try Duplicates(frames: frames, context: context).resolve(sized.images)
-    return PlannedInput(
+    return try PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
       skipped: found.skipped + sized.skipped + unique.skipped, filesRead: found.count,
-      volumeBytes: limit, tolerances: tolerances,
+      volumeBytes: limit, tolerances: tolerances.used,
       assumedSpacing: assumedSpacing, values: values, conflicting: unique.conflicting,
-      pixels: PixelComparison(frames: frames)
-    ).report()
+      frames: frames
+    ).report(context: context)
   }
 
   /// Reads the voxels of a planned volume, or of one of its phases.
@@ -103,15 +104,16 @@ public struct VolumeLoader: Sendable {
   ///   - context: What the call may use.
   /// - Returns: The volume, with the voxels of that phase.
   /// - Throws: ``LoadError``: ``LoadError/damagedPixels(_:)`` if the pixels of some files are
-  ///   damaged or gone, after all were tried (``excludingDamagedFrames(of:in:body:)`` goes on without them);
+  ///   damaged or gone, after all were tried (``excludingDamagedFrames(of:in:context:body:)`` goes on without them);
   ///   ``LoadError/noSuchValues(reason:)`` if it has none of the wanted ``values``;
   ///   ``LoadError/overMemoryLimit(needed:limit:)``. `VolumeFileError`; `OutOfMemory`;
-  ///   `WorkCancelled`.
-  /// - Precondition: The plan has that phase.
+  ///   `WorkCancelled`; ``LoadError/noSuchPhase(index:count:)``.
   public func load(
     _ plan: VolumePlan, phase: Int = 0, context: WorkContext = WorkContext()
   ) throws -> Volume {
-    precondition((0..<plan.phases).contains(phase), "the plan has the phase")
+    guard (0..<plan.phases).contains(phase) else {
+      throw LoadError.noSuchPhase(index: phase, count: plan.phases)
+    }
     if let problem = plan.valueProblem { throw LoadError.noSuchValues(reason: problem) }
     try checkMemory(plan, phase: phase, context: context)
     if let file = plan.volumeFile {

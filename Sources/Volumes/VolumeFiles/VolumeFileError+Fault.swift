@@ -26,13 +26,15 @@ extension VolumeFileError: Fault {
     case .overLimit: "over-limit"
     case .noSideCar: "no-side-car"
     case .noSpacing: "no-spacing"
+    case .noSuchPhase: "no-such-phase"
     }
   }
 
   /// Whose fault it is.
   public var kind: FaultKind {
     switch reason {
-    case .unknownFormat, .notCompressible, .notScalable, .readOnly, .needsSeeking, .needsTwoFiles:
+    case .unknownFormat, .notCompressible, .notScalable, .readOnly, .needsSeeking, .needsTwoFiles,
+      .noSuchPhase:
       .wrongRequest
     case .missing, .dataFileMissing, .unreadable: .noInput
     case .overLimit: .overLimit
@@ -59,7 +61,7 @@ extension VolumeFileError: Fault {
     case .malformed, .truncated: [.fetchAgain]
     case .unknownFormat, .planesDiffer, .planesUneven, .phasesDiffer, .empty, .readOnly,
       .roundedBefore, .needsTwoFiles, .needsSeeking, .notCompressible, .missing, .dataFileMissing,
-      .unreadable, .unsupported:
+      .unreadable, .unsupported, .noSuchPhase:
       []
     }
   }

@@ -47,6 +47,8 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
     case truncated(needed: Int, available: Int)
     /// The format allows it, this reader does not.
     case unsupported(String)
+    /// The file has no phase of this number.
+    case noSuchPhase(index: Int, count: Int)
     /// The voxels take more bytes than the reader may use.
     case overLimit(needed: Int, limit: Int)
     /// An array file without its side-car: nothing says where the voxels lie.
@@ -123,6 +125,8 @@ extension VolumeFileError.Reason: CustomStringConvertible {
     case .unsupported(let what): "not supported: \(what)"
     case .overLimit(let needed, let limit):
       Self.text(needed: needed, limit: limit)
+    case .noSuchPhase(let index, let count):
+      "there is no phase \(index), but \(count), counted from 0"
     case .noSpacing:
       "nothing says how far apart the voxels lie"
     case .noSideCar:

@@ -32,36 +32,52 @@ extension Volume {
     var attributes = attributes
     attributes.unit = unit
     attributes.windows = []
-    return Volume(
-      geometry: geometry, voxels: storage, validity: validity, attributes: attributes)
+    return try Volume(
+      geometry: geometry, voxels: storage, validity: validity, attributes: attributes,
+      context: context)
   }
 
   /// Returns which voxels have a valid value in a range: a mask of the same grid.
   ///
-  ///     let bone = volume.threshold(300...)
-  public func threshold(_ range: some RangeExpression<Float>) -> ValidityMask {
-    unsafe voxels.withVoxels { all in
-      ValidityMask(dimensions: dimensions) { offset in
-        (validity?[offset] ?? true) && range.contains(unsafe all[offset])
-      }
-    }
+  ///     let bone = try volume.threshold(300...)
+  ///
+  /// - Parameters:
+  ///   - range: The values.
+  ///   - context: The workers; they do not change the result.
+  /// - Returns: The mask.
+  /// - Throws: `WorkCancelled`.
+  public func threshold(
+    _ range: some RangeExpression<Float> & Sendable, context: WorkContext = WorkContext()
+  ) throws -> ValidityMask {
+    let mask = try ValidityMask(
+      of: voxels, dimensions: dimensions, context: context, isValid: { range.contains($0) })
+    return validity.map { mask.intersection($0, dimensions: dimensions) } ?? mask
   }
 
   /// Returns the volume with only those voxels valid that were and that a mask has.
   ///
   /// Values stay what they are; what is not valid is left out of pictures and figures.
   ///
+  /// - Parameters:
+  ///   - mask: The voxels that stay valid.
+  ///   - context: The workers; they do not change the result.
+  /// - Returns: The volume, which shares its voxels.
+  /// - Throws: `WorkCancelled`.
   /// - Precondition: The mask covers the volume's grid.
-  public func masked(by mask: ValidityMask) -> Volume {
+  public func masked(
+    by mask: ValidityMask, context: WorkContext = WorkContext()
+  ) throws -> Volume {
+    checkCovers(mask)
+    return try Volume(
+      geometry: geometry, voxels: voxels,
+      validity: validity.map { $0.intersection(mask, dimensions: dimensions) } ?? mask,
+      attributes: attributes, context: context)
+  }
+
+  private func checkCovers(_ mask: ValidityMask) {
     precondition(
       mask.words.count == ValidityMask.wordsPerSlice(of: dimensions) * dimensions.slices,
       "the mask covers the grid")
-    let both = validity.map { old in
-      ValidityMask(
-        dimensions: dimensions, words: zip(old.words, mask.words).map { $0 & $1 })
-    }
-    return Volume(
-      geometry: geometry, voxels: voxels, validity: both ?? mask, attributes: attributes)
   }
 
   /// Returns how much of the patient the voxels of a mask take up, in mm³.
@@ -71,7 +87,8 @@ extension Volume {
   ///
   /// - Precondition: The mask covers the volume's grid.
   public func cubicMillimeters(of mask: ValidityMask) -> Double {
-    (0..<dimensions.slices).reduce(0.0) { sum, k in
+    checkCovers(mask)
+    return (0..<dimensions.slices).reduce(0.0) { sum, k in
       let words = mask.words[k * mask.wordsPerSlice..<(k + 1) * mask.wordsPerSlice]
       return sum + Double(words.reduce(0) { $0 + $1.nonzeroBitCount }) * cubicMillimeters(slice: k)
     }
@@ -80,12 +97,21 @@ extension Volume {
   /// Returns the middle of a mask's voxels in the patient, each weighing what it takes up; nil if
   /// the mask is empty.
   ///
+  /// - Parameters:
+  ///   - mask: The voxels.
+  ///   - context: What the call may use.
+  /// - Returns: The place.
+  /// - Throws: `WorkCancelled`.
   /// - Precondition: The mask covers the volume's grid.
-  public func centroid(of mask: ValidityMask) -> PatientPoint? {
+  public func centroid(
+    of mask: ValidityMask, context: WorkContext = WorkContext()
+  ) throws -> PatientPoint? {
+    checkCovers(mask)
     var sum = PatientVector(0, 0, 0)
     var weight = 0.0
     let origin = geometry.center
     for k in 0..<dimensions.slices {
+      try context.check()
       let share = cubicMillimeters(slice: k)
       for j in 0..<dimensions.rows {
         for i in 0..<dimensions.columns where mask[dimensions.offset(i, j, k)] {
@@ -131,5 +157,14 @@ extension Volume {
       slopes.append((Double(after) - Double(before)) / (2 * reach))
     }
     return PatientVector(slopes[0], slopes[1], slopes[2])
+  }
+}
+
+extension ValidityMask {
+  /// What two masks of one grid have in common.
+  fileprivate func intersection(
+    _ other: ValidityMask, dimensions: GridDimensions
+  ) -> ValidityMask {
+    ValidityMask(dimensions: dimensions, words: zip(words, other.words).map { $0 & $1 })
   }
 }

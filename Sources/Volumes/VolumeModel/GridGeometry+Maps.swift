@@ -43,7 +43,7 @@ extension GridGeometry {
   /// Continuous index in the list of slices → index in evenly spaced slices.
   private func uniformSlice(_ k: Double) -> Double {
     guard let slicePositions, k.isFinite else { return k }
-    let gap = min(max(Int(k.rounded(.down)), 0), slicePositions.count - 2)
+    let gap = Int(k.rounded(.down), clampedTo: 0...slicePositions.count - 2)
     let low = slicePositions[gap]
     let high = slicePositions[gap + 1]
     return (low + (high - low) * (k - Double(gap))) / meanStep(slicePositions)
@@ -75,16 +75,19 @@ extension GridGeometry {
     positions[positions.count - 1] / Double(positions.count - 1)
   }
 
+  /// Whether ranges of indices have voxels, and only such as the grid has.
+  func holds(_ i: Range<Int>, _ j: Range<Int>, _ k: Range<Int>) -> Bool {
+    !i.isEmpty && !j.isEmpty && !k.isEmpty
+      && dimensions.contains(i.lowerBound, j.lowerBound, k.lowerBound)
+      && dimensions.contains(i.upperBound - 1, j.upperBound - 1, k.upperBound - 1)
+  }
+
   /// Returns the geometry of the voxels in the given index ranges, which stay where they
   /// are in the patient.
   ///
   /// - Precondition: The ranges are not empty and lie inside the grid.
   public func cropped(i: Range<Int>, j: Range<Int>, k: Range<Int>) -> GridGeometry {
-    precondition(
-      !i.isEmpty && !j.isEmpty && !k.isEmpty
-        && dimensions.contains(i.lowerBound, j.lowerBound, k.lowerBound)
-        && dimensions.contains(i.upperBound - 1, j.upperBound - 1, k.upperBound - 1),
-      "a subvolume lies inside its volume")
+    precondition(holds(i, j, k), "a subvolume lies inside its volume")
     var map = voxelToPatient
     var positions: [Double]?
     if let slicePositions, k.count >= 2 {

@@ -34,7 +34,9 @@ public struct GridGeometry: Hashable, Sendable {
     dimensions: GridDimensions, voxelToPatient: AffineMap<VoxelSpace, PatientSpace>,
     slicePositions: [Double]? = nil
   ) throws(GridGeometryError) {
-    guard let inverse = voxelToPatient.inverse else { throw .flat }
+    guard let inverse = voxelToPatient.inverse, voxelToPatient.origin.isFinite,
+      inverse.origin.isFinite
+    else { throw .flat }
     if let slicePositions {
       guard slicePositions.count == dimensions.slices, slicePositions.count >= 2,
         slicePositions.allSatisfy(\.isFinite),
@@ -109,11 +111,14 @@ public enum GridGeometryError: Error, Hashable, CustomStringConvertible {
   case flat
   /// Slice positions must be one for each slice, at least two, finite and growing.
   case slicePositionsNotIncreasing
+  /// A part of a volume is empty, or does not lie within it.
+  case partOutside
 
   /// One line for people.
   public var description: String {
     switch self {
     case .flat: "the voxel axes do not span a volume"
+    case .partOutside: "the part is empty, or does not lie within the volume"
     case .slicePositionsNotIncreasing: "the slice positions do not grow from slice to slice"
     }
   }

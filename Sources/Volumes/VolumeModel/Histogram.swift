@@ -2,6 +2,9 @@ public import WorkScheduling
 
 /// How often values fall into equal bins between the smallest and the largest valid value.
 public struct Histogram: Hashable, Sendable {
+  /// The most bins: finer ones show nothing, and take their memory many times over.
+  public static var mostBins: Int { 1 << 16 }
+
   /// The values of the lower edge of the first and the upper edge of the last bin.
   public let range: ClosedRange<Float>
 
@@ -43,15 +46,14 @@ extension Volume {
   /// Returns the histogram of the valid voxels that are finite, or nil if there are none.
   ///
   /// - Parameters:
-  ///   - bins: The number of bins.
+  ///   - bins: The number of bins, from 1 to ``Histogram/mostBins``; others are taken for the nearest.
   ///   - context: The workers.
   /// - Returns: Counts between the smallest and the largest valid value.
-  /// - Precondition: `bins` is positive.
   /// - Throws: `WorkCancelled`.
   public func histogram(
     bins: Int = 4096, context: WorkContext = WorkContext()
   ) throws -> Histogram? {
-    precondition(bins > 0, "a histogram has at least one bin")
+    let bins = min(max(bins, 1), Histogram.mostBins)
     guard let valueRange else { return nil }
     let length = ValueStatistics.runLength
     let total = dimensions.voxelCount

@@ -1,4 +1,5 @@
 public import Geometry
+public import WorkScheduling
 
 /// A part of the patient over whose voxels figures are taken.
 public protocol PatientRegion: Sendable {
@@ -15,12 +16,21 @@ public protocol PatientRegion: Sendable {
 extension Volume {
   /// Returns figures over the valid, finite voxels whose centres lie in a region, or nil if there are
   /// none.
-  public func statistics(in region: some PatientRegion) -> ValueStatistics? {
+  ///
+  /// - Parameters:
+  ///   - region: The region.
+  ///   - context: What the call may use.
+  /// - Returns: The figures.
+  /// - Throws: `WorkCancelled`.
+  public func statistics(
+    in region: some PatientRegion, context: WorkContext = WorkContext()
+  ) throws -> ValueStatistics? {
     let ranges = indexRanges(around: region.bounds)
     guard let range = valueRange else { return nil }
     let origin = (Double(range.lowerBound) + Double(range.upperBound)) / 2
     var partial = ValueStatistics.Partial()
     for k in ranges[2] {
+      try context.check()
       for j in ranges[1] {
         for i in ranges[0] where isValid(i, j, k) && self[i, j, k].isFinite {
           let center = geometry.patientPoint(of: VoxelPoint(Double(i), Double(j), Double(k)))
@@ -36,11 +46,10 @@ extension Volume {
     let corners = box.corners.map(geometry.voxelPoint(of:))
     return (0..<3).map { axis in
       let places = corners.map { $0.coordinates[axis] }
-      let count = Double(dimensions.ijk[axis])
+      let count = dimensions.ijk[axis]
       // One voxel more on each side: the corners' indices carry rounding.
-      let low = min(max((places.min() ?? 0).rounded(.down) - 1, 0), count)
-      let high = min(max((places.max() ?? 0).rounded(.up) + 2, low), count)
-      return Int(low)..<Int(high)
+      let low = Int((places.min() ?? 0).rounded(.down) - 1, clampedTo: 0...count)
+      return low..<Int((places.max() ?? 0).rounded(.up) + 2, clampedTo: low...count)
     }
   }
 }

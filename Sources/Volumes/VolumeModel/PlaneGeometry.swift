@@ -22,8 +22,8 @@ public struct PlaneGeometry: Hashable, Sendable {
 
   /// Creates a rectangle of pixels around its centre.
   ///
-  /// Gives nil if a size is not positive, a number not finite, or the directions do not
-  /// span a plane.
+  /// Gives nil if a size is not positive, there are more pixels than can be counted, a number is not
+  /// finite, or the directions do not span a plane.
   ///
   /// - Parameters:
   ///   - width: Pixels in a row.
@@ -38,7 +38,8 @@ public struct PlaneGeometry: Hashable, Sendable {
     pixelWidth: Double, pixelHeight: Double? = nil
   ) {
     let pixelHeight = pixelHeight ?? pixelWidth
-    guard width > 0, height > 0, center.isFinite, pixelWidth.isFinite, pixelHeight.isFinite,
+    guard width > 0, height > 0, !width.multipliedReportingOverflow(by: height).overflow,
+      center.isFinite, pixelWidth.isFinite, pixelHeight.isFinite,
       pixelWidth > 0, pixelHeight > 0, let right = right.normalized, let down = down.normalized,
       right.cross(down).length > 1e-6
     else { return nil }
@@ -69,9 +70,11 @@ public struct PlaneGeometry: Hashable, Sendable {
     AffineMap(x: right * pixelWidth, y: down * pixelHeight, z: normal, origin: firstPixel)
   }
 
-  /// Returns the same rectangle moved by `distance` mm away from the viewer.
+  /// Returns the same rectangle moved by `distance` mm away from the viewer; where it is, if that
+  /// were no finite place.
   public func moved(away distance: Double) -> PlaneGeometry {
-    PlaneGeometry(self, center: center + normal * distance)
+    let moved = center + normal * distance
+    return moved.isFinite ? PlaneGeometry(self, center: moved) : self
   }
 
   private init(_ other: PlaneGeometry, center: PatientPoint) {

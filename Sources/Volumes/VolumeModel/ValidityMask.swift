@@ -46,14 +46,30 @@ public struct ValidityMask: Hashable, Sendable {
     let perSlice = dimensions.voxelsPerSlice
     let slices = try context.map(dimensions.slices) { k in
       unsafe voxels.withVoxels { all in
-        var words = [UInt64](repeating: 0, count: Self.wordsPerSlice(of: dimensions))
-        for n in 0..<perSlice where unsafe isValid(all[k * perSlice + n]) {
-          words[n / 64] |= 1 << UInt64(n % 64)
-        }
-        return words
+        Self.words(perSlice) { unsafe isValid(all[k * perSlice + $0]) }
       }
     }
     self.init(dimensions: dimensions, words: Array(slices.joined()))
+  }
+
+  /// Creates a mask that asks `isValid` about every voxel's offset in storage, on several threads.
+  ///
+  /// - Throws: `WorkCancelled`.
+  package init(
+    dimensions: GridDimensions, context: WorkContext, isValid: @Sendable (Int) -> Bool
+  ) throws {
+    let perSlice = dimensions.voxelsPerSlice
+    let slices = try context.map(dimensions.slices) { k in
+      Self.words(perSlice) { isValid(k * perSlice + $0) }
+    }
+    self.init(dimensions: dimensions, words: Array(slices.joined()))
+  }
+
+  /// The words of a slice.
+  private static func words(_ voxels: Int, isValid: (Int) -> Bool) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: (voxels + 63) / 64)
+    for n in 0..<voxels where isValid(n) { words[n / 64] |= 1 << UInt64(n % 64) }
+    return words
   }
 
   /// Words that one slice of a grid takes.

@@ -53,21 +53,58 @@ public struct ValueStatistics: Hashable, Sendable {
   /// Voxels of one run: small enough to share among cores, large enough to cost nothing.
   static var runLength: Int { 1 << 18 }
 
-  /// The range of the valid values that are finite, or nil if there are none.
+  /// The smallest and largest finite number among the valid voxels; nil if there is none.
   static func range(
-    of storage: VoxelStorage, validity: ValidityMask?, dimensions: GridDimensions
+    of storage: VoxelStorage, validity: ValidityMask?
   ) -> ClosedRange<Float>? {
+    let found = Extremes(of: storage, validity: validity, in: 0..<storage.count)
+    return found.range
+  }
+
+  /// The same, looked for by several workers.
+  ///
+  /// - Throws: `WorkCancelled`.
+  static func range(
+    of storage: VoxelStorage, validity: ValidityMask?, context: WorkContext
+  ) throws -> ClosedRange<Float>? {
+    let total = storage.count
+    let parts = try context.map((total + runLength - 1) / runLength) { run in
+      Extremes(
+        of: storage, validity: validity, in: run * runLength..<min(total, (run + 1) * runLength))
+    }
+    return parts.reduce(Extremes()) { $0.joined($1) }.range
+  }
+
+  /// The smallest and largest of some numbers, the first of equal ones.
+  private struct Extremes {
     var low = Float.infinity
     var high = -Float.infinity
-    unsafe storage.withVoxels { voxels in
-      for offset in 0..<voxels.count where validity?[offset] ?? true {
-        let value = unsafe voxels[offset]
-        guard value.isFinite else { continue }
-        if value < low { low = value }
-        if value > high { high = value }
+
+    init() {}
+
+    init(of storage: VoxelStorage, validity: ValidityMask?, in voxels: Range<Int>) {
+      var low = Float.infinity
+      var high = -Float.infinity
+      unsafe storage.withVoxels { all in
+        for offset in voxels where validity?[offset] ?? true {
+          let value = unsafe all[offset]
+          guard value.isFinite else { continue }
+          if value < low { low = value }
+          if value > high { high = value }
+        }
       }
+      self.low = low
+      self.high = high
     }
-    return low <= high ? low...high : nil
+
+    func joined(_ other: Extremes) -> Extremes {
+      var both = self
+      if other.low < low { both.low = other.low }
+      if other.high > high { both.high = other.high }
+      return both
+    }
+
+    var range: ClosedRange<Float>? { low <= high ? low...high : nil }
   }
 }
 

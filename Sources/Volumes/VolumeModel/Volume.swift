@@ -1,3 +1,5 @@
+public import WorkScheduling
+
 /// Float voxels in the patient: modality values, their place, and which of them are valid.
 ///
 /// Values are stored i fastest, then j, then k (`GridDimensions.offset`). A volume is
@@ -49,8 +51,27 @@ public struct Volume: Sendable {
     geometry: GridGeometry, voxels: VoxelStorage, validity: ValidityMask? = nil,
     attributes: VolumeAttributes = VolumeAttributes()
   ) {
-    let range = ValueStatistics.range(
-      of: voxels, validity: validity, dimensions: geometry.dimensions)
+    let range = ValueStatistics.range(of: voxels, validity: validity)
+    self.init(
+      geometry: geometry, voxels: voxels, validity: validity, attributes: attributes,
+      valueRange: range)
+  }
+
+  /// Creates a volume whose value range is found by several workers, and can be cancelled.
+  ///
+  /// - Parameters:
+  ///   - geometry: Where the voxels lie.
+  ///   - voxels: The values, which nobody writes from then on.
+  ///   - validity: Which voxels are valid; nil when all are.
+  ///   - attributes: What else is known.
+  ///   - context: What the call may use.
+  /// - Throws: `WorkCancelled`.
+  /// - Precondition: There is one value for each voxel of the geometry.
+  public init(
+    geometry: GridGeometry, voxels: VoxelStorage, validity: ValidityMask? = nil,
+    attributes: VolumeAttributes = VolumeAttributes(), context: WorkContext
+  ) throws {
+    let range = try ValueStatistics.range(of: voxels, validity: validity, context: context)
     self.init(
       geometry: geometry, voxels: voxels, validity: validity, attributes: attributes,
       valueRange: range)
@@ -62,7 +83,7 @@ public struct Volume: Sendable {
   public init(
     geometry: GridGeometry, attributes: VolumeAttributes = VolumeAttributes(),
     value: (_ i: Int, _ j: Int, _ k: Int) -> Float
-  ) throws(OutOfMemory) {
+  ) throws {
     let size = geometry.dimensions
     let storage = try VoxelStorage(count: size.voxelCount)
     unsafe storage.withMutableBand(0..<size.voxelCount) { voxels in
@@ -101,28 +122,41 @@ public struct Volume: Sendable {
 
   /// Returns a copy of the voxels in the given index ranges, in the same place in the patient.
   ///
-  /// - Precondition: The ranges are not empty and lie inside the volume.
-  /// - Throws: ``OutOfMemory``.
+  /// - Parameters:
+  ///   - i: The columns.
+  ///   - j: The rows.
+  ///   - k: The slices.
+  ///   - context: What the call may use.
+  /// - Returns: The part.
+  /// - Throws: ``GridGeometryError/partOutside`` unless the ranges have voxels and lie inside the
+  ///   volume; ``OutOfMemory``, `WorkCancelled`.
   public func subvolume(
-    i: Range<Int>, j: Range<Int>, k: Range<Int>
-  ) throws(OutOfMemory) -> Volume {
+    i: Range<Int>, j: Range<Int>, k: Range<Int>, context: WorkContext = WorkContext()
+  ) throws -> Volume {
+    guard geometry.holds(i, j, k) else { throw GridGeometryError.partOutside }
     let part = geometry.cropped(i: i, j: j, k: k)
-    func source(_ offset: Int) -> Int {
-      let (slice, within) = offset.quotientAndRemainder(dividingBy: part.dimensions.voxelsPerSlice)
+    let size = part.dimensions
+    @Sendable func source(_ offset: Int) -> Int {
+      let (slice, within) = offset.quotientAndRemainder(dividingBy: size.voxelsPerSlice)
       let (row, column) = within.quotientAndRemainder(dividingBy: i.count)
       return dimensions.offset(
         i.lowerBound + column, j.lowerBound + row, k.lowerBound + slice)
     }
-    let storage = try VoxelStorage(count: part.dimensions.voxelCount)
-    unsafe storage.withMutableBand(0..<storage.count) { target in
-      unsafe voxels.withVoxels { all in
-        for offset in 0..<target.count { unsafe target[offset] = all[source(offset)] }
+    let storage = try VoxelStorage(count: size.voxelCount)
+    try context.forEach(size.slices) { slice in
+      let first = slice * size.voxelsPerSlice
+      // SAFETY: each worker writes a slice of its own.
+      unsafe storage.withMutableBand(first..<first + size.voxelsPerSlice) { target in
+        unsafe voxels.withVoxels { all in
+          for offset in 0..<target.count { unsafe target[offset] = all[source(first + offset)] }
+        }
       }
     }
-    let mask = validity.map { whole in
-      ValidityMask(dimensions: part.dimensions) { whole[source($0)] }
+    let mask = try validity.map { whole in
+      try ValidityMask(dimensions: size, context: context) { whole[source($0)] }
     }
-    var result = Volume(geometry: part, voxels: storage, validity: mask, attributes: attributes)
+    var result = try Volume(
+      geometry: part, voxels: storage, validity: mask, attributes: attributes, context: context)
     result.losses.rounded = losses.rounded
     return result
   }

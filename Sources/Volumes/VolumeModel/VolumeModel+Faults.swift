@@ -19,9 +19,15 @@ extension GridGeometryError: Fault {
     switch self {
     case .flat: "flat-grid"
     case .slicePositionsNotIncreasing: "slice-positions-not-increasing"
+    case .partOutside: "part-outside-volume"
     }
   }
 
   /// Whose fault it is.
-  public var kind: FaultKind { .badInput }
+  public var kind: FaultKind {
+    switch self {
+    case .flat, .slicePositionsNotIncreasing: .badInput
+    case .partOutside: .wrongRequest
+    }
+  }
 }

@@ -31,10 +31,11 @@ public final class VoxelStorage: @unchecked Sendable {
 
   /// Reserves a block for `count` voxels, all 0.
   ///
-  /// - Precondition: `count` is positive.
-  /// - Throws: ``OutOfMemory`` if the system refuses the memory.
-  public init(count: Int) throws(OutOfMemory) {
-    precondition(count > 0, "a volume has at least one voxel")
+  /// - Throws: ``UnfitMemory/voxelCount(_:)`` unless `count` is positive; ``OutOfMemory`` if the
+  ///   system refuses the memory.
+  public init(count: Int) throws {
+    guard count > 0 else { throw UnfitMemory.voxelCount(count) }
+    guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
     self.count = count
     unsafe base = try Self.mapped(count)
     owner = nil
@@ -45,8 +46,7 @@ public final class VoxelStorage: @unchecked Sendable {
   /// - Parameters:
   ///   - count: How many voxels.
   ///   - fill: Writes the values, which are all 0 before, i fastest, then j, then k.
-  /// - Precondition: `count` is positive.
-  /// - Throws: ``OutOfMemory`` if the system refuses the memory, what `fill` throws.
+  /// - Throws: As ``init(count:)``, and what `fill` throws.
   public convenience init(
     count: Int, filledBy fill: (inout MutableSpan<Float>) throws -> Void
   ) throws {
@@ -110,6 +110,9 @@ public final class VoxelStorage: @unchecked Sendable {
     return try unsafe body(
       UnsafeMutableBufferPointer(start: base + range.lowerBound, count: range.count))
   }
+
+  /// What addresses can count, with room for padding.
+  private static var mostVoxels: Int { .max / 2 / MemoryLayout<Float>.stride }
 
   private static func mapped(_ count: Int) throws(OutOfMemory) -> UnsafeMutablePointer<Float> {
     let bytes = count * MemoryLayout<Float>.stride + paddingBytes

@@ -66,6 +66,7 @@ import Views
     (
       GridGeometryError.slicePositionsNotIncreasing, "slice-positions-not-increasing", .badInput
     ),
+    (GridGeometryError.partOutside, "part-outside-volume", .wrongRequest),
   ]
 
   static let dataSets: [Row] =
@@ -167,6 +168,7 @@ import Views
       (.unsupported("a"), "unsupported-volume-file", .badInput),
       (.overLimit(needed: 2, limit: 1), "over-limit", .overLimit),
       (.noSideCar, "no-side-car", .badInput), (.noSpacing, "no-spacing", .badInput),
+      (.noSuchPhase(index: 2, count: 1), "no-such-phase", .wrongRequest),
     ].map { (reason: VolumeFileError.Reason, code: String, kind: FaultKind) in
       (VolumeFileError(reason, path: "a"), code, kind)
     }
@@ -180,6 +182,7 @@ import Views
     (DerivedObjectError.tooLarge(columns: 1, rows: 1), "dicom-image-too-large", .overLimit),
     (DerivedObjectError.tooManyBytes(1), "object-too-large", .overLimit),
     (DerivedObjectError.noEncoder("a"), "no-encoder", .wrongRequest),
+    (DerivedObjectError.noSuchPlane(index: 2, count: 1), "no-such-plane", .wrongRequest),
   ]
 
   static let reslicing: [Row] = [
@@ -198,6 +201,7 @@ import Views
     (ReslicingError.tooManyPoints(2, limit: 1), "too-many-points", .overLimit),
     (ReslicingError.tooManyPlanes(2, limit: 1), "too-many-planes", .overLimit),
     (ReslicingError.overdeterminedLayout, "overdetermined-layout", .wrongRequest),
+    (ReslicingError.unfitTarget(needed: 2, available: 1), "unfit-target", .wrongRequest),
   ]
 
   static let rayCasting: [Row] = [
@@ -206,7 +210,8 @@ import Views
     (RayCastingError.tooManyPixels(2, limit: 1), "too-many-pixels", .overLimit),
     (RayCastingError.tooManySamples(2, limit: 1), "too-many-samples", .overLimit),
     (RayCastingError.nothingLeft, "nothing-left", .wrongRequest),
-    (RayCastingError.slabEndsBeforeBegin(from: 1, to: 0), "slab-reversed", .wrongRequest),
+    (RayCastingError.tooManyClipPlanes(2, limit: 1), "too-many-clip-planes", .overLimit),
+    (RayCastingError.unfitTarget(needed: 2, available: 1), "unfit-target", .wrongRequest),
     (TransferFunctionError.empty("a"), "curve-empty", .badInput),
     (TransferFunctionError.notGrowing("a", point: 1), "curve-not-growing", .badInput),
     (TransferFunctionError.outOfRange("a", 2), "out-of-range", .badInput),
@@ -227,6 +232,9 @@ import Views
       (ImageFileError.needsFrames(.mp4), "needs-frames", .wrongRequest),
       (ImageFileError.programMissing(.mp4, program: "a"), "program-missing", .notInstalled),
       (ImageFileError.encoderFailed(.jpeg, message: "a"), "encoder-failed", .ioFailed),
+      (ImageFileError.badSpeed(0), "bad-speed", .wrongRequest),
+      (ImageFileError.frameCount(announced: 2, added: 1), "frame-count", .wrongRequest),
+      (ImageFileError.unlikeFrames(.gif), "unlike-frames", .wrongRequest),
     ]
     + [
       (.unreadable("a"), "unreadable", .noInput), (.notDICOM("a"), "not-dicom", .badInput),

@@ -66,7 +66,8 @@ import VolumeModel
       ["render", series, "--frames", "8", "--size", "400x400"] + file("r.dcm"),
       ["frames", series, "--force"] + file("frames/"), ["frames", series] + file("f.gif"),
       ["frames", series, "--montage", "5x5"] + file("f.png"),
-      ["phantom", "ramp", "--size", "160,160,20", "--force"] + file("phantom/"), ["list", "presets"],
+      ["phantom", "ramp", "--size", "160,160,20", "--force"] + file("phantom/"),
+      ["list", "presets"],
     ]
   }
 
@@ -99,10 +100,11 @@ import VolumeModel
     let series = try series()
     for name in ["spin.gif", "spin.apng", "spin.dcm"] {
       let peaks = try [2, 60].map { count in
-        let (result, peak) = try run([
-          "mip", series, "-o", folder.path(name), "--frames", "\(count)", "--size", "300x300",
-          "-q",
-        ] + (name == "spin.dcm" ? ["--picture"] : []))
+        let (result, peak) = try run(
+          [
+            "mip", series, "-o", folder.path(name), "--frames", "\(count)", "--size", "300x300",
+            "-q",
+          ] + (name == "spin.dcm" ? ["--picture"] : []))
         #expect(result.status == 0, "\(result.errors)")
         return peak
       }

@@ -84,6 +84,8 @@ import Testing
     let function = try write(preset, as: "\(name)-function.json")
     try expectNothingPrivate(["slice", scan, "-o", path("{description}-{plane}.png")])
     try expectNothingPrivate(["slice", scan, "-o", path("o.png"), "--overlay", other] + small)
+    try expectNothingPrivate(["frames", scan, "-o", path("frames/")])
+    try expectNothingPrivate(["frames", scan, "-o", path("sheet.png"), "--montage", "3x3"])
     try expectNothingPrivate(["mpr", scan, "-o", path("plane/"), "--plane-of", other] + small)
     try expectNothingPrivate(["mpr", scan, "-o", path("c.png"), "--curve", curve])
     try expectNothingPrivate(
@@ -98,6 +100,43 @@ import Testing
       ["slice", scan, "-o", path("l.png"), "--overlay", masks, "--overlay-labels", labels] + small)
     try expectNothingPrivate(
       ["mip", scan, "-o", path("m.dcm"), "--picture", "--series-description", name] + small)
+  }
+
+  /// The UIDs of the series among a record's sources.
+  private func sources(_ words: [String]) throws -> [JSONValue?] {
+    let text = try record(words)
+    let record = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+    guard case .list(let sources)? = record.fields?["sources"] else { return [] }
+    return sources.map { $0.fields?["seriesInstanceUID"] }
+  }
+
+  @Test(arguments: ["slice", "mpr", "mip"])
+  func `what lies over an image is one of its sources, once`(verb: String) throws {
+    let scan = try series("scan")
+    let other = try series("other")
+    try Inputs.change(other) { $0.set(.seriesInstanceUID, string: "2.25.987654321") }
+    let words = [verb, scan, "-o", path("o.png"), "--size", "16x16"]
+    let alone = try sources(words)
+    let both = try sources(words + ["--overlay", other])
+    #expect(alone.count == 1 && both.count == 2 && both[0] == alone[0])
+    #expect(both[1] == .text("2.25.987654321"))
+  }
+
+  @Test func `stored images have their series and instances in the record, and no grid`() throws {
+    let scan = try series("scan")
+    let text = try record(["frames", scan, "-o", path("frames/")])
+    let record = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+    guard case .list(let sources)? = record.fields?["sources"] else {
+      Issue.record("there are no sources")
+      return
+    }
+    #expect(sources.count == 1 && sources[0].fields?["affine"] == nil)
+    guard case .list(let instances)? = sources[0].fields?["instances"] else {
+      Issue.record("there are no instances")
+      return
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: scan)
+    #expect(instances.count == files.filter { $0.hasSuffix(".dcm") }.count)
   }
 
   @Test func `names are there if they are asked for`() throws {

@@ -38,6 +38,19 @@ import Testing
     }
   }
 
+  @Test func `a flag tells of each look: before every item, and of whoever checks`() throws {
+    let looks = Mutex(0)
+    let cancellation = Cancellation { looks.withLock { $0 += 1 } }
+    let context = WorkContext(workers: 2, cancellation: cancellation)
+    try context.forEach(7) { _ in }
+    try context.check()
+    #expect(looks.withLock { $0 } == 8)
+    cancellation.request()
+    #expect(throws: WorkCancelled.self) { try context.check() }
+    #expect(looks.withLock { $0 } == 9)
+    #expect(Cancellation(following: cancellation).isRequested)
+  }
+
   @Test(arguments: [1, 2, 8]) func `reports come one at a time and in order`(workers: Int) throws {
     let reports = Mutex<[WorkProgress]>([])
     let context = WorkContext(workers: workers) { report in

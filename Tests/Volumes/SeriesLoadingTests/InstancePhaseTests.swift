@@ -2,6 +2,7 @@ import DICOMModel
 import Foundation
 import TestSupport
 import Testing
+import WorkScheduling
 
 @testable import SeriesLoading
 
@@ -114,7 +115,7 @@ import Testing
     let loader = VolumeLoader()
     let scan = try loader.scan([folder.path])
     let start = ContinuousClock.now
-    let report = scan.source.report()
+    let report = try scan.source.report(context: WorkContext())
     #expect(report.volumes.map(\.phases) == [100])
     // A second on the slowest machine is far more than is needed, and far less than any
     // quadratic step takes.

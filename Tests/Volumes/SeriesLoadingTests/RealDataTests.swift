@@ -4,6 +4,7 @@ import Geometry
 import TestSupport
 import Testing
 import VolumeModel
+import WorkScheduling
 
 @testable import SeriesLoading
 
@@ -253,7 +254,9 @@ struct ExpectedImage: Decodable {
       guard let plan = try loader.scan([url.path]).volumes.first else { continue }
       let file = plan.slices[0].image
       let sum = try (0..<file.header.pixels.frameCount).reduce(0) { sum, frame in
-        try loader.frames.storedValues(ofFrame: frame, of: file).reduce(sum) { $0 + Int($1) }
+        try loader.frames.storedValues(
+          ofFrame: frame, of: file, context: WorkContext()
+        ).reduce(sum) { $0 + Int($1) }
       }
       #expect(sum == image.stored_sum, "\(key)")
       checked += 1

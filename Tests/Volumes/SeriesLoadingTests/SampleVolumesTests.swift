@@ -29,7 +29,9 @@ import WorkScheduling
     let digests = try WorkContext().map(plan.slices.count) { n in
       // The sums are of little-endian 16-bit words, row by row.
       SHA256.hex(
-        of: try loader.frames.storedValues(ofFrame: 0, of: plan.slices[n].image).flatMap { value in
+        of: try loader.frames.storedValues(
+          ofFrame: 0, of: plan.slices[n].image, context: WorkContext()
+        ).flatMap { value in
           [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
         })
     }

@@ -1,7 +1,10 @@
 import DICOMModel
+import Dispatch
 import Files
 import Foundation
 import Geometry
+import PixelCoding
+import Synchronization
 import TestSupport
 import Testing
 import VolumeFiles
@@ -48,6 +51,69 @@ import VolumeModel
     #expect(expected.volumes.count == 1 && expected.skipped.count == 2)
     #expect(facts(report) == facts(expected))
     #expect(try fingerprints(report) == bits)
+  }
+
+  /// Decodes as RLE, and tells whenever it has.
+  private struct TellingDecoder: FrameDecoder {
+    let transferSyntaxes = [TransferSyntax.rleLossless]
+    let count = DecoderCount()
+
+    func decode(_ frame: RawSpan, format: PixelFormat) throws(PixelCodingError) -> NativeFrame {
+      defer { count.add() }
+      return try RLEDecoder().decode(frame, format: format)
+    }
+  }
+
+  /// How often something was decoded.
+  private final class DecoderCount: Sendable {
+    private let ended = DispatchSemaphore(value: 0)
+    private let number = Atomic<Int>(0)
+
+    var value: Int { number.load(ordering: .relaxed) }
+
+    func add() {
+      number.add(1, ordering: .relaxed)
+      ended.signal()
+    }
+
+    /// Whether so many more end within a minute.
+    func reach(_ count: Int) -> Bool {
+      (0..<count).allSatisfy { _ in ended.wait(timeout: .now() + 60) == .success }
+    }
+  }
+
+  private func packed(_ count: Int) throws -> [DataSet] {
+    try TestImages.series(count).map { image in
+      var image = image
+      let format = try PixelFormat(
+        columns: TestImages.columns, rows: TestImages.rows, bitsAllocated: 16, bitsStored: 12,
+        highBit: 11, isSigned: false)
+      let frame = NativeFrame(bytes: Array(image.bytes(.pixelData) ?? []), format: format)
+      image.set(.pixelData, fragments: [try RLEEncoder().encode(frame)])
+      return image
+    }
+  }
+
+  @Test(arguments: [1 << 20, 100, 0])
+  func `are decoded while others arrive, as many as there is room for, with the same bits`(
+    room: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    let paths = try folder.write(packed(6), as: .rleLossless)
+    let bits = try fingerprints(try VolumeLoader().scan([folder.path]))
+    let decoder = TellingDecoder()
+    var loader = VolumeLoader()
+    loader.decoders = FrameDecoders([decoder])
+    var arriving = ArrivingInstances(loader, decodingAhead: room)
+    for source in try sources(paths) { arriving.add(source) }
+    // A frame has 40 bytes.
+    let ahead = min(6, room / 40)
+    #expect(decoder.count.reach(ahead) && decoder.count.value == ahead)
+    let plan = try #require(try arriving.report().largest)
+    #expect(Loaded.fingerprint(try loader.load(plan)) == bits[0])
+    #expect(decoder.count.value <= 6 + ahead)
+    // What was given away is decoded anew.
+    #expect(Loaded.fingerprint(try loader.load(plan)) == bits[0])
   }
 
   @Test func `make them in whatever order they arrive, one by one`() throws {

@@ -107,7 +107,7 @@ import WorkScheduling
           }
         }
       }
-      let found = try #require(volume.statistics(in: ball))
+      let found = try #require(try volume.statistics(in: ball))
       #expect(found.count == values.count && values.count > 5)
       #expect(abs(found.mean - values.reduce(0, +) / Double(values.count)) < 1e-9)
     }

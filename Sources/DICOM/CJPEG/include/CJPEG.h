@@ -20,6 +20,9 @@ typedef struct {
   uint16_t dotsPerCentimetreY;
   /// 1…100.
   int quality;
+  /// Asked between some rows with `caller`; 0 stops the work, without a message. May be null.
+  int (*goesOn)(const void *caller);
+  const void *caller;
 } sagitta_jpeg_picture;
 
 /// Bytes owned by the caller, who frees them with `sagitta_jpeg_free`.
@@ -30,7 +33,7 @@ typedef struct {
   char message[200];
 } sagitta_jpeg_result;
 
-/// Encodes a picture. Returns 1, or 0 with a message.
+/// Encodes a picture. Returns 1, or 0 with a message, or without one where it was stopped.
 int sagitta_jpeg_encode(const sagitta_jpeg_picture *picture, sagitta_jpeg_result *result);
 
 /// Frees the bytes of a result.

@@ -67,8 +67,8 @@ struct DICOMWriter {
     let names = kinds.flatMap { named in
       named.indices.map { PlaneItem.name(named.kind, number: $0) }
     }
-    return try write(names, kinds: kinds.map(\.kind)) {
-      try series[files[$0].series].object(files[$0].plane)
+    return try write(names, kinds: kinds.map(\.kind)) { [context] in
+      try series[files[$0].series].object(files[$0].plane, context: context)
     }
   }
 

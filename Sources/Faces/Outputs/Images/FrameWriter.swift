@@ -17,13 +17,15 @@ struct FrameWriter {
     case .picture(let path, let format):
       let speed = options.framesPerSecond ?? FrameFile.defaultFramesPerSecond
       let file = FrameFile(options.encoding(format), framesPerSecond: speed)
-      try file.write(to: path, count: count, stopwatch: stopwatch, frame: frame)
+      try file.write(
+        to: path, count: count, stopwatch: stopwatch, context: options.context, frame: frame)
       return [path]
     case .pictures(let folder, let format):
       return try writeFolder(folder, fileExtension: format.extensions[0]) { n, path in
         let raster = try frame(n)
         try stopwatch.time(.write) {
-          try raster.write(to: path, as: options.encoding(format))
+          try raster.write(
+            to: path, as: options.encoding(format), context: options.context)
         }
       }
     case .values, .valueFiles, .dicom: preconditionFailure("these are not picture files")

@@ -37,7 +37,9 @@ package struct StoredFrameFiles {
     let items = images.items
     guard items.count > 1 else {
       let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
-      try stopwatch.time(.write) { try made.raster.write(to: path, as: options.encoding(format)) }
+      try stopwatch.time(.write) {
+        try made.raster.write(to: path, as: options.encoding(format), context: context)
+      }
       return FramesReport.Output(path: path, shown: [made.shown])
     }
     guard format.holdsSequences else {
@@ -69,7 +71,7 @@ package struct StoredFrameFiles {
         let file = files[n]
         do {
           let made = try images.image(of: items[n])
-          try made.raster.write(to: file.stagedPath, as: encoding)
+          try made.raster.write(to: file.stagedPath, as: encoding, context: context)
           return Result<FramesReport.Output, StoredImageError>.success(
             FramesReport.Output(path: file.path, shown: [made.shown]))
         } catch let error as StoredImageError {
@@ -115,7 +117,9 @@ package struct StoredFrameFiles {
     let sheet = try stopwatch.time(.compute) {
       try images.sheet(places: places, context: context)
     }
-    try stopwatch.time(.write) { try sheet.raster.write(to: path, as: options.encoding(format)) }
+    try stopwatch.time(.write) {
+      try sheet.raster.write(to: path, as: options.encoding(format), context: context)
+    }
     return FramesReport.Output(path: path, shown: sheet.shown)
   }
 }

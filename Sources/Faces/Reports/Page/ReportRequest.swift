@@ -1,4 +1,5 @@
 public import SeriesLoading
+public import Views
 import VolumeModel
 public import WorkScheduling
 
@@ -18,6 +19,17 @@ public struct ReportRequest: Codable, Hashable, Sendable {
     self.phase = phase
   }
 
+  /// Refuses what makes no sense for any input.
+  ///
+  /// - Throws: `RequestError` that names the field.
+  public func validate() throws(RequestError) {
+    guard phase >= 0 else {
+      throw RequestError(
+        .outOfRange, field: "phase", sentence: "`phase` counts from 0, so that it is never negative"
+      )
+    }
+  }
+
   /// Makes the sections of a page.
   ///
   /// - Parameters:
@@ -26,12 +38,13 @@ public struct ReportRequest: Codable, Hashable, Sendable {
   ///   - loader: What reads them.
   ///   - context: The workers.
   /// - Returns: A section for each volume, in their order.
-  /// - Throws: `LoadError`, `VolumeFileError`, `MemoryExceeded`,
+  /// - Throws: `RequestError`, `LoadError`, `VolumeFileError`, `MemoryExceeded`,
   ///   `OutOfMemory`, `WorkCancelled`.
   public func sections(
     on report: inout SeriesReport, volumes: [Int]? = nil, loader: VolumeLoader,
     context: WorkContext = WorkContext()
   ) throws -> [VolumeSection] {
+    try validate()
     var pictures: [Int: [PlanePicture]] = [:]
     var views: [Int: VolumeViews] = [:]
     var ranges: [Int: ClosedRange<Float>?] = [:]

@@ -38,6 +38,7 @@ struct FramesCommand: ParsableCommand {
   @Flag(help: "Replace older files of the same kind in a folder.")
   var force = false
 
+  @OptionGroup var origin: ProvenanceOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -46,14 +47,18 @@ struct FramesCommand: ParsableCommand {
     let set = try stopwatch.time(.load) {
       try StoredImageSet(below: inputs, context: common.context())
     }
-    try tell(set)
+    try set.checkHoldsImages(inputs: inputs)
+    common.tell(set.notices)
     let context = common.context()
     let images = try FrameImages(
       try view.request(), of: set.images, memoryLimit: common.memoryLimit,
       workers: context.workers)
     let writing = common.writing(force: force, encoding: encoding, stopwatch: stopwatch)
     let report = try StoredFrameFiles(images, options: writing).write(to: target)
-    tell(report)
+    common.tell(report.notices)
+    try origin.write(
+      Provenance(frames: inputs, request: images.request, images: set.images),
+      outputs: report.outputs, paths: report.outputs.map(\.path))
     if common.json { try Console.print(try CommandJSON.text(report)) }
     common.finish(stopwatch)
   }
@@ -78,48 +83,4 @@ struct FramesCommand: ParsableCommand {
       throw UsageError("\(format) holds 8 bits a sample; write 16 bits as .png")
     }
   }
-
-  /// Files without an image are named; without any image that is all.
-  private func tell(_ set: StoredImageSet) throws {
-    if set.images.isEmpty {
-      guard let first = set.failures.first else {
-        throw RefusedError(
-          .badInput, description: "no DICOM image found in \(inputs.joined(separator: ", "))")
-      }
-      guard set.failures.count > 1 else { throw first }
-      throw RefusedError(
-        .badInput,
-        description: "no image that can be shown in \(set.failures.count) files; \(first)")
-    }
-    guard !set.failures.isEmpty else { return }
-    let counts = Dictionary(grouping: set.failures, by: \.code.rawValue).mapValues(\.count)
-    let summary = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-    common.note(
-      "warning: \(set.failures.count) file\(set.failures.count == 1 ? "" : "s") skipped: "
-        + summary.joined(separator: ", "))
-    for failure in set.failures { common.detail("skipped \(failure)") }
-  }
-
-  /// Warnings for everyone: what is said of many frames is said once.
-  private func tell(_ report: FramesReport) {
-    for skipped in report.skipped { common.note("warning: skipped \(skipped.message)") }
-    var seen: Set<String> = []
-    for frame in report.outputs.flatMap(\.frames) {
-      for note in frame.notes where seen.insert(note.code).inserted {
-        let text = "\(frame.source): \(note.code): \(note.message)"
-        if Self.quietCodes.contains(note.code) {
-          common.detail("note: \(text)")
-        } else {
-          common.note("warning: \(text)")
-        }
-      }
-    }
-  }
-
-  /// What is usual, and no reason to look twice.
-  private static let quietCodes: Set<String> = Set(
-    [
-      StoredImageNote.Code.lossyCompression, .windowFromValues, .detectorSpacing,
-      .frameTimeUnknown, .colourReduced,
-    ].map(\.rawValue))
 }

@@ -116,21 +116,28 @@ struct MipCommand: ParsableCommand {
     let writing = common.writing(
       force: force, encoding: picture.encoding, dicom: dicom, stopwatch: stopwatch)
     let run = ImageRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
+    var overlays: [ProvenanceSource] = []
     let result = try run.run { item in
-      let frames = try frames(request, of: item, stopwatch: stopwatch)
+      let second =
+        try item.place.isShown
+        ? overlay.load(over: item.plan, input: input, common: common, stopwatch: stopwatch) : nil
+      try origin.add(second, to: &overlays)
+      let frames = try frames(request, of: item, overlay: second, stopwatch: stopwatch)
       let depths = try depths(of: item.plan, among: chosen.plans, target: depthTarget)
       return try ProjectionFiles(frames, of: item, depths: depths, options: writing).write()
     }
     let asked = RaysProvenance(request, dicom: target.isDICOM ? writing.dicom : nil)
     try origin.finish(
       result.outputs,
-      asked: Provenance(verb: "mip", input: input, request: asked, sources: result.sources),
+      asked: Provenance(
+        verb: "mip", input: input, request: asked, sources: result.sources + overlays),
       volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 
   /// One volume's frames, with what lies over them; the user is told what is to be known of them.
   private func frames(
-    _ request: ProjectionRequest, of item: ImageRun.Item, stopwatch: Stopwatch
+    _ request: ProjectionRequest, of item: ImageRun.Item, overlay second: SecondVolume?,
+    stopwatch: Stopwatch
   ) throws -> ProjectionFrames {
     // Values of calibrated images are in memory together, since one scale serves them all.
     try common.check(
@@ -139,9 +146,6 @@ struct MipCommand: ParsableCommand {
           for: item.volume.geometry,
           areTogether: item.place.isDICOM && !dicom.asPicture))
     let isShown = item.place.isShown
-    let second =
-      try isShown
-      ? overlay.load(over: item.plan, input: input, common: common, stopwatch: stopwatch) : nil
     let identity =
       isShown ? picture.marks.identity(of: item.plan, input: input, common: common) : []
     let frames = try stopwatch.time(.compute) {

@@ -26,15 +26,8 @@ struct MarkOptions: ParsableArguments {
     of plan: VolumePlan, input: InputOptions, common: CommonOptions
   ) -> [String] {
     guard showIdentity else { return [] }
-    do {
-      let dataSet = try input.loader().attributes(
-        ofFile: plan.middlePath, context: common.context())
-      let lines = IdentityText.lines(of: dataSet)
-      if lines.isEmpty { common.note("warning: --show-identity: the files state no patient") }
-      return lines
-    } catch {
-      common.note("warning: --show-identity: \(plan.middlePath) states no patient: \(error)")
-      return []
-    }
+    let found = IdentityText.found(by: input.loader(), in: plan, context: common.context())
+    if let problem = found.problem { common.note("warning: --show-identity: \(problem)") }
+    return found.lines
   }
 }

@@ -32,8 +32,13 @@ struct PlaneRun {
       stopwatch: stopwatch)
     let run = ImageRun(
       over: chosen, to: target, options: writing, namesSources: options.origin.isWanted)
+    var overlays: [ProvenanceSource] = []
     let result = try run.run { item in
-      let images = try images(try request(item.place.isFolder), of: item, like: other)
+      let second = try options.overlay.load(
+        over: item.plan, input: options.input, common: common, stopwatch: stopwatch)
+      try options.origin.add(second, to: &overlays)
+      let images = try images(
+        try request(item.place.isFolder), of: item, overlay: second, like: other)
       return try PlaneFiles(images, of: item, options: writing).write()
     }
     let asked = PlanesProvenance(
@@ -42,16 +47,15 @@ struct PlaneRun {
     try options.origin.finish(
       result.outputs,
       asked: Provenance(
-        verb: verb, input: options.input, request: asked, sources: result.sources),
+        verb: verb, input: options.input, request: asked, sources: result.sources + overlays),
       volume: chosen.choice, common: common, stopwatch: stopwatch)
   }
 
   private func images(
-    _ request: PlaneRequest, of item: ImageRun.Item, like other: OtherGrid?
+    _ request: PlaneRequest, of item: ImageRun.Item, overlay second: SecondVolume?,
+    like other: OtherGrid?
   ) throws -> PlaneImages {
     let common = options.common
-    let second = try options.overlay.load(
-      over: item.plan, input: options.input, common: common, stopwatch: stopwatch)
     let identity =
       item.place.isShown
       ? options.picture.marks.identity(of: item.plan, input: options.input, common: common) : []

@@ -31,6 +31,14 @@ struct ProvenanceOptions: ParsableArguments {
   /// The text that value files carry themselves; nil if no provenance is wanted.
   func note(_ known: Provenance) throws -> String? { isWanted ? try known.note() : nil }
 
+  /// Adds what lies over results to the volumes that they were made of, once and if a record is
+  /// wanted.
+  func add(_ second: SecondVolume?, to sources: inout [ProvenanceSource]) throws {
+    guard isWanted, let origin = second?.origin else { return }
+    let source = try ProvenanceSource(of: origin.plan, phases: [origin.phase])
+    if !sources.contains(source) { sources.append(source) }
+  }
+
   /// Writes the record, if it is wanted.
   ///
   /// - Parameters:
@@ -47,6 +55,13 @@ struct ProvenanceOptions: ParsableArguments {
 }
 
 extension Provenance {
+  /// Describes a run that shows stored images, of which no volume is made.
+  init(frames inputs: [String], request: FramesRequest, images: [StoredImage]) {
+    self.init(
+      verb: "frames", inputs: inputs, selection: VolumeSelection(), request: request,
+      sources: ProvenanceSource.series(of: images), words: .commandLine)
+  }
+
   /// Describes a run of a verb.
   init(verb: String, input: InputOptions, request: any Encodable, sources: [ProvenanceSource]) {
     self.init(

@@ -46,8 +46,10 @@ public struct ProvenanceOutput: Encodable, Hashable, Sendable {
     "seriesInstanceUID", "frameOfReferenceUID", "description", "unit", "volume",
   ]
 
-  /// Keys whose values name files, or hold sentences that do.
-  private static let telling: Set<String> = ["path", "files", "message", "advice"]
+  /// Keys whose values name files, or hold sentences that do, or texts of files.
+  private static let telling: Set<String> = [
+    "path", "files", "message", "advice", "source", "table",
+  ]
 
   private static func digest(ofFile path: String) throws -> [String: String] {
     ["file" + ending(of: path): try FileDigest.sha256(of: path)]

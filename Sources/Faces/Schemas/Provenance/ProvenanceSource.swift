@@ -1,10 +1,11 @@
 import DICOMImaging
 import Geometry
 public import SeriesLoading
+public import StoredImages
 import VolumeFiles
 import VolumeModel
 
-/// A volume that results were made of.
+/// A volume, or a series of stored images, that results were made of.
 public struct ProvenanceSource: Encodable, Hashable, Sendable {
   /// A DICOM instance.
   public struct Instance: Encodable, Hashable, Sendable {
@@ -36,10 +37,10 @@ public struct ProvenanceSource: Encodable, Hashable, Sendable {
   public let file: File?
   /// Phases that were used, from 0.
   public let phases: [Int]
-  /// Columns, rows and slices.
-  public let dimensions: [Int]
-  /// Voxel (i, j, k) → LPS mm, 4×4, row-major.
-  public let affine: [Double]
+  /// Columns, rows and slices; nil for stored images, which are no volume.
+  public let dimensions: [Int]?
+  /// Voxel (i, j, k) → LPS mm, 4×4, row-major; nil for stored images.
+  public let affine: [Double]?
   /// Millimetres along the normal, of an irregular stack.
   public let slicePositions: [Double]?
   /// The codes of what was found.
@@ -88,5 +89,32 @@ public struct ProvenanceSource: Encodable, Hashable, Sendable {
       : phases.flatMap { plan.sourceReferences(phase: $0) }.map {
         Instance(sopClassUID: $0.sopClassUID, sopInstanceUID: $0.sopInstanceUID)
       }
+  }
+
+  /// What is known of stored images, series by series in the order of the first image of each.
+  public static func series(of images: [StoredImage]) -> [ProvenanceSource] {
+    var order: [String] = []
+    for image in images where !order.contains(image.header.seriesInstanceUID) {
+      order.append(image.header.seriesInstanceUID)
+    }
+    let groups = Dictionary(grouping: images, by: \.header.seriesInstanceUID)
+    return order.compactMap { groups[$0].map(ProvenanceSource.init(ofSeries:)) }
+  }
+
+  private init(ofSeries images: [StoredImage]) {
+    let first = images[0].header
+    seriesInstanceUID = first.seriesInstanceUID
+    frameOfReferenceUID = nil
+    modality = first.modality
+    unit = first.unit
+    instances = images.map {
+      Instance(sopClassUID: $0.header.sopClassUID, sopInstanceUID: $0.header.sopInstanceUID)
+    }
+    file = nil
+    phases = []
+    dimensions = nil
+    affine = nil
+    slicePositions = nil
+    findings = []
   }
 }

@@ -73,7 +73,8 @@ public final class ByteReader: Sendable {
   public func read(
     into buffer: UnsafeMutableRawBufferPointer, at offset: Int
   ) throws(FileReadingError) -> Int {
-    switch origin {
+    guard offset >= 0 else { return 0 }
+    return switch origin {
     case .file(let descriptor): try unsafe Self.read(descriptor, into: buffer, at: offset)
     case .part(let part): try unsafe Self.read(part, into: buffer, at: offset)
     case .memory(let memory): unsafe Self.copy(memory, into: buffer, at: offset)
@@ -84,6 +85,8 @@ public final class ByteReader: Sendable {
   ///
   /// - Throws: ``FileReadingError``.
   public func bytes(at offset: Int, count: Int) throws(FileReadingError) -> [UInt8] {
+    guard offset >= 0, offset < self.count else { return [] }
+    let count = min(max(0, count), self.count - offset)
     var failure: FileReadingError?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       do throws(FileReadingError) {

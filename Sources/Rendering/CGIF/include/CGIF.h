@@ -15,6 +15,9 @@ typedef struct {
   char message[96];
   /// giflib's own state; null before the beginning and after the end.
   void *encoder;
+  /// Asked between some rows with `caller`; 0 stops the work, without a message. May be null.
+  int (*goesOn)(const void *caller);
+  const void *caller;
 } sagitta_gif_file;
 
 /// Begins a file that plays over and over if it has several frames. Returns 1, or 0 with a message.
@@ -22,7 +25,8 @@ int sagitta_gif_begin(sagitta_gif_file *file, uint16_t width, uint16_t height, i
 
 /// Adds a frame of the file's size: bytes of grey (channels 1) or red, green and blue (3), rows from
 /// the top. `delay` is in hundredths of a second. Grey is exact; colours are reduced to 256 of
-/// the frame's own. Returns 1, or 0 with a message.
+/// the frame's own. Returns 1, or 0 with a message, or without one where it was stopped: the file is
+/// of no use then.
 int sagitta_gif_add(
     sagitta_gif_file *file, int channels, const uint8_t *samples, uint16_t delay);
 

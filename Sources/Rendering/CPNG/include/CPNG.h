@@ -20,6 +20,9 @@ typedef struct {
   /// Pixels per metre along a row and along a column; 0 if unknown.
   uint32_t pixelsPerMetreX;
   uint32_t pixelsPerMetreY;
+  /// Asked between bands of rows with `caller`; 0 stops the work, without a message. May be null.
+  int (*goesOn)(const void *caller);
+  const void *caller;
 } sagitta_png_picture;
 
 /// Bytes owned by the caller, who frees them with `sagitta_png_free`.
@@ -30,7 +33,7 @@ typedef struct {
   char message[96];
 } sagitta_png_result;
 
-/// Encodes a picture. Returns 1, or 0 with a message.
+/// Encodes a picture. Returns 1, or 0 with a message, or without one where it was stopped.
 int sagitta_png_encode(const sagitta_png_picture *picture, sagitta_png_result *result);
 
 /// Frees the bytes of a result.

@@ -1,3 +1,4 @@
+import Geometry
 public import VolumeModel
 
 /// How a second volume is laid over a picture.
@@ -52,6 +53,8 @@ extension Raster {
   /// Both must lie in the same place: the overlay is to be sampled in this very plane of the
   /// patient. Where it has no value (NaN), the picture shows through unchanged.
   ///
+  /// An opacity below 0 counts as 0, one that brightens beyond white as white.
+  ///
   /// - Precondition: Both have the same size.
   public func overlaid(with image: PlaneImage, as overlay: Overlay) -> Raster {
     precondition(
@@ -62,7 +65,8 @@ extension Raster {
       for channel in 0..<3 {
         let old = Double(bytes[3 * pixel + channel])
         let new = Double(paint.color[channel])
-        bytes[3 * pixel + channel] = UInt8((old + (new - old) * paint.opacity).rounded())
+        bytes[3 * pixel + channel] = UInt8(
+          Int((old + (new - old) * paint.opacity).rounded(), clampedTo: 0...255))
       }
     }
     return Raster(width: width, height: height, samples: .rgb8(bytes), pixelSize: pixelSize)

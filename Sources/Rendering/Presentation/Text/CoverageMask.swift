@@ -102,12 +102,14 @@ private struct AreaAccumulator {
       guard to > from else { continue }
       let x0 = top.x + (from - top.y) * slope
       let x1 = top.x + (to - top.y) * slope
-      addPiece(row, min(x0, x1), max(x0, x1), height: (to - from) * sign)
+      addPiece(row: row, from: min(x0, x1), to: max(x0, x1), height: (to - from) * sign)
     }
   }
 
   /// A piece of a line inside one row, from `left` to `right`, `height` high.
-  private mutating func addPiece(_ row: Int, _ left: Double, _ right: Double, height: Double) {
+  private mutating func addPiece(
+    row: Int, from left: Double, to right: Double, height: Double
+  ) {
     let first = max(0, Int(left))
     let last = min(width - 1, max(first, Int(right.rounded(.up)) - 1))
     guard first < width else { return }

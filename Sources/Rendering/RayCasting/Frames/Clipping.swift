@@ -12,6 +12,9 @@ public struct Clipping: Hashable, Sendable {
   /// from the viewer, from the plane through the volume's centre; nil for all.
   public var slab: ClosedRange<Double>?
 
+  /// The most clip planes of a picture: every ray is cut by each of them.
+  public static var mostPlanes: Int { 64 }
+
   /// Creates a clipping; without arguments everything is seen.
   public init(
     crop: PatientBox? = nil, planes: [Plane] = [], slab: ClosedRange<Double>? = nil

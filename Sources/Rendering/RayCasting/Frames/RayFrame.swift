@@ -45,6 +45,9 @@ public struct RayFrame: Sendable {
     guard width > 0 else { throw .notPositive("width", Double(width)) }
     guard height > 0 else { throw .notPositive("height", Double(height)) }
     guard samples > 0 else { throw .notPositive("number of rays a pixel", Double(samples)) }
+    guard clipping.planes.count <= Clipping.mostPlanes else {
+      throw .tooManyClipPlanes(clipping.planes.count, limit: Clipping.mostPlanes)
+    }
     if let slab = clipping.slab {
       guard slab.lowerBound.isFinite, slab.upperBound.isFinite else { throw .notFinite("slab") }
     }
@@ -56,13 +59,15 @@ public struct RayFrame: Sendable {
     self.clipping = clipping
     self.grid = grid
     try check(limits)
+    guard pixelSize.x.isFinite, pixelSize.y.isFinite else { throw .notFinite("size of a pixel") }
+    guard pixelSize.min() > 0 else { throw .notPositive("size of a pixel", pixelSize.min()) }
     guard !leavesNothing else { throw .nothingLeft }
   }
 
   /// Throws if there are more rays or samples than the limits allow.
   func check(_ limits: WorkLimits) throws(RayCastingError) {
     let rays = Double(width) * Double(height) * Double(samples) * Double(samples)
-    guard rays <= Double(limits.imagePixels) else {
+    guard rays <= min(Double(limits.imagePixels), 0x1p30) else {
       throw .tooManyPixels(rays, limit: limits.imagePixels)
     }
     guard mostSamples <= Double(limits.raySamples) else {

@@ -11,17 +11,19 @@ extension Renderer {
   /// - Parameters:
   ///   - frame: The rays of the last level.
   ///   - style: What they see.
-  ///   - levels: How many pictures; 1 is the frame alone.
+  ///   - levels: How many pictures, at least 1; 1 is the frame alone, and 31 are the most there are.
   ///   - context: What the call may use.
   ///   - show: Receives each picture. When it throws, no finer ones are made.
-  /// - Precondition: `levels` is positive.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
   public func pictures(
     _ frame: RayFrame, style: RenderStyle, levels: Int, context: WorkContext = WorkContext(),
     show: (Raster) throws -> Void
   ) throws {
-    precondition(levels > 0, "a picture has at least one level")
-    for level in (0..<levels).reversed() {
+    guard levels > 0 else {
+      throw RayCastingError.notPositive("number of levels", Double(levels))
+    }
+    // More levels would only show one pixel again and again.
+    for level in (0..<min(levels, 31)).reversed() {
       let coarse = level == 0 ? frame : frame.coarser(by: 1 << level)
       try show(try picture(coarse, style: style, context: context))
     }
@@ -31,11 +33,10 @@ extension Renderer {
 extension RayFrame {
   /// Returns a frame that shows the same in fewer pixels.
   ///
-  /// - Parameter factor: How many pixels become one along each side.
+  /// - Parameter factor: How many pixels become one along each side; less than 1 counts as 1.
   /// - Returns: A frame with one ray for each pixel.
-  /// - Precondition: `factor` is positive.
   public func coarser(by factor: Int) -> RayFrame {
-    precondition(factor > 0, "pixels become one")
+    let factor = min(max(factor, 1), 1 << 31)
     func few(_ pixels: Int) -> Int { max(1, (pixels + factor / 2) / factor) }
     return RayFrame(self, width: few(width), height: few(height))
   }

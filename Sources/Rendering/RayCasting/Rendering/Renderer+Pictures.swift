@@ -28,7 +28,6 @@ extension Renderer {
   ///   - style: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   ///   - context: What the call may use.
-  /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
@@ -46,15 +45,17 @@ extension Renderer {
   ///   - style: What they see.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   ///   - context: What the call may use.
-  /// - Precondition: There are three bytes for each pixel.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
     _ frame: RayFrame, style: RenderStyle, into bytes: inout MutableSpan<UInt8>,
     context: WorkContext = WorkContext()
   ) throws {
-    precondition(bytes.count == frame.width * frame.height * 3, "three bytes for each pixel")
     try frame.check(context.limits)
+    let needed = frame.width * frame.height * 3
+    guard bytes.count == needed else {
+      throw RayCastingError.unfitTarget(needed: needed, available: bytes.count)
+    }
     let seen = try seen(by: frame, style: style, context: context)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in

@@ -41,7 +41,7 @@ final class CapturePictures: Sendable {
       let part = images.parts(of: items, context: context).part(of: index)
       let planes = try images.made(part, context: context)
       let pictures = try context.map(planes.count, stage: "drawing") {
-        images.image(of: planes[$0])
+        try images.image(of: planes[$0])
       }
       return Made(pictures: pictures, first: part.first)
     }

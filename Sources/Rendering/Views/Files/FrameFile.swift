@@ -24,23 +24,27 @@ public struct FrameFile: Hashable, Sendable {
   ///   - path: The file.
   ///   - count: How many frames there are.
   ///   - stopwatch: Gets the time of encoding and writing.
+  ///   - context: Whether to go on.
   ///   - frame: Makes a frame, from 0; called once for each, in order.
-  /// - Throws: `ImageFileError`, `FileWritingError`; what `frame` throws.
-  /// - Precondition: There is at least one frame; several go into a format that holds sequences.
+  /// - Throws: `ImageFileError`, `FileWritingError`, `WorkCancelled`; what `frame` throws.
   public func write(
-    to path: String, count: Int, stopwatch: Stopwatch = Stopwatch(), frame: (Int) throws -> Raster
+    to path: String, count: Int, stopwatch: Stopwatch = Stopwatch(),
+    context: WorkContext = WorkContext(), frame: (Int) throws -> Raster
   ) throws {
+    guard count > 0 else { throw ImageFileError.frameCount(announced: count, added: 0) }
     let first = try frame(0)
     guard count > 1 || encoding.format.isSequence else {
-      return try stopwatch.time(.write) { try first.write(to: path, as: encoding) }
+      return try stopwatch.time(.write) {
+        try first.write(to: path, as: encoding, context: context)
+      }
     }
     let sequence = try SequenceFile(
       at: path, format: encoding.format, like: first, total: count, framesPerSecond: framesPerSecond
     )
-    try stopwatch.time(.write) { try sequence.add(first) }
+    try stopwatch.time(.write) { try sequence.add(first, context: context) }
     for number in 1..<max(count, 1) {
       let raster = try frame(number)
-      try stopwatch.time(.write) { try sequence.add(raster) }
+      try stopwatch.time(.write) { try sequence.add(raster, context: context) }
     }
     try stopwatch.time(.write) { try sequence.finish() }
   }

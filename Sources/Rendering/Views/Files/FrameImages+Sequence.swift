@@ -37,7 +37,9 @@ extension FrameImages {
       for frame in made {
         guard frame.raster.isLike(first) else { throw RequestError.unlike(frame.shown.item) }
         let seconds = framesPerSecond.map { 1 / $0 } ?? frame.shown.item.seconds
-        try stopwatch.time(.write) { try sequence.add(frame.raster, seconds: seconds) }
+        try stopwatch.time(.write) {
+          try sequence.add(frame.raster, seconds: seconds, context: context)
+        }
         shown.append(frame.shown)
       }
     }

@@ -67,8 +67,7 @@ extension PlaneImages {
   ///   - stopwatch: Gets the time of computing.
   ///   - context: The workers.
   /// - Returns: One for each direction.
-  /// - Throws: ``RequestError`` for sheets.
-  /// - Precondition: Images were wanted.
+  /// - Throws: ``RequestError`` for sheets, and unless images were asked for.
   public func captures(
     stopwatch: Stopwatch = Stopwatch(), context: WorkContext = WorkContext()
   ) throws -> [Capture] {

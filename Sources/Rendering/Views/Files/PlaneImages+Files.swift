@@ -15,19 +15,20 @@ extension PlaneImages {
   ///   - context: The workers; the bytes do not depend on their number.
   /// - Returns: Where the pixels of each file lie.
   /// - Throws: As ``images(_:stopwatch:context:)``; `ImageFileError`, `FileWritingError`.
-  /// - Precondition: There are as many paths as images, and images were wanted.
+  ///   ``RequestError`` unless images were asked for, and there are as many paths.
   @discardableResult
   public func write(
     to paths: [String], as encoding: ImageEncoding, stopwatch: Stopwatch = Stopwatch(),
     context: WorkContext = WorkContext()
   ) throws -> [ImagePlace] {
-    precondition(paths.count == count, "one path for each image")
+    guard paths.count == count else { throw RequestError.paths(paths.count, of: count) }
     guard !encoding.format.isSequence else { throw ImageFileError.needsFrames(encoding.format) }
     var places: [ImagePlace] = []
     try forEachImages(stopwatch: stopwatch, context: context) { images, first in
       try stopwatch.time(.write) {
         try context.forEach(images.count, stage: "writing") { number in
-          try images[number].raster.write(to: paths[first + number], as: encoding)
+          try images[number].raster.write(
+            to: paths[first + number], as: encoding, context: context)
         }
       }
       places += images.map(\.place)
@@ -47,7 +48,7 @@ extension PlaneImages {
   ///   - context: The workers; the bytes do not depend on their number.
   /// - Returns: Where the pixels of each frame lie.
   /// - Throws: ``RequestError`` if the planes are not alike; as for files of their own.
-  /// - Precondition: Images were wanted.
+  ///   ``RequestError`` unless images were asked for.
   @discardableResult
   public func writeSequence(
     to path: String, as format: ImageFileFormat,
@@ -65,7 +66,7 @@ extension PlaneImages {
             at: path, format: format, like: images[0].raster, total: count,
             framesPerSecond: framesPerSecond)
         sequence = file
-        for image in images { try file.add(image.raster) }
+        for image in images { try file.add(image.raster, context: context) }
       }
       places += images.map(\.place)
     }

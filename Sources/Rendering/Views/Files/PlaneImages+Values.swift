@@ -54,15 +54,15 @@ extension PlaneImages {
   ///   - stopwatch: Gets the time of computing and writing.
   ///   - context: The workers.
   /// - Returns: Where the values of each file lie.
-  /// - Throws: As ``writeValues(to:as:stopwatch:context:)``.
-  /// - Precondition: There are as many paths as planes.
+  /// - Throws: As ``writeValues(to:as:stopwatch:context:)``; ``RequestError`` unless there are as many
+  ///   paths as planes.
   @discardableResult
   public func writeValueFiles(
     to paths: [String], as format: VolumeFileFormat, stopwatch: Stopwatch = Stopwatch(),
     context: WorkContext = WorkContext()
   ) throws -> [ImagePlace] {
     try checkValues()
-    precondition(paths.count == count, "one path for each plane")
+    guard paths.count == count else { throw RequestError.paths(paths.count, of: count) }
     guard plan.curve == nil else {
       return [try writeValues(to: paths[0], as: format, stopwatch: stopwatch, context: context)]
     }

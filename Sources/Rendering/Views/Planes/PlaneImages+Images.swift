@@ -10,12 +10,13 @@ extension PlaneImages {
   ///   - stopwatch: Gets the time of computing.
   ///   - context: The workers.
   /// - Returns: The images in their order, the same whatever the range is.
-  /// - Throws: `ReslicingError`, `OutOfMemory`, `WorkCancelled`.
-  /// - Precondition: Images were wanted.
+  /// - Throws: `ReslicingError`, `OutOfMemory`, `WorkCancelled`; ``RequestError`` unless images were
+  ///   asked for, and such ones.
   public func images(
     _ range: Range<Int>, stopwatch: Stopwatch = Stopwatch(), context: WorkContext = WorkContext()
   ) throws -> [FinishedImage] {
-    try stopwatch.time(.compute) {
+    try check(range)
+    return try stopwatch.time(.compute) {
       if plan.curve != nil { return [try curvedImage(context: context)] }
       guard plan.sheets.isEmpty else {
         return try range.map { try sheetImage(plan.sheets[$0], context: context) }
@@ -35,7 +36,6 @@ extension PlaneImages {
   ///   - context: The workers.
   ///   - body: Takes images in their order, and the number of the first.
   /// - Throws: As ``images(_:stopwatch:context:)``; what `body` throws.
-  /// - Precondition: Images were wanted.
   func forEachImages(
     stopwatch: Stopwatch, context: WorkContext,
     body: ([FinishedImage], _ first: Int) throws -> Void
@@ -58,7 +58,7 @@ extension PlaneImages {
   ) throws -> [FinishedImage] {
     try context.map(planes.count, stage: "drawing") { number in
       let plane = planes[number]
-      return FinishedImage(raster: image(of: plane), place: .plane(plane.values.geometry))
+      return FinishedImage(raster: try image(of: plane), place: .plane(plane.values.geometry))
     }
   }
 
@@ -82,8 +82,8 @@ extension PlaneImages {
   }
 
   /// The image of a plane that is made, among all others of the request.
-  func image(of plane: MadePlane) -> Raster {
-    let style = imageStyle
+  func image(of plane: MadePlane) throws(RequestError) -> Raster {
+    let style = try imageStyle
     let annotation = style.annotator?.annotation(
       of: plane.item, in: plane.values.geometry, among: plan.items)
     return style.image(
@@ -91,8 +91,8 @@ extension PlaneImages {
   }
 
   private func curvedImage(context: WorkContext) throws -> FinishedImage {
-    guard let curve = plan.curve else { preconditionFailure("a curve was asked for") }
-    let style = imageStyle
+    guard let curve = plan.curve else { throw RequestError.noCurve }
+    let style = try imageStyle
     let raster = style.image(
       of: try curvedValues(context: context),
       annotation: style.annotator?.annotation(ofCurve: curve), gaps: source.marks?.along(curve))
@@ -118,7 +118,7 @@ extension PlaneImages {
   private func drawn(
     _ planes: [MadePlane], sheet: Sheet, from start: Int, context: WorkContext
   ) throws -> [Raster.Tile] {
-    let style = imageStyle
+    let style = try imageStyle
     let gaps = source.marks
     let marks = SheetMarks(annotator: style.annotator, sheet: sheet)
     return try context.map(planes.count) { number in

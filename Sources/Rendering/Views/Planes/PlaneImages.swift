@@ -80,11 +80,18 @@ public struct PlaneImages: Sendable {
   ///   - context: The workers.
   /// - Returns: One image of values for each.
   /// - Throws: `MemoryExceeded`, before they are made; `ReslicingError`, `OutOfMemory`,
-  ///   `WorkCancelled`.
+  ///   `WorkCancelled`; ``RequestError`` unless there are such planes.
   public func values(
     of range: Range<Int>, context: WorkContext = WorkContext()
   ) throws -> [PlaneImage] {
-    try values(of: Array(plan.items[range]), context: context)
+    guard range.clamped(to: plan.items.indices) == range else {
+      throw RequestError.noResults(range, of: plan.items.count)
+    }
+    return try values(of: Array(plan.items[range]), context: context)
+  }
+
+  func check(_ range: Range<Int>) throws(RequestError) {
+    guard range.clamped(to: 0..<count) == range else { throw .noResults(range, of: count) }
   }
 
   func values(of items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
@@ -101,10 +108,9 @@ public struct PlaneImages: Sendable {
 
   /// Makes the values of the image along a curve, laid flat: its pixels lie on no plane.
   ///
-  /// - Throws: `ReslicingError`, `WorkCancelled`.
-  /// - Precondition: A curve was asked for.
+  /// - Throws: ``RequestError`` unless a curve was asked for; `ReslicingError`, `WorkCancelled`.
   public func curvedValues(context: WorkContext = WorkContext()) throws -> PlaneImage {
-    guard let curve = plan.curve else { preconditionFailure("a curve was asked for") }
+    guard let curve = plan.curve else { throw RequestError.noCurve }
     return try source.flat(curve, context: context)
   }
 
@@ -150,8 +156,10 @@ public struct PlaneImages: Sendable {
 
   /// The style, where there are images.
   var imageStyle: ImageStyle {
-    guard let style else { preconditionFailure("images were not wanted") }
-    return style
+    get throws(RequestError) {
+      guard let style else { throw .noImages }
+      return style
+    }
   }
 }
 

@@ -109,9 +109,9 @@ public struct ProjectionFrames: Sendable {
   ///   - index: The frame, from 0.
   ///   - context: The workers.
   /// - Returns: The values, and depths if they are asked for.
-  /// - Throws: `WorkCancelled`.
-  /// - Precondition: There is such a frame.
+  /// - Throws: ``RequestError`` unless there is such a frame; `WorkCancelled`.
   public func frame(_ index: Int, context: WorkContext = WorkContext()) throws -> Frame {
+    guard rays.indices.contains(index) else { throw RequestError.noFrame(index, of: count) }
     let projection = try renderer.projection(
       rays[index], blend: request.blend, wantsDepths: request.depths, context: context)
     let image = projection.image
@@ -126,10 +126,12 @@ public struct ProjectionFrames: Sendable {
   ///   - frame: The frame's values.
   ///   - context: The workers.
   /// - Returns: The image in grey or colours, with its marks.
-  /// - Throws: `RayCastingError`, `WorkCancelled`.
-  /// - Precondition: Images were wanted.
+  /// - Throws: ``RequestError`` unless images were asked for; `RayCastingError`, `WorkCancelled`.
   public func image(of frame: Frame, context: WorkContext = WorkContext()) throws -> Raster {
-    guard let style else { preconditionFailure("images were not wanted") }
+    guard let style else { throw RequestError.noImages }
+    guard rays.indices.contains(frame.index) else {
+      throw RequestError.noFrame(frame.index, of: count)
+    }
     let rays = rays[frame.index]
     let second = try overlay?.projection(
       along: rays, of: shown.volume.geometry, blend: request.blend, context: context)

@@ -76,9 +76,10 @@ public struct RenderFrames: Sendable {
   ///   - index: The frame, from 0.
   ///   - context: The workers.
   /// - Returns: The image in colour, with its marks.
-  /// - Throws: `TransferFunctionError`, `WorkCancelled`.
-  /// - Precondition: There is such a frame.
+  /// - Throws: ``RequestError`` unless there is such a frame; `TransferFunctionError`,
+  ///   `WorkCancelled`.
   public func image(_ index: Int, context: WorkContext = WorkContext()) throws -> Raster {
+    guard rays.indices.contains(index) else { throw RequestError.noFrame(index, of: count) }
     let image = try renderer.picture(rays[index], style: style, context: context)
     let marks = annotator?.annotation(
       of: rays[index], texts: FrameText.lines(index, of: count, from: views[index]))

@@ -18,15 +18,24 @@ extension Volume {
   ) throws -> Volume {
     let marking = GapMarking(source)
     let size = dimensions
-    let slices = try context.map(size.slices, stage: "marking") { k in
-      (0..<size.voxelsPerSlice).map { within -> Float in
-        let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
-        guard isValid(i, j, k) else { return GapMarks.Mark.noValue }
-        let place = geometry.patientPoint(of: VoxelPoint(Double(i), Double(j), Double(k)))
-        return marking?.isAcrossGap(place) ?? false
-          ? GapMarks.Mark.acrossGap : GapMarks.Mark.measured
+    let voxels = try VoxelStorage(count: size.voxelCount)
+    try context.forEach(size.slices, stage: "marking") { k in
+      let first = k * size.voxelsPerSlice
+      // SAFETY: each worker writes a slice of its own.
+      unsafe voxels.withMutableBand(first..<first + size.voxelsPerSlice) { slice in
+        for within in slice.indices {
+          let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
+          unsafe slice[within] = mark(i, j, k, with: marking)
+        }
       }
     }
-    return try Volume(geometry: geometry) { i, j, k in slices[k][j * size.columns + i] }
+    return try Volume(geometry: geometry, voxels: voxels, context: context)
+  }
+
+  private func mark(_ i: Int, _ j: Int, _ k: Int, with marking: GapMarking?) -> Float {
+    guard isValid(i, j, k) else { return GapMarks.Mark.noValue }
+    let place = geometry.patientPoint(of: VoxelPoint(Double(i), Double(j), Double(k)))
+    return marking?.isAcrossGap(place) ?? false
+      ? GapMarks.Mark.acrossGap : GapMarks.Mark.measured
   }
 }

@@ -59,13 +59,9 @@ public struct ProbeRequest: Codable, Hashable, Sendable {
     try validate()
     let points = points.map { ProbedPoint(at: $0, of: volume) }
     var regions: [ProbedRegion] = []
-    for box in boxes {
-      try context.check()
-      regions.append(ProbedRegion(box, of: volume))
-    }
+    for box in boxes { regions.append(try ProbedRegion(box, of: volume, context: context)) }
     for sphere in spheres {
-      try context.check()
-      regions.append(ProbedRegion(sphere, of: volume))
+      regions.append(try ProbedRegion(sphere, of: volume, context: context))
     }
     return ProbeResult(unit: volume.attributes.unit, points: points, regions: regions)
   }

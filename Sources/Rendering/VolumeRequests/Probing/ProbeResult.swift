@@ -1,5 +1,6 @@
 public import Geometry
 public import VolumeModel
+import WorkScheduling
 
 /// What a probe found.
 public struct ProbeResult: Hashable, Sendable {
@@ -60,9 +61,9 @@ public struct ProbedRegion: Hashable, Sendable {
   /// The figures; nil if there are no such voxels.
   public let statistics: ValueStatistics?
 
-  init(_ region: some PatientRegion, of volume: Volume) {
+  init(_ region: some PatientRegion, of volume: Volume, context: WorkContext) throws {
     name = region.name
-    statistics = volume.statistics(in: region)
+    statistics = try volume.statistics(in: region, context: context)
     count = statistics?.count ?? 0
     self.volume = Double(count) * volume.geometry.voxelVolume
   }

@@ -18,10 +18,11 @@ extension SecondVolume {
   ) throws {
     let chosen = try SelectedVolumes(
       inputs: [path], selection: selection, context: context, tell: tell)
-    let (volume, plan, _) = try chosen.load(try chosen.onlyPlan)
+    let (volume, plan, phase) = try chosen.load(try chosen.onlyPlan)
     self.init(
       volume, name: path,
-      findings: try chosen.loader.findings(of: plan, over: base, context: context))
+      findings: try chosen.loader.findings(of: plan, over: base, context: context),
+      origin: Origin(plan, phase: phase))
   }
 }
 

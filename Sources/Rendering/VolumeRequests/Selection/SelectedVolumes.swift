@@ -114,7 +114,9 @@ public final class SelectedVolumes {
     _ plan: VolumePlan, phases: (VolumePlan) throws -> [Int]
   ) throws -> (volumes: [Volume], plan: VolumePlan) {
     let before = report
-    let loaded = try loader.excludingDamagedFrames(of: plan, in: &report) { plan in
+    let loaded = try loader.excludingDamagedFrames(
+      of: plan, in: &report, context: context
+    ) { plan in
       let numbers = try phases(plan)
       try VolumeSelection.checkMemory(phases: numbers, of: plan, limits: context.limits)
       var volumes: [Volume] = []

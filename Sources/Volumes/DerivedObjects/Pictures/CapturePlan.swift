@@ -55,7 +55,7 @@ struct CapturePlan {
     } else {
       builder.setEmpty(.patientOrientation)
     }
-    if details.isToScale, let pixel = pixelSize {
+    if details.isToScale, let pixel = pixelSize, pixel.x.isFinite, pixel.y.isFinite {
       builder.set.set(.pixelSpacing, doubles: [pixel.y, pixel.x])
     }
     if sopClass.isGrey, count > 1 {
@@ -70,9 +70,11 @@ struct CapturePlan {
   private func setFrames(_ builder: inout ObjectBuilder) {
     builder.set.set(.numberOfFrames, integer: count)
     builder.set.set(.frameIncrementPointer, tags: [.frameTime])
-    builder.set.set(.frameTime, double: 1000 / details.framesPerSecond)
+    let isSpeed = details.framesPerSecond > 1e-6 && details.framesPerSecond < 1e6
+    let framesPerSecond = isSpeed ? details.framesPerSecond : 1
+    builder.set.set(.frameTime, double: 1000 / framesPerSecond)
     builder.set.set(
-      .recommendedDisplayFrameRate, integer: max(1, Int(details.framesPerSecond.rounded())))
+      .recommendedDisplayFrameRate, integer: max(1, Int(framesPerSecond.rounded())))
   }
 
   private static func format(_ picture: Raster) throws -> PixelFormat {

@@ -3,6 +3,7 @@ import DICOMModel
 import Geometry
 import PixelCoding
 public import VolumeModel
+public import WorkScheduling
 
 /// Pictures as a secondary capture: finished grey or colour samples, as they are on the screen.
 ///
@@ -22,7 +23,7 @@ public struct SecondaryCapture: Sendable {
     public var plane: PlaneGeometry?
     /// Whether distances can be measured in the pictures: parallel rays, no perspective.
     public var isToScale = true
-    /// How fast frames are shown.
+    /// How fast frames are shown; what is no speed counts as one a second.
     public var framesPerSecond = 12.5
     /// Instance Number.
     public var instanceNumber = 1
@@ -70,13 +71,19 @@ public struct SecondaryCapture: Sendable {
 
   /// Makes the object.
   ///
-  /// - Throws: What the encoder throws.
-  public func object() throws -> DerivedObject {
+  /// - Parameter context: Whether to go on; asked between frames.
+  /// - Returns: The object, pixels included.
+  /// - Throws: What the encoder throws; `WorkCancelled`.
+  public func object(context: WorkContext = WorkContext()) throws -> DerivedObject {
     var builder = builder
     plan.describe(in: &builder)
-    let pixels = pictures.map(\.nativeBytes)
+    let pixels = try pictures.map { picture in
+      try context.check()
+      return picture.nativeBytes
+    }
     try builder.identify(identity, part: plan.part, pixels: pixels)
-    try plan.encoding.set(pixels, in: &builder.set, photometric: plan.sopClass.photometric)
+    try plan.encoding.set(
+      pixels, in: &builder.set, photometric: plan.sopClass.photometric, context: context)
     return DerivedObject(
       dataSet: builder.set, transferSyntax: builder.options.transferSyntax)
   }

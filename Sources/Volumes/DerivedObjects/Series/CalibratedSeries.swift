@@ -85,11 +85,17 @@ public struct CalibratedSeries: Sendable {
 
   /// Makes an image.
   ///
-  /// - Parameter index: The plane, from 0.
+  /// - Parameters:
+  ///   - index: The plane, from 0.
+  ///   - context: Whether to go on.
   /// - Returns: The image, pixels included.
-  /// - Throws: ``DerivedObjectError``, or what the encoder throws.
-  /// - Precondition: There is such a plane.
-  public func object(_ index: Int) throws -> DerivedObject {
+  /// - Throws: ``DerivedObjectError``, what the encoder throws; `WorkCancelled`.
+  public func object(
+    _ index: Int, context: WorkContext = WorkContext()
+  ) throws -> DerivedObject {
+    guard planes.geometries.indices.contains(index) else {
+      throw DerivedObjectError.noSuchPlane(index: index, count: planes.geometries.count)
+    }
     let pixels = quantisation.bytes(of: planes.values(index))
     var builder = builder
     builder.setStudy()
@@ -113,7 +119,7 @@ public struct CalibratedSeries: Sendable {
     let syntax = builder.options.transferSyntax
     try PixelEncoding(syntax, format: try format(of: index), frames: 1).set(
       [pixels], in: &builder.set,
-      photometric: isInverted && kind != .pet ? "MONOCHROME1" : "MONOCHROME2")
+      photometric: isInverted && kind != .pet ? "MONOCHROME1" : "MONOCHROME2", context: context)
     return DerivedObject(dataSet: builder.set, transferSyntax: syntax)
   }
 
@@ -155,6 +161,9 @@ public struct CalibratedSeries: Sendable {
 extension CalibratedSeries {
   private static func check(_ planes: CalibratedPlanes) throws(DerivedObjectError) {
     guard !planes.geometries.isEmpty else { throw .nothingToWrite }
+    guard planes.thickness.isFinite, planes.thickness >= 0 else {
+      throw .sourceLacks("Slice Thickness")
+    }
     for plane in planes.geometries where plane.width > 65_535 || plane.height > 65_535 {
       throw .tooLarge(columns: plane.width, rows: plane.height)
     }
@@ -199,6 +208,7 @@ extension CalibratedSeries {
 extension ObjectBuilder {
   /// VOI LUT (PS3.3 C.11.2): the window that viewers begin with.
   mutating func set(_ window: DisplayWindow?) {
+    let window = window.flatMap { $0.center.isFinite && $0.width.isFinite ? $0 : nil }
     guard let window else { return }
     set.set(.windowCenter, double: window.center)
     set.set(.windowWidth, double: window.width)

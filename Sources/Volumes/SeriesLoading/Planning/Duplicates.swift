@@ -84,25 +84,28 @@ struct Duplicates {
     var copies = Copies(sound: [], areEqual: true)
     var readers: [(image: ScannedImage, encoded: EncodedFrames?)] = []
     for image in images {
-      do throws(FrameError) {
+      do {
         // A file of several frames that is decoded as a whole is read once.
         let isShared = count > 1 && !FrameReader.isInFile(image)
-        readers.append((image, isShared ? try EncodedFrames(of: image, files: frames) : nil))
+        let encoded =
+          isShared ? try EncodedFrames(of: image, files: frames, context: context) : nil
+        readers.append((image, encoded))
       } catch {
-        copies.damaged.append(damaged(image, error: error))
+        copies.damaged.append(damaged(image, error: try FrameError(unlessCancelled: error)))
       }
     }
     for index in 0..<count where copies.areEqual {
-      try context.check()
       var values: [Int32]?
-      readers = readers.filter { image, encoded in
+      readers = try readers.filter { image, encoded in
         do {
-          let own = try frames.storedValues(ofFrame: index, of: image, in: encoded)
+          try context.check()
+          let own = try frames.storedValues(
+            ofFrame: index, of: image, in: encoded, context: context)
           copies.areEqual = copies.areEqual && own == values ?? own
           values = values ?? own
           return true
         } catch {
-          copies.damaged.append(damaged(image, error: error as? FrameError ?? FrameError(error)))
+          copies.damaged.append(damaged(image, error: try FrameError(unlessCancelled: error)))
           return false
         }
       }

@@ -1,5 +1,6 @@
 import DICOMImaging
 public import VolumeFiles
+public import WorkScheduling
 
 /// What a report was planned from: enough to plan again without some of it.
 struct PlannedInput: Sendable {
@@ -18,18 +19,23 @@ struct PlannedInput: Sendable {
   let values: ValueKind
   /// Images that contradict each other, and are not used.
   let conflicting: [ScannedImage]
-  /// Compares pixels where headers do not tell images apart.
-  let pixels: PixelComparison
+  /// Reads pixels where headers do not tell images apart.
+  let frames: FrameReader
   /// Frames whose pixels turned out damaged.
   var damaged: [DamagedFrame] = []
   /// Volume files that turned out damaged when they were read.
   var damagedFiles: [SkippedFile] = []
 
   /// Plans the volumes.
-  func report() -> SeriesReport {
+  ///
+  /// - Throws: `WorkCancelled`.
+  func report(context: WorkContext) throws(WorkCancelled) -> SeriesReport {
+    try context.check()
     var planner = SeriesPlanner(
-      tolerances: tolerances, assumedSpacing: assumedSpacing, pixels: pixels)
+      tolerances: tolerances, assumedSpacing: assumedSpacing,
+      pixels: PixelComparison(frames: frames, context: context))
     planner.plan(images, without: damaged, conflicting: conflicting)
+    try context.check()
     let all = skipped + planner.skipped + damagedFiles
     let lost = Set(damagedFiles.map(\.path))
     let files = volumeFiles.filter { !lost.contains($0.path) }.enumerated().map { index, file in
@@ -50,12 +56,17 @@ extension SeriesReport {
   /// that it leaves in a stack is a finding like any other. A volume keeps its number as long as
   /// something is left of it; volumes that are new get the next ones.
   ///
-  /// - Parameter frames: From a ``LoadError/damagedPixels(_:)`` of one of this report's volumes.
+  /// - Parameters:
+  ///   - frames: From a ``LoadError/damagedPixels(_:)`` of one of this report's volumes.
+  ///   - context: What the call may use.
   /// - Returns: The report of what is left.
-  public func leavingOut(_ frames: [DamagedFrame]) -> SeriesReport {
+  /// - Throws: `WorkCancelled`.
+  public func leavingOut(
+    _ frames: [DamagedFrame], context: WorkContext = WorkContext()
+  ) throws(WorkCancelled) -> SeriesReport {
     var source = source
     source.damaged += frames
-    return replanned(source)
+    return try replanned(source, context: context)
   }
 
   /// Plans the volumes again without a volume file that turned out damaged.
@@ -63,15 +74,21 @@ extension SeriesReport {
   /// - Parameters:
   ///   - file: The file.
   ///   - error: Why its voxels cannot be had.
+  ///   - context: What the call may use.
   /// - Returns: The report of what is left.
-  public func leavingOut(_ file: VolumeFile, because error: VolumeFileError) -> SeriesReport {
+  /// - Throws: `WorkCancelled`.
+  public func leavingOut(
+    _ file: VolumeFile, because error: VolumeFileError, context: WorkContext = WorkContext()
+  ) throws(WorkCancelled) -> SeriesReport {
     var source = source
     source.damagedFiles.append(SkippedFile(path: file.path, error: error))
-    return replanned(source)
+    return try replanned(source, context: context)
   }
 
-  private func replanned(_ source: PlannedInput) -> SeriesReport {
-    var report = source.report()
+  private func replanned(
+    _ source: PlannedInput, context: WorkContext
+  ) throws(WorkCancelled) -> SeriesReport {
+    var report = try source.report(context: context)
     report.keepNumbers(of: volumes)
     return report
   }

@@ -2,6 +2,7 @@ import DICOMCoding
 import DICOMImaging
 import DICOMModel
 import Files
+import Synchronization
 
 /// A file whose header was read; its pixels were not.
 ///
@@ -18,6 +19,8 @@ final class ScannedImage: Sendable {
   let encapsulated: EncapsulatedPixelData?
   /// The first oddity of the encoding, and how many there were.
   let nonconformance: (first: String, count: Int)?
+  /// Its frame, where it is decoded before anybody asks for it.
+  let ahead = Mutex<DecodedAhead?>(nil)
 
   init(
     source: ByteSource, header: ImageHeader, transferSyntax: TransferSyntax,

@@ -6,7 +6,7 @@ extension StackTolerances {
     /// What it is a tolerance of.
     public let name: String
     /// Its value, in ``unit``.
-    public let value: Double
+    public fileprivate(set) var value: Double
     /// `mm`, `°` or `%`.
     public let unit: String
     /// Why it is what it is by default.
@@ -16,16 +16,15 @@ extension StackTolerances {
   /// All tolerances, as a report prints them.
   public var listed: [Entry] {
     Self.properties.map { property in
+      var entry = property.entry
       // 0.01 is 1 %, not 1.0000000000000002 %.
-      let value = (self[keyPath: property.path] * property.factor * 1e9).rounded() / 1e9
-      return Entry(
-        key: property.key, name: property.name, value: value, unit: property.unit,
-        reason: property.reason)
+      entry.value = (self[keyPath: property.path] * property.factor * 1e9).rounded() / 1e9
+      return entry
     }
   }
 
   /// The words by which tolerances can be set, in the order of ``listed``.
-  public static var keys: [String] { properties.map(\.key) }
+  public static var keys: [String] { properties.map(\.entry.key) }
 
   /// Sets a tolerance.
   ///
@@ -36,30 +35,34 @@ extension StackTolerances {
   ///   negative or no number.
   public mutating func set(_ key: String, to value: Double) -> Bool {
     guard value >= 0, value.isFinite,
-      let property = Self.properties.first(where: { $0.key == key })
+      let property = Self.properties.first(where: { $0.entry.key == key })
     else { return false }
     self[keyPath: property.path] = value / property.factor
     return true
   }
 
+  /// The same as they are used: 0 for what is negative or no number, and no more than makes sense.
+  var used: StackTolerances {
+    var used = self
+    for property in Self.properties {
+      let value = self[keyPath: property.path]
+      used[keyPath: property.path] = value > 0 ? min(value, 1e9) : 0
+    }
+    return used
+  }
+
   private struct Property {
-    let key: String
     let path: WritableKeyPath<StackTolerances, Double>
-    let name: String
-    let unit: String
     let factor: Double
-    let reason: String
+    let entry: Entry
 
     init(
       _ key: String, path: WritableKeyPath<StackTolerances, Double>, name: String,
       unit: String, factor: Double = 1, reason: String
     ) {
-      self.key = key
       self.path = path
-      self.name = name
-      self.unit = unit
       self.factor = factor
-      self.reason = reason
+      entry = Entry(key: key, name: name, value: 0, unit: unit, reason: reason)
     }
   }
 

@@ -95,7 +95,15 @@ extension Finding.Code {
     case .memoryLimit: [.raiseMemoryLimit]
     case .voiLUTIgnored: [.chooseWindow]
     case .nothingThere: [.locateVolume]
-    default: []
+    case .gantryTilt, .roundedDirections, .mixedSlices, .lostPositions, .seriesUIDVaries,
+      .instanceUIDRepeats, .assumedSpacing, .missingSlices, .singleSlice, .noPatientFrame,
+      .phasesByInstance, .timesOverMidnight, .separatedVolume, .mosaicDirection,
+      .frameOfReferenceVaries, .spacingTagDiffers, .varyingRescale, .suv, .realWorldValues,
+      .valuesUnavailable, .inverted, .lossyCompression, .rescaleMissing, .infiniteValues,
+      .roundedIntegers, .tableRemoved, .otherPatient, .gradientsUncertain, .encodingOddity,
+      .unusedFrames, .concatenationIncomplete, .noValues, .mixedSamples, .coarseValues,
+      .implausibleGeometry:
+      []
     }
   }
 }
@@ -109,7 +117,10 @@ extension SkippedFile.Code {
     case .emptyFile, .damaged, .truncatedPixelData: [.fetchAgain]
     case .overLimit: [.raiseMemoryLimit]
     case .outsideFolder: [.allowOutside]
-    default: []
+    case .unreadable, .missingFile, .archive, .archiveLimit, .volumeFile, .notDICOM, .dicomdir,
+      .noPixelData, .unsupportedPixels, .unsupportedTransferSyntax, .mosaic, .duplicate,
+      .conflictingDuplicate, .repeatedPositions:
+      []
     }
   }
 

@@ -3,6 +3,7 @@ import DICOMImaging
 import DICOMModel
 import Files
 import PixelCoding
+import WorkScheduling
 
 /// The pixel data of a deflated or encapsulated file in memory, taken apart into frames.
 ///
@@ -15,27 +16,22 @@ struct EncodedFrames: Sendable {
 
   /// Reads the pixel data of a file, up to the last fragment.
   ///
-  /// - Throws: ``FrameError`` if the file cannot be read any more, or its frames not be found.
-  init(of image: ScannedImage, files: FrameReader) throws(FrameError) {
+  /// - Throws: ``FrameError`` if the file cannot be read any more, or its frames not be found;
+  ///   `WorkCancelled`.
+  init(of image: ScannedImage, files: FrameReader, context: WorkContext) throws {
     self.image = image
-    let stored: [UInt8]
-    do throws(FileReadingError) {
-      stored = try Self.bytes(of: image)
-    } catch {
-      throw FrameError(error)
-    }
     do {
+      let stored = try Self.bytes(of: image, context: context)
       if let encapsulated = image.encapsulated {
-        (bytes, frames) = (
-          stored, try Self.frames(of: image, encapsulated: encapsulated, bytes: stored)
-        )
+        bytes = stored
+        frames = try Self.frames(of: image, encapsulated: encapsulated, bytes: stored)
       } else {
         let dataSet = try files.reader(inflating: image).readWhole(stored).dataSet
         bytes = Array(dataSet.bytes(image.pixelData.tag) ?? [])
         frames = nil
       }
     } catch {
-      throw FrameError(error)
+      throw try FrameError(unlessCancelled: error)
     }
   }
 
@@ -53,14 +49,37 @@ struct EncodedFrames: Sendable {
 
   /// The fragments with what lies between them; or all of a deflated file, since its pixels have no
   /// place in it.
-  private static func bytes(of image: ScannedImage) throws(FileReadingError) -> [UInt8] {
+  private static func bytes(of image: ScannedImage, context: WorkContext) throws -> [UInt8] {
     let file = try image.source.open()
     guard let encapsulated = image.encapsulated else {
-      return try file.bytes(at: 0, count: file.count)
+      return try bytes(0..<file.count, of: file, context: context)
     }
     let start = encapsulated.firstItemOffset
     let end = encapsulated.fragments.last?.upperBound ?? start
-    return try file.bytes(at: start, count: end - start)
+    return try bytes(start..<end, of: file, context: context)
+  }
+
+  /// Bytes that are read between two looks whether the work was cancelled.
+  private static let runLength = 16 << 20
+
+  private static func bytes(
+    _ range: Range<Int>, of file: ByteReader, context: WorkContext
+  ) throws -> [UInt8] {
+    guard range.count > runLength else {
+      return try file.bytes(at: range.lowerBound, count: range.count)
+    }
+    let count = min(range.count, max(0, file.count - range.lowerBound))
+    return try unsafe [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      while filled < count {
+        try context.check()
+        let run = unsafe UnsafeMutableBufferPointer(
+          rebasing: target[filled..<min(count, filled + runLength)])
+        let read = try unsafe file.read(
+          into: UnsafeMutableRawBufferPointer(run), at: range.lowerBound + filled)
+        guard read > 0 else { break }
+        filled += read
+      }
+    }
   }
 
   /// The fragments of each frame, counted from the first byte that was read.
@@ -116,6 +135,14 @@ struct EncodedFrames: Sendable {
 }
 
 extension FrameError {
+  /// What skips a frame because of an error, unless the error is that the work was cancelled.
+  ///
+  /// - Throws: `WorkCancelled`.
+  init(unlessCancelled error: any Error) throws(WorkCancelled) {
+    if let cancelled = error as? WorkCancelled { throw cancelled }
+    self = error as? FrameError ?? FrameError(error)
+  }
+
   /// What skips a frame because of an error of the file system, the parser or a decoder.
   init(_ error: any Error) {
     let code: SkippedFile.Code =

@@ -3,6 +3,8 @@ import DICOMImaging
 import DICOMModel
 import Files
 import PixelCoding
+import Synchronization
+import WorkScheduling
 
 /// Reads the stored pixels of frames, whatever their transfer syntax.
 struct FrameReader: Sendable {
@@ -28,14 +30,15 @@ struct FrameReader: Sendable {
   ///   - image: The file.
   ///   - encoded: What ``EncodedFrames`` read of the file, if it is not native and more than
   ///     one of its frames is wanted; nil reads the file again.
+  ///   - context: Whether to go on.
   ///   - scratch: Memory that may be overwritten, of ``scratchBytes(for:)`` at least.
   ///   - body: Receives the bytes, how they are stored and in which order.
   /// - Returns: What `body` returns.
-  /// - Throws: ``FrameError`` if the file cannot be read any more, is cut, or is damaged; what
-  ///   `body` throws.
+  /// - Throws: ``FrameError`` if the file cannot be read any more, is cut, or is damaged;
+  ///   `WorkCancelled`; what `body` throws.
   func withFrame<Result>(
     _ index: Int, of image: ScannedImage, in encoded: EncodedFrames? = nil,
-    scratch: UnsafeMutableRawBufferPointer,
+    context: WorkContext, scratch: UnsafeMutableRawBufferPointer,
     body: (UnsafeRawBufferPointer, PixelFormat, ByteOrder) throws -> Result
   ) throws -> Result {
     let format = image.header.pixels.format
@@ -43,8 +46,10 @@ struct FrameReader: Sendable {
       let samples = try unsafe readInPlace(image, index: index, into: scratch)
       return try unsafe body(samples, format, image.pixelData.byteOrder)
     }
-    let frame = try (encoded ?? EncodedFrames(of: image, files: self)).frame(
-      index, decoders: decoders)
+    let frame =
+      try image.ahead.withLock { $0 }?.take()
+      ?? (encoded ?? EncodedFrames(of: image, files: self, context: context)).frame(
+        index, decoders: decoders)
     return try unsafe frame.bytes.withUnsafeBytes { bytes in
       try unsafe body(bytes, frame.format, .littleEndian)
     }
@@ -52,11 +57,12 @@ struct FrameReader: Sendable {
 
   /// Returns the stored values of a frame, bits above and below the value masked.
   func storedValues(
-    ofFrame index: Int, of image: ScannedImage, in encoded: EncodedFrames? = nil
+    ofFrame index: Int, of image: ScannedImage, in encoded: EncodedFrames? = nil,
+    context: WorkContext
   ) throws -> [Int32] {
     let pool = ScratchPool(bytes: Self.scratchBytes(for: image))
     return try unsafe pool.withBuffer { scratch in
-      try unsafe withFrame(index, of: image, in: encoded, scratch: scratch) {
+      try unsafe withFrame(index, of: image, in: encoded, context: context, scratch: scratch) {
         bytes, format, order in
         // Floats are equal if their bits are: two halves of a double are as good as one.
         guard image.header.pixels.samples == .integer else {

@@ -64,10 +64,12 @@ struct VoxelAssembly: Sendable {
     _ batch: FrameJob.Batch, into target: Target, pool: ScratchPool
   ) throws -> [FrameResult] {
     let encoded: EncodedFrames?
-    do throws(FrameError) {
-      encoded =
-        if let image = batch.image { try EncodedFrames(of: image, files: frames) } else { nil }
+    do {
+      encoded = try batch.image.map {
+        try EncodedFrames(of: $0, files: frames, context: context)
+      }
     } catch {
+      let error = try FrameError(unlessCancelled: error)
       return batch.jobs.map { _ in .failure(error) }
     }
     return try context.map(batch.jobs.count, stage: "reading") { index in
@@ -77,7 +79,7 @@ struct VoxelAssembly: Sendable {
             try unsafe fill(target, from: batch.jobs[index], encoded: encoded, scratch: scratch)
           })
       } catch {
-        return .failure(error as? FrameError ?? FrameError(error))
+        return .failure(try FrameError(unlessCancelled: error))
       }
     }
   }
@@ -95,7 +97,9 @@ struct VoxelAssembly: Sendable {
     _ target: Target, from job: FrameJob, encoded: EncodedFrames?,
     scratch: UnsafeMutableRawBufferPointer
   ) throws -> FilledFrame {
-    try unsafe frames.withFrame(job.frameIndex, of: job.image, in: encoded, scratch: scratch) {
+    try unsafe frames.withFrame(
+      job.frameIndex, of: job.image, in: encoded, context: context, scratch: scratch
+    ) {
       bytes, format, order in
       var filled = FilledFrame()
       for k in job.slices {

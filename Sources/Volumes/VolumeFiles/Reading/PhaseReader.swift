@@ -23,10 +23,10 @@ public final class PhaseReader: @unchecked Sendable {
   ///     that began it.
   /// - Returns: The volume of the phase.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
-  /// - Precondition: The file has the phase.
   public func volume(
     _ phase: Int, context: WorkContext = WorkContext()
   ) throws -> Volume {
+    try file.check([phase])
     let needed = file.memoryNeeded(workers: context.workers)
     guard file.layout == .volumes, file.memoryBytes <= context.limits.volumeBytes,
       needed <= context.limits.availableBytes

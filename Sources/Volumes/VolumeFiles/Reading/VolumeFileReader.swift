@@ -104,10 +104,10 @@ public struct VolumeFileReader: Sendable {
   ///   - context: What the call may use; all phases together count as one volume.
   /// - Returns: The volumes in the order of `phases`.
   /// - Throws: ``VolumeFileError``, `OutOfMemory`, `WorkCancelled`.
-  /// - Precondition: The file has the phases.
   public func read(
     _ file: VolumeFile, phases: [Int], context: WorkContext = WorkContext()
   ) throws -> [Volume] {
+    try file.check(phases)
     try check(file, phases: phases.count, context: context)
     return try VoxelFilling(file: file, context: context, stream: file.stream(context))
       .volumes(phases)
@@ -202,5 +202,13 @@ public struct VolumeFileReader: Sendable {
     } catch {
       throw VolumeFileError(.malformed(error.description), path: place.path ?? path)
     }
+  }
+}
+
+extension VolumeFile {
+  /// - Throws: ``VolumeFileError`` unless the file has the phases.
+  func check(_ phases: [Int]) throws(VolumeFileError) {
+    guard let wrong = phases.first(where: { !(0..<self.phases).contains($0) }) else { return }
+    throw VolumeFileError(.noSuchPhase(index: wrong, count: self.phases), path: path)
   }
 }

@@ -1,4 +1,6 @@
+import Geometry
 import VolumeModel
+import WorkScheduling
 
 /// The search for the body among coarse cells.
 struct BodySearch {
@@ -13,15 +15,26 @@ struct BodySearch {
   }
 
   /// The cells of the body with its margin; nil if there is none.
-  func body() -> [Bool]? {
-    let steps = max(1, Int((rules.contact / cells.spacing[0]).rounded()))
+  ///
+  /// - Throws: `WorkCancelled`.
+  func body(context: WorkContext) throws(WorkCancelled) -> [Bool]? {
+    let steps = Int((rules.contact / cells.spacing[0]).rounded(), clampedTo: 1...1 << 20)
     var core = cells.isDense
-    for _ in 0..<steps { core = eroded(core) }
+    for _ in 0..<steps {
+      try context.check()
+      core = eroded(core)
+    }
     // A body of few cells does not survive; then nothing is taken off.
     if !core.contains(true) { core = cells.isDense }
-    guard var body = parts(of: core) else { return nil }
-    for _ in 0..<steps + 1 { body = grown(body, within: cells.isDense) }
-    for k in 0..<size.slices { fill(&body, slice: k) }
+    guard var body = try parts(of: core, context: context) else { return nil }
+    for _ in 0..<steps + 1 {
+      try context.check()
+      body = grown(body, within: cells.isDense)
+    }
+    for k in 0..<size.slices {
+      try context.check()
+      fill(&body, slice: k)
+    }
     return grown(body, within: nil)
   }
 
@@ -64,6 +77,9 @@ struct BodySearch {
 
   // MARK: Parts
 
+  /// Cells between two looks whether the work was cancelled.
+  private static let cellsPerCheck = 1 << 16
+
   private struct Part {
     var cells: [Int] = []
     var low = SIMD3(repeating: Int.max)
@@ -71,11 +87,13 @@ struct BodySearch {
   }
 
   /// The largest part and those that belong to it.
-  private func parts(of set: [Bool]) -> [Bool]? {
+  private func parts(
+    of set: [Bool], context: WorkContext
+  ) throws(WorkCancelled) -> [Bool]? {
     var isLeft = set
     var parts: [Part] = []
     for start in set.indices where isLeft[start] {
-      parts.append(part(from: start, isLeft: &isLeft))
+      parts.append(try part(from: start, isLeft: &isLeft, context: context))
     }
     guard let largest = parts.map(\.cells.count).max() else { return nil }
     var body = [Bool](repeating: false, count: set.count)
@@ -93,11 +111,14 @@ struct BodySearch {
   }
 
   /// The cells that hang together with one by their faces.
-  private func part(from start: Int, isLeft: inout [Bool]) -> Part {
+  private func part(
+    from start: Int, isLeft: inout [Bool], context: WorkContext
+  ) throws(WorkCancelled) -> Part {
     var part = Part()
     var pending = [start]
     isLeft[start] = false
     while let cell = pending.popLast() {
+      if part.cells.count % Self.cellsPerCheck == 0 { try context.check() }
       let (k, within) = cell.quotientAndRemainder(dividingBy: size.voxelsPerSlice)
       let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
       part.cells.append(cell)

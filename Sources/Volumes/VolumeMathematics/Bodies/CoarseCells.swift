@@ -1,3 +1,4 @@
+import Geometry
 import VolumeModel
 import WorkScheduling
 
@@ -19,7 +20,7 @@ struct CoarseCells {
     let voxels = volume.dimensions
     let voxelSpacing = volume.geometry.spacing
     let steps = [voxelSpacing.x, voxelSpacing.y, voxelSpacing.z]
-    let factors = steps.map { max(1, Int((cellSize / $0).rounded())) }
+    let factors = steps.map { Int((cellSize / $0).rounded(), clampedTo: 1...1 << 20) }
     self.factors = factors
     self.voxels = voxels
     spacing = zip(steps, factors).map { $0 * Double($1) }

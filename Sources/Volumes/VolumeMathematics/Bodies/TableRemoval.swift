@@ -51,7 +51,7 @@ public struct TableRemoval: Hashable, Sendable {
     to volume: Volume, context: WorkContext = WorkContext()
   ) throws -> Result? {
     let cells = try CoarseCells(volume, cellSize: cellSize, threshold: threshold, context: context)
-    guard let body = BodySearch(self, cells: cells).body() else { return nil }
+    guard let body = try BodySearch(self, cells: cells).body(context: context) else { return nil }
     let size = volume.dimensions
     let slices = try context.map(size.slices) { k in
       sorted(slice: k, of: volume) { body[cells.cell(ofVoxel: $0)] }
@@ -61,7 +61,8 @@ public struct TableRemoval: Hashable, Sendable {
     let removed = slices.reduce(into: VoxelBox()) { $0.add($1.removed) }
     guard let bodyBox = kept.box(in: volume.geometry) else { return nil }
     return Result(
-      volume: volume.masked(by: mask), removedCount: slices.reduce(0) { $0 + $1.removedCount },
+      volume: try volume.masked(by: mask, context: context),
+      removedCount: slices.reduce(0) { $0 + $1.removedCount },
       removedBox: removed.box(in: volume.geometry), bodyBox: bodyBox)
   }
 

@@ -1,3 +1,4 @@
+import CFuzzing
 import Foundation
 
 // `fuzz TARGET [options and corpus folders of libFuzzer]`, `fuzz --targets`, or
@@ -43,6 +44,22 @@ public func chooseTarget(
 public func tryInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   chosen.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
   return 0
+}
+
+/// Changes an input: by its meaning where the target knows it, else as libFuzzer does.
+@_cdecl("LLVMFuzzerCustomMutator")
+public func mutateInput(
+  _ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ most: Int, _ seed: UInt32
+) -> Int {
+  var random = FuzzRandom(seed: seed)
+  if let mutate = chosen.mutate, random.below(3) > 0 {
+    let input = Array(UnsafeBufferPointer(start: bytes, count: count))
+    if let changed = mutate(input, &random), !changed.isEmpty, changed.count <= most {
+      bytes.update(from: changed, count: changed.count)
+      return changed.count
+    }
+  }
+  return LLVMFuzzerMutate(bytes, count, most)
 }
 
 private func writeSeeds(from fixtures: URL, to folder: URL) throws {

@@ -37,6 +37,9 @@ enum FuzzFolder {
     return files
   }
 
+  /// Where the files are.
+  static var folder: URL { url }
+
   private static let url: URL = {
     let memory = URL(filePath: "/dev/shm")
     let home =

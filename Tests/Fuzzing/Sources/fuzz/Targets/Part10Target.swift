@@ -20,7 +20,7 @@ extension FuzzTarget {
     precondition(again.dataSet == file.dataSet, "writing changed the data set")
   } seeds: { _ in
     try SeedObjects.files()
-  }
+  }.mutated { DataSetMutation.mutated($0, random: &$1) }
 
   static let inflater = Inflater { deflated, limit in
     let prefix = try Inflation.prefix(of: deflated, format: .raw, limit: limit)

@@ -23,5 +23,5 @@ extension FuzzTarget {
       + [SeedObjects.slices(), SeedObjects.phases()].map {
         Array($0.joined(separator: FuzzFolder.separator))
       }
-  }
+  }.mutated { DataSetMutation.mutatedFiles($0, random: &$1) }
 }

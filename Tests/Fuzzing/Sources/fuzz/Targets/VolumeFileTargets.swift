@@ -6,12 +6,29 @@ import WorkScheduling
 extension FuzzTarget {
   /// One target for each kind of volume file.
   static let volumeFiles = [
-    volumeFile("nifti", "v.nii"), volumeFile("nifti-gzip", "v.nii.gz"),
-    volumeFile("nifti-pair", "v.hdr", besides: "v.img"), volumeFile("nrrd", "v.nrrd"),
-    volumeFile("nrrd-header", "v.nhdr", besides: "v.raw"), volumeFile("meta-image", "v.mha"),
-    volumeFile("meta-image-header", "v.mhd", besides: "v.raw"),
+    volumeFile("nifti", "v.nii").mutated { HeaderMutation.nifti($0, random: &$1) },
+    volumeFile("nifti-gzip", "v.nii.gz"),
+    volumeFile("nifti-pair", "v.hdr", besides: "v.img").mutated {
+      HeaderMutation.nifti($0, random: &$1)
+    },
+    volumeFile("nrrd", "v.nrrd").mutated { nrrd($0, random: &$1) },
+    volumeFile("nrrd-header", "v.nhdr", besides: "v.raw").mutated { nrrd($0, random: &$1) },
+    volumeFile("meta-image", "v.mha").mutated { metaImage($0, random: &$1) },
+    volumeFile("meta-image-header", "v.mhd", besides: "v.raw").mutated {
+      metaImage($0, random: &$1)
+    },
     volumeFile("npy", "v.npy", besides: "v.npy.json"), volumeFile("npz", "v.npz"),
   ]
+
+  private static func nrrd(_ bytes: [UInt8], random: inout FuzzRandom) -> [UInt8]? {
+    HeaderMutation.lines(
+      bytes, ending: Array("\n\n".utf8), words: HeaderMutation.nrrdWords, random: &random)
+  }
+
+  private static func metaImage(_ bytes: [UInt8], random: inout FuzzRandom) -> [UInt8]? {
+    HeaderMutation.lines(
+      bytes, ending: Array("LOCAL\n".utf8), words: HeaderMutation.metaWords, random: &random)
+  }
 
   /// Reads a file, with the one beside it behind ``FuzzFolder/separator``: either it is refused, or all
   /// of its phases are there, once at a time and once together, with the same values.

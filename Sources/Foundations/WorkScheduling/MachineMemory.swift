@@ -1,14 +1,14 @@
 import Foundation
 
 /// How much memory this process may use.
-enum MachineMemory {
+package enum MachineMemory {
   /// What the program takes itself: code, libraries, stacks and what is small, measured as what the
   /// verbs have resident beside their volumes.
-  static var programBytes: Int { 36 << 20 }
+  package static var programBytes: Int { 36 << 20 }
 
   /// The machine's memory, the control group's limit or the process's own, whichever is least, in
   /// bytes.
-  static var bytes: Int {
+  package static var bytes: Int {
     let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     return (controlGroupLimits + processLimits).reduce(machine, min)
   }
