@@ -15,7 +15,7 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
   /// A file is no readable data set.
   case damaged(path: String, reason: String)
   /// Pixels of a volume's files turned out damaged, or gone, when they were read: all of these
-  /// frames. ``SeriesReport/leavingOut(_:)`` plans what is left.
+  /// frames. ``SeriesReport/leavingOut(_:context:)`` plans what is left.
   case damagedPixels([DamagedFrame])
   /// The volume has none of the values that were asked for; which, and what is missing.
   case noSuchValues(reason: String)

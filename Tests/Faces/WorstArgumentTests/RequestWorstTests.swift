@@ -52,13 +52,13 @@ import WorkScheduling
   private static let planes = [
     #"{"planes": {"orthogonal": {"plane": "axial", "index": 1}}, "slab": {"thickness": 2, "step": 1}}"#,
     #"{"planes": {"orthogonal": {"at": 6}}, "layout": {"size": [8, 7], "pixel": 1}, "outside": -5}"#,
-    #"{"planes": {"native": {"every": 2}}, "layout": {"fov": 9}, "display": {"window": [40, 400]}}"#,
+    #"{"planes": {"native": {"every": 2}}, "display": {"window": [40, 400]}}"#,
     #"{"planes": {"oblique": {"center": [0, 6, 9], "normal": [0, 1, 1], "up": [0, 0, 1], "count": 3, "#
       + #""spacingBetween": 1}}, "marks": {"annotate": "full", "crosshair": [0, 6, 9]}}"#,
     #"{"planes": {"oblique": {"plane": "sagittal", "rotate": [10, 20, 30], "radial": 4}}}"#,
     #"{"planes": {"oblique": {"through": [[0, 0, 0], [1, 0, 0], [0, 1, 1]]}}}"#,
     #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7], [2, 7, 9]], "width": 5}}}"#,
-    #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7]], "mode": "sections", "width": 5, "#
+    #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7]], "mode": "cross-sections", "width": 5, "#
       + #""count": 3, "spacingBetween": 0.5}}}"#,
     #"{"planes": {"orthogonal": {}}, "sheet": {"montage": [2, 2]}, "overlay": {"opacity": 0.5, "#
       + #""window": [50, 100]}}"#,
@@ -159,7 +159,7 @@ import WorkScheduling
       _ = selection.loader()
     }
     try Self.attack(
-      [#"{"frames": "1-3", "window": [40, 400], "montage": [2, 2], "fileView": 1}"#],
+      [#"{"frames": "1-3", "window": [40, 400], "montage": [2, 2]}"#],
       as: FramesRequest.self
     ) { try $0.validate() }
     try Self.attack([#"{"seriesNumber": 5}"#], as: DerivedSeriesRequest.self) { try $0.validate() }

@@ -8,7 +8,8 @@ import VolumeModel
 
 @Suite struct `Volumes with the worst numbers` {
   @Test(arguments: Worst.counts) func `memory is there or refused`(count: Int) throws {
-    if count < 1 << 32 {
+    // What the system grants may be more than there is.
+    if count <= 1 << 32 {
       survive { _ = try VoxelStorage(count: count) }
     } else {
       #expect(throws: OutOfMemory.self) { try VoxelStorage(count: count) }

@@ -3,7 +3,7 @@ import DICOMImaging
 /// A frame whose pixels cannot be had, as it turned out when they were read.
 ///
 /// Headers tell nothing of a broken compressed stream. Give these frames to
-/// ``SeriesReport/leavingOut(_:)`` to plan the volumes again without them.
+/// ``SeriesReport/leavingOut(_:context:)`` to plan the volumes again without them.
 public struct DamagedFrame: Sendable {
   /// The file.
   public var path: String { image.path }

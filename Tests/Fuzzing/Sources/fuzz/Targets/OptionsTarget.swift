@@ -85,7 +85,7 @@ enum CommandSeeds {
     return table.split(separator: "\n").compactMap { row in
       guard let line = row.split(separator: "\t").first, !line.hasPrefix("#") else { return nil }
       return line.split(separator: " ").map { word in
-        word.replacing(/\{in\}\/[a-z0-9.-]+/, with: input).replacing("{out}", with: "o")
+        String(word).replacing(/\{in\}\/[a-z0-9.-]+/, with: input).replacing("{out}", with: "o")
       }
     }
   }

@@ -103,7 +103,7 @@ extension PlaneRequest {
     #"{"planes": {"oblique": {"plane": "axial", "rotate": [10, 20, 30], "radial": 4}}}"#,
     #"{"planes": {"oblique": {"through": [[0, 0, 0], [1, 0, 0], [0, 1, 1]]}}}"#,
     #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7], [2, 7, 9]], "width": 5}}}"#,
-    #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7]], "mode": "sections", "width": 5, "#
+    #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7]], "mode": "cross-sections", "width": 5, "#
       + #""count": 3}}}"#,
   ]
 }
