@@ -24,6 +24,11 @@ extension Reslicer {
       stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
       context: context
     ).planes(range)
+    let thickness = slab?.thickness ?? 0
+    let areFar = try range.allSatisfy {
+      volume.geometry.isFar(from: try stack.plane($0), thickness: thickness)
+    }
+    if areFar { return try range.map { .empty(try stack.plane($0)) } }
     let pixels = stack.first.width * stack.first.height
     let values = try VoxelStorage(count: pixels * range.count)
     try resampler.fill(SharedOutput(values))

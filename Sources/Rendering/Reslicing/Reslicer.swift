@@ -43,6 +43,12 @@ public final class Reslicer: Sendable {
   ) throws -> PlaneImage {
     let pixels = Double(plane.width) * Double(plane.height)
     try ReslicingError.check(pixels, limit: context.limits.imagePixels)
+    if volume.geometry.isFar(from: plane, thickness: slab?.thickness ?? 0) {
+      // Too many samples are refused wherever they lie.
+      _ = try slab?.sampleCount(
+        finestSpacing: volume.geometry.finestSpacing, limits: context.limits)
+      return .empty(plane)
+    }
     let resampler = try resampler(
       plane, planes: .none, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
       context: context)

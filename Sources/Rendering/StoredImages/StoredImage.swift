@@ -69,6 +69,17 @@ public struct StoredImage: Sendable {
     }
   }
 
+  /// The bytes that making the image of one frame takes, with what a decoder or an inflater needs.
+  public var frameMemory: Int {
+    let format = header.layout
+    let samples = format.pixelCount * format.channels
+    let isWavelet = [
+      TransferSyntax.jpeg2000Lossless, .jpeg2000, .htj2kLossless, .htj2kLosslessRPCL, .htj2k,
+    ].contains(transferSyntax)
+    let inflated = transferSyntax.isDeflated ? 5 * (format.frameBits / 8 + 1) : 0
+    return header.frameMemory + inflated + (isWavelet ? 12 * samples : 0)
+  }
+
   /// The frames that are there: as many as the file states, or fewer if it is cut.
   public var frameCount: Int { source.frameCount }
 

@@ -1,4 +1,5 @@
 public import Codecs
+import DICOMCoding
 public import PixelCoding
 import Files
 import SeriesLoading
@@ -47,16 +48,18 @@ public struct StoredImageSet: Sendable {
   private static func open(
     _ paths: [String], decoders: FrameDecoders, context: WorkContext, named: Set<String>
   ) throws -> [Opened] {
-    try context.map(paths.count, stage: "scanning") { n in
-      open(paths[n], decoders: decoders, isNamed: named.contains(paths[n]))
+    let limits = ReadLimits().within(context)
+    return try context.map(paths.count, stage: "scanning") { n in
+      open(
+        paths[n], decoders: decoders, limits: limits, isNamed: named.contains(paths[n]))
     }
   }
 
   private static func open(
-    _ path: String, decoders: FrameDecoders, isNamed: Bool
+    _ path: String, decoders: FrameDecoders, limits: ReadLimits, isNamed: Bool
   ) -> Opened {
     do throws(LoadError) {
-      let file = try ObjectFile(path: path)
+      let file = try ObjectFile(path: path, limits: limits)
       if file.isDirectory { return Opened(listed: isNamed ? file.listedPaths : []) }
       do throws(StoredImageError) {
         return Opened(image: try StoredImage(file, decoders: decoders))

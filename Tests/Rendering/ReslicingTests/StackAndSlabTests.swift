@@ -46,6 +46,9 @@ import WorkScheduling
         (try OrthogonalPlan(grid, orientation: orientation).stack, nil),
         (try PlaneStack(around: random, count: 7, spacing: 0.3), nil),
         (try PlaneStack(around: random, count: 3, spacing: 2), slab),
+        // All but the middle one lie far from the volume.
+        (try PlaneStack(around: random, count: 5, spacing: 2000), nil),
+        (try PlaneStack(around: random, count: 5, spacing: 2000), slab),
       ] {
         let whole = try reslicer.stack(
           stack, slab: slab, interpolation: interpolation, antialiasing: .widenedKernel)

@@ -50,9 +50,7 @@ struct FramesCommand: ParsableCommand {
     try set.checkHoldsImages(inputs: inputs)
     common.tell(set.notices)
     let context = common.context()
-    let images = try FrameImages(
-      try view.request(), of: set.images, memoryLimit: common.memoryLimit,
-      workers: context.workers)
+    let images = try FrameImages(try view.request(), of: set.images, context: context)
     let writing = common.writing(force: force, encoding: encoding, stopwatch: stopwatch)
     let report = try StoredFrameFiles(images, options: writing).write(to: target)
     common.tell(report.notices)

@@ -23,9 +23,6 @@ struct CurveOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Millimetres across the curve.", valueName: "mm"))
   var width = PositiveNumberArgument(value: 50)
 
-  /// The most points that make sense in a file made by people or programs.
-  private static let largestFile = 16 << 20
-
   /// The planes that are asked for, along points.
   func planes(_ points: [PatientPoint], stack: ObliqueOptions) -> CurvedPlanes {
     var planes = CurvedPlanes(points)
@@ -44,15 +41,11 @@ struct CurveOptions: ParsableArguments {
 
   private func points(in path: String) throws -> [PatientPoint] {
     ProtectedFiles.current?.add(files: [path])
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch {
+    guard let bytes = try SideFile.bytes(path) else {
       throw RefusedError(
         .noInput, description: "\(path): cannot be read: no such file, or not readable")
     }
-    guard data.count <= Self.largestFile,
-      let lists = try? JSONDecoder().decode([[Double]].self, from: data),
+    guard let lists = try? JSONDecoder().decode([[Double]].self, from: Data(bytes)),
       lists.allSatisfy({ $0.count == 3 && $0.allSatisfy(\.isFinite) })
     else {
       throw RefusedError(

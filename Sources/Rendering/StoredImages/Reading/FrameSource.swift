@@ -13,6 +13,8 @@ struct FrameSource: Sendable {
     case encapsulated([EncapsulatedFrame])
     /// As it is, in an inflated data set.
     case inflated([UInt8])
+    /// The only frame of a deflated file, which is inflated when it is asked for.
+    case deflated
   }
 
   private let file: ObjectFile
@@ -46,9 +48,13 @@ struct FrameSource: Sendable {
       min(frameCount, max(1, bytes.multipliedReportingOverflow(by: 8).partialValue / frameBits))
     }
     let syntax = file.parsed.transferSyntax
-    if syntax.isDeflated {
+    if syntax.isDeflated, frameCount == 1 {
+      storage = .deflated
+      self.frameCount = 1
+      nonconformance = nil
+    } else if syntax.isDeflated {
       do throws(LoadError) {
-        let bytes = Array(try file.inflated().bytes(location.tag) ?? [])
+        let bytes = try Self.inflated(file, location: location, layout: layout, frames: frameCount)
         storage = .inflated(bytes)
         self.frameCount = present(bytes.count)
       } catch {
@@ -66,6 +72,15 @@ struct FrameSource: Sendable {
       self.frameCount = frameCount
       nonconformance = nil
     }
+  }
+
+  /// The pixel data of a deflated file.
+  private static func inflated(
+    _ file: ObjectFile, location: PixelDataLocation, layout: SampleLayout, frames: Int
+  ) throws(LoadError) -> [UInt8] {
+    let (bits, isHuge) = layout.frameBits.multipliedReportingOverflow(by: frames)
+    let set = try file.inflated(pixelBytes: isHuge ? .max : bits / 8 + 2)
+    return Array(set.bytes(location.tag) ?? [])
   }
 
   private static func frames(
@@ -108,7 +123,7 @@ struct FrameSource: Sendable {
           bytes += try file.bytes(at: fragment.lowerBound, count: fragment.count)
         }
         return .compressed(bytes)
-      case .native, .inflated:
+      case .native, .inflated, .deflated:
         break
       }
       let (bits, isHuge) = layout.frameBits.multipliedReportingOverflow(by: frame - 1)
@@ -140,7 +155,13 @@ struct FrameSource: Sendable {
   }
 
   private func nativeBytes(_ range: Range<Int>) throws(LoadError) -> [UInt8] {
-    if case .inflated(let bytes) = storage { return Array(bytes[range.clamped(to: bytes.indices)]) }
+    switch storage {
+    case .inflated(let bytes): return Array(bytes[range.clamped(to: bytes.indices)])
+    case .deflated:
+      let bytes = try Self.inflated(file, location: location, layout: layout, frames: 1)
+      return Array(bytes[range.clamped(to: bytes.indices)])
+    case .native, .encapsulated: break
+    }
     let length = location.length ?? 0
     let end = min(range.upperBound, length)
     guard range.lowerBound < end else { return [] }

@@ -4,9 +4,6 @@ public import VolumeModel
 public import WorkScheduling
 
 extension FrameImages {
-  /// Frames that are made side by side.
-  private static var batch: Int { 16 }
-
   /// Writes all frames into one animated file, each shown as long as its file says.
   ///
   /// - Parameters:
@@ -29,8 +26,9 @@ extension FrameImages {
       framesPerSecond: framesPerSecond ?? items[0].seconds.map { 1 / $0 }
         ?? FrameFile.defaultFramesPerSecond)
     var shown: [ShownFrame] = []
-    for start in stride(from: 0, to: items.count, by: Self.batch) {
-      let batch = Array(items[start..<min(items.count, start + Self.batch)])
+    let together = batch(context)
+    for start in stride(from: 0, to: items.count, by: together) {
+      let batch = Array(items[start..<min(items.count, start + together)])
       let made = try stopwatch.time(.compute) {
         try context.map(batch.count, stage: "frames") { try image(of: batch[$0]) }
       }

@@ -1,4 +1,5 @@
 import StoredImages
+import WorkScheduling
 
 extension FrameImages {
   /// The bytes that frames take while so many are made at a time.
@@ -11,26 +12,35 @@ extension FrameImages {
 
   /// Throws if frames take more than a limit.
   static func check(
-    _ items: [FrameItem], request: FramesRequest, limit: Int, workers: Int
+    _ items: [FrameItem], request: FramesRequest, context: WorkContext
   ) throws(StoredImageError) {
-    let needed = memoryNeeded(items, request: request, workers: workers)
-    guard needed.bytes > limit else { return }
+    let limits = context.limits
+    let needed = memoryNeeded(items, request: request, workers: context.workers)
+    guard needed.bytes > limits.availableBytes else { return }
+    let (all, isHuge) = needed.bytes.addingReportingOverflow(limits.heldBytes)
     throw StoredImageError(
-      .overMemoryLimit(needed: needed.bytes, limit: limit), path: needed.largest.image.path)
+      .overMemoryLimit(needed: isHuge ? .max : all, limit: limits.memoryBytes),
+      path: needed.largest.image.path)
+  }
+
+  /// How many frames of a sequence are made side by side, and wait for their turn.
+  func batch(_ context: WorkContext) -> Int {
+    let pixels = items.map { $0.image.header.columns * $0.image.header.rows }.max() ?? 1
+    let room = context.limits.availableBytes - memoryNeeded(workers: context.workers)
+    return max(1, min(16, max(0, room) / (3 * max(1, pixels))))
   }
 
   /// The bytes that frames take, and a frame that takes the most of them.
   private static func memoryNeeded(
     _ items: [FrameItem], request: FramesRequest, workers: Int
   ) -> (bytes: Int, largest: FrameItem) {
-    let largest = items.max { $0.image.header.frameMemory < $1.image.header.frameMemory }
+    let largest = items.max { $0.image.frameMemory < $1.image.frameMemory }
     guard let largest else { preconditionFailure("a request picks at least one frame") }
     let together = min(max(workers, 1), items.count)
-    let (frames, isHuge) = largest.image.header.frameMemory
-      .multipliedReportingOverflow(by: together)
+    let (frames, isHuge) = largest.image.frameMemory.multipliedReportingOverflow(by: together)
     guard !isHuge else { return (.max, largest) }
-    // A sheet's tiles are there together, and the sheet itself.
-    let sheet = request.montage == nil ? 0 : 6 * FrameSheet.longestSide * FrameSheet.longestSide
+    // A sheet's tiles are there together, the sheet itself, and it as a file.
+    let sheet = request.montage == nil ? 0 : 9 * FrameSheet.longestSide * FrameSheet.longestSide
     return (frames.addingReportingOverflow(sheet).overflow ? .max : frames + sheet, largest)
   }
 }

@@ -1,6 +1,7 @@
 import Presentation
 public import StoredImages
 public import VolumeModel
+public import WorkScheduling
 
 /// The images of a request for stored frames, made one at a time when they are asked for.
 ///
@@ -27,20 +28,17 @@ public struct FrameImages: Sendable {
   /// - Parameters:
   ///   - request: What is asked for.
   ///   - images: The images.
-  ///   - memoryLimit: Bytes that frames may take; nil sets no limit.
-  ///   - workers: How many frames are made at a time.
+  ///   - context: How many frames are made at a time, and the memory that they may take.
   /// - Throws: ``RequestError``; `StoredImageError` for a frame that a single image does not have, and
   ///   over the limit, before anything is read.
   public init(
-    _ request: FramesRequest, of images: [StoredImage], memoryLimit: Int? = nil, workers: Int = 1
+    _ request: FramesRequest, of images: [StoredImage], context: WorkContext = WorkContext()
   ) throws {
     try request.validate()
     self.request = request
     let items = try FrameItem.all(of: images, list: request.frames)
     self.items = items
-    if let memoryLimit {
-      try Self.check(items, request: request, limit: memoryLimit, workers: workers)
-    }
+    try Self.check(items, request: request, context: context)
     marks = FrameMarks(
       detail: request.annotate ?? (request.montage == nil ? .none : .labels),
       showsIdentity: request.showIdentity, isInverted: request.invert)

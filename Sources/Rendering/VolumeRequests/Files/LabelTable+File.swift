@@ -10,10 +10,8 @@ extension LabelTable {
   /// - Throws: ``VolumeRequestError`` that names the file.
   public init(file path: String) throws {
     ProtectedFiles.current?.add(files: [path])
-    let text: String
-    do {
-      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-    } catch {
+    guard let bytes = try SideFile.bytes(path), let text = String(validating: bytes, as: UTF8.self)
+    else {
       throw VolumeRequestError.unusable(
         path, kind: .noInput, problem: "cannot be read: no such file, or not text")
     }

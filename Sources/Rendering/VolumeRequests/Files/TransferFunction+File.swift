@@ -10,13 +10,11 @@ extension TransferFunction {
   /// - Throws: ``VolumeRequestError`` that names the file.
   public init(file path: String) throws {
     ProtectedFiles.current?.add(files: [path])
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch {
+    guard let bytes = try SideFile.bytes(path) else {
       throw VolumeRequestError.unusable(
         path, kind: .noInput, problem: "cannot be read", remedies: [.printPreset])
     }
+    let data = Data(bytes)
     do {
       self =
         try path.lowercased().hasSuffix(".vp")

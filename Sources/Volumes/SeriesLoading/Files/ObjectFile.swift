@@ -45,8 +45,16 @@ package struct ObjectFile: Sendable {
   }
 
   /// The data set with its pixel data, of a file that is deflated as a whole.
-  package func inflated() throws(LoadError) -> DataSet {
+  ///
+  /// - Parameter count: The most bytes of the pixel data; what may follow them is small.
+  /// - Throws: ``LoadError``.
+  package func inflated(pixelBytes count: Int) throws(LoadError) -> DataSet {
     let stored = try bytes(at: 0, count: size)
+    var reader = reader
+    let end = (parsed.pixelData?.offset ?? 0).addingReportingOverflow(count)
+    if !end.overflow, end.partialValue < reader.limits.inflatedBytes - (1 << 24) {
+      reader.limits.inflatedBytes = end.partialValue + (1 << 24)
+    }
     do throws(DataSetError) {
       return try reader.readWhole(stored).dataSet
     } catch {

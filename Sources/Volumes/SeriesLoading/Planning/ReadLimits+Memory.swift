@@ -1,9 +1,9 @@
-import DICOMCoding
-import WorkScheduling
+package import DICOMCoding
+package import WorkScheduling
 
 extension ReadLimits {
   /// Limits within the memory that is left for the headers of as many files as there are workers.
-  func within(_ context: WorkContext) -> ReadLimits {
+  package func within(_ context: WorkContext) -> ReadLimits {
     let share = context.limits.availableBytes / max(1, context.workers)
     var limits = self
     // The bytes are there as they were read, as they are kept, and in between while a buffer of
