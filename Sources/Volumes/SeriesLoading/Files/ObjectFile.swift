@@ -47,6 +47,7 @@ package struct ObjectFile: Sendable {
   /// The data set with its pixel data, of a file that is deflated as a whole.
   ///
   /// - Parameter count: The most bytes of the pixel data; what may follow them is small.
+  /// - Returns: The data set.
   /// - Throws: ``LoadError``.
   package func inflated(pixelBytes count: Int) throws(LoadError) -> DataSet {
     let stored = try bytes(at: 0, count: size)
