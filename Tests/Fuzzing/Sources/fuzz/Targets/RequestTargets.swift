@@ -23,7 +23,7 @@ extension FuzzTarget {
       _ = try RenderFrames(request, of: volume, context: context).image(0, context: context)
     },
     request("grid-request", ResampleRequest.self, ResampleRequest.texts) { request in
-      let grid = try request.grid(for: volume.geometry, limit: context.limits.volumeBytes)
+      let grid = try request.grid(for: volume.geometry, limits: context.limits)
       _ = try request.run(on: volume, to: grid, context: context)
     },
     request("probe-request", ProbeRequest.self, ProbeRequest.texts) { request in
