@@ -129,8 +129,7 @@ import WorkScheduling
     let volume = try Worst.evenVolume()
     try Self.attack([text], as: ResampleRequest.self) { request in
       try request.validate()
-      let grid = try request.grid(
-        for: volume.geometry, limit: Self.context.limits.volumeBytes)
+      let grid = try request.grid(for: volume.geometry, limits: Self.context.limits)
       _ = try request.run(on: volume, to: grid, context: Self.context)
     }
   }
