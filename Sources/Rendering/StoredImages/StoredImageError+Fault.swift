@@ -25,6 +25,12 @@ extension StoredImageError: Fault {
     }
   }
 
+  /// What can be done about it.
+  public var remedies: [Remedy] {
+    if case .overMemoryLimit = reason { return [.raiseMemoryLimit, .askForLess] }
+    return []
+  }
+
   /// Where it is.
   public var place: FaultPlace { FaultPlace(path: path, frame: frame.map { $0 - 1 }) }
 }

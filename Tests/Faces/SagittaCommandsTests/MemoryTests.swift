@@ -54,7 +54,7 @@ import VolumeModel
       ["slice", series, "--plane", "axial", "--size", "2000x2000", "--overlay", series]
         + file("over.png"),
       ["slice", series, "--montage", "20x20", "--size", "512x512"] + file("montage.png"),
-      ["slice", series, "--panels", "--size", "4000x4000"] + file("panels.png"),
+      ["slice", series, "--panels", "--size", "3000x3000"] + file("panels.png"),
       ["mpr", series, "--rotate", "10,20,30", "--interpolation", "cubic"] + file("m.png"),
       ["mpr", series, "--count", "100", "--size", "512x512"] + file("m.npy"),
       ["mpr", series, "--thickness", "20", "--blend", "max", "--size", "1500x1500"]
@@ -79,7 +79,8 @@ import VolumeModel
     for words in lines(series) {
       for megabytes in [48, 96, 512] {
         // A list reads nothing that could be large.
-        let limit = words[0] == "list" ? [] : ["--max-memory", "\(megabytes)M"]
+        let limit =
+          words[0] == "list" ? [] : ["--threads", "2", "--max-memory", "\(megabytes)M"]
         let (result, peak) = try run(words + limit)
         let line = (words + limit).joined(separator: " ")
         #expect(peak <= most(megabytes << 20), "\(peak >> 20) MiB: \(line)")

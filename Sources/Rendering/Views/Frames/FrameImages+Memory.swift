@@ -30,6 +30,18 @@ extension FrameImages {
     return max(1, min(16, max(0, room) / (3 * max(1, pixels))))
   }
 
+  /// The most pixels of a contact sheet; 0 without one.
+  private static func sheetPixels(_ items: [FrameItem], request: FramesRequest) -> Int {
+    guard let places = request.montage else { return 0 }
+    let most = FrameSheet.longestSide * FrameSheet.longestSide
+    // A frame with the gap beside it, of which there are no more than 10,000.
+    let tile = items.map { item in
+      (min(item.image.header.columns, FrameSheet.longestSide) + 4)
+        * (min(item.image.header.rows, FrameSheet.longestSide) + 4)
+    }
+    return min(most, (tile.max() ?? 0) * places.x * places.y)
+  }
+
   /// The bytes that frames take, and a frame that takes the most of them.
   private static func memoryNeeded(
     _ items: [FrameItem], request: FramesRequest, workers: Int
@@ -40,7 +52,7 @@ extension FrameImages {
     let (frames, isHuge) = largest.image.frameMemory.multipliedReportingOverflow(by: together)
     guard !isHuge else { return (.max, largest) }
     // A sheet's tiles are there together, the sheet itself, and it as a file.
-    let sheet = request.montage == nil ? 0 : 9 * FrameSheet.longestSide * FrameSheet.longestSide
+    let sheet = 9 * sheetPixels(items, request: request)
     return (frames.addingReportingOverflow(sheet).overflow ? .max : frames + sheet, largest)
   }
 }
