@@ -20,24 +20,31 @@ extension Reslicer {
     interpolation: Interpolation = .linear, antialiasing: Antialiasing = .none,
     context: WorkContext = WorkContext()
   ) throws -> [PlaneImage] {
-    let resampler = try stackResampler(
-      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
-      context: context
-    ).planes(range)
     let thickness = slab?.thickness ?? 0
     let areFar = try range.allSatisfy {
       volume.geometry.isFar(from: try stack.plane($0), thickness: thickness)
     }
     if areFar { return try range.map { .empty(try stack.plane($0)) } }
+    let made = Self.withNeighbour(range, count: stack.count)
     let pixels = stack.first.width * stack.first.height
-    let values = try VoxelStorage(count: pixels * range.count)
-    try resampler.fill(SharedOutput(values))
+    let values = try VoxelStorage(count: pixels * made.count)
+    try stackResampler(
+      stack, slab: slab, interpolation: interpolation, antialiasing: antialiasing,
+      context: context
+    ).planes(made).fill(SharedOutput(values))
     return try range.map { index in
-      let first = (index - range.lowerBound) * pixels
+      let first = (index - made.lowerBound) * pixels
       // SAFETY: the storage has the pixels of all planes of the range.
       let own = unsafe values.withVoxels { unsafe [Float]($0[first..<first + pixels]) }
       return PlaneImage(geometry: try stack.plane(index), values: own)
     }
+  }
+
+  /// A single plane is made together with a neighbour: along one place of an axis, sums are formed
+  /// in another order than along several, and round differently.
+  private static func withNeighbour(_ range: Range<Int>, count: Int) -> Range<Int> {
+    guard range.count == 1, count > 1 else { return range }
+    return range.lowerBound == 0 ? 0..<2 : range.lowerBound - 1..<range.upperBound
   }
 }
 

@@ -223,12 +223,20 @@ import VolumeModel
   @Test(
     arguments: [
       ["--montage", "2x2", "--panels"], ["--montage", "0x2"], ["--montage", "2x2", "--index", "1"],
-      ["--panels", "--native"], ["--montage", "200x200"], ["--montage", "2x2", "--bits", "16"],
+      ["--panels", "--native"], ["--montage", "2x2", "--bits", "16"],
     ])
   func `sheets that make no sense are wrong usage`(options: [String]) throws {
     let folder = try TemporaryFolder()
     let run = Run(["slice", folder.path, "-o", folder.path("a.png")] + options)
     #expect(run.status == 64 && run.isOneLine, "\(run.errors)")
+  }
+
+  @Test func `sheets of more places than can be seen are over a limit`() throws {
+    let folder = try TemporaryFolder()
+    let series = try Inputs.phantom(in: folder)
+    let run = Run("slice", series, "-o", folder.path("a.png"), "--montage", "200x200")
+    #expect(run.status == 77 && run.isOneLine, "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a.png")))
   }
 
   @Test func `sheets are pictures`() throws {

@@ -59,7 +59,7 @@ import WorkScheduling
     #"{"planes": {"oblique": {"through": [[0, 0, 0], [1, 0, 0], [0, 1, 1]]}}}"#,
     #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7], [2, 7, 9]], "width": 5}}}"#,
     #"{"planes": {"curve": {"points": [[0, 5, 5], [1, 6, 7]], "mode": "cross-sections", "width": 5, "#
-      + #""count": 3, "spacingBetween": 0.5}}}"#,
+      + #""count": 3}}}"#,
     #"{"planes": {"orthogonal": {}}, "sheet": {"montage": [2, 2]}, "overlay": {"opacity": 0.5, "#
       + #""window": [50, 100]}}"#,
     #"{"planes": {"orthogonal": {"plane": "all"}}, "sheet": {"panels": true}}"#,

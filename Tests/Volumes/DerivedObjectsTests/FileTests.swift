@@ -14,8 +14,8 @@ import VolumeModel
       PictureTests.frames(0, 1), from: nil, by: .slices, options: .test
     ).object()
     try folder.write([1, 2, 3], as: "4.dcm")
-    try FileManager.default.createSymbolicLink(
-      atPath: folder.path("3.dcm"), withDestinationPath: "/dev/full")
+    try FileManager.default.createDirectory(
+      atPath: folder.path("3.dcm"), withIntermediateDirectories: true)
     let paths = (0..<5).map { folder.path("\($0).dcm") }
     struct Stop: Error {}
     #expect(throws: FileWritingError.self) {
