@@ -39,7 +39,7 @@ extension PlanePlan {
     case .straightened: mode = .straightened
     case .stretched: mode = .stretched
     case .crossSections:
-      let side = max(1, Int((planes.width / pixel).rounded(.up)))
+      let side = Int((planes.width / pixel).rounded(.up), clampedTo: 1...1 << 30)
       let size = request.layout.size ?? ImageLayout.Size(width: side, height: side)
       let distances = try planes.distances(path.length)
       return add(

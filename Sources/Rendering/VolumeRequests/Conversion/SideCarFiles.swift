@@ -61,6 +61,6 @@ struct SideCarFiles {
   /// Six decimals at most, and no −0.
   private static func text(_ number: Double) -> String {
     let rounded = (number * 1e6).rounded() / 1e6
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : String(format: "%.6g", rounded)
+    return Int(exactly: rounded).map(String.init) ?? String(format: "%.6g", rounded)
   }
 }
