@@ -78,6 +78,7 @@ extension PlaneImages {
   /// Ranges of images that are made side by side; sheets take their turn.
   func batches() -> [Range<Int>] {
     let step = plan.sheets.isEmpty ? Self.batch : 1
+    let count = count
     return stride(from: 0, to: count, by: step).map { $0..<min(count, $0 + step) }
   }
 

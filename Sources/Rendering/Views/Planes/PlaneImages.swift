@@ -71,7 +71,7 @@ public struct PlaneImages: Sendable {
   }
 
   /// How many images there are.
-  public var count: Int { plan.names.count }
+  public var count: Int { plan.count }
 
   /// Makes the values of planes, in their order.
   ///

@@ -58,6 +58,9 @@ public struct PlanePlan: Sendable {
     sheets.isEmpty ? items : sheets.flatMap { $0.places.map(\.item) }
   }
 
+  /// How many images there are.
+  var count: Int { curve != nil ? 1 : sheets.isEmpty ? items.count : sheets.count }
+
   /// What each image shows, and its number: names of files.
   public var names: [(kind: String, index: Int)] {
     if curve != nil { return [("mpr", 0)] }

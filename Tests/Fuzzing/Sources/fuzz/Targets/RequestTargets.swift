@@ -57,6 +57,8 @@ extension FuzzTarget {
     context.limits.imagePixels = 1 << 14
     context.limits.stackPixels = 1 << 16
     context.limits.volumeBytes = 1 << 20
+    context.limits.planes = 1 << 10
+    context.limits.turnedPlanes = 1 << 10
     context.limits.slabSamples = 200
     context.limits.raySamples = 500
     context.limits.curveSteps = 2000
