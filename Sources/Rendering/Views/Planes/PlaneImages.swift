@@ -22,6 +22,8 @@ public struct PlaneImages: Sendable {
   /// What people are told.
   public let notices: [Notice]
   let source: PlaneSource
+  /// The memory that the planes take.
+  private(set) var memory = PlaneMemory(fixed: 0, perPlane: 0)
   let layer: OverlayLayer?
 
   /// The most planes that are made side by side, and held in memory at a time.
@@ -66,7 +68,7 @@ public struct PlaneImages: Sendable {
       ? try ImageStyle(
         request, of: volume, layer: layer, slab: plan.slab, identity: identity, context: context)
       : nil
-    let memory = memory
+    memory = memoryOfPlanes
     try context.limits.checkMemory(memory.fixed + memory.perPlane)
   }
 
@@ -101,7 +103,6 @@ public struct PlaneImages: Sendable {
 
   /// Refuses planes whose values do not fit in memory together.
   func check(_ items: [PlaneItem], limits: WorkLimits) throws(MemoryExceeded) {
-    let memory = memory
     let values = plan.valueBytes(of: items) * (layer == nil ? 1 : 2)
     try limits.checkMemory(memory.fixed + memory.perPlane + values)
   }

@@ -22,8 +22,8 @@ struct PlaneMemory: Sendable {
 }
 
 extension PlaneImages {
-  /// The memory that the request's planes take.
-  var memory: PlaneMemory {
+  /// The memory that the request's planes take, all of which are looked at.
+  var memoryOfPlanes: PlaneMemory {
     let pixels = plan.shown.map { plan.pixels(of: $0) }.max() ?? 0
     let single = plan.curve.map { $0.width * $0.height } ?? 0
     let sheet = plan.sheets.map { $0.width * $0.height }.max() ?? 0

@@ -42,6 +42,7 @@ extension PlanePlan {
       let side = Int((planes.width / pixel).rounded(.up), clampedTo: 1...1 << 30)
       let size = request.layout.size ?? ImageLayout.Size(width: side, height: side)
       let distances = try planes.distances(path.length)
+      try ReslicingError.check(planes: distances.count, limits: limits)
       return add(
         try path.crossSections(
           at: distances, size: size, pixel: pixel, limits: limits))
