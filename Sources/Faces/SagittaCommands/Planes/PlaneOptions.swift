@@ -35,7 +35,7 @@ struct PlaneOptions: ParsableArguments {
   ///   - planes: The planes.
   ///   - readsFiles: Whether files that options name are read; not yet while words are parsed.
   /// - Returns: The request, not yet checked.
-  /// - Throws: ``RefusedError`` for a table of labels that cannot be read; `ValidationError`.
+  /// - Throws: `VolumeRequestError` for a table of labels that cannot be read; `ValidationError`.
   func request(_ planes: PlaneChoice, readsFiles: Bool) throws -> PlaneRequest {
     var request = PlaneRequest()
     request.planes = planes

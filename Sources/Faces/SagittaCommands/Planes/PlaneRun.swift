@@ -16,7 +16,7 @@ struct PlaneRun {
   ///   - target: Where the results go.
   ///   - takesSeveral: Whether there may be more than one volume.
   ///   - request: What is asked for; it may depend on whether a folder holds the results.
-  /// - Throws: ``UsageError``, ``RefusedError``, and what the engine throws.
+  /// - Throws: ``RefusedError``, and what the engine throws.
   func run(
     to target: OutputTarget, takesSeveral: Bool = true,
     request: (_ isFolder: Bool) throws -> PlaneRequest
