@@ -24,10 +24,11 @@ let foundations = wing(
   "Sources/Foundations",
   [
     .target(name: "Faults"),
+    .target(name: "Locks"),
     .target(name: "CProcessor"),
-    .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults"]),
+    .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults", "Locks"]),
     .target(name: "CUnfinishedFiles"),
-    .target(name: "Files", dependencies: ["Faults", "CUnfinishedFiles"]),
+    .target(name: "Files", dependencies: ["Faults", "CUnfinishedFiles", "Locks"]),
     .target(name: "StableJSON", dependencies: ["Files"]),
     .target(name: "Geometry", dependencies: ["Faults"]),
     .systemLibrary(
@@ -72,14 +73,14 @@ let volumes = wing(
     .target(
       name: "VolumeFiles",
       dependencies: [
-        "Faults", "VolumeModel", "Geometry", "Files", "StableJSON", "Compression",
+        "Faults", "VolumeModel", "Geometry", "Files", "Locks", "StableJSON", "Compression",
         "WorkScheduling", "CVoxelTypes",
       ]),
     .target(
       name: "SeriesLoading",
       dependencies: [
         "Faults", "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files",
-        "Geometry",
+        "Geometry", "Locks",
         "PixelCoding", "VolumeFiles", "VolumeModel", "WorkScheduling",
       ]),
     .target(
@@ -114,8 +115,8 @@ let rendering = wing(
     .target(
       name: "RayCasting",
       dependencies: [
-        "Faults", "CRayKernels", "CVolumes", "Geometry", "Presentation", "Sampling", "VolumeModel",
-        "WorkScheduling",
+        "Faults", "CRayKernels", "CVolumes", "Geometry", "Locks", "Presentation", "Sampling",
+        "VolumeModel", "WorkScheduling",
       ]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("isal"), .linkedLibrary("z")]),
     .target(name: "CGIF", linkerSettings: [.linkedLibrary("gif")]),
@@ -131,14 +132,14 @@ let rendering = wing(
     .target(
       name: "Views",
       dependencies: [
-        "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry", "ImageFiles",
+        "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry", "ImageFiles", "Locks",
         "Presentation", "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StoredImages",
         "VolumeFiles", "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "VolumeRequests",
       dependencies: [
-        "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry",
+        "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults", "Files", "Geometry", "Locks",
         "Presentation", "RayCasting", "Reslicing", "Sampling", "SeriesLoading", "StableJSON",
         "Views",
         "VolumeFiles", "VolumeModel", "WorkScheduling",
@@ -181,17 +182,20 @@ let faces = wing(
         "Reslicing", "Sampling", "VolumeMathematics", "VolumeModel", "WorkScheduling",
       ]),
     .target(
-      name: "Sagitta",
+      name: "SagittaEngine",
       dependencies: [
         "Compression", "Geometry", "ImageFiles", "SagittaDICOM", "SagittaRendering",
         "SagittaVolumes", "Schemas", "StableJSON", "StoredImages", "Views", "VolumeModel",
         "VolumeRequests", "WorkScheduling",
       ]),
-    .target(name: "Outputs", dependencies: ["Sagitta"]),
+    .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
+    .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(name: "CSagitta"),
+    .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Outputs", "Phantoms", "Reports", "Sagitta",
+        "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
@@ -220,6 +224,7 @@ let tests =
     "Tests/Foundations",
     [
       .testTarget(name: "FaultsTests", dependencies: ["Faults"]),
+      .testTarget(name: "LocksTests", dependencies: ["Locks"]),
       .testTarget(name: "WorkSchedulingTests", dependencies: ["WorkScheduling"]),
       .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
       .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
@@ -368,6 +373,11 @@ let tests =
           "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
+        name: "SagittaCTests",
+        dependencies: [
+          "CSagitta", "Phantoms", "SagittaC", "SagittaCommands", "TestSupport", "VolumeModel",
+        ]),
+      .testTarget(
         name: "DocumentationTests",
         dependencies: [
           "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults",
@@ -397,7 +407,9 @@ let tests =
       .target(name: "ImageReading", dependencies: ["CImageReading", "VolumeModel"]),
       .executableTarget(
         name: "forked-use",
-        dependencies: ["Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling"]),
+        dependencies: [
+          "Locks", "Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling",
+        ]),
       .executableTarget(name: "peak-memory"),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
@@ -414,6 +426,7 @@ let package = Package(
     .library(name: "SagittaRendering", targets: ["SagittaRendering"]),
     .library(name: "SagittaReports", targets: ["Reports"]),
     .library(name: "SagittaPhantoms", targets: ["Phantoms"]),
+    .library(name: "SagittaC", type: .dynamic, targets: ["SagittaC"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
   ] + (isFuzzed ? [.library(name: "SagittaFuzzed", targets: ["SagittaCommands"])] : []),
   dependencies: [
@@ -427,7 +440,8 @@ let package = Package(
 let warningsAreErrors = Context.environment["SAGITTA_WARNINGS_AS_ERRORS"] == "1"
 
 for target in package.targets where target.type != .system {
-  target.swiftSettings = house
+  // These tests call as C does, where everything is unsafe.
+  target.swiftSettings = target.name == "SagittaCTests" ? Array(house.dropFirst()) : house
   if warningsAreErrors {
     target.swiftSettings?.append(.treatAllWarnings(as: .error))
     target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// What was asked for, and of which volumes.
 package struct Provenance {

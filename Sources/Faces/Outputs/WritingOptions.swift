@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// How the results of a run are written, whatever they show.
 package struct WritingOptions: Sendable {

@@ -1,4 +1,9 @@
-import Foundation
 import SagittaCommands
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 exit(Program.main(Program.arguments))

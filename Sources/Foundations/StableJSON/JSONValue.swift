@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Any JSON, to be taken over from one place to another.
 public indirect enum JSONValue: Hashable, Sendable {

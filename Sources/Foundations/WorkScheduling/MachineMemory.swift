@@ -1,4 +1,16 @@
-import Foundation
+import Faults
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// How much memory this process may use.
 package enum MachineMemory {
@@ -17,7 +29,7 @@ package enum MachineMemory {
   private static var controlGroupLimits: [Int] {
     ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap {
       (try? String(contentsOfFile: $0, encoding: .utf8)).flatMap { text in
-        Int(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        Int(text.trimmed)
       }
     }
   }

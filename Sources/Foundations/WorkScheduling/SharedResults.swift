@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Locks
 
 /// Intermediate results that calls on several threads share: each made once, and kept while they
 /// fit.
@@ -26,7 +26,7 @@ public final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sen
     case mine(Making<Value>)
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let mostValues: Int
 
   /// Creates a place for results, without any.
@@ -127,7 +127,7 @@ extension SharedResults.State {
 /// A value that one caller makes and others wait for.
 private final class Making<Value: Sendable>: Sendable {
   private let isOver = DispatchGroup()
-  private let result = Mutex<Value?>(nil)
+  private let result = Locked<Value?>(nil)
 
   init() { isOver.enter() }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The seconds that work spends on loading, computing and writing.
 ///
@@ -14,7 +14,7 @@ public final class Stopwatch: Sendable {
     case write
   }
 
-  private let spent = Mutex<[Part: Double]>([:])
+  private let spent = Locked<[Part: Double]>([:])
 
   /// Creates a stopwatch that stands at 0.
   public init() {}

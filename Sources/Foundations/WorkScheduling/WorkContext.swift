@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Locks
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -99,7 +99,7 @@ public struct WorkContext: Sendable {
   public func map<Result: Sendable>(
     _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Result
   ) throws -> [Result] {
-    let results = Mutex([Result?](repeating: nil, count: max(0, count)))
+    let results = Locked([Result?](repeating: nil, count: max(0, count)))
     try forEach(count, stage: stage) { index in
       let result = try body(index)
       results.withLock { $0[index] = result }

@@ -1,3 +1,4 @@
+import Locks
 import Synchronization
 
 /// What the workers of one run share: the next item, the count of finished ones, and the
@@ -13,9 +14,9 @@ final class WorkRun: Sendable {
   private let stage: String?
   private let next = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
-  private let failure = Mutex<Failure?>(nil)
+  private let failure = Locked<Failure?>(nil)
   /// Guards the progress callback too, so that reports arrive one at a time and in order.
-  private let completed = Mutex(0)
+  private let completed = Locked(0)
 
   init(count: Int, stage: String?, context: WorkContext) {
     self.count = count

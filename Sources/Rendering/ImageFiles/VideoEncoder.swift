@@ -1,6 +1,12 @@
+import Faults
 import Files
-import Foundation
 import VolumeModel
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 #if canImport(Glibc)
   import Glibc
@@ -21,7 +27,7 @@ public final class VideoEncoder {
     }
   }
 
-  private let process = Process()
+  private let process: ChildProcess
   private let path: String
   /// The file is made in a folder of its own: the program seeks in it.
   private let stage: StagedFiles
@@ -42,17 +48,14 @@ public final class VideoEncoder {
     let (ours, theirs) = try Self.connection()
     socket = ours
     defer { _ = close(theirs) }
-    process.executableURL = URL(filePath: program)
-    process.arguments = Self.arguments(
-      first, framesPerSecond: framesPerSecond, output: stage.path(of: Self.name(of: path)))
-    process.standardInput = FileHandle(fileDescriptor: theirs, closeOnDealloc: false)
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = complaints.handle
     do {
-      try process.run()
+      process = try ChildProcess(
+        program,
+        arguments: Self.arguments(
+          first, framesPerSecond: framesPerSecond, output: stage.path(of: Self.name(of: path))),
+        input: theirs, complaints: complaints.descriptor)
     } catch {
       _ = close(ours)
-      socket = -1
       throw ImageFileError.encoderFailed(.mp4, message: "\(program) does not start: \(error)")
     }
   }
@@ -61,7 +64,7 @@ public final class VideoEncoder {
     guard socket >= 0 else { return }
     _ = close(socket)
     process.terminate()
-    process.waitUntilExit()
+    _ = process.wait()
   }
 
   /// Sends a frame.
@@ -77,8 +80,7 @@ public final class VideoEncoder {
   func finish() throws {
     _ = close(socket)
     socket = -1
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw failure }
+    guard process.wait() else { throw failure }
     try StagedFiles.commit([StagedFiles.Change(stage)])
   }
 
@@ -87,7 +89,7 @@ public final class VideoEncoder {
     if socket >= 0 {
       _ = close(socket)
       socket = -1
-      process.waitUntilExit()
+      _ = process.wait()
     }
     let text = complaints.text
     return .encoderFailed(.mp4, message: text.isEmpty ? "\(Self.program) broke off" : text)
@@ -116,14 +118,14 @@ extension VideoEncoder {
 
   /// A place beside the file, whose folder must be there.
   private static func stage(for path: String) throws -> StagedFiles {
-    var isFolder: ObjCBool = false
+    var isFolder = false
     let url = URL(filePath: path)
     let folder = url.deletingLastPathComponent().path
-    guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-      isFolder.boolValue
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+      isFolder
     else { throw FileWritingError(.cannotCreate, reason: .folderMissing(folder), path: path) }
-    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard !isFolder.boolValue else {
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      guard !isFolder else {
         throw FileWritingError(.cannotCreate, reason: .isAFolder, path: path)
       }
     }
@@ -180,7 +182,8 @@ private func systemSend(_ socket: Int32, start: UnsafeRawPointer, count: Int) ->
 /// What a program writes to standard error, kept in a file without a name.
 @safe
 private final class Complaints {
-  let handle: FileHandle
+  /// Where the program writes to.
+  let descriptor: Int32
 
   /// As much as one line for people holds.
   private static let longest = 400
@@ -191,7 +194,7 @@ private final class Complaints {
       throw ImageFileError.encoderFailed(.mp4, message: "no temporary file")
     }
     unsafe self.file = file
-    unsafe handle = FileHandle(fileDescriptor: fileno(file), closeOnDealloc: false)
+    descriptor = unsafe fileno(file)
   }
 
   private let file: UnsafeMutablePointer<FILE>
@@ -199,9 +202,11 @@ private final class Complaints {
   deinit { _ = unsafe fclose(file) }
 
   var text: String {
-    try? handle.seek(toOffset: 0)
-    let data = (try? handle.read(upToCount: Self.longest)) ?? nil
-    return String(decoding: data ?? Data(), as: UTF8.self)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    var bytes = [UInt8](repeating: 0, count: Self.longest)
+    // SAFETY: no more is read than there is room for.
+    let count = unsafe bytes.withUnsafeMutableBytes {
+      unsafe pread(descriptor, $0.baseAddress, $0.count, 0)
+    }
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).trimmed
   }
 }

@@ -1,5 +1,10 @@
 public import DICOMModel
-public import Foundation
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// How derived objects are written, whatever they hold.
 public struct DerivedObjectOptions: Sendable {

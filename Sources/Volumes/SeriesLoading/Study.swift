@@ -1,7 +1,13 @@
-public import Foundation
+import Dispatch
 import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// Every volume of an input, with the report that explains them.
 public struct Study: Sendable {

@@ -1,10 +1,12 @@
 // Uses the engine, in parallel and in a Swift task, then forks and uses it again in the child, as
-// programs with worker processes do. Ends with 0 if the child got the same values.
+// programs with worker processes do, whose threads contend. Ends with 0 if the child got the same
+// values.
 //
 //     forked-use FOLDER
 
 import Dispatch
 import Foundation
+import Locks
 import Reslicing
 import Sampling
 import SeriesLoading
@@ -31,14 +33,24 @@ func useATask(_ folder: String) {
   isOver.wait()
 }
 
+/// Whether threads that wait for each other all get their turn.
+func contends() -> Bool {
+  let sum = Locked(0)
+  DispatchQueue.concurrentPerform(iterations: 8) { _ in
+    for _ in 0..<100_000 { sum.withLock { $0 += 1 } }
+  }
+  return sum.withLock { $0 } == 800_000
+}
+
 let folder = CommandLine.arguments[1]
 let expected = try values(of: folder)
+guard contends() else { exit(4) }
 useATask(folder)
 let child = fork()
 if child == 0 {
   // A child that waits for ever is a failure, too.
   alarm(60)
-  _exit(try values(of: folder) == expected ? 0 : 1)
+  _exit(try contends() && values(of: folder) == expected ? 0 : 1)
 }
 var status: Int32 = 0
 guard child > 0, unsafe waitpid(child, &status, 0) == child else { exit(2) }

@@ -1,17 +1,32 @@
-import Sagitta
+package import SagittaEngine
 
 /// Writes whole volumes as DICOM series, slice by slice.
-struct DICOMVolumes {
+package struct DICOMVolumes {
   let options: WritingOptions
   /// The word before the number in file names.
   let kind: String
   /// Who gives the files their places.
   let batch: OutputBatch
 
+  init(options: WritingOptions, kind: String, batch: OutputBatch) {
+    self.options = options
+    self.kind = kind
+    self.batch = batch
+  }
+
+  /// Writes volumes each for itself.
+  ///
+  /// - Parameters:
+  ///   - options: How they are written.
+  ///   - kind: The word before the number in file names.
+  package init(options: WritingOptions, kind: String) {
+    self.init(options: options, kind: kind, batch: .immediate)
+  }
+
   /// Writes the phases of a volume, each as a series; several go into numbered folders.
   ///
   /// - Returns: The path of the file or folder.
-  func write(
+  package func write(
     _ phases: [(volume: Volume, source: SourceImages?)], by derivation: Derivation,
     to target: OutputTarget
   ) throws -> String {

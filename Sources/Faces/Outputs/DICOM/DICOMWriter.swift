@@ -1,5 +1,10 @@
-import Foundation
-package import Sagitta
+package import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Writes the results of one volume as DICOM objects, where the names of files are.
 struct DICOMWriter {

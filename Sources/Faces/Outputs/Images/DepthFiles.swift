@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// Where the extremes of projections lie, as value files of their own, written frame by frame.
 struct DepthFiles {

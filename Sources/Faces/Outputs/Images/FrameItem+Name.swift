@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 extension FrameItem {
   /// The word before the number in file names, and the number: frames of the only image, or images,

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 extension StoredImageSet {
   /// Refuses an input without an image that can be shown.

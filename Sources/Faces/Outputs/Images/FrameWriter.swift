@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// Writes the frames of one camera or of a spin where they are wanted, one after the other.
 struct FrameWriter {

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// A run over the chosen volumes of an input, each of which becomes images or planes of values at a
 /// place of its own.

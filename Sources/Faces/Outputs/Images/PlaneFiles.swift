@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// Names the files of one volume's planes, and has them written.
 package struct PlaneFiles {

@@ -1,5 +1,5 @@
-package import Sagitta
-import Synchronization
+package import SagittaEngine
+import Locks
 
 /// Writes one volume's projections where they are wanted.
 package struct ProjectionFiles {
@@ -100,7 +100,7 @@ package struct ProjectionFiles {
   private func writePictures(
     by writer: DICOMWriter, depths: inout DepthFiles?
   ) throws -> [String] {
-    let kept = Mutex(depths)
+    let kept = Locked(depths)
     let sequence = DerivedSeriesMaker.Pictures(
       frames.count, by: frames.derivation, details: frames.captureDetails
     ) { [frames, options] number in

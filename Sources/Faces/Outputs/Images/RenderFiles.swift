@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// Writes one volume's ray casts where they are wanted.
 package struct RenderFiles {

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// Writes the pictures of frames where they are wanted.
 package struct StoredFrameFiles {

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// A path with words in braces that stand for what a file holds: `out/{series}-{description}`.
 package struct NamePattern: Equatable, Sendable {

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// Results cannot be written as they were asked for, or not where.
 package struct OutputError: Fault {

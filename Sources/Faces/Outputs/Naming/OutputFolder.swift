@@ -1,5 +1,10 @@
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A folder that receives numbered files, `axial-0001.png` and so on, or files that are named by a
 /// pattern: all of them or none.

@@ -1,5 +1,10 @@
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// What a path names, as far as that decides what is written there.
 enum OutputPath {
@@ -22,8 +27,15 @@ enum OutputPath {
     }
   }
 
+  /// Whether the last name has a point, neither as its first nor as its last character.
+  private static func hasExtension(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: ".") else { return false }
+    return point > name.startIndex && name.index(after: point) < name.endIndex
+  }
+
   private static func existing(_ path: String) -> OutputPath {
-    let hasExtension = !(path as NSString).pathExtension.isEmpty
+    let hasExtension = Self.hasExtension(path)
     var status = stat()
     // SAFETY: `status` outlives the call.
     guard unsafe FileNameText.withPath(path, body: { unsafe stat($0, &status) }) == 0 else {

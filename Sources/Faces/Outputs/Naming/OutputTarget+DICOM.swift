@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 extension OutputTarget {
   /// Whether DICOM is written.

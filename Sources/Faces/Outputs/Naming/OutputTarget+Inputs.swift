@@ -1,5 +1,10 @@
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension OutputTarget {
   /// Refuses a place where something would be lost that is read, before any work is done; and

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 extension OutputTarget {
   /// The place of DICOM objects.

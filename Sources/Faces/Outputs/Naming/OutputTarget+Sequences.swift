@@ -1,5 +1,5 @@
-import Foundation
-package import Sagitta
+import Files
+package import SagittaEngine
 
 extension OutputTarget {
   /// The same, where a rate asks for a sequence that the name alone does not say: an animated PNG.
@@ -61,7 +61,7 @@ extension OutputTarget {
           + name("output")
       }
     }
-    guard isatty(STDOUT_FILENO) != 1 else {
+    guard !StandardStream.output.isTerminal else {
       throw OutputError { name in
         "\(name("output")) - writes bytes that no terminal shows; redirect them: > FILE or | PROGRAM"
       }

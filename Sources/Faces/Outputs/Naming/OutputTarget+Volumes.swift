@@ -1,5 +1,10 @@
-import Foundation
-package import Sagitta
+package import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension OutputTarget {
   /// The format of value files; nil if none are written.

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// What the path of an output asks for.
 package enum OutputTarget: Equatable, Sendable {

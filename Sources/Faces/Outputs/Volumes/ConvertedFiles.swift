@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// Writes whole volumes as they are: as value files, or as DICOM series.
 package struct ConvertedFiles {

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// Writes whole volumes on another grid: as value files, or as DICOM series.
 package struct ResampledFiles {

@@ -1,4 +1,4 @@
-package import Sagitta
+package import SagittaEngine
 
 /// A run over the chosen volumes of an input, each of which is written whole to a place of its own;
 /// one that cannot be written stops no other.

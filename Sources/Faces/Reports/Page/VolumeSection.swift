@@ -1,10 +1,15 @@
 import Faults
-import Foundation
 import Geometry
 import ImageFiles
 import Reslicing
 public import SeriesLoading
 import VolumeModel
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What the page shows of one volume.
 public struct VolumeSection {

@@ -1,6 +1,11 @@
-import Foundation
 import ImageFiles
 import VolumeModel
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The part of a volume's section that shows it from outside.
 struct ViewsSection {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// `sagitta convert`: a volume for other programs.
 struct ConvertCommand: ParsableCommand {

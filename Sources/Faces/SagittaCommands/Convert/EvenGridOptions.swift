@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// What becomes of irregular stacks where a format knows only even ones.
 struct EvenGridOptions: ParsableArguments {

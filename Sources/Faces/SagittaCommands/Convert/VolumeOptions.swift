@@ -1,5 +1,5 @@
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// What the verbs that write whole volumes have in common once their options are read.
 struct VolumeOptions {

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 extension VolumesReport {
   /// Prints the report if it is wanted, and ends the command with its failure, if there was one.

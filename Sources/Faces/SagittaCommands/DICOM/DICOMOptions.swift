@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Whether results become DICOM objects, and how these are written.
 struct DICOMOptions: ParsableArguments {

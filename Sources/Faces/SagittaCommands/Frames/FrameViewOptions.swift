@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Which frames are shown, and how.
 struct FrameViewOptions: ParsableArguments {

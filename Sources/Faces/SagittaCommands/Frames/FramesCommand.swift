@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// `sagitta frames`: stored images of any kind as pictures.
 struct FramesCommand: ParsableCommand {

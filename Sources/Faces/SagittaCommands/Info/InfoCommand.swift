@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reports
-import Sagitta
+import SagittaEngine
 
 /// `sagitta info`: what volumes are here, and why.
 struct InfoCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// `sagitta list`: the names that options know.
 struct ListCommand: ParsableCommand {

@@ -1,5 +1,10 @@
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A manual page in the language of man(7).
 struct ManualPage {

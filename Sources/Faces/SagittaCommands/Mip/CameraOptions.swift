@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// From where a volume is seen.
 struct CameraOptions: ParsableArguments {

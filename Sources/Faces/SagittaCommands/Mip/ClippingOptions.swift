@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// What of a volume is seen, and how densely rays are sampled.
 struct ClippingOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// `sagitta mip`: projections from any direction.
 struct MipCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// `sagitta mpr`: any plane, thin or slab, one or a stack, straight or along a curve.
 struct MprCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Where planes lie, how they are seen, and how many there are.
 struct ObliqueOptions: ParsableArguments {

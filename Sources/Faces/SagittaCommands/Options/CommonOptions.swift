@@ -1,6 +1,11 @@
 import ArgumentParser
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What every verb understands.
 struct CommonOptions: ParsableArguments {

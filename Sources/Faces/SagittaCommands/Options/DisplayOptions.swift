@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// How values become grey or colours.
 struct DisplayOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import Phantoms
-public import Sagitta
+public import SagittaEngine
 
 // Values of the engine that options name by their raw value.
 

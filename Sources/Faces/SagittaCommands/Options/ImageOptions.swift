@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Size and files of images, and what they say about themselves.
 struct ImageOptions: ParsableArguments {

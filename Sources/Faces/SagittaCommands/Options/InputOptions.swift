@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// What to read, and which volume of it.
 struct InputOptions: ParsableArguments {

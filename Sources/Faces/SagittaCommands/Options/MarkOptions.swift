@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Marks drawn on pictures; value files never carry any.
 struct MarkOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Numbers between commas, as `--at -10,20.5,300` has them.
 enum NumberList {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// What the fields of requests are called on the command line.
 enum OptionNames {

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 extension OtherGrid {
   /// Looks at the largest volume at a path, which is not loaded.

@@ -1,5 +1,5 @@
 import Outputs
-import Sagitta
+import SagittaEngine
 
 extension OutputTarget {
   /// Reads `-o`, `--format` and the options for DICOM, which go before the format.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Which volume of an input is meant, and how its files are read.
 struct ReadingOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 extension SelectedVolumes {
   /// Looks at the inputs and picks the volumes that `--volume` names, or the largest.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// A tolerance of the loader, as `even-limit=8`: a name and a number in the unit that the list
 /// gives.

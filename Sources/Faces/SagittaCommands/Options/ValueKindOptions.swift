@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Which of the values that files define are read.
 struct ValueKindOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// How the voxels of value files are stored.
 struct VoxelOptions: ParsableArguments {

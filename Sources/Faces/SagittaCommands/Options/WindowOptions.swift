@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// What is black and what is white.
 struct WindowOptions: ParsableArguments {

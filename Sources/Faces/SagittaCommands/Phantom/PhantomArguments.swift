@@ -1,6 +1,6 @@
 import ArgumentParser
 import Phantoms
-import Sagitta
+import SagittaEngine
 
 /// Columns, rows and slices, as `256,256,60`, `256x256x60` or one number for a cube.
 struct GridSizeArgument: ExpressibleByArgument {

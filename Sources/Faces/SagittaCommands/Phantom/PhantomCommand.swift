@@ -1,6 +1,6 @@
 import ArgumentParser
 import Phantoms
-import Sagitta
+import SagittaEngine
 
 /// `sagitta phantom`: synthetic series with known answers.
 struct PhantomCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// What the verbs that show planes have in common.
 struct PlaneOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// A run of a verb that shows planes: every chosen volume goes through one request into files.
 struct PlaneRun {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reports
-import Sagitta
+import SagittaEngine
 
 /// `sagitta probe`: values and statistics at patient positions.
 struct ProbeCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// JSON as the program prints it: what can be done is said in its own words.
 enum CommandJSON {

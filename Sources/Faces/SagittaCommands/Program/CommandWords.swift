@@ -1,5 +1,5 @@
 import Outputs
-import Sagitta
+import SagittaEngine
 
 extension RemedyWords {
   /// What remedies are called on the command line.

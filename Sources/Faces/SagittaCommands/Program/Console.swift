@@ -1,5 +1,5 @@
-import Foundation
-import Sagitta
+import Files
+import SagittaEngine
 
 /// Where a command writes: results to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -18,17 +18,13 @@ struct Console: Sendable {
   /// The standard streams of the process.
   static let standard = Console(
     output: { text in
-      do {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-      } catch {
-        throw OutputStreamError()
-      }
+      guard StandardStream.output.write(text) else { throw OutputStreamError() }
     },
     error: { text in
       // Nowhere is left to report a failure of standard error to.
-      try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+      _ = StandardStream.error.write(text)
     },
-    isInteractive: isatty(STDERR_FILENO) == 1)
+    isInteractive: StandardStream.error.isTerminal)
 
   /// Writes lines of a result; nothing in them steers a terminal.
   static func print(_ lines: String) throws {

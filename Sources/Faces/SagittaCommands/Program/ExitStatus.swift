@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// The exit codes of the program, and the faults that lead to them.
 ///

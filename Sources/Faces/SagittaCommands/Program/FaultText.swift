@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// What the command line says of faults in requests of volumes: the names of options in place of
 /// fields, and what can be done.

@@ -1,7 +1,12 @@
 import ArgumentParser
-import Foundation
 import Outputs
-import Sagitta
+import SagittaEngine
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// The program, as a function of its arguments: what `main` and the tests call.
 public enum Program {

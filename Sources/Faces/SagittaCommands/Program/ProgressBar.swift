@@ -1,5 +1,5 @@
-import Sagitta
-import Synchronization
+import SagittaEngine
+import Locks
 
 /// A line on a terminal that says how far the work is; nothing anywhere else.
 final class ProgressBar: Sendable {
@@ -9,7 +9,7 @@ final class ProgressBar: Sendable {
     var drawn: ContinuousClock.Instant?
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let console: Console
 
   private static let width = 24

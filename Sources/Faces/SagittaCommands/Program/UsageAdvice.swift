@@ -1,5 +1,10 @@
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Turns what the argument parser says into what helps.
 enum UsageAdvice {
@@ -25,9 +30,9 @@ enum UsageAdvice {
   }
 
   private static func kind(of path: String) -> String {
-    var isFolder: ObjCBool = false
-    _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    return isFolder.boolValue ? "folder" : "file"
+    var isFolder = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return isFolder ? "folder" : "file"
   }
 
   /// The word as a shell takes it.

@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// What `--version` prints.
 enum VersionText {

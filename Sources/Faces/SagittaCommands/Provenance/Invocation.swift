@@ -1,4 +1,4 @@
-import Sagitta
+import SagittaEngine
 
 /// The words with which the program was called.
 struct Invocation: Sendable {

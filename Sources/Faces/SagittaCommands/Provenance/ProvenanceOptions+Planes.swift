@@ -1,5 +1,5 @@
 import Outputs
-import Sagitta
+import SagittaEngine
 
 extension ProvenanceOptions {
   /// Ends a run that wrote planes or frames: the record, the JSON and the timings, each if it is

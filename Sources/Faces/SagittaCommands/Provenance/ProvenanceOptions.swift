@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// Whether results say where they come from.
 struct ProvenanceOptions: ParsableArguments {

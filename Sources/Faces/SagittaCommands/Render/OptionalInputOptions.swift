@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// What to read, for a command that can also answer questions without input.
 struct OptionalInputOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// `sagitta render`: shaded pictures of the whole volume.
 struct RenderCommand: ParsableCommand {

@@ -1,6 +1,11 @@
 import ArgumentParser
-import Foundation
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// How a ray cast looks.
 struct RenderStyleOptions: ParsableArguments {

@@ -1,8 +1,13 @@
 import ArgumentParser
-import Foundation
 import Outputs
 import Reports
-import Sagitta
+import SagittaEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// `sagitta report`: one page about everything that is here.
 struct ReportCommand: ParsableCommand {

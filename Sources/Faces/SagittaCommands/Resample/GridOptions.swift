@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// The grid to resample to.
 struct GridOptions: ParsableArguments {

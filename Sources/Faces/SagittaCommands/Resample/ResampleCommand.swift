@@ -1,6 +1,6 @@
 import ArgumentParser
 import Outputs
-import Sagitta
+import SagittaEngine
 
 /// `sagitta resample`: a volume on a new grid.
 struct ResampleCommand: ParsableCommand {

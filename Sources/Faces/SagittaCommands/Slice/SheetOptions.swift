@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// Several planes on one picture.
 struct SheetOptions: ParsableArguments {

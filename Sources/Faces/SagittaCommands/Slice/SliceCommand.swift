@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sagitta
+import SagittaEngine
 
 /// `sagitta slice`: axial, coronal and sagittal pictures.
 struct SliceCommand: ParsableCommand {

@@ -53,8 +53,8 @@ public struct ProbeReport: Encodable, Hashable, Sendable {
 
   /// The unit of values.
   public let unit: String?
-  /// Which of the input's volumes was probed.
-  public let volume: VolumeChoice
+  /// Which of the input's volumes was probed; absent for a volume of no input.
+  public let volume: VolumeChoice?
   /// What the coordinates of places are.
   public let coordinates = "LPS mm"
   /// The places, in the order of the request.
@@ -63,7 +63,7 @@ public struct ProbeReport: Encodable, Hashable, Sendable {
   public let regions: [Region]
 
   /// Tells of what was found.
-  public init(_ result: ProbeResult, volume: VolumeChoice) {
+  public init(_ result: ProbeResult, volume: VolumeChoice?) {
     unit = result.unit
     self.volume = volume
     points = result.points.map(Point.init)

@@ -1,11 +1,17 @@
-import Foundation
+import Faults
 public import WorkScheduling
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 extension Stopwatch {
   /// One line of JSON, as `--timings` prints it.
   public var json: String {
     func text(_ part: Part) -> String {
-      String(format: "%.6f", locale: Locale(identifier: "en_US_POSIX"), seconds(on: part))
+      DecimalText.fixed(seconds(on: part), decimals: 6)
     }
     return "{\"load\":\(text(.load)),\"compute\":\(text(.compute)),\"write\":\(text(.write)),"
       + "\"peak_rss_bytes\":\(Self.peakResidentBytes)}"

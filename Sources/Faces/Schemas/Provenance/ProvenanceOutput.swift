@@ -1,6 +1,11 @@
-import Foundation
 public import StableJSON
 import VolumeFiles
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A file or folder that was written.
 public struct ProvenanceOutput: Encodable, Hashable, Sendable {

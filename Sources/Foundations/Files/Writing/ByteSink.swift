@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Where bytes go: a file that appears whole, standard output, memory of the caller, or a function.
 ///
@@ -79,10 +79,10 @@ public struct ByteSink: Sendable {
 
 /// Bytes in memory that appear whole: until a writer has finished, those from before are there.
 public final class CollectedBytes: Sendable {
-  private let kept: Mutex<[UInt8]>
+  private let kept: Locked<[UInt8]>
 
   /// Begins with some bytes; none by default.
-  public init(_ bytes: [UInt8] = []) { kept = Mutex(bytes) }
+  public init(_ bytes: [UInt8] = []) { kept = Locked(bytes) }
 
   /// The bytes of the writer that finished last.
   public var bytes: [UInt8] { kept.withLock { $0 } }

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 #if canImport(Glibc)
   import Glibc
@@ -23,7 +23,7 @@ public final class ProtectedFiles: Sendable {
     var isOpen = false
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Protects nothing yet.
   public init() {}

@@ -1,4 +1,5 @@
 import CUnfinishedFiles
+import Locks
 import Synchronization
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ public final class StagedFiles: Sendable {
   private let stageSlot: Int32
   /// Folders that were made for them, the outermost first, and their slots.
   private let made: [(path: String, slot: Int32)]
-  private let isOpen = Mutex(true)
+  private let isOpen = Locked(true)
 
   /// Prepares to write files into a folder, which is made if it is not there.
   ///

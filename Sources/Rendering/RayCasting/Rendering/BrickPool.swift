@@ -1,11 +1,11 @@
 import CRayKernels
-import Synchronization
+import Locks
 
 /// Memory for the gradients that rays need just now, a block for each worker that casts rays.
 ///
 /// Blocks are kept from picture to picture: what they hold depends on the volume alone.
 final class BrickPool: Sendable {
-  private let unused = Mutex<[Block]>([])
+  private let unused = Locked<[Block]>([])
 
   /// Memory of one worker.
   @safe

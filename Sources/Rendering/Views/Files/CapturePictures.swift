@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 import VolumeModel
 import WorkScheduling
 
@@ -13,7 +13,7 @@ final class CapturePictures: Sendable {
   private let items: [PlaneItem]
   private let stopwatch: Stopwatch
   private let context: WorkContext
-  private let made = Mutex(Made())
+  private let made = Locked(Made())
 
   init(
     _ images: PlaneImages, items: [PlaneItem], stopwatch: Stopwatch, context: WorkContext

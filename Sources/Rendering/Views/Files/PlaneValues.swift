@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 import VolumeModel
 import WorkScheduling
 
@@ -17,7 +17,7 @@ final class PlaneValues: Sendable {
   private let together: Int
   private let stopwatch: Stopwatch
   private let context: WorkContext
-  private let made = Mutex(Made())
+  private let made = Locked(Made())
 
   init(_ images: PlaneImages, stopwatch: Stopwatch, context: WorkContext) throws {
     self.images = images

@@ -1,4 +1,10 @@
-import Foundation
+import Faults
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 extension Double {
   /// The number for people: at most four decimals, no trailing zeros.
@@ -37,7 +43,7 @@ extension Double {
 
   /// At most so many decimals, without an exponent and without zeros at the end.
   private func fixedText(_ decimals: Int) -> String {
-    let text = String(format: "%.\(decimals)f", self)
+    let text = DecimalText.fixed(self, decimals: decimals)
     let short = text.reversed().drop { $0 == "0" }
     return String((short.first == "." ? short.dropFirst() : short).reversed())
   }

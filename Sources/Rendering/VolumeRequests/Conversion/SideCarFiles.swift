@@ -1,9 +1,14 @@
-import Foundation
 import Faults
 import Files
 import SeriesLoading
 import StableJSON
 import VolumeFiles
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The files beside a NIfTI file that say what its header cannot.
 struct SideCarFiles {
@@ -61,6 +66,6 @@ struct SideCarFiles {
   /// Six decimals at most, and no −0.
   private static func text(_ number: Double) -> String {
     let rounded = (number * 1e6).rounded() / 1e6
-    return Int(exactly: rounded).map(String.init) ?? String(format: "%.6g", rounded)
+    return Int(exactly: rounded).map(String.init) ?? DecimalText.brief(rounded, digits: 6)
   }
 }

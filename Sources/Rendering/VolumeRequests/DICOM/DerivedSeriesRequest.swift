@@ -1,6 +1,11 @@
 public import DerivedObjects
-public import Foundation
 public import Views
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// Results as DICOM objects.
 public struct DerivedSeriesRequest: Codable, Hashable, Sendable {

@@ -1,7 +1,12 @@
 import Faults
 import Files
-import Foundation
 public import Presentation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension LabelTable {
   /// Reads the table in a file.

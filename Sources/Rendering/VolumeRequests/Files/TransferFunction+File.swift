@@ -1,7 +1,12 @@
 import Faults
 import Files
-import Foundation
 public import RayCasting
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension TransferFunction {
   /// Reads and checks a file: JSON, or a volume property of 3D Slicer (`.vp`).
@@ -31,8 +36,8 @@ extension TransferFunction {
 
   private static func reason(_ error: DecodingError) -> String {
     func place(_ path: [any CodingKey]) -> String {
-      path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-        .trimmingCharacters(in: ["."])
+      let steps = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+      return steps.hasPrefix(".") ? String(steps.dropFirst()) : steps
     }
     switch error {
     case .keyNotFound(let key, let context):

@@ -20,12 +20,14 @@ public struct GridDescription: Codable, Hashable, Sendable {
 
   /// The grid.
   ///
+  /// - Parameter field: The field of the request that describes it, for messages.
+  /// - Returns: The grid.
   /// - Throws: `RequestError` if the numbers make none.
-  public func geometry() throws(RequestError) -> GridGeometry {
+  public func geometry(field: String = "grid.like") throws(RequestError) -> GridGeometry {
     guard dimensions.count == 3, dimensions.allSatisfy({ (1...Self.longest).contains($0) }) else {
       throw RequestError(
-        .outOfRange, field: "grid.like.dimensions",
-        sentence: "`grid.like.dimensions` are not three numbers above 0")
+        .outOfRange, field: "\(field).dimensions",
+        sentence: "`\(field).dimensions` are not three numbers above 0")
     }
     do {
       return try GridGeometry(
@@ -34,7 +36,7 @@ public struct GridDescription: Codable, Hashable, Sendable {
         voxelToPatient: affine, slicePositions: slicePositions)
     } catch {
       throw RequestError(
-        .outOfRange, field: "grid.like", sentence: "`grid.like` is no grid: \(error)")
+        .outOfRange, field: field, sentence: "`\(field)` is no grid: \(error)")
     }
   }
 

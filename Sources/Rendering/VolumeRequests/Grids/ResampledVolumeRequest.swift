@@ -1,5 +1,5 @@
 public import SeriesLoading
-import Synchronization
+import Locks
 public import Views
 public import VolumeFiles
 public import VolumeModel
@@ -75,7 +75,7 @@ public struct ResampledVolumeRequest: Codable, Hashable, Sendable {
 
 /// Notes whether any value came out of volumes that are made one after the other.
 public final class ResampledValues: Sendable {
-  private let hasValues = Mutex(false)
+  private let hasValues = Locked(false)
 
   /// Nothing came out yet.
   public init() {}

@@ -1,7 +1,13 @@
+import Faults
 import DICOMImaging
 import DICOMModel
-import Foundation
 import SeriesLoading
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Where a volume comes from: its files, and the study that they state.
 public struct VolumeOrigin: Hashable, Sendable {
@@ -29,7 +35,7 @@ public struct VolumeOrigin: Hashable, Sendable {
 
     init(_ dataSet: DataSet) {
       func text(_ tag: Tag) -> String {
-        dataSet.string(tag)?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        dataSet.string(tag)?.trimmed ?? ""
       }
       patientID = text(.patientID)
       patientName = text(.patientName).split(separator: "^").joined(separator: " ")

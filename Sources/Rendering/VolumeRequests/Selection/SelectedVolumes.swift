@@ -1,6 +1,6 @@
 import Faults
 public import SeriesLoading
-import Synchronization
+import Locks
 import VolumeFiles
 public import VolumeModel
 public import WorkScheduling
@@ -32,17 +32,34 @@ public final class SelectedVolumes {
   ///   - selection: Which of their volumes.
   ///   - context: The workers and limits of this choice and of what is loaded by it.
   ///   - tell: Hears what is to be known, as soon as it is.
-  /// - Throws: ``VolumeRequestError`` for an input without volumes, and what `VolumeLoader.scan` and
-  ///   ``VolumeSelection/chosen(from:)`` throw.
-  public init(
+  /// - Throws: What `VolumeLoader.scan` and ``init(of:selection:context:tell:)`` throw.
+  public convenience init(
     inputs: [String], selection: VolumeSelection, context: WorkContext = WorkContext(),
+    tell: @escaping (VolumeNotice) -> Void = { _ in }
+  ) throws {
+    try self.init(
+      of: try selection.loader().scan(inputs, context: context), selection: selection,
+      context: context, tell: tell)
+  }
+
+  /// Chooses volumes of an input that was looked at.
+  ///
+  /// - Parameters:
+  ///   - report: The input.
+  ///   - selection: Which of its volumes, and how it was read.
+  ///   - context: The workers and limits of this choice and of what is loaded by it.
+  ///   - tell: Hears what is to be known, as soon as it is.
+  /// - Throws: ``VolumeRequestError`` for an input without volumes, and what
+  ///   ``VolumeSelection/chosen(from:)`` throws.
+  public init(
+    of report: SeriesReport, selection: VolumeSelection, context: WorkContext = WorkContext(),
     tell: @escaping (VolumeNotice) -> Void = { _ in }
   ) throws {
     self.selection = selection
     self.context = context
     self.tell = tell
+    self.report = report
     loader = selection.loader()
-    report = try loader.scan(inputs, context: context)
     guard !report.volumes.isEmpty else { throw VolumeRequestError.noVolume(in: report) }
     let unexpected = report.unexpectedlySkipped
     if !unexpected.isEmpty { tell(.filesSkipped(unexpected)) }
@@ -221,6 +238,15 @@ public struct SelectedPhases: Sendable {
   /// once.
   public let volume: @Sendable (Int) throws -> Volume
 
+  /// Creates phases from what gives their volumes.
+  public init(
+    plan: VolumePlan, numbers: [Int], volume: @escaping @Sendable (Int) throws -> Volume
+  ) {
+    self.plan = plan
+    self.numbers = numbers
+    self.volume = volume
+  }
+
   /// The same phases, read through a function, which may measure how long that takes.
   public func reading(
     _ around: @escaping @Sendable (() throws -> Volume) throws -> Volume
@@ -238,7 +264,7 @@ public struct SelectedPhases: Sendable {
 
 /// What volumes lost whose phases are read one by one, by their numbers.
 private final class LossesOfFiles: Sendable {
-  private let losses = Mutex<[Int: VoxelLosses]>([:])
+  private let losses = Locked<[Int: VoxelLosses]>([:])
 
   func add(_ found: VoxelLosses, of id: Int) {
     losses.withLock { $0[id] = ($0[id] ?? VoxelLosses()) + found }

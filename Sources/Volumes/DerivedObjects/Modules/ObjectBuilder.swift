@@ -1,6 +1,11 @@
 import DICOMImaging
 import DICOMModel
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Puts a derived object together, module by module (PS3.3): what all derived objects share.
 struct ObjectBuilder {

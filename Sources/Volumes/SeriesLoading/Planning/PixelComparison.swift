@@ -1,5 +1,5 @@
 import DICOMImaging
-import Synchronization
+import Locks
 import WorkScheduling
 
 /// Compares the pixels of slices, which is done only where their headers leave no other way.
@@ -42,7 +42,7 @@ struct PixelComparison: Sendable {
 /// The two encoded files of several frames that were asked for last, so that comparing all frames
 /// of one with those of another reads each file once.
 private final class EncodedPair: Sendable {
-  private let files = Mutex<[(image: ScannedImage, frames: EncodedFrames)]>([])
+  private let files = Locked<[(image: ScannedImage, frames: EncodedFrames)]>([])
 
   /// The frames of such a file; nil for others.
   func frames(

@@ -2,7 +2,7 @@ import DICOMCoding
 import DICOMImaging
 import DICOMModel
 import Files
-import Synchronization
+import Locks
 
 /// A file whose header was read; its pixels were not.
 ///
@@ -20,7 +20,7 @@ final class ScannedImage: Sendable {
   /// The first oddity of the encoding, and how many there were.
   let nonconformance: (first: String, count: Int)?
   /// Its frame, where it is decoded before anybody asks for it.
-  let ahead = Mutex<DecodedAhead?>(nil)
+  let ahead = Locked<DecodedAhead?>(nil)
 
   init(
     source: ByteSource, header: ImageHeader, transferSyntax: TransferSyntax,

@@ -1,7 +1,7 @@
 import DICOMImaging
 import Dispatch
 import PixelCoding
-import Synchronization
+import Locks
 import WorkScheduling
 
 /// Decodes frames before they are asked for, while others arrive: one after the other, beside the
@@ -12,10 +12,10 @@ import WorkScheduling
 /// goes on in its child.
 final class DecodingAhead: Sendable {
   private let queue = DispatchQueue(label: "decoding ahead", qos: .utility)
-  private let bytesLeft: Mutex<Int>
+  private let bytesLeft: Locked<Int>
 
   /// - Parameter bytes: What decoded frames may take that were not asked for yet.
-  init(bytes: Int) { bytesLeft = Mutex(max(0, bytes)) }
+  init(bytes: Int) { bytesLeft = Locked(max(0, bytes)) }
 
   /// Has the frame of a file decoded, if it is its only one and compressed.
   func begin(_ image: ScannedImage, files: FrameReader) {
@@ -51,7 +51,7 @@ final class DecodedAhead: Sendable {
     case gone
   }
 
-  private let state = Mutex(State.waiting)
+  private let state = Locked(State.waiting)
   private let whenGone: @Sendable () -> Void
 
   /// - Parameter whenGone: Called once, when the frame takes no more memory.

@@ -2,8 +2,8 @@ import DICOMCoding
 import DICOMImaging
 import DICOMModel
 import Files
+import Locks
 import PixelCoding
-import Synchronization
 import WorkScheduling
 
 /// Reads the stored pixels of frames, whatever their transfer syntax.

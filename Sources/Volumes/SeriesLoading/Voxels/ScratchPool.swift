@@ -1,11 +1,11 @@
-import Synchronization
+import Locks
 
 /// Buffers that workers borrow for the bytes of a frame.
 ///
 /// A fresh buffer for each of hundreds of slices would cost page faults that outweigh the
 /// conversion; a pool holds as many buffers as there are workers.
 final class ScratchPool: Sendable {
-  private let free = Mutex<[ScratchBuffer]>([])
+  private let free = Locked<[ScratchBuffer]>([])
   private let size: Int
 
   init(bytes: Int) {

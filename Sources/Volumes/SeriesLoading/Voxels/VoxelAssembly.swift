@@ -1,7 +1,6 @@
 import DICOMImaging
 import DICOMModel
 import PixelCoding
-import Synchronization
 import VolumeModel
 import WorkScheduling
 

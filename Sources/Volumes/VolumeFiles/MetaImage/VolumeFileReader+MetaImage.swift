@@ -39,13 +39,14 @@ extension VolumeFileReader {
     let phases = try phases(lengths.dropFirst(3), path: path)
     let files = try dataFiles(header, file: file)
     let stored = try stored(header, path: path)
+    let bytes = try checkedBytes(size, phases: phases, type: stored.type, of: file)
     return try self.file(
       path, format: format, paths: [path] + files.map(\.name), size: size, phases: phases,
       place: MetaImagePlace(header, axes: lengths.count).place(path: path), stored: stored,
       source: source(
         header,
         runs: files.isEmpty ? [FileRun(file, from: header.byteCount)] : files.map { FileRun($0) },
-        bytes: size.voxelCount * phases * stored.type.size, path: path))
+        bytes: bytes, path: path))
   }
 
   private static let types: [String: VoxelType] = [

@@ -196,8 +196,8 @@ extension VolumeFileReader {
     }
     let size = try dimensions(header.dimensions, path: path, offset: header.layout.dimensions)
     let phases = try phases(header.dimensions.dropFirst(3), path: path)
-    let (bytes, isHuge) = size.voxelCount.multipliedReportingOverflow(by: phases * type.size)
-    let offset = parsed.dataOffset(fileSize: voxels.count, voxelBytes: isHuge ? nil : bytes)
+    let offset = parsed.dataOffset(
+      fileSize: voxels.count, voxelBytes: storedBytes(size, phases: phases, type: type))
     let source: VoxelSource =
       try voxels.isGzip
       ? .deflated([FileRun(voxels)], .gzip, skip: header.dataOffset)

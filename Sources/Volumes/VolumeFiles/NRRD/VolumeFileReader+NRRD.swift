@@ -16,6 +16,7 @@ extension VolumeFileReader {
     let encoding = try NRRDEncoding(header, path: path)
     let files = try dataFiles(header, file: file)
     let phases = try phases([other.map { axes.sizes[$0] } ?? 1], path: path)
+    let bytes = try checkedBytes(size, phases: phases, type: encoding.stored.type, of: file)
     return try self.file(
       path, format: format, paths: files.isEmpty ? [path] : [path] + files.map(\.name), size: size,
       phases: phases,
@@ -23,7 +24,7 @@ extension VolumeFileReader {
       stored: encoding.stored, layout: axes.layout(space, other),
       source: encoding.source(
         files.isEmpty ? [FileRun(file, from: header.byteCount)] : files.map { FileRun($0) },
-        voxelBytes: size.voxelCount * phases * encoding.stored.type.size, path: path))
+        voxelBytes: bytes, path: path))
   }
 
   /// The files that the header names; none if the voxels follow it.

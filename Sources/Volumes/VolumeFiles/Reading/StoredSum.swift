@@ -1,6 +1,6 @@
 import Compression
 import Files
-import Synchronization
+import Locks
 import WorkScheduling
 
 /// Bytes that lie in a file as they are, and what they must come to.
@@ -9,7 +9,7 @@ import WorkScheduling
 final class StoredSum: Sendable {
   private let run: FileRun
   private let sum: Checksum
-  private let isChecked = Mutex(false)
+  private let isChecked = Locked(false)
 
   private static let pieceLength = 1 << 20
 

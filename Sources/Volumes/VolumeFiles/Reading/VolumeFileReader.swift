@@ -158,6 +158,23 @@ public struct VolumeFileReader: Sendable {
       source: source, layout: layout, stored: stored)
   }
 
+  /// The bytes that a header's voxels take as they are stored; nil if no number can say it.
+  func storedBytes(_ size: GridDimensions, phases: Int, type: VoxelType) -> Int? {
+    let (voxel, isLong) = phases.multipliedReportingOverflow(by: type.size)
+    let (bytes, isHuge) = size.voxelCount.multipliedReportingOverflow(by: voxel)
+    return isLong || isHuge ? nil : bytes
+  }
+
+  /// The same, where no file could hold more than a number can say.
+  func checkedBytes(
+    _ size: GridDimensions, phases: Int, type: VoxelType, of file: ByteReader
+  ) throws(VolumeFileError) -> Int {
+    guard let bytes = storedBytes(size, phases: phases, type: type) else {
+      throw VolumeFileError(.truncated(needed: .max, available: file.count), path: file.name)
+    }
+    return bytes
+  }
+
   /// The dimensions of a header, or an error if they are none.
   func dimensions(
     _ lengths: [Int], path: String, offset: Int? = nil

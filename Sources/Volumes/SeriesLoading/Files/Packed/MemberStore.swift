@@ -1,5 +1,5 @@
 import Files
-import Synchronization
+import Locks
 
 #if canImport(Glibc)
   import Glibc
@@ -11,7 +11,7 @@ import Synchronization
 /// goes with the last reference to it.
 final class MemberStore: Sendable {
   private let file: TemporaryFile
-  private let end = Mutex(0)
+  private let end = Locked(0)
 
   private var descriptor: Int32 { file.descriptor }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// How much archives among the inputs may unpack to.
 ///
@@ -45,11 +45,11 @@ final class UnpackingBudget: Sendable {
   }
 
   private let limits: UnpackingLimits
-  private let left: Mutex<Left>
+  private let left: Locked<Left>
 
   init(_ limits: UnpackingLimits) {
     self.limits = limits
-    left = Mutex(Left(bytes: limits.bytes, files: limits.files))
+    left = Locked(Left(bytes: limits.bytes, files: limits.files))
   }
 
   /// Counts bytes that came out of an archive.

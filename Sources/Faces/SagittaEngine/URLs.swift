@@ -1,5 +1,10 @@
-public import Foundation
 public import WorkScheduling
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 // A place is a path or a file URL, whichever a program has; both mean the same file.
 

@@ -1,0 +1,2 @@
+// The header is all there is: SagittaC implements what it declares.
+#include "sagitta.h"
