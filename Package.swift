@@ -428,7 +428,7 @@ let package = Package(
     .library(name: "SagittaPhantoms", targets: ["Phantoms"]),
     .library(name: "SagittaC", type: .dynamic, targets: ["SagittaC"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
-  ] + (isFuzzed ? [.library(name: "SagittaFuzzed", targets: ["SagittaCommands"])] : []),
+  ] + (isFuzzed ? [.library(name: "SagittaFuzzed", targets: ["SagittaC", "SagittaCommands"])] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],

@@ -31,6 +31,7 @@ import Views
     [
       (.folderMissing("a"), "folder-missing"), (.notAFolder("a"), "not-a-folder"),
       (.isAFolder, "is-a-folder"), (.isAnInput, "output-is-input"),
+      (.isThere, "output-exists"),
       (.notPermitted, "not-permitted"),
       (.readOnlyFileSystem, "read-only-file-system"), (.unusableName, "unusable-name"),
       (.diskFull, "disk-full"), (.tooLarge, "file-too-large"), (.system(5), "cannot-write"),

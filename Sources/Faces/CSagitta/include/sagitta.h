@@ -57,7 +57,7 @@ typedef int32_t (*sagitta_progress)(void *context, const char *stage, uint64_t d
 typedef struct {
   uint32_t size;               /* sizeof(sagitta_call) */
   uint32_t workers;            /* the most threads; 0 is the cores that the process may use */
-  uint64_t memory_bytes;       /* the most bytes that it may hold, its volumes included; 0 is no limit */
+  uint64_t memory_bytes;       /* the most that it may hold, its volumes included; 0 is 90 % of the machine's */
   sagitta_object cancellation; /* stops the call when sagitta_cancel was called for it; 0 is none */
   sagitta_progress progress;   /* NULL is none */
   void *context;               /* what `progress` gets */
@@ -176,7 +176,7 @@ sagitta_status sagitta_resample(const sagitta_call *call, sagitta_object volume,
 sagitta_status sagitta_volume_save(const sagitta_call *call, sagitta_object volume, const char *request,
                                    size_t length, sagitta_object *json, sagitta_object *error);
 
-/* Writes a DICOM series into a folder that is not there yet: {"path": "series/", "dicom":
+/* Writes a DICOM series into a folder, in which no file of the same name may be: {"path": "series/", "dicom":
  * DerivedSeriesRequest}. Answers JSON: {"path", "findings", "notices"}. */
 sagitta_status sagitta_volume_save_dicom(const sagitta_call *call, sagitta_object volume,
                                          const char *request, size_t length, sagitta_object *json,

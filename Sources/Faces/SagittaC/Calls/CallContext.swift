@@ -8,8 +8,10 @@ extension WorkContext {
   /// - Throws: ``WrongArgument`` for a structure that is too short, ``UnknownObject`` for a
   ///   cancellation that is none.
   init(_ call: UnsafePointer<sagitta_call>?) throws {
+    var limits = WorkLimits()
+    limits.memoryBytes = Self.defaultMemory
     guard let call = unsafe call else {
-      self.init()
+      self.init(limits: limits)
       return
     }
     // SAFETY: every version of the structure begins with its size.
@@ -19,7 +21,6 @@ extension WorkContext {
         "sagitta_call has a size of \(size) bytes; set it to sizeof(sagitta_call)")
     }
     let given = unsafe call.pointee
-    var limits = WorkLimits()
     if unsafe given.memory_bytes > 0 {
       limits.memoryBytes = unsafe Int(clamping: given.memory_bytes)
     }
@@ -30,6 +31,9 @@ extension WorkContext {
       workers: unsafe given.workers == 0 ? nil : Int(clamping: given.workers), limits: limits,
       cancellation: cancellation, report: unsafe Self.report(given, cancellation: cancellation))
   }
+
+  /// What a call may hold unless it is told: most of what the machine, or the process, may have.
+  private static let defaultMemory = MachineMemory.bytes / 10 * 9
 
   private static func report(
     _ call: sagitta_call, cancellation: Cancellation

@@ -54,7 +54,7 @@ extension ImagesObject {
     let frames = try ProjectionFrames(
       request, of: volume.volume, overlay: overlay.map { try SecondVolume($0, over: volume) },
       renderer: volume.renderer, areImages: wanted == .images, context: context)
-    let images = try (0..<frames.count).map { number in
+    let images = try Self.frames(frames.count, context: context) { number in
       let frame = try frames.frame(number, context: context)
       let pixels: Pixels =
         switch wanted {
@@ -69,13 +69,25 @@ extension ImagesObject {
       findings: frames.shown.findings + frames.overlayFindings, notices: frames.notices)
   }
 
+  /// Makes frames one after the other, each of which is progress.
+  private static func frames(
+    _ count: Int, context: WorkContext, make: (Int) throws -> Image
+  ) throws -> [Image] {
+    try (0..<count).map { number in
+      let image = try make(number)
+      context.report?(WorkProgress(stage: "casting rays", completed: number + 1, total: count))
+      try context.check()
+      return image
+    }
+  }
+
   /// The ray casts of a request.
   convenience init(
     _ request: RenderRequest, of volume: VolumeObject, context: WorkContext
   ) throws {
     let frames = try RenderFrames(
       request, of: volume.volume, renderer: volume.renderer, context: context)
-    let images = try (0..<frames.count).map { number in
+    let images = try Self.frames(frames.count, context: context) { number in
       Image(
         pixels: .raster(try frames.image(number, context: context)),
         place: .plane(frames.rays[number].plane))

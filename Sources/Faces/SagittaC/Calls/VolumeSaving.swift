@@ -25,7 +25,7 @@ enum ExistingFile {
   /// Refuses a path that is taken.
   static func refuse(_ path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
-    throw OutputError { _ in "\(path) is there already" }
+    throw FileWritingError(.cannotCreate, reason: .isThere, path: path)
   }
 }
 

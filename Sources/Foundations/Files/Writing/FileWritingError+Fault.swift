@@ -7,6 +7,7 @@ extension FileWritingError: Fault {
     case .folderMissing: "folder-missing"
     case .notAFolder: "not-a-folder"
     case .isAFolder: "is-a-folder"
+    case .isThere: "output-exists"
     case .isAnInput: "output-is-input"
     case .notPermitted: "not-permitted"
     case .readOnlyFileSystem: "read-only-file-system"
@@ -21,7 +22,7 @@ extension FileWritingError: Fault {
   public var kind: FaultKind { stage == .cannotCreate ? .cannotCreate : .ioFailed }
 
   /// An input is replaced only if somebody says so.
-  public var remedies: [Remedy] { reason == .isAnInput ? [.replaceOutput] : [] }
+  public var remedies: [Remedy] { [.isThere, .isAnInput].contains(reason) ? [.replaceOutput] : [] }
 
   /// Where it is.
   public var place: FaultPlace { FaultPlace(path: path) }

@@ -16,6 +16,8 @@ public struct FileWritingError: Error, Hashable, CustomStringConvertible {
     case notAFolder(String)
     /// The path itself names a folder.
     case isAFolder
+    /// The path names a file that is not to be replaced.
+    case isThere
     /// The file is being read, or the folder searched for what is read.
     case isAnInput
     /// The file or its folder may not be written.
@@ -62,6 +64,7 @@ extension FileWritingError.Reason: CustomStringConvertible {
     case .folderMissing(let folder): "the folder \(folder) does not exist; create it first"
     case .notAFolder(let file): "\(file) is a file, not a folder; choose another place"
     case .isAFolder: "it is a folder; name a file in it"
+    case .isThere: "it is there already; choose another name, or have it replaced"
     case .isAnInput: "it is being read, and would be lost; choose another place"
     case .notPermitted: "no permission to write there; choose another place"
     case .readOnlyFileSystem: "the file system is read-only; choose another place"

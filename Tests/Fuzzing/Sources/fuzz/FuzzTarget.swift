@@ -30,5 +30,6 @@ struct FuzzTarget: Sendable {
   }
 
   static let all =
-    frames + volumeFiles + [part10, fragments, series, inflating] + requests + [options]
+    frames + volumeFiles + [part10, fragments, series, inflating] + requests
+    + [cInterface, options]
 }

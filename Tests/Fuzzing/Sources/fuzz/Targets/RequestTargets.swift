@@ -84,7 +84,7 @@ extension FuzzTarget {
     }
   }()
 
-  private static let members = [
+  static let members = [
     #""step": 1"#, #""slab": {"thickness": 3, "blend": "max"}"#, #""interpolation": "lanczos""#,
     #""antialias": true"#, #""markGaps": true"#, #""layout": {"size": [9, 8], "pixel": 1}"#,
     #""layout": {"fov": 20}"#, #""sheet": {"montage": [2, 2]}"#, #""sheet": {"panels": true}"#,
