@@ -198,6 +198,7 @@ let faces = wing(
         "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
     .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
   ])
 
@@ -427,6 +428,7 @@ let package = Package(
     .library(name: "SagittaReports", targets: ["Reports"]),
     .library(name: "SagittaPhantoms", targets: ["Phantoms"]),
     .library(name: "SagittaC", type: .dynamic, targets: ["SagittaC"]),
+    .library(name: "SagittaPython", type: .dynamic, targets: ["SagittaC", "SagittaProgramC"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
   ] + (isFuzzed ? [.library(name: "SagittaFuzzed", targets: ["SagittaC", "SagittaCommands"])] : []),
   dependencies: [

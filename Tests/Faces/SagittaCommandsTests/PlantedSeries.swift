@@ -10,7 +10,8 @@ enum PlantedSeries {
   static let text = "QZMARK"
   static let uid = "1.77.99"
   static let date = "19231129"
-  static let time = "231159"
+  // With a fraction: six digits alone stand by chance in one of a hundred thousand identifiers.
+  static let time = "231159.770177"
   static let age = "097Y"
 
   static let marks = [text, uid, date, time, age]

@@ -1,0 +1,259 @@
+"""Looking at inputs, and loading volumes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, overload
+
+from . import _calls, _requests
+from ._calls import Cancellation, Progress
+from ._library import CLOSED, Handle, library
+from ._requests import Inputs
+from .report import Report, VolumeInfo
+from .volume import Volume
+
+Values = Literal["modality", "suv-body-weight", "real-world"]
+
+
+class StudyVolume(VolumeInfo):
+    """A volume of a study, which can be loaded."""
+
+    def __init__(self, study: Study, facts: dict[str, Any]) -> None:
+        super().__init__(facts)
+        self._study = study
+
+    def load(
+        self,
+        phase: int | None = None,
+        *,
+        threads: int | None = None,
+        memory: int | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Volume:
+        """Loads it; see `load`."""
+        return self._study.load(self.id, phase, threads=threads, memory=memory, progress=progress)
+
+
+class Study:
+    """What the headers of an input say: a sequence of its volumes.
+
+    `len(study)`, `study[0]` and `for volume in study` give what is known of each before its voxels are read;
+    `study.report` has all of it, with the files that are part of no volume.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._handle = Handle(number)
+
+    @cached_property
+    def report(self) -> Report:
+        """What is in the input; neither patients' names nor numbers."""
+        return Report(_calls.answer(library.study_json, self._handle.number, b"{}", 2))
+
+    def load(
+        self,
+        series: int | str | None = None,
+        phase: int | None = None,
+        *,
+        threads: int | None = None,
+        memory: int | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Volume:
+        """Loads one of its volumes; see `load`.
+
+        Raises:
+            sagitta.AmbiguousInput: There are several volumes, and `series` chooses none.
+        """
+        text = _requests.text(_choice(series, phase))
+        number = _calls.watched(
+            library.study_load,
+            self._handle.number,
+            text,
+            len(text),
+            progress=progress,
+            threads=threads,
+            memory=memory,
+        )
+        return Volume(number)
+
+    @cached_property
+    def _volumes(self) -> list[StudyVolume]:
+        return [StudyVolume(self, volume.to_dict()) for volume in self.report.volumes]
+
+    def __len__(self) -> int:
+        return len(self._volumes)
+
+    @overload
+    def __getitem__(self, index: int) -> StudyVolume: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[StudyVolume]: ...
+
+    def __getitem__(self, index: int | slice) -> StudyVolume | list[StudyVolume]:
+        return self._volumes[index]
+
+    def __iter__(self) -> Iterator[StudyVolume]:
+        return iter(self._volumes)
+
+    def close(self) -> None:
+        """Lets go of the headers."""
+        self._handle = CLOSED
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a study is not pickled; scan the input again, or pickle study.report")
+
+    def __repr__(self) -> str:
+        return "\n".join([f"<Study of {len(self)} volumes>"] + [f"  {volume!r}" for volume in self])
+
+    def _repr_html_(self) -> str:
+        return self.report._repr_html_()
+
+
+def scan(
+    inputs: Inputs,
+    *,
+    assume_spacing: tuple[float, float, float] | None = None,
+    tolerances: Mapping[str, float] | None = None,
+    values: Values | None = None,
+    outside_data: bool | None = None,
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
+) -> Study:
+    """Looks at the headers of files and folders.
+
+    Args:
+        inputs: A file or folder, or several: DICOM, DICOMDIR, ZIP, NIfTI, NRRD, MetaImage, NumPy files.
+        assume_spacing: Millimetres between slices, rows and columns of images that do not say where they lie.
+        tolerances: Tolerances of the loader by name, as `--tolerance` of the program has them, in their units.
+        values: What voxels are: `modality` values, `suv-body-weight` of PET, or `real-world`.
+        outside_data: Whether headers may name data files that do not lie below their own folder.
+        threads: The most threads; without it as many as there are processors.
+        progress: True for a bar (tqdm), or a callable `(done, total, stage)`; see `load`.
+
+    Returns:
+        The study.
+
+    Raises:
+        sagitta.NotFound: An input is not there.
+    """
+    request = _request(inputs, _Reading(assume_spacing, tolerances, values, outside_data))
+    text = _requests.text(request)
+    return Study(_calls.watched(library.scan, text, len(text), progress=progress, threads=threads))
+
+
+def load(
+    inputs: Inputs,
+    *,
+    series: int | str | None = None,
+    phase: int | None = None,
+    values: Values | None = None,
+    assume_spacing: tuple[float, float, float] | None = None,
+    tolerances: Mapping[str, float] | None = None,
+    outside_data: bool | None = None,
+    threads: int | None = None,
+    memory: int | None = None,
+    progress: bool | Progress | None = None,
+) -> Volume:
+    """Loads one volume.
+
+    Ctrl-C stops the work and comes out as KeyboardInterrupt; nothing is left behind.
+
+    Args:
+        inputs: A file or folder, or several; as `scan`.
+        series: Which volume, if there are several: its number or Series Instance UID (`scan` lists them).
+        phase: Which phase of a volume that has several, from 0; the first if left out.
+        values: What voxels are: `modality` values (HU of CT), `suv-body-weight` of PET, or `real-world`.
+        assume_spacing: Millimetres between slices, rows and columns of images that do not say where they lie.
+        tolerances: Tolerances of the loader by name.
+        outside_data: Whether headers may name data files that do not lie below their own folder.
+        threads: The most threads; without it as many as there are processors.
+        memory: The most bytes that the process may hold; without it 90 % of what there is.
+        progress: True for a bar (tqdm), or a callable `(done, total, stage)` that is called in this thread; where
+            it returns False or raises, the work is cancelled.
+
+    Returns:
+        The volume.
+
+    Raises:
+        sagitta.NotFound: An input is not there.
+        sagitta.AmbiguousInput: There are several volumes; the error lists them.
+        sagitta.InvalidInput: No volume can be made of the input.
+        sagitta.LimitExceeded: It would take more memory than is allowed.
+        sagitta.Cancelled: `progress` returned False.
+    """
+    reading = _Reading(assume_spacing, tolerances, values, outside_data)
+    request = _request(inputs, reading, _choice(series, phase))
+    return _loaded(request, threads=threads, memory=memory, progress=progress)
+
+
+async def load_async(
+    inputs: Inputs,
+    *,
+    series: int | str | None = None,
+    phase: int | None = None,
+    values: Values | None = None,
+    assume_spacing: tuple[float, float, float] | None = None,
+    tolerances: Mapping[str, float] | None = None,
+    outside_data: bool | None = None,
+    threads: int | None = None,
+    memory: int | None = None,
+    progress: Progress | None = None,
+) -> Volume:
+    """As `load`, on a thread, while the event loop goes on; cancelling the task stops the work.
+
+    `progress` is called on that thread.
+    """
+    import asyncio
+
+    reading = _Reading(assume_spacing, tolerances, values, outside_data)
+    request = _request(inputs, reading, _choice(series, phase))
+    with Cancellation() as stop:
+        work = asyncio.ensure_future(
+            asyncio.to_thread(_loaded, request, threads=threads, memory=memory, progress=progress, cancellation=stop)
+        )
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            stop.cancel()
+            await asyncio.wait([work])
+            work.exception()
+            raise
+
+
+def _loaded(request: dict[str, Any], **how: Any) -> Volume:
+    text = _requests.text(request)
+    return Volume(_calls.watched(library.load, text, len(text), **how))
+
+
+def _choice(series: int | str | None, phase: int | None) -> dict[str, Any]:
+    choice = {"volume": None if series is None else str(series), "phase": phase}
+    return {name: value for name, value in choice.items() if value is not None}
+
+
+class _Reading(NamedTuple):
+    """How files are read."""
+
+    assume_spacing: tuple[float, float, float] | None
+    tolerances: Mapping[str, float] | None
+    values: Values | None
+    outside_data: bool | None
+
+
+def _request(inputs: Inputs, reading: _Reading, choice: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    spacing, tolerances = reading.assume_spacing, reading.tolerances
+    selection = {
+        **choice,
+        "assumedSpacing": None if spacing is None else _requests.reversed_numbers(spacing),
+        "tolerances": None if tolerances is None else dict(tolerances),
+        "values": reading.values,
+        "outsideData": reading.outside_data,
+    }
+    given = {name: value for name, value in selection.items() if value is not None}
+    return {"inputs": _requests.inputs(inputs), "selection": given}
