@@ -55,7 +55,9 @@ let dicom = wing(
     .target(name: "COpenJPEG", linkerSettings: [.linkedLibrary("openjp2")]),
     .target(
       name: "Codecs",
-      dependencies: ["PixelCoding", "DICOMModel", "Compression", "CJPEG", "COpenJPEG"]),
+      dependencies: [
+        "PixelCoding", "DICOMModel", "Compression", "CJPEG", "COpenJPEG", "WorkScheduling",
+      ]),
     .target(
       name: "DICOMImaging", dependencies: ["Faults", "DICOMModel", "Geometry", "PixelCoding"]),
   ])
@@ -240,7 +242,8 @@ let tests =
         name: "DICOMCodingTests",
         dependencies: ["DICOMCoding", "DICOMModel", "Compression", "TestSupport"]),
       .testTarget(
-        name: "PixelCodingTests", dependencies: ["PixelCoding", "DICOMModel", "TestSupport"]),
+        name: "PixelCodingTests",
+        dependencies: ["PixelCoding", "DICOMModel", "TestSupport", "WorkScheduling"]),
       .testTarget(
         name: "CodecsTests",
         dependencies: [
@@ -348,7 +351,7 @@ let tests =
         name: "ReportsTests",
         dependencies: [
           "Reports", "SeriesLoading", "Phantoms", "Geometry", "ImageReading", "Reslicing",
-          "TestSupport", "VolumeModel",
+          "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
         name: "WorstArgumentTests",
@@ -357,12 +360,14 @@ let tests =
           "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
           "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles",
           "VolumeMathematics", "VolumeModel", "VolumeRequests", "Views", "WorkScheduling",
+          "WorstCases",
         ]),
       .testTarget(
         name: "CancellationTests",
         dependencies: [
           "Codecs", "DICOMCoding", "DICOMModel", "DerivedObjects", "Geometry", "PixelCoding",
           "Reports", "Sagitta", "TestSupport", "VolumeModel", "WorkScheduling",
+          "Compression",
         ]),
       .testTarget(
         name: "SagittaCommandsTests",
@@ -403,6 +408,8 @@ let tests =
     [
       .target(name: "TestSupport"),
       .target(
+        name: "WorstCases", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
+      .target(
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
       .target(name: "ImageReading", dependencies: ["CImageReading", "VolumeModel"]),
@@ -430,7 +437,11 @@ let package = Package(
     .library(name: "SagittaC", type: .dynamic, targets: ["SagittaC"]),
     .library(name: "SagittaPython", type: .dynamic, targets: ["SagittaC", "SagittaProgramC"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
-  ] + (isFuzzed ? [.library(name: "SagittaFuzzed", targets: ["SagittaC", "SagittaCommands"])] : []),
+  ]
+    + (isFuzzed
+      ? [
+        .library(name: "SagittaFuzzed", targets: ["SagittaC", "SagittaCommands", "WorstCases"])
+      ] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],

@@ -23,7 +23,9 @@ struct CustomDecoder {
 struct DifferenceDecoder: FrameDecoder {
   var transferSyntaxes: [TransferSyntax] { [TransferSyntax(uid: "1.2.826.0.1.99999.1")] }
 
-  func decode(_ frame: RawSpan, format: PixelFormat) throws(PixelCodingError) -> NativeFrame {
+  func decode(
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
+  ) throws(PixelCodingError) -> NativeFrame {
     guard format.bitsAllocated == 16 else { throw .mismatch("samples of 16 bits are needed") }
     guard frame.byteCount >= format.frameBytes else {
       throw .truncated(needed: format.frameBytes, available: frame.byteCount)

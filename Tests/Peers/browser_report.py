@@ -42,6 +42,12 @@ STAGE = """(() => {
   return [box.x, box.y, box.width, box.height];
 })()"""
 
+# The page's own event: one of the empty page before it may come late.
+LOADED = """new Promise((resolve) => {
+  if (document.readyState === 'complete') resolve(true);
+  else addEventListener('load', () => resolve(true));
+})"""
+
 SHOWN = "[...document.querySelectorAll('.spin .frame')].findIndex((frame) => !frame.hidden)"
 
 
@@ -87,12 +93,8 @@ class Browser:
                 return answer["result"]
             self.events.append(answer)
 
-    def wait(self, method):
-        while not any(event.get("method") == method for event in self.events):
-            self.events.append(self.receive())
-
-    def value(self, expression):
-        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+    def value(self, expression, awaits=False):
+        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=awaits)
         if "exceptionDetails" in result:
             sys.exit(f"the page could not be measured: {result['exceptionDetails']}")
         return result["result"]["value"]
@@ -124,7 +126,7 @@ def look(browser, page, width, height, scheme, screenshot):
     browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     browser.events.clear()
     browser.call("Page.navigate", url=pathlib.Path(page).resolve().as_uri())
-    browser.wait("Page.loadEventFired")
+    browser.value(LOADED, awaits=True)
     answer = browser.value(MEASURE)
     answer["shown"] = [browser.value(SHOWN)]
     if answer["spins"]:
@@ -155,7 +157,8 @@ def main():
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         sys.exit("no chromium: apt install chromium")
-    with tempfile.TemporaryDirectory() as profile:
+    # Helpers of a browser that was killed may write for a moment after it.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(program, profile)
         try:
             answer = look(browser, page, width, height, scheme, sys.argv[5] if len(sys.argv) > 5 else None)

@@ -52,7 +52,11 @@ static void onSkip(j_decompress_ptr codec, long count) {
   source->bytes_in_buffer -= (size_t)count;
 }
 
-static void decode(struct jpeg_decompress_struct *codec, const sagitta_jpeg_image *image,
+// Rows between two looks whether to go on.
+enum { rowsAtOnce = 32 };
+
+// Whether the image was decoded to its end.
+static int decode(struct jpeg_decompress_struct *codec, const sagitta_jpeg_image *image,
                    uint8_t *samples) {
   jpeg_read_header(codec, TRUE);
   if (codec->image_width != image->width || codec->image_height != image->height ||
@@ -65,9 +69,12 @@ static void decode(struct jpeg_decompress_struct *codec, const sagitta_jpeg_imag
   codec->dct_method = JDCT_ISLOW;
   jpeg_start_decompress(codec);
   while (codec->output_scanline < codec->output_height) {
+    int isLook = codec->output_scanline % rowsAtOnce == 0;
+    if (isLook && image->goesOn && !image->goesOn(image->caller)) return 0;
     JSAMPROW row = samples + (size_t)codec->output_scanline * image->width * (size_t)image->components;
     jpeg_read_scanlines(codec, &row, 1);
   }
+  return 1;
 }
 
 int sagitta_jpeg_decode(const uint8_t *bytes, size_t count, const sagitta_jpeg_image *image,
@@ -93,7 +100,7 @@ int sagitta_jpeg_decode(const uint8_t *bytes, size_t count, const sagitta_jpeg_i
                                    .resync_to_restart = jpeg_resync_to_restart,
                                    .term_source = onBegin};
   codec.src = &source;
-  decode(&codec, image, samples);
+  int isDone = decode(&codec, image, samples);
   jpeg_destroy_decompress(&codec);
-  return 1;
+  return isDone;
 }

@@ -30,10 +30,23 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   size_t offset;
+  const sagitta_j2k_image *image;
+  int isStopped;
 } Source;
+
+// Once stopped, it is not asked again, however often the library tries.
+static int goesOn(Source *source) {
+  const sagitta_j2k_image *image = source->image;
+  if (image->goesOn && !source->isStopped) source->isStopped = !image->goesOn(image->caller);
+  return !source->isStopped;
+}
+
+// Read at once: the library asks for more at least where a tile goes beyond it.
+enum { runLength = 65536 };
 
 static OPJ_SIZE_T onRead(void *buffer, OPJ_SIZE_T wanted, void *user) {
   Source *source = user;
+  if (!goesOn(source)) return (OPJ_SIZE_T)-1;
   size_t left = source->count - source->offset;
   size_t count = wanted < left ? wanted : left;
   if (count == 0) return (OPJ_SIZE_T)-1;
@@ -170,9 +183,9 @@ static int decodeGuarded(Session *session) {
 int sagitta_j2k_decode(const uint8_t *bytes, size_t count, const sagitta_j2k_image *image,
                        uint8_t *samples, sagitta_j2k_failure *failure) {
   memset(failure, 0, sizeof *failure);
-  Source source = {bytes, count, 0};
+  Source source = {bytes, count, 0, image, 0};
   Session session = {image, samples, failure, opj_create_decompress(OPJ_CODEC_J2K),
-                     opj_stream_create(count < 65536 ? 65536 : count, OPJ_TRUE), NULL};
+                     opj_stream_create(runLength, OPJ_TRUE), NULL};
   int done = 0;
   if (session.codec && session.stream) {
     sagitta_j2k_listen(session.codec, failure);

@@ -1,6 +1,7 @@
 import Compression
 public import DICOMModel
 public import PixelCoding
+public import WorkScheduling
 
 /// Frames of Deflated Image Frame Compression: the samples as a bare deflate stream (PS3.5 A.4.13).
 ///
@@ -17,14 +18,16 @@ public struct DeflatedFrameDecoder: FrameDecoder {
   /// - Throws: `PixelCodingError` if the stream is damaged, or holds another number of bytes
   ///   than the format needs; one that makes the length even is let pass.
   public func decode(
-    _ frame: RawSpan, format: PixelFormat
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
     try format.checkSize()
     let needed = format.frameBytes
     let bytes: [UInt8]
     do throws(CompressionError) {
-      bytes = try Inflation.bytes(frame, format: .raw, limit: needed + 1, expected: needed)
+      bytes = try Inflation.bytes(
+        frame, format: .raw, limit: needed + 1, expected: needed, context: context)
     } catch {
+      if error.reason == .cancelled { throw .cancelled }
       guard case .tooLong = error.reason else {
         throw .damaged(error.description, offset: error.offset)
       }

@@ -23,10 +23,10 @@ public struct JPEG2000Encoder: FrameEncoder {
       throw .badBits(
         allocated: format.bitsAllocated, stored: format.bitsStored, highBit: format.highBit)
     }
-    var image = sagitta_j2k_image(
+    var image = unsafe sagitta_j2k_image(
       width: UInt32(format.columns), height: UInt32(format.rows),
       precision: UInt32(format.bitsStored), bytesPerSample: UInt32(format.bitsAllocated / 8),
-      components: UInt32(format.samplesPerPixel))
+      components: UInt32(format.samplesPerPixel), goesOn: nil, caller: nil)
     var failure = sagitta_j2k_failure()
     var stream = unsafe sagitta_j2k_stream()
     // SAFETY: the samples are complete (NativeFrame) and used during the call only; the stream is

@@ -1,4 +1,5 @@
 public import DICOMModel
+public import WorkScheduling
 
 /// Turns the compressed bytes of one frame into native ones.
 ///
@@ -14,26 +15,37 @@ public protocol FrameDecoder: Sendable {
   /// - Parameters:
   ///   - frame: All fragments of one frame, joined; a padding byte may follow the stream.
   ///   - format: What the data set says of the samples; the stream may know better.
+  ///   - context: Whether to go on; asked between rows, where a frame may be large.
   /// - Returns: The samples, and how they are stored.
-  /// - Throws: ``PixelCodingError`` if the stream is damaged or does not match.
-  func decode(_ frame: RawSpan, format: PixelFormat) throws(PixelCodingError) -> NativeFrame
+  /// - Throws: ``PixelCodingError`` if the stream is damaged or does not match;
+  ///   ``PixelCodingError/cancelled``.
+  func decode(
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
+  ) throws(PixelCodingError) -> NativeFrame
 }
 
 extension FrameDecoder {
-  /// Decodes one frame to native samples; as for a span.
+  /// Decodes one frame to native samples, to its end.
   public func decode(
-    _ frame: [UInt8], format: PixelFormat
+    _ frame: RawSpan, format: PixelFormat
   ) throws(PixelCodingError) -> NativeFrame {
-    // SAFETY: bytes have no padding, so that all of them are initialised.
-    try decode(unsafe frame.span.bytes, format: format)
+    try decode(frame, format: format, context: WorkContext())
   }
 
   /// Decodes one frame to native samples; as for a span.
   public func decode(
-    _ frame: ArraySlice<UInt8>, format: PixelFormat
+    _ frame: [UInt8], format: PixelFormat, context: WorkContext = WorkContext()
+  ) throws(PixelCodingError) -> NativeFrame {
+    // SAFETY: bytes have no padding, so that all of them are initialised.
+    try decode(unsafe frame.span.bytes, format: format, context: context)
+  }
+
+  /// Decodes one frame to native samples; as for a span.
+  public func decode(
+    _ frame: ArraySlice<UInt8>, format: PixelFormat, context: WorkContext = WorkContext()
   ) throws(PixelCodingError) -> NativeFrame {
     // SAFETY: as above.
-    try decode(unsafe frame.span.bytes, format: format)
+    try decode(unsafe frame.span.bytes, format: format, context: context)
   }
 }
 

@@ -1,4 +1,5 @@
 import DICOMModel
+import WorkScheduling
 
 /// One uncompressed frame.
 public struct NativeFrame: Hashable, Sendable {
@@ -45,16 +46,16 @@ public struct NativeFrame: Hashable, Sendable {
 
   /// Creates a frame of 16-bit words, which `decode` writes from the bytes of a stream.
   init(
-    format: PixelFormat, words stream: RawSpan,
+    format: PixelFormat, words stream: RawSpan, context: WorkContext,
     decode: (
-      UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt16>
+      UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt16>, WorkContext
     ) throws(PixelCodingError) -> Void
   ) throws(PixelCodingError) {
     try unsafe self.init(format: format) { (output) throws(PixelCodingError) in
       try unsafe stream.withUnsafeBytes { (bytes) throws(PixelCodingError) in
         // SAFETY: an array's bytes are aligned for any number, and hold nothing yet.
         let words = unsafe output.bindMemory(to: UInt16.self)
-        try unsafe decode(bytes.bindMemory(to: UInt8.self), words)
+        try unsafe decode(bytes.bindMemory(to: UInt8.self), words, context)
       }
     }
   }

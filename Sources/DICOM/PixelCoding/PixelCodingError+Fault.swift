@@ -14,6 +14,7 @@ extension PixelCodingError: Fault {
     case .mismatch: "pixels-contradict-header"
     case .unsupportedStream: "unsupported-pixels"
     case .tooLarge: "frame-too-large"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -21,6 +22,7 @@ extension PixelCodingError: Fault {
   public var kind: FaultKind {
     switch self {
     case .tooLarge: .overLimit
+    case .cancelled: .cancelled
     case .badSize, .unsupportedBitsAllocated, .badBits, .unsupportedSamplesPerPixel, .truncated,
       .unsupportedTransferSyntax, .damaged, .mismatch, .unsupportedStream:
       .badInput

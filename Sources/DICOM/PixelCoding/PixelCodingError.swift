@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// Pixel data cannot be read.
 public enum PixelCodingError: Error, Hashable, CustomStringConvertible {
   /// Rows or columns are 0 or above 65535.
@@ -21,6 +23,8 @@ public enum PixelCodingError: Error, Hashable, CustomStringConvertible {
   case unsupportedStream(String)
   /// A frame has more pixels than a decoder may allocate for.
   case tooLarge(pixels: Int, limit: Int)
+  /// The work was asked to stop within a frame.
+  case cancelled
 
   /// One line for people.
   public var description: String {
@@ -40,6 +44,7 @@ public enum PixelCodingError: Error, Hashable, CustomStringConvertible {
     case .unsupportedStream(let what): "\(what) is not supported"
     case .tooLarge(let pixels, let limit):
       "a compressed frame of \(pixels) pixels is over the limit of \(limit)"
+    case .cancelled: WorkCancelled().description
     }
   }
 }

@@ -8,6 +8,7 @@ extension CompressionError: Fault {
     case .truncated: "truncated-compression"
     case .tooLong: "inflates-too-long"
     case .failed: "compression-failed"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -17,6 +18,7 @@ extension CompressionError: Fault {
     case .corrupt, .truncated: .badInput
     case .tooLong: .overLimit
     case .failed: .ioFailed
+    case .cancelled: .cancelled
     }
   }
 

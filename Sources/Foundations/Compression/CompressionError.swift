@@ -10,6 +10,8 @@ public struct CompressionError: Error, Hashable, CustomStringConvertible {
     case tooLong(limit: Int)
     /// zlib could not get memory, or refused its arguments; its return code.
     case failed(Int32)
+    /// The work was asked to stop.
+    case cancelled
   }
 
   /// What was wrong.
@@ -26,6 +28,7 @@ public struct CompressionError: Error, Hashable, CustomStringConvertible {
       case .truncated: "the compressed stream ends too soon"
       case .tooLong(let limit): "more than \(limit) bytes come out"
       case .failed(let code): "zlib failed with code \(code)"
+      case .cancelled: "cancelled"
       }
     return "\(words) at byte \(offset)"
   }

@@ -1,3 +1,5 @@
+public import WorkScheduling
+
 /// Inflating deflate streams, whole or their beginning.
 public enum Inflation {
   /// The beginning of what is in a stream.
@@ -24,10 +26,11 @@ public enum Inflation {
   ///
   /// At most `limit` bytes may come out. How many are `expected` saves growing the buffer, no more.
   public static func bytes(
-    _ compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil
+    _ compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil,
+    context: WorkContext = WorkContext()
   ) throws(CompressionError) -> [UInt8] {
     let result = try prefix(
-      of: compressed, format: format, limit: limit, expected: expected)
+      of: compressed, format: format, limit: limit, expected: expected, context: context)
     switch result.end {
     case .complete: return result.bytes
     case .limitReached:
@@ -39,18 +42,24 @@ public enum Inflation {
 
   /// All that is in the stream; bytes after its end are ignored.
   public static func bytes(
-    _ compressed: [UInt8], format: CompressedFormat, limit: Int, expected: Int? = nil
+    _ compressed: [UInt8], format: CompressedFormat, limit: Int, expected: Int? = nil,
+    context: WorkContext = WorkContext()
   ) throws(CompressionError) -> [UInt8] {
     try compressed.withRawSpan { (span) throws(CompressionError) in
-      try bytes(span, format: format, limit: limit, expected: expected)
+      try bytes(span, format: format, limit: limit, expected: expected, context: context)
     }
   }
 
+  /// Bytes that come out between two looks whether to go on.
+  private static let bytesAtOnce = 4 << 20
+
   /// The first bytes of what is in the stream.
   ///
+  /// Asks `context` whether to go on, and ends with ``CompressionError/Reason/cancelled`` if not.
   /// Allocates at most four times the input or twice what comes out, whichever is more.
   public static func prefix(
-    of compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil
+    of compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil,
+    context: WorkContext = WorkContext()
   ) throws(CompressionError) -> Prefix {
     let limit = max(0, limit)
     var inflater = try InflateStream(format)
@@ -64,7 +73,12 @@ public enum Inflation {
     // One byte more than the limit tells a stream that ends there from one that goes on.
     var capacity = min(limit, max(wanted, 1 << 14))
     while true {
-      output += repeatElement(0, count: capacity + 1 - output.count)
+      guard !context.isCancelled else {
+        throw CompressionError(reason: .cancelled, offset: consumed)
+      }
+      output.reserveCapacity(capacity + 1)
+      let room = min(capacity + 1, written + bytesAtOnce)
+      output += repeatElement(0, count: max(0, room - output.count))
       let step = try inflater.step(compressed, from: consumed, into: &output, from: written)
       consumed += step.consumed
       written += step.written
@@ -78,7 +92,7 @@ public enum Inflation {
         let end: End = isOver ? .limitReached : step.isComplete ? .complete : .inputExhausted
         return Prefix(bytes: output, end: end, consumed: consumed)
       }
-      if written == output.count { capacity = min(limit, max(capacity, 1) * 2) }
+      if written > capacity { capacity = min(limit, max(capacity, 1) * 2) }
     }
   }
 

@@ -37,16 +37,12 @@ final class GIFFile: FrameEncoder {
     switch frame.samples {
     case .gray8(let bytes), .rgb8(let bytes):
       // SAFETY: the raster holds width × height × channels bytes, for the time of the call.
-      let done = unsafe context.lent { goesOn, caller in
+      try unsafe context.encode(.gif, message: message) { goesOn, caller in
         unsafe file.pointee.goesOn = goesOn
         unsafe file.pointee.caller = caller
         return unsafe bytes.withUnsafeBufferPointer { buffer in
           unsafe sagitta_gif_add(file, channels, buffer.baseAddress, delay)
         }
-      }
-      guard done == 1 else {
-        try context.check()
-        throw failure
       }
     case .gray16: throw ImageFileError.tooManyBits(.gif)
     }
@@ -78,9 +74,9 @@ final class GIFFile: FrameEncoder {
     return unsafe [UInt8](UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count))
   }
 
-  private var failure: ImageFileError {
-    unsafe .encoderFailed(.gif, message: text(of: file.pointee.message))
-  }
+  private var message: String { unsafe text(of: file.pointee.message) }
+
+  private var failure: ImageFileError { .encoderFailed(.gif, message: message) }
 }
 
 extension Raster {

@@ -35,17 +35,13 @@ extension Raster {
     var result = unsafe sagitta_jpeg_result()
     defer { unsafe sagitta_jpeg_free(&result) }
     // SAFETY: the raster holds width × height × channels samples, for the time of the call.
-    let done = unsafe context.lent { goesOn, caller in
+    try unsafe context.encode(.jpeg, message: text(of: result.message)) { goesOn, caller in
       unsafe picture.goesOn = goesOn
       unsafe picture.caller = caller
       return unsafe samples.withUnsafeBufferPointer { bytes in
         unsafe picture.samples = bytes.baseAddress
         return unsafe sagitta_jpeg_encode(&picture, &result)
       }
-    }
-    guard done == 1 else {
-      try context.check()
-      throw unsafe ImageFileError.encoderFailed(.jpeg, message: text(of: result.message))
     }
     // SAFETY: the encoder filled `count` bytes.
     return unsafe [UInt8](UnsafeBufferPointer(start: result.bytes, count: result.count))

@@ -1,19 +1,20 @@
 import WorkScheduling
 
 extension WorkContext {
-  /// Calls `body` with what a C encoder asks with between rows, whether to go on.
-  func lent<Result>(
-    to body: (_ goesOn: @escaping AsksWhetherToGoOn, _ caller: UnsafeRawPointer) throws -> Result
-  ) rethrows -> Result {
-    try unsafe withUnsafePointer(to: self) { own in
-      let asks: AsksWhetherToGoOn = { caller in
-        // SAFETY: the caller is the context of the call, which lasts as long as the encoder works.
-        let context = unsafe caller?.assumingMemoryBound(to: WorkContext.self)
-        return unsafe context?.pointee.isCancelled == true ? 0 : 1
-      }
-      return try unsafe body(asks, UnsafeRawPointer(own))
+  /// Has a C encoder work, which asks between rows whether to go on.
+  ///
+  /// - Parameters:
+  ///   - format: What it makes.
+  ///   - message: What it says where it failed.
+  ///   - work: Its call; 1 where it came to its end.
+  /// - Throws: `WorkCancelled`; ``ImageFileError/encoderFailed(_:message:)``.
+  func encode(
+    _ format: ImageFileFormat, message: @autoclosure () -> String,
+    work: (_ goesOn: @escaping AsksWhetherToGoOn, _ caller: UnsafeRawPointer) -> Int32
+  ) throws {
+    guard unsafe lent(to: work) == 1 else {
+      try check()
+      throw ImageFileError.encoderFailed(format, message: message())
     }
   }
-
-  typealias AsksWhetherToGoOn = @convention(c) (UnsafeRawPointer?) -> Int32
 }

@@ -143,7 +143,7 @@ public struct VolumeLoader: Sendable {
 
   func headerScan(_ context: WorkContext) -> HeaderScan {
     HeaderScan(
-      reader: Part10Reader(limits: limits.within(context), inflater: .zlib),
+      reader: Part10Reader(limits: limits.within(context), inflater: .zlib(context)),
       decoders: FrameSyntaxes(decoders: decoders))
   }
 
@@ -158,7 +158,7 @@ public struct VolumeLoader: Sendable {
   }
 
   var reader: Part10Reader {
-    Part10Reader(limits: limits, inflater: .zlib)
+    Part10Reader(limits: limits, inflater: .zlib(WorkContext()))
   }
 
   var frames: FrameReader {

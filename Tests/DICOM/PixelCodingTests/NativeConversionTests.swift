@@ -1,6 +1,7 @@
 import DICOMModel
 import TestSupport
 import Testing
+import WorkScheduling
 
 @testable import PixelCoding
 
@@ -143,7 +144,7 @@ import Testing
       let name: UInt8
       let transferSyntaxes: [TransferSyntax]
       func decode(
-        _ frame: RawSpan, format: PixelFormat
+        _ frame: RawSpan, format: PixelFormat, context: WorkContext
       ) throws(PixelCodingError) -> NativeFrame {
         NativeFrame(bytes: [name], format: format)
       }

@@ -73,7 +73,7 @@ extension MeasuredCall {
         let loader = VolumeLoader()
         var report = try loader.scan([input.folder.path("series")], context: context)
         let sections = try ReportRequest().sections(on: &report, loader: loader, context: context)
-        _ = ReportPage(title: "page", report: report, volumes: sections).html
+        _ = try ReportPage(title: "page", report: report, volumes: sections).html(context: context)
       },
       MeasuredCall("info") { input, context in
         let loader = VolumeLoader()

@@ -15,7 +15,7 @@ struct MeasuredCall: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = loading + volumes + planes + rays + writing + objects
+  static let all = loading + decoding + volumes + planes + rays + writing + objects
 }
 
 // MARK: Loading
@@ -40,8 +40,10 @@ extension MeasuredCall {
     scan("copies of all files", of: "twice"),
     scan("copies under other UIDs", of: "renamed"),
     scan("copies of an encoded file", of: "encoded-twice"),
+    scan("a deflated file", of: "deflated"),
     load("a series", of: "series"),
     load("an encoded file", of: "encoded"),
+    load("a deflated file", of: "deflated"),
     load("a compressed NIfTI", of: "volume.nii.gz"),
     load("an NRRD", of: "volume.nrrd"),
   ]

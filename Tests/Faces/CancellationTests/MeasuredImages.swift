@@ -1,4 +1,5 @@
 import Codecs
+import Compression
 import DICOMCoding
 import DICOMModel
 import Foundation
@@ -38,6 +39,15 @@ struct MeasuredImages {
     }
   }
 
+  /// Writes one enhanced file that is deflated as a whole.
+  func writeDeflated(to folder: TemporaryFolder, as name: String) throws {
+    var set = enhanced
+    set.set(.pixelData, vr: .ow, bytes: (0..<size.slices).flatMap(bytes))
+    let writer = Part10Writer(deflater: Deflater { try Deflation.bytes($0, format: .raw) })
+    _ = try folder.write(
+      try writer.file(set, transferSyntax: .deflatedExplicitVRLittleEndian), as: name)
+  }
+
   /// Writes one enhanced file whose frames are JPEG-LS streams.
   func writeEncoded(to folder: TemporaryFolder, as name: String) throws {
     let format = try PixelFormat(
@@ -46,14 +56,19 @@ struct MeasuredImages {
     let streams = try (0..<size.slices).map { k in
       try JPEGLSEncoder().encode(NativeFrame(bytes: bytes(of: k), format: format))
     }
+    var set = enhanced
+    set.set(.pixelData, fragments: streams)
+    _ = try folder.write(
+      try Part10Writer().file(set, transferSyntax: .jpegLSLossless), as: name)
+  }
+
+  private var enhanced: DataSet {
     var set = header(uid: "1.2.4.1")
     set.set(.sopClassUID, string: "1.2.840.10008.5.1.4.1.1.2.1")
     set.set(.numberOfFrames, integer: size.slices)
     set.set(.sharedFunctionalGroupsSequence, items: [shared])
     set.set(.perFrameFunctionalGroupsSequence, items: (0..<size.slices).map(place))
-    set.set(.pixelData, fragments: streams)
-    _ = try folder.write(
-      try Part10Writer().file(set, transferSyntax: .jpegLSLossless), as: name)
+    return set
   }
 
   private func bytes(of k: Int) -> [UInt8] {

@@ -19,6 +19,7 @@ struct MeasuredInput: Sendable {
     for name in ["encoded/a", "encoded-twice/a", "encoded-twice/b"] {
       try images.writeEncoded(to: folder, as: "\(name).dcm")
     }
+    try images.writeDeflated(to: folder, as: "deflated/a.dcm")
     let report = try VolumeLoader().scan([folder.path("series")])
     volume = try VolumeLoader().load(report.volumes[0])
     try VolumeFileWriter().write(volume, to: folder.path("volume.nii.gz"))

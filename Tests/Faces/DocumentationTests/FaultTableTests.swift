@@ -54,6 +54,7 @@ import Views
     (CompressionError(reason: .truncated, offset: 1), "truncated-compression", .badInput),
     (CompressionError(reason: .tooLong(limit: 1), offset: 1), "inflates-too-long", .overLimit),
     (CompressionError(reason: .failed(-4), offset: 1), "compression-failed", .ioFailed),
+    (CompressionError(reason: .cancelled, offset: 1), "cancelled", .cancelled),
     (ArchiveError(message: "a"), "bad-archive", .badInput),
   ]
 
@@ -117,6 +118,7 @@ import Views
     (PixelCodingError.mismatch("a"), "pixels-contradict-header", .badInput),
     (PixelCodingError.unsupportedStream("a"), "unsupported-pixels", .badInput),
     (PixelCodingError.tooLarge(pixels: 2, limit: 1), "frame-too-large", .overLimit),
+    (PixelCodingError.cancelled, "cancelled", .cancelled),
     (ImageReadingError.attribute("a"), "attribute-malformed", .badInput),
     (ImageReadingError.frames("a"), "multi-frame", .badInput),
     (ImageReadingError.pixels(.mismatch("a")), "pixels-contradict-header", .badInput),

@@ -33,7 +33,7 @@ import VolumeModel
       volumes: report.volumes.map {
         VolumeSection(plan: $0, range: ranges[$0.id] ?? nil, pictures: pictures[$0.id] ?? [])
       })
-    return (page.html, report)
+    return (try page.html(), report)
   }
 
   @Test func `the page needs nothing but itself, and runs nothing`() throws {
@@ -70,7 +70,7 @@ import VolumeModel
     let page = ReportPage(
       title: "head", report: report,
       volumes: [VolumeSection(plan: plan, range: nil, pictures: planes)])
-    let images = try Self.decoded(page.html)
+    let images = try Self.decoded(page.html())
     #expect(images.count == 3)
     for (image, plane) in zip(images, planes) {
       #expect(image.width == plane.raster.width && image.height == plane.raster.height)

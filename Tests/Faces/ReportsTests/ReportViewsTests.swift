@@ -24,7 +24,7 @@ import VolumeModel
       plan: plan, range: volume.valueRange, pictures: try PlanePicture.middlePlanes(of: volume),
       views: try VolumeViews(of: volume))
     let page = ReportPage(title: "phantom", report: report, volumes: [section])
-    return try folder.write(Array(page.html.utf8), as: "report.html")
+    return try folder.write(Array(page.html().utf8), as: "report.html")
   }
 
   @Test func `the page's policy allows its own script and no other`() throws {

@@ -5,6 +5,7 @@ import Views
 import VolumeModel
 import VolumeRequests
 import WorkScheduling
+import WorstCases
 
 /// Requests as a server gets them: each number of a sound text replaced by each of the worst ones.
 @Suite struct `Requests with the worst numbers` {
@@ -15,14 +16,7 @@ import WorkScheduling
 
   /// Limits of a server that has little.
   private static var context: WorkContext {
-    var context = WorkContext()
-    context.limits.imagePixels = 1 << 16
-    context.limits.stackPixels = 1 << 20
-    context.limits.volumeBytes = 1 << 24
-    context.limits.slabSamples = 1000
-    context.limits.raySamples = 10_000
-    context.limits.curveSteps = 10_000
-    return context
+    WorkContext(limits: .small)
   }
 
   /// Everything that a text becomes when one of its numbers is another one.

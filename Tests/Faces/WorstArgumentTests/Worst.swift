@@ -2,6 +2,7 @@ import Faults
 import Geometry
 import Testing
 import VolumeModel
+import WorstCases
 
 /// The numbers that break arithmetic nobody guarded.
 enum Worst {
@@ -15,18 +16,7 @@ enum Worst {
   static let counts: [Int] = [.max, .min, 1 << 62, 1 << 32, -1, 0]
 
   /// A small volume whose slices lie unevenly, with voxels that have no value.
-  static func volume() throws -> Volume {
-    let map = AffineMap<VoxelSpace, PatientSpace>(
-      x: PatientVector(1, 0, 0), y: PatientVector(0, 1, 0), z: PatientVector(0, 0.2, 2),
-      origin: PatientPoint(-3, 4, 5))
-    let size = GridDimensions(columns: 6, rows: 5, slices: 4)
-    let grid = try GridGeometry(
-      dimensions: size, voxelToPatient: map, slicePositions: [0, 1, 4, 6])
-    let values = try Volume(geometry: grid) { i, j, k in Float(i + 10 * j + 100 * k) }
-    return Volume(
-      geometry: grid, voxels: values.voxels,
-      validity: ValidityMask(dimensions: size) { $0 % 7 != 3 })
-  }
+  static func volume() throws -> Volume { try .uneven() }
 
   /// The same with even slices.
   static func evenVolume() throws -> Volume {

@@ -45,6 +45,9 @@ typedef struct {
   uint32_t height;
   /// 1 or 3.
   int components;
+  /// Asked between some rows with `caller`; 0 stops the work, without a message. May be null.
+  int (*goesOn)(const void *caller);
+  const void *caller;
 } sagitta_jpeg_image;
 
 /// Why reading failed; empty if it did not.
@@ -56,7 +59,8 @@ typedef struct {
 /// three components come pixel by pixel as they are: subsampled ones are spread, no colour is
 /// converted. Whatever libjpeg warns of is a failure.
 ///
-/// `samples` has room for width × height × components bytes. Returns 1, or 0 with a message.
+/// `samples` has room for width × height × components bytes. Returns 1, or 0 with a message, or without
+/// one where it was stopped.
 int sagitta_jpeg_decode(const uint8_t *bytes, size_t count, const sagitta_jpeg_image *image,
                         uint8_t *samples, sagitta_jpeg_failure *failure);
 

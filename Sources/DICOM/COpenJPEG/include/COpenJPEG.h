@@ -17,6 +17,10 @@ typedef struct {
   uint32_t bytesPerSample;
   /// 1…4; all of one size and precision.
   uint32_t components;
+  /// Asked with `caller` while decoding whenever more of the codestream is wanted, which is once a tile
+  /// at most and not within one; 0 stops the work. May be null.
+  int (*goesOn)(const void *caller);
+  const void *caller;
 } sagitta_j2k_image;
 
 /// Why it failed; empty if it did not.

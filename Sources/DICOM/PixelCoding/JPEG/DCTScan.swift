@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// The scan of a sequential DCT stream with one component and Huffman codes, 8 or 12 bits a
 /// sample (T.81 Annex F).
 struct DCTScan {
@@ -46,7 +48,8 @@ struct DCTScan {
   ///
   /// - Precondition: `words` has room for rows × columns words.
   func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>
+    _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>,
+    context: WorkContext
   ) throws(PixelCodingError) {
     precondition(words.count >= rows * columns)
     var bits = unsafe JPEGBits(bytes, from: dataOffset)
@@ -54,6 +57,7 @@ struct DCTScan {
     var prediction = 0
     var count = 0
     for top in stride(from: 0, to: rows, by: 8) {
+      try context.checkDecoding()
       for left in stride(from: 0, to: columns, by: 8) {
         if restartInterval > 0, count > 0, count.isMultiple(of: restartInterval) {
           guard bits.restart((count / restartInterval - 1) & 7) else {

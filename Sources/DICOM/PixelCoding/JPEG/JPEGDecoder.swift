@@ -1,4 +1,5 @@
 public import DICOMModel
+public import WorkScheduling
 
 /// Frames of JPEG: lossless with any predictor, grey or colour, and sequential DCT of 8 or 12
 /// bits, grey.
@@ -21,18 +22,20 @@ public struct JPEGDecoder: FrameDecoder {
   /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, of another size than the
   ///   format, or of a process that is not read.
   public func decode(
-    _ frame: RawSpan, format: PixelFormat
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
-    try decode(frame, header: JPEGHeader(frame), format: format)
+    try decode(frame, header: JPEGHeader(frame), format: format, context: context)
   }
 
   /// Decodes a frame whose header was read.
   package func decode(
-    _ frame: RawSpan, header: JPEGHeader, format: PixelFormat
+    _ frame: RawSpan, header: JPEGHeader, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
     switch header.process {
     case .other(let name): throw .unsupportedStream(name)
-    case .nearLossless: return try JPEGLSDecoder().decode(frame, header: header, format: format)
+    case .nearLossless:
+      return try JPEGLSDecoder().decode(
+        frame, header: header, format: format, context: context)
     case .lossless, .sequentialDCT: break
     }
     let format = try format.ofStream(
@@ -42,17 +45,19 @@ public struct JPEGDecoder: FrameDecoder {
       try checkLength(
         frame, least: header.dataOffset + format.pixelCount * format.samplesPerPixel / 8)
       var scan = try LosslessColorScan(header)
-      return try scan.decode(frame).frame(format, colorModel: header.colorModel)
+      return try scan.decode(frame, context: context).frame(format, colorModel: header.colorModel)
     }
     try format.checkGrey()
     if header.process == .lossless {
       let scan = try LosslessScan(header)
       try checkLength(frame, least: header.dataOffset + format.pixelCount / 8)
-      return try unsafe NativeFrame(format: format, words: frame, decode: scan.decode)
+      return try unsafe NativeFrame(
+        format: format, words: frame, context: context, decode: scan.decode)
     }
     let scan = try DCTScan(header)
     try checkLength(frame, least: scan.leastBytes)
-    return try unsafe NativeFrame(format: format, words: frame, decode: scan.decode)
+    return try unsafe NativeFrame(
+      format: format, words: frame, context: context, decode: scan.decode)
   }
 
   private func checkLength(_ frame: RawSpan, least: Int) throws(PixelCodingError) {

@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// The scans of a lossless JPEG stream with several components (T.81 Annex H), interleaved or
 /// one after the other.
 struct LosslessColorScan {
@@ -12,14 +14,16 @@ struct LosslessColorScan {
   }
 
   /// Decodes all scans.
-  mutating func decode(_ bytes: RawSpan) throws(PixelCodingError) -> ComponentPlanes {
+  mutating func decode(
+    _ bytes: RawSpan, context: WorkContext
+  ) throws(PixelCodingError) -> ComponentPlanes {
     try header.decodeScans(of: bytes) { header, bytes, planes throws(PixelCodingError) in
-      try Self.decodeScan(header, bytes: bytes, into: &planes)
+      try Self.decodeScan(header, bytes: bytes, into: &planes, context: context)
     }
   }
 
   private static func decodeScan(
-    _ header: JPEGHeader, bytes: RawSpan, into planes: inout [[UInt16]]
+    _ header: JPEGHeader, bytes: RawSpan, into planes: inout [[UInt16]], context: WorkContext
   ) throws(PixelCodingError) {
     guard header.scan.components.count > 1 else {
       let scan = try LosslessScan(header)
@@ -27,12 +31,13 @@ struct LosslessColorScan {
       try unsafe bytes.withUnsafeBytes { (raw) throws(PixelCodingError) in
         try unsafe planes[place].withUnsafeMutableBufferPointer { plane throws(PixelCodingError) in
           // SAFETY: the plane has room for rows × columns words.
-          try unsafe scan.decode(raw.bindMemory(to: UInt8.self), into: plane)
+          try unsafe scan.decode(
+            raw.bindMemory(to: UInt8.self), into: plane, context: context)
         }
       }
       return
     }
-    try LosslessInterleavedScan(header).decode(bytes, into: &planes)
+    try LosslessInterleavedScan(header).decode(bytes, into: &planes, context: context)
   }
 }
 
@@ -49,19 +54,21 @@ private struct LosslessInterleavedScan {
   }
 
   func decode(
-    _ bytes: RawSpan, into samples: inout [[UInt16]]
+    _ bytes: RawSpan, into samples: inout [[UInt16]], context: WorkContext
   ) throws(PixelCodingError) {
     try unsafe bytes.withUnsafeBytes { (raw) throws(PixelCodingError) in
       var bits = unsafe JPEGBits(raw.bindMemory(to: UInt8.self), from: header.dataOffset)
-      try decode(&bits, into: &samples, byteCount: raw.count)
+      try decode(&bits, into: &samples, byteCount: raw.count, context: context)
     }
   }
 
   private func decode(
-    _ bits: inout JPEGBits, into samples: inout [[UInt16]], byteCount: Int
+    _ bits: inout JPEGBits, into samples: inout [[UInt16]], byteCount: Int,
+    context: WorkContext
   ) throws(PixelCodingError) {
     let restartRows = parameters.restartRows
     for row in 0..<header.rows {
+      try context.checkDecoding(atRow: row)
       let isRestart = restartRows > 0 && row > 0 && row.isMultiple(of: restartRows)
       if isRestart, !bits.restart((row / restartRows - 1) & 7) {
         throw .damaged(

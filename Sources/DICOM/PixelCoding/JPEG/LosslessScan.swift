@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// The scan of a lossless JPEG stream with one component (T.81 Annex H), any predictor.
 struct LosslessScan {
   private let table: DifferenceTable
@@ -29,11 +31,13 @@ struct LosslessScan {
   ///
   /// - Precondition: `words` has room for rows × columns words.
   func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>
+    _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>,
+    context: WorkContext
   ) throws(PixelCodingError) {
     precondition(words.count >= rows * columns)
     var bits = unsafe JPEGBits(bytes, from: dataOffset)
     for row in 0..<rows {
+      try context.checkDecoding(atRow: row)
       let isRestart = restartRows > 0 && row > 0 && row.isMultiple(of: restartRows)
       if isRestart, !bits.restart((row / restartRows - 1) & 7) {
         throw damaged("restart marker before row \(row) is missing", bits: bits, count: bytes.count)

@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// The scans of a JPEG-LS stream with several components (T.87 Annex B): one after the other,
 /// interleaved by rows, or by pixels.
 struct JPEGLSColorScan {
@@ -8,17 +10,19 @@ struct JPEGLSColorScan {
   }
 
   /// Decodes all scans.
-  mutating func decode(_ bytes: RawSpan) throws(PixelCodingError) -> ComponentPlanes {
+  mutating func decode(
+    _ bytes: RawSpan, context: WorkContext
+  ) throws(PixelCodingError) -> ComponentPlanes {
     guard !header.isSubsampled else {
       throw .unsupportedStream("JPEG-LS with subsampled colours")
     }
     return try header.decodeScans(of: bytes) { header, bytes, planes throws(PixelCodingError) in
-      try JPEGLSColorScan(header).decodeScan(bytes, into: &planes)
+      try JPEGLSColorScan(header).decodeScan(bytes, into: &planes, context: context)
     }
   }
 
   private func decodeScan(
-    _ bytes: RawSpan, into planes: inout [[UInt16]]
+    _ bytes: RawSpan, into planes: inout [[UInt16]], context: WorkContext
   ) throws(PixelCodingError) {
     let scan = header.scan
     guard scan.low == 0, scan.high == 0, scan.mapping == 0, header.restartInterval == 0 else {
@@ -29,9 +33,11 @@ struct JPEGLSColorScan {
       var bits = unsafe JPEGLSBits(raw.bindMemory(to: UInt8.self), from: header.dataOffset)
       switch (scan.components.count, scan.end) {
       case (1, _), (_, 1):
-        try decodeRows(&bits, parameters: parameters, planes: &planes, byteCount: raw.count)
+        try decodeRows(
+          &bits, parameters: parameters, planes: &planes, byteCount: raw.count, context: context)
       case (_, 2):
-        try decodePixels(&bits, parameters: parameters, planes: &planes, byteCount: raw.count)
+        try decodePixels(
+          &bits, parameters: parameters, planes: &planes, byteCount: raw.count, context: context)
       default:
         throw .damaged("components that are not interleaved in one scan", offset: scan.offset)
       }
@@ -45,7 +51,7 @@ struct JPEGLSColorScan {
   /// Rows of the components take turns; contexts are shared.
   private func decodeRows(
     _ bits: inout JPEGLSBits, parameters: JPEGLSParameters, planes: inout [[UInt16]],
-    byteCount: Int
+    byteCount: Int, context: WorkContext
   ) throws(PixelCodingError) {
     let columns = header.columns
     var lines = JPEGLSLines(parameters, columns: columns)
@@ -53,6 +59,7 @@ struct JPEGLSColorScan {
     var states = [JPEGLSLines.RowState](repeating: .init(), count: places.count)
     let zeros = [UInt16](repeating: 0, count: columns)
     for row in 0..<header.rows {
+      try context.checkDecoding(atRow: row)
       for (n, place) in places.enumerated() {
         unsafe planes[place].withUnsafeMutableBufferPointer { plane in
           unsafe zeros.withUnsafeBufferPointer { zeros in
@@ -72,7 +79,7 @@ struct JPEGLSColorScan {
   /// Samples of a pixel take turns.
   private func decodePixels(
     _ bits: inout JPEGLSBits, parameters: JPEGLSParameters, planes: inout [[UInt16]],
-    byteCount: Int
+    byteCount: Int, context: WorkContext
   ) throws(PixelCodingError) {
     let columns = header.columns
     let places = header.scan.components.map(\.place)
@@ -82,6 +89,7 @@ struct JPEGLSColorScan {
     var above = [UInt16](repeating: 0, count: width)
     var current = above
     for row in 0..<header.rows {
+      try context.checkDecoding(atRow: row)
       lines.decodePixels(&bits, above: &above, into: &current, components: places.count)
       for (n, place) in places.enumerated() {
         for column in 0..<columns {

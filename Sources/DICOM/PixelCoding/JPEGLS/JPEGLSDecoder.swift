@@ -1,4 +1,5 @@
 public import DICOMModel
+public import WorkScheduling
 
 /// Frames of JPEG-LS, grey or colour, lossless and near-lossless (ISO 14495-1, ITU-T T.87).
 ///
@@ -18,16 +19,16 @@ public struct JPEGLSDecoder: FrameDecoder {
   /// - Throws: ``PixelCodingError`` if the stream is damaged or cut, or of another size than the
   ///   format.
   public func decode(
-    _ frame: RawSpan, format: PixelFormat
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
     let header = try JPEGHeader(frame)
     guard header.process == .nearLossless else { throw .unsupportedStream("JPEG as JPEG-LS") }
-    return try decode(frame, header: header, format: format)
+    return try decode(frame, header: header, format: format, context: context)
   }
 
   /// Decodes a frame whose header was read.
   func decode(
-    _ frame: RawSpan, header: JPEGHeader, format: PixelFormat
+    _ frame: RawSpan, header: JPEGHeader, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
     let format = try format.ofStream(
       columns: header.columns, rows: header.rows, components: header.components,
@@ -35,9 +36,10 @@ public struct JPEGLSDecoder: FrameDecoder {
     try format.checkHolds(frame.byteCount)
     guard format.samplesPerPixel == 1 else {
       var scan = JPEGLSColorScan(header)
-      return try scan.decode(frame).frame(format, colorModel: header.colorModel)
+      return try scan.decode(frame, context: context).frame(format, colorModel: header.colorModel)
     }
     let scan = try JPEGLSScan(header)
-    return try unsafe NativeFrame(format: format, words: frame, decode: scan.decode)
+    return try unsafe NativeFrame(
+      format: format, words: frame, context: context, decode: scan.decode)
   }
 }

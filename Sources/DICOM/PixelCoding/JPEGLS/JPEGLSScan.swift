@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// A scan of a JPEG-LS stream with one component (T.87 Annex A).
 struct JPEGLSScan {
   private let parameters: JPEGLSParameters
@@ -23,13 +25,15 @@ struct JPEGLSScan {
   ///
   /// - Precondition: `words` has room for rows × columns words.
   func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>
+    _ bytes: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt16>,
+    context: WorkContext
   ) throws(PixelCodingError) {
     precondition(words.count >= rows * columns)
     var lines = JPEGLSLines(parameters, columns: columns)
     var bits = unsafe JPEGLSBits(bytes, from: dataOffset)
     let zeros = [UInt16](repeating: 0, count: columns)
     for row in 0..<rows {
+      try context.checkDecoding(atRow: row)
       // SAFETY: both rows have `columns` words; the one before the first is all zeros.
       unsafe zeros.withUnsafeBufferPointer { zeros in
         let start = unsafe words.baseAddress.unsafelyUnwrapped + row * columns

@@ -1,4 +1,5 @@
 public import DICOMModel
+public import WorkScheduling
 
 /// Frames of Encapsulated Uncompressed Explicit VR Little Endian: the samples as they are.
 public struct UncompressedDecoder: FrameDecoder {
@@ -13,7 +14,7 @@ public struct UncompressedDecoder: FrameDecoder {
   /// - Throws: ``PixelCodingError`` if there are fewer bytes than the format needs, or more
   ///   than that and the byte that makes the length even.
   public func decode(
-    _ frame: RawSpan, format: PixelFormat
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
     let needed = format.frameBytes
     guard frame.byteCount >= needed else {

@@ -1,3 +1,5 @@
+import WorkScheduling
+
 /// Runs of equal and of different bytes (PS3.5 Annex G.3): a length byte n, then n + 1
 /// literal bytes, or for n ≥ 129 one byte that counts 257 − n times; 128 does nothing.
 @safe struct PackBits<Lane: ByteLane> {
@@ -11,24 +13,35 @@
   ///
   /// - Throws: ``PackBitsFailure`` if the runs do not fill the lane exactly.
   static func unpack(
-    _ source: UnsafeRawBufferPointer, into lane: Lane, pixels: Int
+    _ source: UnsafeRawBufferPointer, into lane: Lane, pixels: Int, context: WorkContext
   ) throws(PackBitsFailure) {
     var runs = unsafe PackBits(source: source, lane: lane, pixels: pixels)
-    runs.unpackAmpleRuns()
+    var end = 0
+    while end < pixels {
+      guard !context.isCancelled else {
+        throw PackBitsFailure(offset: runs.read, what: "unpacking was cancelled")
+      }
+      end = min(pixels, end + pixelsAtOnce)
+      runs.unpackAmpleRuns(to: end)
+    }
     while runs.written < pixels { try runs.unpackRun() }
     try runs.checkPadding()
   }
 
-  /// Unpacks runs as long as the longest possible one fits both sides.
+  /// Pixels between two looks whether to go on.
+  private static var pixelsAtOnce: Int { 1 << 20 }
+
+  /// Unpacks runs as long as the longest possible one fits both sides, up to a pixel.
   ///
   /// Literal and repeated bytes go through the same instructions, since which of them comes next
   /// is noise that no branch predictor foresees.
-  private mutating func unpackAmpleRuns() {
+  private mutating func unpackAmpleRuns(to end: Int) {
     let block = 16
     let longest = 128
     let lastRead = unsafe source.count - 1 - longest
-    let lastWrite = pixels - longest
-    var (read, written) = (0, 0)
+    let lastWrite = end - longest
+    var read = read
+    var written = written
     // SAFETY: a run reads no more than 129 bytes from `read` and writes no more than 128 from
     // `written`, whole blocks included; what it writes too much, later runs overwrite.
     while read <= lastRead, written <= lastWrite {

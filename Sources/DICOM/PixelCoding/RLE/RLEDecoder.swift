@@ -1,4 +1,5 @@
 public import DICOMModel
+public import WorkScheduling
 
 /// Frames of RLE Lossless (PS3.5 Annex G).
 ///
@@ -19,7 +20,7 @@ public struct RLEDecoder: FrameDecoder {
   /// - Throws: ``PixelCodingError`` if the number of segments is not that of the bytes of a
   ///   pixel, or a segment does not fill the frame exactly.
   public func decode(
-    _ frame: RawSpan, format: PixelFormat
+    _ frame: RawSpan, format: PixelFormat, context: WorkContext
   ) throws(PixelCodingError) -> NativeFrame {
     try format.checkSize()
     let bytesPerSample = format.bitsAllocated / 8
@@ -32,19 +33,22 @@ public struct RLEDecoder: FrameDecoder {
       switch (segments.count, format.samplesPerPixel) {
       case (1, _):
         try unsafe unpack(
-          frame, segment: segments[0], lane: OnlyLane(samples: samples), pixels: pixels)
+          frame, segment: segments[0], lane: OnlyLane(samples: samples), pixels: pixels,
+          context: context)
       case (2, 1):
         try unsafe unpack(
-          frame, segment: segments[0], lane: HighLane(samples: samples), pixels: pixels)
+          frame, segment: segments[0], lane: HighLane(samples: samples), pixels: pixels,
+          context: context)
         try unsafe unpack(
-          frame, segment: segments[1], lane: LowLane(samples: samples), pixels: pixels)
+          frame, segment: segments[1], lane: LowLane(samples: samples), pixels: pixels,
+          context: context)
       default:
         for (n, segment) in segments.enumerated() {
           let (sample, byte) = n.quotientAndRemainder(dividingBy: bytesPerSample)
           let lane = unsafe WideLane(
             samples: samples, bytesPerPixel: segments.count,
             place: (sample + 1) * bytesPerSample - 1 - byte)
-          try unpack(frame, segment: segment, lane: lane, pixels: pixels)
+          try unpack(frame, segment: segment, lane: lane, pixels: pixels, context: context)
         }
       }
     }
@@ -74,18 +78,20 @@ public struct RLEDecoder: FrameDecoder {
   }
 
   private func unpack(
-    _ frame: RawSpan, segment: Range<Int>, lane: some ByteLane, pixels: Int
+    _ frame: RawSpan, segment: Range<Int>, lane: some ByteLane, pixels: Int,
+    context: WorkContext
   ) throws(PixelCodingError) {
     let failure: PackBitsFailure? = unsafe frame.withUnsafeBytes { bytes in
       do throws(PackBitsFailure) {
         let source = unsafe UnsafeRawBufferPointer(rebasing: bytes[segment])
-        try unsafe PackBits.unpack(source, into: lane, pixels: pixels)
+        try unsafe PackBits.unpack(source, into: lane, pixels: pixels, context: context)
         return nil
       } catch {
         return error
       }
     }
     if let failure {
+      try context.checkDecoding()
       throw .damaged(failure.what, offset: segment.lowerBound + failure.offset)
     }
   }

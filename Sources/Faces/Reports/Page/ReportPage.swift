@@ -1,5 +1,6 @@
 public import Faults
 public import SeriesLoading
+public import WorkScheduling
 
 /// A page that explains an input: its volumes with pictures, their slices' places, every finding
 /// and every file that is part of no volume.
@@ -41,40 +42,44 @@ public struct ReportPage {
     self.words = words
   }
 
-  /// The whole page.
-  public var html: String {
-    let page: HTML = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; img-src data:; style-src 'unsafe-inline'\(scriptPolicy)">
-      <title>\(title): volumes and findings</title>
-      <style>
-      \(ReportStyle.css)
-      </style>
-      </head>
-      <body>
-      <header>
-      <h1>\(title)</h1>
-      <p class="summary">\(summary)</p>
-      \(contents)
-      </header>
-      <main>
-      \(volumes.map { $0.html(tolerances, words: words) })
-      \(SkippedSection(report: report, words: words).html)
-      \(ToleranceSection(tolerances: tolerances).html)
-      </main>
-      <footer>Made by \(program). Coordinates are patient LPS millimetres: +x left, +y back, \
-      +z head. Not for diagnosis.</footer>
-      \(script)
-      </body>
-      </html>
+  /// Writes the whole page.
+  ///
+  /// - Parameter context: Whether to go on; asked between pictures.
+  /// - Returns: The page.
+  /// - Throws: `WorkCancelled`.
+  public func html(context: WorkContext = WorkContext()) throws -> String {
+    let page: HTML = try """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" \
+    content="default-src 'none'; img-src data:; style-src 'unsafe-inline'\(scriptPolicy)">
+    <title>\(title): volumes and findings</title>
+    <style>
+    \(ReportStyle.css)
+    </style>
+    </head>
+    <body>
+    <header>
+    <h1>\(title)</h1>
+    <p class="summary">\(summary)</p>
+    \(contents)
+    </header>
+    <main>
+    \(volumes.map { try $0.html(tolerances, words: words, context: context) })
+    \(SkippedSection(report: report, words: words).html)
+    \(ToleranceSection(tolerances: tolerances).html)
+    </main>
+    <footer>Made by \(program). Coordinates are patient LPS millimetres: +x left, +y back, \
+    +z head. Not for diagnosis.</footer>
+    \(script)
+    </body>
+    </html>
 
-      """
+    """
     return page.markup
   }
 

@@ -4,6 +4,7 @@ import ImageFiles
 import Reslicing
 public import SeriesLoading
 import VolumeModel
+import WorkScheduling
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -54,12 +55,14 @@ public struct VolumeSection {
     return "\(first)\(second)"
   }
 
-  func html(_ tolerances: StackTolerances, words: RemedyWords) -> HTML {
-    """
+  func html(
+    _ tolerances: StackTolerances, words: RemedyWords, context: WorkContext
+  ) throws -> HTML {
+    try """
     <section id="volume-\(plan.id)">
     <h2><span class="number">\(plan.id)</span> \(name)\(badges)</h2>
-    \(figures)
-    \(outside)
+    \(figures(context))
+    \(outside(context))
     <table class="facts">
     \(facts)
     </table>
@@ -75,15 +78,14 @@ public struct VolumeSection {
 
   // MARK: Pictures
 
-  private var figures: HTML {
+  private func figures(_ context: WorkContext) throws -> HTML {
     guard !pictures.isEmpty else { return .empty }
-    return "<div class=\"pictures\">\(pictures.compactMap(figure))</div>"
+    let figures = try pictures.compactMap { try figure($0, context: context) }
+    return "<div class=\"pictures\">\(figures)</div>"
   }
 
-  private func figure(_ picture: PlanePicture) -> HTML? {
-    // A picture that cannot be packed is left out rather than the page.
-    guard let bytes = try? picture.raster.pngBytes() else { return nil }
-    let data = Data(bytes).base64EncodedString()
+  private func figure(_ picture: PlanePicture, context: WorkContext) throws -> HTML? {
+    guard let data = try packed(context, bytes: picture.raster.pngBytes) else { return nil }
     let name = picture.orientation.rawValue
     let axis = ["x", "y", "z"][picture.orientation.axisAcross]
     let right = picture.orientation.right.orientationLetters
@@ -102,8 +104,9 @@ public struct VolumeSection {
       """
   }
 
-  private var outside: HTML {
-    views.map { ViewsSection(views: $0, id: plan.id, unit: plan.attributes.unit).html } ?? .empty
+  private func outside(_ context: WorkContext) throws -> HTML {
+    guard let views else { return .empty }
+    return try ViewsSection(views: views, id: plan.id, unit: plan.attributes.unit).html(context)
   }
 
   /// Whether a script turns something.

@@ -1,5 +1,6 @@
 import ImageFiles
 import VolumeModel
+import WorkScheduling
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -14,17 +15,23 @@ struct ViewsSection {
   let id: Int
   let unit: String?
 
-  var html: HTML {
-    """
+  func html(_ context: WorkContext) throws -> HTML {
+    let projections = try views.projections.compactMap {
+      try figure($0, caption: "MIP \($0.name)", context: context)
+    }
+    let planes = try views.planes.compactMap {
+      try figure($0, caption: $0.name, context: context)
+    }
+    return try """
     \(histogram)
     <h3>Maximum intensity projections</h3>
-    <div class="pictures">\(views.projections.compactMap { figure($0, caption: "MIP \($0.name)") })</div>
+    <div class="pictures">\(projections)</div>
     <div class="pictures">
-    \(spin)
-    \(rayCast)
+    \(spin(context))
+    \(rayCast(context))
     </div>
     <details class="large"><summary>Larger planes</summary>
-    \(views.planes.compactMap { figure($0, caption: $0.name) })
+    \(planes)
     </details>
     """
   }
@@ -41,13 +48,17 @@ struct ViewsSection {
       """
   }
 
-  private var rayCast: HTML {
+  private func rayCast(_ context: WorkContext) throws -> HTML {
     guard let (view, preset) = views.rayCast else { return .empty }
-    return figure(view, caption: "Ray cast \(view.name), preset \(preset)") ?? .empty
+    let caption = "Ray cast \(view.name), preset \(preset)"
+    return try figure(view, caption: caption, context: context) ?? .empty
   }
 
-  private func figure(_ view: VolumeViews.View, caption: String) -> HTML? {
-    guard let image = Self.image(view.raster, alt: "\(caption), volume \(id)") else { return nil }
+  private func figure(
+    _ view: VolumeViews.View, caption: String, context: WorkContext
+  ) throws -> HTML? {
+    let alt = "\(caption), volume \(id)"
+    guard let image = try Self.image(view.raster, alt: alt, context: context) else { return nil }
     return """
       <figure>
       <div class="plane">\(image)\
@@ -61,12 +72,13 @@ struct ViewsSection {
   /// All frames lie over each other; the script shows one of them.
   ///
   /// Without the script, the first is seen.
-  private var spin: HTML {
+  private func spin(_ context: WorkContext) throws -> HTML {
     guard views.spin.count > 1 else { return .empty }
-    let frames = views.spin.enumerated().compactMap { n, raster in
-      Self.image(
+    let frames = try views.spin.enumerated().compactMap { n, raster in
+      try Self.image(
         raster, alt: "MIP turned by \(n * 360 / views.spin.count)°, volume \(id)",
-        attributes: n == 0 ? "class=\"frame\"" : "class=\"frame\" hidden")
+        attributes: n == 0 ? "class=\"frame\"" : "class=\"frame\" hidden",
+        context: context)
     }
     return """
       <figure class="spin" data-frames="\(frames.count)">
@@ -79,9 +91,11 @@ struct ViewsSection {
   }
 
   /// A picture packed into the page; nil if it cannot be packed, which leaves the page whole.
-  private static func image(_ raster: Raster, alt: String, attributes: HTML = "") -> HTML? {
-    guard let bytes = try? raster.jpegBytes(quality: 85) else { return nil }
-    let data = Data(bytes).base64EncodedString()
+  private static func image(
+    _ raster: Raster, alt: String, attributes: HTML = "", context: WorkContext
+  ) throws -> HTML? {
+    let data = try packed(context) { try raster.jpegBytes(quality: 85, context: $0) }
+    guard let data else { return nil }
     return """
       <img \(attributes) src="data:image/jpeg;base64,\(HTML(stringLiteral: data))" \
       width="\(raster.width)" height="\(raster.height)" draggable="false" alt="\(alt)">

@@ -108,14 +108,18 @@ private struct OutsideViews {
   func projection(from view: CameraRequest.View, name: String) throws -> VolumeViews.View {
     let image = try values(from: CameraRequest(view: view))[0]
     return VolumeViews.View(
-      name: name, raster: shown(image, in: window(of: [image])), sides: sides(of: image.geometry))
+      name: name, raster: shown(image, in: try window(of: [image])),
+      sides: sides(of: image.geometry))
   }
 
   /// A turn in frames of one size and one window.
   func spin(frames count: Int) throws -> [Raster] {
     let images = try values(from: CameraRequest(view: .anterior, frames: count))
-    let window = window(of: images)
-    return images.map { shown($0, in: window) }
+    let window = try window(of: images)
+    return try images.map { image in
+      try context.check()
+      return shown(image, in: window)
+    }
   }
 
   /// A picture in the colours that suit the modality.
@@ -151,15 +155,15 @@ private struct OutsideViews {
   }
 
   /// Bright structures stand out: black is the darker tenth, white all but the brightest.
-  private func window(of images: [PlaneImage]) -> DisplayWindow {
-    let sorted = images.flatMap { $0.values.filter(\.isFinite) }.sorted()
-    guard let first = sorted.first, let last = sorted.last else {
-      return DisplayWindow(covering: nil)
-    }
-    let low = sorted[sorted.count / 10]
-    let high = sorted[sorted.count - 1 - sorted.count / 200]
-    return DisplayWindow(
-      covering: low < high ? low...high : first...last, function: .linearExact)
+  private func window(of images: [PlaneImage]) throws -> DisplayWindow {
+    let ranks = try ValueRanks(images.map(\.values), context: context)
+    guard ranks.count > 0 else { return DisplayWindow(covering: nil) }
+    let low = try ranks.value(ranks.count / 10, context: context)
+    let high = try ranks.value(ranks.count - 1 - ranks.count / 200, context: context)
+    guard low >= high else { return DisplayWindow(covering: low...high, function: .linearExact) }
+    let first = try ranks.value(0, context: context)
+    let last = try ranks.value(ranks.count - 1, context: context)
+    return DisplayWindow(covering: first...last, function: .linearExact)
   }
 
   private func shown(_ image: PlaneImage, in window: DisplayWindow) -> Raster {

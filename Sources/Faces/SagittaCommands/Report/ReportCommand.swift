@@ -67,7 +67,7 @@ struct ReportCommand: ParsableCommand {
       words: .commandLine)
     try stopwatch.time(.write) {
       var file = try OutputFile(at: output == "-" ? OutputTarget.standardOutput : output)
-      try file.write(Array(page.html.utf8))
+      try file.write(Array(try page.html(context: context).utf8))
       try file.finish()
     }
     let refusal = refusal(report)

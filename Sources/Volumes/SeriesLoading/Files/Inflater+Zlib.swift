@@ -1,16 +1,24 @@
 import Compression
 import DICOMCoding
+import WorkScheduling
 
 extension Inflater {
-  /// zlib, through the package's own wrapper.
-  static let zlib = Inflater { deflated, limit in
+  /// zlib, through the package's own wrapper; asks between pieces whether to go on.
+  static func zlib(_ context: WorkContext) -> Inflater {
+    Inflater { deflated, limit in try inflate(deflated, limit: limit, context: context) }
+  }
+
+  private static func inflate(
+    _ deflated: RawSpan, limit: Int, context: WorkContext
+  ) throws -> Output {
     let format: CompressedFormat =
       switch Wrapper(deflated) {
       case .zlib: .zlib
       case .gzip: .gzip
       case nil: .raw
       }
-    let prefix = try Inflation.prefix(of: deflated, format: format, limit: limit)
+    let prefix = try Inflation.prefix(
+      of: deflated, format: format, limit: limit, context: context)
     let end: End =
       switch prefix.end {
       case .complete: .complete

@@ -2,6 +2,7 @@ package import DICOMCoding
 package import DICOMModel
 import Files
 import PixelCoding
+import WorkScheduling
 
 /// A DICOM file whose header was read, for those who look at its pixels themselves.
 package struct ObjectFile: Sendable {
@@ -22,7 +23,7 @@ package struct ObjectFile: Sendable {
   ///   also stands for a file that is no data set.
   package init(path: String, limits: ReadLimits = ReadLimits()) throws(LoadError) {
     self.path = path
-    reader = Part10Reader(limits: limits, inflater: .zlib)
+    reader = Part10Reader(limits: limits, inflater: .zlib(WorkContext()))
     let scan = HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()))
     do {
       let file = try ByteSource.file(path).open()

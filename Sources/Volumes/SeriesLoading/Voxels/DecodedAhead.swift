@@ -28,8 +28,9 @@ final class DecodingAhead: Sendable {
     queue.async {
       guard ahead.isWanted else { return }
       // What fails here fails again when it is asked for, and is told then.
-      let frame = try? EncodedFrames(of: image, files: files, context: WorkContext(workers: 1))
-        .frame(0, decoders: files.decoders)
+      let context = WorkContext(workers: 1)
+      let frame = try? EncodedFrames(of: image, files: files, context: context)
+        .frame(0, decoders: files.decoders, context: context)
       ahead.end(with: frame)
     }
   }

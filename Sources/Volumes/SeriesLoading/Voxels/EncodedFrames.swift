@@ -26,22 +26,26 @@ struct EncodedFrames: Sendable {
         bytes = stored
         frames = try Self.frames(of: image, encapsulated: encapsulated, bytes: stored)
       } else {
-        let dataSet = try files.reader(inflating: image).readWhole(stored).dataSet
+        let dataSet = try files.reader(inflating: image, context: context).readWhole(stored).dataSet
         bytes = Array(dataSet.bytes(image.pixelData.tag) ?? [])
         frames = nil
       }
     } catch {
+      // A parser that was stopped says that of the data set.
+      try context.check()
       throw try FrameError(unlessCancelled: error)
     }
   }
 
   /// Returns a frame as little-endian samples.
   ///
-  /// - Throws: ``FrameError``.
-  func frame(_ index: Int, decoders: FrameDecoders) throws(FrameError) -> NativeFrame {
+  /// - Throws: ``FrameError``; `WorkCancelled`.
+  func frame(_ index: Int, decoders: FrameDecoders, context: WorkContext) throws -> NativeFrame {
     do {
       guard let frames else { return try inflatedFrame(index) }
-      return try decodedFrame(frames[index], decoders: decoders)
+      return try decodedFrame(frames[index], decoders: decoders, context: context)
+    } catch PixelCodingError.cancelled {
+      throw WorkCancelled()
     } catch {
       throw FrameError(error)
     }
@@ -118,19 +122,20 @@ struct EncodedFrames: Sendable {
   }
 
   private func decodedFrame(
-    _ frame: EncapsulatedFrame, decoders: FrameDecoders
+    _ frame: EncapsulatedFrame, decoders: FrameDecoders, context: WorkContext
   ) throws -> NativeFrame {
     guard let decoder = decoders[image.transferSyntax] else {
       throw PixelCodingError.unsupportedTransferSyntax(image.transferSyntax.name)
     }
     let format = image.header.pixels.format
     guard frame.fragments.count != 1 else {
-      return try decoder.decode(bytes[frame.fragments[0]], format: format)
+      return try decoder.decode(
+        bytes[frame.fragments[0]], format: format, context: context)
     }
     var joined: [UInt8] = []
     joined.reserveCapacity(frame.byteCount)
     for fragment in frame.fragments { joined += bytes[fragment] }
-    return try decoder.decode(joined, format: format)
+    return try decoder.decode(joined, format: format, context: context)
   }
 }
 

@@ -49,7 +49,7 @@ struct FrameReader: Sendable {
     let frame =
       try image.ahead.withLock { $0 }?.take()
       ?? (encoded ?? EncodedFrames(of: image, files: self, context: context)).frame(
-        index, decoders: decoders)
+        index, decoders: decoders, context: context)
     return try unsafe frame.bytes.withUnsafeBytes { bytes in
       try unsafe body(bytes, frame.format, .littleEndian)
     }
@@ -118,10 +118,11 @@ struct FrameReader: Sendable {
 
 extension FrameReader {
   /// A reader of a deflated file that inflates no more than its frames and what may follow them.
-  func reader(inflating image: ScannedImage) -> Part10Reader {
+  func reader(inflating image: ScannedImage, context: WorkContext) -> Part10Reader {
     let pixels = image.header.pixels
     let end = image.pixelData.offset + pixels.frameBytes * pixels.frameCount
     var reader = reader
+    reader.inflater = .zlib(context)
     reader.limits.inflatedBytes = min(reader.limits.inflatedBytes, end + Self.mostTrailing)
     return reader
   }

@@ -1,9 +1,9 @@
 import Foundation
-import Geometry
 import Views
 import VolumeModel
 import VolumeRequests
 import WorkScheduling
+import WorstCases
 
 extension FuzzTarget {
   /// Requests as a server gets them: refused, or they survive being written, and run on a small volume.
@@ -51,34 +51,11 @@ extension FuzzTarget {
     }
   }
 
-  /// What a server with little memory allows.
-  private static let context: WorkContext = {
-    var context = WorkContext(workers: 1)
-    context.limits.imagePixels = 1 << 14
-    context.limits.stackPixels = 1 << 16
-    context.limits.volumeBytes = 1 << 20
-    context.limits.planes = 1 << 10
-    context.limits.turnedPlanes = 1 << 10
-    context.limits.slabSamples = 200
-    context.limits.raySamples = 500
-    context.limits.curveSteps = 2000
-    return context
-  }()
+  private static let context = WorkContext(workers: 1, limits: .small)
 
-  /// Uneven slices, and a hole.
   private static let volume: Volume = {
     do {
-      let size = GridDimensions(columns: 6, rows: 5, slices: 4)
-      let grid = try GridGeometry(
-        dimensions: size,
-        voxelToPatient: AffineMap(
-          x: PatientVector(1, 0, 0), y: PatientVector(0, 1, 0), z: PatientVector(0, 0.2, 2),
-          origin: PatientPoint(-3, 4, 5)), slicePositions: [0, 1, 4, 6])
-      let values = try Volume(geometry: grid) { i, j, k in Float(i + 10 * j + 100 * k) }
-      return Volume(
-        geometry: grid, voxels: values.voxels,
-        validity: ValidityMask(dimensions: size) { $0 % 7 != 3 },
-        attributes: VolumeAttributes(modality: "CT"))
+      return try .uneven(attributes: VolumeAttributes(modality: "CT"))
     } catch {
       fatalError("\(error)")
     }
