@@ -4,6 +4,7 @@ import Sagitta
 struct DepthFiles {
   private let format: VolumeFileFormat
   private let attributes: VolumeAttributes
+  private let writer: VolumeFileWriter
   private let context: WorkContext
   private let stopwatch: Stopwatch
   /// The folder of several files; nil for one that is named.
@@ -28,6 +29,7 @@ struct DepthFiles {
     case .picture, .pictures, .dicom: preconditionFailure("depths are values")
     }
     attributes = frames.depthAttributes
+    self.writer = frames.request.marks.valueWriter
     context = writer.options.context
     stopwatch = writer.options.stopwatch
   }
@@ -37,7 +39,7 @@ struct DepthFiles {
     guard let depths = frame.depths else { return }
     let file = files[frame.index]
     try stopwatch.time(.write) {
-      try VolumeFileWriter().write(
+      try writer.write(
         planes: [depths], attributes: attributes, to: file.stagedPath, as: format,
         context: context)
     }

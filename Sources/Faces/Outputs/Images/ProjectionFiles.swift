@@ -58,7 +58,10 @@ package struct ProjectionFiles {
     let paths =
       target.isShown
       ? try writer.writePictures(to: target) { try image(of: frame($0, depths: &depths)) }
-      : try writer.writeValues(to: target, attributes: frames.shown.volume.attributes) {
+      : try writer.writeValues(
+        to: target, attributes: frames.shown.volume.attributes,
+        writer: frames.request.marks.valueWriter
+      ) {
         try frame($0, depths: &depths).values
       }
     return zip(paths, frames.rays).map {
