@@ -34,9 +34,9 @@ struct DepthFiles {
     stopwatch = writer.options.stopwatch
   }
 
-  /// Writes a frame's depths, if it has any.
+  /// Writes a frame's depths, if it has any and is not made once more.
   mutating func add(_ frame: ProjectionFrames.Frame) throws {
-    guard let depths = frame.depths else { return }
+    guard let depths = frame.depths, frame.index == outputs.count else { return }
     let file = files[frame.index]
     try stopwatch.time(.write) {
       try writer.write(
