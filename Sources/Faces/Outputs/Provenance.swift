@@ -5,7 +5,7 @@ package struct Provenance {
   private let verb: String
   private let inputs: [String]
   private let selection: VolumeSelection
-  private let request: any Encodable
+  private let request: any TellingRequest
   private let sources: [ProvenanceSource]
   private let words: RemedyWords
 
@@ -19,7 +19,7 @@ package struct Provenance {
   ///   - sources: The volumes that were used.
   ///   - words: What a face calls remedies.
   package init(
-    verb: String, inputs: [String], selection: VolumeSelection, request: any Encodable,
+    verb: String, inputs: [String], selection: VolumeSelection, request: any TellingRequest,
     sources: [ProvenanceSource], words: RemedyWords
   ) {
     self.verb = verb
@@ -33,13 +33,11 @@ package struct Provenance {
   /// The text that value files carry themselves; it names sources only if the request asks for it.
   package func note() throws -> String {
     let record = try record(outputs: [], names: nil)
-    return try text(record.asks(for: "showIdentity") ? record : record.anonymous)
+    return try text(request.telling == .inResults ? record : record.anonymous)
   }
 
   /// Whether the results are anonymous, so that nothing that tells of them names the source.
-  package var isAnonymous: Bool {
-    get throws { try record(outputs: [], names: nil).asks(for: "isAnonymous") }
-  }
+  package var isAnonymous: Bool { request.telling == .nowhere }
 
   /// Writes the record.
   ///
@@ -55,7 +53,7 @@ package struct Provenance {
     let written = try zip(outputs, paths).map { try ProvenanceOutput($0, path: $1) }
     let names = namesFiles ? ProvenanceNames(inputs: inputs, outputs: paths) : nil
     let record = try record(outputs: written, names: names)
-    let told = record.asks(for: "isAnonymous") ? record.anonymous : record
+    let told = isAnonymous ? record.anonymous : record
     try writeFile(Array((try text(told) + "\n").utf8), to: path)
   }
 
@@ -72,8 +70,17 @@ package struct Provenance {
   }
 }
 
+/// A request of images that rays make.
+package protocol RayRequest: Encodable, Sendable {
+  /// What the images say about themselves.
+  var marks: AnnotationRequest { get }
+}
+
+extension ProjectionRequest: RayRequest {}
+extension RenderRequest: RayRequest {}
+
 /// A request of images, as a record has it: with how DICOM objects are written, if they are.
-package struct RaysProvenance<Request: Encodable>: Encodable {
+package struct RaysProvenance<Request: RayRequest>: TellingRequest {
   private let rays: Request
   private let dicom: DerivedSeriesRequest?
 
@@ -81,11 +88,15 @@ package struct RaysProvenance<Request: Encodable>: Encodable {
     rays = request
     self.dicom = dicom
   }
+
+  package var telling: SourceTelling {
+    SourceTelling(showsIdentity: rays.marks.showIdentity, dicom: dicom)
+  }
 }
 
 /// A request of planes, as a record has it: with the grid that they were taken from, and how DICOM
 /// objects are written, if they are.
-package struct PlanesProvenance: Encodable {
+package struct PlanesProvenance: TellingRequest {
   private let planes: PlaneRequest
   private let like: GridDescription?
   private let dicom: DerivedSeriesRequest?
@@ -94,5 +105,9 @@ package struct PlanesProvenance: Encodable {
     planes = request
     self.like = like
     self.dicom = dicom
+  }
+
+  package var telling: SourceTelling {
+    SourceTelling(showsIdentity: planes.marks.showIdentity, dicom: dicom)
   }
 }

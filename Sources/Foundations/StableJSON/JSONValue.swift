@@ -69,17 +69,3 @@ extension JSONValue: Codable {
     }
   }
 }
-
-extension JSONValue {
-  /// Whether a field of this name, in this object or one within, is true or false as given.
-  public func holds(_ flag: Bool, for field: String) -> Bool {
-    switch self {
-    case .object(let fields):
-      fields.contains { name, value in
-        name == field && value == .flag(flag) || value.holds(flag, for: field)
-      }
-    case .list(let values): values.contains { $0.holds(flag, for: field) }
-    default: false
-    }
-  }
-}

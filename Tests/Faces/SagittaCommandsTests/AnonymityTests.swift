@@ -101,6 +101,21 @@ import Testing
     #expect(wrong.status == 64 && wrong.isOneLine)
   }
 
+  @Test(arguments: [
+    ["slice", "-o", "v.npy", "--plane", "axial"],
+    ["slice", "-o", "v.npy", "--plane", "axial", "--all"], ["mpr", "-o", "v.npy"],
+    ["mip", "-o", "v.npy"], ["mip", "-o", "m.npy", "--depths", "v.npy"],
+  ])
+  func `asked for, values of planes and rays name the series`(words: [String]) throws {
+    let words = words.map { $0.hasSuffix(".npy") ? folder.path($0) : $0 }
+    for isAsked in [false, true] {
+      _ = run(words + ["--size", "16x16"] + (isAsked ? ["--show-identity"] : []))
+      let text = String(decoding: try folder.bytes("v.npy.json"), as: UTF8.self)
+      #expect(text.contains(PlantedSeries.text) == isAsked, "\(text)")
+      #expect(text.contains(PlantedSeries.uid) == isAsked, "\(text)")
+    }
+  }
+
   @Test func `the list of attributes withholds all that is no number or known code`() throws {
     let json = try run(["info", "--tags", "--json"]).json()
     let volumes = try #require(json["volumes"] as? [[String: Any]])

@@ -112,6 +112,36 @@ import VolumeModel
     }
   }
 
+  /// The bytes of all files below a folder, by their names.
+  private func files(below name: String) throws -> [String: [UInt8]] {
+    let names = folder.names.filter { $0.hasPrefix(name + "/") }
+    return try Dictionary(
+      uniqueKeysWithValues: names.map { (String($0.dropFirst(name.count)), try folder.bytes($0)) })
+  }
+
+  @Test(arguments: [
+    ["mpr", "--count", "150", "--size", "512x512"],
+    ["mpr", "--count", "40", "--size", "1024x512", "--rotate", "10,20,30", "--thickness", "3"],
+    ["slice", "--all", "--size", "400x400"], ["slice", "--plane", "native", "--all"],
+    ["mip", "--frames", "40", "--size", "800x800"],
+  ])
+  func `does not bound a series of calibrated images, whose bytes stay the same`(
+    words: [String]
+  ) throws {
+    let series = try series()
+    let words =
+      [words[0], series] + words.dropFirst() + [
+        "--dicom", "--deterministic-uids", "--threads", "2",
+      ]
+    let (free, _) = try run(words + ["-o", folder.path("free/")])
+    #expect(free.status == 0, "\(free.errors)")
+    let (bound, peak) = try run(words + ["-o", folder.path("bound/"), "--max-memory", "64M"])
+    #expect(bound.status == 0, "\(bound.errors)")
+    #expect(peak <= most(64 << 20), "\(peak >> 20) MiB")
+    let written = try files(below: "free")
+    #expect(try written.count >= 40 && written == files(below: "bound"))
+  }
+
   @Test func `holds for headers that are longer than their files`() throws {
     var set = DataSet()
     set.set(.sopClassUID, string: "1.2.840.10008.5.1.4.1.1.2")

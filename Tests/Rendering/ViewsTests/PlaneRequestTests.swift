@@ -113,7 +113,6 @@ import VolumeModel
     (#"{"display": {"colorMap": "virids"}}"#, "display.colorMap"),
     (#"{"display": {"colorMap": "viridis", "bits": 16}}"#, "display.bits"),
     (#"{"display": {"bits": 16}, "sheet": {"montage": [2, 2]}}"#, "display.bits"),
-    (#"{"marks": {"showIdentity": true}}"#, "marks.showIdentity"),
     (#"{"overlay": {"opacity": 2}}"#, "overlay.opacity"),
     (#"{"overlay": {"map": "labels", "window": "full"}}"#, "overlay.window"),
     (#"{"planes": {"oblique": {"right": [1, 0, 0]}}}"#, "planes.right"),

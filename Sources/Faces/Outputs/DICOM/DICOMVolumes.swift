@@ -23,12 +23,19 @@ package struct DICOMVolumes {
     self.init(options: options, kind: kind, batch: .immediate)
   }
 
-  /// Writes the phases of a volume, each as a series; several go into numbered folders.
+  /// Writes the phases of a volume one after the other, each as a series; several go into numbered
+  /// folders.
   ///
+  /// - Parameters:
+  ///   - count: How many phases there are.
+  ///   - derivation: What was done.
+  ///   - target: Where they go.
+  ///   - phase: Makes a phase, from 0, with the images behind it.
   /// - Returns: The path of the file or folder.
+  /// - Throws: ``OutputError``, `DerivedObjectError`, what `phase` and the writing throw.
   package func write(
-    _ phases: [(volume: Volume, source: SourceImages?)], by derivation: Derivation,
-    to target: OutputTarget
+    _ count: Int, by derivation: Derivation, to target: OutputTarget,
+    phase: (Int) throws -> (volume: Volume, source: SourceImages?)
   ) throws -> String {
     guard !options.dicom.asPicture else {
       throw OutputError { name in
@@ -38,19 +45,20 @@ package struct DICOMVolumes {
     guard case .dicom(let path, let isFolder) = target else {
       preconditionFailure("DICOM goes to where DICOM was asked for")
     }
-    guard phases.count == 1 || isFolder else {
+    guard count == 1 || isFolder else {
       throw OutputError { name in
-        "\(phases.count) phases are as many series; name a folder: \(name("dicom")) "
+        "\(count) phases are as many series; name a folder: \(name("dicom")) "
           + "\(name("output")) DIR/"
       }
     }
-    for (n, phase) in phases.enumerated() {
+    for n in 0..<count {
+      let (volume, source) = try phase(n)
       let place =
-        phases.count == 1
+        count == 1
         ? target
         : .dicom(
           path: OutputFolder.join(path, name: PlaneItem.name("phase", number: n)), isFolder: true)
-      try write(phase.volume, source: phase.source, by: derivation, to: place, number: n)
+      try write(volume, source: source, by: derivation, to: place, number: n)
     }
     return path
   }

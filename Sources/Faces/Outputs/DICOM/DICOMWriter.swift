@@ -66,14 +66,35 @@ struct DICOMWriter {
   private func write(
     _ series: [CalibratedSeries], named kinds: [(kind: String, indices: [Int])]
   ) throws -> [String] {
-    let files = kinds.enumerated().flatMap { n, named in
-      named.indices.indices.map { (series: n, plane: $0) }
-    }
     let names = kinds.flatMap { named in
       named.indices.map { PlaneItem.name(named.kind, number: $0) }
     }
-    return try write(names, kinds: kinds.map(\.kind)) { [context] in
-      try series[files[$0].series].object(files[$0].plane, context: context)
+    let (folder, files) = try places(of: names, kinds: kinds.map(\.kind))
+    try stopwatch.time(.write) {
+      try series.allSatisfy(\.isHeld)
+        ? writeTogether(series, to: files) : writeInTurn(series, to: files)
+    }
+    if let folder { try batch.add(folder) }
+    return files.map(\.path)
+  }
+
+  /// Writes the images of all series side by side.
+  private func writeTogether(_ series: [CalibratedSeries], to files: [OutputFolder.File]) throws {
+    let images = series.flatMap { series in (0..<series.count).map { (series, $0) } }
+    try context.forEach(images.count, stage: "writing") { [context] n in
+      let object = try images[n].0.object(images[n].1, context: context)
+      try writeFile(try object.fileBytes(), to: files[n].stagedPath)
+    }
+  }
+
+  /// Writes one series after the other, whose values are made on the way.
+  private func writeInTurn(_ series: [CalibratedSeries], to files: [OutputFolder.File]) throws {
+    var first = 0
+    for series in series {
+      try series.forEachObject(context: context) { [first] object, n in
+        try writeFile(try object.fileBytes(), to: files[first + n].stagedPath)
+      }
+      first += series.count
     }
   }
 
@@ -113,20 +134,6 @@ struct DICOMWriter {
     let folder = try OutputFolder(
       path, kinds: Array(Set(kinds)), fileExtension: ".dcm", force: options.force)
     return (folder, names.map { folder.file($0 + ".dcm") })
-  }
-
-  /// Makes and writes objects; returns their files in order.
-  private func write(
-    _ names: [String], kinds: [String], object: @Sendable (Int) throws -> DerivedObject
-  ) throws -> [String] {
-    let (folder, files) = try places(of: names, kinds: kinds)
-    try stopwatch.time(.write) {
-      try context.forEach(files.count, stage: "writing") { n in
-        try writeFile(try object(n).fileBytes(), to: files[n].stagedPath)
-      }
-    }
-    if let folder { try batch.add(folder) }
-    return files.map(\.path)
   }
 }
 

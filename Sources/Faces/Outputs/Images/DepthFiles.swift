@@ -4,6 +4,7 @@ import SagittaEngine
 struct DepthFiles {
   private let format: VolumeFileFormat
   private let attributes: VolumeAttributes
+  private let writer: VolumeFileWriter
   private let context: WorkContext
   private let stopwatch: Stopwatch
   /// The folder of several files; nil for one that is named.
@@ -28,16 +29,17 @@ struct DepthFiles {
     case .picture, .pictures, .dicom: preconditionFailure("depths are values")
     }
     attributes = frames.depthAttributes
+    self.writer = frames.request.marks.valueWriter
     context = writer.options.context
     stopwatch = writer.options.stopwatch
   }
 
-  /// Writes a frame's depths, if it has any.
+  /// Writes a frame's depths, if it has any and is not made once more.
   mutating func add(_ frame: ProjectionFrames.Frame) throws {
-    guard let depths = frame.depths else { return }
+    guard let depths = frame.depths, frame.index == outputs.count else { return }
     let file = files[frame.index]
     try stopwatch.time(.write) {
-      try VolumeFileWriter().write(
+      try writer.write(
         planes: [depths], attributes: attributes, to: file.stagedPath, as: format,
         context: context)
     }

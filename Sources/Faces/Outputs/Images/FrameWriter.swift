@@ -34,9 +34,9 @@ struct FrameWriter {
 
   /// Writes frames as values; returns their paths.
   func writeValues(
-    to target: OutputTarget, attributes: VolumeAttributes, frame: (Int) throws -> PlaneImage
+    to target: OutputTarget, attributes: VolumeAttributes, writer: VolumeFileWriter,
+    frame: (Int) throws -> PlaneImage
   ) throws -> [String] {
-    let writer = VolumeFileWriter()
     func write(_ image: PlaneImage, path: String, format: VolumeFileFormat) throws {
       try stopwatch.time(.write) {
         try writer.write(

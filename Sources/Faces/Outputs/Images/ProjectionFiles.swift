@@ -58,7 +58,10 @@ package struct ProjectionFiles {
     let paths =
       target.isShown
       ? try writer.writePictures(to: target) { try image(of: frame($0, depths: &depths)) }
-      : try writer.writeValues(to: target, attributes: frames.shown.volume.attributes) {
+      : try writer.writeValues(
+        to: target, attributes: frames.shown.volume.attributes,
+        writer: frames.request.marks.valueWriter
+      ) {
         try frame($0, depths: &depths).values
       }
     return zip(paths, frames.rays).map {
@@ -86,14 +89,22 @@ package struct ProjectionFiles {
   private func writeValues(
     by writer: DICOMWriter, depths: inout DepthFiles?
   ) throws -> [String] {
-    let made = try (0..<frames.count).map { try frame($0, depths: &depths) }
-    return try writer.write(
+    let kept = Locked(depths)
+    let planes = try options.stopwatch.time(.compute) {
+      try frames.calibratedPlanes(context: options.context) { [frames, options] number in
+        let frame = try frames.frame(number, context: options.context)
+        try kept.withLock { try $0?.add(frame) }
+        return frame.values
+      }
+    }
+    let paths = try writer.write(
       [
         DICOMWriter.Series(
-          kind: "mip", indices: Array(made.indices),
-          planes: try frames.calibratedPlanes(made.map(\.values)),
+          kind: "mip", indices: Array(0..<frames.count), planes: planes,
           derivation: frames.derivation)
       ], window: frames.style?.window)
+    depths = kept.withLock { $0 }
+    return paths
   }
 
   /// One picture at a time is in memory.

@@ -47,13 +47,14 @@ package struct ConvertedFiles {
   package func writeDICOM(_ item: VolumeRun.Item) throws -> VolumeRun.Written {
     let phases = try run.phases(item, default: .all)
     let target = item.place.target
-    let volumes = try run.options.stopwatch.time(.write) {
-      try run.volumes(phases, to: target)
-    }
     let writer = DICOMVolumes(options: run.options, kind: "slice", batch: item.batch)
-    let path = try writer.write(volumes, by: .storedSlices, to: target)
+    let path = try writer.write(phases.numbers.count, by: .storedSlices, to: target) { n in
+      try run.options.stopwatch.time(.write) {
+        (try phases.volume(n), try run.images(phases, phase: n, to: target))
+      }
+    }
     let output = ConvertedVolume(
-      path: path, grid: phases.plan.geometry, phases: volumes.count,
+      path: path, grid: phases.plan.geometry, phases: phases.numbers.count,
       plan: run.chosen.finished(phases.plan))
     return VolumeRun.Written(output: output, source: try run.source(phases))
   }

@@ -62,7 +62,8 @@ package struct ResampledFiles {
     }
     let writer = DICOMVolumes(options: run.options, kind: "resampled", batch: item.batch)
     return try writer.write(
-      run.volumes(phases, to: target),
-      by: Derivation(resampledWith: request.resampling.interpolation), to: target)
+      phases.numbers.count, by: Derivation(resampledWith: request.resampling.interpolation),
+      to: target
+    ) { (try phases.volume($0), try run.images(phases, phase: $0, to: target)) }
   }
 }

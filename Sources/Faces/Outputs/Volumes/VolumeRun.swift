@@ -100,15 +100,9 @@ package struct VolumeRun {
     namesSources ? try ProvenanceSource(of: phases.plan, phases: phases.numbers) : nil
   }
 
-  /// Each phase, and the images behind it, if DICOM is written.
-  func volumes(
-    _ phases: SelectedPhases, to target: OutputTarget
-  ) throws -> [(volume: Volume, source: SourceImages?)] {
-    try phases.numbers.enumerated().map { n, phase in
-      (
-        try phases.volume(n),
-        try target.source(of: phases.plan, phase: phase, loader: chosen.loader)
-      )
-    }
+  /// The images behind a phase, if DICOM is written.
+  func images(_ phases: SelectedPhases, phase: Int, to target: OutputTarget) throws -> SourceImages?
+  {
+    try target.source(of: phases.plan, phase: phases.numbers[phase], loader: chosen.loader)
   }
 }

@@ -1,6 +1,7 @@
 public import SeriesLoading
 public import Views
 import VolumeModel
+public import VolumeRequests
 public import WorkScheduling
 
 /// What a page shows of the volumes of an input.
@@ -65,4 +66,9 @@ public struct ReportRequest: Codable, Hashable, Sendable {
         views: views[plan.id])
     }
   }
+}
+
+extension ReportRequest: TellingRequest {
+  /// Pages say what file names and descriptions say; records name series and instances.
+  public var telling: SourceTelling { .besideResults }
 }

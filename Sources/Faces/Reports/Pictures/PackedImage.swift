@@ -1,5 +1,10 @@
-import Foundation
 import WorkScheduling
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// An image file as text in the page; nil if there is none of it, which leaves the page whole.
 ///

@@ -85,9 +85,10 @@ extension VolumeObject {
     let source = try origin.flatMap {
       try target.source(of: $0.plan, phase: $0.phase, loader: $0.loader)
     }
-    let path = try DICOMVolumes(options: options, kind: isOnOwnGrid ? "slice" : "resampled").write(
-      [(volume: volume, source: source)],
-      by: isOnOwnGrid ? .storedSlices : Derivation(resampledWith: interpolation), to: target)
+    let writer = DICOMVolumes(options: options, kind: isOnOwnGrid ? "slice" : "resampled")
+    let path = try writer.write(
+      1, by: isOnOwnGrid ? .storedSlices : Derivation(resampledWith: interpolation), to: target
+    ) { _ in (volume: volume, source: source) }
     return SavedVolume(path: path)
   }
 }

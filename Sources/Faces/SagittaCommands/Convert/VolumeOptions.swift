@@ -22,7 +22,7 @@ struct VolumeOptions {
   ///   - writer: Gives what writes one volume of a run.
   /// - Throws: ``RefusedError``, and what the engine throws.
   func run(
-    to target: OutputTarget, request: any Encodable,
+    to target: OutputTarget, request: any TellingRequest,
     writer: (VolumeRun, @escaping Note) -> (VolumeRun.Item) throws -> VolumeRun.Written
   ) throws {
     let stopwatch = Stopwatch()
@@ -35,11 +35,11 @@ struct VolumeOptions {
     var (report, sources) = try run.run(failure: tell, write: write)
     try origin.write(
       asked(request, of: sources), outputs: report.outputs, paths: report.outputs.map(\.path))
-    if try asked(request, of: sources).isAnonymous { report = report.anonymous }
+    if asked(request, of: sources).isAnonymous { report = report.anonymous }
     try report.finish(stopwatch, common: common)
   }
 
-  private func asked(_ request: any Encodable, of sources: [ProvenanceSource]) -> Provenance {
+  private func asked(_ request: any TellingRequest, of sources: [ProvenanceSource]) -> Provenance {
     Provenance(verb: verb, input: input, request: request, sources: sources)
   }
 

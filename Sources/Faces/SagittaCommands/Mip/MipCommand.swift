@@ -139,12 +139,8 @@ struct MipCommand: ParsableCommand {
     _ request: ProjectionRequest, of item: ImageRun.Item, overlay second: SecondVolume?,
     stopwatch: Stopwatch
   ) throws -> ProjectionFrames {
-    // Values of calibrated images are in memory together, since one scale serves them all.
     try common.check(
-      item.volume.memoryBytes
-        + request.memoryNeeded(
-          for: item.volume.geometry,
-          areTogether: item.place.isDICOM && !dicom.asPicture))
+      item.volume.memoryBytes + request.memoryNeeded(for: item.volume.geometry))
     let isShown = item.place.isShown
     let identity =
       isShown ? picture.marks.identity(of: item.plan, input: input, common: common) : []

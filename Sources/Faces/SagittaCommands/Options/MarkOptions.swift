@@ -10,12 +10,16 @@ struct MarkOptions: ParsableArguments {
       valueName: "detail"))
   var annotate: AnnotationDetail?
 
-  @Flag(help: "With --annotate full: the patient's name, number and date on the picture.")
+  @Flag(
+    help: ArgumentHelp(
+      "With --annotate full: the patient's name, number and date on the picture.",
+      discussion: "Value files carry texts and UIDs of the series."))
   var showIdentity = false
 
-  func validate() throws {
+  /// Refuses pictures that are to say who the patient is, and nothing else.
+  func checkIdentity() throws {
     guard !showIdentity || annotate == .full else {
-      throw ValidationError("--show-identity belongs to --annotate full")
+      throw UsageError("--show-identity on pictures belongs to --annotate full")
     }
   }
 

@@ -33,6 +33,8 @@ extension OutputTarget {
           "--annotate full writes the series' description into the picture, which --anonymous "
             + "must not tell; annotate labels")
       }
+    } else if isShown {
+      try image.marks.checkIdentity()
     }
     let isColored = display?.colorMap != nil || display?.invert == true
     guard showsPictures || (overlay?.overlay == nil && !isColored) else {

@@ -10,7 +10,7 @@ extension ProvenanceOptions {
   ) throws {
     try write(asked, outputs: outputs, paths: outputs.map(\.path))
     if common.json {
-      let choice = try asked.isAnonymous ? volume.anonymous : volume
+      let choice = asked.isAnonymous ? volume.anonymous : volume
       try Console.print(try CommandJSON.text(PlanesReport(outputs: outputs, volume: choice)))
     }
     common.finish(stopwatch)

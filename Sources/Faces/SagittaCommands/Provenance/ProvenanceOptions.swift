@@ -63,7 +63,8 @@ extension Provenance {
   }
 
   /// Describes a run of a verb.
-  init(verb: String, input: InputOptions, request: any Encodable, sources: [ProvenanceSource]) {
+  init(verb: String, input: InputOptions, request: any TellingRequest, sources: [ProvenanceSource])
+  {
     self.init(
       verb: verb, inputs: input.inputs, selection: input.selection, request: request,
       sources: sources, words: .commandLine)

@@ -53,9 +53,6 @@ public struct ProvenanceRecord: Encodable, Hashable, Sendable {
 }
 
 extension ProvenanceRecord {
-  /// Whether the request says yes in a field of this name, wherever it stands.
-  public func asks(for field: String) -> Bool { request.holds(true, for: field) }
-
   /// The same record without what names the sources, as anonymous results need it.
   public var anonymous: ProvenanceRecord { ProvenanceRecord(hiding: self) }
 

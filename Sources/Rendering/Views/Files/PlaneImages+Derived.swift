@@ -37,6 +37,9 @@ extension PlaneImages {
 
   /// Makes the planes as calibrated images, a series for each direction.
   ///
+  /// Where memory does not hold all values, they are made twice, some planes at a time: when the
+  /// series are planned, and when their images are made.
+  ///
   /// - Throws: ``RequestError`` for an image along a curve, whose pixels lie on no plane, and for
   ///   sheets; as ``values(of:context:)``.
   public func series(
@@ -48,15 +51,60 @@ extension PlaneImages {
         sentence: "the pixels along a curve lie on no plane, which a calibrated image needs")
     }
     try checkDerived()
+    let areHeld = try hold(context)
     return try groups.map { group in
-      let values = try stopwatch.time(.compute) {
-        try inBatches(group.items, context: context).map(\.values)
-      }
-      return Series(
+      Series(
         kind: group.kind, indices: group.items.map(\.index),
-        planes: CalibratedPlanes(
-          values, thickness: thickness(of: group.kind), slices: storedSlices(group.items)),
+        planes: areHeld
+          ? try held(group, stopwatch: stopwatch, context: context)
+          : try made(group, context: context),
         derivation: derivation(of: group.kind))
+    }
+  }
+
+  /// Whether memory holds the values of all planes, with what becomes of one at a time.
+  ///
+  /// - Throws: `MemoryExceeded` where it does not even hold one.
+  private func hold(_ context: WorkContext) throws(MemoryExceeded) -> Bool {
+    let one = objectMemory.fixed + objectMemory.perPlane
+    try context.limits.checkMemory(one)
+    let others = min(context.workers, plan.items.count) - 1
+    do throws(MemoryExceeded) {
+      try context.limits.checkMemory(
+        one + others * objectMemory.perPlane + plan.valueBytes(of: plan.items))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// The memory of planes that become objects.
+  private var objectMemory: PlaneMemory {
+    memory.makingObjects(of: plan.items.map { plan.pixels(of: $0) }.max() ?? 0)
+  }
+
+  /// Planes of one kind in memory, made in batches.
+  private func held(
+    _ group: Group, stopwatch: Stopwatch, context: WorkContext
+  ) throws -> CalibratedPlanes {
+    var values: [PlaneImage] = []
+    try forEachPart(of: group.items, stopwatch: stopwatch, context: context) { planes, _ in
+      values += planes.map(\.values)
+    }
+    return CalibratedPlanes(
+      values, thickness: thickness(of: group.kind), slices: storedSlices(group.items))
+  }
+
+  /// Planes of one kind that are made when they are asked for.
+  private func made(_ group: Group, context: WorkContext) throws -> CalibratedPlanes {
+    let parts = PlaneParts(
+      items: group.items, together: objectMemory.together(context.limits))
+    return CalibratedPlanes(
+      try parts.geometries(in: volume.geometry), thickness: thickness(of: group.kind),
+      slices: storedSlices(group.items),
+      lots: parts.all.map { $0.first..<$0.first + $0.range.count }
+    ) { lot in
+      try made(parts.part(of: lot.lowerBound), context: context).map(\.values)
     }
   }
 
@@ -106,21 +154,13 @@ extension PlaneImages {
     }
   }
 
+  private typealias Group = (kind: String, items: [PlaneItem])
+
   /// Planes of one kind, in the order of their first ones.
-  private var groups: [(kind: String, items: [PlaneItem])] {
+  private var groups: [Group] {
     var order: [String] = []
     for item in plan.items where !order.contains(item.kind) { order.append(item.kind) }
     return order.map { kind in (kind, plan.items.filter { $0.kind == kind }) }
-  }
-
-  /// Planes that have to be in memory together, made in batches.
-  private func inBatches(
-    _ items: [PlaneItem], context: WorkContext
-  ) throws -> [MadePlane] {
-    try check(items, limits: context.limits)
-    var all: [MadePlane] = []
-    try forEachPart(of: items, context: context) { planes, _ in all += planes }
-    return all
   }
 
   /// Which stored slices planes are; nil if they are none.

@@ -26,7 +26,7 @@ extension PlaneImages {
       var attributes = volume.attributes
       attributes.hasPatientFrame = false
       try stopwatch.time(.write) {
-        try VolumeFileWriter().write(
+        try request.marks.valueWriter.write(
           [flat], attributes: attributes, marks: source.marks?.along(curve), to: path, as: format,
           context: context)
       }
@@ -39,7 +39,7 @@ extension PlaneImages {
     }
     let stack = try PlaneValues(self, stopwatch: stopwatch, context: context)
     try stopwatch.time(.write) {
-      try VolumeFileWriter().write(
+      try request.marks.valueWriter.write(
         stack, attributes: volume.attributes, marks: source.marks, to: path, as: format,
         context: context)
     }
@@ -68,7 +68,7 @@ extension PlaneImages {
     }
     var places: [ImagePlace] = []
     try forEachPart(of: plan.items, stopwatch: stopwatch, context: context) { planes, first in
-      let writer = VolumeFileWriter()
+      let writer = request.marks.valueWriter
       try stopwatch.time(.write) {
         try context.forEach(planes.count, stage: "writing") { number in
           try writer.write(

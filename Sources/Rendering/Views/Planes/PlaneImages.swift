@@ -47,6 +47,7 @@ public struct PlaneImages: Sendable {
     like other: OtherGrid? = nil, identity: [String] = [], areImages: Bool = true,
     context: WorkContext = WorkContext()
   ) throws {
+    if areImages { try request.marks.checkIdentity() }
     self.request = request
     self.volume = volume
     let plan = try PlanePlan(

@@ -1,3 +1,4 @@
+import DerivedObjects
 import Presentation
 import Reslicing
 import VolumeModel
@@ -13,6 +14,11 @@ struct PlaneMemory: Sendable {
   /// Planes together take no more than this where there is no narrower limit: beyond it, more of
   /// them are no faster.
   private static var enough: Int { 1 << 30 }
+
+  /// The same where planes become calibrated DICOM objects.
+  func makingObjects(of pixels: Int) -> PlaneMemory {
+    PlaneMemory(fixed: fixed, perPlane: perPlane + pixels * CalibratedSeries.objectBytesPerPixel)
+  }
 
   /// How many planes are made side by side, at least one.
   func together(_ limits: WorkLimits) -> Int {

@@ -1,3 +1,5 @@
+import VolumeModel
+
 /// Planes divided into sweeps, and these into parts that memory has room for.
 struct PlaneParts: Sendable {
   let items: [PlaneItem]
@@ -22,5 +24,22 @@ struct PlaneParts: Sendable {
     let first = (index - start) / together * together
     return Part(
       sweep: sweep, range: first..<min(sweep.items.count, first + together), first: start + first)
+  }
+
+  /// All parts, in order.
+  var all: [Part] {
+    var parts: [Part] = []
+    var next = 0
+    while next < items.count {
+      let part = part(of: next)
+      parts.append(part)
+      next = part.first + part.range.count
+    }
+    return parts
+  }
+
+  /// Where the values of all planes lie.
+  func geometries(in grid: GridGeometry) throws -> [PlaneGeometry] {
+    try all.flatMap { part in Array(try part.sweep.geometries(in: grid)[part.range]) }
   }
 }

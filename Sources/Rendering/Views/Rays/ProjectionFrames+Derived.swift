@@ -2,6 +2,7 @@ public import DerivedObjects
 import Geometry
 import RayCasting
 public import VolumeModel
+public import WorkScheduling
 
 extension ProjectionFrames {
   /// How the frames came about, for derived DICOM.
@@ -34,20 +35,49 @@ extension ProjectionFrames {
     SecondaryCapture.Details(along: rays[0])
   }
 
-  /// The frames' values as calibrated images.
+  /// The frames' values as calibrated images: where memory does not hold them all, each is made
+  /// twice, when a series is planned and when its image is made.
   ///
-  /// - Parameter values: Those of all frames, in their order.
+  /// - Parameters:
+  ///   - context: The memory that there is.
+  ///   - frame: Makes the values of a frame, from 0.
   /// - Returns: Planes as thick as the slab, or as the volume along the view.
-  /// - Throws: ``RequestError`` for a perspective, whose pixels lie on no plane.
-  public func calibratedPlanes(_ values: [PlaneImage]) throws(RequestError) -> CalibratedPlanes {
+  /// - Throws: ``RequestError`` for a perspective, whose pixels lie on no plane; `MemoryExceeded` where
+  ///   memory does not even hold one frame; what `frame` throws.
+  public func calibratedPlanes(
+    context: WorkContext = WorkContext(), frame: @escaping @Sendable (Int) throws -> PlaneImage
+  ) throws -> CalibratedPlanes {
     guard request.camera.projection == .orthographic else {
       throw RequestError(
         .unsuitable, field: "camera.projection",
         sentence: "the pixels of a perspective lie on no plane, which a calibrated image needs")
     }
-    let depth = shown.volume.geometry.depth(along: values[0].geometry.normal)
-    let thickness = rays[0].clipping.slab.map { min(depth, $0.upperBound - $0.lowerBound) }
-    return CalibratedPlanes(values, thickness: thickness ?? depth)
+    let depth = shown.volume.geometry.depth(along: rays[0].plane.normal)
+    let slab = rays[0].clipping.slab.map { min(depth, $0.upperBound - $0.lowerBound) }
+    guard try !hold(context) else {
+      return CalibratedPlanes(try rays.indices.map(frame), thickness: slab ?? depth)
+    }
+    return CalibratedPlanes(
+      rays.map(\.plane), thickness: slab ?? depth, lots: rays.indices.map { $0..<$0 + 1 }
+    ) { try $0.map(frame) }
+  }
+
+  /// Whether memory holds the values of all frames.
+  ///
+  /// - Throws: `MemoryExceeded` where it does not even hold one, with what becomes of it.
+  private func hold(_ context: WorkContext) throws -> Bool {
+    let grid = shown.volume.geometry
+    let object = rays[0].plane.width * rays[0].plane.height * CalibratedSeries.objectBytesPerPixel
+    let held = shown.volume.memoryBytes + object
+    try context.limits.checkMemory(held + request.memoryNeeded(for: grid))
+    let others = object * (min(context.workers, count) - 1)
+    let together = try held + others + request.memoryNeeded(for: grid, areTogether: true)
+    do throws(MemoryExceeded) {
+      try context.limits.checkMemory(together)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// The slab without the far limits that stand for none.

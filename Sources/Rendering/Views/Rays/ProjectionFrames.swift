@@ -56,6 +56,7 @@ public struct ProjectionFrames: Sendable {
     context: WorkContext = WorkContext()
   ) throws {
     try request.validate()
+    if areImages { try request.marks.checkIdentity() }
     self.request = request
     shown = try ShownVolume(request.clipping, of: volume, context: context)
     let layer = try (areImages ? second : nil).map {

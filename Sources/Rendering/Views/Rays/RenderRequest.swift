@@ -64,6 +64,7 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     try RequestError.checkFinite(iso, field: "iso")
     try RequestError.check(samples, atMost: Self.mostSamples, field: "samples")
     try marks.validate()
+    try marks.checkIdentity()
     try camera.checkCrosshair(marks)
     guard preset == nil || transferFunction == nil else {
       throw RequestError(

@@ -10,13 +10,15 @@ public enum AnnotationDetail: String, CaseIterable, Codable, Hashable, Sendable 
   case full
 }
 
-/// The marks that are drawn on images; values never carry any.
+/// What results say about themselves: the marks that are drawn on images, which values never carry,
+/// and whether either names its source.
 public struct AnnotationRequest: Codable, Hashable, Sendable {
   /// How much images say about themselves; nil for nothing, on sheets for labels.
   public var annotate: AnnotationDetail?
   /// Whether lines show where other planes of the same request cross an image.
   public var planeLines = false
-  /// Whether images say who the patient is.
+  /// Whether images say who the patient is, which goes with ``annotate`` full, and value files carry
+  /// the series' description, identifiers and texts.
   public var showIdentity = false
   /// A place in the patient to point at, in LPS mm.
   public var crosshair: PatientPoint?
@@ -37,14 +39,18 @@ public struct AnnotationRequest: Codable, Hashable, Sendable {
   ///
   /// - Throws: ``RequestError``.
   public func validate() throws(RequestError) {
-    guard !showIdentity || annotate == .full else {
-      throw RequestError(
-        .incomplete, field: "marks.showIdentity",
-        sentence: "`marks.showIdentity` belongs to `marks.annotate` full")
-    }
     guard crosshair?.isFinite != false else {
       throw RequestError(
         .outOfRange, field: "marks.crosshair", sentence: "`marks.crosshair` is no place")
+    }
+  }
+
+  /// Refuses images that are to say who the patient is, and nothing else.
+  func checkIdentity() throws(RequestError) {
+    guard !showIdentity || annotate == .full else {
+      throw RequestError(
+        .incomplete, field: "marks.showIdentity",
+        sentence: "`marks.showIdentity` on images belongs to `marks.annotate` full")
     }
   }
 }

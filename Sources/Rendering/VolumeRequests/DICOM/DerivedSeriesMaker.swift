@@ -15,9 +15,10 @@ public struct DerivedSeriesMaker: Sendable {
   /// What is known of the volume.
   public let attributes: VolumeAttributes
 
-  /// What a pixel takes on the way to its object: the value, as it is stored, encoded with what an
-  /// encoder keeps, in the data set and in the file.
-  private static var bytesPerPixel: Int { 32 }
+  /// What a pixel takes: the value, and what becomes of it on the way to its object.
+  private static var bytesPerPixel: Int {
+    MemoryLayout<Float>.stride + CalibratedSeries.objectBytesPerPixel
+  }
 
   /// Creates a maker.
   public init(

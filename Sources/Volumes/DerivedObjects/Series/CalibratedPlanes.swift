@@ -24,8 +24,11 @@ public struct CalibratedPlanes: Sendable {
     }
   }
 
-  /// Returns the values of a plane, row by row; NaN where there is none.
-  let values: @Sendable (Int) -> [Float]
+  /// Planes that are in memory together, in order.
+  let lots: [Range<Int>]
+  /// Makes a lot ready, and returns what gives the values of its planes, row by row; NaN where there
+  /// is none.
+  let ready: @Sendable (Range<Int>) throws -> @Sendable (Int) -> [Float]
 
   /// Planes whose values are in memory.
   ///
@@ -42,7 +45,33 @@ public struct CalibratedPlanes: Sendable {
     self.slices = slices
     self.thickness =
       thickness ?? Self.spacing(of: geometries) ?? geometries.first?.pixelWidth ?? 1
-    values = { images[$0].values }
+    lots = [0..<images.count]
+    ready = { _ in { images[$0].values } }
+  }
+
+  /// Planes that are made twice, some at a time: to choose how values are stored, and to be stored.
+  ///
+  /// - Parameters:
+  ///   - geometries: Where the planes lie.
+  ///   - thickness: As of planes in memory.
+  ///   - slices: As of planes in memory.
+  ///   - lots: The planes that are made together, in order.
+  ///   - making: Makes a lot, with the same values each time.
+  /// - Precondition: The lots hold each plane once.
+  public init(
+    _ geometries: [PlaneGeometry], thickness: Double? = nil, slices: StoredSlices? = nil,
+    lots: [Range<Int>], making: @escaping @Sendable (Range<Int>) throws -> [PlaneImage]
+  ) {
+    precondition(lots.flatMap(\.self) == Array(geometries.indices), "each plane is in one lot")
+    self.geometries = geometries
+    self.slices = slices
+    self.thickness =
+      thickness ?? Self.spacing(of: geometries) ?? geometries.first?.pixelWidth ?? 1
+    self.lots = lots
+    ready = { lot in
+      let images = try making(lot)
+      return { images[$0 - lot.lowerBound].values }
+    }
   }
 
   /// The slices of a volume, where they lie; voxels without a measured value have none.
@@ -62,7 +91,8 @@ public struct CalibratedPlanes: Sendable {
       isResampled
       ? nil : StoredSlices(indices: Array(0..<size.slices), volumeCount: size.slices)
     self.thickness = thickness ?? grid.sliceDistance
-    values = { k in
+    lots = [0..<size.slices]
+    let values: @Sendable (Int) -> [Float] = { k in
       let start = k * size.voxelsPerSlice
       var values = unsafe volume.voxels.withVoxels {
         unsafe Array($0[start..<start + size.voxelsPerSlice])
@@ -72,6 +102,7 @@ public struct CalibratedPlanes: Sendable {
       }
       return values
     }
+    ready = { _ in values }
   }
 
   /// The distance of the planes' centres along the normal, if the planes are parallel and evenly

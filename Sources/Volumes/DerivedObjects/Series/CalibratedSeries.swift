@@ -16,6 +16,9 @@ public struct CalibratedSeries: Sendable {
   public let quantisation: ValueQuantisation
   /// Series Instance UID.
   public let seriesInstanceUID: String
+  /// The bytes that a pixel takes on the way from its value to its object: as it is stored, encoded
+  /// with what an encoder keeps, in the data set and in the file.
+  public static var objectBytesPerPixel: Int { 28 }
   /// The number of images.
   public var count: Int { planes.geometries.count }
 
@@ -53,11 +56,8 @@ public struct CalibratedSeries: Sendable {
     try Self.check(planes)
     let rescale = Self.rescale(of: source)
     let isDeterministic = options.identifiers.isDeterministic
-    let looks = try context.map(planes.geometries.count, stage: "looking") { n in
-      let values = planes.values(n)
-      return (
-        ValueSurvey(values, source: rescale), isDeterministic ? StableHash(values).value : 0
-      )
+    let looks = try planes.looks(context) { values in
+      (ValueSurvey(values, source: rescale), isDeterministic ? StableHash(values).value : 0)
     }
     let survey = looks.dropFirst().reduce(looks[0].0) { $0.joined($1.0) }
     quantisation = ValueQuantisation(survey, source: rescale, rule: kind.rule)
@@ -96,7 +96,36 @@ public struct CalibratedSeries: Sendable {
     guard planes.geometries.indices.contains(index) else {
       throw DerivedObjectError.noSuchPlane(index: index, count: planes.geometries.count)
     }
-    let pixels = quantisation.bytes(of: planes.values(index))
+    let lot = planes.lots.first { $0.contains(index) } ?? index..<index + 1
+    return try object(index, values: planes.ready(lot)(index), context: context)
+  }
+
+  /// Whether the values of all planes are in memory together, so that any image is made as fast as
+  /// the next.
+  public var isHeld: Bool { planes.lots.count == 1 }
+
+  /// Makes all images, those of planes that are in memory together several at a time.
+  ///
+  /// - Parameters:
+  ///   - context: The workers.
+  ///   - body: Takes an image and its number, from 0.
+  /// - Throws: As ``object(_:context:)``, and what `body` throws.
+  public func forEachObject(
+    context: WorkContext = WorkContext(), body: @Sendable (DerivedObject, Int) throws -> Void
+  ) throws {
+    for lot in planes.lots {
+      let values = try planes.ready(lot)
+      try context.forEach(lot.count, stage: "writing") { n in
+        let index = lot.lowerBound + n
+        try body(try object(index, values: values(index), context: context), index)
+      }
+    }
+  }
+
+  private func object(
+    _ index: Int, values: [Float], context: WorkContext
+  ) throws -> DerivedObject {
+    let pixels = quantisation.bytes(of: values)
     var builder = builder
     builder.setStudy()
     builder.setSeries(modality: kind.modality)
@@ -155,6 +184,18 @@ public struct CalibratedSeries: Sendable {
     guard error > 0 else { return "values stored exactly" }
     let unit = unit.map { " " + $0 } ?? ""
     return "values stored within \(error)\(unit)"
+  }
+}
+
+extension CalibratedPlanes {
+  /// Looks at the values of all planes, lot by lot.
+  fileprivate func looks<Look: Sendable>(
+    _ context: WorkContext, look: @Sendable ([Float]) -> Look
+  ) throws -> [Look] {
+    try lots.flatMap { lot in
+      let values = try ready(lot)
+      return try context.map(lot.count, stage: "looking") { look(values(lot.lowerBound + $0)) }
+    }
   }
 }
 
