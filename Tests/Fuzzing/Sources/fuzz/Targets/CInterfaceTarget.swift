@@ -2,8 +2,9 @@ import CSagitta
 import SagittaC
 
 extension FuzzTarget {
-  /// The C interface: a call by the first byte, an object by the second, a request by the rest. No call
-  /// that writes a file is made.
+  /// The C interface: a call by the first byte, an object by the second, a request by the rest.
+  ///
+  /// No call that writes a file is made.
   static let cInterface = FuzzTarget(name: "c-interface") { bytes in
     guard bytes.count >= 2 else { return }
     var request = bytes.dropFirst(2).map { CChar(bitPattern: $0) }
