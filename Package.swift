@@ -356,9 +356,11 @@ let tests =
       .testTarget(
         name: "WorstArgumentTests",
         dependencies: [
-          "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Geometry",
+          "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
+          "Faults",
+          "Files", "Geometry",
           "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
-          "Reslicing", "Sampling", "SeriesLoading", "TestSupport", "VolumeFiles",
+          "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "TestSupport", "VolumeFiles",
           "VolumeMathematics", "VolumeModel", "VolumeRequests", "Views", "WorkScheduling",
           "WorstCases",
         ]),

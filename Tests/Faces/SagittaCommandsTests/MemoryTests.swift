@@ -114,16 +114,16 @@ import VolumeModel
 
   /// The bytes of all files below a folder, by their names.
   private func files(below name: String) throws -> [String: [UInt8]] {
-    let names = folder.names.filter { $0.hasPrefix(name + "/") }
+    let names = try folder.names.filter { $0.hasPrefix(name + "/") }
     return try Dictionary(
       uniqueKeysWithValues: names.map { (String($0.dropFirst(name.count)), try folder.bytes($0)) })
   }
 
   @Test(arguments: [
     ["mpr", "--count", "150", "--size", "512x512"],
-    ["mpr", "--count", "40", "--size", "1024x512", "--rotate", "10,20,30", "--thickness", "3"],
-    ["slice", "--all", "--size", "400x400"], ["slice", "--plane", "native", "--all"],
-    ["mip", "--frames", "40", "--size", "800x800"],
+    ["mpr", "--count", "60", "--size", "600x500", "--rotate", "10,20,30", "--thickness", "3"],
+    ["slice", "--all", "--size", "400x400"],
+    ["mip", "--frames", "50", "--size", "500x500"],
   ])
   func `does not bound a series of calibrated images, whose bytes stay the same`(
     words: [String]

@@ -135,7 +135,7 @@ public struct FrameRenderer: Sendable {
     case .window(let window): return .window(window)
     case .full: return .window(valueWindow ?? DisplayWindow(covering: nil))
     case .own(let number):
-      if own.views.indices.contains(number - 1) { return own.views[number - 1] }
+      if number > 0, number <= own.views.count { return own.views[number - 1] }
       guard number == 1 else {
         throw StoredImageError(
           .noSuchView(number: number, count: own.views.count), path: image.path, frame: frame)

@@ -8,9 +8,9 @@ public struct FrameTiming: Hashable, Sendable {
   /// Milliseconds to the next frame; one number stands for all frames.
   public let milliseconds: [Double]
 
-  /// Milliseconds of the frame of this number, from 1.
+  /// Milliseconds of the frame of this number, from 1; those of the nearest where there is none.
   public func milliseconds(of frame: Int) -> Double {
-    milliseconds[min(max(frame - 1, 0), milliseconds.count - 1)]
+    milliseconds[min(max(frame, 1), milliseconds.count) - 1]
   }
 
   /// Times that anybody can look at; beyond them a number is a mistake.

@@ -102,9 +102,11 @@ public struct StoredImageHeader: Sendable {
     self.notes = notes
   }
 
-  /// The attributes of a frame, counted from 1: of its functional groups, and of the data set.
+  /// The attributes of a frame, counted from 1: of its functional groups, and of the data set; of the
+  /// data set alone where there is no such frame.
   func attributes(ofFrame frame: Int) -> FrameAttributes {
-    groups?.attributes(ofFrame: frame - 1) ?? FrameAttributes(dataSet)
+    guard (1...frameCount).contains(frame) else { return FrameAttributes(dataSet) }
+    return groups?.attributes(ofFrame: frame - 1) ?? FrameAttributes(dataSet)
   }
 
   /// The bytes that making the image of one frame takes: as it is stored, decoded and as samples, the

@@ -45,8 +45,9 @@ extension ObjectBuilder {
     if let number = options.seriesNumber { return number }
     // Within what IS holds; a hundredfold keeps derived series behind their source.
     let base = source?.middle.integer(.seriesNumber) ?? 90
-    return (0..<20_000_000).contains(base)
-      ? base * 100 + options.seriesOffset : options.seriesOffset
+    guard (0..<20_000_000).contains(base) else { return options.seriesOffset }
+    let (number, isHuge) = (base * 100).addingReportingOverflow(options.seriesOffset)
+    return isHuge ? options.seriesOffset : number
   }
 
   /// LO holds 64 characters (PS3.5 6.2).

@@ -95,9 +95,16 @@ enum DICOMClock {
       + digits(parts.second, count: 2)
   }
 
+  /// The years that DA can write, in seconds since 2001.
+  private static let years = -63_113_904_000.0...252_423_993_599
+
+  /// A moment beyond what DA can write becomes the nearest that it can.
   private static func parts(_ moment: Date) -> DateComponents {
-    Calendar(identifier: .gregorian).dateComponents(
-      [.year, .month, .day, .hour, .minute, .second], from: moment)
+    let seconds = moment.timeIntervalSinceReferenceDate
+    let limited = seconds.isNaN ? 0 : min(max(seconds, years.lowerBound), years.upperBound)
+    return Calendar(identifier: .gregorian).dateComponents(
+      [.year, .month, .day, .hour, .minute, .second],
+      from: Date(timeIntervalSinceReferenceDate: limited))
   }
 
   private static func digits(_ number: Int?, count: Int) -> String {

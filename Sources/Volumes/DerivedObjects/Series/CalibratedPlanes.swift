@@ -37,10 +37,9 @@ public struct CalibratedPlanes: Sendable {
   ///   - thickness: Millimetres across a plane that its values stand for: of a slab its
   ///     thickness; nil for the distance of the planes, or the pixel width of a single one.
   ///   - slices: Of stored slices, which slices of the volume they are.
-  /// - Precondition: There are as many `slices` as images.
+  ///
+  /// ``CalibratedSeries`` refuses planes unless there are as many `slices`.
   public init(_ images: [PlaneImage], thickness: Double? = nil, slices: StoredSlices? = nil) {
-    precondition(
-      slices.map { $0.indices.count == images.count } ?? true, "one slice for each plane")
     geometries = images.map(\.geometry)
     self.slices = slices
     self.thickness =
@@ -57,12 +56,12 @@ public struct CalibratedPlanes: Sendable {
   ///   - slices: As of planes in memory.
   ///   - lots: The planes that are made together, in order.
   ///   - making: Makes a lot, with the same values each time.
-  /// - Precondition: The lots hold each plane once.
+  ///
+  /// ``CalibratedSeries`` refuses planes unless the lots hold each once, and each lot is made whole.
   public init(
     _ geometries: [PlaneGeometry], thickness: Double? = nil, slices: StoredSlices? = nil,
     lots: [Range<Int>], making: @escaping @Sendable (Range<Int>) throws -> [PlaneImage]
   ) {
-    precondition(lots.flatMap(\.self) == Array(geometries.indices), "each plane is in one lot")
     self.geometries = geometries
     self.slices = slices
     self.thickness =
@@ -70,6 +69,9 @@ public struct CalibratedPlanes: Sendable {
     self.lots = lots
     ready = { lot in
       let images = try making(lot)
+      guard images.count == lot.count else {
+        throw DerivedObjectError.noSuchPlane(index: images.count, count: lot.count)
+      }
       return { images[$0 - lot.lowerBound].values }
     }
   }

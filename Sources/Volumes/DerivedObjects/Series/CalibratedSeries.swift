@@ -202,11 +202,32 @@ extension CalibratedPlanes {
 extension CalibratedSeries {
   private static func check(_ planes: CalibratedPlanes) throws(DerivedObjectError) {
     guard !planes.geometries.isEmpty else { throw .nothingToWrite }
+    try checkNumbers(planes)
     guard planes.thickness.isFinite, planes.thickness >= 0 else {
       throw .sourceLacks("Slice Thickness")
     }
     for plane in planes.geometries where plane.width > 65_535 || plane.height > 65_535 {
       throw .tooLarge(columns: plane.width, rows: plane.height)
+    }
+  }
+
+  /// Refuses planes that are counted in different ways.
+  private static func checkNumbers(_ planes: CalibratedPlanes) throws(DerivedObjectError) {
+    let count = planes.geometries.count
+    var made = 0
+    for lot in planes.lots {
+      guard lot.lowerBound == made, lot.upperBound <= count else {
+        throw .noSuchPlane(index: lot.lowerBound, count: count)
+      }
+      made = lot.upperBound
+    }
+    guard made == count else { throw .noSuchPlane(index: made, count: count) }
+    guard let slices = planes.slices else { return }
+    guard slices.indices.count == count else {
+      throw .noSuchPlane(index: slices.indices.count, count: count)
+    }
+    for slice in slices.indices where !(0..<max(0, slices.volumeCount)).contains(slice) {
+      throw .noSuchPlane(index: slice, count: slices.volumeCount)
     }
   }
 
