@@ -228,8 +228,8 @@ let tests =
     [
       .testTarget(name: "FaultsTests", dependencies: ["Faults"]),
       .testTarget(name: "LocksTests", dependencies: ["Locks"]),
-      .testTarget(name: "WorkSchedulingTests", dependencies: ["WorkScheduling"]),
-      .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+      .testTarget(name: "WorkSchedulingTests", dependencies: ["Locks", "WorkScheduling"]),
+      .testTarget(name: "FilesTests", dependencies: ["Locks", "Files", "TestSupport"]),
       .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
       .testTarget(
         name: "CompressionTests", dependencies: ["Compression", "TestSupport", "WorkScheduling"]),
@@ -266,7 +266,8 @@ let tests =
       .testTarget(
         name: "VolumeFilesTests",
         dependencies: [
-          "Faults", "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression", "TestSupport",
+          "Locks", "Faults", "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression",
+          "TestSupport",
           "WorkScheduling",
         ]),
       .testTarget(
@@ -302,7 +303,8 @@ let tests =
       .testTarget(
         name: "ReslicingTests",
         dependencies: [
-          "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel", "WorkScheduling",
+          "Locks", "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel",
+          "WorkScheduling",
         ]),
       .testTarget(
         name: "PresentationTests",
@@ -367,14 +369,16 @@ let tests =
       .testTarget(
         name: "CancellationTests",
         dependencies: [
-          "Codecs", "DICOMCoding", "DICOMModel", "DerivedObjects", "Geometry", "PixelCoding",
+          "Locks", "Codecs", "DICOMCoding", "DICOMModel", "DerivedObjects", "Geometry",
+          "PixelCoding",
           "Reports", "Sagitta", "TestSupport", "VolumeModel", "WorkScheduling",
           "Compression",
         ]),
       .testTarget(
         name: "SagittaCommandsTests",
         dependencies: [
-          "SagittaCommands", "peak-memory", "sagitta", "Compression", "DICOMCoding", "DICOMModel",
+          "Locks", "SagittaCommands", "peak-memory", "sagitta", "Compression", "DICOMCoding",
+          "DICOMModel",
           "Files",
           "Geometry", "ImageFiles", "Outputs", "Phantoms", "Presentation", "Sagitta", "Schemas",
           "SeriesLoading", "StableJSON", "StoredImages", "TestSupport", "Views", "VolumeFiles",

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 import WorkScheduling
 
 #if canImport(Glibc)
@@ -18,7 +18,7 @@ final class LookRecorder: Sendable {
     var traces: [(seconds: Double, symbols: [String])] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// The longest stretch that is left without a look, in seconds, where its ends are traced.
   private let tracedSeconds: Double?
@@ -45,7 +45,7 @@ final class LookRecorder: Sendable {
   /// - Throws: What the call throws.
   func watch(workers: Int, stoppingAt stop: Int? = nil, call: (WorkContext) throws -> Void) throws {
     // The flag tells of each look before it answers.
-    let flag = Mutex<Cancellation?>(nil)
+    let flag = Locked<Cancellation?>(nil)
     let cancellation = Cancellation { [self] in
       let number = look(isCall: true)
       if let stop, number >= stop { flag.withLock { $0 }?.request() }

@@ -2,7 +2,7 @@ import DICOMCoding
 import DICOMModel
 import Foundation
 import Phantoms
-import Synchronization
+import Locks
 import TestSupport
 import VolumeModel
 
@@ -16,8 +16,8 @@ struct Run {
 
   /// Runs the program with these words.
   init(_ arguments: [String], outputFails: Bool = false) {
-    let output = Mutex("")
-    let errors = Mutex("")
+    let output = Locked("")
+    let errors = Locked("")
     let console = Console(
       output: { text in
         if outputFails { throw OutputStreamError() }

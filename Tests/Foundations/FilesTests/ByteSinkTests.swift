@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 import TestSupport
 import Testing
 
@@ -7,7 +7,7 @@ import Testing
 @Suite struct `Byte sinks` {
   /// What a function got, in its pieces.
   private final class Received: Sendable {
-    let pieces = Mutex<[[UInt8]]>([])
+    let pieces = Locked<[[UInt8]]>([])
 
     var sink: ByteSink {
       .function(name: "upload") { bytes in self.pieces.withLock { $0.append(bytes) } }

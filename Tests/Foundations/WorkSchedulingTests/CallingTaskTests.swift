@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 import Testing
 import WorkScheduling
 
@@ -17,7 +17,7 @@ import WorkScheduling
   }
 
   @Test(arguments: [1, 4]) func `ends when the task is cancelled`(workers: Int) async {
-    let begun = Mutex(0)
+    let begun = Locked(0)
     await #expect(throws: WorkCancelled.self) {
       try await Self.inTask { cancel in
         try WorkContext(workers: workers).forEach(1_000_000) { item in
@@ -30,7 +30,7 @@ import WorkScheduling
   }
 
   @Test func `reaches the workers of work within work`() async {
-    let begun = Mutex(0)
+    let begun = Locked(0)
     await #expect(throws: WorkCancelled.self) {
       try await Self.inTask { cancel in
         try WorkContext(workers: 2).forEach(2) { _ in

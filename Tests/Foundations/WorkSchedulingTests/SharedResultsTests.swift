@@ -1,4 +1,5 @@
 import Dispatch
+import Locks
 import Synchronization
 import Testing
 import WorkScheduling
@@ -19,7 +20,7 @@ import WorkScheduling
   @Test func `are made once, however many ask at the same time`() throws {
     let results = Self.results()
     let made = Atomic<Int>(0)
-    let values = Mutex<[Int]>([])
+    let values = Locked<[Int]>([])
     DispatchQueue.concurrentPerform(iterations: 16) { _ in
       let value = try? results.value(for: 7, bytes: { _ in 1 }, context: WorkContext()) {
         made.add(1, ordering: .relaxed)
@@ -36,7 +37,7 @@ import WorkScheduling
     let results = Self.results()
     let isMaking = DispatchSemaphore(value: 0)
     let mayFail = DispatchSemaphore(value: 0)
-    let first = Mutex<(any Error)?>(nil)
+    let first = Locked<(any Error)?>(nil)
     let isOver = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {
       do {
@@ -66,7 +67,7 @@ import WorkScheduling
     let isMaking = DispatchSemaphore(value: 0)
     let mayEnd = DispatchSemaphore(value: 0)
     let isOver = DispatchSemaphore(value: 0)
-    let made = Mutex<Int?>(nil)
+    let made = Locked<Int?>(nil)
     DispatchQueue.global().async {
       let value = try? results.value(for: 1, bytes: { _ in 1 }, context: WorkContext()) {
         isMaking.signal()

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 import Testing
 
 @testable import WorkScheduling
@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
   func `every item runs once`(workers: Int, count: Int) throws {
-    let runs = Mutex([Int](repeating: 0, count: count))
+    let runs = Locked([Int](repeating: 0, count: count))
     try WorkContext(workers: workers).forEach(count) { n in runs.withLock { $0[n] += 1 } }
     #expect(runs.withLock { $0 } == [Int](repeating: 1, count: count))
   }
@@ -29,7 +29,7 @@ import Testing
     workers: Int
   ) throws {
     for (count, length) in [(10, 3), (9, 3), (0, 4), (1, 100), (64, 1)] {
-      let bands = Mutex<Set<Range<Int>>>([])
+      let bands = Locked<Set<Range<Int>>>([])
       try WorkContext(workers: workers).forEachBand(of: count, length: length) { band in
         bands.withLock { _ = $0.insert(band) }
       }
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `a flag tells of each look: before every item, and of whoever checks`() throws {
-    let looks = Mutex(0)
+    let looks = Locked(0)
     let cancellation = Cancellation { looks.withLock { $0 += 1 } }
     let context = WorkContext(workers: 2, cancellation: cancellation)
     try context.forEach(7) { _ in }
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 8]) func `reports come one at a time and in order`(workers: Int) throws {
-    let reports = Mutex<[WorkProgress]>([])
+    let reports = Locked<[WorkProgress]>([])
     let context = WorkContext(workers: workers) { report in
       reports.withLock { $0.append(report) }
     }
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 8]) func `a failure keeps later items from starting`(workers: Int) {
-    let started = Mutex(0)
+    let started = Locked(0)
     #expect(throws: Failure.self) {
       try WorkContext(workers: workers).forEach(1_000_000) { index in
         started.withLock { $0 += 1 }
@@ -84,7 +84,7 @@ import Testing
 
   @Test(arguments: [1, 2, 8]) func `cancelled work stops between two items`(workers: Int) {
     let cancellation = Cancellation()
-    let started = Mutex(0)
+    let started = Locked(0)
     let context = WorkContext(workers: workers, cancellation: cancellation)
     #expect(throws: WorkCancelled.self) {
       try context.forEach(1_000_000) { _ in

@@ -2,6 +2,7 @@ import Dispatch
 import Geometry
 import Reslicing
 import Sampling
+import Locks
 import Synchronization
 import TestSupport
 import Testing
@@ -53,7 +54,7 @@ import WorkScheduling
     let jobs = try Self.jobs(volume)
     let alone = try jobs.map { try $0.image(Reslicer(volume), WorkContext(workers: 1)) }
     let reslicer = Reslicer(volume)
-    let counts = Mutex((finished: 0, cancelled: 0, wrong: 0))
+    let counts = Locked((finished: 0, cancelled: 0, wrong: 0))
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       var noise = SeededRandom(UInt64(thread))
       for _ in 0..<24 {

@@ -1,6 +1,6 @@
 import Files
 import Geometry
-import Synchronization
+import Locks
 import TestSupport
 import Testing
 import VolumeModel
@@ -50,7 +50,7 @@ import VolumeModel
       #expect(memory.bytes == expected)
     }
 
-    let received = Mutex<[UInt8]>([])
+    let received = Locked<[UInt8]>([])
     let stream = ByteSink.function(name: name) { bytes in received.withLock { $0 += bytes } }
     if format.capabilities.isWrittenInOneGo(compressed: encoding.isCompressed) {
       try writer.write(volume, to: stream)

@@ -2,7 +2,7 @@ import Faults
 import Files
 import Foundation
 import Geometry
-import Synchronization
+import Locks
 import Testing
 import TestSupport
 import VolumeModel
@@ -68,7 +68,7 @@ extension Samples {
       let planes = Samples.planes(count)
       let whole = CollectedBytes()
       let parts = CollectedBytes()
-      let asked = Mutex<[Int]>([])
+      let asked = Locked<[Int]>([])
       try VolumeFileWriter().write(planes: planes, to: .memory(whole, name: name))
       try VolumeFileWriter().write(
         planes: planes.map(\.geometry), to: .memory(parts, name: name)
