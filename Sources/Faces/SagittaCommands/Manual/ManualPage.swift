@@ -1,10 +1,5 @@
+import FoundationEssentials
 import SagittaEngine
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// A manual page in the language of man(7).
 struct ManualPage {

@@ -1,11 +1,6 @@
 import ArgumentParser
+import FoundationEssentials
 import SagittaEngine
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// A picture along a curve.
 struct CurveOptions: ParsableArguments {

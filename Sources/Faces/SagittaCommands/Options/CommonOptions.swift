@@ -1,11 +1,6 @@
 import ArgumentParser
+import FoundationEssentials
 import SagittaEngine
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// What every verb understands.
 struct CommonOptions: ParsableArguments {

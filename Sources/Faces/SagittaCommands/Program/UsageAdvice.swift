@@ -1,10 +1,5 @@
+import FoundationEssentials
 import SagittaEngine
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// Turns what the argument parser says into what helps.
 enum UsageAdvice {

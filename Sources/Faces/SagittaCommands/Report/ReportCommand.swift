@@ -1,13 +1,8 @@
 import ArgumentParser
+import FoundationEssentials
 import Outputs
 import Reports
 import SagittaEngine
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `sagitta report`: one page about everything that is here.
 struct ReportCommand: ParsableCommand {
