@@ -3,6 +3,7 @@ import DICOMCoding
 import DICOMModel
 public import PixelCoding
 import SeriesLoading
+public import WorkScheduling
 
 /// A DICOM image of any kind, as it is stored: X-ray, ultrasound, cine, secondary capture,
 /// segmentation, slices.
@@ -26,21 +27,24 @@ public struct StoredImage: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - decoders: Decoders of compressed frames.
+  ///   - context: Whether to go on, where a data set is inflated.
   /// - Throws: ``StoredImageError`` if the file cannot be read, is no DICOM image, or its pixels
   ///   are of a kind that is not read.
   public init(
-    path: String, decoders: FrameDecoders = .standard
+    path: String, decoders: FrameDecoders = .standard, context: WorkContext = WorkContext()
   ) throws(StoredImageError) {
     let file: ObjectFile
     do throws(LoadError) {
-      file = try ObjectFile(path: path)
+      file = try ObjectFile(path: path, context: context)
     } catch {
       throw StoredImageError(error, path: path)
     }
-    try self.init(file, decoders: decoders)
+    try self.init(file, decoders: decoders, context: context)
   }
 
-  init(_ file: ObjectFile, decoders: FrameDecoders) throws(StoredImageError) {
+  init(
+    _ file: ObjectFile, decoders: FrameDecoders, context: WorkContext
+  ) throws(StoredImageError) {
     path = file.path
     self.decoders = decoders
     transferSyntax = file.parsed.transferSyntax
@@ -60,7 +64,8 @@ public struct StoredImage: Sendable {
     }
     byteOrder = location.byteOrder
     source = try FrameSource(
-      file, location: location, layout: header.layout, frameCount: header.frameCount)
+      file, location: location, layout: header.layout, frameCount: header.frameCount,
+      context: context)
     if location.length == nil, decoders[transferSyntax] == nil {
       throw StoredImageError(
         .unsupported(
@@ -99,12 +104,12 @@ public struct StoredImage: Sendable {
 
   /// The samples of a frame, from 1, and what a compressed stream says of its colours.
   func samples(
-    ofFrame frame: Int
+    ofFrame frame: Int, context: WorkContext
   ) throws(StoredImageError) -> (samples: StoredSamples, bits: Int, color: ColorModel?) {
     guard (1...header.frameCount).contains(frame) else {
       throw StoredImageError(.noSuchFrame(count: header.frameCount), path: path, frame: frame)
     }
-    switch try source.frame(frame) {
+    switch try source.frame(frame, context: context) {
     case .native(let bytes, let firstBit):
       return (
         StoredSamples(
@@ -112,7 +117,7 @@ public struct StoredImage: Sendable {
         header.bitsStored, nil
       )
     case .compressed(let stream):
-      let decoded = try decoded(stream, frame: frame)
+      let decoded = try decoded(stream, frame: frame, context: context)
       return (
         StoredSamples(decoded: decoded, isPlanar: isPlanarInside), decoded.format.bitsStored,
         decoded.colorModel
@@ -121,8 +126,10 @@ public struct StoredImage: Sendable {
   }
 
   /// The whole words of a native frame, for overlays that lie among the pixels; nil for others.
-  func words(ofFrame frame: Int) throws(StoredImageError) -> [Int]? {
-    guard case .native(let bytes, let firstBit) = try source.frame(frame),
+  func words(
+    ofFrame frame: Int, context: WorkContext
+  ) throws(StoredImageError) -> [Int]? {
+    guard case .native(let bytes, let firstBit) = try source.frame(frame, context: context),
       header.layout.channels == 1, header.layout.kind == .integer
     else { return nil }
     let words = SampleWords(
@@ -138,17 +145,18 @@ public struct StoredImage: Sendable {
   }
 
   private func decoded(
-    _ stream: [UInt8], frame: Int
+    _ stream: [UInt8], frame: Int, context: WorkContext
   ) throws(StoredImageError) -> NativeFrame {
     guard header.layout.kind == .integer, let decoder = decoders[transferSyntax] else {
       throw StoredImageError(
         .unsupported("pixels of this kind cannot be compressed"), path: path, frame: frame)
     }
     do throws(PixelCodingError) {
-      return try decoder.decode(stream, format: header.layout.format())
+      return try decoder.decode(stream, format: header.layout.format(), context: context)
     } catch {
       let reason: StoredImageError.Reason =
         switch error {
+        case .cancelled: .cancelled
         case .unsupportedStream, .unsupportedBitsAllocated, .unsupportedSamplesPerPixel,
           .unsupportedTransferSyntax, .tooLarge:
           .unsupported(error.description)

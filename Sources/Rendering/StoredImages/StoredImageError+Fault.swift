@@ -12,6 +12,7 @@ extension StoredImageError: Fault {
     case .noSuchFrame: "no-such-frame"
     case .noSuchView: "no-such-view"
     case .overMemoryLimit: "over-limit"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -21,6 +22,7 @@ extension StoredImageError: Fault {
     case .unreadable: .noInput
     case .noSuchFrame, .noSuchView: .wrongRequest
     case .overMemoryLimit: .overLimit
+    case .cancelled: .cancelled
     case .notDICOM, .noPixelData, .unsupported, .damaged: .badInput
     }
   }

@@ -20,6 +20,8 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
     case noSuchView(number: Int, count: Int)
     /// The frames need more memory than is allowed, in bytes; this image's the most.
     case overMemoryLimit(needed: Int, limit: Int)
+    /// Whoever asked does not want it any more.
+    case cancelled
   }
 
   /// What is wrong.
@@ -53,6 +55,7 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
       "\(place): there is no view \(number): the image states \(count), counted from 1"
     case .overMemoryLimit(let needed, let limit):
       "\(place): \(Self.text(needed: needed, limit: limit))"
+    case .cancelled: "\(place): cancelled"
     }
   }
 

@@ -51,18 +51,20 @@ public struct StoredImageSet: Sendable {
     let limits = ReadLimits().within(context)
     return try context.map(paths.count, stage: "scanning") { n in
       open(
-        paths[n], decoders: decoders, limits: limits, isNamed: named.contains(paths[n]))
+        paths[n], decoders: decoders, limits: limits, context: context,
+        isNamed: named.contains(paths[n]))
     }
   }
 
   private static func open(
-    _ path: String, decoders: FrameDecoders, limits: ReadLimits, isNamed: Bool
+    _ path: String, decoders: FrameDecoders, limits: ReadLimits, context: WorkContext,
+    isNamed: Bool
   ) -> Opened {
     do throws(LoadError) {
-      let file = try ObjectFile(path: path, limits: limits)
+      let file = try ObjectFile(path: path, limits: limits, context: context)
       if file.isDirectory { return Opened(listed: isNamed ? file.listedPaths : []) }
       do throws(StoredImageError) {
-        return Opened(image: try StoredImage(file, decoders: decoders))
+        return Opened(image: try StoredImage(file, decoders: decoders, context: context))
       } catch {
         return Opened(failure: error)
       }

@@ -14,14 +14,15 @@ import WorkScheduling
   @Test(arguments: MeasuredCall.all)
   func `ends at its next look, wherever it is`(call: MeasuredCall) throws {
     let input = try Self.input.get()
+    let run = try call.prepare(input)
     let whole = LookRecorder(tracedSeconds: Self.traced)
-    try whole.watch(workers: 1) { try call.run(input, $0) }
+    try whole.watch(workers: 1) { try run(input, $0) }
     Self.tell(call, of: whole)
     #expect(whole.looks > 0, "\(call.name) never looks")
     for stop in Set([1, (whole.looks + 1) / 2, whole.looks]) {
       let part = LookRecorder()
       #expect(throws: WorkCancelled.self, "\(call.name), stopped at \(stop)") {
-        try part.watch(workers: 1, stoppingAt: stop) { try call.run(input, $0) }
+        try part.watch(workers: 1, stoppingAt: stop) { try run(input, $0) }
       }
       // An encoder that stopped asks once more why.
       #expect(part.looks <= stop + 1, "\(call.name) goes on after \(stop)")

@@ -10,19 +10,22 @@ extension MeasuredCall {
     _ name: String, with decoder: some FrameDecoder, bits: Int = 16, samples: Int = 1,
     encode: @escaping @Sendable (NativeFrame) throws -> [UInt8]
   ) -> MeasuredCall {
-    MeasuredCall("decode one frame of \(name)") { input, context in
-      let side = input.size.columns * 8
-      let format = try PixelFormat(
-        columns: side, rows: side, samplesPerPixel: samples, bitsAllocated: bits,
-        bitsStored: min(bits, 12), highBit: min(bits, 12) - 1, isSigned: false)
-      let stream = try encode(NativeFrame(bytes: MeasuredFrames.bytes(format), format: format))
-      try context.check()
-      do {
-        _ = try decoder.decode(stream, format: format, context: context)
-      } catch PixelCodingError.cancelled {
-        throw WorkCancelled()
-      }
-    }
+    MeasuredCall(
+      "decode one frame of \(name)",
+      preparing: { input in
+        let side = input.size.columns * 8
+        let format = try PixelFormat(
+          columns: side, rows: side, samplesPerPixel: samples, bitsAllocated: bits,
+          bitsStored: min(bits, 12), highBit: min(bits, 12) - 1, isSigned: false)
+        let stream = try encode(NativeFrame(bytes: MeasuredFrames.bytes(format), format: format))
+        return { _, context in
+          do {
+            _ = try decoder.decode(stream, format: format, context: context)
+          } catch PixelCodingError.cancelled {
+            throw WorkCancelled()
+          }
+        }
+      })
   }
 
   static let decoding = [

@@ -5,12 +5,19 @@ import Testing
 
 /// A call whose cancellation is measured.
 struct MeasuredCall: Sendable, CustomTestStringConvertible {
-  let name: String
-  let run: @Sendable (MeasuredInput, WorkContext) throws -> Void
+  typealias Run = @Sendable (MeasuredInput, WorkContext) throws -> Void
 
-  init(_ name: String, run: @escaping @Sendable (MeasuredInput, WorkContext) throws -> Void) {
+  let name: String
+  /// Makes what the call works on, outside of what is measured.
+  let prepare: @Sendable (MeasuredInput) throws -> Run
+
+  init(_ name: String, run: @escaping Run) {
+    self.init(name, preparing: { _ in run })
+  }
+
+  init(_ name: String, preparing prepare: @escaping @Sendable (MeasuredInput) throws -> Run) {
     self.name = name
-    self.run = run
+    self.prepare = prepare
   }
 
   var testDescription: String { name }
@@ -35,6 +42,14 @@ extension MeasuredCall {
     }
   }
 
+  private static func show(_ name: String, of folder: String) -> MeasuredCall {
+    MeasuredCall("show \(name) as it is stored") { input, context in
+      let set = try StoredImageSet(below: [input.folder.path(folder)], context: context)
+      let images = try FrameImages(FramesRequest(), of: set.images, context: context)
+      for item in images.items { _ = try images.image(of: item, context: context) }
+    }
+  }
+
   static let loading = [
     scan("a series", of: "series"),
     scan("copies of all files", of: "twice"),
@@ -46,5 +61,8 @@ extension MeasuredCall {
     load("a deflated file", of: "deflated"),
     load("a compressed NIfTI", of: "volume.nii.gz"),
     load("an NRRD", of: "volume.nrrd"),
+    show("a series", of: "series"),
+    show("an encoded file", of: "encoded"),
+    show("a deflated file", of: "deflated"),
   ]
 }

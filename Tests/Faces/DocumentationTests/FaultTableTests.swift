@@ -246,6 +246,7 @@ import Views
       (.noSuchFrame(count: 1), "no-such-frame", .wrongRequest),
       (.noSuchView(number: 2, count: 1), "no-such-view", .wrongRequest),
       (.overMemoryLimit(needed: 2, limit: 1), "over-limit", .overLimit),
+      (.cancelled, "cancelled", .cancelled),
     ].map { (reason: StoredImageError.Reason, code: String, kind: FaultKind) in
       (StoredImageError(reason, path: "a", frame: 1), code, kind)
     }

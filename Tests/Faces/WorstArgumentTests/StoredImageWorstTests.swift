@@ -36,7 +36,7 @@ import VolumeModel
     #expect(image.header.sides(ofFrame: count) == nil)
     for choice in [GreyChoice.own(count), .own(1), .full] {
       for depth in [GreyDepth.eight, .sixteen] {
-        let renderer = FrameRenderer(
+        let renderer = try FrameRenderer(
           image, frames: [count, 1], choice: choice, depth: depth, showsOverlays: true)
         #expect(throws: StoredImageError.self) { try renderer.picture(ofFrame: count) }
         survive { _ = try renderer.picture(ofFrame: 1) }

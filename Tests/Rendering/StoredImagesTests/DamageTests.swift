@@ -15,7 +15,7 @@ import VolumeModel
     let image = try StoredImage(path: path)
     #expect(image.frameCount == 2)
     #expect(image.notes.contains { $0.code == .framesMissing })
-    let renderer = FrameRenderer(image, frames: [1, 2, 3])
+    let renderer = try FrameRenderer(image, frames: [1, 2, 3])
     #expect(throws: Never.self) { try renderer.picture(ofFrame: 2) }
     let error = #expect(throws: StoredImageError.self) { try renderer.picture(ofFrame: 3) }
     #expect(error?.code.rawValue == "damaged")

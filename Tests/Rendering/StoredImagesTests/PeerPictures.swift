@@ -50,7 +50,7 @@ private struct PeerPictures: Decodable {
       let name = "\(URL(filePath: each.file).lastPathComponent), frame \(each.frame)"
       let image = try StoredImage(path: each.file)
       // Windows that depend on values are those of all frames.
-      let renderer = FrameRenderer(image, frames: Array(1...image.frameCount))
+      let renderer = try FrameRenderer(image, frames: Array(1...image.frameCount))
       let raster = try renderer.picture(ofFrame: each.frame).raster
       #expect([raster.width, raster.height] == each.size, "\(name)")
       #expect(raster.samples.channels == each.channels, "\(name)")

@@ -36,7 +36,9 @@ package struct StoredFrameFiles {
     if images.request.montage != nil { return try writeSheet(path, format: format) }
     let items = images.items
     guard items.count > 1 else {
-      let made = try stopwatch.time(.compute) { try images.image(of: items[0]) }
+      let made = try stopwatch.time(.compute) {
+        try images.image(of: items[0], context: context)
+      }
       try stopwatch.time(.write) {
         try made.raster.write(to: path, as: options.encoding(format), context: context)
       }
@@ -70,7 +72,7 @@ package struct StoredFrameFiles {
       try context.map(items.count, stage: "frames") { n in
         let file = files[n]
         do {
-          let made = try images.image(of: items[n])
+          let made = try images.image(of: items[n], context: context)
           try made.raster.write(to: file.stagedPath, as: encoding, context: context)
           return Result<FramesReport.Output, StoredImageError>.success(
             FramesReport.Output(path: file.path, shown: [made.shown]))

@@ -1,6 +1,7 @@
 import DICOMImaging
 public import Presentation
 public import VolumeModel
+public import WorkScheduling
 
 /// Makes pictures of an image's frames, one at a time.
 public struct FrameRenderer: Sendable {
@@ -40,23 +41,26 @@ public struct FrameRenderer: Sendable {
   ///   - depth: Bits of a grey sample.
   ///   - isInverted: Whether every grey is turned round, whatever the file says of it.
   ///   - showsOverlays: Whether the file's overlay planes are drawn.
-  ///
-  /// Frames that are damaged count for nothing here; ``picture(ofFrame:)`` throws for them.
+  ///   - context: Whether to go on.
+  /// - Throws: ``StoredImageError`` if the work was cancelled. Frames that are damaged count for
+  ///   nothing here; ``picture(ofFrame:context:)`` throws for them.
   public init(
     _ image: StoredImage, frames: [Int], choice: GreyChoice = .own(1),
-    depth: GreyDepth = .eight, isInverted: Bool = false, showsOverlays: Bool = false
-  ) {
+    depth: GreyDepth = .eight, isInverted: Bool = false, showsOverlays: Bool = false,
+    context: WorkContext = WorkContext()
+  ) throws(StoredImageError) {
     self.image = image
     self.choice = choice
     self.depth = depth
     self.isInverted = isInverted
     self.showsOverlays = showsOverlays
-    valueWindow = Self.valueWindow(of: image, frames: frames, choice: choice)
+    valueWindow = try Self.valueWindow(
+      of: image, frames: frames, choice: choice, context: context)
   }
 
   private static func valueWindow(
-    of image: StoredImage, frames: [Int], choice: GreyChoice
-  ) -> DisplayWindow? {
+    of image: StoredImage, frames: [Int], choice: GreyChoice, context: WorkContext
+  ) throws(StoredImageError) -> DisplayWindow? {
     let header = image.header
     guard !header.isColor else { return nil }
     switch choice {
@@ -74,10 +78,14 @@ public struct FrameRenderer: Sendable {
     }
     var range = GreyRange()
     for frame in frames {
-      // The frame's own error comes when its picture is asked for.
-      guard let samples = try? image.samples(ofFrame: frame).samples else { continue }
-      range.add(
-        samples, map: ModalityMap(header.attributes(ofFrame: frame)), padding: header.padding)
+      do throws(StoredImageError) {
+        range.add(
+          try image.samples(ofFrame: frame, context: context).samples,
+          map: ModalityMap(header.attributes(ofFrame: frame)), padding: header.padding)
+      } catch {
+        // The frame's own error comes when its picture is asked for.
+        if error.reason == .cancelled { throw error }
+      }
     }
     return DisplayWindow(covering: range.range, function: .linearExact)
   }
@@ -94,14 +102,19 @@ public struct FrameRenderer: Sendable {
 
   /// Makes the picture of a frame.
   ///
-  /// - Parameter frame: The frame, from 1.
+  /// - Parameters:
+  ///   - frame: The frame, from 1.
+  ///   - context: Whether to go on.
   /// - Returns: The picture.
   /// - Throws: ``StoredImageError``.
-  public func picture(ofFrame frame: Int) throws(StoredImageError) -> Picture {
+  public func picture(
+    ofFrame frame: Int, context: WorkContext = WorkContext()
+  ) throws(StoredImageError) -> Picture {
     let picture =
-      image.header.isColor ? try colorPicture(frame) : try greyPicture(frame)
+      image.header.isColor
+      ? try colorPicture(frame, context: context) : try greyPicture(frame, context: context)
     guard showsOverlays, !image.header.overlays.isEmpty else { return picture }
-    let words = try image.words(ofFrame: frame)
+    let words = try image.words(ofFrame: frame, context: context)
     var canvas = OverlayCanvas(picture.raster)
     for plane in image.header.overlays { canvas.draw(plane, frame: frame, words: words) }
     return Picture(raster: canvas.raster, view: picture.view, notes: picture.notes)
@@ -109,7 +122,9 @@ public struct FrameRenderer: Sendable {
 
   // MARK: Grey
 
-  private func greyPicture(_ frame: Int) throws(StoredImageError) -> Picture {
+  private func greyPicture(
+    _ frame: Int, context: WorkContext
+  ) throws(StoredImageError) -> Picture {
     let header = image.header
     let attributes = header.attributes(ofFrame: frame)
     let map = ModalityMap(attributes)
@@ -117,7 +132,7 @@ public struct FrameRenderer: Sendable {
     let view = try view(among: own, frame: frame)
     let shades = GreyShades(
       map: map, view: view, isInverted: header.isInverted != isInverted, white: depth.white)
-    let samples = try image.samples(ofFrame: frame).samples
+    let samples = try image.samples(ofFrame: frame, context: context).samples
     let pixels: Raster.Samples =
       switch depth {
       case .eight: .gray8(shades.shades(of: samples))
@@ -158,9 +173,11 @@ public struct FrameRenderer: Sendable {
 
   // MARK: Colours
 
-  private func colorPicture(_ frame: Int) throws(StoredImageError) -> Picture {
+  private func colorPicture(
+    _ frame: Int, context: WorkContext
+  ) throws(StoredImageError) -> Picture {
     let header = image.header
-    let (samples, bits, stated) = try image.samples(ofFrame: frame)
+    let (samples, bits, stated) = try image.samples(ofFrame: frame, context: context)
     guard case .integers(let values) = samples else {
       throw StoredImageError(
         .unsupported("colours of 32 bits are not supported"), path: image.path, frame: frame)

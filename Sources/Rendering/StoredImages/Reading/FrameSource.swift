@@ -2,6 +2,7 @@ import DICOMCoding
 import DICOMModel
 import PixelCoding
 import SeriesLoading
+import WorkScheduling
 
 /// Where the bytes of an image's frames lie; a frame is read when it is asked for.
 struct FrameSource: Sendable {
@@ -38,7 +39,8 @@ struct FrameSource: Sendable {
   ///
   /// - Throws: ``StoredImageError``.
   init(
-    _ file: ObjectFile, location: PixelDataLocation, layout: SampleLayout, frameCount: Int
+    _ file: ObjectFile, location: PixelDataLocation, layout: SampleLayout, frameCount: Int,
+    context: WorkContext
   ) throws(StoredImageError) {
     self.file = file
     self.location = location
@@ -54,11 +56,14 @@ struct FrameSource: Sendable {
       nonconformance = nil
     } else if syntax.isDeflated {
       do throws(LoadError) {
-        let bytes = try Self.inflated(file, location: location, layout: layout, frames: frameCount)
+        let bytes = try Self.inflated(
+          file, location: location, layout: layout, frames: frameCount, context: context)
         storage = .inflated(bytes)
         self.frameCount = present(bytes.count)
       } catch {
-        throw StoredImageError(.damaged(error.description), path: file.path)
+        let reason: StoredImageError.Reason =
+          context.isCancelled ? .cancelled : .damaged(error.description)
+        throw StoredImageError(reason, path: file.path)
       }
       nonconformance = nil
     } else if let length = location.length {
@@ -76,10 +81,11 @@ struct FrameSource: Sendable {
 
   /// The pixel data of a deflated file.
   private static func inflated(
-    _ file: ObjectFile, location: PixelDataLocation, layout: SampleLayout, frames: Int
+    _ file: ObjectFile, location: PixelDataLocation, layout: SampleLayout, frames: Int,
+    context: WorkContext
   ) throws(LoadError) -> [UInt8] {
     let (bits, isHuge) = layout.frameBits.multipliedReportingOverflow(by: frames)
-    let set = try file.inflated(pixelBytes: isHuge ? .max : bits / 8 + 2)
+    let set = try file.inflated(pixelBytes: isHuge ? .max : bits / 8 + 2, context: context)
     return Array(set.bytes(location.tag) ?? [])
   }
 
@@ -114,7 +120,8 @@ struct FrameSource: Sendable {
   /// Reads the bytes of a frame, counted from 1.
   ///
   /// - Throws: ``StoredImageError`` if they are not all there.
-  func frame(_ frame: Int) throws(StoredImageError) -> Frame {
+  func frame(_ frame: Int, context: WorkContext) throws(StoredImageError) -> Frame {
+    if context.isCancelled { throw StoredImageError(.cancelled, path: file.path, frame: frame) }
     do throws(LoadError) {
       switch storage {
       case .encapsulated(let frames):
@@ -137,7 +144,7 @@ struct FrameSource: Sendable {
         first -= shift
         end = (end + 1) & ~1
       }
-      var bytes = try nativeBytes(first..<end)
+      var bytes = try nativeBytes(first..<end, context: context)
       if swapsPairs {
         for place in stride(from: 0, to: bytes.count - 1, by: 2) {
           bytes.swapAt(place, place + 1)
@@ -150,15 +157,20 @@ struct FrameSource: Sendable {
       }
       return .native(bytes, firstBit: shift * 8 + bits % 8)
     } catch {
-      throw StoredImageError(.damaged(Self.reason(error)), path: file.path, frame: frame)
+      let reason: StoredImageError.Reason =
+        context.isCancelled ? .cancelled : .damaged(Self.reason(error))
+      throw StoredImageError(reason, path: file.path, frame: frame)
     }
   }
 
-  private func nativeBytes(_ range: Range<Int>) throws(LoadError) -> [UInt8] {
+  private func nativeBytes(
+    _ range: Range<Int>, context: WorkContext
+  ) throws(LoadError) -> [UInt8] {
     switch storage {
     case .inflated(let bytes): return Array(bytes[range.clamped(to: bytes.indices)])
     case .deflated:
-      let bytes = try Self.inflated(file, location: location, layout: layout, frames: 1)
+      let bytes = try Self.inflated(
+        file, location: location, layout: layout, frames: 1, context: context)
       return Array(bytes[range.clamped(to: bytes.indices)])
     case .native, .encapsulated: break
     }

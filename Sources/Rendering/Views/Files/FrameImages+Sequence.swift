@@ -20,7 +20,7 @@ extension FrameImages {
     to path: String, as format: ImageFileFormat, framesPerSecond: Double? = nil,
     stopwatch: Stopwatch = Stopwatch(), context: WorkContext = WorkContext()
   ) throws -> [ShownFrame] {
-    let first = try image(of: items[0]).raster
+    let first = try image(of: items[0], context: context).raster
     let sequence = try SequenceFile(
       at: path, format: format, like: first, total: items.count,
       framesPerSecond: framesPerSecond ?? items[0].seconds.map { 1 / $0 }
@@ -30,7 +30,9 @@ extension FrameImages {
     for start in stride(from: 0, to: items.count, by: together) {
       let batch = Array(items[start..<min(items.count, start + together)])
       let made = try stopwatch.time(.compute) {
-        try context.map(batch.count, stage: "frames") { try image(of: batch[$0]) }
+        try context.map(batch.count, stage: "frames") {
+          try image(of: batch[$0], context: context)
+        }
       }
       for frame in made {
         guard frame.raster.isLike(first) else { throw RequestError.unlike(frame.shown.item) }
@@ -57,7 +59,7 @@ extension FrameImages {
   ) throws -> (raster: Raster, shown: [ShownFrame]) {
     let sheet = FrameSheet(places: places, of: items)
     let made = try context.map(sheet.items.count, stage: "frames") { number in
-      try image(of: sheet.items[number], reducedBy: sheet.factor)
+      try image(of: sheet.items[number], reducedBy: sheet.factor, context: context)
     }
     return (try sheet.image(of: made.map(\.raster), limits: context.limits), made.map(\.shown))
   }

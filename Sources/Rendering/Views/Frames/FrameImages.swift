@@ -30,7 +30,7 @@ public struct FrameImages: Sendable {
   ///   - images: The images.
   ///   - context: How many frames are made at a time, and the memory that they may take.
   /// - Throws: ``RequestError``; `StoredImageError` for a frame that a single image does not have, and
-  ///   over the limit, before anything is read.
+  ///   over the limit, before anything is read; `WorkCancelled`.
   public init(
     _ request: FramesRequest, of images: [StoredImage], context: WorkContext = WorkContext()
   ) throws {
@@ -43,10 +43,14 @@ public struct FrameImages: Sendable {
       detail: request.annotate ?? (request.montage == nil ? .none : .labels),
       showsIdentity: request.showIdentity, isInverted: request.invert)
     let choice = try request.choice()
-    renderers = Dictionary(grouping: items, by: \.imageNumber).mapValues { items in
-      FrameRenderer(
-        items[0].image, frames: items.map(\.frame), choice: choice, depth: request.bits,
-        isInverted: request.invert, showsOverlays: request.overlays)
+    renderers = try Self.unlessCancelled { () throws(StoredImageError) in
+      var renderers: [Int: FrameRenderer] = [:]
+      for (number, items) in Dictionary(grouping: items, by: \.imageNumber) {
+        renderers[number] = try FrameRenderer(
+          items[0].image, frames: items.map(\.frame), choice: choice, depth: request.bits,
+          isInverted: request.invert, showsOverlays: request.overlays, context: context)
+      }
+      return renderers
     }
   }
 
@@ -55,13 +59,18 @@ public struct FrameImages: Sendable {
   /// - Parameters:
   ///   - item: One of ``items``.
   ///   - factor: How many pixels, along each side, become one.
+  ///   - context: Whether to go on.
   /// - Returns: The image, and what it shows.
-  /// - Throws: `StoredImageError`.
-  public func image(of item: FrameItem, reducedBy factor: Int = 1) throws -> Made {
+  /// - Throws: `StoredImageError`, `WorkCancelled`.
+  public func image(
+    of item: FrameItem, reducedBy factor: Int = 1, context: WorkContext = WorkContext()
+  ) throws -> Made {
     guard let renderer = renderers[item.imageNumber] else {
       preconditionFailure("every image has a renderer")
     }
-    let picture = try renderer.picture(ofFrame: item.frame)
+    let picture = try Self.unlessCancelled { () throws(StoredImageError) in
+      try renderer.picture(ofFrame: item.frame, context: context)
+    }
     var raster = picture.raster.reduced(by: factor)
     if request.square, let shape = item.image.header.pixelShape(ofFrame: item.frame),
       !shape.isSquare, Self.sensibleAspects.contains(shape.aspect)
@@ -77,6 +86,18 @@ public struct FrameImages: Sendable {
         item: item, view: picture.view,
         isInverted: item.image.header.isInverted != request.invert,
         notes: item.image.notes + picture.notes + item.shapeNotes))
+  }
+
+  /// What `body` returns; work that was given up has no error of a frame.
+  private static func unlessCancelled<T>(
+    _ body: () throws(StoredImageError) -> T
+  ) throws -> T {
+    do throws(StoredImageError) {
+      return try body()
+    } catch {
+      if error.reason == .cancelled { throw WorkCancelled() }
+      throw error
+    }
   }
 
   /// Beyond them a ratio is a mistake, and would make images without end.

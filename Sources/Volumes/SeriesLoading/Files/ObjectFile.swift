@@ -2,7 +2,7 @@ package import DICOMCoding
 package import DICOMModel
 import Files
 import PixelCoding
-import WorkScheduling
+package import WorkScheduling
 
 /// A DICOM file whose header was read, for those who look at its pixels themselves.
 package struct ObjectFile: Sendable {
@@ -21,9 +21,11 @@ package struct ObjectFile: Sendable {
   ///
   /// - Throws: ``LoadError/unreadable(path:reason:)`` or ``LoadError/damaged(path:reason:)``, which
   ///   also stands for a file that is no data set.
-  package init(path: String, limits: ReadLimits = ReadLimits()) throws(LoadError) {
+  package init(
+    path: String, limits: ReadLimits = ReadLimits(), context: WorkContext = WorkContext()
+  ) throws(LoadError) {
     self.path = path
-    reader = Part10Reader(limits: limits, inflater: .zlib(WorkContext()))
+    reader = Part10Reader(limits: limits, inflater: .zlib(context))
     let scan = HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()))
     do {
       let file = try ByteSource.file(path).open()
@@ -47,12 +49,17 @@ package struct ObjectFile: Sendable {
 
   /// The data set with its pixel data, of a file that is deflated as a whole.
   ///
-  /// - Parameter count: The most bytes of the pixel data; what may follow them is small.
+  /// - Parameters:
+  ///   - count: The most bytes of the pixel data; what may follow them is small.
+  ///   - context: Whether to go on.
   /// - Returns: The data set.
   /// - Throws: ``LoadError``.
-  package func inflated(pixelBytes count: Int) throws(LoadError) -> DataSet {
+  package func inflated(
+    pixelBytes count: Int, context: WorkContext
+  ) throws(LoadError) -> DataSet {
     let stored = try bytes(at: 0, count: size)
     var reader = reader
+    reader.inflater = .zlib(context)
     let end = (parsed.pixelData?.offset ?? 0).addingReportingOverflow(count)
     if !end.overflow, end.partialValue < reader.limits.inflatedBytes - (1 << 24) {
       reader.limits.inflatedBytes = end.partialValue + (1 << 24)
