@@ -45,7 +45,8 @@ public struct JPEGDecoder: FrameDecoder {
       try checkLength(
         frame, least: header.dataOffset + format.pixelCount * format.samplesPerPixel / 8)
       var scan = try LosslessColorScan(header)
-      return try scan.decode(frame, context: context).frame(format, colorModel: header.colorModel)
+      return try scan.decode(frame, context: context)
+        .frame(format, colorModel: header.colorModel, context: context)
     }
     try format.checkGrey()
     if header.process == .lossless {

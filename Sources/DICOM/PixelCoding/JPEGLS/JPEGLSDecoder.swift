@@ -36,7 +36,8 @@ public struct JPEGLSDecoder: FrameDecoder {
     try format.checkHolds(frame.byteCount)
     guard format.samplesPerPixel == 1 else {
       var scan = JPEGLSColorScan(header)
-      return try scan.decode(frame, context: context).frame(format, colorModel: header.colorModel)
+      return try scan.decode(frame, context: context).frame(
+        format, colorModel: header.colorModel, context: context)
     }
     let scan = try JPEGLSScan(header)
     return try unsafe NativeFrame(
