@@ -25,6 +25,15 @@ build_product() {
   swift build --configuration release --package-path Benchmarks --product "$1"
 }
 
+# The Python package, as its users have it.
+install_wheel() {
+  [[ ${SAGITTA_BENCHMARKS_BUILT:-} == 1 && -n $(find_wheel) ]] || Sources/Python/build
+  say "installing $(find_wheel) into Benchmarks/.venv"
+  Benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$(find_wheel)"
+}
+
+find_wheel() { find .build/wheels -name 'pysagitta-*.whl' 2>/dev/null | head -1; }
+
 # The yardstick and the limits, with the toolchain's clang and the system's libomp.
 build_native() {
   local omp header

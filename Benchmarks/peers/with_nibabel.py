@@ -22,7 +22,7 @@ def write(request: Request) -> Work:
 
 def read(request: Request) -> Work:
     def run() -> np.ndarray:
-        return np.asanyarray(nibabel.load(request.path("file"), mmap=False).dataobj, np.float32)
+        return nibabel.load(request.path("file"), mmap=False).get_fdata(dtype=np.float32)
 
     return Work(run, lambda voxels: voxels.T)
 

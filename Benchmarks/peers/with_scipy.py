@@ -1,4 +1,6 @@
-"""SciPy: map_coordinates. It has one thread, whatever is asked for."""
+"""SciPy: map_coordinates, affine_transform; `with_scipy.py zoom`: zoom. One thread, whatever is asked for."""
+
+import sys
 
 import numpy as np
 from scipy import ndimage
@@ -39,4 +41,17 @@ def resample(request: Request) -> Work:
         source, spacing / steps, offset, tuple(size), np.float32, order=1, mode="nearest"))
 
 
-serve({"plane": plane, "resample": resample})
+def zoom(request: Request) -> Work:
+    """Its grid has the volume's rim, and therefore not quite the spacing."""
+    source, steps = volume(request), np.array(SPACINGS[request["volume"]][::-1])
+    factors = steps / request.number("spacing")
+
+    def grid(result: np.ndarray) -> dict:
+        extent = np.array(source.shape) * steps
+        spacing = extent / result.shape
+        return {"size": list(result.shape), "spacing": spacing.tolist(), "first": ((spacing - extent) / 2).tolist()}
+
+    return Work(lambda: ndimage.zoom(source, factors, order=1, mode="nearest", grid_mode=True), grid=grid)
+
+
+serve({"resample": zoom} if sys.argv[1:] == ["zoom"] else {"plane": plane, "resample": resample})

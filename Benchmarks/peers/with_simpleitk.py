@@ -119,11 +119,16 @@ def read(request: Request) -> Work:
     return Work(lambda: sitk.ReadImage(request.path("file"), sitk.sitkFloat32), values)
 
 
+def view(request: Request) -> Work:
+    source = image(request)
+    return Work(lambda: sitk.GetArrayViewFromImage(source))
+
+
 def set_threads(request: Request) -> None:
     sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request.threads)
     confine(request.threads)  # OpenJPEG takes all the processors that it finds
 
 
-WORKS = {"scan": scan, "png": png, "write": write, "read": read, "load": load, "plane": planes, "planes": planes,
+WORKS = {"scan": scan, "view": view, "png": png, "write": write, "read": read, "load": load, "plane": planes, "planes": planes,
          "resample": resample, "stack": stack, "mip": mip}
 serve(WORKS, set_threads)

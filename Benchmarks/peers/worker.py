@@ -5,6 +5,7 @@ returns the work itself: a function without arguments whose return value, or wha
 """
 
 import contextlib
+import dataclasses
 import json
 import os
 import resource
@@ -61,6 +62,8 @@ class Work:
     run: Callable
     values: Callable = lambda result: result
     """Makes of what `run` returned the array that is checked; not timed."""
+    grid: Callable | None = None
+    """Of who chooses a grid of its own: `size`, `spacing` and the `first` voxel's centre, each (k, j, i), in mm."""
 
 
 Prepare = Callable[[Request], Work]
@@ -164,7 +167,7 @@ def measured(work: Work, request: Request) -> dict:
     if Program.peak_bytes:
         answer["peakBytes"] = Program.peak_bytes
     if request.wants_result:
-        answer["result"] = sample(work.values(result))
+        answer["result"] = sample(work.values(result)) | ({"grid": work.grid(result)} if work.grid else {})
     return answer
 
 
@@ -182,11 +185,36 @@ def answered(line: str, works: dict[str, Prepare], set_threads: Callable[[Reques
         return {"failure": f"{type(error).__name__}: {error}"}
 
 
+ONCE = "--once"
+
+
+def script(request: Request) -> Work:
+    """Loading by a process of its own, from its start to its end; the peak of its memory."""
+    asked = dataclasses.asdict(request) | {"work": "load", "seconds": 0, "wantsResult": False}
+
+    def run() -> None:
+        answer = json.loads(Program.run([sys.executable, *sys.argv, ONCE, json.dumps(asked)]))
+        if "failure" in answer:
+            raise RuntimeError(answer["failure"])
+        Program.peak_bytes = answer["peakBytes"]
+
+    return Work(run, lambda _: np.empty(0))
+
+
+def own_peak() -> int:
+    """Of a process that was started anew; what `getrusage` counts begins with the one that started it."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
+
+
 def serve(works: dict[str, Prepare], set_threads: Callable[[Request], None] = lambda _: None) -> None:
     """Does work until standard input ends; `set_threads` tells the library before each how many it may use."""
     # Libraries print to standard output; the answers must not drown in that.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    if ONCE in sys.argv:
+        print(json.dumps(answered(sys.argv[-1], works, set_threads) | {"peakBytes": own_peak()}), file=answers, flush=True)
+        return
     with contextlib.suppress(KeyboardInterrupt):
         for line in sys.stdin:
-            print(json.dumps(answered(line, works, set_threads)), file=answers, flush=True)
+            print(json.dumps(answered(line, works | {"script": script}, set_threads)), file=answers, flush=True)

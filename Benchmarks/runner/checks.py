@@ -110,13 +110,17 @@ def stack(parameters: dict, values: np.ndarray, result: dict, cell) -> str | Non
 
 
 def resample(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
-    name, spacing = parameters["volume"], float(parameters["spacing"])
+    name, wanted = parameters["volume"], float(parameters["spacing"])
     extent = np.array(oracle.SIZES[name]) * np.array(oracle.SPACINGS[name][::-1])
-    size = np.ceil(extent / spacing - 1e-6).astype(int)
+    covering = np.ceil(extent / wanted - 1e-6).astype(int)
+    given = {"size": covering, "spacing": [wanted] * 3, "first": -(covering - 1) / 2 * wanted} | result.get("grid", {})
+    size, spacing, first = (np.array(given[key]) for key in ("size", "spacing", "first"))
+    if np.max(np.abs(size - covering)) > 1 or np.max(np.abs(spacing / wanted - 1)) > 0.01:
+        return f"wrong result: a grid of {size} voxels, {spacing} mm"
     if result["count"] != np.prod(size):
         return f"wrong result: {result['count']} values, not {np.prod(size)}"
     kji = np.stack(np.unravel_index(offsets(result), size), -1)
-    points = ((kji - (size - 1) / 2) * spacing)[:, ::-1]
+    points = (first + kji * spacing)[:, ::-1]
     return compared(name, points, values, parameters["kernel"], allowed(cell))
 
 
@@ -195,8 +199,9 @@ def voxel_of(point: np.ndarray) -> np.ndarray:
     return oracle.voxel_places("ct", point[:3] * [-1, -1, 1])
 
 
-def read(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
-    volume = volume_named("ct")
+def as_it_is(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    """Voxels that were read back, or looked at."""
+    volume = volume_named(parameters.get("volume", "ct"))
     if result["count"] != volume.size:
         return f"wrong result: {result['count']} voxels"
     return differs(values, volume.reshape(-1)[offsets(result)], 0)
@@ -252,5 +257,6 @@ def render(parameters: dict, values: np.ndarray, result: dict, cell) -> str | No
 
 CHECKS: dict[str, Callable] = {
     "plane": planes, "planes": planes, "slab": slab, "stack": stack, "resample": resample, "load": load, "mip": mip, "spin": mip,
-    "render": render, "scan": scan, "png": png, "write": written, "convert": written, "read": read,
+    "render": render, "scan": scan, "png": png, "write": written, "convert": written, "read": as_it_is,
+    "view": as_it_is,
 }

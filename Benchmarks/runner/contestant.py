@@ -25,6 +25,9 @@ def in_python(name: str, script: str, package: str, *arguments: str) -> Contesta
     return Contestant(name, command, f"{package} {package_version(package)}" if package else "")
 
 
+IMPORTED = ("pysagitta", "SimpleITK", "itk", "nibabel", "pydicom", "highdicom")
+
+
 def all_contestants(program: Path, command: Path, native: Path) -> dict[str, Contestant]:
     sagitta = sagitta_version(command)
     contestants = [
@@ -35,6 +38,7 @@ def all_contestants(program: Path, command: Path, native: Path) -> dict[str, Con
         in_python("VTK GPU", "with_vtk.py", "vtk", "float32", "gpu"),
         in_python("SimpleITK", "with_simpleitk.py", "simpleitk"),
         in_python("SciPy", "with_scipy.py", "scipy"),
+        in_python("SciPy zoom", "with_scipy.py", "scipy", "zoom"),
         in_python("NumPy", "with_numpy.py", "numpy"),
         in_python("Numba", "with_numba.py", "numba"),
         in_python("OpenMP", "with_native.py", "", str(native)),
@@ -46,6 +50,11 @@ def all_contestants(program: Path, command: Path, native: Path) -> dict[str, Con
         in_python("dcm2niix", "with_dcm2niix.py", "dcm2niix"),
         in_python("nibabel", "with_nibabel.py", "nibabel"),
         in_python("OpenCV", "with_opencv.py", "opencv-python-headless"),
+        in_python("pysagitta", "with_pysagitta.py", "pysagitta"),
+        in_python("C interface", "with_pysagitta.py", "pysagitta", "c"),
+        in_python("MONAI", "with_monai.py", "monai"),
+        in_python("TorchIO", "with_torchio.py", "torchio"),
+        *(in_python(f"import {package}", "with_import.py", package.lower(), package) for package in IMPORTED),
     ]
     return {contestant.name: contestant for contestant in contestants}
 

@@ -10,7 +10,7 @@ from .places import BENCHMARKS, FIGURES
 from .rounds import LIMIT, Cell
 from .workloads import Workload
 
-NO_PEERS = {*tables.OURS, LIMIT, "Numba", "OpenMP"}
+NO_PEERS = {*tables.OURS, LIMIT, "Numba", "OpenMP", "C interface"}
 """Shown beside the others; not software that people choose instead."""
 INTRODUCTION = """# Results
 

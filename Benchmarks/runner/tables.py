@@ -3,7 +3,7 @@
 from .rounds import LIMIT, Cell
 from .workloads import Workload
 
-OURS = ("Sagitta", "sagitta command")
+OURS = ("Sagitta", "sagitta command", "pysagitta", "import pysagitta")
 """What others are compared with: the first of these that takes part."""
 HEAD = (
     "| contestant | threads | seconds: median (min–max) | times Sagitta's | times the limit | CPU s | peak MiB (+ work) |\n"
@@ -56,6 +56,8 @@ def spread(summary: dict) -> str:
 
 def digits(seconds: float) -> str:
     """Three significant digits."""
+    if seconds < 1e-3:
+        return f"{seconds * 1e6:.3g} µs"
     return f"{seconds:.{3 if seconds < 1 else 2 if seconds < 10 else 1}f}" if seconds >= 0.1 else f"{seconds:.4f}"
 
 
