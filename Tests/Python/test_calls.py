@@ -218,27 +218,15 @@ print(resident() - before, sagitta.object_count())
     assert int(growth) < 40_000_000 and int(objects) < 6
 
 
-def test_import_is_quick() -> None:
+def test_import_brings_nothing_along_but_numpy() -> None:
     code = """
-import time, numpy
-start = time.perf_counter()
+import sys, numpy
+before = set(sys.modules)
 import pysagitta
-print(time.perf_counter() - start)
+print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names)))
+print(*sorted({"asyncio", "html", "multiprocessing", "subprocess"} & (set(sys.modules) - before)))
 """
-    assert min(float(run_python(code)) for _ in range(5)) < 0.05
-
-
-def test_views_and_planes_cost_little(chest: sagitta.Volume) -> None:
-    def median(call: object, count: int = 200) -> float:
-        times = []
-        for _ in range(count):
-            start = time.perf_counter()
-            call()  # type: ignore[operator]
-            times.append(time.perf_counter() - start)
-        return sorted(times)[count // 2]
-
-    assert median(lambda: np.asarray(chest)) < 10e-6
-    assert median(lambda: chest.plane(center=(0, 0, -540), normal=(0, 1, 1), size=(1, 1)).array) < 2e-3
+    assert run_python(code).splitlines() == ["numpy pysagitta", ""]
 
 
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ Chest = sagitta.Volume
 
 REQUESTS: list[tuple[str, str | None, Callable[[Chest], Any]]] = [
     ("contradicting-fields", "index", lambda volume: volume.plane(at=1, index=2)),
-    ("contradicting-fields", "at", lambda volume: volume.plane(at=1, center=(0, 0, 0))),
+    ("contradicting-fields", "center", lambda volume: volume.plane(at=1, center=(0, 0, 0))),
     ("contradicting-fields", "plane", lambda volume: volume.plane("axial", normal=(0, 0, 1))),
     ("unreadable-request", "overlay_window", lambda volume: volume.plane().display(overlay_window="x")),  # type: ignore[arg-type]
     ("incomplete-request", "right", lambda volume: volume.plane(right=(1, 0, 0))),

@@ -29,12 +29,12 @@ from .errors import IOFailed as IOFailed
 from .errors import LimitExceeded as LimitExceeded
 from .errors import NotFound as NotFound
 from .errors import NotInstalled as NotInstalled
+from .findings import Finding as Finding
 from .geometry import Geometry as Geometry
 from .picture import Picture as Picture
 from .picture import Pictures as Pictures
 from .plane import Plane as Plane
 from .plane import Planes as Planes
-from .report import Finding as Finding
 from .report import Report as Report
 from .report import Skipped as Skipped
 from .report import VolumeInfo as VolumeInfo

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from . import _calls, _memory, _requests, errors
 from ._library import Handle, library, taken_bytes
 from ._paths import Path, for_request
+from .findings import Finding
 from .geometry import kji_affine
-from .report import Finding
 
 if TYPE_CHECKING:
-    from .volume import Volume
+    from ._held import HeldVolume
 
 VALUES, IMAGES, DEPTHS = 0, 1, 2
 
@@ -139,23 +139,23 @@ class Image:
 class Recipe:
     """A request and the volumes that it runs on."""
 
-    def __init__(self, kind: str, volume: Volume, request: dict[str, Any], like: Volume | None = None) -> None:
+    def __init__(self, kind: str, volume: HeldVolume, request: dict[str, Any], like: HeldVolume | None = None) -> None:
         self._kind = kind
         self._volume = volume
         self._like = like
         self.request = request
 
-    def made(self, wanted: int, overlay: Volume | None = None, **how: Any) -> Images:
+    def made(self, wanted: int, overlay: HeldVolume | None = None, **how: Any) -> Images:
         """Runs the request where Ctrl-C and progress reach it."""
         function, arguments = self._call(self.request, wanted, overlay)
         return Images(_calls.watched(function, *arguments, **how))
 
-    def quickly_made(self, wanted: int, overlay: Volume | None = None) -> Images:
+    def quickly_made(self, wanted: int, overlay: HeldVolume | None = None) -> Images:
         """Runs the request here and now."""
         function, arguments = self._call(self.request, wanted, overlay)
         return Images(_calls.direct(function, None, *arguments))
 
-    def displayed(self, overlay: Volume | None, options: dict[str, Any]) -> Images:
+    def displayed(self, overlay: HeldVolume | None, options: dict[str, Any]) -> Images:
         """Runs the request for images instead of values."""
         request = _requests.displayed(self.request, options)
         function, arguments = self._call(request, IMAGES, overlay)
@@ -166,7 +166,7 @@ class Recipe:
         function, arguments = self._call({**self.request, "depths": True}, DEPTHS, None)
         return Images(_calls.watched(function, *arguments))
 
-    def _call(self, request: dict[str, Any], wanted: int, overlay: Volume | None) -> tuple[Any, tuple[Any, ...]]:
+    def _call(self, request: dict[str, Any], wanted: int, overlay: HeldVolume | None) -> tuple[Any, tuple[Any, ...]]:
         text = _requests.text(request)
         volume = self._volume._handle.number
         second = 0 if overlay is None else overlay._handle.number

@@ -7,131 +7,15 @@ checked by the engine alone, so that every face refuses the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from os import PathLike
-from typing import Any, Literal, TypedDict
+from typing import Any
 
-from numpy.typing import ArrayLike
+import numpy as np
 
+from ._options import Inputs
 from ._paths import for_request
 from .errors import refused
-
-Blend = Literal["max", "min", "mean", "sum"]
-Interpolation = Literal["nearest", "linear", "catmull-rom", "cubic", "lanczos", "lanczos4"]
-PlaneName = Literal["axial", "coronal", "sagittal"]
-View = Literal["anterior", "posterior", "left", "right", "head", "feet"]
-Window = tuple[float, float] | str
-Inputs = str | PathLike[str] | Sequence[str | PathLike[str]]
-
-
-class LayoutOptions(TypedDict, total=False):
-    """`size`: rows and columns of the image; `pixel`: mm from pixel to pixel; `fov`: mm that a square shows."""
-
-    size: tuple[int, int] | None
-    pixel: float | None
-    fov: float | None
-
-
-class SamplingOptions(LayoutOptions, total=False):
-    """How planes are sampled.
-
-    `thickness` in mm, centred on the plane, and `blend` make a slab, sampled every `step` mm; `interpolation`
-    is the kernel; `antialias` widens it where pixels are coarser than voxels; `outside` is the value outside of
-    the volume (NaN if left out); `mark_gaps` hatches in images what is interpolated across missing slices.
-    """
-
-    thickness: float | None
-    blend: Blend | None
-    step: float | None
-    interpolation: Interpolation | None
-    antialias: bool | None
-    outside: float | None
-    mark_gaps: bool | None
-
-
-class ObliqueOptions(SamplingOptions, total=False):
-    """A plane of any direction: centre in LPS mm, and `right` with `down`, `normal` with or without `up`, three
-    points `through` it, or a patient plane; `rotate` turns it by degrees about right, then down, then normal."""
-
-    center: ArrayLike | None
-    right: ArrayLike | None
-    down: ArrayLike | None
-    normal: ArrayLike | None
-    up: ArrayLike | None
-    through: ArrayLike | None
-    rotate: ArrayLike | None
-
-
-class RayOptions(LayoutOptions, total=False):
-    """From where rays look, and at what.
-
-    `azimuth` and `elevation` in degrees, where no view is named; `projection` with `fov_angle` in degrees; `crop`
-    (x0, x1, y0, y1, z0, z1) in LPS mm; `clip_planes`, each (a, b, c, d), keep ax + by + cz + d ≥ 0;
-    `slab_from` and `slab_to` in mm along the view, from the volume's centre; `remove_table` leaves out what is
-    not the patient in a CT; `step` in mm along rays.
-    """
-
-    azimuth: float | None
-    elevation: float | None
-    projection: Literal["orthographic", "perspective"] | None
-    fov_angle: float | None
-    crop: ArrayLike | None
-    clip_planes: ArrayLike | None
-    slab_from: float | None
-    slab_to: float | None
-    remove_table: bool | None
-    step: float | None
-
-
-class MarkOptions(TypedDict, total=False):
-    """`annotate` none, labels (sides, scale, position, window) or full; `crosshair` points at a place in LPS mm;
-    `plane_lines` shows where other planes of the same request cross."""
-
-    annotate: Literal["none", "labels", "full"] | None
-    crosshair: ArrayLike | None
-    plane_lines: bool | None
-
-
-class DisplayOptions(MarkOptions, total=False):
-    """How values become grey or colours.
-
-    `window`: (centre, width) in the volume's unit, `full`, or the name of a known one, as `lung`; `voi` linear,
-    linear-exact or sigmoid; `color_map` by name; `invert` turns greys round; `bits` 8 or 16. A second volume is
-    laid over by `overlay`, in colours `overlay_map` (or `labels`) from the window `overlay_window`, at
-    `overlay_opacity` 0…1; `assume_aligned` takes the coordinates of both as equal.
-    """
-
-    window: Window | None
-    voi: Literal["linear", "linear-exact", "sigmoid"] | None
-    color_map: str | None
-    invert: bool | None
-    bits: Literal[8, 16] | None
-    overlay_map: str | None
-    overlay_labels: Any
-    overlay_window: tuple[float, float] | Literal["full"] | None
-    overlay_opacity: float | None
-    assume_aligned: bool | None
-
-
-class ProjectionOptions(RayOptions, total=False):
-    """As `RayOptions`; `blend` max, min or mean of what is on a ray; `outside` where a ray meets nothing."""
-
-    blend: Literal["max", "min", "mean"] | None
-    outside: float | None
-
-
-class RenderOptions(RayOptions, MarkOptions, total=False):
-    """As `RayOptions` and `MarkOptions`; a look by `preset`, `transfer_function` (a dict or its JSON) or `iso`;
-    `background` black, white, grey or #rrggbb; `shading`, `light` (a direction, LPS), `samples` a pixel's side."""
-
-    preset: str | None
-    transfer_function: Any
-    iso: float | None
-    background: str | None
-    shading: bool | None
-    light: ArrayLike | None
-    samples: int | None
-
 
 Request = dict[str, Any]
 _Rule = tuple[str, str, Callable[[Any], Any] | None]
@@ -149,7 +33,8 @@ def _same(*places: str) -> dict[str, _Rule]:
 
 def numbers(values: Any) -> list[float]:
     """A list of floats."""
-    return list(map(float, values))
+    # Element by element, an array of NumPy takes ten times as long.
+    return values.tolist() if type(values) is np.ndarray else list(map(float, values))
 
 
 def _rows(values: Any) -> list[list[float]]:
@@ -165,9 +50,9 @@ _LAYOUT: dict[str, _Rule] = _same("layout.pixel", "layout.fov") | {"size": ("lay
 _SAMPLING = _LAYOUT | _same(
     "slab.thickness", "slab.blend", "slab.step", "interpolation", "antialias", "outside", "markGaps"
 )
-_DIRECTIONS: dict[str, _Rule] = {
-    **{word: ("", word, numbers) for word in ("center", "right", "down", "normal", "up", "rotate")},
-    "through": ("", "through", _rows),
+_OBLIQUE: dict[str, _Rule] = _SAMPLING | {
+    **{word: ("planes", word, numbers) for word in ("center", "right", "down", "normal", "up", "rotate")},
+    "through": ("planes", "through", _rows),
 }
 _STACK: dict[str, _Rule] = {
     "count": ("", "count", None),
@@ -193,6 +78,13 @@ _DISPLAY = _MARKS | {
     "overlay_opacity": ("overlay", "opacity", None),
     "assume_aligned": ("overlay", "assumeAligned", None),
 }
+_CHOICE: dict[str, _Rule] = {"series": ("", "volume", str), "phase": ("", "phase", None)}
+_READING: dict[str, _Rule] = {
+    **_same("selection.values", "selection.outsideData", "selection.phase"),
+    "series": ("selection", "volume", str),
+    "assume_spacing": ("selection", "assumedSpacing", reversed_numbers),
+    "tolerances": ("selection", "tolerances", dict),
+}
 
 
 def fill(request: Request, options: Mapping[str, Any], rules: Mapping[str, _Rule]) -> Request:
@@ -213,52 +105,41 @@ def fill(request: Request, options: Mapping[str, Any], rules: Mapping[str, _Rule
     return request
 
 
-def _split(options: Mapping[str, Any], rules: Mapping[str, _Rule]) -> tuple[dict[str, Any], dict[str, Any]]:
-    inside: dict[str, Any] = {}
-    outside: dict[str, Any] = {}
-    for word, value in options.items():
-        (inside if word in rules else outside)[word] = value
-    return inside, outside
-
-
 def plane(name: str | None, at: float | None, index: int | None, native: bool, options: Mapping[str, Any]) -> Request:
     """A request for one plane."""
-    directions, rest = _split(options, _DIRECTIONS)
-    request = fill({}, rest, _SAMPLING)
-    given = {word: value for word, value in (("at", at), ("index", index)) if value is not None}
-    if native:
-        request["planes"] = {"native": given}
-    elif any(value is not None for value in directions.values()):
-        if given:
-            raise refused(
-                "contradicting-fields", "at and index choose patient planes; center places others", field="planes.at"
-            )
-        request["planes"] = {"oblique": _oblique(name, directions, {})}
+    if native or at is not None or index is not None:
+        given = {word: value for word, value in (("at", at), ("index", index)) if value is not None}
+        return patient_planes("native", given, options) if native else orthogonal(name, given, options)
+    request = fill({}, options, _OBLIQUE)
+    directions = request.pop("planes", None)
+    if directions is None:
+        request["planes"] = {"orthogonal": {"plane": name or "axial"}}
     else:
-        request["planes"] = {"orthogonal": {"plane": name or "axial", **given}}
+        request["planes"] = {"oblique": directions if name is None else {"plane": name, **directions}}
     return request
-
-
-def _oblique(name: str | None, directions: Mapping[str, Any], stack: Mapping[str, Any]) -> Request:
-    oblique = fill(fill({}, directions, _DIRECTIONS), stack, _STACK)
-    return oblique if name is None else {"plane": name, **oblique}
 
 
 def planes(name: str | None, stack: Mapping[str, Any], options: Mapping[str, Any]) -> Request:
     """A request for a stack along a normal, or a fan."""
-    directions, rest = _split(options, _DIRECTIONS)
-    request = fill({}, rest, _SAMPLING)
-    request["planes"] = {"oblique": _oblique(name, directions, stack)}
+    request = fill({}, options, _OBLIQUE)
+    oblique = fill(request.pop("planes", {}), stack, _STACK)
+    request["planes"] = {"oblique": oblique if name is None else {"plane": name, **oblique}}
     return request
+
+
+def orthogonal(name: str | None, choice: Request, options: Mapping[str, Any]) -> Request:
+    """A request for planes of the patient."""
+    return patient_planes("orthogonal", {"plane": name or "axial", **choice}, options)
 
 
 def patient_planes(kind: str, choice: Request, options: Mapping[str, Any]) -> Request:
     """A request for `orthogonal`, `native` or `planeOf` planes."""
-    directions, rest = _split(options, _DIRECTIONS)
-    word = next((word for word, value in directions.items() if value is not None), None)
-    if word is not None:
-        raise refused("contradicting-fields", f"{word} is for planes with a count or a spacing", field=f"planes.{word}")
-    return fill({"planes": {kind: choice}}, rest, _SAMPLING)
+    request = fill({}, options, _OBLIQUE)
+    if word := next(iter(request.pop("planes", ())), None):
+        sentence = f"{word} is for one plane without at, index and native, or for planes with a count or a spacing"
+        raise refused("contradicting-fields", sentence, field=f"planes.{word}")
+    request["planes"] = {kind: choice}
+    return request
 
 
 def curve(points: Any, stack: Mapping[str, Any], options: Mapping[str, Any]) -> Request:
@@ -295,10 +176,17 @@ def box(limits: Any) -> Request:
     return {"lower": low_high[0::2], "upper": low_high[1::2]}
 
 
-def inputs(paths: Inputs) -> list[str]:
-    """Files and folders; one, or several."""
+def reading(paths: Inputs, options: Mapping[str, Any]) -> Request:
+    """A request for what is in files and folders; one, or several."""
     several = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return [for_request(path) for path in several]
+    return fill({"inputs": [for_request(path) for path in several]}, options, _READING)
+
+
+def chosen(series: int | str | None, phase: int | None) -> Request:
+    """The choice of a volume of a study."""
+    return fill(
+        {}, {"series": series, "phase": phase}, {word: ("", *_READING[word][1:]) for word in ("series", "phase")}
+    )
 
 
 def _plain(value: Any) -> Any:

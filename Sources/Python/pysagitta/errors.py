@@ -13,7 +13,8 @@ from ._library import taken_bytes
 from ._names import keyword, keywords_in
 from ._paths import from_answer
 from ._remedies import phrases
-from .report import Finding, VolumeInfo
+from .findings import Finding
+from .report import VolumeInfo
 
 
 class Error(Exception):

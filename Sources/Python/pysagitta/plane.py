@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Unpack, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _images
 from ._images import Image, Images, Recipe
+from ._options import DisplayOptions
 from ._paths import Path
-from ._requests import DisplayOptions
 from .picture import Picture, Pictures
 
 if TYPE_CHECKING:
@@ -153,13 +152,3 @@ class Planes:
 
     def __repr__(self) -> str:
         return f"<Planes: {len(self)}, the first {self[0]!r}>"
-
-
-def of(images: Images, recipe: Recipe) -> Planes:
-    """The planes of a request that may have several."""
-    return Planes(images, recipe)
-
-
-def values(recipe: Recipe, **how: Any) -> Images:
-    """Runs a request for values."""
-    return recipe.made(_images.VALUES, **how)

@@ -1,11 +1,11 @@
-"""What is known of inputs: findings, the volumes of a study, and the files that are part of none."""
+"""What is known of inputs: the volumes of a study, and the files that are part of none."""
 
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ._described import Described
 from ._optional import needed
 from ._paths import from_answer
 
@@ -14,37 +14,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Finding:
-    """Something that a reader of a volume should know.
-
-    Attributes:
-        code: A stable word: `missing-slices`, `gantry-tilt`, …
-        severity: `note` or `warning`.
-        message: One sentence, with the numbers.
-        advice: What can be done.
-        values: The numbers by name.
-        files: The files it is about.
-    """
-
-    __slots__ = ("advice", "code", "files", "message", "severity", "values")
-
-    def __init__(self, facts: dict[str, Any]) -> None:
-        self.code = str(facts["code"])
-        self.severity = str(facts["severity"])
-        self.message = str(facts["message"])
-        self.advice = str(facts.get("advice", ""))
-        self.values: dict[str, list[float]] = dict(facts.get("values", {}))
-        self.files = tuple(from_answer(file) for file in facts.get("files", ()))
-
-    def __repr__(self) -> str:
-        return f"<{self.severity} {self.code}: {self.message}>"
-
-
-class VolumeInfo:
+class VolumeInfo(Described):
     """What the headers say of one volume, before its voxels are read."""
 
     def __init__(self, facts: dict[str, Any]) -> None:
-        self._facts = facts
+        self._told = facts
+
+    @property
+    def _facts(self) -> dict[str, Any]:
+        return self._told
 
     @property
     def id(self) -> int:
@@ -52,39 +30,8 @@ class VolumeInfo:
         return int(self._facts["id"])
 
     @property
-    def series_uid(self) -> str | None:
-        """Series Instance UID, which `series=` takes as well."""
-        return self._facts.get("seriesInstanceUID")
-
-    @property
-    def frame_of_reference_uid(self) -> str | None:
-        """Frame of Reference UID: volumes that share it share their coordinates."""
-        return self._facts.get("frameOfReferenceUID")
-
-    @property
-    def modality(self) -> str | None:
-        """DICOM's modality, as `CT`."""
-        return self._facts.get("modality")
-
-    @property
-    def description(self) -> str | None:
-        """The series' description."""
-        return self._facts.get("description")
-
-    @property
-    def unit(self) -> str | None:
-        """The unit of values, as `HU`."""
-        return self._facts.get("unit")
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Slices, rows and columns."""
-        columns, rows, slices = self._facts["dimensions"]
-        return slices, rows, columns
-
-    @property
     def spacing(self) -> tuple[float, float, float]:
-        """Millimetres between slices, rows and columns."""
+        """Millimetres between slices, rows and columns; of an irregular stack the mean."""
         dx, dy, dz = self._facts["spacing"]
         return dz, dy, dx
 
@@ -99,16 +46,6 @@ class VolumeInfo:
     def phases(self) -> int:
         """How many volumes there are of the same place."""
         return int(self._facts["phases"])
-
-    @property
-    def regularity(self) -> str:
-        """`regular`, `sheared` or `irregular`."""
-        return str(self._facts["regularity"])
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What a reader should know."""
-        return tuple(Finding(finding) for finding in self._facts.get("findings", ()))
 
     @property
     def files(self) -> int:
@@ -191,20 +128,20 @@ class Report:
 
     def to_pandas(self) -> Any:
         """A `pandas.DataFrame` with a row for each volume; needs pandas."""
-        return needed("pandas").DataFrame([_row(volume) for volume in self.volumes])
+        return needed("pandas").DataFrame([row(volume) for volume in self.volumes])
 
     def __repr__(self) -> str:
         lines = [f"<Report of {self.files_read} files, {self.files_used} used>"]
         return "\n".join(lines + [f"  {volume!r}" for volume in self.volumes])
 
     def _repr_html_(self) -> str:
-        rows = [_row(volume) for volume in self.volumes]
-        tables = [_table(rows), _table([_skipped_row(file) for file in self.skipped[:20]])]
-        more = len(self.skipped) - 20
-        return "".join(tables) + (f"<p>and {more} more files</p>" if more > 0 else "")
+        from ._html import report_page
+
+        return report_page(self)
 
 
-def _row(volume: VolumeInfo) -> dict[str, Any]:
+def row(volume: VolumeInfo) -> dict[str, Any]:
+    """A volume's line in tables."""
     return {
         "id": volume.id,
         "modality": volume.modality,
@@ -217,29 +154,3 @@ def _row(volume: VolumeInfo) -> dict[str, Any]:
         "findings": [finding.code for finding in volume.findings],
         "series_uid": volume.series_uid,
     }
-
-
-def _skipped_row(file: Skipped) -> dict[str, Any]:
-    return {"skipped": file.path, "code": file.code, "reason": file.message}
-
-
-def _table(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return ""
-    head = "".join(f"<th>{escape(name)}</th>" for name in rows[0])
-    return f"<table><tr>{head}</tr>{''.join(_line(row) for row in rows)}</table>"
-
-
-def _line(row: dict[str, Any]) -> str:
-    return "<tr>" + "".join(f"<td>{escape(cell_text(value))}</td>" for value in row.values()) + "</tr>"
-
-
-def cell_text(value: Any) -> str:
-    """A value in a table for people."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, (tuple, list)):
-        return (" × " if value and not isinstance(value[0], str) else ", ").join(cell_text(part) for part in value)
-    return str(value)

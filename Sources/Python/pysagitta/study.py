@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Unpack, overload
 
 from . import _calls, _requests
 from ._calls import Cancellation, Progress
 from ._library import CLOSED, Handle, library
-from ._requests import Inputs
+from ._options import Inputs, ReadingOptions, WatchOptions
 from .report import Report, VolumeInfo
 from .volume import Volume
-
-Values = Literal["modality", "suv-body-weight", "real-world"]
 
 
 class StudyVolume(VolumeInfo):
@@ -24,16 +21,9 @@ class StudyVolume(VolumeInfo):
         super().__init__(facts)
         self._study = study
 
-    def load(
-        self,
-        phase: int | None = None,
-        *,
-        threads: int | None = None,
-        memory: int | None = None,
-        progress: bool | Progress | None = None,
-    ) -> Volume:
+    def load(self, phase: int | None = None, **watch: Unpack[WatchOptions]) -> Volume:
         """Loads it; see `load`."""
-        return self._study.load(self.id, phase, threads=threads, memory=memory, progress=progress)
+        return self._study.load(self.id, phase, **watch)
 
 
 class Study:
@@ -51,31 +41,14 @@ class Study:
         """What is in the input; neither patients' names nor numbers."""
         return Report(_calls.answer(library.study_json, self._handle.number, b"{}", 2))
 
-    def load(
-        self,
-        series: int | str | None = None,
-        phase: int | None = None,
-        *,
-        threads: int | None = None,
-        memory: int | None = None,
-        progress: bool | Progress | None = None,
-    ) -> Volume:
+    def load(self, series: int | str | None = None, phase: int | None = None, **watch: Unpack[WatchOptions]) -> Volume:
         """Loads one of its volumes; see `load`.
 
         Raises:
             sagitta.AmbiguousInput: There are several volumes, and `series` chooses none.
         """
-        text = _requests.text(_choice(series, phase))
-        number = _calls.watched(
-            library.study_load,
-            self._handle.number,
-            text,
-            len(text),
-            progress=progress,
-            threads=threads,
-            memory=memory,
-        )
-        return Volume(number)
+        text = _requests.text(_requests.chosen(series, phase))
+        return Volume(_calls.watched(library.study_load, self._handle.number, text, len(text), **watch))
 
     @cached_property
     def _volumes(self) -> list[StudyVolume]:
@@ -119,23 +92,17 @@ class Study:
 def scan(
     inputs: Inputs,
     *,
-    assume_spacing: tuple[float, float, float] | None = None,
-    tolerances: Mapping[str, float] | None = None,
-    values: Values | None = None,
-    outside_data: bool | None = None,
     threads: int | None = None,
     progress: bool | Progress | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> Study:
     """Looks at the headers of files and folders.
 
     Args:
         inputs: A file or folder, or several: DICOM, DICOMDIR, ZIP, NIfTI, NRRD, MetaImage, NumPy files.
-        assume_spacing: Millimetres between slices, rows and columns of images that do not say where they lie.
-        tolerances: Tolerances of the loader by name, as `--tolerance` of the program has them, in their units.
-        values: What voxels are: `modality` values, `suv-body-weight` of PET, or `real-world`.
-        outside_data: Whether headers may name data files that do not lie below their own folder.
         threads: The most threads; without it as many as there are processors.
-        progress: True for a bar (tqdm), or a callable `(done, total, stage)`; see `load`.
+        progress: True for a bar (tqdm), or a callable `(done, total, stage)`; see `WatchOptions`.
+        **reading: `values`, `assume_spacing`, `tolerances` and `outside_data`; see `ReadingOptions`.
 
     Returns:
         The study.
@@ -143,8 +110,7 @@ def scan(
     Raises:
         sagitta.NotFound: An input is not there.
     """
-    request = _request(inputs, _Reading(assume_spacing, tolerances, values, outside_data))
-    text = _requests.text(request)
+    text = _requests.text(_requests.reading(inputs, reading))
     return Study(_calls.watched(library.scan, text, len(text), progress=progress, threads=threads))
 
 
@@ -153,13 +119,10 @@ def load(
     *,
     series: int | str | None = None,
     phase: int | None = None,
-    values: Values | None = None,
-    assume_spacing: tuple[float, float, float] | None = None,
-    tolerances: Mapping[str, float] | None = None,
-    outside_data: bool | None = None,
     threads: int | None = None,
     memory: int | None = None,
     progress: bool | Progress | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> Volume:
     """Loads one volume.
 
@@ -169,14 +132,11 @@ def load(
         inputs: A file or folder, or several; as `scan`.
         series: Which volume, if there are several: its number or Series Instance UID (`scan` lists them).
         phase: Which phase of a volume that has several, from 0; the first if left out.
-        values: What voxels are: `modality` values (HU of CT), `suv-body-weight` of PET, or `real-world`.
-        assume_spacing: Millimetres between slices, rows and columns of images that do not say where they lie.
-        tolerances: Tolerances of the loader by name.
-        outside_data: Whether headers may name data files that do not lie below their own folder.
         threads: The most threads; without it as many as there are processors.
         memory: The most bytes that the process may hold; without it 90 % of what there is.
         progress: True for a bar (tqdm), or a callable `(done, total, stage)` that is called in this thread; where
             it returns False or raises, the work is cancelled.
+        **reading: `values`, `assume_spacing`, `tolerances` and `outside_data`; see `ReadingOptions`.
 
     Returns:
         The volume.
@@ -188,8 +148,7 @@ def load(
         sagitta.LimitExceeded: It would take more memory than is allowed.
         sagitta.Cancelled: `progress` returned False.
     """
-    reading = _Reading(assume_spacing, tolerances, values, outside_data)
-    request = _request(inputs, reading, _choice(series, phase))
+    request = _requests.reading(inputs, {"series": series, "phase": phase, **reading})
     return _loaded(request, threads=threads, memory=memory, progress=progress)
 
 
@@ -198,13 +157,10 @@ async def load_async(
     *,
     series: int | str | None = None,
     phase: int | None = None,
-    values: Values | None = None,
-    assume_spacing: tuple[float, float, float] | None = None,
-    tolerances: Mapping[str, float] | None = None,
-    outside_data: bool | None = None,
     threads: int | None = None,
     memory: int | None = None,
     progress: Progress | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> Volume:
     """As `load`, on a thread, while the event loop goes on; cancelling the task stops the work.
 
@@ -212,8 +168,7 @@ async def load_async(
     """
     import asyncio
 
-    reading = _Reading(assume_spacing, tolerances, values, outside_data)
-    request = _request(inputs, reading, _choice(series, phase))
+    request = _requests.reading(inputs, {"series": series, "phase": phase, **reading})
     with Cancellation() as stop:
         work = asyncio.ensure_future(
             asyncio.to_thread(_loaded, request, threads=threads, memory=memory, progress=progress, cancellation=stop)
@@ -230,30 +185,3 @@ async def load_async(
 def _loaded(request: dict[str, Any], **how: Any) -> Volume:
     text = _requests.text(request)
     return Volume(_calls.watched(library.load, text, len(text), **how))
-
-
-def _choice(series: int | str | None, phase: int | None) -> dict[str, Any]:
-    choice = {"volume": None if series is None else str(series), "phase": phase}
-    return {name: value for name, value in choice.items() if value is not None}
-
-
-class _Reading(NamedTuple):
-    """How files are read."""
-
-    assume_spacing: tuple[float, float, float] | None
-    tolerances: Mapping[str, float] | None
-    values: Values | None
-    outside_data: bool | None
-
-
-def _request(inputs: Inputs, reading: _Reading, choice: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
-    spacing, tolerances = reading.assume_spacing, reading.tolerances
-    selection = {
-        **choice,
-        "assumedSpacing": None if spacing is None else _requests.reversed_numbers(spacing),
-        "tolerances": None if tolerances is None else dict(tolerances),
-        "values": reading.values,
-        "outsideData": reading.outside_data,
-    }
-    given = {name: value for name, value in selection.items() if value is not None}
-    return {"inputs": _requests.inputs(inputs), "selection": given}
