@@ -34,6 +34,9 @@ REQUESTS: list[tuple[str, str | None, Callable[[Chest], Any]]] = [
     ("unknown-name", "preset", lambda volume: volume.render(preset="no-such")),
     ("unknown-name", "window", lambda volume: volume.plane().display(window="no-such")),
     ("unknown-name", "color_map", lambda volume: volume.plane().display(color_map="no-such")),
+    ("unsuitable-request", "depths", lambda volume: volume.plane().depths()),
+    ("field-out-of-range", "sphere", lambda volume: volume.statistics(sphere=(0, 0, 0, 0))),
+    ("field-out-of-range", "affine", lambda volume: volume.from_array(volume.array[:2], np.diag([1, 1, 0, 1]))),
     ("index-out-of-range", None, lambda volume: volume.plane(index=1000)),
     ("no-such-volume", None, lambda volume: sagitta.load(VOLUMES, series=9)),
     ("no-such-phase", None, lambda volume: sagitta.load(VOLUMES / "mr-head", phase=9)),
@@ -196,5 +199,7 @@ def test_fields_are_keywords() -> None:
     assert _names.keyword("slab.thickness") == "thickness"
     assert _names.keyword("planes.orthogonal.plane") == "plane"
     assert _names.keyword("some.newField") == "new_field"
+    facts = {"code": "x", "kind": "wrong-request", "field": "spheres", "sentence": "spheres has two spheres"}
+    assert str(errors.made(facts)) == "sphere has two spheres"
     said = _names.keywords_in("slab.thickness and planes.at, but not /data/planes.at.nii or marks.png")
     assert said == "thickness and at, but not /data/planes.at.nii or marks.png"

@@ -46,8 +46,54 @@ def test_irregular_stacks(data: Path) -> None:
     np.testing.assert_allclose(values[valid], volume.array[tuple(whole.T)][valid], atol=1e-2)
     same = pickle.loads(pickle.dumps(volume.geometry))
     assert same == volume.geometry and hash(same) == hash(volume.geometry)
-    with pytest.raises(sagitta.InvalidRequest, match="evenly spaced"):
-        volume.resample(like=volume)
+
+
+def test_irregular_stacks_are_cropped_with_their_slice_positions(data: Path) -> None:
+    volume = sagitta.load(data / "small_series" / "ct_missing_slice_ge")
+    x, y, _ = volume.geometry.center
+    middle = volume.geometry.to_patient((2, 0, 0))[2]
+    part = volume.crop((x - 30, x + 40, y - 20, y + 25, middle + 1, 1e4))
+    assert part.shape[0] == 2 and part.unit == volume.unit
+    low = np.rint(volume.geometry.to_indices(part.geometry.to_patient((0, 0, 0)))).astype(int)
+    assert low[0] == 2
+    inside = tuple(slice(start, start + count) for start, count in zip(low, part.shape, strict=True))
+    np.testing.assert_array_equal(part.valid, volume.valid[inside])
+    np.testing.assert_array_equal(part.array[part.valid], volume.array[inside][part.valid])
+    last = np.array(part.shape) - 1
+    np.testing.assert_allclose(part.geometry.to_patient(last), volume.geometry.to_patient(low + last), atol=1e-6)
+    whole = volume.crop((-1e4, 1e4, -1e4, 1e4, -1e4, 1e4))
+    assert whole.geometry == volume.geometry and whole.regularity == "irregular"
+    with pytest.raises(sagitta.InvalidRequest, match="lies in the box"):
+        volume.crop((1e4, 2e4, 0, 1, 0, 1))
+
+
+def test_even_stacks_are_cropped_by_the_same_rule(chest: sagitta.Volume) -> None:
+    x, y, z = chest.geometry.center
+    box = (x - 30, x + 40, y - 20, y + 25, z - 13.3, z + 20)
+    part = chest.crop(box)
+    corners = chest.geometry.to_indices([box[0::2], box[1::2]])
+    low = np.floor(corners.min(axis=0) - 1e-6).astype(int)
+    high = np.ceil(corners.max(axis=0) + 1e-6).astype(int) + 1
+    assert part.shape == tuple(high - low)
+    np.testing.assert_array_equal(part.array, chest.array[tuple(map(slice, low, high))])
+
+
+def test_values_on_the_slices_of_an_irregular_stack(data: Path) -> None:
+    volume = sagitta.load(data / "small_series" / "ct_missing_slice_ge")
+    same = volume.resample(like=volume)
+    assert same.geometry == volume.geometry
+    np.testing.assert_array_equal(same.valid, volume.valid)
+    np.testing.assert_array_equal(same.array[volume.valid], volume.array[volume.valid])
+    even = volume.resample(2)
+    back = even.resample(like=volume, antialias=False)
+    assert back.geometry == volume.geometry
+    indices = np.random.default_rng(4).integers((0, 100, 100), np.array(volume.shape) - (0, 100, 100), (200, 3))
+    expected = even.value_at(volume.geometry.to_patient(indices))
+    np.testing.assert_allclose(back.array[tuple(indices.T)], expected, atol=0.01, equal_nan=True)
+    for refused in ({"like": volume.geometry}, {"like": volume, "pad": 1}):
+        with pytest.raises(sagitta.InvalidRequest, match="evenly spaced") as caught:
+            volume.resample(**refused)
+        assert caught.value.code == "irregular-target"
 
 
 def test_value_at_takes_one_place_and_many(chest: sagitta.Volume) -> None:

@@ -160,7 +160,11 @@ def test_torch(head: sagitta.Volume) -> None:
     copied = head.to_torch()
     assert copied.dtype == torch.float32 and tuple(copied.shape) == head.shape
     assert np.shares_memory(head.to_torch(copy=False).numpy(), head.array)
-    assert tuple(torch.from_dlpack(head).shape) == head.shape
+    shared = torch.from_dlpack(head)
+    np.testing.assert_array_equal(shared.numpy(), head.array)
+    back = sagitta.Volume.from_torch(copied.requires_grad_(), head.affine, unit=head.unit, modality=head.modality)
+    np.testing.assert_array_equal(back.array, head.array)
+    assert back.geometry == head.geometry and back.modality == "MR"
 
 
 def test_itk_there_and_back(head: sagitta.Volume) -> None:

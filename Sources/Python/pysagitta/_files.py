@@ -79,7 +79,8 @@ class SavedVolume(HeldVolume):
         """Writes a DICOM series of calibrated images.
 
         Args:
-            folder: A folder that is not there yet.
+            folder: A folder, made if it is not there, in which no file of such a name may be; best an empty one that
+                is no part of an input.
             encoding: How pixels are stored, always without loss; `explicit` if left out.
             anonymous: Whether patient, people, places and dates are left out, with new identifiers throughout.
             deterministic: Whether identifiers follow from the input, and no clock is written.
@@ -88,7 +89,8 @@ class SavedVolume(HeldVolume):
             **watch: `threads`, `memory` and `progress`, as for `load`.
 
         Raises:
-            sagitta.CannotCreate: The folder is there, or cannot be made.
+            sagitta.CannotCreate: The folder cannot be made, or a file is there already.
+            sagitta.InvalidInput: The volume has no place in a patient, as one that `from_array` made.
         """
         dicom = {
             "encoding": encoding,

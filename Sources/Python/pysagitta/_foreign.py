@@ -130,11 +130,11 @@ def unpickled(kind: type[SharedVolume], voxels: Any, facts: dict[str, Any], vali
         bits = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), count=array.size)
         measured = bits.view(np.bool_).reshape(array.shape)
         array = np.where(measured, array, np.float32(np.nan))
-    described = {name: facts.get(name) for name in _DESCRIBED}
+    described = {name: facts.get(name) for name in DESCRIBED}
     return kind(handed_over(array, described, copy=True), facts)
 
 
-_DESCRIBED = (
+DESCRIBED = (
     "dimensions",
     "affine",
     "slicePositions",
@@ -147,3 +147,4 @@ _DESCRIBED = (
     "isInverted",
     "hasPatientFrame",
 )
+"""What the engine takes of what it tells of a volume."""

@@ -9,15 +9,16 @@ from typing import Any, Self, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from . import _calls, _requests, errors
+from . import _calls, _irregular, _requests, errors
 from ._held import HeldVolume
 from ._library import library
 from ._options import Interpolation, WatchOptions
+from ._sharing import SharedVolume
 from .geometry import Geometry
 from .statistics import Statistics
 
 
-class SampledVolume(HeldVolume):
+class SampledVolume(SharedVolume):
     """A volume as values in space."""
 
     def value_at(self, points: ArrayLike) -> NDArray[np.float32]:
@@ -87,7 +88,8 @@ class SampledVolume(HeldVolume):
 
         Args:
             spacing: Millimetres between slices, rows and columns, or one number for all.
-            like: A volume or geometry whose grid is taken; its slices have to be evenly spaced.
+            like: A volume or geometry whose grid is taken. The slices of a geometry have to be evenly spaced; of a
+                volume they need not be, if nothing else chooses the grid.
             isotropic: Whether all axes get the finest spacing.
             crop: (x0, x1, y0, y1, z0, z1) in LPS mm, to which the grid is cut.
             pad: Voxels that are added on every side.
@@ -107,18 +109,17 @@ class SampledVolume(HeldVolume):
         if isotropic:
             grid["isIsotropic"] = True
         if isinstance(like, Geometry):
-            grid["like"] = _grid(like)
+            grid["like"] = _requests.grid(like)
         if crop is not None:
             grid["crop"] = _requests.box(crop)
         if pad is not None:
             grid["pad"] = pad
-        request: dict[str, Any] = {
-            "grid": grid,
-            "interpolation": interpolation or "linear",
-            "antialiasing": "widenedKernel" if antialias else "none",
-        }
+        request: dict[str, Any] = {"interpolation": interpolation or "linear"}
         if outside is not None:
             request["outside"] = float(outside)
+        if isinstance(like, HeldVolume) and like.regularity == "irregular" and not grid:
+            return type(self)(_irregular.on_slices(self, like, {**request, "antialias": antialias}, dict(watch)))
+        request |= {"grid": grid, "antialiasing": "widenedKernel" if antialias else "none"}
         other = like._handle.number if isinstance(like, HeldVolume) else 0
         text = _requests.text(request)
         return type(self)(_calls.watched(library.resample, self._handle.number, other, text, len(text), **watch))
@@ -130,18 +131,11 @@ class SampledVolume(HeldVolume):
             box: (x0, x1, y0, y1, z0, z1) in LPS mm.
 
         Raises:
-            sagitta.InvalidRequest: Nothing of the volume lies in the box, or its slices are not evenly spaced.
+            sagitta.InvalidRequest: Nothing of the volume lies in the box.
         """
+        if self.regularity == "irregular":
+            return type(self)(_irregular.part(self, box))
         return self.resample(crop=box, interpolation="nearest")
-
-
-def _grid(geometry: Geometry) -> dict[str, Any]:
-    grid = {
-        "dimensions": list(geometry.shape[::-1]),
-        "affine": geometry.affine(axes="ijk").ravel(),
-        "slicePositions": geometry.slice_positions,
-    }
-    return {name: value for name, value in grid.items() if value is not None}
 
 
 def _ball(sphere: Any) -> dict[str, Any]:

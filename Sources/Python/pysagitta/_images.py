@@ -163,6 +163,8 @@ class Recipe:
 
     def depths(self) -> Images:
         """Runs the request for places of extremes instead of values."""
+        if self._kind != "projection":
+            raise errors.refused("unsuitable-request", "only projections have depths", field="depths")
         function, arguments = self._call({**self.request, "depths": True}, DEPTHS, None)
         return Images(_calls.watched(function, *arguments))
 

@@ -25,6 +25,7 @@ _FIELDS = {
     "curve.shape": "shape",
     "curve.spacingBetween": "spacing",
     "curve.width": "width",
+    "description": "affine",
     "dicom.encoding": "encoding",
     "dicom.seriesDescription": "description",
     "dicom.seriesNumber": "number",
@@ -97,14 +98,11 @@ _FIELDS = {
     "voxels.type": "type",
 }
 
-# Plain words are left alone: "volume" and "boxes" are words of sentences, too.
-_IN_SENTENCES = re.compile(
-    "|".join(
-        rf"(?<![\w./]){re.escape(field)}(?![\w/]|\.\w)"
-        for field in sorted(_FIELDS, key=len, reverse=True)
-        if not field.islower() or "." in field
-    )
-)
+
+def _in_sentences() -> re.Pattern[str]:
+    # Plain words are left alone: "volume" and "boxes" are words of sentences, too.
+    words = [field for field in sorted(_FIELDS, key=len, reverse=True) if not field.islower() or "." in field]
+    return re.compile("|".join(rf"(?<![\w./]){re.escape(word)}(?![\w/]|\.\w)" for word in words))
 
 
 def keyword(field: str) -> str:
@@ -114,7 +112,7 @@ def keyword(field: str) -> str:
 
 def keywords_in(sentence: str) -> str:
     """A sentence that names fields, with keywords in their place."""
-    return _IN_SENTENCES.sub(lambda found: _FIELDS[found.group()], sentence)
+    return _in_sentences().sub(lambda found: _FIELDS[found.group()], sentence)
 
 
 def _snake(word: str) -> str:

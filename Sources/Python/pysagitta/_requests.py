@@ -16,6 +16,7 @@ import numpy as np
 from ._options import Inputs
 from ._paths import for_request
 from .errors import refused
+from .geometry import Geometry
 
 Request = dict[str, Any]
 _Rule = tuple[str, str, Callable[[Any], Any] | None]
@@ -166,6 +167,13 @@ def displayed(request: Request, options: Mapping[str, Any]) -> Request:
     elif window is not None:
         shown["display"] = {"window": window}
     return fill(shown, {word: value for word, value in options.items() if word != "window"}, _DISPLAY)
+
+
+def grid(geometry: Geometry) -> Request:
+    """A grid as requests have it."""
+    positions = geometry.slice_positions
+    uneven = {} if positions is None else {"slicePositions": positions}
+    return {"dimensions": list(geometry.shape[::-1]), "affine": geometry.affine(axes="ijk").ravel(), **uneven}
 
 
 def box(limits: Any) -> Request:

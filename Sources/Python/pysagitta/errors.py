@@ -144,7 +144,9 @@ def made(facts: dict[str, Any]) -> Error:
     """The exception of an error's JSON."""
     kind = _BY_CODE.get(facts["code"]) or _BY_KIND.get(facts["kind"], Error)
     sentence, field = from_answer(facts.get("sentence") or facts["message"]), facts.get("field")
-    sentence = keywords_in(sentence.replace(field, keyword(field)) if field and "." in field else sentence)
+    if field and ("." in field or sentence.startswith(f"{field} ")):
+        sentence = sentence.replace(field, keyword(field), -1 if "." in field else 1)
+    sentence = keywords_in(sentence)
     words = phrases(facts.get("remedies", ()))
     return kind("; ".join([sentence, " or ".join(words)]) if words else sentence, facts)
 
