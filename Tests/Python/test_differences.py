@@ -84,7 +84,8 @@ def _difference(volume: sagitta.Volume, other: Other) -> str:
     if is_reversed:
         array, affine = array[::-1], affine @ _reversing(len(array))
     first = np.array([(k, 0, 0) for k in range(len(array))])
-    corners = np.concatenate([first, first + (0, *np.array(volume.shape[1:]) - 1)])
+    across = np.array((1, *volume.shape[1:])) - 1
+    corners = np.concatenate([first, first + across])
     theirs = corners @ affine[:3, :3].T + affine[:3, 3]
     apart = np.linalg.norm(theirs - volume.geometry.to_patient(corners), axis=1).max()
     has_other_values = not np.array_equal(array[volume.valid], volume.array[volume.valid])

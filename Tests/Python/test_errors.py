@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,16 @@ def test_every_remedy_has_words_here() -> None:
         errors.made({"code": "x", "kind": "bad-input", "sentence": "it is", "remedies": list(_remedies.PHRASES)})
     )
     assert "--" not in text and "sagitta info" not in text
+
+
+def test_reports_name_nothing_of_the_command_line(data: Path) -> None:
+    told = []
+    for folder in sorted({file.parent for file in data.rglob("*") if file.is_file()}):
+        report = sagitta.scan(folder).report
+        told += [file.message for file in report.skipped]
+        told += [text for volume in report.volumes for note in volume.findings for text in (note.message, note.advice)]
+    assert len(told) > 50
+    assert [text for text in told if re.search(r"--[a-z]|`sagitta (?!frames)", text)] == []
 
 
 def test_fields_are_keywords() -> None:

@@ -33,8 +33,8 @@ class WatchOptions(TypedDict, total=False):
 class ReadingOptions(TypedDict, total=False):
     """`values`: what voxels are, `modality` values (HU of CT), `suv-body-weight` of PET, or `real-world`;
     `assume_spacing`: millimetres between slices, rows and columns of images that do not say where they lie;
-    `tolerances` of the loader by name, as `--tolerance` of the program has them, in their units; `outside_data`:
-    whether headers may name data files that do not lie below their own folder."""
+    `tolerances` of the loader by name, in their units (of an unknown name the error lists the known ones);
+    `outside_data`: whether headers may name data files that do not lie below their own folder."""
 
     values: Values | None
     assume_spacing: tuple[float, float, float] | None
