@@ -150,10 +150,11 @@ class Recipe:
         function, arguments = self._call(self.request, wanted, overlay)
         return Images(_calls.watched(function, *arguments, **how))
 
-    def quickly_made(self, wanted: int, overlay: HeldVolume | None = None) -> Images:
-        """Runs the request here and now."""
-        function, arguments = self._call(self.request, wanted, overlay)
-        return Images(_calls.direct(function, None, *arguments))
+    def plane_values(self) -> Images:
+        """Runs a request for one plane here and now, in as few steps as there can be."""
+        text = _requests.text(self.request)
+        number = self._volume._handle.number
+        return Images(_calls.direct(library.planes, None, number, 0, 0, text, len(text), VALUES))
 
     def displayed(self, overlay: HeldVolume | None, options: dict[str, Any]) -> Images:
         """Runs the request for images instead of values."""

@@ -48,7 +48,7 @@ class SlicedVolume(HeldVolume):
             sagitta.InvalidRequest: The keywords make no sense together.
         """
         recipe = Recipe("planes", self, _requests.plane(plane, at, index, native, options))
-        return Plane(recipe.quickly_made(VALUES), recipe)
+        return Plane(recipe.plane_values(), recipe)
 
     def planes(
         self,
