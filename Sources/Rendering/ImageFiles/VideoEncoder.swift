@@ -71,7 +71,7 @@ public final class VideoEncoder {
   func add(_ frame: Raster) throws(ImageFileError) {
     switch frame.samples {
     case .gray8(let bytes), .rgb8(let bytes):
-      guard Self.send(bytes, to: socket) else { throw failure }
+      guard Self.sendAll(bytes, to: socket) else { throw failure }
     case .gray16: throw .tooManyBits(.mp4)
     }
   }
@@ -157,26 +157,14 @@ extension VideoEncoder {
   #endif
 
   /// Sends all bytes; false if the other end is gone.
-  private static func send(_ bytes: [UInt8], to socket: Int32) -> Bool {
-    // SAFETY: what is sent lies within the buffer.
+  private static func sendAll(_ bytes: [UInt8], to socket: Int32) -> Bool {
+    // SAFETY: the call asks for bytes of the buffer only.
     unsafe bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count, let start = buffer.baseAddress {
-        let sent = unsafe systemSend(socket, start: start + done, count: buffer.count - done)
-        if sent >= 0 {
-          done += sent
-        } else if errno != EINTR {
-          return false
-        }
-      }
-      return true
+      unsafe writeAll(buffer, to: socket) { start, count, _ in
+        unsafe send(socket, start, count, Int32(MSG_NOSIGNAL))
+      } == 0
     }
   }
-}
-
-private func systemSend(_ socket: Int32, start: UnsafeRawPointer, count: Int) -> Int {
-  // SAFETY: the caller grants `count` bytes from `start`.
-  unsafe send(socket, start, count, Int32(MSG_NOSIGNAL))
 }
 
 /// What a program writes to standard error, kept in a file without a name.

@@ -56,20 +56,8 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileWritingError) {
-    var done = 0
-    while done < bytes.count, let start = bytes.baseAddress {
-      // Below Linux's limit of 2 GiB − 4 KiB a call.
-      let count = min(bytes.count - done, 1 << 30)
-      // SAFETY: `count` bytes follow `done` in the caller's buffer.
-      let written = unsafe systemWrite(descriptor, start: start + done, count: count)
-      if written >= 0 {
-        done += written
-      } else if errno == EAGAIN {
-        awaitRoom()
-      } else if errno != EINTR {
-        throw failure(errno)
-      }
-    }
+    let code = unsafe writeAll(bytes, to: descriptor)
+    guard code == 0 else { throw failure(code) }
   }
 
   /// Appends bytes.
@@ -89,20 +77,10 @@ public struct OutputFile: ~Copyable {
   /// - Throws: ``FileWritingError`` with ``FileWritingError/Stage/failedMidway``.
   public mutating func overwrite(_ bytes: [UInt8]) throws(FileWritingError) {
     precondition(isRegular, "only an ordinary file has a beginning to go back to")
-    var done = 0
-    while done < bytes.count {
-      // SAFETY: `bytes.count - done` bytes follow `done`.
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe pwrite(
-          descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done,
-          off_t(done))
-      }
-      if written >= 0 {
-        done += written
-      } else if errno != EINTR {
-        throw failure(errno)
-      }
+    let code = unsafe bytes.withUnsafeBytes { [descriptor] in
+      unsafe writeAll($0, to: descriptor, at: 0)
     }
+    guard code == 0 else { throw failure(code) }
   }
 
   /// Gives the complete file its final name.
@@ -127,13 +105,6 @@ public struct OutputFile: ~Copyable {
       throw failure(code)
     }
     sagitta_unfinished_forget(pending.slot)
-  }
-
-  /// Waits until a non-blocking pipe takes bytes again.
-  private func awaitRoom() {
-    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    // SAFETY: one request, which outlives the call.
-    _ = unsafe poll(&request, 1, -1)
   }
 
   private func failure(_ code: Int32) -> FileWritingError {
@@ -214,11 +185,6 @@ extension OutputFile {
 }
 
 private let temporaryNumber = Atomic<Int>(0)
-
-private func systemWrite(_ file: Int32, start: UnsafeRawPointer, count: Int) -> Int {
-  // SAFETY: the caller grants `count` bytes from `start`.
-  unsafe write(file, start, count)
-}
 
 /// Writes a whole file from bytes in memory, as ``OutputFile`` does.
 ///

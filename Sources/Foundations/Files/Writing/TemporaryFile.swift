@@ -45,21 +45,11 @@ package final class TemporaryFile: @unchecked Sendable {
   ///
   /// - Throws: ``FileWritingError`` if there is no room.
   package func append(_ bytes: [UInt8]) throws(FileWritingError) {
-    var done = 0
-    while done < bytes.count {
-      // SAFETY: `done` stays below the array's count.
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe pwrite(
-          descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done,
-          off_t(count + done))
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw failure
-      }
-      done += written
+    let code = unsafe bytes.withUnsafeBytes { [descriptor, count] in
+      unsafe writeAll($0, to: descriptor, at: count)
     }
-    count += done
+    guard code == 0 else { throw failure(code) }
+    count += bytes.count
   }
 
   /// Reads bytes that were appended.
@@ -79,14 +69,14 @@ package final class TemporaryFile: @unchecked Sendable {
           off_t(range.lowerBound + done))
       }
       if read < 0, errno == EINTR { continue }
-      guard read > 0 else { throw failure }
+      guard read > 0 else { throw failure(errno) }
       done += read
     }
     return bytes
   }
 
-  private var failure: FileWritingError {
+  private func failure(_ code: Int32) -> FileWritingError {
     FileWritingError(
-      .failedMidway, reason: errno == ENOSPC ? .diskFull : .system(errno), path: Self.name)
+      .failedMidway, reason: code == ENOSPC ? .diskFull : .system(code), path: Self.name)
   }
 }

@@ -51,16 +51,7 @@ final class MemberStore: Sendable {
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer, at place: Int) throws(FileReadingError) {
-    guard let start = bytes.baseAddress else { return }
-    var done = 0
-    while done < bytes.count {
-      // SAFETY: `done` stays below the buffer's count.
-      let count = unsafe pwrite(descriptor, start + done, bytes.count - done, off_t(place + done))
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system(errno)
-      }
-      done += count
-    }
+    let code = unsafe writeAll(bytes, to: descriptor, at: place)
+    guard code == 0 else { throw .system(code) }
   }
 }
