@@ -18,12 +18,14 @@ public struct ByteAmount: Hashable, Sendable, CustomStringConvertible {
     return "\(Self.text(number)) \(units.first ?? "")"
   }
 
-  /// Texts of what is needed and of what is allowed that differ: where three digits are alike, all
-  /// digits are written.
-  public static func texts(needed: Int, limit: Int) -> (needed: String, limit: String) {
+  /// Texts of what is needed (`160 MiB`) and of what is not exceeded (`150 MiB are allowed`) that differ:
+  /// where three digits are alike, all digits are written.
+  public static func texts(needed: Int, limit: Int) -> (needed: String, allowed: String) {
     let needs = ByteAmount(needed).description
-    let allowed = ByteAmount(limit).description
-    return needs == allowed ? ("\(needed) bytes", "\(limit) bytes") : (needs, allowed)
+    let most = ByteAmount(limit).description
+    let verb = limit == 1 ? "is" : "are"
+    return needs == most
+      ? ("\(needed) bytes", "\(limit) bytes \(verb) allowed") : (needs, "\(most) \(verb) allowed")
   }
 
   /// Three digits, without zeros behind the point.

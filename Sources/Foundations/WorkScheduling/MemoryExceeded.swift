@@ -12,7 +12,7 @@ public enum MemoryExceeded: Fault, Hashable {
     switch self {
     case .overLimit(let needed, let limit):
       let texts = ByteAmount.texts(needed: needed, limit: limit)
-      return "this needs \(texts.needed) of memory, and \(texts.limit) are allowed"
+      return "this needs \(texts.needed) of memory, and \(texts.allowed)"
     case .refused(let bytes): return "the system refused \(ByteAmount(bytes)) of memory"
     }
   }

@@ -61,6 +61,6 @@ public struct StoredImageError: Error, Hashable, CustomStringConvertible {
 
   private static func text(needed: Int, limit: Int) -> String {
     let texts = ByteAmount.texts(needed: needed, limit: limit)
-    return "the frames need \(texts.needed) but only \(texts.limit) are allowed"
+    return "the frames need \(texts.needed) but only \(texts.allowed)"
   }
 }

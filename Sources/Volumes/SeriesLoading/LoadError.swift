@@ -51,6 +51,6 @@ public enum LoadError: Error, Hashable, CustomStringConvertible {
 
   private static func text(needed: Int, limit: Int) -> String {
     let texts = ByteAmount.texts(needed: needed, limit: limit)
-    return "the volume needs \(texts.needed) but only \(texts.limit) are allowed"
+    return "the volume needs \(texts.needed) but only \(texts.allowed)"
   }
 }

@@ -81,7 +81,7 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
 extension VolumeFileError.Reason: CustomStringConvertible {
   private static func text(needed: Int, limit: Int) -> String {
     let texts = ByteAmount.texts(needed: needed, limit: limit)
-    return "needs \(texts.needed), \(texts.limit) are allowed"
+    return "needs \(texts.needed), \(texts.allowed)"
   }
 
   /// What is wrong and the way out.

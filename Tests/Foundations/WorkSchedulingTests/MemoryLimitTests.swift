@@ -40,7 +40,7 @@ import WorkScheduling
       MemoryExceeded.overLimit(needed: needed, limit: limit).description
     }
     #expect(text(160 << 20, 150 << 20) == "this needs 160 MiB of memory, and 150 MiB are allowed")
-    #expect(text(1500, 1) == "this needs 1.46 KiB of memory, and 1 byte are allowed")
+    #expect(text(1500, 1) == "this needs 1.46 KiB of memory, and 1 byte is allowed")
     #expect(text((150 << 20) + 1, 150 << 20).contains("157286401 bytes"))
   }
 }
