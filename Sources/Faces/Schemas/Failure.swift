@@ -1,8 +1,5 @@
 public import Faults
 import Files
-import SeriesLoading
-import VolumeFiles
-import VolumeRequests
 
 /// A fault as a face reports it: to people in one line, to scripts as JSON.
 public struct Failure: Sendable {
@@ -55,13 +52,12 @@ public struct Failure: Sendable {
   /// - Parameters:
   ///   - error: The error.
   ///   - words: What the face calls remedies.
-  ///   - namesItself: Whether the error's own code is one that scripts know.
-  public init(_ error: any Error, words: RemedyWords, namesItself: Bool = false) {
+  public init(_ error: any Error, words: RemedyWords) {
     let fault = error as? any Fault
     kind = fault?.kind ?? .badInput
     message = Self.oneLine(fault.map(words.message(of:)) ?? "\(error)")
     path = (fault?.place.path).map(StagedFiles.withoutStages(in:))
-    code = fault.flatMap { Self.own($0, isNamed: namesItself) } ?? Code(kind)
+    code = fault.flatMap(Self.promised) ?? Code(kind)
   }
 
   private static func oneLine(_ message: String) -> String {
@@ -71,11 +67,8 @@ public struct Failure: Sendable {
   }
 
   /// The word of a fault itself, where scripts know it.
-  ///
-  /// Words that were promised for faults of loading and of volume files mean nothing else.
-  private static func own(_ fault: any Fault, isNamed: Bool) -> Code? {
-    let isKnown = fault is LoadError || fault is VolumeFileError || fault is VolumeRequestError
-    return isNamed || isKnown ? Code(rawValue: fault.code.rawValue) : nil
+  private static func promised(_ fault: any Fault) -> Code? {
+    fault.isCodePromised ? Code(rawValue: fault.code.rawValue) : nil
   }
 }
 

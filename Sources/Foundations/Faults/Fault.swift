@@ -14,6 +14,9 @@ public protocol Fault: Error, CustomStringConvertible {
 
   /// What can be done about it, the most promising first.
   var remedies: [Remedy] { get }
+
+  /// Whether its code is a word that scripts are promised; else they get the one for its kind.
+  var isCodePromised: Bool { get }
 }
 
 extension Fault {
@@ -22,4 +25,7 @@ extension Fault {
 
   /// Nothing that a face could offer.
   public var remedies: [Remedy] { [] }
+
+  /// Not promised.
+  public var isCodePromised: Bool { false }
 }

@@ -9,6 +9,9 @@ public struct VolumeRequestError: Fault, Hashable {
   /// A stable word for scripts.
   public let code: FaultCode
 
+  /// Scripts are promised the codes.
+  public var isCodePromised: Bool { true }
+
   /// Whose fault it is.
   public let kind: FaultKind
 

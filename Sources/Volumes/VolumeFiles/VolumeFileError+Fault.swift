@@ -1,6 +1,9 @@
 public import Faults
 
 extension VolumeFileError: Fault {
+  /// Scripts are promised the codes.
+  public var isCodePromised: Bool { true }
+
   /// A stable word for the reason.
   public var code: FaultCode {
     switch reason {

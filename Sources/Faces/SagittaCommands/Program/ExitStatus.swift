@@ -39,7 +39,7 @@ extension Failure {
     self =
       error is ValidationError
       ? Failure(usage: "\(error)")
-      : Failure(error, words: .commandLine, namesItself: error is RefusedError)
+      : Failure(error, words: .commandLine)
   }
 
   /// How the program ends with it.
@@ -75,6 +75,7 @@ struct RefusedError: Fault {
     code = FaultCode(rawValue: kind.rawValue)
   }
 
+  var isCodePromised: Bool { true }
   var place: FaultPlace { FaultPlace(path: path) }
 
   /// Every volume of an input needs more memory than is allowed, so that none was read.
