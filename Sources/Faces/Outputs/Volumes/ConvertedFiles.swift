@@ -2,7 +2,7 @@ package import SagittaEngine
 
 /// Writes whole volumes as they are: as value files, or as DICOM series.
 package struct ConvertedFiles {
-  private let run: VolumeRun
+  private let run: OutputRun
   private let note: (ProvenanceSource?) throws -> String?
   private let tell: (VolumeNotice) -> Void
 
@@ -13,7 +13,7 @@ package struct ConvertedFiles {
   ///   - note: Makes the text about a volume's origin that its file carries.
   ///   - tell: Hears what is to be known.
   package init(
-    of run: VolumeRun, note: @escaping (ProvenanceSource?) throws -> String?,
+    of run: OutputRun, note: @escaping (ProvenanceSource?) throws -> String?,
     tell: @escaping (VolumeNotice) -> Void
   ) {
     self.run = run
@@ -23,8 +23,8 @@ package struct ConvertedFiles {
 
   /// Writes one volume into its value file.
   package func write(
-    _ item: VolumeRun.Item, as request: ConvertRequest
-  ) throws -> VolumeRun.Written {
+    _ item: OutputRun.VolumeItem, as request: ConvertRequest
+  ) throws -> OutputRun.WrittenVolume {
     guard case .values(let path, _) = item.place.target else {
       preconditionFailure("a volume has one value file")
     }
@@ -40,11 +40,11 @@ package struct ConvertedFiles {
     let output = ConvertedVolume(
       path: item.place.path ?? path, grid: written.grid, phases: phases.numbers.count,
       plan: run.chosen.finished(phases.plan), findings: written.findings)
-    return VolumeRun.Written(output: output, source: source)
+    return OutputRun.WrittenVolume(output: output, source: source)
   }
 
   /// Writes the slices of a volume as a DICOM series, of each phase as one of its own.
-  package func writeDICOM(_ item: VolumeRun.Item) throws -> VolumeRun.Written {
+  package func writeDICOM(_ item: OutputRun.VolumeItem) throws -> OutputRun.WrittenVolume {
     let phases = try run.phases(item, default: .all)
     let target = item.place.target
     let writer = DICOMVolumes(options: run.options, kind: "slice", batch: item.batch)
@@ -56,7 +56,7 @@ package struct ConvertedFiles {
     let output = ConvertedVolume(
       path: path, grid: phases.plan.geometry, phases: phases.numbers.count,
       plan: run.chosen.finished(phases.plan))
-    return VolumeRun.Written(output: output, source: try run.source(phases))
+    return OutputRun.WrittenVolume(output: output, source: try run.source(phases))
   }
 }
 

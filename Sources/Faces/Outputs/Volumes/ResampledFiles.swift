@@ -2,7 +2,7 @@ package import SagittaEngine
 
 /// Writes whole volumes on another grid: as value files, or as DICOM series.
 package struct ResampledFiles {
-  private let run: VolumeRun
+  private let run: OutputRun
   private let request: ResampledVolumeRequest
   private let note: (ProvenanceSource?) throws -> String?
   private let tell: (VolumeNotice) -> Void
@@ -15,7 +15,7 @@ package struct ResampledFiles {
   ///   - note: Makes the text about a volume's origin that its file carries.
   ///   - tell: Hears what is to be known.
   package init(
-    of run: VolumeRun, request: ResampledVolumeRequest,
+    of run: OutputRun, request: ResampledVolumeRequest,
     note: @escaping (ProvenanceSource?) throws -> String?, tell: @escaping (VolumeNotice) -> Void
   ) {
     self.run = run
@@ -25,7 +25,7 @@ package struct ResampledFiles {
   }
 
   /// Resamples and writes the phases of one volume.
-  package func write(_ item: VolumeRun.Item) throws -> VolumeRun.Written {
+  package func write(_ item: OutputRun.VolumeItem) throws -> OutputRun.WrittenVolume {
     let stored = try run.phases(item, default: .number(0))
     let context = run.options.context
     let grid = try request.resampling.grid(
@@ -46,12 +46,12 @@ package struct ResampledFiles {
     let output = ConvertedVolume(
       path: item.place.path ?? path, grid: grid, phases: phases.numbers.count,
       plan: run.chosen.finished(stored.plan), findings: findings)
-    return VolumeRun.Written(output: output, source: source)
+    return OutputRun.WrittenVolume(output: output, source: source)
   }
 
   /// Writes the volumes of phases; returns the path of the file or folder.
   private func write(
-    _ phases: SelectedPhases, grid: GridGeometry, note: String?, item: VolumeRun.Item
+    _ phases: SelectedPhases, grid: GridGeometry, note: String?, item: OutputRun.VolumeItem
   ) throws -> String {
     let target = item.place.target
     if case .values(let path, let format) = target {

@@ -23,16 +23,16 @@ struct VolumeOptions {
   /// - Throws: ``RefusedError``, and what the engine throws.
   func run(
     to target: OutputTarget, request: any TellingRequest,
-    writer: (VolumeRun, @escaping Note) -> (VolumeRun.Item) throws -> VolumeRun.Written
+    writer: (OutputRun, @escaping Note) -> (OutputRun.VolumeItem) throws -> OutputRun.WrittenVolume
   ) throws {
     let stopwatch = Stopwatch()
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
-    let run = VolumeRun(
+    let run = OutputRun(
       over: chosen, to: target,
       options: common.writing(force: force, dicom: dicom, stopwatch: stopwatch),
       namesSources: origin.isWanted)
     let write = writer(run) { try origin.note(asked(request, of: [$0].compactMap(\.self))) }
-    var (report, sources) = try run.run(failure: tell, write: write)
+    var (report, sources) = try run.volumes(failure: tell, write: write)
     try origin.write(
       asked(request, of: sources), outputs: report.outputs, paths: report.outputs.map(\.path))
     if asked(request, of: sources).isAnonymous { report = report.anonymous }

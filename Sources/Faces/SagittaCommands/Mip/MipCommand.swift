@@ -115,16 +115,16 @@ struct MipCommand: ParsableCommand {
     }
     let writing = common.writing(
       force: force, encoding: picture.encoding, dicom: dicom, stopwatch: stopwatch)
-    let run = ImageRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
+    let run = OutputRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
     var overlays: [ProvenanceSource] = []
-    let result = try run.run { item in
+    let result = try run.images { item in
       let second =
         try item.place.isShown
         ? overlay.load(over: item.plan, input: input, common: common, stopwatch: stopwatch) : nil
       try origin.add(second, to: &overlays)
       let frames = try frames(request, of: item, overlay: second, stopwatch: stopwatch)
       let depths = try depths(of: item.plan, among: chosen.plans, target: depthTarget)
-      return try ProjectionFiles(frames, of: item, depths: depths, options: writing).write()
+      return try ImageOutput(frames, of: item, options: writing).write(depths: depths)
     }
     let asked = RaysProvenance(request, dicom: target.isDICOM ? writing.dicom : nil)
     try origin.finish(
@@ -136,7 +136,7 @@ struct MipCommand: ParsableCommand {
 
   /// One volume's frames, with what lies over them; the user is told what is to be known of them.
   private func frames(
-    _ request: ProjectionRequest, of item: ImageRun.Item, overlay second: SecondVolume?,
+    _ request: ProjectionRequest, of item: OutputRun.ImageItem, overlay second: SecondVolume?,
     stopwatch: Stopwatch
   ) throws -> ProjectionFrames {
     try common.check(

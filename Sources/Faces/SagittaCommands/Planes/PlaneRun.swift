@@ -30,16 +30,16 @@ struct PlaneRun {
     let writing = common.writing(
       force: options.force, encoding: options.picture.encoding, dicom: options.dicom,
       stopwatch: stopwatch)
-    let run = ImageRun(
+    let run = OutputRun(
       over: chosen, to: target, options: writing, namesSources: options.origin.isWanted)
     var overlays: [ProvenanceSource] = []
-    let result = try run.run { item in
+    let result = try run.images { item in
       let second = try options.overlay.load(
         over: item.plan, input: options.input, common: common, stopwatch: stopwatch)
       try options.origin.add(second, to: &overlays)
       let images = try images(
         try request(item.place.isFolder), of: item, overlay: second, like: other)
-      return try PlaneFiles(images, of: item, options: writing).write()
+      return try ImageOutput(images, of: item, options: writing).write()
     }
     let asked = PlanesProvenance(
       try request(target.isFolder), like: other.map { GridDescription($0.geometry) },
@@ -52,7 +52,7 @@ struct PlaneRun {
   }
 
   private func images(
-    _ request: PlaneRequest, of item: ImageRun.Item, overlay second: SecondVolume?,
+    _ request: PlaneRequest, of item: OutputRun.ImageItem, overlay second: SecondVolume?,
     like other: OtherGrid?
   ) throws -> PlaneImages {
     let common = options.common

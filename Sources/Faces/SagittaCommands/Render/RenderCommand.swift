@@ -99,11 +99,11 @@ struct RenderCommand: ParsableCommand {
     let chosen = try stopwatch.time(.load) { try SelectedVolumes(input, common: common) }
     let writing = common.writing(
       force: force, encoding: picture.encoding, dicom: dicom, stopwatch: stopwatch)
-    let run = ImageRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
-    let result = try run.run { item in
+    let run = OutputRun(over: chosen, to: target, options: writing, namesSources: origin.isWanted)
+    let result = try run.images { item in
       let identity = picture.marks.identity(of: item.plan, input: input, common: common)
       let frames = try frames(request, of: item, identity: identity, stopwatch: stopwatch)
-      return try RenderFiles(frames, of: item, options: writing).write()
+      return try ImageOutput(frames, of: item, options: writing).write()
     }
     let asked = RaysProvenance(request, dicom: target.isDICOM ? writing.dicom : nil)
     try origin.finish(
@@ -114,7 +114,7 @@ struct RenderCommand: ParsableCommand {
 
   /// One volume's frames; the user is told what is to be known of them.
   private func frames(
-    _ request: RenderRequest, of item: ImageRun.Item, identity: [String], stopwatch: Stopwatch
+    _ request: RenderRequest, of item: OutputRun.ImageItem, identity: [String], stopwatch: Stopwatch
   ) throws -> RenderFrames {
     let frames = try stopwatch.time(.compute) {
       try RenderFrames(request, of: item.volume, identity: identity, context: common.context())

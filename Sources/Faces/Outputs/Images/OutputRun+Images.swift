@@ -1,10 +1,8 @@
 package import SagittaEngine
 
-/// A run over the chosen volumes of an input, each of which becomes images or planes of values at a
-/// place of its own.
-package struct ImageRun {
+extension OutputRun {
   /// One volume, loaded, and where its files go.
-  package struct Item {
+  package struct ImageItem {
     /// What is known of it, after files whose pixels are damaged were left out.
     package let plan: VolumePlan
     package let volume: Volume
@@ -16,43 +14,23 @@ package struct ImageRun {
     package let source: SourceImages?
   }
 
-  /// What a run wrote.
-  package struct Result {
+  /// What was written of all volumes.
+  package struct WrittenImages {
     /// What lies in each file.
     package fileprivate(set) var outputs: [PlaneOutput] = []
     /// The volumes, for a record of provenance; empty if none is wanted.
     package fileprivate(set) var sources: [ProvenanceSource] = []
   }
 
-  private let chosen: SelectedVolumes
-  private let target: OutputTarget
-  private let options: WritingOptions
-  private let namesSources: Bool
-
-  /// Prepares a run.
-  ///
-  /// - Parameters:
-  ///   - chosen: The volumes.
-  ///   - target: Where the results of all of them go.
-  ///   - options: How they are written.
-  ///   - namesSources: Whether the result tells what the volumes were made of.
-  package init(
-    over chosen: SelectedVolumes, to target: OutputTarget, options: WritingOptions,
-    namesSources: Bool
-  ) {
-    self.chosen = chosen
-    self.target = target
-    self.options = options
-    self.namesSources = namesSources
-  }
-
-  /// Loads one volume after the other, and has its files written.
+  /// Loads one volume after the other, and has its images or planes of values written.
   ///
   /// - Parameter write: Writes the files of one volume.
   /// - Returns: What was written, and of what.
   /// - Throws: ``OutputError``, what `SelectedVolumes` throws, and what `write` throws.
-  package func run(_ write: (Item) throws -> [PlaneOutput]) throws -> Result {
-    var result = Result()
+  package func images(
+    _ write: (ImageItem) throws -> [PlaneOutput]
+  ) throws -> WrittenImages {
+    var result = WrittenImages()
     for (plan, place) in zip(chosen.plans, try target.each(of: chosen.plans)) {
       try place.checkInputs()
       try place.prepareFile(of: target, force: options.force)
@@ -65,9 +43,9 @@ package struct ImageRun {
     return result
   }
 
-  private func load(_ plan: VolumePlan, to place: OutputTarget) throws -> Item {
+  private func load(_ plan: VolumePlan, to place: OutputTarget) throws -> ImageItem {
     let (volume, plan, phase) = try options.stopwatch.time(.load) { try chosen.load(plan) }
-    return Item(
+    return ImageItem(
       plan: plan, volume: volume, phase: phase, place: place,
       source: try place.source(of: plan, phase: phase, loader: chosen.loader))
   }

@@ -1,54 +1,29 @@
 package import SagittaEngine
 
-/// A run over the chosen volumes of an input, each of which is written whole to a place of its own;
-/// one that cannot be written stops no other.
-package struct VolumeRun {
+extension OutputRun {
   /// A volume, where it goes, and what gives its files their places.
-  package struct Item {
+  package struct VolumeItem {
     package let plan: VolumePlan
     let place: VolumePlace
     let batch: OutputBatch
   }
 
   /// What was written of one volume, and of what.
-  package struct Written {
+  package struct WrittenVolume {
     let output: ConvertedVolume
     let source: ProvenanceSource?
   }
 
-  /// The volumes.
-  let chosen: SelectedVolumes
-  /// How they are written.
-  let options: WritingOptions
-  private let target: OutputTarget
-  private let namesSources: Bool
-
-  /// Prepares a run.
-  ///
-  /// - Parameters:
-  ///   - chosen: The volumes.
-  ///   - target: Where the results of all of them go.
-  ///   - options: How they are written.
-  ///   - namesSources: Whether the result tells what the volumes were made of.
-  package init(
-    over chosen: SelectedVolumes, to target: OutputTarget, options: WritingOptions,
-    namesSources: Bool
-  ) {
-    self.chosen = chosen
-    self.target = target
-    self.options = options
-    self.namesSources = namesSources
-  }
-
-  /// Writes one volume after the other; their files get their places together.
+  /// Writes one whole volume after the other; their files get their places together, and one that
+  /// cannot be written stops no other.
   ///
   /// - Parameters:
   ///   - failure: Tells why one of several volumes was not written; returns what scripts are told.
   ///   - write: Writes one volume.
   /// - Returns: What was written, and what the volumes were made of, if that is wanted.
   /// - Throws: ``OutputError``, and what `write` throws of all volumes.
-  package func run(
-    failure: (any Error, VolumePlan) -> FailureJSON, write: (Item) throws -> Written
+  package func volumes(
+    failure: (any Error, VolumePlan) -> FailureJSON, write: (VolumeItem) throws -> WrittenVolume
   ) throws -> (report: VolumesReport, sources: [ProvenanceSource]) {
     var report = VolumesReport(volume: chosen.choice)
     var sources: [ProvenanceSource] = []
@@ -58,7 +33,7 @@ package struct VolumeRun {
         try place.checkInputs()
         let own = OutputBatch()
         let place = try place.place(of: target, force: options.force, batch: own)
-        let written = try write(Item(plan: plan, place: place, batch: own))
+        let written = try write(VolumeItem(plan: plan, place: place, batch: own))
         batch.adopt(own)
         report.outputs.append(written.output)
         sources += [written.source].compactMap(\.self)
@@ -82,7 +57,7 @@ package struct VolumeRun {
   }
 
   /// The phases of a volume that are used; those of a series fit into memory together.
-  func phases(_ item: Item, default standard: PhaseSelection) throws -> SelectedPhases {
+  func phases(_ item: VolumeItem, default standard: PhaseSelection) throws -> SelectedPhases {
     let limits = options.context.limits
     let stopwatch = options.stopwatch
     let phases = try stopwatch.time(.load) {

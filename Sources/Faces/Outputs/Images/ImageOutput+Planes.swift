@@ -1,26 +1,7 @@
 package import SagittaEngine
 
-/// Names the files of one volume's planes, and has them written.
-package struct PlaneFiles {
-  private let images: PlaneImages
-  private let item: ImageRun.Item
-  private let options: WritingOptions
-
-  /// Prepares the files of one volume.
-  ///
-  /// - Parameters:
-  ///   - images: Its planes.
-  ///   - item: The volume, and where its files go.
-  ///   - options: How they are written.
-  package init(_ images: PlaneImages, of item: ImageRun.Item, options: WritingOptions) {
-    self.images = images
-    self.item = item
-    self.options = options
-  }
-
+extension ImageOutput where Images == PlaneImages {
   private var plan: PlanePlan { images.plan }
-  private var context: WorkContext { options.context }
-  private var stopwatch: Stopwatch { options.stopwatch }
   private var findings: [Finding] { item.plan.findings + images.findings }
 
   /// Makes the planes and writes them; returns what lies in each file.
