@@ -31,13 +31,21 @@ extension GridGeometry {
   /// The length in mm that a picture around `center` needs along a direction of length 1 to
   /// show the whole volume.
   func extent(along direction: PatientVector, around center: PatientPoint) -> Double {
+    extent(along: [direction], around: center)
+  }
+
+  /// The same for the longest of several directions.
+  func extent(along directions: [PatientVector], around center: PatientPoint) -> Double {
+    let corners = voxelBounds.corners.map { patientPoint(of: $0) - center }
     // Along patient axes as orthogonal planes count it, slivers left out.
-    let middle = patientBounds.center
-    if let axis = (0..<3).first(where: { abs(direction.components[$0]) == 1 }) {
-      return patientExtent[axis] + 2 * abs((center - middle).components[axis])
+    let away = center - patientBounds.center
+    let along = patientExtent
+    return directions.reduce(0) { longest, direction in
+      if let axis = (0..<3).first(where: { abs(direction.components[$0]) == 1 }) {
+        return max(longest, along[axis] + 2 * abs(away.components[axis]))
+      }
+      return corners.reduce(longest) { max($0, 2 * abs($1.dot(direction))) }
     }
-    let corners = voxelBounds.corners.map(patientPoint(of:))
-    return corners.reduce(0) { max($0, 2 * abs(($1 - center).dot(direction))) }
   }
 
   /// The length of the volume along a voxel axis in mm, half-voxel rims included.

@@ -162,9 +162,7 @@ extension ImageOrientation {
     layout: ImageLayout = ImageLayout(), limits: WorkLimits = WorkLimits()
   ) throws(ReslicingError) -> [PlaneGeometry] {
     try ImageLayout.check(Double(count), name: "number of planes")
-    guard count <= limits.turnedPlanes else {
-      throw .tooManyPlanes(count, limit: limits.turnedPlanes)
-    }
+    try ReslicingError.check(planes: count, limit: min(limits.turnedPlanes, limits.planes))
     let down = try Self.unit(axis, name: "axis")
     guard down.cross(right).length > 1e-6 else { throw .parallelDirections("axis", "right") }
     let first = Self.perpendicular(right, to: down)
@@ -172,9 +170,9 @@ extension ImageOrientation {
     let rights = (0..<count).map { n in
       first.rotated(about: down, degrees: 180 * Double(n) / Double(count))
     }
-    let widest = rights.map { grid.extent(along: $0, around: center) }.max() ?? 0
     let (size, pixel) = try layout.resolved(
-      extent: SIMD2(widest, grid.extent(along: down, around: center)),
+      extent: SIMD2(
+        grid.extent(along: rights, around: center), grid.extent(along: down, around: center)),
       finestSpacing: grid.finestSpacing, limits: limits)
     return rights.compactMap { right in
       PlaneGeometry(

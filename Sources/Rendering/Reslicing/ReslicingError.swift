@@ -74,7 +74,11 @@ public enum ReslicingError: Error, Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: ``tooManyPlanes(_:limit:)``.
   package static func check(planes count: Int, limits: WorkLimits) throws(ReslicingError) {
-    guard count <= limits.planes else { throw .tooManyPlanes(count, limit: limits.planes) }
+    try check(planes: count, limit: limits.planes)
+  }
+
+  static func check(planes count: Int, limit: Int) throws(ReslicingError) {
+    guard count <= limit else { throw .tooManyPlanes(count, limit: limit) }
   }
 
   /// A count without a fraction, as far as it is one.

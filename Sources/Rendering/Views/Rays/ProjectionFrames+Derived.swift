@@ -69,9 +69,12 @@ extension ProjectionFrames {
     let grid = shown.volume.geometry
     let object = rays[0].plane.width * rays[0].plane.height * CalibratedSeries.objectBytesPerPixel
     let held = shown.volume.memoryBytes + object
-    try context.limits.checkMemory(held + request.memoryNeeded(for: grid))
+    try context.limits.checkMemory(held + request.memoryNeeded(for: grid, limits: context.limits))
     let others = object * (min(context.workers, count) - 1)
-    let together = try held + others + request.memoryNeeded(for: grid, areTogether: true)
+    let together =
+      try held + others
+      + request.memoryNeeded(
+        for: grid, areTogether: true, limits: context.limits)
     do throws(MemoryExceeded) {
       try context.limits.checkMemory(together)
       return true

@@ -1,5 +1,6 @@
 import RayCasting
 public import VolumeModel
+public import WorkScheduling
 
 extension ProjectionRequest {
   /// The bytes that frames of a volume take at the most, beside the volume itself: one frame's
@@ -8,10 +9,13 @@ extension ProjectionRequest {
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
   ///   - areTogether: Whether all frames are there together, as one object needs them.
+  ///   - limits: How large frames may be.
   /// - Returns: Bytes.
   /// - Throws: As ``CameraRequest/fitted(to:layout:limits:)``.
-  public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
-    let fitted = try camera.fitted(to: grid, layout: layout)
+  public func memoryNeeded(
+    for grid: GridGeometry, areTogether: Bool = false, limits: WorkLimits = WorkLimits()
+  ) throws -> Int {
+    let fitted = try camera.fitted(to: grid, layout: layout, limits: limits)
     return memoryNeeded(grid, fitted: fitted, areTogether: areTogether)
   }
 
@@ -35,10 +39,13 @@ extension RenderRequest {
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
   ///   - areTogether: Whether all frames are there together, as one object needs them.
+  ///   - limits: How large frames may be.
   /// - Returns: Bytes.
   /// - Throws: As ``CameraRequest/fitted(to:layout:limits:)``.
-  public func memoryNeeded(for grid: GridGeometry, areTogether: Bool = false) throws -> Int {
-    let fitted = try camera.fitted(to: grid, layout: layout)
+  public func memoryNeeded(
+    for grid: GridGeometry, areTogether: Bool = false, limits: WorkLimits = WorkLimits()
+  ) throws -> Int {
+    let fitted = try camera.fitted(to: grid, layout: layout, limits: limits)
     return memoryNeeded(grid, fitted: fitted, areTogether: areTogether)
   }
 

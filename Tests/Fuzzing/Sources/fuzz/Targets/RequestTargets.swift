@@ -10,7 +10,7 @@ extension FuzzTarget {
   static let requests = [
     request("plane-request", PlaneRequest.self, PlaneRequest.texts) { request in
       try request.validate()
-      _ = try request.memoryNeeded(for: volume.geometry)
+      _ = try request.memoryNeeded(for: volume.geometry, limits: context.limits)
       _ = try PlaneImages(request, of: volume, context: context).images(context: context)
     },
     request("projection-request", ProjectionRequest.self, ProjectionRequest.texts) { request in
