@@ -124,6 +124,23 @@ import WorkScheduling
         == [.nothingThere])
   }
 
+  @Test func `some planes of a stack may lie beside the volume, a multitude is refused`() throws {
+    let grid = try volume().geometry
+    func plan(_ count: Int) throws -> PlanePlan {
+      var oblique = ObliquePlanes()
+      oblique.center = PatientPoint(0, 0, 1e6)
+      oblique.count = count
+      oblique.spacingBetween = 1
+      var request = PlaneRequest()
+      request.planes = .oblique(oblique)
+      request.layout = ImageLayout(size: ImageLayout.Size(width: 4, height: 4))
+      return try PlanePlan(request, of: grid)
+    }
+    #expect(try plan(1000).findings.map(\.code) == [.nothingThere])
+    let refusal = #expect(throws: RequestError.self) { try plan(1001) }
+    #expect(refusal?.kind == .overLimit && refusal?.description.contains("1001 of 1001") == true)
+  }
+
   @Test func `an image is the same alone and among others`() throws {
     var request = PlaneRequest()
     request.planes = .orthogonal(OrthogonalPlanes(.coronal, selection: .all))

@@ -6,7 +6,7 @@ import WorkScheduling
 
 extension PlanePlan {
   /// Planes of any direction.
-  mutating func add(_ planes: [PlaneGeometry]) {
+  mutating func add(_ planes: [PlaneGeometry]) throws(RequestError) {
     let distance = planes.count > 1 ? (planes[1].center - planes[0].center).length : 0
     let reach = max(distance, slab?.thickness ?? 0, planes[0].pixelWidth) / 2
     items = planes.enumerated().map { number, plane in
@@ -14,13 +14,23 @@ extension PlanePlan {
         kind: "mpr", index: number, total: planes.count > 1 ? planes.count : nil, reach: reach,
         source: .plane(plane))
     }
-    findings += findings(of: planes)
+    findings += try findings(of: planes)
   }
 
+  /// The most planes of a request that may lie beside the volume: a few are a wider stack than need
+  /// be, so many are a mistake.
+  private static var mostOutside: Int { 1000 }
+
   /// A plane beside the volume is legal and empty, but rarely meant.
-  private mutating func findings(of planes: [PlaneGeometry]) -> [Finding] {
+  private mutating func findings(of planes: [PlaneGeometry]) throws(RequestError) -> [Finding] {
     let outside = planes.count { !grid.meets($0, slab: slab) }
     guard outside > 0 else { return [] }
+    guard outside <= Self.mostOutside else {
+      throw RequestError(
+        .overLimit, field: "planes",
+        sentence: "\(outside) of \(planes.count) planes lie outside the volume and would be empty; "
+          + "at most \(Self.mostOutside) such are made")
+    }
     notices.append(
       Notice(
         .warning,
@@ -43,8 +53,8 @@ extension PlanePlan {
       let size = request.layout.size ?? ImageLayout.Size(width: side, height: side)
       let distances = try planes.distances(path.length)
       try ReslicingError.check(planes: distances.count, limits: limits)
-      return add(
-        try path.crossSections(
+      return try add(
+        path.crossSections(
           at: distances, size: size, pixel: pixel, limits: limits))
     }
     let image = try CurvedReformation(
