@@ -201,7 +201,8 @@ let faces = wing(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
-    .executableTarget(name: "sagitta", dependencies: ["SagittaCommands"]),
+    .target(name: "CScarceMemory", dependencies: ["CUnfinishedFiles"]),
+    .executableTarget(name: "sagitta", dependencies: ["CScarceMemory", "SagittaCommands"]),
   ])
 
 // Programs to learn from; no products, so that dependents do not get them.

@@ -1,3 +1,4 @@
+import CScarceMemory
 import SagittaCommands
 
 #if canImport(Glibc)

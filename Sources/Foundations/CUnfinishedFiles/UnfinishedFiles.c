@@ -25,13 +25,16 @@ static atomic_int states[slotCount];
 static atomic_int interrupted;
 static atomic_int renaming;
 static _Thread_local sigset_t maskBefore;
+static _Thread_local int isRenamingHere;
 
 static const int endingSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 enum { endingSignalCount = sizeof endingSignals / sizeof endingSignals[0] };
 
 static int add(const char *path, enum kind kind) {
+  // The process is being ended, by another thread: nothing new begins.
+  while (atomic_load(&interrupted)) pause();
   size_t length = strlen(path);
-  if (length >= PATH_MAX || atomic_load(&interrupted)) return -1;
+  if (length >= PATH_MAX) return -1;
   for (int slot = 0; slot < slotCount; slot++) {
     int expected = slotFree;
     if (!atomic_compare_exchange_strong(&states[slot], &expected, slotReserved)) continue;
@@ -64,11 +67,13 @@ void sagitta_unfinished_begin_renaming(void) {
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, &ending, &before);
   maskBefore = before;
+  isRenamingHere = 1;
   atomic_fetch_add(&renaming, 1);
 }
 
 void sagitta_unfinished_end_renaming(void) {
   atomic_fetch_sub(&renaming, 1);
+  isRenamingHere = 0;
   sigset_t before = maskBefore;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
@@ -92,7 +97,8 @@ static void removeFolder(const char *path) {
   int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) return;
   _Alignas(struct entry) char buffer[4096];
-  // Removing entries may hide others from the reading: it is done again until none is left.
+  // Removing entries may hide others from the reading, and other threads may add some meanwhile: it is
+  // done again until none is left.
   for (int removed = 1; removed;) {
     removed = 0;
     if (lseek(descriptor, 0, SEEK_SET) != 0) break;
@@ -104,9 +110,10 @@ static void removeFolder(const char *path) {
         place += entry->length;
       }
     }
+    // From then on nothing can be added.
+    if (rmdir(path) == 0) break;
   }
   close(descriptor);
-  rmdir(path);
 }
 
 static void removeSlots(int wantEmptyFolders) {
@@ -136,14 +143,18 @@ void sagitta_unfinished_remove_all(void) {
   errno = saved;
 }
 
-static void onInterrupt(int signal) {
-  // What is being renamed is finished: a moment later all of it is there.
-  for (int wait = 0; wait < 10000 && atomic_load(&renaming) > 0; wait++) waitAMillisecond();
+void sagitta_unfinished_end(int status) {
+  // What is being renamed is finished, unless by this very thread: a moment later all of it is there.
+  for (int wait = 0; wait < 10000 && atomic_load(&renaming) > 0 && !isRenamingHere; wait++) {
+    waitAMillisecond();
+  }
   atomic_store(&interrupted, 1);
   // Older files are kept in the folders meanwhile: rather leave those than lose them.
   if (atomic_load(&renaming) == 0) sagitta_unfinished_remove_all();
-  _exit(128 + signal);
+  _exit(status);
 }
+
+static void onInterrupt(int signal) { sagitta_unfinished_end(128 + signal); }
 
 void sagitta_unfinished_handle_signals(void) {
   for (int n = 0; n < endingSignalCount; n++) {

@@ -81,7 +81,7 @@ public struct WorkContext: Sendable {
     _ count: Int, stage: String? = nil, _ body: @Sendable (Int) throws -> Void
   ) throws {
     let run = WorkRun(count: count, stage: stage, context: self)
-    let width = min(workers, count)
+    let width = min(workers, count) > 1 ? min(workers, count, 1 + WorkerThreads.startable) : 1
     // A single worker stays on the caller's thread: no queue, no surprise in a debugger.
     if width <= 1 {
       run.work(for: nil, body: body)

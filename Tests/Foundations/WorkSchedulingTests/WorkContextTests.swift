@@ -15,6 +15,10 @@ import Testing
     #expect(runs.withLock { $0 } == [Int](repeating: 1, count: count))
   }
 
+  @Test func `no more threads are asked for than there are cores`() {
+    #expect((1...WorkContext.availableCores).contains(WorkerThreads.startable))
+  }
+
   @Test(arguments: [1, 2, 8]) func `results are in order of their items`(workers: Int) throws {
     let squares = try WorkContext(workers: workers).map(500) { $0 * $0 }
     #expect(squares == (0..<500).map { $0 * $0 })

@@ -8,8 +8,8 @@
 
 /// Notes `path` as a file that is about to be created and must not be left behind.
 ///
-/// Returns a slot, or -1 if the path is too long, all slots are taken, or the process is being
-/// interrupted; the file is then simply not watched.
+/// Returns a slot, or -1 if the path is too long or all slots are taken; the file is then simply not
+/// watched. Never returns once the process is being ended.
 int sagitta_unfinished_add(const char *path);
 
 /// Says that the file of `slot` exists now.
@@ -33,6 +33,10 @@ void sagitta_unfinished_end_renaming(void);
 
 /// Removes all noted files and folders; safe in a signal handler.
 void sagitta_unfinished_remove_all(void);
+
+/// Removes all noted files and folders and ends the process, once what is being renamed has its names; safe
+/// in a signal handler.
+__attribute__((noreturn)) void sagitta_unfinished_end(int status);
 
 /// Makes SIGINT, SIGTERM and SIGHUP remove all noted files and end the process with 128 + the
 /// signal's number; ignores SIGXFSZ, so that writing beyond the size limit fails with EFBIG.

@@ -20,9 +20,9 @@ final class DecodingAhead: Sendable {
   /// Has the frame of a file decoded, if it is its only one and compressed.
   func begin(_ image: ScannedImage, files: FrameReader) {
     let bytes = image.header.pixels.frameBytes
-    guard image.header.pixels.frameCount == 1, !FrameReader.isInFile(image), reserve(bytes) else {
-      return
-    }
+    guard image.header.pixels.frameCount == 1, !FrameReader.isInFile(image),
+      WorkerThreads.startable > 0, reserve(bytes)
+    else { return }
     let ahead = DecodedAhead { [weak self] in self?.bytesLeft.withLock { $0 += bytes } }
     image.ahead.withLock { $0 = ahead }
     queue.async {
