@@ -9,6 +9,10 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// Leaves out what needs sockets, with all packages under it: first pictures in minutes, and nothing to
+// fetch for those who build the engine alone (Examples/quickstart, the Python package).
+let isEngineOnly = Context.environment["SAGITTA_ENGINE_ONLY"] == "1"
+
 // The modules are a staircase in wings, in the order of the data's way: each imports only from what
 // stands above it in this file.
 // Documentation: Sources/Faces/Sagitta/Documentation.docc/Architecture.md
@@ -148,6 +152,30 @@ let rendering = wing(
       ]),
   ])
 
+// What travels between applications: protocols, without input and output.
+let networking = wing(
+  "Sources/Networking",
+  [
+    .target(name: "UpperLayer", dependencies: ["Faults"]),
+    .target(name: "MessageExchange", dependencies: ["DICOMModel", "Faults", "UpperLayer"]),
+    .target(name: "Places", dependencies: ["Faults", "Files"]),
+  ])
+
+// What knows sockets; nothing but the program for networks compiles it.
+let sockets = wing(
+  "Sources/Networking",
+  [
+    .target(
+      name: "DICOMNetwork",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks", "MessageExchange", "Places",
+        "SeriesLoading", "UpperLayer", "WorkScheduling",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ])
+  ])
+
 // What people and programs speak to.
 let faces = wing(
   "Sources/Faces",
@@ -203,6 +231,21 @@ let faces = wing(
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
     .target(name: "CScarceMemory", dependencies: ["CUnfinishedFiles"]),
     .executableTarget(name: "sagitta", dependencies: ["CScarceMemory", "SagittaCommands"]),
+  ])
+
+// What speaks to networks.
+let networkFaces = wing(
+  "Sources/Faces",
+  [
+    .target(
+      name: "NetworkCommands",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
+        "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "sagitta-network", dependencies: ["NetworkCommands", "SagittaCommands"]),
   ])
 
 // Programs to learn from; no products, so that dependents do not get them.
@@ -291,6 +334,23 @@ let tests =
           "DerivedObjects", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
           "Phantoms", "PixelCoding", "Reslicing", "Sampling", "SeriesLoading", "TestSupport",
           "VolumeModel",
+        ]),
+    ])
+  + wing(
+    "Tests/Networking",
+    [
+      .testTarget(name: "UpperLayerTests", dependencies: ["TestSupport", "UpperLayer"]),
+      .testTarget(
+        name: "MessageExchangeTests",
+        dependencies: ["DICOMModel", "MessageExchange", "TestSupport", "UpperLayer"]),
+      .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
+      .testTarget(
+        name: "DICOMNetworkTests",
+        dependencies: [
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "Places",
+          "TestSupport", "UpperLayer",
+          .product(name: "NIOCore", package: "swift-nio"),
+          .product(name: "NIOPosix", package: "swift-nio"),
         ]),
     ])
   + wing(
@@ -391,12 +451,21 @@ let tests =
           "CSagitta", "Phantoms", "SagittaC", "SagittaCommands", "TestSupport", "VolumeModel",
         ]),
       .testTarget(
+        name: "NetworkCommandsTests",
+        dependencies: [
+          "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "TestSupport",
+          "sagitta", "sagitta-network",
+        ]),
+      .testTarget(
         name: "DocumentationTests",
         dependencies: [
-          "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects", "Faults",
-          "Files", "Geometry", "ImageFiles", "Phantoms", "PixelCoding", "Presentation",
+          "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
+          "DerivedObjects", "Faults",
+          "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
+          "Presentation",
           "RayCasting",
-          "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "Views",
+          "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "UpperLayer",
+          "Views",
           "VolumeFiles",
           "VolumeModel", "WorkScheduling",
         ]),
@@ -445,16 +514,39 @@ let package = Package(
     .library(name: "SagittaPython", type: .dynamic, targets: ["SagittaC", "SagittaProgramC"]),
     .executable(name: "sagitta", targets: ["sagitta"]),
   ]
+    + (isEngineOnly
+      ? []
+      : [
+        .executable(name: "sagitta-network", targets: ["sagitta-network"]),
+        .library(
+          name: "SagittaNetwork",
+          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer"]),
+      ])
     + (isFuzzed
       ? [
-        .library(name: "SagittaFuzzed", targets: ["SagittaC", "SagittaCommands", "WorstCases"])
+        .library(
+          name: "SagittaFuzzed",
+          targets: [
+            "MessageExchange", "SagittaC", "SagittaCommands", "UpperLayer", "WorstCases",
+          ])
       ] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
-  ],
-  targets: foundations + dicom + volumes + rendering + faces + examples + tests,
+  ]
+    + (isEngineOnly
+      ? []
+      : [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+      ]),
+  targets: foundations + dicom + volumes + rendering + networking + faces + examples
+    + (isEngineOnly ? [] : sockets + networkFaces + tests),
   swiftLanguageModes: [.v6]
 )
+
+let asynchronous = [
+  "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.
 let warningsAreErrors = Context.environment["SAGITTA_WARNINGS_AS_ERRORS"] == "1"
@@ -462,6 +554,10 @@ let warningsAreErrors = Context.environment["SAGITTA_WARNINGS_AS_ERRORS"] == "1"
 for target in package.targets where target.type != .system {
   // These tests call as C does, where everything is unsafe.
   target.swiftSettings = target.name == "SagittaCTests" ? Array(house.dropFirst()) : house
+  // What waits for others runs where its caller does: an association belongs to one task.
+  if asynchronous.contains(target.name) {
+    target.swiftSettings?.append(.enableUpcomingFeature("NonisolatedNonsendingByDefault"))
+  }
   if warningsAreErrors {
     target.swiftSettings?.append(.treatAllWarnings(as: .error))
     target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]

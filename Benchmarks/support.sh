@@ -22,7 +22,7 @@ prepare_machine() {
 build_product() {
   [[ ${SAGITTA_BENCHMARKS_BUILT:-} == 1 && -x $PRODUCTS/$1 ]] && return 0
   say "building $1"
-  swift build --configuration release --package-path Benchmarks --product "$1"
+  SAGITTA_ENGINE_ONLY=1 swift build --configuration release --package-path Benchmarks --product "$1"
 }
 
 # The Python package, as its users have it.

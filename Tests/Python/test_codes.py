@@ -161,6 +161,11 @@ NO_CALLS: dict[str, str] = {
         needs-two-files no-calibrated-class no-deflater no-encoder no-planes no-sequence no-side-car no-such-frame
         not-a-file nothing-to-write object-too-large out-of-range part-outside-volume phases-differ planes-differ
         planes-uneven source-lacks-attribute folder-not-empty output-is-input""",
+    "the program for networks says it": """
+        association-aborted association-rejected bad-place bad-places-file cannot-listen command-damaged
+        connection-lost context-not-agreed message-out-of-order message-too-long not-dicom-protocol not-secure
+        not-supported-by-peer operation-failed operation-too-slow peer-silent role-refused unexpected-answer
+        unit-damaged unit-too-long unit-unexpected unknown-place unreachable unusable-credentials""",
     "it takes a machine in that state": """
         compression-failed deflation-failed encoder-failed file-too-large not-permitted out-of-memory
         read-only-file-system""",

@@ -26,10 +26,10 @@ output=${2:-$SCRATCH/archives}
 
 # What the products bring, and Sagitta itself.
 mapfile -t names < <(sed -nE 's/^@_exported public import (.*)/\1/p' Sources/Faces/Sagitta*/Sagitta*.swift | sort -u)
-names+=(Phantoms Reports)
+names+=(Phantoms Reports UpperLayer MessageExchange Places DICOMNetwork)
 
 includes=(-I "$modules")
-for headers in Sources/*/*/include; do includes+=(-Xcc "-I$headers"); done
+for headers in Sources/*/*/include "$modules"/../../../checkouts/*/Sources/*/include; do includes+=(-Xcc "-I$headers"); done
 for map in Sources/*/*/module.modulemap "$modules"/../*.build/module.modulemap; do
   [[ ! -f $map ]] || includes+=(-Xcc "-fmodule-map-file=$(realpath "$map")")
 done

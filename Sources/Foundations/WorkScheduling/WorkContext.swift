@@ -64,10 +64,9 @@ public struct WorkContext: Sendable {
     if isCancelled { throw WorkCancelled() }
   }
 
-  /// The cores this process may use: its affinity mask, at least 1.
-  public static var availableCores: Int {
-    max(1, ProcessInfo.processInfo.activeProcessorCount)
-  }
+  /// The cores this process may use: its affinity mask and its control group, at least 1; counted once,
+  /// since that takes some files of the system.
+  public static let availableCores = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   /// Runs `body` once for every index below `count`, several at a time.
   ///

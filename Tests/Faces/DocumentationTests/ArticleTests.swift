@@ -1,7 +1,11 @@
+import DICOMCoding
+import DICOMNetwork
 import Foundation
+import MessageExchange
 import Sagitta
 import TestSupport
 import Testing
+import UpperLayer
 
 @Suite struct `The articles` {
   private static let folder = Repository.root.appending(
@@ -27,6 +31,29 @@ import Testing
     #expect(
       part.map(String.init) == table.joined(separator: "\n"),
       "the table should be:\n\(table.joined(separator: "\n"))")
+  }
+
+  @Test func `state the services and numbers of networks as the code has them`() throws {
+    let model = InformationModel.studyRoot
+    let rows = [
+      "| C-ECHO | `\(SOPClass.verification)` | yes | yes |",
+      "| C-STORE | every storage class, `1.2.840.10008.5.1.4.1.1.…` | yes | yes |",
+      "| C-FIND, Study Root | `\(model.find)` | yes | no |",
+      "| C-MOVE, Study Root | `\(model.move)` | yes | no |",
+      "| C-GET, Study Root | `\(model.get)` | yes | no |",
+    ]
+    let text = try Self.text("Conformance")
+    #expect(text.contains("|---|---|---|---|\n\(rows.joined(separator: "\n"))\n<!-- end -->"))
+    #expect(SOPClass.isStorage("1.2.840.10008.5.1.4.1.1.2"))
+    let numbers = [
+      "`\(DICOMApplicationContext.uid)`", "`\(Part10Writer.implementationClassUID)`",
+      "`\(Part10Writer.implementationVersionName)`",
+      "\(UpperLayerLimits().dataUnitBytes) bytes",
+      "Connection \(NetworkTimeouts().connection) s",
+      "(ARTIM) \(NetworkTimeouts().association) s", "answers \(NetworkTimeouts().response) s",
+      "idle association \(NetworkTimeouts().idle) s",
+    ]
+    for number in numbers { #expect(text.contains(number), "\(number)") }
   }
 
   private static func answer(to syntax: TransferSyntax) -> String {

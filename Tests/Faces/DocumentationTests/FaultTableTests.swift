@@ -1,8 +1,12 @@
 import Faults
+import DICOMNetwork
 import Files
 import Foundation
+import MessageExchange
+import Places
 import TestSupport
 import Testing
+import UpperLayer
 import Views
 
 @testable import Compression
@@ -251,6 +255,52 @@ import Views
       (StoredImageError(reason, path: "a", frame: 1), code, kind)
     }
 
+  static let networking: [Row] =
+    [
+      (.unknownUnit(71), "not-dicom-protocol"),
+      (.tooLong(kind: .data, length: 2, limit: 1), "unit-too-long"),
+      (.cut("a"), "unit-damaged"), (.invalid("a"), "unit-damaged"),
+      (.unexpected(.abort), "unit-unexpected"),
+    ].flatMap { (reason: UpperLayerError.Reason, code: String) -> [Row] in
+      [
+        (UpperLayerError(reason), code, .badInput),
+        (NetworkError(.protocolBroken(UpperLayerError(reason)), peer: "a"), code, .badInput),
+      ]
+    }
+    + [
+      (.damagedCommand("a"), "command-damaged"), (.unknownCommand(9), "command-damaged"),
+      (.tooLong(limit: 1), "message-too-long"), (.unknownContext(1), "context-not-agreed"),
+      (.outOfOrder("a"), "message-out-of-order"),
+    ].map { (reason: MessageError.Reason, code: String) in
+      (MessageError(reason), code, FaultKind.badInput)
+    }
+    + [
+      (.malformed("a"), "bad-place", .wrongRequest),
+      (.unknownName(known: []), "unknown-place", .wrongRequest),
+      (.unusableFile("a"), "bad-places-file", .noInput),
+    ].map { (reason: PlaceError.Reason, code: String, kind: FaultKind) in
+      (PlaceError(reason, subject: "a"), code, kind)
+    }
+    + [
+      (.unreachable("a"), "unreachable", .noInput), (.notSecure("a"), "not-secure", .noInput),
+      (.rejected(.noReason), "association-rejected", .badInput),
+      (.aborted(.byUser), "association-aborted", .ioFailed),
+      (.connectionLost, "connection-lost", .ioFailed),
+      (.silent(seconds: 1, awaiting: "a"), "peer-silent", .ioFailed),
+      (.tooSlow(seconds: 1, operation: "a"), "operation-too-slow", .ioFailed),
+      (.notSupported("a"), "not-supported-by-peer", .badInput),
+      (.roleRefused("a"), "role-refused", .badInput),
+      (
+        .failed(operation: "a", status: .processingFailure, comment: nil), "operation-failed",
+        .badInput
+      ),
+      (.unexpectedAnswer("a"), "unexpected-answer", .badInput),
+      (.cannotListen("a"), "cannot-listen", .cannotCreate),
+      (.unusableCredentials("a"), "unusable-credentials", .noInput),
+    ].map { (reason: NetworkError.Reason, code: String, kind: FaultKind) in
+      (NetworkError(reason, peer: "a"), code, kind)
+    }
+
   static let requests: [Row] =
     [
       (OverlayError.madeUpCoordinates, "made-up-coordinates", .badInput),
@@ -270,15 +320,19 @@ import Views
 
   static let rows: [Row] =
     files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects
-    + reslicing + rayCasting + images + requests
+    + reslicing + rayCasting + images + requests + networking
 
   @Test func `every fault has its code, its kind and a sentence`() {
     for row in Self.rows {
       #expect(row.fault.code.rawValue == row.code, "\(row.fault)")
       #expect(row.fault.kind == row.kind, "\(row.fault)")
       #expect(!row.fault.description.isEmpty)
-      // Phantoms are no part of what programs embed.
-      guard !(row.fault is PhantomError) else { continue }
+    }
+  }
+
+  @Test func `every fault of the umbrella tells Foundation its sentence`() {
+    // Phantoms and networks are no part of it.
+    for row in Self.rows.dropLast(Self.networking.count) where !(row.fault is PhantomError) {
       #expect((row.fault as? any LocalizedError)?.errorDescription == row.fault.description)
     }
   }
@@ -301,6 +355,7 @@ import Views
     let sources = Repository.root.appending(path: "Sources")
     let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
       .filter { $0.hasSuffix(".swift") && !$0.hasPrefix("Faces/SagittaCommands/") }
+      .filter { !$0.hasPrefix("Faces/NetworkCommands/") }
     #expect(names.count > 300)
     for name in names {
       let text = try String(contentsOf: sources.appending(path: name), encoding: .utf8)

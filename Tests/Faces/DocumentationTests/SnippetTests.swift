@@ -36,7 +36,9 @@ import Testing
     let functions = texts.map(snippets).enumerated().filter { !$0.element.isEmpty }
       .map { function($0.offset, of: $0.element) }
     try #require(functions.count > 3)
-    return "import Foundation\nimport Sagitta\n" + functions.joined(separator: "\n")
+    let imports = Set(texts.flatMap(snippets).flatMap { $0.split(separator: "\n") })
+      .filter { $0.hasPrefix("import ") }.union(["import Foundation", "import Sagitta"])
+    return (imports.sorted() + functions.map { $0[...] }).joined(separator: "\n")
   }
 
   /// Where the compiler finds the modules that this test was built with.
@@ -54,7 +56,12 @@ import Testing
         built.appending(path: "\($0)/module.modulemap").path
       }
       .filter { FileManager.default.fileExists(atPath: $0) }
-    return ["-I", built.appending(path: "Modules").path] + headers
+    // Those of the packages that networks need.
+    let checkouts = built.appending(path: "../../checkouts").standardized
+    let others = try FileManager.default.subpathsOfDirectory(atPath: checkouts.path)
+      .filter { $0.contains("/Sources/") && $0.hasSuffix("/include") }
+      .flatMap { ["-Xcc", "-I" + checkouts.appending(path: $0).path] }
+    return ["-I", built.appending(path: "Modules").path] + headers + others
       + (maps + generated).flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }
 

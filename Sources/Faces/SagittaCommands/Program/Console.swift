@@ -2,7 +2,7 @@ import Files
 import SagittaEngine
 
 /// Where a command writes: results to standard output, everything else to standard error.
-struct Console: Sendable {
+package struct Console: Sendable {
   /// The console of the running command; tests put their own here.
   @TaskLocal static var current = Console.standard
 
@@ -27,12 +27,12 @@ struct Console: Sendable {
     isInteractive: StandardStream.error.isTerminal)
 
   /// Writes lines of a result; nothing in them steers a terminal.
-  static func print(_ lines: String) throws {
+  package static func print(_ lines: String) throws {
     try current.output(FileNameText.printable(lines: lines) + "\n")
   }
 
   /// Writes a line for people: `sagitta: ` and what is to be said.
-  static func say(_ line: String) {
+  package static func say(_ line: String) {
     current.error("sagitta: \(FileNameText.printable(line))\n")
   }
 }

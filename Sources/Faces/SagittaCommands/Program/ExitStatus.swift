@@ -1,5 +1,5 @@
 import ArgumentParser
-import SagittaEngine
+package import SagittaEngine
 
 /// The exit codes of the program, and the faults that lead to them.
 ///
@@ -47,15 +47,15 @@ extension Failure {
 }
 
 /// The command line asks for something that makes no sense.
-struct UsageError: Fault {
-  let description: String
+package struct UsageError: Fault {
+  package let description: String
 
-  init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 
-  var code: FaultCode { "usage" }
-  var kind: FaultKind { .wrongRequest }
+  package var code: FaultCode { "usage" }
+  package var kind: FaultKind { .wrongRequest }
 }
 
 /// A command ends with a fault of its own.

@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 import Outputs
 import SagittaEngine
 
@@ -27,44 +27,54 @@ public enum Program {
   /// - Returns: The exit code.
   public static func main(_ arguments: [String]) -> Int32 {
     UnfinishedFiles.removeWhenInterrupted()
+    if let refusal = NetworkHandover.become(for: arguments) {
+      return Invocation.$current.withValue(Invocation(words: arguments)) { end(with: refusal) }
+    }
     return run(arguments)
   }
 
   static func run(_ arguments: [String]) -> Int32 {
-    let invocation = Invocation(words: arguments)
-    return Invocation.$current.withValue(invocation) {
-      ProtectedFiles.$current.withValue(ProtectedFiles()) { run(invocation) }
+    run(arguments, as: SagittaCommand.self)
+  }
+
+  /// Runs a program of other verbs in the same way.
+  package static func run(_ arguments: [String], as root: any RootCommand.Type) -> Int32 {
+    Invocation.$current.withValue(Invocation(words: arguments, root: root)) {
+      ProtectedFiles.$current.withValue(ProtectedFiles()) {
+        RemoteInputs.$current.withValue(NetworkInputs.places) { perform(arguments, as: root) }
+      }
     }
   }
 
-  private static func run(_ invocation: Invocation) -> Int32 {
+  private static func perform(_ arguments: [String], as root: any RootCommand.Type) -> Int32 {
     do {
-      try UsageAdvice.check(verb: invocation.words, known: SagittaCommand.verbs)
-      var command = try SagittaCommand.parseAsRoot(invocation.words)
+      try UsageAdvice.check(verb: arguments, known: root.verbs)
+      var command = try root.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.done.rawValue
     } catch {
-      return end(with: error, invocation: invocation)
+      return end(with: error)
     }
   }
 
-  private static func end(with error: any Error, invocation: Invocation) -> Int32 {
+  private static func end(with error: any Error) -> Int32 {
+    let invocation = Invocation.current
+    let root = invocation.root
     // Help, version and completion scripts arrive as errors that mean success.
-    guard SagittaCommand.exitCode(for: error) != .success else {
-      return print(SagittaCommand.fullMessage(for: error), invocation: invocation)
-    }
+    guard root.exitCode(for: error) != .success else { return print(root.fullMessage(for: error)) }
     // ArgumentParser's own errors have no public type: what the table does not know and it
     // calls a usage error is one.
-    let isParsing = SagittaCommand.exitCode(for: error) == .validationFailure
+    let isParsing = root.exitCode(for: error) == .validationFailure
     let failure =
       isParsing
-      ? Failure(usage: UsageAdvice.improved(SagittaCommand.message(for: error)))
+      ? Failure(usage: UsageAdvice.improved(root.message(for: error)))
       : Failure(error)
     let isUsage =
       isParsing || error is UsageError
       || ((error is RequestError || error is VolumeRequestError || error is OutputError)
         && failure.status == .usage)
-    Console.say(failure.message + (isUsage ? UsageAdvice.help(for: invocation.words) : ""))
+    Console.say(
+      failure.message + (isUsage ? UsageAdvice.help(for: invocation.words, of: root.verbs) : ""))
     let isReported = (error as? RefusedError)?.isReported ?? false
     if invocation.wantsJSON, !isReported { tell(failure) }
     return failure.status.rawValue
@@ -76,24 +86,29 @@ public enum Program {
     try? Console.print(CommandJSON.text(FailureReport(failure.json)))
   }
 
-  private static func print(_ text: String, invocation: Invocation) -> Int32 {
+  private static func print(_ text: String) -> Int32 {
     do {
       try Console.print(text)
       return ExitStatus.done.rawValue
     } catch {
-      return end(with: error, invocation: invocation)
+      return end(with: error)
     }
   }
 }
 
-/// The root of the command line.
-struct SagittaCommand: ParsableCommand {
+/// A command whose first word is a verb.
+package protocol RootCommand: ParsableCommand {}
+
+extension RootCommand {
   /// The first words that are known.
-  static var verbs: [String] {
+  package static var verbs: [String] {
     // Not a key path: the compiler (6.3.1) crashes on one through a metatype.
     configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
+}
 
+/// The root of the command line.
+struct SagittaCommand: RootCommand {
   static let configuration = CommandConfiguration(
     commandName: "sagitta",
     abstract: "Turns slices of CT and MRI into volumes, and volumes into pictures and numbers.",
@@ -110,6 +125,10 @@ struct SagittaCommand: ParsableCommand {
         sagitta probe scans/ --at -10.5,20,-300    # the value at a place
         sagitta convert scans/ -o volume.nii.gz    # for other programs
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
+
+      Archives and scanners (echo, find, fetch and send, where sagitta-network is installed):
+        sagitta echo dicom://pacs.example:104    # is it there?
+        sagitta mip dicom://pacs.example:104/1.2.3 -o mip.png    # a study there is an input
 
       Coordinates are patient LPS millimetres: +x left, +y back, +z head.
 

@@ -17,8 +17,8 @@ enum UsageAdvice {
   }
 
   /// Where the user can read more: the help of the verb, if there is one.
-  static func help(for words: [String]) -> String {
-    guard let verb = words.first, SagittaCommand.verbs.contains(verb), verb != "help" else {
+  static func help(for words: [String], of verbs: [String]) -> String {
+    guard let verb = words.first, verbs.contains(verb), verb != "help" else {
       return "; see `sagitta --help`"
     }
     return "; see `sagitta \(verb) --help`"

@@ -6,6 +6,8 @@ struct Invocation: Sendable {
   @TaskLocal static var current = Invocation(words: [])
 
   let words: [String]
+  /// Whose verbs they are.
+  var root: any RootCommand.Type = SagittaCommand.self
 
   /// Whether standard output is read as JSON, whatever else is wrong with the words.
   var wantsJSON: Bool { words.prefix { $0 != "--" }.contains("--json") }

@@ -229,7 +229,7 @@ extension StagedFiles {
   }
 
   /// The names in a folder, without `.` and `..`.
-  private static func names(in folder: String) throws(FileWritingError) -> [String] {
+  static func names(in folder: String) throws(FileWritingError) -> [String] {
     // SAFETY: the stream is closed below, and an entry lives until the next one is asked for.
     guard let stream = unsafe FileNameText.withPath(folder, body: { unsafe opendir($0) }) else {
       throw FileWritingError(.failedMidway, reason: .init(errno, path: folder), path: folder)

@@ -20,14 +20,16 @@ struct FoundFiles {
     below inputs: [String], scan: HeaderScan, reader: VolumeFileReader,
     limits: UnpackingLimits, context: WorkContext
   ) throws {
-    let collected = try FileCollector(inputs)
+    let (paths, sources) = try RemoteInputs.resolve(inputs, context: context)
+    let collected = try FileCollector(paths)
     let opened = try VolumeFileScan(collected.inputFiles, reader: reader)
     volumeFiles = opened.files
     skipped = collected.skipped + opened.skipped
-    let paths = collected.paths.filter { !opened.paths.contains($0) }
-    count = paths.count + opened.paths.count + collected.skipped.count
+    let unopened = collected.paths.filter { !opened.paths.contains($0) }
+    count = unopened.count + opened.paths.count + collected.skipped.count + sources.count
     var known = Set(collected.paths).union(opened.paths)
-    var pending = sort(try scan.scan(paths.map(FileLocation.init), context: context)) { directory in
+    let locations = unopened.map { FileLocation($0) } + sources.map { FileLocation($0) }
+    var pending = sort(try scan.scan(locations, context: context)) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {

@@ -31,5 +31,5 @@ struct FuzzTarget: Sendable {
 
   static let all =
     frames + volumeFiles + [part10, fragments, series, inflating] + requests
-    + [cInterface, options]
+    + [cInterface, options, protocolUnits, messages]
 }

@@ -5,12 +5,12 @@
 #endif
 
 /// A program that this process started.
-struct ChildProcess {
+package struct ChildProcess {
   private let number: pid_t
 
   /// A program did not start.
-  struct Refused: Error, CustomStringConvertible {
-    let description: String
+  package struct Refused: Error, CustomStringConvertible {
+    package let description: String
   }
 
   /// Starts a program with this process's environment.
@@ -18,17 +18,24 @@ struct ChildProcess {
   /// - Parameters:
   ///   - program: Its file.
   ///   - arguments: Its arguments, without its name.
-  ///   - input: The descriptor that it reads from.
-  ///   - complaints: The descriptor that it complains to; its output goes nowhere.
+  ///   - input: The descriptor that it reads from; nil for nothing.
+  ///   - output: The descriptor that it writes to; nil for nowhere.
+  ///   - complaints: The descriptor that it complains to.
   /// - Throws: ``Refused``.
-  init(
-    _ program: String, arguments: [String], input: Int32, complaints: Int32
+  package init(
+    _ program: String, arguments: [String], input: Int32? = nil, output: Int32? = nil,
+    complaints: Int32
   ) throws(Refused) {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    for (descriptor, standard) in [(input, STDIN_FILENO), (output, STDOUT_FILENO)] {
+      if let descriptor {
+        unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, standard)
+      } else {
+        unsafe posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0)
+      }
+    }
     unsafe posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO)
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }
@@ -42,10 +49,10 @@ struct ChildProcess {
   }
 
   /// Asks the program to end.
-  func terminate() { _ = kill(number, SIGTERM) }
+  package func terminate() { _ = kill(number, SIGTERM) }
 
   /// Waits for the program to end; whether it did what it was asked to.
-  func wait() -> Bool {
+  package func wait() -> Bool {
     var status: Int32 = 0
     while unsafe waitpid(number, &status, 0) < 0 {
       guard errno == EINTR else { return false }

@@ -1,0 +1,78 @@
+import DICOMNetwork
+import Faults
+import FoundationEssentials
+import Locks
+
+/// One place's instances on their way into a folder.
+struct Fetch: Sendable {
+  private let place: ReachablePlace
+  private let folder: String
+  private let retrieval: Retrieval
+
+  init(
+    _ place: ReachablePlace, into folder: String, way: InstanceFetcher.Way?, listening: String?
+  ) throws {
+    self.place = place
+    self.folder = folder
+    retrieval = try Retrieval(place, way: way, listening: listening)
+  }
+
+  func run() async throws -> FetchReport {
+    let start = ContinuousClock.now
+    let all = try await retrieval.instances()
+    let missing = all.filter { !isThere($0) }
+    let bytes = Locked(0)
+    let store = StoreFolder(folder) { stored in bytes.withLock { $0 += stored.byteCount } }
+    try await retrieval.get(missing, whole: missing.count == all.count, into: store)
+    // What counts is what is there, whatever the other side says of it.
+    let failed = missing.filter { !isThere($0) }.map(\.uid)
+    return FetchReport(
+      place: "\(place.peer)", found: all.count, there: all.count - missing.count,
+      fetched: missing.count - failed.count, bytes: bytes.withLock { $0 },
+      seconds: (ContinuousClock.now - start) / .seconds(1), failed: failed)
+  }
+
+  /// Whether a file of an instance is there; what has no proper UID never is.
+  private func isThere(_ instance: InstanceFetcher.Instance) -> Bool {
+    let uids = [instance.study, instance.series, instance.uid]
+    guard uids.allSatisfy({ SafeUID($0) != nil }) else { return false }
+    return FileManager.default.fileExists(
+      atPath: "\(folder)/\(uids.joined(separator: "/")).dcm")
+  }
+}
+
+/// What came of a fetch.
+struct FetchReport: Codable, Hashable, Sendable {
+  /// The place.
+  let place: String
+  /// Instances that the place has.
+  let found: Int
+  /// Those that were there already.
+  let there: Int
+  /// Those that came.
+  let fetched: Int
+  /// Their bytes.
+  let bytes: Int
+  /// How long it took.
+  let seconds: Double
+  /// The UIDs of those that did not come.
+  let failed: [String]
+
+  var text: String {
+    let rate = seconds > 0 ? Int(Double(bytes) / seconds) : 0
+    return "\(fetched) of \(found) instances came from \(place), \(there) were there already; "
+      + "\(ByteAmount(bytes)) at \(ByteAmount(rate))/s"
+  }
+}
+
+/// Some instances did not come.
+struct FetchIncomplete: Fault {
+  let report: FetchReport
+
+  var code: FaultCode { "fetch-incomplete" }
+  var kind: FaultKind { .ioFailed }
+  var description: String {
+    "\(report.failed.count) of \(report.found) instances did not come from \(report.place); "
+      + "the same command again asks for them only"
+  }
+}

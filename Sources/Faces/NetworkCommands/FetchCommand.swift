@@ -1,0 +1,71 @@
+import ArgumentParser
+import DICOMNetwork
+import Files
+import FoundationEssentials
+import Locks
+import MessageExchange
+import Places
+import SagittaCommands
+
+/// `sagitta fetch`: instances of an archive as files.
+struct FetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch", abstract: "Gets studies, series or instances of a place as files.",
+    discussion: """
+      Examples:
+        sagitta fetch dicom://ARCHIVE@pacs.example:104/1.2.3 -o study/
+        sagitta fetch @pacs/1.2.3/4.5.6 @pacs/1.2.3/4.5.7 -o series/
+        sagitta fetch @pacs/1.2.3 -o study/ --via move --listen 0.0.0.0:11112 --aet RESEARCH
+
+      Files are DIR/STUDY/SERIES/INSTANCE.dcm, with the data sets as they came, byte for byte. What is \\
+      there already is not fetched again, so that an interrupted fetch goes on where it was.
+      """)
+
+  @Argument(help: "Places, each with a study at least.")
+  var places: [String]
+
+  @Option(name: .shortAndLong, help: "The folder.")
+  var output: String
+
+  @Option(
+    help: "get (on our association) or move (to a listener of ours); default: get, else move.")
+  var via: FetchWayArgument?
+
+  @Option(help: "HOST:PORT to listen at, which the place knows under our title; for move.")
+  var listen: String?
+
+  @OptionGroup var options: PlaceOptions
+
+  func run() throws {
+    guard !places.isEmpty else { throw UsageError("name a place with a study") }
+    var reports: [FetchReport] = []
+    for text in places {
+      let place = try options.resolved(text)
+      guard place.target.study != nil else {
+        throw UsageError(
+          "'\(text)' names no study: `sagitta find \(text)` lists them, PLACE/STUDY fetches one")
+      }
+      let fetch = try Fetch(place, into: output, way: via?.way, listening: listen)
+      reports.append(try wait { try await fetch.run() })
+    }
+    if options.json { try Console.print(try CommandJSON.text(reports)) }
+    for report in reports {
+      if !options.quiet { Console.say(report.text) }
+      guard report.failed.isEmpty else {
+        throw FetchIncomplete(report: report)
+      }
+    }
+  }
+}
+
+/// `get` or `move`.
+struct FetchWayArgument: ExpressibleByArgument {
+  let way: InstanceFetcher.Way
+
+  init?(argument: String) {
+    guard let way = InstanceFetcher.Way(rawValue: argument) else { return nil }
+    self.way = way
+  }
+
+  static var allValueStrings: [String] { InstanceFetcher.Way.allCases.map(\.rawValue) }
+}

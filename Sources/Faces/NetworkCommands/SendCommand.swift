@@ -1,0 +1,123 @@
+import ArgumentParser
+import DICOMNetwork
+import Faults
+import Locks
+import MessageExchange
+import SagittaCommands
+import SeriesLoading
+
+/// `sagitta send`: files to a place.
+struct SendCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send", abstract: "Stores files at a place (C-STORE), as they are.",
+    discussion: """
+      Examples:
+        sagitta send study/ dicom://ARCHIVE@pacs.example:104
+        sagitta send derived/*.dcm @pacs --json
+
+      Every instance goes in its own transfer syntax; what the other side does not take in it is named.
+      """)
+
+  @Argument(help: "Files and folders, and the place at the end.")
+  var words: [String]
+
+  @OptionGroup var options: PlaceOptions
+
+  func run() throws {
+    guard words.count > 1, let last = words.last else {
+      throw UsageError("name files or folders, and then the place, as in: send study/ @pacs")
+    }
+    let place = try options.resolved(last)
+    let found = try ObjectFile.paths(below: Array(words.dropLast()))
+    let items = found.paths.compactMap { StoreUser.item(path: $0) }
+    let others = found.paths.count - items.count
+    guard !items.isEmpty else { throw NothingToSend(count: others) }
+    let answers = Locked<[StoreUser.Answer]>([])
+    let start = ContinuousClock.now
+    try wait {
+      try await StoreUser(options: place.options).send(items, to: place.peer) { answer in
+        answers.withLock { $0.append(answer) }
+      }
+    }
+    let report = SendReport(
+      place: "\(place.peer)", answers: answers.withLock { $0 }, others: others,
+      seconds: (ContinuousClock.now - start) / .seconds(1))
+    if options.json { try Console.print(try CommandJSON.text(report)) }
+    if !options.quiet { Console.say(report.text) }
+    if let failed = report.failure { throw failed }
+  }
+}
+
+/// What became of files that were sent.
+struct SendReport: Codable, Hashable, Sendable {
+  /// One file.
+  struct File: Codable, Hashable, Sendable {
+    let path: String
+    /// Whether the other side has it.
+    let stored: Bool
+    /// The status that it answered, as four digits; nil if the file was not sent.
+    let status: String?
+    /// What was said beside it.
+    let comment: String?
+  }
+
+  let place: String
+  let files: [File]
+  /// Files that are no DICOM files.
+  let others: Int
+  let bytes: Int
+  let seconds: Double
+
+  init(place: String, answers: [StoreUser.Answer], others: Int, seconds: Double) {
+    self.place = place
+    self.others = others
+    self.seconds = seconds
+    bytes = answers.reduce(0) { $0 + $1.byteCount }
+    files = answers.map { answer in
+      File(
+        path: answer.path, stored: answer.isStored, status: answer.status?.digits,
+        comment: answer.comment)
+    }
+  }
+
+  var text: String {
+    let rate = seconds > 0 ? Int(Double(bytes) / seconds) : 0
+    let skipped = others == 0 ? "" : "; \(others) other files are no DICOM files"
+    return "\(files.count(where: \.stored)) of \(files.count) instances are at \(place) now; "
+      + "\(ByteAmount(bytes)) at \(ByteAmount(rate))/s\(skipped)"
+  }
+
+  fileprivate var failure: SendIncomplete? {
+    let failed = files.filter { !$0.stored }
+    guard let first = failed.first else { return nil }
+    let why = [first.status.map { "status \($0)" }, first.comment].compactMap(\.self)
+    return SendIncomplete(
+      count: failed.count, first: first.path, reason: why.joined(separator: ", "))
+  }
+}
+
+/// Some instances were not stored.
+struct SendIncomplete: Fault {
+  let count: Int
+  let first: String
+  let reason: String
+
+  var code: FaultCode { "send-incomplete" }
+  var kind: FaultKind { .badInput }
+  var place: FaultPlace { FaultPlace(path: first) }
+  var description: String {
+    "\(count == 1 ? "an instance was" : "\(count) instances were") not stored, \(first) first: "
+      + reason
+  }
+}
+
+/// There is no file that could be sent.
+struct NothingToSend: Fault {
+  let count: Int
+
+  var code: FaultCode { "nothing-to-send" }
+  var kind: FaultKind { .badInput }
+  var description: String {
+    count == 0 ? "there is no file" : "none of the \(count) files is a DICOM file"
+  }
+}

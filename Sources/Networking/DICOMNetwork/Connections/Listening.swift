@@ -1,0 +1,175 @@
+import Locks
+import NIOCore
+import NIOPosix
+import NIOSSL
+public import UpperLayer
+
+/// Answers others who open associations.
+public struct NetworkListener: Sendable {
+  /// How this side talks.
+  public let options: NetworkOptions
+
+  /// What this side takes.
+  public let policy: AssociationPolicy
+
+  /// The most associations at a time; others are told to come again.
+  public let mostAssociations: Int
+
+  /// Creates a listener.
+  ///
+  /// - Parameters:
+  ///   - options: How this side talks.
+  ///   - mostAssociations: The most associations at a time.
+  ///   - calledTitles: The titles that this side answers to; nil for any.
+  ///   - callingTitles: The titles that may call; nil for any.
+  ///   - sendsRequests: As ``AssociationPolicy/sendsRequests``.
+  ///   - transferSyntaxes: As ``AssociationPolicy/transferSyntaxes``.
+  public init(
+    options: NetworkOptions = NetworkOptions(), mostAssociations: Int = 100,
+    calledTitles: Set<String>? = nil, callingTitles: Set<String>? = nil,
+    sendsRequests: @escaping @Sendable (_ abstractSyntax: String) -> Bool = { _ in false },
+    transferSyntaxes: @escaping @Sendable (_ abstractSyntax: String) -> [String]?
+  ) {
+    self.options = options
+    self.mostAssociations = mostAssociations
+    policy = AssociationPolicy(
+      user: UserInformation(options), calledTitles: calledTitles, callingTitles: callingTitles,
+      sendsRequests: sendsRequests, transferSyntaxes: transferSyntaxes)
+  }
+
+  /// What happens to associations, for logs.
+  public enum News: Sendable {
+    /// This side listens at an address.
+    case listening(host: String, port: Int)
+    /// An association was granted: who calls, and from where.
+    case opened(callingTitle: String, address: String)
+    /// One was refused.
+    case refused(callingTitle: String, address: String, AssociationRejection)
+    /// One ended as it should.
+    case closed(address: String)
+    /// One ended in another way.
+    case failed(address: String, any Error)
+  }
+
+  /// Listens until the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - host: The address to listen at.
+  ///   - port: The port; 0 for any free one, which the first news names.
+  ///   - tell: Gets what happens; may be called by many tasks at once.
+  ///   - serve: Answers on an association until the other side releases it.
+  /// - Throws: ``NetworkError`` if that address cannot be had.
+  public func run(
+    host: String, port: Int, telling tell: @escaping @Sendable (News) -> Void,
+    serve: @escaping @Sendable (Association) async throws -> Void
+  ) async throws {
+    let server = try await bind(host: host, port: port)
+    let count = Locked(0)
+    try await server.executeThenClose { connections in
+      let address = server.channel.localAddress
+      tell(.listening(host: address?.ipAddress ?? host, port: address?.port ?? port))
+      try await withThrowingDiscardingTaskGroup { group in
+        for try await (channel, watch) in connections {
+          group.addTask {
+            let isBusy = count.withLock { count in
+              count += 1
+              return count > mostAssociations
+            }
+            defer { count.withLock { $0 -= 1 } }
+            await answer(channel, watch: watch, isBusy: isBusy, telling: tell, serve: serve)
+          }
+        }
+      }
+    }
+  }
+
+  private typealias Connection = (
+    channel: NIOAsyncChannel<AssociationInput, AssociationOutput>, watch: PatienceWatch
+  )
+
+  private func bind(
+    host: String, port: Int
+  ) async throws -> NIOAsyncChannel<Connection, Never> {
+    let options = options
+    let security = try options.security?.serverContext(for: "\(host):\(port)")
+    do {
+      return try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .serverChannelOption(.backlog, value: 256)
+        .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+        .bind(host: host, port: port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            let watch = PatienceWatch()
+            if let security {
+              try channel.pipeline.syncOperations.addHandler(
+                NIOSSLServerHandler(context: security))
+            }
+            try channel.pipeline.syncOperations.addHandler(
+              AssociationHandler(.acceptor, options: options, watch: watch))
+            return (try NIOAsyncChannel(wrappingChannelSynchronously: channel), watch)
+          }
+        }
+    } catch {
+      let words = (error as? IOError).map { systemWords($0.errnoCode) } ?? "\(error)"
+      throw NetworkError(.cannotListen(words), peer: "\(host):\(port)")
+    }
+  }
+
+  /// One connection; what goes wrong on it harms no other.
+  private func answer(
+    _ channel: NIOAsyncChannel<AssociationInput, AssociationOutput>, watch: PatienceWatch,
+    isBusy: Bool, telling tell: @escaping @Sendable (News) -> Void,
+    serve: @escaping @Sendable (Association) async throws -> Void
+  ) async {
+    let address = channel.channel.remoteAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" }
+    let name = address ?? "unknown"
+    do {
+      try await channel.executeThenClose { inbound, outbound in
+        var inbound = inbound.makeAsyncIterator()
+        guard let request = try await request(&inbound, from: name) else { return }
+        let answer =
+          isBusy ? .rejection(.temporaryCongestion) : policy.answer(request)
+        switch answer {
+        case .rejection(let rejection):
+          tell(.refused(callingTitle: request.callingTitle, address: name, rejection))
+          try await outbound.write(.reject(rejection))
+          // The other side closes, or the timer does.
+          while try await inbound.next(isolation: #isolation) != nil {}
+        case .acceptance(let acceptance):
+          tell(.opened(callingTitle: request.callingTitle, address: name))
+          try await outbound.write(.accept(acceptance))
+          let association = Association(
+            contexts: NegotiatedContexts(request, acceptance),
+            peer: "\(request.callingTitle)@\(name)", peerInformation: request.user,
+            options: options, inbound: inbound, outbound: outbound, watch: watch)
+          try await self.serve(association, by: serve)
+          tell(.closed(address: name))
+        }
+      }
+    } catch {
+      tell(.failed(address: name, error))
+    }
+  }
+
+  private func serve(
+    _ association: Association, by serve: @Sendable (Association) async throws -> Void
+  ) async throws {
+    do {
+      try await serve(association)
+    } catch {
+      if !association.isReleased { await association.abort() }
+      throw error
+    }
+  }
+
+  /// What the other side asks for; nil if it goes without asking.
+  private func request(
+    _ inbound: inout Association.AsyncThrowingIterator, from address: String
+  ) async throws -> AssociationRequest? {
+    switch try await inbound.next(isolation: #isolation) {
+    case .requested(let request): return request
+    case .ended(let reason): throw NetworkError(reason, peer: address)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import DICOMModel
+import MessageExchange
+public import Places
+
+/// Gets instances of an archive.
+public struct InstanceFetcher: Sendable {
+  /// An instance that an archive has.
+  public struct Instance: Hashable, Sendable {
+    /// The study it is in.
+    public let study: String
+    /// The series it is in.
+    public let series: String
+    /// Its UID.
+    public let uid: String
+    /// Its SOP class, as far as the archive says.
+    public let sopClass: String
+  }
+
+  /// How instances come.
+  public enum Way: String, CaseIterable, Hashable, Sendable {
+    /// On the association that asks for them.
+    case get
+    /// On associations that the archive opens to a listener of this side.
+    case move
+  }
+
+  /// The archive.
+  public let peer: NetworkPeer
+  /// How this side talks.
+  public let options: NetworkOptions
+
+  /// Creates a fetcher.
+  public init(peer: NetworkPeer, options: NetworkOptions) {
+    self.peer = peer
+    self.options = options
+  }
+
+  private var client: NetworkClient { NetworkClient(options: options) }
+
+  /// What an archive has of a study, a series, or an instance.
+  ///
+  /// - Parameter target: What is meant; a study at least.
+  /// - Returns: The instances, series by series.
+  /// - Throws: ``NetworkError``.
+  public func instances(of target: PlaceTarget) async throws -> [Instance] {
+    let plan = ContextPlan.plans(for: [.query(InformationModel.studyRoot.find)])[0]
+    return try await client.withAssociation(to: peer, proposing: plan) { association in
+      guard let study = target.study else { return [] }
+      var series: [String] = target.series.map { [$0] } ?? []
+      if target.series == nil {
+        let query = Query(level: .series, matches: [.studyInstanceUID: study])
+        try await association.find(query.identifier) { match in
+          if let uid = match.uid(.seriesInstanceUID) { series.append(uid) }
+        }
+      }
+      var instances: [Instance] = []
+      for series in series {
+        var query = Query(
+          level: .image,
+          matches: [.studyInstanceUID: study, .seriesInstanceUID: series],
+          wanted: [.sopClassUID])
+        if let instance = target.instance { query.matches[.sopInstanceUID] = instance }
+        try await association.find(query.identifier) { match in
+          guard let uid = match.uid(.sopInstanceUID) else { return }
+          instances.append(
+            Instance(
+              study: study, series: series, uid: uid, sopClass: match.uid(.sopClassUID) ?? ""))
+        }
+      }
+      return instances
+    }
+  }
+
+  /// Gets instances on the association that asks for them.
+  ///
+  /// - Parameters:
+  ///   - instances: Which.
+  ///   - isWhole: Whether they are all that their series have: then series are asked for, which every
+  ///     archive understands.
+  ///   - provider: Takes them.
+  /// - Returns: The UIDs that the archive says it could not send.
+  /// - Throws: ``NetworkError``.
+  public func get(
+    _ instances: [Instance], whole isWhole: Bool, into provider: some ServiceProvider
+  ) async throws -> [String] {
+    var failed: [String] = []
+    for group in Self.groups(instances) {
+      let classes = group.sopClasses
+      let needs =
+        classes.isEmpty ? ContextNeed.usuallyProvided : classes.flatMap(ContextNeed.provided)
+      let plans = ContextPlan.plans(
+        for: needs, with: [.query(InformationModel.studyRoot.get)])
+      // What no context is left for would be refused by name: the classes of a series are few.
+      try await client.withAssociation(to: peer, proposing: plans[0]) { association in
+        for query in group.queries(whole: isWhole) {
+          let outcome = try await association.get(query.retrieval, into: provider)
+          failed += outcome.failedInstances
+        }
+      }
+    }
+    return failed
+  }
+
+  /// Has the archive send instances to a listener of this side, which runs meanwhile.
+  ///
+  /// - Parameters:
+  ///   - instances: Which.
+  ///   - isWhole: As for ``get(_:whole:into:)``.
+  ///   - address: Where to listen; the archive has to know it under this side's title.
+  ///   - provider: Takes them.
+  /// - Returns: The UIDs that the archive says it could not send.
+  /// - Throws: ``NetworkError``.
+  public func move(
+    _ instances: [Instance], whole isWhole: Bool, listeningAt address: (host: String, port: Int),
+    into provider: some ServiceProvider
+  ) async throws -> [String] {
+    let listener = NetworkListener(options: options, calledTitles: [options.title]) { syntax in
+      SOPClass.isStorage(syntax) || syntax == SOPClass.verification
+        ? AcceptedSyntaxes.inOrder : nil
+    }
+    return try await listener.whileListening(
+      host: address.host, port: address.port, serve: { try await $0.serve(provider) }
+    ) { () async throws in
+      let plan = ContextPlan.plans(for: [.query(InformationModel.studyRoot.move)])[0]
+      return try await client.withAssociation(to: peer, proposing: plan) { association in
+        var failed: [String] = []
+        for group in Self.groups(instances) {
+          for query in group.queries(whole: isWhole) {
+            let outcome = try await association.move(query.retrieval, to: options.title)
+            failed += outcome.failedInstances
+          }
+        }
+        return failed
+      }
+    }
+  }
+
+  private static func groups(_ instances: [Instance]) -> [SeriesGroup] {
+    var groups: [SeriesGroup] = []
+    for instance in instances {
+      if let last = groups.indices.last, groups[last].series == instance.series {
+        groups[last].instances.append(instance)
+      } else {
+        groups.append(
+          SeriesGroup(
+            study: instance.study, series: instance.series, instances: [instance]))
+      }
+    }
+    return groups
+  }
+}
+
+/// Instances of one series.
+private struct SeriesGroup {
+  let study: String
+  let series: String
+  var instances: [InstanceFetcher.Instance]
+
+  /// The classes, in the order in which they come.
+  var sopClasses: [String] {
+    var seen: Set<String> = []
+    return instances.map(\.sopClass).filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+
+  /// What retrieves them.
+  func queries(whole isWhole: Bool) -> [Query] {
+    let keys: [Tag: String] = [.studyInstanceUID: study, .seriesInstanceUID: series]
+    guard !isWhole else { return [Query(level: .series, matches: keys)] }
+    return stride(from: 0, to: instances.count, by: Self.listed).map { start in
+      let uids = instances[start..<min(start + Self.listed, instances.count)].map(\.uid)
+      return Query(
+        level: .image,
+        matches: keys.merging([.sopInstanceUID: uids.joined(separator: "\\")]) { $1 })
+    }
+  }
+
+  /// UIDs in one list: with 65 bytes each they fit any length of a value.
+  private static let listed = 500
+}
+
+/// The transfer syntaxes that instances are taken in.
+enum AcceptedSyntaxes {
+  /// As an acceptor: compressed ones first, since what is stored so comes without being changed, and
+  /// those last that nobody would store if not asked to.
+  static let inOrder = compressed + ContextNeed.uncompressed + others
+
+  /// Those that data sets with pixels in fragments have.
+  static let compressed = TransferSyntax.all.filter(\.isEncapsulated).map(\.uid)
+
+  private static let others = [
+    TransferSyntax.deflatedExplicitVRLittleEndian.uid, TransferSyntax.explicitVRBigEndian.uid,
+  ]
+
+  /// Every one that may be proposed.
+  static let all = ContextNeed.uncompressed + compressed + others
+}
+
+extension ContextNeed {
+  /// For instances of a class that come by C-GET: every syntax in a context of its own, so that the
+  /// other side sends what it has as it is.
+  static func provided(_ sopClass: String) -> [ContextNeed] {
+    AcceptedSyntaxes.all.map {
+      ContextNeed(sopClass: sopClass, transferSyntaxes: [$0], isProvided: true)
+    }
+  }
+
+  /// For archives that do not say which classes their instances have: what volumes are made of, and
+  /// the pictures beside them, in the syntaxes that are common.
+  static let usuallyProvided: [ContextNeed] = {
+    let classes = [
+      "2", "2.1", "4", "4.1", "128", "130", "20", "7", "7.2", "7.3", "7.4", "1", "1.1", "6.1",
+      "3.1", "12.1", "481.1", "481.2", "66.4",
+    ].map { "1.2.840.10008.5.1.4.1.1.\($0)" }
+    let syntaxes: [TransferSyntax] = [
+      .jpegBaseline, .jpegLosslessSV1, .jpegLSLossless, .jpeg2000Lossless, .rleLossless,
+    ]
+    return classes.flatMap { sopClass in
+      ([uncompressed] + syntaxes.map { [$0.uid] }).map {
+        ContextNeed(sopClass: sopClass, transferSyntaxes: $0, isProvided: true)
+      }
+    }
+  }()
+}
+
+extension NetworkListener {
+  /// Does something while others are answered, and ends with it.
+  func whileListening<Value: Sendable>(
+    host: String, port: Int, serve: @escaping @Sendable (Association) async throws -> Void,
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    let (news, continuation) = AsyncStream<News>.makeStream()
+    let listening = Task {
+      defer { continuation.finish() }
+      try await run(
+        host: host, port: port, telling: { continuation.yield($0) }, serve: serve)
+    }
+    defer { listening.cancel() }
+    var iterator = news.makeAsyncIterator()
+    guard await iterator.next(isolation: #isolation) != nil else {
+      try await listening.value
+      throw CancellationError()
+    }
+    // The other side says that it is done when its requests were answered, which is when their instances
+    // are safe.
+    return try await body()
+  }
+}

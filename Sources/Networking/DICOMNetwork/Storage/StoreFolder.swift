@@ -1,0 +1,133 @@
+import DICOMModel
+import Files
+import MessageExchange
+
+/// A folder that instances are stored in, as `STUDY/SERIES/INSTANCE.dcm`.
+///
+/// A file has the data set exactly as it came, behind a meta group of this side. It appears whole, or
+/// not at all. The same instance once more changes nothing; an instance that differs from the one that
+/// is there is kept beside it, and is told of.
+public struct StoreFolder: ServiceProvider {
+  /// What became of an instance.
+  public struct Stored: Hashable, Sendable {
+    /// How it relates to what was there.
+    public enum Outcome: String, Hashable, Sendable {
+      /// It is new.
+      case new
+      /// It was there already, with the same data set.
+      case known
+      /// Another data set with its UID is there; this one is kept beside it.
+      case conflicting
+    }
+
+    /// The file.
+    public let path: String
+    /// How it relates to what was there.
+    public let outcome: Outcome
+    /// The bytes of the data set.
+    public let byteCount: Int
+    /// What the command said of it.
+    public let instance: IncomingInstance
+  }
+
+  /// The folder.
+  public let path: String
+
+  private let tell: @Sendable (Stored) -> Void
+
+  /// Opens a folder; what an earlier run left unfinished in it goes.
+  ///
+  /// - Parameters:
+  ///   - path: The folder, which is made when something arrives.
+  ///   - tell: Learns of every instance, once it is safe; may be called by many tasks at once.
+  public init(_ path: String, telling tell: @escaping @Sendable (Stored) -> Void = { _ in }) {
+    self.path = path
+    self.tell = tell
+    ArrivingFile.removeLeftovers(in: arrivals)
+  }
+
+  /// Where instances are until they are complete.
+  private var arrivals: String { "\(path)/.arriving" }
+
+  /// Begins to take an instance.
+  ///
+  /// - Parameter instance: What the command says of it.
+  /// - Returns: What writes its file.
+  /// - Throws: ``Refusal`` if the instance has no usable UID, or no file can be made.
+  public func receive(_ instance: IncomingInstance) throws -> any InstanceReceiver {
+    guard let uid = SafeUID(instance.sopInstance) else {
+      throw Refusal(OperationStatus(0x0117), comment: "the SOP Instance UID is no UID")
+    }
+    return try Refusal.unlessWritten {
+      try StoredFile(instance, uid: uid, arrivingIn: arrivals, of: self)
+    }
+  }
+
+  /// Gives a complete file its place.
+  func place(_ file: ArrivingFile, as head: StoredHead, of instance: IncomingInstance) throws
+    -> Stored
+  {
+    guard let study = head.study, let series = head.series else {
+      throw Refusal(
+        .identifierDoesNotMatch, comment: "Study or Series Instance UID is missing, or no UID")
+    }
+    let folder = "\(path)/\(study.text)/\(series.text)"
+    for copy in 0... {
+      let suffix = copy == 0 ? "" : "-other-\(copy)"
+      let target = "\(folder)/\(instance.sopInstance)\(suffix).dcm"
+      func stored(_ outcome: Stored.Outcome) -> Stored {
+        Stored(path: target, outcome: outcome, byteCount: head.dataSetBytes, instance: instance)
+      }
+      if try file.move(to: target) { return stored(copy == 0 ? .new : .conflicting) }
+      if try head.hasDataSet(of: target) { return stored(.known) }
+    }
+    preconditionFailure("one of endless names is free")
+  }
+
+  func tell(of stored: Stored) { tell(stored) }
+}
+
+extension Refusal {
+  /// What `body` returns; a file that cannot be written refuses the instance, without saying anything
+  /// about this machine.
+  static func unlessWritten<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch is FileWritingError {
+      throw Refusal(.outOfResources, comment: "the instance cannot be written")
+    }
+  }
+}
+
+/// The file of an instance that arrives.
+private final class StoredFile: InstanceReceiver {
+  private let instance: IncomingInstance
+  private let file: ArrivingFile
+  private let folder: StoreFolder
+
+  init(
+    _ instance: IncomingInstance, uid: SafeUID, arrivingIn arrivals: String,
+    of folder: StoreFolder
+  ) throws {
+    self.instance = instance
+    self.folder = folder
+    file = try ArrivingFile(in: arrivals, named: "\(UniqueIdentifier.random().dropFirst(5))")
+    try file.write(instance.fileBeginning())
+  }
+
+  func take(_ bytes: UnsafeRawBufferPointer) throws {
+    try Refusal.unlessWritten { try unsafe file.write(bytes) }
+  }
+
+  func finish() throws -> OperationStatus {
+    let stored = try Refusal.unlessWritten {
+      try file.complete()
+      guard let head = StoredHead(path: file.path) else {
+        throw Refusal(.cannotUnderstand, comment: "the data set cannot be read")
+      }
+      return try folder.place(file, as: head, of: instance)
+    }
+    folder.tell(of: stored)
+    return .success
+  }
+}

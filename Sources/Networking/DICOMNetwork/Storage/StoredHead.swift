@@ -1,0 +1,132 @@
+import DICOMCoding
+import DICOMModel
+import Files
+import NIOCore
+import SeriesLoading
+import WorkScheduling
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What is known of a file from its first bytes, and where its data set begins.
+struct StoredHead {
+  let sopClass: String
+  let sopInstance: String
+  let transferSyntax: TransferSyntax
+  /// Nil if it is missing, or no UID.
+  let study: SafeUID?
+  let series: SafeUID?
+  /// Where the data set begins.
+  let dataSetOffset: Int
+  let reader: ByteReader
+  private let path: String
+
+  /// The bytes of the data set, as they are stored.
+  var dataSetBytes: Int { reader.count - dataSetOffset }
+
+  /// Reads the head of a DICOM file with a meta group; nil if it is none.
+  init?(path: String) {
+    guard let reader = try? ByteSource.file(path).open(),
+      let offset = Self.dataSetOffset(reader), let parsed = try? ObjectFile(path: path).parsed
+    else { return nil }
+    self.path = path
+    self.reader = reader
+    dataSetOffset = offset
+    transferSyntax = TransferSyntax(
+      uid: parsed.meta.uid(.transferSyntaxUID) ?? parsed.transferSyntax.uid)
+    sopClass = parsed.meta.uid(.mediaStorageSOPClassUID) ?? parsed.dataSet.uid(.sopClassUID) ?? ""
+    sopInstance =
+      parsed.meta.uid(.mediaStorageSOPInstanceUID) ?? parsed.dataSet.uid(.sopInstanceUID) ?? ""
+    study = parsed.dataSet.uid(.studyInstanceUID).flatMap { SafeUID($0) }
+    series = parsed.dataSet.uid(.seriesInstanceUID).flatMap { SafeUID($0) }
+  }
+
+  /// Behind the preamble, the length of the meta group and that group (PS3.10 7.1).
+  private static func dataSetOffset(_ reader: ByteReader) -> Int? {
+    guard let start = try? reader.bytes(at: 128, count: 16), start.count == 16,
+      Array(start[..<8]) == Array("DICM".utf8) + [2, 0, 0, 0]
+    else { return nil }
+    let length = (0..<4).reduce(0) { $0 | Int(start[12 + $1]) << (8 * $1) }
+    let offset = 144 + length
+    return offset <= reader.count ? offset : nil
+  }
+
+  /// Whether another file has the same data set, byte for byte.
+  func hasDataSet(of path: String) throws -> Bool {
+    guard let other = StoredHead(path: path), other.dataSetBytes == dataSetBytes,
+      other.transferSyntax.uid == transferSyntax.uid
+    else { return false }
+    let step = 1 << 20
+    for start in stride(from: 0, to: dataSetBytes, by: step) {
+      let mine = try reader.bytes(at: dataSetOffset + start, count: step)
+      guard try other.reader.bytes(at: other.dataSetOffset + start, count: step) == mine else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The whole data set in another syntax, its pixels as they are.
+  ///
+  /// - Throws: ``ConversionError`` if it cannot be read or written so.
+  func dataSet(in syntax: TransferSyntax) throws(ConversionError) -> [UInt8] {
+    do {
+      let file = try ObjectFile(path: path)
+      return try Part10Writer().dataSet(
+        file.inflated(pixelBytes: .max, context: WorkContext()), transferSyntax: syntax)
+    } catch {
+      throw ConversionError(syntax: syntax.name, reason: "\(error)")
+    }
+  }
+}
+
+/// A data set cannot be brought into a syntax that the other side takes.
+struct ConversionError: Error, CustomStringConvertible {
+  let syntax: String
+  let reason: String
+
+  var description: String { "it cannot be brought into \(syntax): \(reason)" }
+}
+
+/// The data set of a file, from the byte it begins with.
+///
+/// Fragments are of even lengths: a deflated data set of odd length, as some programs write it, gets the
+/// byte that it should have (PS3.5 A.5).
+struct StoredDataSet: DataSetSource {
+  private let head: StoredHead
+  private var position: Int
+
+  init(_ head: StoredHead) {
+    self.head = head
+    position = head.dataSetOffset
+  }
+
+  var byteCount: Int { head.dataSetBytes + head.dataSetBytes % 2 }
+
+  mutating func read(_ count: Int, into buffer: inout ByteBuffer) throws {
+    let stored = min(count, head.reader.count - position)
+    try unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: stored) { room in
+      let room = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<stored])
+      guard try unsafe head.reader.read(into: room, at: position) == stored else {
+        throw FileReadingError.system(EIO)
+      }
+      return stored
+    }
+    buffer.writeRepeatingByte(0, count: count - stored)
+    position += count
+  }
+}
+
+extension IncomingInstance {
+  /// Preamble and meta group of the file that its data set makes.
+  package func fileBeginning() throws -> [UInt8] {
+    var identifiers = DataSet()
+    identifiers.set(.sopClassUID, string: sopClass)
+    identifiers.set(.sopInstanceUID, string: sopInstance)
+    return try Part10Writer().head(
+      of: identifiers, transferSyntax: TransferSyntax(uid: transferSyntax))
+  }
+}

@@ -1,0 +1,47 @@
+/// SOP classes of the services (PS3.4, PS3.6 Annex A).
+public enum SOPClass {
+  /// Verification: C-ECHO.
+  public static let verification = "1.2.840.10008.1.1"
+
+  /// Whether instances of a class are stored by C-STORE.
+  ///
+  /// Storage classes share a root, those of a later edition too; those that do not are listed. Private
+  /// classes are not known by their UID.
+  public static func isStorage(_ uid: String) -> Bool {
+    uid.hasPrefix("1.2.840.10008.5.1.4.1.1.") || rootless.contains(uid)
+  }
+
+  /// Storage classes outside of the root.
+  private static let rootless: Set<String> = [
+    "1.2.840.10008.5.1.4.34.7", "1.2.840.10008.5.1.4.43.1", "1.2.840.10008.5.1.4.44.1",
+    "1.2.840.10008.5.1.4.45.1",
+  ]
+}
+
+/// The information models that queries and retrieval stand on (PS3.4 C.3).
+public enum InformationModel: String, CaseIterable, Hashable, Sendable {
+  case patientRoot
+  case studyRoot
+
+  /// The SOP class of C-FIND.
+  public var find: String { "\(root).1" }
+  /// The SOP class of C-MOVE.
+  public var move: String { "\(root).2" }
+  /// The SOP class of C-GET.
+  public var get: String { "\(root).3" }
+
+  private var root: String {
+    switch self {
+    case .patientRoot: "1.2.840.10008.5.1.4.1.2.1"
+    case .studyRoot: "1.2.840.10008.5.1.4.1.2.2"
+    }
+  }
+
+  /// The model of a SOP class, if it is one of C-FIND, C-MOVE or C-GET.
+  public init?(sopClass: String) {
+    guard let model = Self.allCases.first(where: { sopClass.hasPrefix("\($0.root).") }),
+      [model.find, model.move, model.get].contains(sopClass)
+    else { return nil }
+    self = model
+  }
+}
