@@ -22,8 +22,8 @@ public struct NetworkListener: Sendable {
   ///   - mostAssociations: The most associations at a time.
   ///   - calledTitles: The titles that this side answers to; nil for any.
   ///   - callingTitles: The titles that may call; nil for any.
-  ///   - sendsRequests: As ``AssociationPolicy/sendsRequests``.
-  ///   - transferSyntaxes: As ``AssociationPolicy/transferSyntaxes``.
+  ///   - sendsRequests: As `AssociationPolicy.sendsRequests`.
+  ///   - transferSyntaxes: As `AssociationPolicy.transferSyntaxes`.
   public init(
     options: NetworkOptions = NetworkOptions(), mostAssociations: Int = 100,
     calledTitles: Set<String>? = nil, callingTitles: Set<String>? = nil,
