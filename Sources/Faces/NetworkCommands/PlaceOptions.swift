@@ -29,7 +29,7 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "Seconds to wait for an answer, or for more of one; default: 60.")
   var timeout: Int?
 
-  @Flag(name: .shortAndLong, help: "No notes and progress on standard error.")
+  @Flag(name: .shortAndLong, help: "No notes on standard error.")
   var quiet = false
 
   @Flag(help: "Print the result as JSON on standard output.")

@@ -79,6 +79,15 @@ import Testing
     #expect(sent.count == 96 && sent == kept)
   }
 
+  @Test func `send more files than a process may have open`() async throws {
+    let folder = try TemporaryFolder()
+    try await NetworkPrograms.withNode(StoreFolder(folder.path("store"))) { place in
+      let result = try await NetworkPrograms.run(
+        "send", Self.volume.path, place, openFiles: 48)
+      #expect(result.status == 0 && result.errors.contains("96 of 96"), "\(result.errors)")
+    }
+  }
+
   @Test func `tell which files were not taken, and why`() async throws {
     try await NetworkPrograms.withNode(Refusing()) { place in
       let result = try await NetworkPrograms.run("send", Self.volume.path, place, "--json")

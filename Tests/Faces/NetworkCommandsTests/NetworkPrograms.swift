@@ -19,6 +19,20 @@ enum NetworkPrograms {
     }
   }
 
+  /// Runs the program where a process may have only so many files open.
+  static func run(_ words: String..., openFiles: Int) async throws -> ProgramResult {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            try Program.run(
+              URL(filePath: "/bin/sh"),
+              ["-c", "ulimit -n \(openFiles); exec \"$0\" \"$@\"", sagitta.path] + words)
+          })
+      }
+    }
+  }
+
   private static func start(_ words: [String]) throws -> ProgramResult {
     words[0] == "ech"
       ? try Program.run(

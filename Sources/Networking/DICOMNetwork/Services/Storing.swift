@@ -1,5 +1,4 @@
 import DICOMModel
-
 public import MessageExchange
 import UpperLayer
 
@@ -55,7 +54,8 @@ public struct StoreUser: Sendable {
     var left = items
     for plan in ContextPlan.plans(for: left.flatMap(Self.needs)) {
       let now = left.filter { plan.covers(Self.needs($0)[0]) }
-      left.removeAll { item in now.contains { $0.path == item.path } }
+      let taken = Set(now.map(\.path))
+      left.removeAll { taken.contains($0.path) }
       try await client.withAssociation(to: peer, proposing: plan) { association in
         for item in now { tell(try await association.store(item)) }
       }
@@ -99,7 +99,7 @@ extension Association {
     }.first
     guard let context else { return refused(item, isClassTaken: !taken.isEmpty) }
     guard context.transferSyntax != head.transferSyntax.uid else {
-      return try await store(item, from: StoredDataSet(head), in: context)
+      return try await store(item, from: try StoredDataSet(head), in: context)
     }
     do {
       let bytes = try head.dataSet(in: TransferSyntax(uid: context.transferSyntax))

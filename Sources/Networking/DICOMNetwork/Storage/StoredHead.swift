@@ -21,11 +21,15 @@ struct StoredHead {
   let series: SafeUID?
   /// Where the data set begins.
   let dataSetOffset: Int
-  let reader: ByteReader
+  /// How long the file is; it is not kept open, since a job may have any number of files.
+  private let byteCount: Int
   private let path: String
 
+  /// Opens the file.
+  func open() throws(FileReadingError) -> ByteReader { try ByteSource.file(path).open() }
+
   /// The bytes of the data set, as they are stored.
-  var dataSetBytes: Int { reader.count - dataSetOffset }
+  var dataSetBytes: Int { byteCount - dataSetOffset }
 
   /// Reads the head of a DICOM file with a meta group; nil if it is none.
   init?(path: String) {
@@ -33,7 +37,7 @@ struct StoredHead {
       let offset = Self.dataSetOffset(reader), let parsed = try? ObjectFile(path: path).parsed
     else { return nil }
     self.path = path
-    self.reader = reader
+    byteCount = reader.count
     dataSetOffset = offset
     transferSyntax = TransferSyntax(
       uid: parsed.meta.uid(.transferSyntaxUID) ?? parsed.transferSyntax.uid)
@@ -59,10 +63,11 @@ struct StoredHead {
     guard let other = StoredHead(path: path), other.dataSetBytes == dataSetBytes,
       other.transferSyntax.uid == transferSyntax.uid
     else { return false }
+    let readers = (try open(), try other.open())
     let step = 1 << 20
     for start in stride(from: 0, to: dataSetBytes, by: step) {
-      let mine = try reader.bytes(at: dataSetOffset + start, count: step)
-      guard try other.reader.bytes(at: other.dataSetOffset + start, count: step) == mine else {
+      let mine = try readers.0.bytes(at: dataSetOffset + start, count: step)
+      guard try readers.1.bytes(at: other.dataSetOffset + start, count: step) == mine else {
         return false
       }
     }
@@ -97,20 +102,22 @@ struct ConversionError: Error, CustomStringConvertible {
 /// byte that it should have (PS3.5 A.5).
 struct StoredDataSet: DataSetSource {
   private let head: StoredHead
+  private let reader: ByteReader
   private var position: Int
 
-  init(_ head: StoredHead) {
+  init(_ head: StoredHead) throws(FileReadingError) {
     self.head = head
+    reader = try head.open()
     position = head.dataSetOffset
   }
 
   var byteCount: Int { head.dataSetBytes + head.dataSetBytes % 2 }
 
   mutating func read(_ count: Int, into buffer: inout ByteBuffer) throws {
-    let stored = min(count, head.reader.count - position)
+    let stored = min(count, reader.count - position)
     try unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: stored) { room in
       let room = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<stored])
-      guard try unsafe head.reader.read(into: room, at: position) == stored else {
+      guard try unsafe reader.read(into: room, at: position) == stored else {
         throw FileReadingError.system(EIO)
       }
       return stored
