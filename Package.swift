@@ -538,6 +538,9 @@ let package = Package(
       : [
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.24.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
       ]),
   targets: foundations + dicom + volumes + rendering + networking + faces + examples
     + (isEngineOnly ? [] : sockets + networkFaces + tests),
