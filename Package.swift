@@ -173,7 +173,14 @@ let sockets = wing(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ])
+      ]),
+    .target(
+      name: "Archive",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks", "MessageExchange",
+        "SeriesLoading", "WorkScheduling",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ])
 
 // What people and programs speak to.
@@ -548,7 +555,7 @@ let package = Package(
 )
 
 let asynchronous = [
-  "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+  "Archive", "ArchiveTests", "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.
