@@ -182,6 +182,21 @@ let sockets = wing(
         "SeriesLoading", "WorkScheduling",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks",
+        "PixelCoding", "SeriesLoading", "WebServices", "WorkScheduling",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
   ])
 
 // What people and programs speak to.
@@ -552,6 +567,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.24.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
       ]),
   targets: foundations + dicom + volumes + rendering + networking + faces + examples
     + (isEngineOnly ? [] : sockets + networkFaces + tests),
@@ -559,7 +577,8 @@ let package = Package(
 )
 
 let asynchronous = [
-  "Archive", "ArchiveTests", "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+  "Archive", "ArchiveTests", "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands",
+  "NetworkCommandsTests", "Server", "ServerTests", "sagitta-network",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.

@@ -84,6 +84,24 @@ extension Archive {
     return try bytes.map { try HeaderCoding.decoded(Array($0)) }
   }
 
+  /// The attributes of several instances, in their order; those that are not there any more are left out.
+  ///
+  /// - Parameter instances: Some that ``instances(of:)`` gave.
+  /// - Returns: Each with its attributes, as ``attributes(of:)-(ArchivedInstance)`` has them.
+  /// - Throws: ``ArchiveError``.
+  public func attributes(
+    of instances: [ArchivedInstance]
+  ) throws -> [(instance: ArchivedInstance, attributes: DataSet)] {
+    let blobs = try index.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT bytes FROM header WHERE instance = ?")
+      return try instances.map { try Data.fetchOne(statement, arguments: [$0.row]) }
+    }
+    return try zip(instances, blobs).compactMap { instance, bytes in
+      try bytes.map { (instance, try HeaderCoding.decoded(Array($0))) }
+    }
+  }
+
   /// How much there is.
   ///
   /// - Returns: Studies, series and instances.

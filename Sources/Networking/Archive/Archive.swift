@@ -20,6 +20,11 @@ public final class Archive: Sendable {
     var isScanning = false
   }
 
+  private let changes: Locked<Int>
+
+  /// Counts the changes of the index: what was answered is right as long as it stays.
+  public var generation: Int { changes.withLock { $0 } }
+
   /// Opens an archive; nothing is scanned yet.
   ///
   /// - Parameters:
@@ -29,13 +34,16 @@ public final class Archive: Sendable {
   /// - Throws: ``ArchiveError``.
   public init(folders: [String], store: String?, index: String) throws(ArchiveError) {
     let database = try IndexDatabase(path: index)
+    let changes = Locked(0)
     self.index = database
+    self.changes = changes
     self.folders = folders + (store.map { [$0] } ?? [])
     self.store = store.map { path in
       StoreFolder(path) { stored in
         guard stored.outcome == .new else { return }
         // The file is safe; what the index misses now the next scan finds.
         try? Self.add(stored.path, to: database)
+        changes.withLock { $0 += 1 }
       }
     }
   }
@@ -59,6 +67,8 @@ public final class Archive: Sendable {
     }
     guard isFirst else { return ScanReport() }
     defer { state.withLock { $0.isScanning = false } }
+    // Counted whatever comes of it: a scan that fails has written as far as it came.
+    defer { changes.withLock { $0 += 1 } }
     let report = try FolderScan(folders: folders, index: index).run(context)
     state.withLock { $0.isScanned = true }
     return report

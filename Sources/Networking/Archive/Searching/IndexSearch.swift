@@ -109,10 +109,12 @@ struct IndexSearch {
     IndexedAttribute.upTo(level).map { "\($0.level).\($0.column)" }
       + ["study.modalities", "study.seriesCount", "study.instanceCount"]
       + (level == .study ? [] : ["series.instanceCount"])
+      + (level == .instance ? ["instance.transferSyntax"] : [])
   }
 }
 
 extension Tag {
+  static let availableTransferSyntaxUID = Tag(0x0008, 0x3002)
   static let numberOfStudyRelatedSeries = Tag(0x0020, 0x1206)
   static let numberOfStudyRelatedInstances = Tag(0x0020, 0x1208)
   static let numberOfSeriesRelatedInstances = Tag(0x0020, 0x1209)

@@ -30,6 +30,9 @@ struct SearchRow {
     if level != .study {
       dataSet.set(.numberOfSeriesRelatedInstances, vr: .is, integer: row[counts + 3])
     }
+    if level == .instance {
+      dataSet.set(.availableTransferSyntaxUID, vr: .ui, string: row[counts + 4])
+    }
   }
 
   /// What answers of a lower level repeat.
