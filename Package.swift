@@ -159,6 +159,7 @@ let networking = wing(
     .target(name: "UpperLayer", dependencies: ["Faults"]),
     .target(name: "MessageExchange", dependencies: ["DICOMModel", "Faults", "UpperLayer"]),
     .target(name: "Places", dependencies: ["Faults", "Files"]),
+    .target(name: "WebServices", dependencies: ["DICOMCoding", "DICOMModel", "Faults"]),
   ])
 
 // What knows sockets; nothing but the program for networks compiles it.
@@ -345,6 +346,9 @@ let tests =
         dependencies: ["DICOMModel", "MessageExchange", "TestSupport", "UpperLayer"]),
       .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
       .testTarget(
+        name: "WebServicesTests",
+        dependencies: ["DICOMCoding", "DICOMModel", "TestSupport", "WebServices"]),
+      .testTarget(
         name: "DICOMNetworkTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "Places",
@@ -520,7 +524,7 @@ let package = Package(
         .executable(name: "sagitta-network", targets: ["sagitta-network"]),
         .library(
           name: "SagittaNetwork",
-          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer"]),
+          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer", "WebServices"]),
       ])
     + (isFuzzed
       ? [
