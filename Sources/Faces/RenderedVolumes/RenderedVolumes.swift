@@ -77,10 +77,12 @@ public final class RenderedVolumes: Sendable {
     }
     return try views.newest(parameters.view, context: context) { context in
       try volumes.use(target, input: parameters.input, context: context) { kept, _, notes in
-        let pictures = try pictures(
-          parameters, of: kept, target: target, areImages: type != MediaOffers.array,
-          context: context)
-        return try answer(parameters, pictures, as: type, notes: notes, context: context)
+        try withOverlay(of: parameters, on: kept, target: target, context: context) { second in
+          let pictures = try pictures(
+            parameters, of: kept, overlay: second, areImages: type != MediaOffers.array,
+            context: context)
+          return try answer(parameters, pictures, as: type, notes: notes, context: context)
+        }
       }
     }
   }
@@ -127,20 +129,15 @@ public final class RenderedVolumes: Sendable {
     throw RenderedVolumesError.presentationState(name)
   }
 
-  private func pictures(
-    _ parameters: RenderedParameters, of kept: KeptVolume, target: ResourcePath, areImages: Bool,
-    context: WorkContext
-  ) throws -> any Pictures {
-    guard let overlay = parameters.look.overlay, areImages else {
-      return try pictures(
-        parameters, of: kept, overlay: nil, areImages: areImages, context: context)
-    }
-    let other = ResourcePath(
-      study: overlay.study ?? target.study, series: overlay.series, subject: target.subject)
+  /// Does something with the second volume that is asked for; nil without one.
+  private func withOverlay(
+    of parameters: RenderedParameters, on kept: KeptVolume, target: ResourcePath,
+    context: WorkContext, body: (SecondVolume?) throws -> WebAnswer
+  ) throws -> WebAnswer {
+    guard let overlay = parameters.look.overlay else { return try body(nil) }
+    let other = ResourcePath(study: overlay.study ?? target.study, series: overlay.series)
     return try volumes.use(other, input: VolumeInput(), context: context) { second, _, _ in
-      try pictures(
-        parameters, of: kept, overlay: try second.overlay(on: kept, context: context),
-        areImages: areImages, context: context)
+      try body(try second.overlay(on: kept, context: context))
     }
   }
 

@@ -59,10 +59,12 @@ public enum RenderedVolumesError: Fault, Hashable {
     case .wrongParameter(let name, let problem): "the parameter '\(name)': \(problem)"
     case .noSuchTarget(let path): "\(path): there is nothing of this name"
     case .noVolume(let why): "the target is no volume: \(why)"
-    case .notAcceptable(let offers): "none of the types asked for: there are \(offers.joined(separator: ", "))"
+    case .notAcceptable(let offers):
+      "none of the types asked for: there are \(offers.joined(separator: ", "))"
     case .mixedMediaTypes: "rendered and DICOM media types exclude each other"
     case .tooLarge(let what, let limit): "\(what) is more than the \(limit) that are made"
-    case .presentationState(let name): "\(name) is not supported as a target; name the images themselves"
+    case .presentationState(let name):
+      "\(name) is not supported as a target; name the images themselves"
     case .busy: "other requests take the memory that there is; ask again in a while"
     case .superseded: "a newer request of the same view took the place of this one"
     }

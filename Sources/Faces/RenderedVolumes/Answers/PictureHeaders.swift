@@ -10,7 +10,9 @@ struct PictureHeaders {
   /// The fields.
   var fields: [WebHeader] {
     var fields: [WebHeader] = []
-    if let plane = pictures.plane { fields.append(WebHeader("Sagitta-Plane", Self.text(of: plane))) }
+    if let plane = pictures.plane {
+      fields.append(WebHeader("Sagitta-Plane", Self.text(of: plane)))
+    }
     if let window = pictures.window {
       let text = "\(window.center),\(window.width),\(window.function.rawValue)"
       fields.append(WebHeader("Sagitta-Window", text))

@@ -22,7 +22,8 @@ struct SeriesInfo {
   }
 
   private var names: [String: String] {
-    Dictionary(files.map { ($0.bytes.name, $0.sopInstance) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(
+      files.map { ($0.bytes.name, $0.sopInstance) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The same with UIDs in place of paths.

@@ -26,7 +26,8 @@ struct PlanePictures: Pictures {
     sight = try parameters.sight.placed(
       in: grid, center: grid.patientBounds.center, default: .feet)
     slab = parameters.slab
-    method = parameters.usedMethod
+    let method = parameters.usedMethod
+    self.method = method
     framesPerSecond = parameters.motion.rate ?? PlaneImages.defaultFramesPerSecond
     var request = PlaneRequest()
     request.slab = parameters.slab.map { thickness in

@@ -4,14 +4,8 @@ import SagittaEngine
 struct RayPictures: Pictures {
   /// What rays do.
   private enum Kind: Sendable {
-    case projection(ProjectionBlend, ImageStyle, second: Second?)
+    case projection(ProjectionBlend, ImageStyle, second: SecondRays?)
     case rendering(RenderStyle, ImageAnnotator?)
-  }
-
-  /// The volume that is laid over projections.
-  private struct Second: Sendable {
-    let renderer: Renderer
-    let grid: GridGeometry
   }
 
   /// A picture.
@@ -118,7 +112,7 @@ struct RayPictures: Pictures {
     return .projection(
       blend, style,
       second: second.map {
-        Second(renderer: Renderer($0.volume), grid: $0.volume.geometry)
+        SecondRays(renderer: Renderer($0.volume), grid: $0.volume.geometry)
       })
   }
 
@@ -175,9 +169,13 @@ struct RayPictures: Pictures {
   }
 }
 
-extension RayPictures.Second {
+/// The volume that is laid over projections.
+private struct SecondRays: Sendable {
+  let renderer: Renderer
+  let grid: GridGeometry
+
   /// The second volume's projection along the same rays; nil where clipping leaves nothing of it.
-  fileprivate func projection(
+  func projection(
     along rays: RayFrame, blend: ProjectionBlend, _ context: WorkContext
   ) throws -> PlaneImage? {
     do {

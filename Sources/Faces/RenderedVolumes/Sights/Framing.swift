@@ -76,7 +76,7 @@ struct Framing: Hashable {
   }
 
   private static func whole(_ number: Double) -> Int {
-    Int(min(max(1, number.rounded()), 1 << 30))
+    Int(min(max(1, number.rounded()), 0x1p30))
   }
 
   /// Millimetres across and down.

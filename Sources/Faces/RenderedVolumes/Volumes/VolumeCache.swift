@@ -87,7 +87,7 @@ final class VolumeCache: Sendable {
       return .loading(new, isNew: true)
     }
     // What is dropped gives its memory back outside of the lock.
-    dropped = []
+    dropped.removeAll()
     switch claim {
     case .kept(let volume): return volume
     case .loading(let running, let isNew):
@@ -103,7 +103,9 @@ final class VolumeCache: Sendable {
     guard bytes <= limit else {
       throw RenderedVolumesError.tooLarge("a volume of \(bytes) bytes", limit: limit)
     }
-    var idle = state.kept.filter { $0.value.users == 0 }.sorted { $0.value.lastUse < $1.value.lastUse }
+    var idle = state.kept.filter { $0.value.users == 0 }.sorted {
+      $0.value.lastUse < $1.value.lastUse
+    }
     let used = state.takenBytes - idle.reduce(0) { $0 + $1.value.bytes }
     guard used + bytes <= limit else { throw RenderedVolumesError.busy(seconds: 2) }
     var dropped: [KeptVolume] = []

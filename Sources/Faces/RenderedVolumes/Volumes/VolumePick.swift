@@ -69,7 +69,9 @@ struct VolumePick: Sendable {
           + "volumeinputreference")
     }
     guard let plan = report.largest else { throw RenderedVolumesError.noVolume("it is empty") }
-    return (plan, count > 1 ? ["volume \(plan.id) of \(count) is shown, which has the most voxels"] : [])
+    return (
+      plan, count > 1 ? ["volume \(plan.id) of \(count) is shown, which has the most voxels"] : []
+    )
   }
 
   /// The volume and phase that an instance is part of.
@@ -93,7 +95,8 @@ struct VolumePick: Sendable {
     let selection = VolumeSelection(volume: "\(plan.id)", phase: .number(phase))
     let selected = try SelectedVolumes(of: report, selection: selection, context: context)
     let loaded = try selected.load(selected.onlyPlan)
-    let volume = try frames.map { try $0.part(of: loaded.volume, context: context) } ?? loaded.volume
+    let volume =
+      try frames.map { try $0.part(of: loaded.volume, context: context) } ?? loaded.volume
     return KeptVolume(volume, plan: loaded.plan, phase: loaded.phase, loader: selected.loader)
   }
 }
