@@ -243,6 +243,9 @@ let faces = wing(
       ]),
     .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
     .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(
+      name: "RenderedVolumes",
+      dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
     .target(name: "CSagitta"),
     .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
     .target(

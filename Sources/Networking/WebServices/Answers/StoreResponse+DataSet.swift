@@ -1,8 +1,9 @@
 public import DICOMModel
 
 extension StoreResponse {
-  /// The response as a data set. What there is none of has no sequence: some clients take an empty one
-  /// of failures for failures.
+  /// The response as a data set.
+  ///
+  /// What there is none of has no sequence: some clients take an empty one of failures for failures.
   public var dataSet: DataSet {
     var dataSet = DataSet()
     dataSet.set(.retrieveURL, vr: .ur, string: retrieveURL ?? "")

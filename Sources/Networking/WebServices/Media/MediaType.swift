@@ -38,10 +38,9 @@ public struct MediaType: Hashable, Sendable {
     self.parameters = parameters
   }
 
-  /// Reads a media type.
+  /// Reads a media type; nil if there is no type and subtype.
   ///
   /// - Parameter text: One, not a list.
-  /// - Returns: Nil if there is no type and subtype.
   public init?(_ text: some StringProtocol) {
     var fields = QuotedText.fields(of: text.prefix(Self.longest), separator: ";")
     guard !fields.isEmpty else { return nil }

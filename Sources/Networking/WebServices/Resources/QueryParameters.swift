@@ -28,8 +28,9 @@ public struct QueryParameters: Hashable, Sendable {
   public var offset = 0
   /// Whether names are to match by likeness.
   public var isFuzzy = false
-  /// Whether the words for an empty value, and lists of values, mean what PS3.4 says of them.
+  /// Whether two quotes stand for an empty value (PS3.4 C.2.2.2.7).
   public var hasEmptyValueMatching = false
+  /// Whether a list of values matches each of them (PS3.4 C.2.2.2.8).
   public var hasMultipleValueMatching = false
   /// What is no search parameter: servers pass over what they do not know.
   public var others: [QueryItems.Item] = []
