@@ -182,21 +182,6 @@ let sockets = wing(
         "SeriesLoading", "WorkScheduling",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(
-      name: "Server",
-      dependencies: [
-        "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks",
-        "PixelCoding", "SeriesLoading", "WebServices", "WorkScheduling",
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ]),
   ])
 
 // What people and programs speak to.
@@ -264,11 +249,30 @@ let networkFaces = wing(
   "Sources/Faces",
   [
     .target(
+      name: "Server",
+      dependencies: [
+        "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks",
+        "PixelCoding", "RenderedVolumes", "SeriesLoading", "WebServices", "WorkScheduling",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .target(
       name: "NetworkCommands",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
-        "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
+        "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
+        "MessageExchange", "Places", "RenderedVolumes", "SagittaCommands", "SeriesLoading", "Server",
+        "UpperLayer", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
     .executableTarget(
       name: "sagitta-network", dependencies: ["NetworkCommands", "SagittaCommands"]),

@@ -6,12 +6,14 @@ import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
+import RenderedVolumes
 public import ServiceLifecycle
 
 /// A web server in front of an archive: DICOMweb, rendering and the page.
 public struct ArchiveServer: Service {
   private let application: Application<ServerResponder>
   private let pool: NIOThreadPool
+  private let renders: RenderQueue
 
   /// Prepares a server; it listens once it runs.
   ///
@@ -28,15 +30,20 @@ public struct ArchiveServer: Service {
     pool.start()
     self.pool = pool
     let metrics = ServerMetrics()
+    let departures = Departures()
+    let renders = RenderQueue(options.limits, departures: departures, metrics: metrics)
+    self.renders = renders
     let routes = ServerRoutes(
       archive: archive, web: DICOMwebService(archive: archive), options: options, pool: pool,
-      metrics: metrics)
+      metrics: metrics,
+      volumes: RenderedVolumes(of: ArchiveInstances(archive: archive), limits: options.rendering),
+      renders: renders)
     let responder = ServerResponder(
       routes: routes, options: options, pool: pool, metrics: metrics)
     var logger = Logger(label: "sagitta.server")
     logger.logLevel = .info
     application = Application(
-      responder: responder, server: try Self.builder(options),
+      responder: responder, server: try Self.builder(options, departures: departures),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port), serverName: "sagitta",
         availableConnectionsDelegate: MaximumAvailableConnections(options.limits.connections)),
@@ -51,22 +58,32 @@ public struct ArchiveServer: Service {
   ///
   /// - Throws: What keeps it from listening.
   public func run() async throws {
+    let result: Result<Void, any Error>
     do {
-      try await application.run()
+      result = .success(try await application.run())
     } catch {
-      try? await pool.shutdownGracefully()
-      throw error
+      result = .failure(error)
     }
+    await renders.stop()
     try? await pool.shutdownGracefully()
+    try result.get()
   }
 
-  private static func builder(_ options: ServerOptions) throws -> HTTPServerBuilder {
+  private static func builder(
+    _ options: ServerOptions, departures: Departures
+  ) throws -> HTTPServerBuilder {
     let idle = TimeAmount.seconds(Int64(options.limits.idleSeconds))
+    let handlers: @Sendable () -> [any RemovableChannelHandler] = {
+      [DepartureHandler(departures, patience: idle)]
+    }
     let http1 = HTTP1Channel.Configuration(
-      idleTimeout: idle,
+      additionalChannelHandlers: handlers(), idleTimeout: idle,
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))
     guard let security = options.security else { return .http1(configuration: http1) }
-    return try .http2Upgrade(tlsConfiguration: try security.configuration())
+    return try .http2Upgrade(
+      tlsConfiguration: try security.configuration(),
+      configuration: .init(
+        idleTimeout: idle, streamConfiguration: .init(additionalChannelHandlers: handlers())))
   }
 }

@@ -1,3 +1,5 @@
+public import RenderedVolumes
+
 /// How a server serves.
 public struct ServerOptions: Sendable {
   /// The address to listen at.
@@ -14,6 +16,8 @@ public struct ServerOptions: Sendable {
   public var security: ServerSecurity?
   /// Bounds.
   public var limits = ServerLimits()
+  /// Bounds of rendered volumes.
+  public var rendering = RenderedLimits()
 
   /// Creates options: one's own machine only.
   public init() {}
@@ -48,7 +52,7 @@ public struct ServerLimits: Hashable, Sendable {
   /// Requests that are worked on at a time.
   public var workers = 8
   /// Images that are made at a time.
-  public var renderers = 2
+  public var renderers = 8
   /// Images that wait to be made; who comes then is told to come again.
   public var waitingRenders = 64
   /// Seconds in which requests may end when the server is asked to stop.

@@ -1,7 +1,9 @@
 import Archive
 import Hummingbird
 import NIOPosix
+import RenderedVolumes
 import WebServices
+import WorkScheduling
 
 /// Which service answers which path.
 struct ServerRoutes: Sendable {
@@ -10,6 +12,8 @@ struct ServerRoutes: Sendable {
   let options: ServerOptions
   let pool: NIOThreadPool
   let metrics: ServerMetrics
+  let volumes: RenderedVolumes
+  let renders: RenderQueue
 
   /// Whether a path is answered to everybody: it tells nothing.
   static func isOpen(_ path: String) -> Bool { path == "/health" || path == "/ready" }
@@ -29,7 +33,26 @@ struct ServerRoutes: Sendable {
     guard ["GET", "HEAD"].contains(request.method) else {
       throw Self.notAllowed("GET, HEAD, OPTIONS")
     }
-    return try await pool.runIfActive { try web.answer(resource, request) }
+    switch resource.subject {
+    case .form(.renderedMPR), .form(.rendered3D), .form(.info):
+      return try await renders.make(for: context.channel) { context in
+        try volume(resource, request, context: context)
+      }
+    default: return try await pool.runIfActive { try web.answer(resource, request) }
+    }
+  }
+
+  private func volume(
+    _ resource: ResourcePath, _ request: WebRequest, context: WorkContext
+  ) throws -> WebAnswer {
+    do {
+      return try volumes.answer(
+        target: resource,
+        query: request.query.items.filter { $0.name != "accept" }.map { ($0.name, $0.value) },
+        accept: request.accept, context: context)
+    } catch {
+      throw ServiceFailure(rendered: error)
+    }
   }
 
   private func reading(
