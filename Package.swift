@@ -248,6 +248,9 @@ let faces = wing(
 let networkFaces = wing(
   "Sources/Faces",
   [
+    .target(name: "CViewerPage"),
+    .target(
+      name: "ViewerPage", dependencies: ["CViewerPage", "Compression"], exclude: ["Page"]),
     .target(
       name: "Server",
       dependencies: [
@@ -489,6 +492,8 @@ let tests =
           "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "TestSupport",
           "sagitta", "sagitta-network",
         ]),
+      .testTarget(
+        name: "ViewerPageTests", dependencies: ["TestSupport", "ViewerPage"]),
       .testTarget(
         name: "DocumentationTests",
         dependencies: [
