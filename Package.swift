@@ -255,7 +255,8 @@ let networkFaces = wing(
       name: "Server",
       dependencies: [
         "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks",
-        "PixelCoding", "RenderedVolumes", "SeriesLoading", "WebServices", "WorkScheduling",
+        "PixelCoding", "RenderedVolumes", "SeriesLoading", "ViewerPage", "WebServices",
+        "WorkScheduling",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

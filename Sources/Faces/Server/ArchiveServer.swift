@@ -84,6 +84,6 @@ public struct ArchiveServer: Service {
     return try .http2Upgrade(
       tlsConfiguration: try security.configuration(),
       configuration: .init(
-        idleTimeout: idle, streamConfiguration: .init(additionalChannelHandlers: handlers())))
+        idleTimeout: .seconds(options.limits.idleSeconds), streamConfiguration: .init(additionalChannelHandlers: handlers())))
   }
 }

@@ -28,6 +28,9 @@ struct ServerRoutes: Sendable {
       return try reading(request) { WebAnswer("text/plain; version=0.0.4", bytes: metrics.text) }
     default: break
     }
+    if let file = PageService.file(request.path) {
+      return try reading(request) { PageService.answer(file, request) }
+    }
     guard request.path.hasPrefix("\(DICOMwebService.base)/") else { throw ServiceFailure.notFound }
     let resource = try ResourcePath(request.path.dropFirst(DICOMwebService.base.count))
     guard ["GET", "HEAD"].contains(request.method) else {
