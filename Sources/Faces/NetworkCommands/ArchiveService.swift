@@ -161,11 +161,12 @@ struct NodeService: Service {
       destinations[name] = destination
     }
     let quiet = command.quiet
+    let title = options.title
     node = ArchiveNode(
       index: archive, folder: archive.store, destinations: destinations, options: options
     ) { news in
       if case .association(.listening(let host, let port)) = news, !quiet {
-        Console.say("\(options.title) listens at dicom://\(host):\(port)")
+        Console.say("\(title) listens at dicom://\(host):\(port)")
       }
     }
   }
