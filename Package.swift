@@ -159,6 +159,7 @@ let networking = wing(
     .target(name: "UpperLayer", dependencies: ["Faults"]),
     .target(name: "MessageExchange", dependencies: ["DICOMModel", "Faults", "UpperLayer"]),
     .target(name: "Places", dependencies: ["Faults", "Files"]),
+    .target(name: "WebServices", dependencies: ["DICOMCoding", "DICOMModel", "Faults"]),
   ])
 
 // What knows sockets; nothing but the program for networks compiles it.
@@ -173,7 +174,14 @@ let sockets = wing(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ])
+      ]),
+    .target(
+      name: "Archive",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks", "MessageExchange",
+        "SeriesLoading", "WorkScheduling",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ])
 
 // What people and programs speak to.
@@ -220,6 +228,9 @@ let faces = wing(
       ]),
     .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
     .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(
+      name: "RenderedVolumes",
+      dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
     .target(name: "CSagitta"),
     .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
     .target(
@@ -241,11 +252,31 @@ let networkFaces = wing(
     .target(
       name: "ViewerPage", dependencies: ["CViewerPage", "Compression"], exclude: ["Page"]),
     .target(
+      name: "Server",
+      dependencies: [
+        "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks",
+        "PixelCoding", "RenderedVolumes", "SeriesLoading", "ViewerPage", "WebServices",
+        "WorkScheduling",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .target(
       name: "NetworkCommands",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
-        "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
+        "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
+        "MessageExchange", "Places", "RenderedVolumes", "SagittaCommands", "SeriesLoading", "Server",
+        "UpperLayer", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
     .executableTarget(
       name: "sagitta-network", dependencies: ["NetworkCommands", "SagittaCommands"]),
@@ -347,6 +378,9 @@ let tests =
         name: "MessageExchangeTests",
         dependencies: ["DICOMModel", "MessageExchange", "TestSupport", "UpperLayer"]),
       .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
+      .testTarget(
+        name: "WebServicesTests",
+        dependencies: ["DICOMCoding", "DICOMModel", "TestSupport", "WebServices"]),
       .testTarget(
         name: "DICOMNetworkTests",
         dependencies: [
@@ -525,7 +559,7 @@ let package = Package(
         .executable(name: "sagitta-network", targets: ["sagitta-network"]),
         .library(
           name: "SagittaNetwork",
-          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer"]),
+          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer", "WebServices"]),
       ])
     + (isFuzzed
       ? [
@@ -546,6 +580,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.24.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
       ]),
   targets: foundations + dicom + volumes + rendering + networking + faces + examples
     + (isEngineOnly ? [] : sockets + networkFaces + tests),
@@ -553,7 +590,8 @@ let package = Package(
 )
 
 let asynchronous = [
-  "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+  "Archive", "ArchiveTests", "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands",
+  "NetworkCommandsTests", "Server", "ServerTests", "sagitta-network",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.

@@ -33,6 +33,7 @@ struct NetworkCommand: RootCommand {
       Exit codes: as of all other verbs; see `sagitta --help`.
       """,
     subcommands: [
-      EchoCommand.self, FindCommand.self, FetchCommand.self, SendCommand.self, StreamCommand.self,
+      EchoCommand.self, FindCommand.self, FetchCommand.self, SendCommand.self, ServeCommand.self,
+      StreamCommand.self,
     ])
 }

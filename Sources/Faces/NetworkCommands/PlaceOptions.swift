@@ -68,7 +68,7 @@ struct PlaceOptions: ParsableArguments {
     String(text.dropFirst().prefix { $0 != "/" })
   }
 
-  private static func title(_ text: String) throws -> String {
+  static func title(_ text: String) throws -> String {
     guard (1...16).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { throw UsageError("'\(text)' is no AE title: 1 to 16 ASCII characters without spaces") }
     return text

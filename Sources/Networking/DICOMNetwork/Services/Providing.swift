@@ -75,9 +75,12 @@ extension Association {
     case .echoRequest: try await respond(to: command, contextID: contextID, .success)
     case .storeRequest:
       try await receive(command, contextID: contextID) { try provider.receive($0) }
-    // An operation that is over cannot be given up any more.
-    case .cancelRequest: break
     default:
+      if let archive = provider as? any ArchiveAnswering,
+        try await archive.answer(command, contextID: contextID, on: self)
+      {
+        return
+      }
       if command.hasDataSet { try await takeDataSet { _ in } }
       guard !command.field.isResponse else {
         throw failure(.unexpectedAnswer("an answer came where a request was due"))
