@@ -140,6 +140,11 @@ law("gaps are where slices miss", irregular.gaps.length === 1 && irregular.gaps[
 law("the wheel stops at slices", near(volumes.stops(irregular, [0, 0, 1]).depths, [100, 105, 110, 120]));
 law("against the slices too", near(volumes.stops(irregular, [0, 0, -1]).depths, [-120, -110, -105, -100]));
 
+const tilted = volumes.chosenVolume({ volumes: [{ id: 1, dimensions: [10, 10, 4],
+  affine: [1, 0, 0, 0, 0, 0.8, 0, 0, 0, 0.6, 5, 0, 0, 0, 0, 1] }] });
+law("patient planes cross tilted slices", !volumes.stops(tilted, [0, 0, 1]).isAligned
+  && volumes.stops(tilted, vectors.unit([0, -0.6, 0.8])).depths.length === 4);
+
 // DICOM JSON and paths.
 const item = { "00100010": { vr: "PN", Value: [{ Alphabetic: "Doe^Jane^^Dr" }] }, "00080020": { vr: "DA", Value: ["20200131"] }, "00080061": { vr: "CS" } };
 law("names and dates", dicom.personName(item, "00100010") === "Doe, Jane Dr" && dicom.date(item, "00080020") === "2020-01-31" && dicom.values(item, "00080061").length === 0);

@@ -8,9 +8,10 @@ const longest = 1536;
 
 /// Shows the stored images of a series, and why it is no volume.
 export async function showStored(body, head, status, target, report, error) {
-  const images = await imagesOf(target).catch((problem) => { status.textContent = problem.message; return []; });
+  const images = await imagesOf(target).catch((problem) => { status.textContent = problem.message; return null; });
   const reason = error?.message ?? report?.files?.skipped?.[0]?.message ?? "";
-  if (images.length === 0) { status.textContent ||= reason || "The series holds no images."; return; }
+  if (images === null) return;
+  if (images.length === 0) { status.textContent = reason || "The series holds no images."; return; }
   status.textContent = reason ? `Stored images (no volume: ${reason})` : "Stored images";
   const canvas = element("canvas.stored", { tabindex: 0, role: "img", "aria-label": "Stored image" });
   const slider = element("input", { type: "range", min: 1, max: images.length, value: 1, oninput: () => show() });

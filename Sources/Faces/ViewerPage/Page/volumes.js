@@ -67,13 +67,17 @@ export function range(volume, normal) {
 
 /// The depths at which planes with this normal pass through voxel centres, ascending, and whether they all do.
 export function stops(volume, normal) {
-  const axis = volume.axes.findIndex(({ direction }) => Math.abs(dot(direction, normal)) > 0.99999);
+  const axis = [0, 1, 2].find((n) => isAcross(volume.axes, n, normal)) ?? -1;
   const { low, high } = range(volume, normal);
   if (axis < 0) return even(low + volume.finest / 2, volume.finest, Math.max(1, Math.floor((high - low) / volume.finest)), false);
   const depth = (index) => dot(placeOfVoxel(volume, [0, 1, 2].map((n) => (n === axis ? index : 0))), normal);
   const all = Array.from({ length: volume.dimensions[axis] }, (_, index) => depth(index));
   return { depths: all.sort((a, b) => a - b), isAligned: true };
 }
+
+// Whether the two other axes lie in planes with this normal, within 0.01°; those of a tilted gantry do not.
+const isAcross = (axes, axis, normal) =>
+  axes.every(({ direction }, n) => n === axis || Math.abs(dot(direction, normal)) < 1.75e-4);
 
 const even = (first, step, count, isAligned) =>
   ({ depths: Array.from({ length: count }, (_, n) => first + n * step), isAligned });
