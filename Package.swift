@@ -174,7 +174,17 @@ let sockets = wing(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ])
+      ]),
+    .target(
+      name: "DICOMWebClient",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Places", "WebServices",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
   ])
 
 // What people and programs speak to.
@@ -524,7 +534,10 @@ let package = Package(
         .executable(name: "sagitta-network", targets: ["sagitta-network"]),
         .library(
           name: "SagittaNetwork",
-          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer", "WebServices"]),
+          targets: [
+            "DICOMNetwork", "DICOMWebClient", "MessageExchange", "Places", "UpperLayer",
+            "WebServices",
+          ]),
       ])
     + (isFuzzed
       ? [
@@ -552,7 +565,8 @@ let package = Package(
 )
 
 let asynchronous = [
-  "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+  "DICOMNetwork", "DICOMNetworkTests", "DICOMWebClient", "DICOMWebClientTests", "NetworkCommands",
+  "NetworkCommandsTests", "sagitta-network",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.
