@@ -251,8 +251,9 @@ let networkFaces = wing(
     .target(
       name: "NetworkCommands",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "Locks",
         "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
+        "WebServices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

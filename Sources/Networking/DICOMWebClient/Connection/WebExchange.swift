@@ -24,6 +24,11 @@ struct WebExchange: Sendable {
     response.headers.first(name: "Content-Type").flatMap { MediaType($0) }
   }
 
+  /// Which program the service says that it is; at most a line.
+  var server: String? {
+    response.headers.first(name: "Server").map { String($0.prefix(200)) }
+  }
+
   /// Where it refers to.
   var referral: String? {
     [301, 302, 303, 307, 308].contains(status) ? response.headers.first(name: "Location") : nil

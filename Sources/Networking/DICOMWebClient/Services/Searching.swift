@@ -52,6 +52,18 @@ extension WebClient {
     }
   }
 
+  /// Asks whether the service is there: a search for one study.
+  ///
+  /// - Returns: Which program it says that it is.
+  /// - Throws: ``WebClientError``.
+  public func echo() async throws -> String? {
+    let exchange = try await get(
+      "/studies?limit=1", accept: MediaType.dicomJSON.description, named: "an answer")
+    try await exchange.check("the search")
+    if exchange.status != 204 { _ = try await dataSets(of: exchange) }
+    return exchange.server
+  }
+
   /// Data sets without bulk data (WADO-RS metadata).
   ///
   /// - Parameter resource: A study, a series or an instance.
