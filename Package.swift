@@ -362,8 +362,18 @@ let tests =
       .testTarget(
         name: "DICOMNetworkTests",
         dependencies: [
-          "DICOMCoding", "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "Places",
-          "TestSupport", "UpperLayer",
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks", "MessageExchange",
+          "Places",
+          "TestSupport", "UpperLayer", "WebServices",
+          .product(name: "NIOCore", package: "swift-nio"),
+          .product(name: "NIOPosix", package: "swift-nio"),
+        ]),
+      .testTarget(
+        name: "DICOMWebClientTests",
+        dependencies: [
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Locks",
+          "MessageExchange",
+          "Places", "TestSupport", "WebServices",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),

@@ -23,6 +23,17 @@ protocol InstanceOrigin: Sendable {
     _ instances: [InstanceFetcher.Instance], whole isWhole: Bool,
     into provider: some ServiceProvider
   ) async throws
+
+  /// Gets all that is meant.
+  func getAll(into provider: some ServiceProvider) async throws
+}
+
+extension InstanceOrigin {
+  /// Asks what there is, and gets that.
+  func getAll(into provider: some ServiceProvider) async throws {
+    let instances = try await instances()
+    try await get(instances, whole: target.instance == nil, into: provider)
+  }
 }
 
 extension PlaceOptions {

@@ -23,10 +23,7 @@ struct StreamCommand: ParsableCommand {
       guard origin.target.study != nil else {
         throw UsageError("an input on a network is a study or a series: PLACE/STUDY[/SERIES]")
       }
-      try wait {
-        let instances = try await origin.instances()
-        try await origin.get(instances, whole: origin.target.instance == nil, into: pipe)
-      }
+      try wait { try await origin.getAll(into: pipe) }
       try pipe.end()
     } catch {
       try pipe.fail(error)

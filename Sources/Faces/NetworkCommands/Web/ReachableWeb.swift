@@ -1,6 +1,7 @@
 import DICOMNetwork
 import DICOMWebClient
 import Places
+import WebServices
 
 /// A service of the web, and how to reach it.
 struct ReachableWeb: Sendable {
@@ -30,5 +31,16 @@ extension ReachableWeb: InstanceOrigin {
     into provider: some ServiceProvider
   ) async throws {
     try await with { try await $0.retrieve(instances, whole: isWhole, into: provider) }
+  }
+
+  /// One request has them all: nobody needs to know before what they are.
+  func getAll(into provider: some ServiceProvider) async throws {
+    let resource = ResourcePath(
+      study: target.study, series: target.series, instance: target.instance)
+    do {
+      try await with { try await $0.retrieve(resource, into: provider) }
+    } catch let error as WebClientError where error.reason == .notFound {
+      throw NothingThere(place: name)
+    }
   }
 }
