@@ -390,6 +390,9 @@ let tests =
         dependencies: ["DICOMModel", "MessageExchange", "TestSupport", "UpperLayer"]),
       .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
       .testTarget(
+        name: "ArchiveTests",
+        dependencies: ["Archive", "DICOMCoding", "DICOMModel", "MessageExchange", "TestSupport"]),
+      .testTarget(
         name: "WebServicesTests",
         dependencies: ["DICOMCoding", "DICOMModel", "TestSupport", "WebServices"]),
       .testTarget(
@@ -516,6 +519,15 @@ let tests =
         ]),
       .testTarget(
         name: "ViewerPageTests", dependencies: ["TestSupport", "ViewerPage"]),
+      .testTarget(
+        name: "ServerTests",
+        dependencies: [
+          "Archive", "DICOMCoding", "DICOMModel", "Server", "TestSupport", "WebServices",
+          .product(name: "HTTPTypes", package: "swift-http-types"),
+          .product(name: "Hummingbird", package: "hummingbird"),
+          .product(name: "HummingbirdTesting", package: "hummingbird"),
+          .product(name: "NIOCore", package: "swift-nio"),
+        ]),
       .testTarget(
         name: "DocumentationTests",
         dependencies: [

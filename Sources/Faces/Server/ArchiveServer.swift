@@ -11,7 +11,7 @@ public import ServiceLifecycle
 
 /// A web server in front of an archive: DICOMweb, rendering and the page.
 public struct ArchiveServer: Service {
-  private let application: Application<ServerResponder>
+  let application: Application<ServerResponder>
   private let pool: NIOThreadPool
   private let renders: RenderQueue
 
