@@ -453,6 +453,12 @@ let tests =
           "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
+        name: "RenderedVolumesTests",
+        dependencies: [
+          "DICOMCoding", "DICOMModel", "Files", "Geometry", "ImageReading", "Locks", "Phantoms",
+          "RenderedVolumes", "SagittaCommands", "SagittaEngine", "TestSupport", "WebServices",
+        ]),
+      .testTarget(
         name: "SagittaCTests",
         dependencies: [
           "CSagitta", "Phantoms", "SagittaC", "SagittaCommands", "TestSupport", "VolumeModel",
