@@ -476,7 +476,7 @@ let tests =
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",
-          "RayCasting",
+          "RayCasting", "RenderedVolumes",
           "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "UpperLayer",
           "Views",
           "VolumeFiles",

@@ -40,12 +40,16 @@ import Testing
     let made = try volume()
     let goesOn = DispatchSemaphore(value: 0)
     let cancellation = Cancellation()
+    let waiting = Locked(0)
     let results = Locked<[String]>([])
-    let group = DispatchGroup()
-    for (name, flag) in [("first", cancellation), ("second", Cancellation())] {
-      DispatchQueue.global().async(group: group) {
+    let ends = DispatchSemaphore(value: 0)
+    // Who looks at its flag waits already.
+    let watched = Cancellation(whenAsked: { waiting.withLock { $0 += 1 } })
+    for (name, flag) in [("first", cancellation), ("second", watched)] {
+      Thread {
+        let context = WorkContext(cancellation: flag)
         do {
-          try cache.use("a", bytes: 100, context: WorkContext(cancellation: flag)) { context in
+          try cache.use("a", bytes: 100, context: context) { context in
             goesOn.wait()
             try context.check()
             return made
@@ -56,13 +60,14 @@ import Testing
           results.withLock { $0.append("\(name) \(error)") }
           goesOn.signal()
         }
-      }
+        ends.signal()
+      }.start()
       // The first begins the load, the second joins it.
       while cache.takenBytes == 0 { Thread.sleep(forTimeInterval: 0.001) }
-      Thread.sleep(forTimeInterval: 0.05)
     }
+    while waiting.withLock({ $0 }) == 0 { Thread.sleep(forTimeInterval: 0.001) }
     cancellation.request()
-    group.wait()
+    for _ in 0..<2 { ends.wait() }
     #expect(results.withLock { $0 } == ["first cancelled", "second"])
   }
 
@@ -70,10 +75,10 @@ import Testing
     let cache = VolumeCache(bytes: 1 << 30)
     let cancellation = Cancellation()
     let ended = DispatchSemaphore(value: 0)
-    DispatchQueue.global().async {
+    Thread {
       while cache.takenBytes == 0 { Thread.sleep(forTimeInterval: 0.001) }
       cancellation.request()
-    }
+    }.start()
     #expect(throws: WorkCancelled.self) {
       try cache.use("a", bytes: 100, context: WorkContext(cancellation: cancellation)) { context in
         while !context.isCancelled { Thread.sleep(forTimeInterval: 0.001) }
@@ -133,8 +138,8 @@ import Testing
     let views = ViewRequests()
     let begun = DispatchSemaphore(value: 0)
     let outcome = Locked("")
-    let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) {
+    let ended = DispatchSemaphore(value: 0)
+    Thread {
       do {
         try views.newest("view", context: WorkContext()) { context in
           begun.signal()
@@ -144,11 +149,12 @@ import Testing
       } catch {
         outcome.withLock { $0 = "\(RenderedVolumesError.status(of: error))" }
       }
-    }
+      ended.signal()
+    }.start()
     begun.wait()
     #expect(try views.newest("other", context: WorkContext()) { !$0.isCancelled })
     #expect(try views.newest("view", context: WorkContext()) { !$0.isCancelled })
-    group.wait()
+    ended.wait()
     #expect(outcome.withLock { $0 } == "409")
   }
 
@@ -167,8 +173,6 @@ import Testing
     let answers = try Answers()
     let queries = ["orientation=a", "orientation=l", "mprslab=9", "interpolation=cubic"]
     let expected = try queries.map { try answers.bytes("renderedmpr", $0) }
-    let fresh = RenderedVolumes(of: answers.archive)
-    _ = fresh
     DispatchQueue.concurrentPerform(iterations: 40) { number in
       let found = try? answers.bytes("renderedmpr", queries[number % 4])
       #expect(found == expected[number % 4])

@@ -59,7 +59,7 @@ import WebServices
     "AcquisitionNumber=1", "annotation=weather", "viewport=64,64,,,,", "viewport=64,64,2",
     "iccprofile=no", "quality=1", "volumeinputreference=INSTANCE",
     "volumeinputreference=INSTANCE,1",
-    "viewpointlookat=0,0,0", "viewpointup=0,1,0", "viewpointposition=0,0,-500",
+    "viewpointlookat=0,0,0", "viewpointup=0,1,1", "viewpointposition=0,0,-500",
   ])
   func `what is unknown or may be left out does no harm`(_ query: String) throws {
     let answers = try Answers { set, _ in set.set(Tag(0x0020, 0x0012), integer: 1) }
