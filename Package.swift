@@ -507,6 +507,12 @@ let tests =
           "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
+        name: "RenderedVolumesTests",
+        dependencies: [
+          "DICOMCoding", "DICOMModel", "Files", "Geometry", "ImageReading", "Locks", "Phantoms",
+          "RenderedVolumes", "SagittaCommands", "SagittaEngine", "TestSupport", "WebServices",
+        ]),
+      .testTarget(
         name: "SagittaCTests",
         dependencies: [
           "CSagitta", "Phantoms", "SagittaC", "SagittaCommands", "TestSupport", "VolumeModel",
@@ -535,7 +541,7 @@ let tests =
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",
-          "RayCasting",
+          "RayCasting", "RenderedVolumes",
           "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "UpperLayer",
           "Views",
           "VolumeFiles",
