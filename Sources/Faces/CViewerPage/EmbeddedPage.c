@@ -12,6 +12,9 @@ static const unsigned char cameras_js[] = {
 static const unsigned char cine_js[] = {
 #embed "../ViewerPage/Page/cine.js"
 };
+static const unsigned char clip_controls_js[] = {
+#embed "../ViewerPage/Page/clip-controls.js"
+};
 static const unsigned char dicom_json_js[] = {
 #embed "../ViewerPage/Page/dicom-json.js"
 };
@@ -162,6 +165,9 @@ static const unsigned char volume_view_js[] = {
 static const unsigned char volumes_js[] = {
 #embed "../ViewerPage/Page/volumes.js"
 };
+static const unsigned char window_controls_js[] = {
+#embed "../ViewerPage/Page/window-controls.js"
+};
 static const unsigned char windows_js[] = {
 #embed "../ViewerPage/Page/windows.js"
 };
@@ -176,6 +182,7 @@ static const struct viewer_page_file files[] = {
     FILE("addresses.js", SCRIPT, addresses_js),
     FILE("cameras.js", SCRIPT, cameras_js),
     FILE("cine.js", SCRIPT, cine_js),
+    FILE("clip-controls.js", SCRIPT, clip_controls_js),
     FILE("dicom-json.js", SCRIPT, dicom_json_js),
     FILE("downloads.js", SCRIPT, downloads_js),
     FILE("drawing.js", SCRIPT, drawing_js),
@@ -226,6 +233,7 @@ static const struct viewer_page_file files[] = {
     FILE("volume-tools.js", SCRIPT, volume_tools_js),
     FILE("volume-view.js", SCRIPT, volume_view_js),
     FILE("volumes.js", SCRIPT, volumes_js),
+    FILE("window-controls.js", SCRIPT, window_controls_js),
     FILE("windows.js", SCRIPT, windows_js),
 };
 

@@ -33,6 +33,7 @@ export function toggleHelp() {
   dialog.showModal();
 }
 
-const list = (title, entries) => element("section", {}, element("h3", {}, title), element("dl", {},
-  entries.map(([keys, text]) => element("div", {},
-    element("dt", {}, keys.flatMap((key) => [element("kbd", {}, names[key] ?? key), " "])), element("dd", {}, text)))));
+const list = (title, entries) => element("section", {}, element("h3", {}, title), element("table", {}, element("tbody", {},
+  entries.map(([keys, text]) => element("tr", {},
+    element("th", { scope: "row" }, keys.flatMap((key) => [element("kbd", {}, names[key] ?? key), " "])),
+    element("td", {}, text))))));

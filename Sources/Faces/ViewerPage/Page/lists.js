@@ -23,7 +23,7 @@ export function marksList(session) {
 /// What the report says of the volume.
 export function findingsList({ findings, siblings }) {
   const others = siblings > 1
-    ? [{ severity: "note", message: `The series holds ${siblings} volumes; the largest is shown.` }] : [];
+    ? [{ severity: "note", message: `The series holds ${siblings} volumes; one of them is shown.` }] : [];
   const all = [...others, ...(findings ?? [])];
   if (all.length === 0) return element("p.quiet", {}, "None: an even stack of complete slices.");
   return element("ul.findings", {}, all.map(({ severity, message, advice }) =>

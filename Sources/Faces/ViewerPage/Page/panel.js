@@ -1,10 +1,11 @@
 // The controls beside the views.
 
 import { button, choice, element, labelled } from "./elements.js";
-import { presetsFor, said } from "./windows.js";
+import { said } from "./windows.js";
 import { cameraNames } from "./cameras.js";
-import { colorMaps } from "./pictures.js";
 import { findingsList, marksList } from "./lists.js";
+import { windowControls } from "./window-controls.js";
+import { clipControls } from "./clip-controls.js";
 
 const presets = [
   "ct-bone", "ct-soft-tissue", "ct-skin", "ct-lung", "ct-airways", "ct-vessels", "ct-cardiac", "mr-default", "mr-angio",
@@ -12,98 +13,103 @@ const presets = [
 ];
 const methods = [["volume_rendered", "Shaded"], ["maximum_ip", "MIP"], ["minimum_ip", "MinIP"], ["average_ip", "Mean"]];
 const blends = [["average_ip", "Mean"], ["maximum_ip", "MIP"], ["minimum_ip", "MinIP"]];
-const kernels = [["nearest", "Nearest"], ["linear", "Linear"], ["catmull-rom", "Catmull-Rom"], ["cubic", "Cubic"], ["lanczos", "Lanczos"]];
+const overlayColors = ["hot-iron", "hot-metal-blue", "pet", "viridis", "labels"];
 
-/// A panel whose controls follow the state; `others` are series to lay over, as [uid, title].
+/// A panel whose controls follow the state.
 export class Panel {
   #followers = [];
 
-  constructor(session, cine, others) {
-    Object.assign(this, { session, cine });
+  /// `others` are series to lay over, as [uid, title]; `volumes` those of the report.
+  constructor(session, cine, others, volumes) {
+    Object.assign(this, { session, cine, others, volumes });
+    this.element = element("aside.panel", { "aria-label": "Display" });
+    this.rebuild();
+  }
+
+  /// Makes the controls anew, as for values that came late.
+  rebuild() {
+    this.#followers = [];
     this.marks = element("div");
-    this.element = element("aside.panel", { "aria-label": "Display", tabindex: -1 },
-      this.#group("Window", this.#windowControls()),
-      this.#group("Slab", this.#slabControls()),
-      this.#group("3-D", this.#spaceControls()),
-      others.length ? this.#group("Overlay", [this.#choice("Series", [["", "None"], ...others], "overlay")]) : null,
-      this.#group("Play", this.#cineControls()),
-      this.#group("Measurements", [this.marks]),
-      this.#group("Findings", [findingsList(session.volume)]));
+    this.element.replaceChildren(
+      ...this.#group("Volume", this.volumes.length > 1 ? [this.#volumeChoice()] : []),
+      ...this.#group("Window", windowControls(this)),
+      ...this.#group("Slab", this.#slabControls()),
+      ...this.#group("3-D", this.#spaceControls()),
+      ...this.#group("Clip box", clipControls(this), false),
+      ...this.#group("Overlay", this.others.length ? this.#overlayControls() : []),
+      ...this.#group("Play", this.#cineControls()),
+      ...this.#group("Measurements", [this.marks]),
+      ...this.#group("Findings", [findingsList(this.session.volume)]));
+    this.update();
   }
 
   update() {
     for (const follow of this.#followers) follow(this.session.state);
-    this.marks.replaceChildren(marksList(this.session));
+    this.#showMarks();
   }
 
-  #group(title, controls) {
-    return element("details.group", { open: true }, element("summary", {}, title), controls);
+  /// Calls `follow(state)` after each change.
+  follow(follow) { this.#followers.push(follow); }
+
+  // Only what changed is made anew: the focus stays where it is.
+  #showMarks() {
+    const list = marksList(this.session);
+    if (list.textContent !== this.marks.textContent) this.marks.replaceChildren(list);
   }
 
-  #choice(label, options, key, onchange) {
-    const control = choice(options, this.session.state[key] ?? "", onchange ?? ((value) => this.session.change({ [key]: value || null })));
-    this.#followers.push((state) => { control.value = state[key] ?? ""; });
+  #group(title, controls, open = true) {
+    return controls.length ? [element("details.group", { open }, element("summary", {}, title), controls)] : [];
+  }
+
+  /// A choice of one part of the state; the empty text stands for null.
+  choice(label, options, key) {
+    const control = choice(options, this.session.state[key] ?? "", (value) => this.session.change({ [key]: value || null }));
+    this.follow((state) => { control.value = state[key] ?? ""; });
     return labelled(label, control);
   }
 
-  // A number that is taken over when it is complete and makes sense.
-  #number(label, read, write, attributes = {}) {
+  /// A number that is taken over when it is complete and makes sense.
+  number(label, read, write, attributes = {}) {
     const control = element("input", { type: "number", step: "any", onchange: ({ target }) => {
       const value = Number(target.value);
       if (target.value !== "" && Number.isFinite(value)) write(value);
       this.update();
     }, ...attributes });
-    this.#followers.push(() => {
+    this.follow(() => {
       const value = read();
       if (document.activeElement !== control) control.value = value === null ? "" : said(value, 10).replace("−", "-");
     });
     return labelled(label, control);
   }
 
-  #windowControls() {
-    const { session } = this;
-    const all = presetsFor(session.volume.modality, session.volume.range);
-    const options = [["own", "0  Series' own"], ...all.map(([name], n) => [String(n), `${n + 1}  ${name}`]), ["free", "Free"]];
-    const control = choice(options, "own", (value) => {
-      const found = all[Number(value)];
-      if (value !== "free") session.change({ window: found ? { center: found[1], width: found[2] } : null });
-    });
-    this.#followers.push(({ window }) => {
-      const found = window ? all.findIndex(([, center, width]) => center === window.center && width === window.width) : -1;
-      control.value = !window ? "own" : found >= 0 ? String(found) : "free";
-    });
-    const part = (key) => () => session.shownWindow?.[key] ?? null;
-    const set = (key) => (value) => {
-      if (key === "width" && value <= 0) return;
-      session.change({ window: { center: 0, width: 1, ...session.shownWindow, [key]: value } });
-    };
-    return [labelled("Preset", control), this.#number("Centre", part("center"), set("center")),
-      this.#number("Width", part("width"), set("width"), { min: 0 }), this.#colorControl(), this.#inversion(),
-      this.#choice("Sampling", kernels, "kernel")];
+  check(label, key) {
+    const control = element("input", { type: "checkbox", onchange: () => this.session.change({ [key]: control.checked }) });
+    this.follow((state) => { control.checked = state[key]; });
+    return labelled(label, control);
   }
 
-  #colorControl() { return this.#choice("Colours", [["", "Grey"], ...Object.keys(colorMaps).map((name) => [name, name])], "colors"); }
-
-  #inversion() {
-    const control = element("input", { type: "checkbox", onchange: () => this.session.change({ isInverted: control.checked }) });
-    this.#followers.push(({ isInverted }) => { control.checked = isInverted; });
-    return labelled("Inverted", control);
+  // Another volume has other places and values: the page is opened for it anew.
+  #volumeChoice() {
+    const options = this.volumes.map(({ id, description, dimensions }) =>
+      [String(id), [id, description, dimensions.join("×")].filter(Boolean).join(" · ")]);
+    return labelled("Volume", choice(options, String(this.session.volume.id), (id) => { location.search = `?volume=${id}`; }));
   }
 
   #slabControls() {
-    return [
-      this.#number("Thickness mm", () => this.session.state.slab, (slab) => this.session.change({ slab: Math.max(0, slab) }), { min: 0 }),
-      this.#choice("Mode", blends, "blend"),
-    ];
+    const { session } = this;
+    const write = (slab) => session.change({ slab: Math.max(0, slab) });
+    return [this.number("Thickness mm", () => session.state.slab, write, { min: 0 }), this.choice("Mode", blends, "blend")];
   }
 
   #spaceControls() {
     const { session } = this;
+    const sides = Object.entries(cameraNames).map(([name, camera]) => button(name[0].toUpperCase(),
+      () => session.change({ camera }), { "aria-label": `From ${name}`, title: `From ${name}` }));
     return [
-      this.#choice("Method", methods, "method"),
-      this.#choice("Preset", [["", "Usual look"], ...presets.map((name) => [name, name])], "preset"),
-      element(".buttons", { role: "group", "aria-label": "3-D from" }, Object.entries(cameraNames).map(([name, camera]) =>
-        button(name[0].toUpperCase(), () => session.change({ camera }), { "aria-label": `From ${name}`, title: `From ${name}` }))),
+      this.choice("Method", methods, "method"),
+      this.choice("Preset", [["", "Usual look"], ...presets.map((name) => [name, name])], "preset"),
+      this.check("Shading", "isShaded"),
+      element(".buttons", { role: "group", "aria-label": "3-D from" }, sides),
     ];
   }
 
@@ -112,15 +118,24 @@ export class Panel {
     this.session.change({ preset: all[(all.indexOf(this.session.state.preset) + 1) % all.length] });
   }
 
+  #overlayControls() {
+    const slider = element("input", { type: "range", min: 0, max: 1, step: 0.05, oninput: () =>
+      this.session.change({ overlayOpacity: Number(slider.value) }, true) });
+    this.follow(({ overlayOpacity }) => { slider.value = overlayOpacity ?? 0.5; });
+    return [
+      this.choice("Series", [["", "None"], ...this.others], "overlay"), labelled("Opacity", slider),
+      this.choice("Colours", [["", "Usual"], ...overlayColors.map((name) => [name, name])], "overlayColors"),
+    ];
+  }
+
   #cineControls() {
     const { session, cine } = this;
     this.playButton = button("Play", () => cine.toggle(), { "aria-pressed": "false" });
     const rate = element("input", { type: "number", min: 1, max: 60, value: cine.rate, onchange: () => {
       cine.rate = Math.max(1, Math.min(60, Number(rate.value) || 10));
     } });
-    const controls = [this.playButton, labelled("Pictures a second", rate)];
-    if (session.volume.phases > 1) controls.push(...this.#phaseControls());
-    return controls;
+    const phases = session.volume.phases > 1 ? this.#phaseControls() : [];
+    return [...phases, labelled("Pictures a second", rate), this.playButton];
   }
 
   #phaseControls() {
@@ -128,8 +143,9 @@ export class Panel {
     const last = session.volume.phases - 1;
     const slider = element("input", { type: "range", min: 0, max: last, oninput: () => session.change({ phase: Number(slider.value) }, true) });
     const number = element("output", {});
-    this.#followers.push(({ phase }) => { slider.value = phase; number.textContent = `${phase + 1}/${last + 1}`; });
-    return [labelled("Phase", slider), number, labelled("Play", choice([["planes", "Planes"], ["phases", "Phases"]], "planes", (axis) => { cine.axis = axis; }))];
+    this.follow(({ phase }) => { slider.value = phase; number.textContent = `${phase + 1}/${last + 1}`; });
+    const axes = choice([["planes", "Planes"], ["phases", "Phases"]], cine.axis, (axis) => { cine.axis = axis; });
+    return [labelled("Phase", element("span.pair", {}, slider, number)), labelled("Play through", axes)];
   }
 
   showPlaying(isPlaying) {

@@ -24,7 +24,7 @@ export function drawPlaneMarks(context, view, plane) {
     drawMark(context, plane, mark, session.statistics.of(mark));
   if (Math.min(width, height) < 90) return;
   drawSides(context, sides(plane), width, height);
-  drawScale(context, plane.pixel, width, height);
+  if (width >= 230) drawScale(context, plane.pixel, width, height);
   drawTexts(context, view);
 }
 
@@ -66,9 +66,9 @@ function drawTexts(context, view) {
   const { session, size: { width, height } } = view;
   const isSmall = width < 230;
   drawLines(context, [view.title], 10, 20, { color: colors[view.name], isBold: true });
-  drawLines(context, positionLines(view), 10, 36);
+  drawLines(context, isSmall ? positionLines(view).slice(0, 1) : positionLines(view), 10, 36);
   if (view.cursor && !isSmall) drawLines(context, [view.cursor], width - 10, 20, { align: "right" });
-  drawLines(context, isSmall ? [windowLine(session)] : [slabLine(session.state), windowLine(session)], 10, height - 10, { fromBottom: true });
+  if (!isSmall) drawLines(context, [slabLine(session.state), windowLine(session)], 10, height - 10, { fromBottom: true });
   const warning = session.volume.gaps.length ? "hatched: slices missing" : null;
   if (warning) drawLines(context, [warning], width - 10, height - 10, { align: "right", color: colors.warning });
 }

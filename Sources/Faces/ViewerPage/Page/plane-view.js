@@ -49,10 +49,7 @@ export class PlaneView extends View {
     return { key: request(true, 1).path, series: target.series, request };
   }
 
-  look() {
-    const { isInverted, colors, kernel, overlay } = this.session.state;
-    return { isInverted, colors: overlay ? undefined : colors, isSmooth: kernel !== "nearest" };
-  }
+  get isSmooth() { return this.session.state.kernel !== "nearest"; }
 
   drawMarks(context, plane) { drawPlaneMarks(context, this, plane); }
 

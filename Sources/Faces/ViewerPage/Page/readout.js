@@ -1,7 +1,7 @@
 // What is shown, in words, for those who hear the page: said when it rests.
 
 import { get } from "./server.js";
-import { planePath } from "./requests.js";
+import { valuesPath } from "./requests.js";
 import { rectangle } from "./planes.js";
 import { readNpy } from "./npy.js";
 import { positionLines } from "./plane-marks.js";
@@ -44,7 +44,7 @@ export class Readout {
   async #value() {
     const { state, target, volume, activeView } = this.session;
     const pixel = rectangle(activeView.basis, state.at, volume.finest, 1, 1);
-    const path = planePath(target, { ...state, window: null, overlay: null }, pixel, { kernel: state.kernel });
+    const path = valuesPath(target, state, pixel, state.kernel);
     const response = await get(path, { accept: "application/x-npy" });
     const [value] = readNpy(await response.arrayBuffer()).values;
     return Number.isFinite(value) ? `${said(value, 100)} ${volume.unit ?? ""} at the crosshair`.replace("  ", " ") : null;

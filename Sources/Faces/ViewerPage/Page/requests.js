@@ -28,16 +28,31 @@ export const seriesOfStudyPath = (study) =>
 
 export const instancesPath = (target) => `${seriesPath(target)}/instances?${query({ includefield: "00280008" })}`;
 export const thumbnailPath = (target, size) => `${seriesPath(target)}/thumbnail?viewport=${size},${size}`;
-export const infoPath = (target) => `${seriesPath(target)}/info`;
+export const infoPath = (target, { values } = {}) => `${seriesPath(target)}/info${values ? "?values=yes" : ""}`;
 
 export const storedPath = (target, { instance, frame, width, height }) =>
   `${seriesPath(target)}/instances/${encodeURIComponent(instance)}/frames/${frame}/rendered?viewport=${width},${height}`;
 
-const windowText = ({ window }) => (window ? `${exact(window.center)},${exact(window.width)},linear` : undefined);
+// The standard's linear function has widths of 1 and more.
+const functionOf = ({ width }) => (width >= 1 ? "linear" : "linear-exact");
+const windowText = ({ window }) =>
+  (window ? `${exact(window.center)},${exact(window.width)},${functionOf(window)}` : undefined);
+
+const flag = (value, text) => (value ? text : undefined);
+
+const volumeParts = ({ volume, phase }) => ({ volume, phase: phase || undefined });
 
 const shownParts = (state) => ({
-  window: windowText(state), phase: state.phase || undefined, overlay: state.overlay,
+  window: windowText(state), ...volumeParts(state), invert: flag(state.isInverted, "yes"), colormap: state.colors,
+  ...(state.overlay
+    ? { overlay: state.overlay, overlaymap: state.overlayColors, overlayopacity: state.overlayOpacity } : {}),
 });
+
+/// A state without what makes values a picture: what is asked of values.
+const valuesOnly = (state) => ({ slab: state.slab, blend: state.blend, volume: state.volume, phase: state.phase });
+
+/// The values of a plane, as `.npy`.
+export const valuesPath = (target, state, geometry, kernel) => planePath(target, valuesOnly(state), geometry, { kernel });
 
 /// A plane: the pixel size, and so the place of every pixel, is as the geometry says.
 export function planePath(target, state, geometry, { quality, kernel }) {
@@ -52,14 +67,15 @@ export function planePath(target, state, geometry, { quality, kernel }) {
 /// The view in space, orthographic, of `width` × `height` pixels around the place looked at.
 export function volumePath(target, state, camera, { pixel, width, height, quality }) {
   const isRendered = state.method === "volume_rendered";
+  const look = isRendered
+    ? { preset: state.preset, shading: flag(!state.isShaded, "no"), ...volumeParts(state) } : shownParts(state);
   return `${seriesPath(target)}/rendered3d?${query({
     renderingmethod: state.method, viewpointposition: triple(camera.position),
     viewpointlookat: triple(camera.lookAt), viewpointup: triple(camera.up), pixel: exact(pixel),
-    viewport: `${width},${height}`, preset: isRendered ? state.preset : undefined,
-    ...(isRendered ? { phase: state.phase || undefined } : shownParts({ ...state, overlay: undefined })), quality,
+    viewport: `${width},${height}`, crop: state.crop?.map(exact).join(","), ...look, quality,
   })}`;
 }
 
 /// What the server itself would use, as DICOM JSON.
-export const parametersPath = (target) =>
-  `${seriesPath(target)}/renderedmpr?renderingmethod=average_ip&renderedvolumetricmetadata=yes`;
+export const parametersPath = (target, volume) =>
+  `${seriesPath(target)}/renderedmpr?${query({ renderingmethod: "average_ip", renderedvolumetricmetadata: "yes", volume })}`;

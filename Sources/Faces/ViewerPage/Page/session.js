@@ -11,7 +11,8 @@ export function usualState(volume, isNarrow) {
   return {
     layout: isNarrow ? "main" : "four", active: "axial", at: volume.middle, look: volume.center, turn: [1, 0, 0, 0],
     field: volume.extent * 1.04, window: null, isInverted: false, colors: null, slab: 0, blend: "average_ip", phase: 0,
-    kernel: "catmull-rom", overlay: null, method: "volume_rendered", preset: null, camera: [0, 0],
+    kernel: "catmull-rom", overlay: null, overlayColors: null, overlayOpacity: null, crop: null, isShaded: true,
+    volume: volume.siblings > 1 ? volume.id : undefined, method: "volume_rendered", preset: null, camera: [0, 0],
     pivot: volume.center, volumeField: volume.extent * 1.1, hasCrosshair: true, marks: [],
   };
 }
@@ -51,7 +52,8 @@ export class Session {
 
   #restorable(state) {
     if (state.phase >= this.volume.phases) delete state.phase;
-    return state;
+    delete state.volume; // the page was opened for this one
+    return { ...state, ...(this.volume.siblings > 1 ? { volume: this.volume.id } : {}) };
   }
 
   /// Goes to a place in the patient; it stays within the volume.
@@ -101,7 +103,8 @@ export class Session {
   zoomActive(factor) { if (this.isPlaneActive) this.zoom(factor); else this.zoomVolume(factor); }
 
   reset() {
-    const { layout, active, marks, window, overlay, preset, method, phase } = this.state;
-    this.change({ ...this.usual, layout, active, marks, window, overlay, preset, method, phase });
+    const { layout, active, marks, window, overlay, overlayColors, overlayOpacity, preset, method, phase } = this.state;
+    const kept = { layout, active, marks, window, overlay, overlayColors, overlayOpacity, preset, method, phase };
+    this.change({ ...this.usual, ...kept });
   }
 }

@@ -1,7 +1,7 @@
 // Mean, deviation and extremes of elliptic regions, from values the server samples for each of them.
 
 import { get } from "./server.js";
-import { planePath } from "./requests.js";
+import { valuesPath } from "./requests.js";
 import { ellipse, gridOver, statistics } from "./measures.js";
 import { readNpy } from "./npy.js";
 
@@ -30,7 +30,7 @@ export class Statistics {
   #request(mark) {
     const { state, volume, target } = this.session;
     const grid = gridOver(mark, volume.finest / 2, limit);
-    const path = planePath(target, { ...state, window: null, overlay: null }, grid, { kernel: "linear" });
+    const path = valuesPath(target, state, grid, "linear");
     return { path, grid };
   }
 

@@ -1,7 +1,7 @@
 // The value under the pointer, from the values of the plane that is shown.
 
 import { get, isAborted } from "./server.js";
-import { planePath } from "./requests.js";
+import { valuesPath } from "./requests.js";
 import { pixelOf, rectangle } from "./planes.js";
 import { readNpy } from "./npy.js";
 
@@ -49,7 +49,7 @@ export class PlaneValues {
     const geometry = rectangle(plane, plane.center, plane.pixel / factor,
       Math.ceil(plane.width * factor), Math.ceil(plane.height * factor));
     const { state, target } = this.view.session;
-    const path = planePath(target, { ...state, window: null, overlay: null }, geometry, { kernel: state.kernel });
+    const path = valuesPath(target, state, geometry, state.kernel);
     return { geometry, path };
   }
 }

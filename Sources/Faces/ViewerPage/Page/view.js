@@ -14,7 +14,7 @@ export class View {
   constructor(session, name, title) {
     Object.assign(this, { session, name, title, picture: null, cursor: null, size: { width: 0, height: 0 } });
     this.pictureCanvas = element("canvas.picture", { "aria-hidden": "true" });
-    this.marksCanvas = element("canvas.marks", { "aria-hidden": "true" });
+    this.marksCanvas = element("canvas.drawing", { "aria-hidden": "true" });
     this.problem = element("p.problem", { role: "status" });
     this.element = element("section.view", {
       tabindex: 0, "data-view": name, "aria-label": title, role: "group", onfocus: () => session.activate(name),
@@ -57,7 +57,7 @@ export class View {
   /// Paints picture and marks into canvases, which may be one and the same.
   paint(pictureCanvas, marksCanvas) {
     const geometry = this.geometry();
-    drawPicture(prepared(pictureCanvas, this.size), this.picture, geometry, this.look());
+    drawPicture(prepared(pictureCanvas, this.size), this.picture, geometry, this.isSmooth);
     const context = pictureCanvas === marksCanvas ? scaledContext(marksCanvas) : prepared(marksCanvas, this.size);
     this.drawMarks(context, geometry);
   }

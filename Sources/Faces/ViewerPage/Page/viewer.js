@@ -4,7 +4,8 @@ import { element } from "./elements.js";
 import { getList, get } from "./server.js";
 import { infoPath, parametersPath, seriesOfStudyPath } from "./requests.js";
 import { tags, number, text } from "./dicom-json.js";
-import { largestVolume } from "./volumes.js";
+import { chosenVolume } from "./volumes.js";
+import { stateOf } from "./addresses.js";
 import { Session } from "./session.js";
 import { PlaneView } from "./plane-view.js";
 import { VolumeView } from "./volume-view.js";
@@ -32,8 +33,8 @@ export async function openViewer(body, target) {
   const others = getList(seriesOfStudyPath(target.study)).catch(() => []);
   try {
     const report = await (await get(infoPath(target), { accept: "application/json" })).json();
-    const volume = largestVolume(report);
-    if (volume) start(body, head, status, target, volume, await others);
+    const volume = chosenVolume(report, stateOf(location.search).volume);
+    if (volume) start(body, head, status, target, volume, report.volumes, await others);
     else await showStored(body, head, status, target, report);
   } catch (error) {
     if (error.status !== undefined) await showStored(body, head, status, target, null, error);
@@ -41,22 +42,23 @@ export async function openViewer(body, target) {
   }
 }
 
-function start(body, head, status, target, volume, series) {
+function start(body, head, status, target, volume, volumes, series) {
   const session = new Session(target, volume, matchMedia("(max-width: 700px)").matches);
   for (const name of planeNames) session.views[name] = new PlaneView(session, name);
   session.views.volume = new VolumeView(session);
   for (const name of planeNames) session.views[name].tools = new PlaneTools(session, session.views[name]);
   session.views.volume.tools = new VolumeTools(session, session.views.volume);
-  const page = new Page(session, status, series);
+  const page = new Page(session, status, series, volumes);
   page.build(body, head);
   page.follow();
   askForWindow(session);
+  if (volume.modality !== "CT") askForRange(session, page);
 }
 
 // The page asks what the server shows without a window, so that drags begin there.
 async function askForWindow(session) {
   try {
-    const [answer] = await getList(parametersPath(session.target));
+    const [answer] = await getList(parametersPath(session.target, session.state.volume));
     const [center, width] = [number(answer, tags.windowCenter), number(answer, tags.windowWidth)];
     if (center !== null && width > 0) session.serverWindow = { center, width };
   } catch {
@@ -66,13 +68,24 @@ async function askForWindow(session) {
   session.change({});
 }
 
+// Windows of other images than CT follow from their values, which are read after the first pictures.
+async function askForRange(session, page) {
+  try {
+    const report = await (await get(infoPath(session.target, { values: true }), { accept: "application/json" })).json();
+    session.volume.range = chosenVolume(report, session.volume.id)?.range ?? null;
+    page.panel.rebuild();
+  } catch {
+    session.volume.range = null; // there are no presets then
+  }
+}
+
 class Page {
   #address = new AddressBar();
 
-  constructor(session, status, series) {
-    Object.assign(this, { session, status, series });
+  constructor(session, status, series, volumes) {
+    Object.assign(this, { session, status, series, volumes });
     this.cine = new Cine(session, () => this.panel.showPlaying(this.cine.isPlaying));
-    this.panel = new Panel(session, this.cine, this.#overlays());
+    this.panel = new Panel(session, this.cine, this.#overlays(), volumes);
     this.stage = element("main.stage", {}, Object.values(session.views).map((view) => view.element));
     this.output = element("output.readout", { "aria-live": "polite" });
     this.readout = new Readout(session, this.output);

@@ -13,6 +13,7 @@ export function drawVolumeMarks(context, view, geometry) {
   if (state.hasCrosshair) drawPlace(context, state, geometry);
   if (Math.min(width, height) < 90) return;
   drawSides(context, sides(geometry), width, height);
+  if (width < 230) { drawLines(context, ["3-D"], 10, 20, { isBold: true }); return; }
   drawScale(context, geometry.pixel, width, height);
   const method = methodNames[state.method];
   drawLines(context, ["3-D"], 10, 20, { isBold: true });

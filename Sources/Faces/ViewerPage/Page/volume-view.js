@@ -36,10 +36,7 @@ export class VolumeView extends View {
     return { key: request(true, 1).path, series: target.series, request };
   }
 
-  look() {
-    const isGrey = this.session.state.method !== "volume_rendered";
-    return { isInverted: isGrey && this.session.state.isInverted, colors: isGrey ? this.session.state.colors : undefined, isSmooth: true };
-  }
+  get isSmooth() { return true; }
 
   drawMarks(context, view) { drawVolumeMarks(context, this, view); }
 }

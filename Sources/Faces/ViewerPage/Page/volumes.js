@@ -2,11 +2,12 @@
 
 import { add, dot, length, scaled, unit } from "./vectors.js";
 
-/// The volume with the most voxels of a report; null if there is none.
-export function largestVolume(report) {
+/// The volume of a report that has this number, else the one with the most voxels; null if there is none.
+export function chosenVolume({ volumes = [] }, id) {
+  if (volumes.length === 0) return null;
   const size = ({ dimensions }) => dimensions.reduce((a, b) => a * b, 1);
-  const volumes = [...(report.volumes ?? [])].sort((a, b) => size(b) - size(a));
-  return volumes.length === 0 ? null : describe(volumes[0], volumes.length);
+  const largest = volumes.reduce((a, b) => (size(b) > size(a) ? b : a));
+  return describe(volumes.find((each) => each.id === id) ?? largest, volumes.length);
 }
 
 function describe(volume, siblings) {

@@ -10,8 +10,8 @@ export const presets = {
 /// The presets of a modality: its own, else parts of the range of its values.
 export function presetsFor(modality, range) {
   if (presets[modality]) return presets[modality];
-  if (!range) return [];
-  const [low, high] = range;
+  const [low, high] = range ?? [null, null];
+  if (low === null || high === null) return [];
   const part = (name, from, to) =>
     [name, low + ((from + to) / 2) * (high - low), Math.max((to - from) * (high - low), 1e-6)];
   return [part("Full range", 0, 1), part("Dark half", 0, 0.5), part("Bright half", 0.5, 1), part("Darkest quarter", 0, 0.25)];
@@ -22,10 +22,8 @@ export function presetsFor(modality, range) {
 /// The steps follow the width, so that narrow and wide windows feel alike.
 export function windowDragged({ center, width }, x, y) {
   const step = Math.max(width, 1e-6) / 300;
-  return {
-    center: rounded(center + y * step, width),
-    width: rounded(Math.max(width * Math.exp(x / 300), 1e-3), width),
-  };
+  const wide = Math.max(width * Math.exp(x / 300), 1e-3);
+  return { center: rounded(center + y * step, wide), width: rounded(wide, wide) };
 }
 
 /// Decimals that matter at this width: whole HU, fine steps for uptake values.
