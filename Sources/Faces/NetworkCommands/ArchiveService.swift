@@ -33,7 +33,7 @@ struct ArchiveService: Sendable {
     archive = try Self.archive(command)
     let quiet = command.quiet
     let scheme = options.security == nil ? "http" : "https"
-    server = try ArchiveServer(archive, options: options) { host, port in
+    server = try ArchiveServer(archive, options: options, logger: Self.logger(command)) { host, port in
       if !quiet { Console.say("serving at \(scheme)://\(host):\(port)/") }
     }
     node = try NodeService(command, archive: archive)
@@ -63,6 +63,13 @@ struct ArchiveService: Sendable {
     }
     return try Archive(
       folders: command.folders, store: command.isReadOnly ? nil : command.store, index: index)
+  }
+
+  /// Lines on standard error; every request only if that is asked for.
+  private static func logger(_ command: ServeCommand) -> Logger {
+    var logger = Logger(label: "sagitta") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = command.verbose ? .debug : command.quiet ? .error : .notice
+    return logger
   }
 
   private static func token(_ path: String) throws -> AccessToken {

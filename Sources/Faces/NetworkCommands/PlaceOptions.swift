@@ -26,6 +26,14 @@ struct PlaceOptions: ParsableArguments {
     help: "Take any certificate: safe from listeners, not from impostors.")
   var isInsecure = false
 
+  @Option(help: "A file with the token to show (for http and https).")
+  var tokenFile: String?
+
+  @Option(
+    name: .customLong("header"),
+    help: "'Name: value' for every request (for http and https); may be repeated; never printed.")
+  var headers: [String] = []
+
   @Option(help: "Seconds to wait for an answer, or for more of one; default: 60.")
   var timeout: Int?
 
@@ -64,7 +72,7 @@ struct PlaceOptions: ParsableArguments {
       target: place.target, options: options, moveTo: entry?.moveTo)
   }
 
-  private static func name(_ text: String) -> String {
+  static func name(_ text: String) -> String {
     String(text.dropFirst().prefix { $0 != "/" })
   }
 
@@ -74,7 +82,7 @@ struct PlaceOptions: ParsableArguments {
     return text
   }
 
-  private func book() throws -> PlaceBook {
+  func book() throws -> PlaceBook {
     let environment = ProcessInfo.processInfo.environment
     let folder =
       environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }

@@ -75,6 +75,9 @@ struct ServeCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "No notes on standard error.")
   var quiet = false
 
+  @Flag(help: "Log every request, without names or numbers of patients.")
+  var verbose = false
+
   func validate() throws {
     if (certificate == nil) != (key == nil) {
       throw ValidationError("--tls-cert and --tls-key belong together")

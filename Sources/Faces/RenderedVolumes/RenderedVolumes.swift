@@ -58,6 +58,8 @@ public final class RenderedVolumes: Sendable {
       }
     } catch let error as RequestError {
       throw RenderedVolumesError(error)
+    } catch let error as LoadError {
+      throw RenderedVolumesError(error)
     }
   }
 

@@ -2,7 +2,7 @@ public import Archive
 import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
-import Logging
+public import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -11,7 +11,7 @@ public import ServiceLifecycle
 
 /// A web server in front of an archive: DICOMweb, rendering and the page.
 public struct ArchiveServer: Service {
-  private let application: Application<ServerResponder>
+  let application: Application<ServerResponder>
   private let pool: NIOThreadPool
   private let renders: RenderQueue
 
@@ -20,10 +20,12 @@ public struct ArchiveServer: Service {
   /// - Parameters:
   ///   - archive: What it serves.
   ///   - options: How.
+  ///   - logger: Gets what happens, never with names or numbers of patients; nobody by default.
   ///   - running: Learns of the address once it listens.
   /// - Throws: ``ServerError`` for certificates that are of no use.
   public init(
     _ archive: Archive, options: ServerOptions = ServerOptions(),
+    logger: Logger = Logger(label: "sagitta") { _ in SwiftLogNoOpLogHandler() },
     running: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
   ) throws {
     let pool = NIOThreadPool(numberOfThreads: options.limits.workers)
@@ -37,11 +39,10 @@ public struct ArchiveServer: Service {
       archive: archive, web: DICOMwebService(archive: archive), options: options, pool: pool,
       metrics: metrics,
       volumes: RenderedVolumes(of: ArchiveInstances(archive: archive), limits: options.rendering),
-      renders: renders)
+      renders: renders, images: RenderedImageService(archive: archive),
+      store: StoreService(archive: archive, pool: pool, limits: options.limits))
     let responder = ServerResponder(
       routes: routes, options: options, pool: pool, metrics: metrics)
-    var logger = Logger(label: "sagitta.server")
-    logger.logLevel = .info
     application = Application(
       responder: responder, server: try Self.builder(options, departures: departures),
       configuration: ApplicationConfiguration(

@@ -7,7 +7,7 @@ struct DICOMwebService: Sendable {
   static let base = "/dicom-web"
 
   private let searches: SearchService
-  private let instances: InstanceService
+  let instances: InstanceService
   private let metadata: MetadataService
   private let frames: FrameService
   private let bulk: BulkDataService

@@ -21,6 +21,7 @@ public final class Archive: Sendable {
   }
 
   private let changes: Locked<Int>
+  private let arrivals: Locked<[String: StoreFolder.Stored.Outcome]>
 
   /// Counts the changes of the index: what was answered is right as long as it stays.
   public var generation: Int { changes.withLock { $0 } }
@@ -35,11 +36,18 @@ public final class Archive: Sendable {
   public init(folders: [String], store: String?, index: String) throws(ArchiveError) {
     let database = try IndexDatabase(path: index)
     let changes = Locked(0)
+    let arrivals = Locked<[String: StoreFolder.Stored.Outcome]>([:])
     self.index = database
     self.changes = changes
+    self.arrivals = arrivals
     self.folders = folders + (store.map { [$0] } ?? [])
     self.store = store.map { path in
       StoreFolder(path) { stored in
+        arrivals.withLock { waiting in
+          if waiting[stored.instance.peer] != nil {
+            waiting[stored.instance.peer] = stored.outcome
+          }
+        }
         guard stored.outcome == .new else { return }
         // The file is safe; what the index misses now the next scan finds.
         try? Self.add(stored.path, to: database)
@@ -72,6 +80,20 @@ public final class Archive: Sendable {
     let report = try FolderScan(folders: folders, index: index).run(context)
     state.withLock { $0.isScanned = true }
     return report
+  }
+
+  /// What became of an instance that somebody stores.
+  ///
+  /// - Parameters:
+  ///   - sender: What its command names as its peer, and no other's.
+  ///   - finish: Ends its arrival, and says why it is refused, if it is.
+  /// - Returns: How it relates to what was there, or why it was refused.
+  package func outcome(
+    ofArrivalFrom sender: String, _ finish: () -> Int?
+  ) -> (stored: StoreFolder.Stored.Outcome, reason: Int?) {
+    arrivals.withLock { $0[sender] = .known }
+    let reason = finish()
+    return arrivals.withLock { ($0.removeValue(forKey: sender) ?? .known, reason) }
   }
 
   /// Indexes one file.

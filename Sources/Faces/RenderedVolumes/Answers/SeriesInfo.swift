@@ -11,14 +11,14 @@ struct SeriesInfo {
   /// - Parameters:
   ///   - report: What the headers say.
   ///   - wantsValues: Whether voxels are read for the range of their values.
-  /// - Returns: JSON in which files are named by their SOP Instance UIDs.
+  /// - Returns: JSON in which files are named by their SOP Instance UIDs, and folders not at all.
   /// - Throws: What reading throws; `WorkCancelled`.
   func json(_ report: SeriesReport, wantsValues: Bool) throws -> [UInt8] {
     var report = report
     let groups = try InfoRequest(headersOnly: !wantsValues).run(
       on: &report, loader: VolumeLoader(), context: context)
     let info = InfoReport(groups, report: report, showsIdentity: false, error: nil)
-    return Array(try JSONText.text(named(try JSONValue(info))).utf8)
+    return Array(try JSONText.text(named(try JSONValue(info).without(["folder"]))).utf8)
   }
 
   private var names: [String: String] {

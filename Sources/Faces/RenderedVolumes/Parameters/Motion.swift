@@ -55,8 +55,9 @@ struct Motion {
     resource == .rays ? 10 : 5
   }
 
-  /// The turns of a swivel in degrees, one for each picture: range ÷ step of them. A whole turn goes
-  /// round; a part rocks once to both sides of where it begins, which is its middle.
+  /// The turns of a swivel in degrees, one for each picture: range ÷ step of them.
+  ///
+  /// A whole turn goes round; a part rocks once to both sides of where it begins, which is its middle.
   func turns(of range: Double) -> [Double] {
     let count = max(1, Int(frames))
     return (0..<count).map { number in

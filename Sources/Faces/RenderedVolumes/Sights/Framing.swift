@@ -17,7 +17,7 @@ struct Framing: Hashable {
   /// - Parameters:
   ///   - extent: Millimetres across and down that show the whole volume.
   ///   - finest: The finest voxel spacing.
-  ///   - pixel: Millimetres from pixel to pixel, if they were asked for: then a viewport without a part
+  ///   - wanted: Millimetres from pixel to pixel, if they were asked for: then a viewport without a part
   ///     is the size of the picture.
   ///   - viewport: The viewport.
   ///   - limits: How large pictures may be.

@@ -5,8 +5,9 @@ extension SightWish {
   ///
   /// - Parameters:
   ///   - grid: Where the volume's voxels lie.
-  ///   - center: The middle of pictures for which nobody chose another.
+  ///   - middle: The middle of pictures for which nobody chose another.
   ///   - side: From where it is seen if nothing says it.
+  /// - Returns: The camera.
   /// - Throws: ``RenderedVolumesError``.
   func placed(
     in grid: GridGeometry, center middle: PatientPoint, default side: Side

@@ -123,7 +123,8 @@ final class VolumeCache: Sendable {
   ) {
     let own = WorkContext(
       workers: context.workers, limits: context.limits, cancellation: running.cancellation)
-    DispatchQueue.global(qos: .userInitiated).async { [self] in
+    // A queue of its own has a thread of its own: those of the shared ones may all be waiting.
+    DispatchQueue(label: "volume", qos: .userInitiated).async { [self] in
       let result = Result { try load(own) }
       state.withLock { state in
         state.loads = state.loads.filter { $0.value !== running }

@@ -38,6 +38,27 @@ struct PieceChunks: ByteChunks {
     byteCount = counts.count == pieces.count ? counts.reduce(0, +) : nil
   }
 
+  /// A part of the body, of which every piece's length is known.
+  func part(_ range: Range<Int>) -> PieceChunks {
+    var start = 0
+    var parts: [BodyPiece] = []
+    for piece in pieces {
+      let count = piece.byteCount ?? 0
+      let wanted = range.clamped(to: start..<start + count)
+      start += count
+      guard !wanted.isEmpty else { continue }
+      let own = wanted.lowerBound - (start - count)..<wanted.upperBound - (start - count)
+      switch piece {
+      case .bytes(let bytes): parts.append(.bytes(Array(bytes[own])))
+      case .file(let path, let whole):
+        let first = whole.lowerBound + own.lowerBound
+        parts.append(.file(path: path, range: first..<first + own.count))
+      case .made: break
+      }
+    }
+    return PieceChunks(parts)
+  }
+
   mutating func next() throws -> [UInt8]? {
     while index < pieces.count {
       switch pieces[index] {

@@ -14,6 +14,8 @@ struct ServerRoutes: Sendable {
   let metrics: ServerMetrics
   let volumes: RenderedVolumes
   let renders: RenderQueue
+  let images: RenderedImageService
+  let store: StoreService
 
   /// Whether a path is answered to everybody: it tells nothing.
   static func isOpen(_ path: String) -> Bool { path == "/health" || path == "/ready" }
@@ -21,7 +23,21 @@ struct ServerRoutes: Sendable {
   func answer(
     _ request: WebRequest, body: RequestBody, context: ServerContext
   ) async throws -> WebAnswer {
+    try await raw(request, body: body, context: context).suited(to: request)
+  }
+
+  private func raw(
+    _ request: WebRequest, body: RequestBody, context: ServerContext
+  ) async throws -> WebAnswer {
+    if request.method == "OPTIONS" { return Capabilities.answer() }
     switch request.path {
+    case "/openapi.json":
+      return try reading(request) { WebAnswer("application/json", bytes: OpenAPI.text) }
+    case "/wado":
+      return try await rendering(request, context: context) { context in
+        try WadoURIService(instances: web.instances, images: images).answer(
+          request, context: context)
+      }
     case "/health": return try reading(request) { Health.alive }
     case "/ready": return try reading(request) { Health.ready(archive) }
     case "/metrics":
@@ -33,16 +49,43 @@ struct ServerRoutes: Sendable {
     }
     guard request.path.hasPrefix("\(DICOMwebService.base)/") else { throw ServiceFailure.notFound }
     let resource = try ResourcePath(request.path.dropFirst(DICOMwebService.base.count))
+    if request.method == "POST" {
+      return try await store(resource, request, body: body)
+    }
     guard ["GET", "HEAD"].contains(request.method) else {
       throw Self.notAllowed("GET, HEAD, OPTIONS")
     }
     switch resource.subject {
     case .form(.renderedMPR), .form(.rendered3D), .form(.info):
-      return try await renders.make(for: context.channel) { context in
+      return try await rendering(request, context: context) { context in
         try volume(resource, request, context: context)
+      }
+    case .form(.rendered), .form(.thumbnail):
+      return try await rendering(request, context: context) { context in
+        try images.answer(resource, request, context: context)
       }
     default: return try await pool.runIfActive { try web.answer(resource, request) }
     }
+  }
+
+  private func rendering(
+    _ request: WebRequest, context: ServerContext,
+    _ body: @escaping @Sendable (WorkContext) throws -> WebAnswer
+  ) async throws -> WebAnswer {
+    guard ["GET", "HEAD"].contains(request.method) else {
+      throw Self.notAllowed("GET, HEAD, OPTIONS")
+    }
+    return try await renders.make(for: context.channel, body)
+  }
+
+  /// Instances are stored to all studies, or to one (PS3.18 10.5.1).
+  private func store(
+    _ resource: ResourcePath, _ request: WebRequest, body: RequestBody
+  ) async throws -> WebAnswer {
+    let isAll = resource.study == nil && resource.subject == .list(.studies)
+    let isOne = resource.study != nil && resource.series == nil && resource.subject == .itself
+    guard isAll || isOne else { throw Self.notAllowed("GET, HEAD, OPTIONS") }
+    return try await store.answer(study: resource.study, request, body: body)
   }
 
   private func volume(

@@ -96,7 +96,7 @@ public struct NetworkClient: Sendable {
     }
   }
 
-  private static func words(_ error: any Error) -> String {
+  package static func words(_ error: any Error) -> String {
     switch error {
     case let error as NIOConnectionError:
       error.connectionErrors.first.map { words($0.error) }

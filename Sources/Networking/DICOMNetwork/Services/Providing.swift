@@ -22,6 +22,13 @@ public struct IncomingInstance: Hashable, Sendable {
   public let transferSyntax: String
   /// Who sends it.
   public let peer: String
+
+  package init(sopClass: String, sopInstance: String, transferSyntax: String, peer: String) {
+    self.sopClass = sopClass
+    self.sopInstance = sopInstance
+    self.transferSyntax = transferSyntax
+    self.peer = peer
+  }
 }
 
 /// Takes the bytes of an instance; what it has is thrown away if it goes without ``finish()``.

@@ -9,6 +9,12 @@ public struct StoreUser: Sendable {
     /// The file.
     public let path: String
     let head: StoredHead
+
+    /// Its UID.
+    package var sopInstance: String { head.sopInstance }
+
+    /// The bytes of the file.
+    package var fileBytes: Int { head.byteCount }
   }
 
   /// What became of a file.

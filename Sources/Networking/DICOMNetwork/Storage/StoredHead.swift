@@ -23,7 +23,7 @@ struct StoredHead {
   /// Where the data set begins.
   let dataSetOffset: Int
   /// How long the file is; it is not kept open, since a job may have any number of files.
-  private let byteCount: Int
+  let byteCount: Int
   let path: String
 
   /// Opens the file.
