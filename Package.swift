@@ -133,7 +133,7 @@ let rendering = wing(
       name: "StoredImages",
       dependencies: [
         "Faults", "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
-        "PixelCoding", "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
+        "PixelCoding", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Views",
@@ -159,6 +159,7 @@ let networking = wing(
     .target(name: "UpperLayer", dependencies: ["Faults"]),
     .target(name: "MessageExchange", dependencies: ["DICOMModel", "Faults", "UpperLayer"]),
     .target(name: "Places", dependencies: ["Faults", "Files"]),
+    .target(name: "WebServices", dependencies: ["DICOMCoding", "DICOMModel", "Faults"]),
   ])
 
 // What knows sockets; nothing but the program for networks compiles it.
@@ -173,7 +174,24 @@ let sockets = wing(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ])
+      ]),
+    .target(
+      name: "Archive",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks", "MessageExchange",
+        "SeriesLoading", "WorkScheduling",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "DICOMWebClient",
+      dependencies: [
+        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Places", "WebServices",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
   ])
 
 // What people and programs speak to.
@@ -220,6 +238,9 @@ let faces = wing(
       ]),
     .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
     .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(
+      name: "RenderedVolumes",
+      dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
     .target(name: "CSagitta"),
     .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
     .target(
@@ -237,12 +258,36 @@ let faces = wing(
 let networkFaces = wing(
   "Sources/Faces",
   [
+    .target(name: "CViewerPage"),
+    .target(
+      name: "ViewerPage", dependencies: ["CViewerPage", "Compression"], exclude: ["Page"]),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults",
+        "Files", "ImageFiles", "Locks", "MessageExchange", "PixelCoding",
+        "RenderedVolumes", "SeriesLoading", "StoredImages", "ViewerPage", "Views", "VolumeModel",
+        "WebServices", "WorkScheduling",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], exclude: ["Operations/generate.py"]),
     .target(
       name: "NetworkCommands",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
-        "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
+        "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files",
+        "Locks", "MessageExchange", "Places", "RenderedVolumes", "SagittaCommands", "SeriesLoading",
+        "Server", "UpperLayer", "WebServices", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
     .executableTarget(
       name: "sagitta-network", dependencies: ["NetworkCommands", "SagittaCommands"]),
@@ -345,10 +390,26 @@ let tests =
         dependencies: ["DICOMModel", "MessageExchange", "TestSupport", "UpperLayer"]),
       .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
       .testTarget(
+        name: "ArchiveTests",
+        dependencies: ["Archive", "DICOMCoding", "DICOMModel", "MessageExchange", "TestSupport"]),
+      .testTarget(
+        name: "WebServicesTests",
+        dependencies: ["DICOMCoding", "DICOMModel", "TestSupport", "WebServices"]),
+      .testTarget(
         name: "DICOMNetworkTests",
         dependencies: [
-          "DICOMCoding", "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "Places",
-          "TestSupport", "UpperLayer",
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks", "MessageExchange",
+          "Places",
+          "TestSupport", "UpperLayer", "WebServices",
+          .product(name: "NIOCore", package: "swift-nio"),
+          .product(name: "NIOPosix", package: "swift-nio"),
+        ]),
+      .testTarget(
+        name: "DICOMWebClientTests",
+        dependencies: [
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Locks",
+          "MessageExchange",
+          "Places", "TestSupport", "WebServices",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -422,7 +483,7 @@ let tests =
           "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
           "Faults",
           "Files", "Geometry",
-          "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
+          "ImageFiles", "Phantoms", "PixelCoding", "RayCasting", "Reports",
           "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "TestSupport", "VolumeFiles",
           "VolumeMathematics", "VolumeModel", "VolumeRequests", "Views", "WorkScheduling",
           "WorstCases",
@@ -446,6 +507,12 @@ let tests =
           "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
+        name: "RenderedVolumesTests",
+        dependencies: [
+          "DICOMCoding", "DICOMModel", "Files", "Geometry", "ImageReading", "Locks", "Phantoms",
+          "RenderedVolumes", "SagittaCommands", "SagittaEngine", "TestSupport", "WebServices",
+        ]),
+      .testTarget(
         name: "SagittaCTests",
         dependencies: [
           "CSagitta", "Phantoms", "SagittaC", "SagittaCommands", "TestSupport", "VolumeModel",
@@ -457,13 +524,24 @@ let tests =
           "sagitta", "sagitta-network",
         ]),
       .testTarget(
+        name: "ViewerPageTests", dependencies: ["TestSupport", "ViewerPage"]),
+      .testTarget(
+        name: "ServerTests",
+        dependencies: [
+          "Archive", "DICOMCoding", "DICOMModel", "Server", "TestSupport", "WebServices",
+          .product(name: "HTTPTypes", package: "swift-http-types"),
+          .product(name: "Hummingbird", package: "hummingbird"),
+          .product(name: "HummingbirdTesting", package: "hummingbird"),
+          .product(name: "NIOCore", package: "swift-nio"),
+        ]),
+      .testTarget(
         name: "DocumentationTests",
         dependencies: [
           "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",
-          "RayCasting",
+          "RayCasting", "RenderedVolumes",
           "Reslicing", "Sagitta", "SeriesLoading", "StoredImages", "TestSupport", "UpperLayer",
           "Views",
           "VolumeFiles",
@@ -526,7 +604,10 @@ let package = Package(
         .executable(name: "sagitta-network", targets: ["sagitta-network"]),
         .library(
           name: "SagittaNetwork",
-          targets: ["DICOMNetwork", "MessageExchange", "Places", "UpperLayer"]),
+          targets: [
+            "DICOMNetwork", "DICOMWebClient", "MessageExchange", "Places", "UpperLayer",
+            "WebServices",
+          ]),
       ])
     + (isFuzzed
       ? [
@@ -544,6 +625,12 @@ let package = Package(
       : [
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.24.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
       ]),
   targets: foundations + dicom + volumes + rendering + networking + faces + examples
     + (isEngineOnly ? [] : sockets + networkFaces + tests),
@@ -551,7 +638,9 @@ let package = Package(
 )
 
 let asynchronous = [
-  "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+  "Archive", "ArchiveTests", "DICOMNetwork", "DICOMNetworkTests", "DICOMWebClient",
+  "DICOMWebClientTests", "NetworkCommands", "NetworkCommandsTests", "Server", "ServerTests",
+  "sagitta-network",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.

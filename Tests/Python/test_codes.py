@@ -166,6 +166,9 @@ NO_CALLS: dict[str, str] = {
         connection-lost context-not-agreed message-out-of-order message-too-long not-dicom-protocol not-secure
         not-supported-by-peer operation-failed operation-too-slow peer-silent role-refused unexpected-answer
         unit-damaged unit-too-long unit-unexpected unknown-place unreachable unusable-credentials""",
+    "the server says it": """
+        busy mixed-media-types no-such-target no-volume-in-target not-acceptable presentation-state superseded
+        too-large-to-return wrong-parameter""",
     "it takes a machine in that state": """
         compression-failed deflation-failed encoder-failed file-too-large not-permitted out-of-memory
         read-only-file-system""",

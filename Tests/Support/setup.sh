@@ -11,7 +11,7 @@ readonly BUILD_PACKAGES=(
 # Both sides of a connection wait for each other within one process: beside tests that keep all its threads busy,
 # they would wait for too long. And a process that has had sockets hands on to its children that SIGPIPE is ignored.
 # shellcheck disable=SC2034
-readonly NETWORK_TESTS=(DICOMNetworkTests NetworkCommandsTests)
+readonly NETWORK_TESTS=(DICOMNetworkTests DICOMWebClientTests NetworkCommandsTests ServerTests ArchiveTests)
 
 say() { printf '==> %s\n' "$*"; }
 

@@ -7,12 +7,14 @@ import UpperLayer
 /// `sagitta echo`: whether a place answers.
 struct EchoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "echo", abstract: "Asks a place whether it is there (C-ECHO).",
+    commandName: "echo",
+    abstract: "Asks a place whether it is there (C-ECHO, or a search on the web).",
     discussion: """
       Examples:
         sagitta echo dicom://ARCHIVE@pacs.example:104
         sagitta echo @pacs --count 5
         sagitta echo dicoms://pacs.example:2762 --tls-ca hospital.pem
+        sagitta echo https://pacs.example/dicom-web --token-file token
       """)
 
   @Argument(help: "The place.")
@@ -30,8 +32,12 @@ struct EchoCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try options.resolved(place)
     let count = count
+    if let web = try options.web(place) {
+      let report = try wait { try await WebEchoReport(web, count: count) }
+      return try Console.print(options.json ? try CommandJSON.text(report) : report.text)
+    }
+    let place = try options.resolved(place)
     let report = try wait {
       try await place.client.withAssociation(
         to: place.peer, proposing: ContextPlan.plans(for: [.verification])[0]
@@ -70,16 +76,7 @@ struct EchoReport: Codable, Hashable, Sendable {
   }
 
   var text: String {
-    let sorted = seconds.sorted()
-    let middle = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     let name = implementationVersionName.map { "\($0), " } ?? ""
-    let times = seconds.count > 1 ? " (median of \(seconds.count))" : ""
-    return "\(place) answers in \(Self.milliseconds(middle)) ms\(times): \(name)"
-      + "\(implementationClassUID)"
-  }
-
-  private static func milliseconds(_ seconds: Double) -> String {
-    let tenths = Int((seconds * 10_000).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
+    return EchoTimes(seconds).text(of: place, saying: "\(name)\(implementationClassUID)")
   }
 }

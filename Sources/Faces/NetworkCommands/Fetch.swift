@@ -5,29 +5,25 @@ import Locks
 
 /// One place's instances on their way into a folder.
 struct Fetch: Sendable {
-  private let place: ReachablePlace
+  private let origin: any InstanceOrigin
   private let folder: String
-  private let retrieval: Retrieval
 
-  init(
-    _ place: ReachablePlace, into folder: String, way: InstanceFetcher.Way?, listening: String?
-  ) throws {
-    self.place = place
+  init(_ origin: any InstanceOrigin, into folder: String) {
+    self.origin = origin
     self.folder = folder
-    retrieval = try Retrieval(place, way: way, listening: listening)
   }
 
   func run() async throws -> FetchReport {
     let start = ContinuousClock.now
-    let all = try await retrieval.instances()
+    let all = try await origin.instances()
     let missing = all.filter { !isThere($0) }
     let bytes = Locked(0)
     let store = StoreFolder(folder) { stored in bytes.withLock { $0 += stored.byteCount } }
-    try await retrieval.get(missing, whole: missing.count == all.count, into: store)
+    try await origin.get(missing, whole: missing.count == all.count, into: store)
     // What counts is what is there, whatever the other side says of it.
     let failed = missing.filter { !isThere($0) }.map(\.uid)
     return FetchReport(
-      place: "\(place.peer)", found: all.count, there: all.count - missing.count,
+      place: origin.name, found: all.count, there: all.count - missing.count,
       fetched: missing.count - failed.count, bytes: bytes.withLock { $0 },
       seconds: (ContinuousClock.now - start) / .seconds(1), failed: failed)
   }

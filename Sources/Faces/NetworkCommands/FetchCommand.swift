@@ -15,6 +15,7 @@ struct FetchCommand: ParsableCommand {
       Examples:
         sagitta fetch dicom://ARCHIVE@pacs.example:104/1.2.3 -o study/
         sagitta fetch @pacs/1.2.3/4.5.6 @pacs/1.2.3/4.5.7 -o series/
+        sagitta fetch https://pacs.example/dicom-web/studies/1.2.3 -o study/
         sagitta fetch @pacs/1.2.3 -o study/ --via move --listen 0.0.0.0:11112 --aet RESEARCH
 
       Files are DIR/STUDY/SERIES/INSTANCE.dcm, with the data sets as they came, byte for byte. What is \\
@@ -28,7 +29,10 @@ struct FetchCommand: ParsableCommand {
   var output: String
 
   @Option(
-    help: "get (on our association) or move (to a listener of ours); default: get, else move.")
+    help: """
+      get (on our association), move (to a listener of ours) or wado (of the web); default: what the \
+      place has, get before move.
+      """)
   var via: FetchWayArgument?
 
   @Option(help: "HOST:PORT to listen at, which the place knows under our title; for move.")
@@ -40,12 +44,12 @@ struct FetchCommand: ParsableCommand {
     guard !places.isEmpty else { throw UsageError("name a place with a study") }
     var reports: [FetchReport] = []
     for text in places {
-      let place = try options.resolved(text)
-      guard place.target.study != nil else {
+      let origin = try options.origin(text, via: via, listening: listen)
+      guard origin.target.study != nil else {
         throw UsageError(
           "'\(text)' names no study: `sagitta find \(text)` lists them, PLACE/STUDY fetches one")
       }
-      let fetch = try Fetch(place, into: output, way: via?.way, listening: listen)
+      let fetch = Fetch(origin, into: output)
       reports.append(try wait { try await fetch.run() })
     }
     if options.json { try Console.print(try CommandJSON.text(reports)) }
@@ -58,14 +62,7 @@ struct FetchCommand: ParsableCommand {
   }
 }
 
-/// `get` or `move`.
-struct FetchWayArgument: ExpressibleByArgument {
-  let way: InstanceFetcher.Way
-
-  init?(argument: String) {
-    guard let way = InstanceFetcher.Way(rawValue: argument) else { return nil }
-    self.way = way
-  }
-
-  static var allValueStrings: [String] { InstanceFetcher.Way.allCases.map(\.rawValue) }
+/// How instances come.
+enum FetchWayArgument: String, CaseIterable, ExpressibleByArgument {
+  case get, move, wado
 }

@@ -9,13 +9,15 @@ import SagittaCommands
 /// `sagitta find`: what a place has.
 struct FindCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "find", abstract: "Looks for studies, series and images of a place (C-FIND).",
+    commandName: "find",
+    abstract: "Looks for studies, series and images of a place (C-FIND, QIDO-RS).",
     discussion: """
       Examples:
         sagitta find dicom://ARCHIVE@pacs.example:104 --match PatientName='DOE*'
         sagitta find @pacs --match StudyDate=20260101-20260131 --match ModalitiesInStudy=CT
         sagitta find @pacs/1.2.3 --level series --json
         sagitta find @pacs --include StudyDescription --limit 20
+        sagitta find https://pacs.example/dicom-web --match PatientID=4711
 
       Values match as the standard has it: * and ? are wildcards, A-B is a range of dates or times.
       --json prints the matches in the DICOM JSON model.
@@ -43,9 +45,23 @@ struct FindCommand: ParsableCommand {
   }
 
   func run() throws {
+    let (query, matches) = try found()
+    guard !options.json else {
+      return try Console.print(try CommandJSON.text(matches.map(DICOMJSON.init)))
+    }
+    let table = MatchTable(columns: query.shown, matches: matches)
+    for line in table.lines { try Console.print(line) }
+    if !options.quiet { Console.say(table.summary(of: query.level)) }
+  }
+
+  private func found() throws -> (Query, [DataSet]) {
+    let limit = limit
+    if let web = try options.web(place) {
+      let query = try query(web.place.target)
+      return (query, try wait { try await web.matches(of: query, limit: limit) })
+    }
     let place = try options.resolved(place)
     let query = try query(place.target)
-    let limit = limit
     let matches = try wait {
       try await place.client.withAssociation(
         to: place.peer,
@@ -56,12 +72,7 @@ struct FindCommand: ParsableCommand {
         return matches
       }
     }
-    guard !options.json else {
-      return try Console.print(try CommandJSON.text(matches.map(DICOMJSON.init)))
-    }
-    let table = MatchTable(columns: query.shown, matches: matches)
-    for line in table.lines { try Console.print(line) }
-    if !options.quiet { Console.say(table.summary(of: query.level)) }
+    return (query, matches)
   }
 
   private func query(_ target: PlaceTarget) throws -> Query {

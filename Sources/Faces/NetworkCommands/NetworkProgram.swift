@@ -27,12 +27,13 @@ struct NetworkCommand: RootCommand {
         sagitta send study/ dicom://ARCHIVE@pacs.example:104
         sagitta find @pacs --level series       # a place that has a name
 
-      A place is dicom://[CALLED@]host:port[/STUDY[/SERIES[/INSTANCE]]], dicoms:// with TLS, or @NAME[/…] \\
-      for one of those in places.toml ($XDG_CONFIG_HOME/sagitta, or ~/.config/sagitta).
+      A place is dicom://[CALLED@]host:port[/STUDY[/SERIES[/INSTANCE]]], dicoms:// with TLS, \\
+      http[s]://HOST[:PORT]/BASE[/studies/STUDY[/series/SERIES]] for DICOMweb, or @NAME[/…] for one of those in places.toml ($XDG_CONFIG_HOME/sagitta, or ~/.config/sagitta).
 
       Exit codes: as of all other verbs; see `sagitta --help`.
       """,
     subcommands: [
-      EchoCommand.self, FindCommand.self, FetchCommand.self, SendCommand.self, StreamCommand.self,
+      EchoCommand.self, FindCommand.self, FetchCommand.self, SendCommand.self, ServeCommand.self,
+      StreamCommand.self,
     ])
 }

@@ -26,6 +26,14 @@ struct PlaceOptions: ParsableArguments {
     help: "Take any certificate: safe from listeners, not from impostors.")
   var isInsecure = false
 
+  @Option(help: "A file with the token to show (for http and https).")
+  var tokenFile: String?
+
+  @Option(
+    name: .customLong("header"),
+    help: "'Name: value' for every request (for http and https); may be repeated; never printed.")
+  var headers: [String] = []
+
   @Option(help: "Seconds to wait for an answer, or for more of one; default: 60.")
   var timeout: Int?
 
@@ -64,17 +72,17 @@ struct PlaceOptions: ParsableArguments {
       target: place.target, options: options, moveTo: entry?.moveTo)
   }
 
-  private static func name(_ text: String) -> String {
+  static func name(_ text: String) -> String {
     String(text.dropFirst().prefix { $0 != "/" })
   }
 
-  private static func title(_ text: String) throws -> String {
+  static func title(_ text: String) throws -> String {
     guard (1...16).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { throw UsageError("'\(text)' is no AE title: 1 to 16 ASCII characters without spaces") }
     return text
   }
 
-  private func book() throws -> PlaceBook {
+  func book() throws -> PlaceBook {
     let environment = ProcessInfo.processInfo.environment
     let folder =
       environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }

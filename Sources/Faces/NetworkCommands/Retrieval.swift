@@ -1,10 +1,11 @@
 import DICOMNetwork
 import Faults
 import MessageExchange
+import Places
 import SagittaCommands
 
 /// The instances of a place, by the way that works.
-struct Retrieval: Sendable {
+struct Retrieval: InstanceOrigin {
   private let place: ReachablePlace
   private let way: InstanceFetcher.Way?
   private let address: ListeningAddress?
@@ -18,6 +19,9 @@ struct Retrieval: Sendable {
         "--via move needs --listen HOST:PORT, which the place knows under our title")
     }
   }
+
+  var name: String { "\(place.peer)" }
+  var target: PlaceTarget { place.target }
 
   private var fetcher: InstanceFetcher {
     InstanceFetcher(peer: place.peer, options: place.options)

@@ -9,11 +9,12 @@ import SeriesLoading
 /// `sagitta send`: files to a place.
 struct SendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Stores files at a place (C-STORE), as they are.",
+    commandName: "send", abstract: "Stores files at a place (C-STORE, STOW-RS), as they are.",
     discussion: """
       Examples:
         sagitta send study/ dicom://ARCHIVE@pacs.example:104
         sagitta send derived/*.dcm @pacs --json
+        sagitta send study/ https://pacs.example/dicom-web --token-file token
 
       Every instance goes in its own transfer syntax; what the other side does not take in it is named.
       """)
@@ -27,11 +28,24 @@ struct SendCommand: ParsableCommand {
     guard words.count > 1, let last = words.last else {
       throw UsageError("name files or folders, and then the place, as in: send study/ @pacs")
     }
-    let place = try options.resolved(last)
     let found = try ObjectFile.paths(below: Array(words.dropLast()))
     let items = found.paths.compactMap { StoreUser.item(path: $0) }
     let others = found.paths.count - items.count
     guard !items.isEmpty else { throw NothingToSend(count: others) }
+    let report =
+      if let web = try options.web(last) {
+        try wait { try await web.send(items, others: others) }
+      } else {
+        try send(items, to: try options.resolved(last), others: others)
+      }
+    if options.json { try Console.print(try CommandJSON.text(report)) }
+    if !options.quiet { Console.say(report.text) }
+    if let failed = report.failure { throw failed }
+  }
+
+  private func send(
+    _ items: [StoreUser.Item], to place: ReachablePlace, others: Int
+  ) throws -> SendReport {
     let answers = Locked<[StoreUser.Answer]>([])
     let start = ContinuousClock.now
     try wait {
@@ -39,12 +53,9 @@ struct SendCommand: ParsableCommand {
         answers.withLock { $0.append(answer) }
       }
     }
-    let report = SendReport(
+    return SendReport(
       place: "\(place.peer)", answers: answers.withLock { $0 }, others: others,
       seconds: (ContinuousClock.now - start) / .seconds(1))
-    if options.json { try Console.print(try CommandJSON.text(report)) }
-    if !options.quiet { Console.say(report.text) }
-    if let failed = report.failure { throw failed }
   }
 }
 
@@ -68,16 +79,22 @@ struct SendReport: Codable, Hashable, Sendable {
   let bytes: Int
   let seconds: Double
 
-  init(place: String, answers: [StoreUser.Answer], others: Int, seconds: Double) {
+  init(place: String, files: [File], others: Int, bytes: Int, seconds: Double) {
     self.place = place
+    self.files = files
     self.others = others
+    self.bytes = bytes
     self.seconds = seconds
-    bytes = answers.reduce(0) { $0 + $1.byteCount }
-    files = answers.map { answer in
-      File(
-        path: answer.path, stored: answer.isStored, status: answer.status?.digits,
-        comment: answer.comment)
-    }
+  }
+
+  init(place: String, answers: [StoreUser.Answer], others: Int, seconds: Double) {
+    self.init(
+      place: place,
+      files: answers.map { answer in
+        File(
+          path: answer.path, stored: answer.isStored, status: answer.status?.digits,
+          comment: answer.comment)
+      }, others: others, bytes: answers.reduce(0) { $0 + $1.byteCount }, seconds: seconds)
   }
 
   var text: String {

@@ -19,15 +19,11 @@ struct StreamCommand: ParsableCommand {
   func run() throws {
     let pipe = InstancePipeEnd()
     do {
-      let place = try options.resolved(place)
-      guard place.target.study != nil else {
+      let origin = try options.origin(place)
+      guard origin.target.study != nil else {
         throw UsageError("an input on a network is a study or a series: PLACE/STUDY[/SERIES]")
       }
-      let retrieval = try Retrieval(place)
-      try wait {
-        let instances = try await retrieval.instances()
-        try await retrieval.get(instances, whole: place.target.instance == nil, into: pipe)
-      }
+      try wait { try await origin.getAll(into: pipe) }
       try pipe.end()
     } catch {
       try pipe.fail(error)

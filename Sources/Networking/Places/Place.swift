@@ -23,7 +23,9 @@ public struct Place: Hashable, Sendable {
 
   /// Whether a text is meant as a place, be it written well or not.
   public static func isMeant(by text: String) -> Bool {
-    ["dicom://", "dicoms://", "@"].contains { text.lowercased().hasPrefix($0) }
+    ["dicom://", "dicoms://", "http://", "https://", "@"].contains {
+      text.lowercased().hasPrefix($0)
+    }
   }
 
   /// Reads a place.
@@ -50,7 +52,7 @@ public struct Place: Hashable, Sendable {
     }
     let schemes = ["dicom://": false, "dicoms://": true]
     guard let scheme = schemes.keys.first(where: { url.lowercased().hasPrefix($0) }) else {
-      throw malformed("places begin with dicom://, dicoms:// or @NAME")
+      throw malformed("places begin with dicom://, dicoms://, http://, https:// or @NAME")
     }
     let parts = url.dropFirst(scheme.count).split(
       separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
@@ -112,7 +114,7 @@ public struct PlaceTarget: Hashable, Sendable {
     instance = texts.dropFirst(2).first
   }
 
-  private static func isUID(_ text: some Collection<UInt8>) -> Bool {
+  static func isUID(_ text: some Collection<UInt8>) -> Bool {
     let components = text.split(separator: 0x2E, omittingEmptySubsequences: false)
     return text.count <= 64
       && components.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }

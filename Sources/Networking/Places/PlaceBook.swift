@@ -18,6 +18,12 @@ public struct PlaceBook: Hashable, Sendable {
     public var certificate: String?
     /// The key of that certificate.
     public var key: String?
+    /// A file with the token to show (OAuth 2.0's bearer tokens).
+    public var tokenFile: String?
+    /// The name to log in with.
+    public var user: String?
+    /// A file with the password of that name.
+    public var passwordFile: String?
     /// Where it can send to, as `host:port`, under the title to call with.
     public var moveTo: String?
   }
@@ -96,13 +102,18 @@ public struct PlaceBook: Hashable, Sendable {
 }
 
 extension PlaceBook.Entry {
-  fileprivate static let keys = "url, aet, tls-ca, tls-cert, tls-key, move-to"
+  fileprivate static let keys =
+    "url, aet, token-file, user, password-file, tls-ca, tls-cert, tls-key, "
+    + "move-to"
 
   /// Sets what a key stands for; false if it is not known.
   fileprivate mutating func set(_ key: String, to value: String) -> Bool {
     switch key {
     case "url": url = value
     case "aet": title = value
+    case "token-file": tokenFile = value
+    case "user": user = value
+    case "password-file": passwordFile = value
     case "tls-ca": authorities = value
     case "tls-cert": certificate = value
     case "tls-key": self.key = value

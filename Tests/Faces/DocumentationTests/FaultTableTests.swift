@@ -4,6 +4,7 @@ import Files
 import Foundation
 import MessageExchange
 import Places
+import RenderedVolumes
 import TestSupport
 import Testing
 import UpperLayer
@@ -257,6 +258,16 @@ import Views
 
   static let networking: [Row] =
     [
+      (.wrongParameter("a", problem: "b"), "wrong-parameter", .wrongRequest),
+      (.noSuchTarget("a"), "no-such-target", .noInput),
+      (.noVolume("a"), "no-volume-in-target", .badInput),
+      (.notAcceptable(offers: ["a"]), "not-acceptable", .wrongRequest),
+      (.mixedMediaTypes, "mixed-media-types", .wrongRequest),
+      (.tooLarge("a", limit: 1), "too-large-to-return", .overLimit),
+      (.presentationState("a"), "presentation-state", .badInput),
+      (.busy(seconds: 2), "busy", .overLimit), (.superseded, "superseded", .cancelled),
+    ].map { (fault: RenderedVolumesError, code: String, kind: FaultKind) in (fault, code, kind) }
+    + [
       (.unknownUnit(71), "not-dicom-protocol"),
       (.tooLong(kind: .data, length: 2, limit: 1), "unit-too-long"),
       (.cut("a"), "unit-damaged"), (.invalid("a"), "unit-damaged"),

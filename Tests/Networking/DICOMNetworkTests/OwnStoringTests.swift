@@ -119,8 +119,8 @@ import Testing
       to: node.peer, proposing: plan
     ) { association in
       let request = Command.store(sopClass: sopClass, sopInstance: uid, messageID: 1)
-      try await association.send(request, contextID: 1)
-      try await association.sendDataSet(bytes, contextID: 1)
+      try await association.send(request, with: bytes, contextID: 1)
+
       return try await association.nextCommand("an answer").command
     }
   }

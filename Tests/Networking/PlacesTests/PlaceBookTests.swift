@@ -52,7 +52,8 @@ import Testing
     let wrong = [
       "\(url)": "line 1: a value stands before the first [NAME]",
       "[a]\n\(url)\ncolour = \"red\"":
-        "line 3: 'colour' is not known; known are url, aet, tls-ca, tls-cert, tls-key, move-to",
+        "line 3: 'colour' is not known; known are url, aet, token-file, user, "
+        + "password-file, tls-ca, tls-cert, tls-key, move-to",
       "[a]\n\(url)\n\n[a]\n\(url)": "line 4: [a] is there twice", "[a]": "[a] has no url",
       "[a]\naet = \"X\"": "[a] has no url", "[a]\nurl = \"\"": "[a] has no url",
       "[a": "line 1: \(line)", "[]": "line 1: \(line)", "[a b]": "line 1: \(line)",

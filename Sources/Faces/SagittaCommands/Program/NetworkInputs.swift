@@ -17,7 +17,8 @@ enum NetworkInputs {
 
   /// A file of such a name is a file.
   private static func isPlace(_ word: String) -> Bool {
-    if ["dicom://", "dicoms://"].contains(where: word.lowercased().hasPrefix) { return true }
+    let schemes = ["dicom://", "dicoms://", "http://", "https://"]
+    if schemes.contains(where: word.lowercased().hasPrefix) { return true }
     let isThere = unsafe FileNameText.withPath(word) { unsafe access($0, F_OK) } == 0
     return word.hasPrefix("@") && !isThere
   }

@@ -16,10 +16,14 @@ public final class Association {
   /// What the other side says of itself.
   public let peerInformation: UserInformation
 
+  /// The title of the side that asked for the association.
+  let callingTitle: String
+
   let options: NetworkOptions
   private var inbound: AsyncThrowingIterator
   private let outbound: NIOAsyncChannelOutboundWriter<AssociationOutput>
   private let watch: PatienceWatch
+  let cancellations: Cancellations
   private var lastMessageID: UInt16 = 0
   private(set) var isReleased = false
 
@@ -27,16 +31,19 @@ public final class Association {
 
   init(
     contexts: NegotiatedContexts, peer: String, peerInformation: UserInformation,
-    options: NetworkOptions, inbound: AsyncThrowingIterator,
-    outbound: NIOAsyncChannelOutboundWriter<AssociationOutput>, watch: PatienceWatch
+    callingTitle: String, options: NetworkOptions, inbound: AsyncThrowingIterator,
+    outbound: NIOAsyncChannelOutboundWriter<AssociationOutput>, watch: PatienceWatch,
+    cancellations: Cancellations
   ) {
     self.contexts = contexts
     self.peer = peer
     self.peerInformation = peerInformation
+    self.callingTitle = callingTitle
     self.options = options
     self.inbound = inbound
     self.outbound = outbound
     self.watch = watch
+    self.cancellations = cancellations
   }
 
   /// A number for a message of this side.
@@ -51,30 +58,29 @@ public final class Association {
 
   // MARK: Sending
 
-  /// Sends a command, without data set or before it.
+  /// Sends a command without a data set.
   func send(_ command: Command, contextID: UInt8) async throws {
-    let bytes = command.bytes
-    let header = FragmentHeader(contextID: contextID, isCommand: true, isLast: true)
-    var buffer = ByteBuffer(bytes: header.unitBytes(fragmentOf: bytes.count))
-    buffer.writeBytes(bytes)
-    try await write(.dataUnits(buffer))
+    try await write(.dataUnits(Self.units(of: command, contextID: contextID)))
   }
 
-  /// Sends a data set that is there as a whole.
-  func sendDataSet(_ bytes: [UInt8], contextID: UInt8) async throws {
-    var source = BytesInMemory(bytes)
-    try await sendDataSet(from: &source, contextID: contextID)
+  /// Sends a command and its data set, which is there as a whole.
+  func send(_ command: Command, with dataSet: [UInt8], contextID: UInt8) async throws {
+    var source = BytesInMemory(dataSet)
+    try await send(command, with: &source, contextID: contextID)
   }
 
-  /// Sends a data set piece by piece.
-  func sendDataSet(from source: inout some DataSetSource, contextID: UInt8) async throws {
+  /// Sends a command and its data set, piece by piece.
+  func send(
+    _ command: Command, with source: inout some DataSetSource, contextID: UInt8
+  ) async throws {
     let fragment = options.limits.fragmentBytes(announced: peerInformation.maximumLength)
     // Several units are written together, so that short ones do not cost a call each.
     let together = max(1, (1 << 19) / fragment)
     var left = source.byteCount
+    var buffer = Self.units(of: command, contextID: contextID)
     repeat {
-      var buffer = ByteBuffer()
-      buffer.reserveCapacity(min(left, together * fragment) + together * 12)
+      buffer.reserveCapacity(
+        buffer.readableBytes + min(left, together * fragment) + together * 12)
       for _ in 0..<together where left > 0 || source.byteCount == 0 {
         let count = min(left, fragment)
         left -= count
@@ -84,7 +90,16 @@ public final class Association {
         if left == 0 { break }
       }
       try await write(.dataUnits(buffer))
+      buffer = ByteBuffer()
     } while left > 0
+  }
+
+  private static func units(of command: Command, contextID: UInt8) -> ByteBuffer {
+    let bytes = command.bytes
+    let header = FragmentHeader(contextID: contextID, isCommand: true, isLast: true)
+    var buffer = ByteBuffer(bytes: header.unitBytes(fragmentOf: bytes.count))
+    buffer.writeBytes(bytes)
+    return buffer
   }
 
   func write(_ output: AssociationOutput) async throws {

@@ -23,6 +23,7 @@ final class AssociationHandler: ChannelDuplexHandler {
   private let side: Side
   private let options: NetworkOptions
   private let watch: PatienceWatch
+  private let cancellations: Cancellations
   private var machine = AssociationMachine()
   private var units: UnitReader
   /// Nil until the association is there.
@@ -34,10 +35,13 @@ final class AssociationHandler: ChannelDuplexHandler {
   /// What comes after something went wrong is not looked at.
   private var isOver = false
 
-  init(_ side: Side, options: NetworkOptions, watch: PatienceWatch) {
+  init(
+    _ side: Side, options: NetworkOptions, watch: PatienceWatch, cancellations: Cancellations
+  ) {
     self.side = side
     self.options = options
     self.watch = watch
+    self.cancellations = cancellations
     units = UnitReader(limits: options.limits)
   }
 
@@ -179,6 +183,10 @@ final class AssociationHandler: ChannelDuplexHandler {
   ) {
     switch event {
     case .command(let command, let contextID):
+      guard command.field != .cancelRequest else {
+        return cancellations.cancel(command.messageID)
+      }
+      cancellations.begin(command.messageID)
       pass(.command(command, contextID: contextID), context)
     case .data(let range):
       guard

@@ -26,14 +26,17 @@ public struct NetworkClient: Sendable {
   ) async throws -> Value {
     let request = request(to: peer, plan: plan)
     let watch = PatienceWatch()
-    let channel = try await connect(to: peer, request: request, watch: watch)
+    let cancellations = Cancellations()
+    let channel = try await connect(
+      to: peer, request: request, watch: watch, cancellations: cancellations)
     return try await channel.executeThenClose { inbound, outbound in
       var inbound = inbound.makeAsyncIterator()
       let acceptance = try await answer(&inbound, from: peer, watch: watch)
       let association = Association(
         contexts: NegotiatedContexts(request, acceptance), peer: "\(peer)",
-        peerInformation: acceptance.user, options: options, inbound: inbound,
-        outbound: outbound, watch: watch)
+        peerInformation: acceptance.user, callingTitle: options.title, options: options,
+        inbound: inbound,
+        outbound: outbound, watch: watch, cancellations: cancellations)
       do {
         let value = try await body(association)
         try await association.release()
@@ -53,7 +56,8 @@ public struct NetworkClient: Sendable {
   }
 
   private func connect(
-    to peer: NetworkPeer, request: AssociationRequest, watch: PatienceWatch
+    to peer: NetworkPeer, request: AssociationRequest, watch: PatienceWatch,
+    cancellations: Cancellations
   ) async throws -> NIOAsyncChannel<AssociationInput, AssociationOutput> {
     let options = options
     let security = try options.security?.clientContext(for: "\(peer)")
@@ -68,7 +72,9 @@ public struct NetworkClient: Sendable {
                 Self.securing(security, host: peer.host))
             }
             try channel.pipeline.syncOperations.addHandler(
-              AssociationHandler(.requestor(request), options: options, watch: watch))
+              AssociationHandler(
+                .requestor(request), options: options, watch: watch,
+                cancellations: cancellations))
             return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
           }
         }
@@ -90,7 +96,7 @@ public struct NetworkClient: Sendable {
     }
   }
 
-  private static func words(_ error: any Error) -> String {
+  package static func words(_ error: any Error) -> String {
     switch error {
     case let error as NIOConnectionError:
       error.connectionErrors.first.map { words($0.error) }

@@ -56,36 +56,60 @@ public struct NetworkListener: Sendable {
   /// - Parameters:
   ///   - host: The address to listen at.
   ///   - port: The port; 0 for any free one, which the first news names.
+  ///   - end: Tells it to end.
   ///   - tell: Gets what happens; may be called by many tasks at once.
   ///   - serve: Answers on an association until the other side releases it.
   /// - Throws: ``NetworkError`` if that address cannot be had.
   public func run(
-    host: String, port: Int, telling tell: @escaping @Sendable (News) -> Void,
+    host: String, port: Int, until end: ListenerEnd = ListenerEnd(),
+    telling tell: @escaping @Sendable (News) -> Void,
     serve: @escaping @Sendable (Association) async throws -> Void
   ) async throws {
     let server = try await bind(host: host, port: port)
-    let count = Locked(0)
     try await server.executeThenClose { connections in
       let address = server.channel.localAddress
       tell(.listening(host: address?.ipAddress ?? host, port: address?.port ?? port))
-      try await withThrowingDiscardingTaskGroup { group in
-        for try await (channel, watch) in connections {
-          group.addTask {
-            let isBusy = count.withLock { count in
-              count += 1
-              return count > mostAssociations
-            }
-            defer { count.withLock { $0 -= 1 } }
-            await answer(channel, watch: watch, isBusy: isBusy, telling: tell, serve: serve)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await answer(connections, telling: tell, serve: serve) }
+        group.addTask {
+          guard let seconds = await end.begun() else { return }
+          server.channel.close(promise: nil)
+          try await Task.sleep(for: .seconds(seconds))
+        }
+        // Whichever comes first: all associations have ended, or their time is over.
+        try await group.next()
+        group.cancelAll()
+      }
+    }
+  }
+
+  /// Answers all connections, each in a task of its own.
+  private func answer(
+    _ connections: NIOAsyncChannelInboundStream<Connection>,
+    telling tell: @escaping @Sendable (News) -> Void,
+    serve: @escaping @Sendable (Association) async throws -> Void
+  ) async throws {
+    let count = Locked(0)
+    try await withThrowingDiscardingTaskGroup { group in
+      for try await connection in connections {
+        group.addTask {
+          let isBusy = count.withLock { count in
+            count += 1
+            return count > mostAssociations
           }
+          defer { count.withLock { $0 -= 1 } }
+          await answer(connection, isBusy: isBusy, telling: tell, serve: serve)
         }
       }
     }
   }
 
-  private typealias Connection = (
-    channel: NIOAsyncChannel<AssociationInput, AssociationOutput>, watch: PatienceWatch
-  )
+  /// A connection, and what its handler and its task share.
+  private struct Connection: Sendable {
+    let channel: NIOAsyncChannel<AssociationInput, AssociationOutput>
+    let watch: PatienceWatch
+    let cancellations: Cancellations
+  }
 
   private func bind(
     host: String, port: Int
@@ -100,13 +124,17 @@ public struct NetworkListener: Sendable {
         .bind(host: host, port: port) { channel in
           channel.eventLoop.makeCompletedFuture {
             let watch = PatienceWatch()
+            let cancellations = Cancellations()
             if let security {
               try channel.pipeline.syncOperations.addHandler(
                 NIOSSLServerHandler(context: security))
             }
             try channel.pipeline.syncOperations.addHandler(
-              AssociationHandler(.acceptor, options: options, watch: watch))
-            return (try NIOAsyncChannel(wrappingChannelSynchronously: channel), watch)
+              AssociationHandler(
+                .acceptor, options: options, watch: watch, cancellations: cancellations))
+            return Connection(
+              channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel), watch: watch,
+              cancellations: cancellations)
           }
         }
     } catch {
@@ -117,10 +145,10 @@ public struct NetworkListener: Sendable {
 
   /// One connection; what goes wrong on it harms no other.
   private func answer(
-    _ channel: NIOAsyncChannel<AssociationInput, AssociationOutput>, watch: PatienceWatch,
-    isBusy: Bool, telling tell: @escaping @Sendable (News) -> Void,
+    _ connection: Connection, isBusy: Bool, telling tell: @escaping @Sendable (News) -> Void,
     serve: @escaping @Sendable (Association) async throws -> Void
   ) async {
+    let channel = connection.channel
     let address = channel.channel.remoteAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" }
     let name = address ?? "unknown"
     do {
@@ -141,7 +169,8 @@ public struct NetworkListener: Sendable {
           let association = Association(
             contexts: NegotiatedContexts(request, acceptance),
             peer: "\(request.callingTitle)@\(name)", peerInformation: request.user,
-            options: options, inbound: inbound, outbound: outbound, watch: watch)
+            callingTitle: request.callingTitle, options: options, inbound: inbound,
+            outbound: outbound, watch: connection.watch, cancellations: connection.cancellations)
           try await self.serve(association, by: serve)
           tell(.closed(address: name))
         }

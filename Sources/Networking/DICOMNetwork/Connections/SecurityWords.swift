@@ -1,7 +1,7 @@
 /// What the TLS library's errors mean for people: it says them with its own files and numbers.
-enum SecurityWords {
+package enum SecurityWords {
   /// One line.
-  static func of(_ error: any Error) -> String {
+  package static func of(_ error: any Error) -> String {
     let text = "\(error)"
     return known.first { text.contains($0.sign) }?.words ?? brief(text)
   }

@@ -1,4 +1,4 @@
-import NIOSSL
+package import NIOSSL
 
 /// How connections are made secure (PS3.15 B.12: TLS 1.2 and 1.3).
 public struct TransportSecurity: Hashable, Sendable {
@@ -39,9 +39,17 @@ public struct TransportSecurity: Hashable, Sendable {
   ///
   /// - Throws: ``NetworkError`` for files that are of no use.
   func clientContext(for peer: String) throws -> NIOSSLContext {
+    try context(try clientConfiguration(for: peer), peer: peer)
+  }
+
+  /// What a client needs, for those who make its contexts themselves.
+  ///
+  /// - Throws: ``NetworkError`` for files that are of no use.
+  package func clientConfiguration(for peer: String) throws -> TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     try apply(to: &configuration, peer: peer)
-    return try context(configuration, peer: peer)
+    _ = try context(configuration, peer: peer)
+    return configuration
   }
 
   /// What a server needs; it asks for the clients' certificates if it has authorities.

@@ -22,6 +22,13 @@ public struct IncomingInstance: Hashable, Sendable {
   public let transferSyntax: String
   /// Who sends it.
   public let peer: String
+
+  package init(sopClass: String, sopInstance: String, transferSyntax: String, peer: String) {
+    self.sopClass = sopClass
+    self.sopInstance = sopInstance
+    self.transferSyntax = transferSyntax
+    self.peer = peer
+  }
 }
 
 /// Takes the bytes of an instance; what it has is thrown away if it goes without ``finish()``.
@@ -75,9 +82,12 @@ extension Association {
     case .echoRequest: try await respond(to: command, contextID: contextID, .success)
     case .storeRequest:
       try await receive(command, contextID: contextID) { try provider.receive($0) }
-    // An operation that is over cannot be given up any more.
-    case .cancelRequest: break
     default:
+      if let archive = provider as? any ArchiveAnswering,
+        try await archive.answer(command, contextID: contextID, on: self)
+      {
+        return
+      }
       if command.hasDataSet { try await takeDataSet { _ in } }
       guard !command.field.isResponse else {
         throw failure(.unexpectedAnswer("an answer came where a request was due"))

@@ -22,9 +22,9 @@ extension Association {
     let context = try context(for: model.find, named: "C-FIND")
     let syntax = TransferSyntax(uid: context.transferSyntax)
     let id = nextMessageID()
-    try await send(.find(sopClass: model.find, messageID: id), contextID: context.id)
-    try await sendDataSet(
-      try Part10Writer().dataSet(identifier, transferSyntax: syntax), contextID: context.id)
+    try await send(
+      .find(sopClass: model.find, messageID: id),
+      with: try Part10Writer().dataSet(identifier, transferSyntax: syntax), contextID: context.id)
     var count = 0
     let clock = OperationClock(options, "C-FIND")
     while true {
@@ -63,7 +63,7 @@ extension Association {
   }
 
   /// Honest identifiers have some kilobytes; a list of failed instances may have more.
-  private static let longestIdentifier = 1 << 24
+  static let longestIdentifier = 1 << 24
 }
 
 /// Says when an operation has taken too long as a whole, however many answers come.

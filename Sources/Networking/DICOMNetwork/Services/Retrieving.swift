@@ -65,9 +65,9 @@ extension Association {
   ) async throws -> RetrievalOutcome {
     let syntax = TransferSyntax(uid: context.transferSyntax)
     let name = command.field.name
-    try await send(command, contextID: context.id)
-    try await sendDataSet(
-      try Part10Writer().dataSet(identifier, transferSyntax: syntax), contextID: context.id)
+    try await send(
+      command, with: try Part10Writer().dataSet(identifier, transferSyntax: syntax),
+      contextID: context.id)
     let clock = OperationClock(options, name)
     while true {
       let (answer, contextID) = try await nextCommand("the answer to \(name)")

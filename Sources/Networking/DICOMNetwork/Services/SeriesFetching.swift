@@ -14,6 +14,13 @@ public struct InstanceFetcher: Sendable {
     public let uid: String
     /// Its SOP class, as far as the archive says.
     public let sopClass: String
+
+    package init(study: String, series: String, uid: String, sopClass: String) {
+      self.study = study
+      self.series = series
+      self.uid = uid
+      self.sopClass = sopClass
+    }
   }
 
   /// How instances come.

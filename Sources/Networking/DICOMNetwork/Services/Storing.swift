@@ -9,6 +9,12 @@ public struct StoreUser: Sendable {
     /// The file.
     public let path: String
     let head: StoredHead
+
+    /// Its UID.
+    package var sopInstance: String { head.sopInstance }
+
+    /// The bytes of the file.
+    package var fileBytes: Int { head.byteCount }
   }
 
   /// What became of a file.
@@ -51,87 +57,94 @@ public struct StoreUser: Sendable {
     _ items: [Item], to peer: NetworkPeer, telling tell: @Sendable (Answer) -> Void
   ) async throws {
     let client = NetworkClient(options: options)
-    var left = items
-    for plan in ContextPlan.plans(for: left.flatMap(Self.needs)) {
-      let now = left.filter { plan.covers(Self.needs($0)[0]) }
-      let taken = Set(now.map(\.path))
-      left.removeAll { taken.contains($0.path) }
+    for plan in ContextPlan.plans(for: items.flatMap { $0.head.form.needs }) {
+      let now = items.filter { $0.head.form.isFirst(in: plan) }
       try await client.withAssociation(to: peer, proposing: plan) { association in
-        for item in now { tell(try await association.store(item)) }
+        for item in now {
+          let head = item.head
+          tell(
+            try await association.store(
+              head, in: association.contexts.forRequests(of: head.form.sopClass)))
+        }
       }
     }
   }
-
-  /// The syntax that an instance has, and those that it can be brought into without loss; each in a
-  /// context of its own, so that it is known which of them the other side takes.
-  private static func needs(_ item: Item) -> [ContextNeed] {
-    item.head.syntaxes.map {
-      ContextNeed(sopClass: item.head.sopClass, transferSyntaxes: [$0])
-    }
-  }
 }
 
-extension ContextPlan {
-  /// Whether a need is among those of the plan.
-  fileprivate func covers(_ need: ContextNeed) -> Bool {
-    contexts.contains {
-      $0.abstractSyntax == need.sopClass && $0.transferSyntaxes == need.transferSyntaxes
-    }
-  }
-}
+/// What decides in which contexts an instance can be sent.
+struct StoredForm: Hashable, Sendable {
+  let sopClass: String
+  let transferSyntax: String
 
-extension StoredHead {
-  /// The syntax it has, and those that it can be brought into, the dearest first.
-  fileprivate var syntaxes: [String] {
-    let own = transferSyntax.uid
-    guard !transferSyntax.isEncapsulated else { return [own] }
-    return [own] + ContextNeed.uncompressed.filter { $0 != own }
+  /// The syntax it has, and those that it can be brought into without loss, the dearest first.
+  var syntaxes: [String] {
+    let syntax = TransferSyntax(uid: transferSyntax)
+    guard !syntax.isEncapsulated else { return [transferSyntax] }
+    return [transferSyntax] + ContextNeed.uncompressed.filter { $0 != transferSyntax }
+  }
+
+  /// Each syntax in a context of its own, so that it is known which of them the other side takes.
+  var needs: [ContextNeed] {
+    syntaxes.map { ContextNeed(sopClass: sopClass, transferSyntaxes: [$0]) }
+  }
+
+  /// Whether a plan is the one for instances like this: that with the syntax it has.
+  func isFirst(in plan: ContextPlan) -> Bool {
+    plan.contexts.contains {
+      $0.abstractSyntax == sopClass && $0.transferSyntaxes == [transferSyntax]
+    }
   }
 }
 
 extension Association {
   /// Stores a file.
-  fileprivate func store(_ item: StoreUser.Item) async throws -> StoreUser.Answer {
-    let head = item.head
-    let taken = contexts.forRequests(of: head.sopClass)
-    let context = head.syntaxes.lazy.compactMap { syntax in
-      taken.first { $0.transferSyntax == syntax }
+  ///
+  /// - Parameters:
+  ///   - head: The file.
+  ///   - contexts: Those of its class in which this side may send requests, the dearest first.
+  ///   - originator: Who asked for it by C-MOVE.
+  /// - Returns: What became of it.
+  func store(
+    _ head: StoredHead, in contexts: [NegotiatedContext], originator: MoveOriginator? = nil
+  ) async throws -> StoreUser.Answer {
+    let context = head.form.syntaxes.lazy.compactMap { syntax in
+      contexts.first { $0.transferSyntax == syntax }
     }.first
-    guard let context else { return refused(item, isClassTaken: !taken.isEmpty) }
+    guard let context else { return refused(head, isClassTaken: !contexts.isEmpty) }
     guard context.transferSyntax != head.transferSyntax.uid else {
-      return try await store(item, from: try StoredDataSet(head), in: context)
+      return try await store(head, from: try StoredDataSet(head), in: context, originator)
     }
     do {
       let bytes = try head.dataSet(in: TransferSyntax(uid: context.transferSyntax))
-      return try await store(item, from: BytesInMemory(bytes), in: context)
+      return try await store(head, from: BytesInMemory(bytes), in: context, originator)
     } catch let error as ConversionError {
       return StoreUser.Answer(
-        path: item.path, status: nil, comment: error.description, byteCount: 0)
+        path: head.path, status: nil, comment: error.description, byteCount: 0)
     }
   }
 
-  private func refused(_ item: StoreUser.Item, isClassTaken: Bool) -> StoreUser.Answer {
-    let head = item.head
+  private func refused(_ head: StoredHead, isClassTaken: Bool) -> StoreUser.Answer {
     let way = isClassTaken ? " in \(head.transferSyntax.name)" : ""
     return StoreUser.Answer(
-      path: item.path, status: nil,
-      comment: "\(peer) does not take SOP class \(head.sopClass)\(way)", byteCount: 0)
+      path: head.path, status: nil,
+      comment: "\(peer) does not take SOP class \(head.form.sopClass)\(way)", byteCount: 0)
   }
 
   private func store(
-    _ item: StoreUser.Item, from source: some DataSetSource, in context: NegotiatedContext
+    _ head: StoredHead, from source: some DataSetSource, in context: NegotiatedContext,
+    _ originator: MoveOriginator?
   ) async throws -> StoreUser.Answer {
     var source = source
-    let head = item.head
     let id = nextMessageID()
     try await send(
-      .store(sopClass: head.sopClass, sopInstance: head.sopInstance, messageID: id),
-      contextID: context.id)
-    try await sendDataSet(from: &source, contextID: context.id)
+      .store(
+        sopClass: head.form.sopClass, sopInstance: head.sopInstance, messageID: id,
+        originator: originator),
+      with: &source, contextID: context.id)
     let answer = try await nextCommand("the answer to C-STORE").command
     try check(answer, answers: .storeRequest, messageID: id)
     return StoreUser.Answer(
-      path: item.path, status: answer.status, comment: answer.errorComment,
+      path: head.path, status: answer.status, comment: answer.errorComment,
       byteCount: source.byteCount)
   }
 }

@@ -13,7 +13,8 @@ import WorkScheduling
 
 /// What is known of a file from its first bytes, and where its data set begins.
 struct StoredHead {
-  let sopClass: String
+  /// Its class and syntax.
+  let form: StoredForm
   let sopInstance: String
   let transferSyntax: TransferSyntax
   /// Nil if it is missing, or no UID.
@@ -22,8 +23,8 @@ struct StoredHead {
   /// Where the data set begins.
   let dataSetOffset: Int
   /// How long the file is; it is not kept open, since a job may have any number of files.
-  private let byteCount: Int
-  private let path: String
+  let byteCount: Int
+  let path: String
 
   /// Opens the file.
   func open() throws(FileReadingError) -> ByteReader { try ByteSource.file(path).open() }
@@ -41,7 +42,9 @@ struct StoredHead {
     dataSetOffset = offset
     transferSyntax = TransferSyntax(
       uid: parsed.meta.uid(.transferSyntaxUID) ?? parsed.transferSyntax.uid)
-    sopClass = parsed.meta.uid(.mediaStorageSOPClassUID) ?? parsed.dataSet.uid(.sopClassUID) ?? ""
+    form = StoredForm(
+      sopClass: parsed.meta.uid(.mediaStorageSOPClassUID) ?? parsed.dataSet.uid(.sopClassUID) ?? "",
+      transferSyntax: transferSyntax.uid)
     sopInstance =
       parsed.meta.uid(.mediaStorageSOPInstanceUID) ?? parsed.dataSet.uid(.sopInstanceUID) ?? ""
     study = parsed.dataSet.uid(.studyInstanceUID).flatMap { SafeUID($0) }

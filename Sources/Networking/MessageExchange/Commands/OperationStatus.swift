@@ -45,14 +45,20 @@ public struct OperationStatus: Hashable, Sendable {
   public static let sopClassNotSupported = OperationStatus(0x0122)
   /// The operation is not known.
   public static let unrecognizedOperation = OperationStatus(0x0211)
+  /// The other side may not do that.
+  public static let notAuthorized = OperationStatus(0x0124)
   /// There is no room.
   public static let outOfResources = OperationStatus(0xA700)
+  /// No instance could be sent.
+  public static let unableToPerformSubOperations = OperationStatus(0xA702)
   /// Nobody has the title that instances are to be sent to.
   public static let moveDestinationUnknown = OperationStatus(0xA801)
   /// The data set or identifier does not match the SOP class.
   public static let identifierDoesNotMatch = OperationStatus(0xA900)
   /// The data set or identifier cannot be understood.
   public static let cannotUnderstand = OperationStatus(0xC000)
+  /// What is asked for makes sense, and cannot be done.
+  public static let unableToProcess = OperationStatus(0xC001)
   /// Some instances were not sent.
   public static let someSubOperationsFailed = OperationStatus(0xB000)
 }
@@ -85,12 +91,14 @@ extension OperationStatus: CustomStringConvertible {
     case 0x0210: "there is such a message already"
     case 0x0211: "the operation is not known"
     case 0x0212: "a parameter makes no sense"
+    case 0xA702: "none of the instances could be sent"
     case 0xA700...0xA7FF: "it is out of resources"
     case 0xA801: "the move destination is not known there"
     case 0xA900...0xA9FF: "the data set does not match the SOP class"
     case 0xB000: "done, some values were changed or some instances failed"
     case 0xB006: "done, some elements were thrown away"
     case 0xB007: "done, though the data set does not match the SOP class"
+    case 0xC001: "it cannot be processed"
     case 0xC000...0xCFFF: "the data set cannot be understood"
     default: category == .warning ? "done, with a warning" : "it failed"
     }

@@ -55,6 +55,11 @@ public struct NegotiatedContexts: Hashable, Sendable {
   /// The context of a number.
   public subscript(id: UInt8) -> NegotiatedContext? { contexts.first { $0.id == id } }
 
+  /// The contexts of a SOP class in which the acceptor may send requests: for C-GET.
+  public func forRequestsOfAcceptor(of abstractSyntax: String) -> [NegotiatedContext] {
+    contexts.filter { $0.abstractSyntax == abstractSyntax && $0.requestorIsProvider }
+  }
+
   /// The contexts of a SOP class in which the requestor may send requests.
   public func forRequests(of abstractSyntax: String) -> [NegotiatedContext] {
     contexts.filter { $0.abstractSyntax == abstractSyntax && $0.requestorIsUser }

@@ -1,5 +1,5 @@
 import Presentation
-import Reslicing
+public import Reslicing
 public import SeriesLoading
 public import VolumeModel
 public import WorkScheduling
@@ -36,6 +36,7 @@ public struct PlaneImages: Sendable {
   ///   - volume: The volume.
   ///   - second: The volume that is laid over images; nil for none.
   ///   - other: The volume whose planes are asked for by ``PlaneChoice/planeOf``.
+  ///   - reslicer: One that is kept for the volume; nil makes one.
   ///   - identity: Who the patient is; shown only where the request asks for it.
   ///   - areImages: Whether images, or DICOM with a window, are wanted; values alone need neither
   ///     window nor overlay.
@@ -44,8 +45,8 @@ public struct PlaneImages: Sendable {
   ///   `MemoryExceeded` where even one at a time takes more memory than it may; `WorkCancelled`.
   public init(
     _ request: PlaneRequest, of volume: Volume, overlay second: SecondVolume? = nil,
-    like other: OtherGrid? = nil, identity: [String] = [], areImages: Bool = true,
-    context: WorkContext = WorkContext()
+    like other: OtherGrid? = nil, reslicer: Reslicer? = nil, identity: [String] = [],
+    areImages: Bool = true, context: WorkContext = WorkContext()
   ) throws {
     if areImages { try request.marks.checkIdentity() }
     self.request = request
@@ -61,7 +62,8 @@ public struct PlaneImages: Sendable {
     let seen = layer?.seen(in: plan.shown.map { $0.plane(in: volume.geometry) })
     self.plan = plan
     self.layer = layer
-    source = try PlaneSource(request, of: volume, limits: context.limits)
+    source = try PlaneSource(
+      request, by: reslicer ?? Reslicer(volume), limits: context.limits)
     findings = plan.findings + (layer?.findings ?? []) + (seen?.findings ?? [])
     notices = plan.notices + (layer?.notices ?? []) + (seen?.notices ?? [])
     style =

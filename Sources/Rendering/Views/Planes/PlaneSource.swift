@@ -19,13 +19,13 @@ struct PlaneSource: Sendable {
 
   var volume: Volume { reslicer.volume }
 
-  init(_ request: PlaneRequest, of volume: Volume, limits: WorkLimits) throws {
-    reslicer = Reslicer(volume)
+  init(_ request: PlaneRequest, by reslicer: Reslicer, limits: WorkLimits) throws {
+    self.reslicer = reslicer
     slab = try request.slab?.slab()
     interpolation = request.interpolation
     antialiasing = request.antialias ? .widenedKernel : .none
     outside = request.outside.map { Float($0) }
-    marks = request.markGaps ? try GapMarks(volume, slab: slab, limits: limits) : nil
+    marks = request.markGaps ? try GapMarks(reslicer.volume, slab: slab, limits: limits) : nil
   }
 
   /// The values of some of planes, in order; parallel planes at equal distances are one sweep.

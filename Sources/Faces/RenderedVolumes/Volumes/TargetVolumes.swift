@@ -1,0 +1,114 @@
+import DICOMModel
+import Files
+import Locks
+import SagittaEngine
+import WebServices
+
+/// Finds the volume that a target means, and keeps it.
+final class TargetVolumes: Sendable {
+  let source: any InstanceSource
+  private let limits: RenderedLimits
+  private let cache: VolumeCache
+  /// Headers of what was asked for lately, by the instances' versions.
+  private let reports = SharedResults<String, SeriesReport>(mostValues: 64)
+  /// The instances of targets whose source says when they change.
+  private let listings = SharedResults<String, Listing>(mostValues: 64)
+
+  /// The instances of a target, and a word that is another one whenever they are.
+  struct Listing: Sendable {
+    let files: [InstanceFile]
+    let word: String
+  }
+
+  init(_ source: any InstanceSource, limits: RenderedLimits) {
+    self.source = source
+    self.limits = limits
+    cache = VolumeCache(bytes: limits.cacheBytes)
+  }
+
+  /// The bytes of all volumes that are kept or being loaded.
+  var takenBytes: Int { cache.takenBytes }
+
+  /// How many volumes are kept.
+  var count: Int { cache.count }
+
+  /// Lists the instances of a target.
+  ///
+  /// - Throws: ``RenderedVolumesError/noSuchTarget(_:)``; what the source throws.
+  func listing(of target: ResourcePath, context: WorkContext) throws -> Listing {
+    let listed = ResourcePath(study: target.study, series: target.series, instance: target.instance)
+    guard let state = try source.state(of: listed) else { return try fresh(listed) }
+    return try listings.value(
+      for: listed.path + " " + state, bytes: { _ in 0 }, context: context
+    ) { try fresh(listed) }
+  }
+
+  private func fresh(_ target: ResourcePath) throws -> Listing {
+    let files = try source.files(of: target).sorted { $0.sopInstance < $1.sopInstance }
+    guard !files.isEmpty else { throw RenderedVolumesError.noSuchTarget(target.path) }
+    var hash = StableHash()
+    for file in files {
+      hash.update(file.sopInstance)
+      hash.update(file.version)
+    }
+    return Listing(files: files, word: String(hash.value, radix: 36))
+  }
+
+  /// Does something with the volume that is meant.
+  ///
+  /// - Parameters:
+  ///   - target: The target.
+  ///   - input: Which part of it is the volume.
+  ///   - context: The workers.
+  ///   - body: What to do with it, and with a word that is another one whenever it is.
+  /// - Returns: What `body` returns.
+  /// - Throws: ``RenderedVolumesError``; what loading and `body` throw.
+  func use<Result>(
+    _ target: ResourcePath, input: VolumeInput, context: WorkContext,
+    body: (KeptVolume, _ word: String, _ notes: [String]) throws -> Result
+  ) throws -> Result {
+    let listing = try narrowed(
+      try listing(of: target, context: context), by: input.matches, context: context)
+    let report = try self.report(of: listing, context: context)
+    let choice = try VolumePick(
+      target, input: input, report: report, listing: listing, context: context)
+    let word = listing.word + "/" + choice.word
+    let needed = choice.loader.memoryNeeded(
+      for: choice.plan, phase: choice.phase, workers: context.workers)
+    return try cache.use(
+      word, bytes: needed, context: context,
+      load: { try choice.load(report, context: $0) },
+      body: { try body($0, word, choice.notes) })
+  }
+
+  /// The report of some instances.
+  func report(of listing: Listing, context: WorkContext) throws -> SeriesReport {
+    try reports.value(for: listing.word, bytes: { _ in 0 }, context: context) {
+      try VolumeLoader().scan(listing.files.map(\.bytes), context: context)
+    }
+  }
+
+  /// The instances that have the attributes which are asked for.
+  private func narrowed(
+    _ listing: Listing, by matches: [AttributeMatch], context: WorkContext
+  ) throws -> Listing {
+    guard !matches.isEmpty else { return listing }
+    var hash = StableHash()
+    for match in matches.sorted(by: { $0.tag < $1.tag }) {
+      hash.update("\(match.tag) \(match.value)")
+    }
+    let word = listing.word + "~" + String(hash.value, radix: 36)
+    return try listings.value(for: word, bytes: { _ in 0 }, context: context) {
+      let isMet = try context.map(listing.files.count) { number in
+        let dataSet = try? VolumeLoader().attributes(
+          of: listing.files[number].bytes, context: context)
+        return dataSet.map { set in matches.allSatisfy { $0.isMet(by: set) } } ?? false
+      }
+      let files = zip(listing.files, isMet).filter(\.1).map(\.0)
+      guard !files.isEmpty else {
+        throw RenderedVolumesError.noVolume("no instance has the attributes that are asked for")
+      }
+      return Listing(files: files, word: word)
+    }
+  }
+}

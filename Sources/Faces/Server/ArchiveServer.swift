@@ -1,0 +1,90 @@
+public import Archive
+import Hummingbird
+import HummingbirdCore
+import HummingbirdHTTP2
+public import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import RenderedVolumes
+public import ServiceLifecycle
+
+/// A web server in front of an archive: DICOMweb, rendering and the page.
+public struct ArchiveServer: Service {
+  let application: Application<ServerResponder>
+  private let pool: NIOThreadPool
+  private let renders: RenderQueue
+
+  /// Prepares a server; it listens once it runs.
+  ///
+  /// - Parameters:
+  ///   - archive: What it serves.
+  ///   - options: How.
+  ///   - logger: Gets what happens, never with names or numbers of patients; nobody by default.
+  ///   - running: Learns of the address once it listens.
+  /// - Throws: ``ServerError`` for certificates that are of no use.
+  public init(
+    _ archive: Archive, options: ServerOptions = ServerOptions(),
+    logger: Logger = Logger(label: "sagitta") { _ in SwiftLogNoOpLogHandler() },
+    running: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
+  ) throws {
+    let pool = NIOThreadPool(numberOfThreads: options.limits.workers)
+    pool.start()
+    self.pool = pool
+    let metrics = ServerMetrics()
+    let departures = Departures()
+    let renders = RenderQueue(options.limits, departures: departures, metrics: metrics)
+    self.renders = renders
+    let routes = ServerRoutes(
+      archive: archive, web: DICOMwebService(archive: archive), options: options, pool: pool,
+      metrics: metrics,
+      volumes: RenderedVolumes(of: ArchiveInstances(archive: archive), limits: options.rendering),
+      renders: renders, images: RenderedImageService(archive: archive),
+      store: StoreService(archive: archive, pool: pool, limits: options.limits))
+    let responder = ServerResponder(
+      routes: routes, options: options, pool: pool, metrics: metrics)
+    application = Application(
+      responder: responder, server: try Self.builder(options, departures: departures),
+      configuration: ApplicationConfiguration(
+        address: .hostname(options.host, port: options.port), serverName: "sagitta",
+        availableConnectionsDelegate: MaximumAvailableConnections(options.limits.connections)),
+      onServerRunning: { channel in
+        let address = channel.localAddress
+        running(address?.ipAddress ?? options.host, address?.port ?? options.port)
+      },
+      logger: logger)
+  }
+
+  /// Serves until it is asked to stop; requests that have begun may end.
+  ///
+  /// - Throws: What keeps it from listening.
+  public func run() async throws {
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await application.run())
+    } catch {
+      result = .failure(error)
+    }
+    await renders.stop()
+    try? await pool.shutdownGracefully()
+    try result.get()
+  }
+
+  private static func builder(
+    _ options: ServerOptions, departures: Departures
+  ) throws -> HTTPServerBuilder {
+    let idle = TimeAmount.seconds(Int64(options.limits.idleSeconds))
+    let handlers: @Sendable () -> [any RemovableChannelHandler] = {
+      [DepartureHandler(departures, patience: idle)]
+    }
+    let http1 = HTTP1Channel.Configuration(
+      additionalChannelHandlers: handlers(), idleTimeout: idle,
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))
+    guard let security = options.security else { return .http1(configuration: http1) }
+    return try .http2Upgrade(
+      tlsConfiguration: try security.configuration(),
+      configuration: .init(
+        idleTimeout: .seconds(options.limits.idleSeconds), streamConfiguration: .init(additionalChannelHandlers: handlers())))
+  }
+}

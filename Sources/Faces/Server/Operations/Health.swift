@@ -1,0 +1,24 @@
+import Archive
+import WebServices
+
+/// Whether the server lives, and whether its answers are complete.
+enum Health {
+  /// It answers, so it lives.
+  static let alive = WebAnswer(
+    "application/json", bytes: Array(#"{"status":"ok"}"#.utf8),
+    headers: [WebHeader("Cache-Control", "no-store")])
+
+  /// Ready once all folders have been looked at.
+  static func ready(_ archive: Archive) -> WebAnswer {
+    let isReady = archive.isScanned
+    var answer = WebAnswer(
+      "application/json",
+      bytes: Array((isReady ? #"{"status":"ready"}"# : #"{"status":"indexing"}"#).utf8),
+      headers: [WebHeader("Cache-Control", "no-store")])
+    if !isReady {
+      answer.status = 503
+      answer.headers.append(WebHeader("Retry-After", "1"))
+    }
+    return answer
+  }
+}

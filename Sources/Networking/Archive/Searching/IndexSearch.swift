@@ -1,0 +1,122 @@
+import DICOMModel
+import GRDB
+
+/// A search as SQL, and rows as data sets.
+struct IndexSearch {
+  private let request: SearchRequest
+  private let conditions: [MatchCondition]
+  /// The attributes that cannot be searched for.
+  let ignored: [[Tag]]
+
+  /// Prepares a search.
+  ///
+  /// - Throws: ``ArchiveError/Reason/tooManyValues(limit:)``.
+  init(_ request: SearchRequest, indexPath: String) throws(ArchiveError) {
+    self.request = request
+    let attributes = IndexedAttribute.upTo(request.level)
+    var conditions: [MatchCondition] = []
+    var ignored: [[Tag]] = []
+    for match in request.matches {
+      if match.path == [.modalitiesInStudy] {
+        if let condition = MatchCondition(modalities: match.value) { conditions.append(condition) }
+      } else if let attribute = attributes.first(where: { $0.path == match.path }) {
+        let condition = try MatchCondition(attribute, value: match.value, indexPath: indexPath)
+        if let condition { conditions.append(condition) }
+      } else if !match.value.isEmpty {
+        ignored.append(match.path)
+      }
+    }
+    self.conditions = conditions
+    self.ignored = ignored
+  }
+
+  /// Where a page of answers begins.
+  enum Start {
+    /// Behind so many, in the order in which people want to see them.
+    case offset(Int)
+    /// Behind a row, in the order of rows.
+    case row(Int64)
+  }
+
+  /// The matching rows: the id, then the columns of ``columns``.
+  func rows(_ database: Database, from start: Start, limit: Int) throws -> [Row] {
+    var conditions = conditions
+    var ending = "ORDER BY \(Self.order(request.level)) LIMIT ? OFFSET ?"
+    var values = [limit.databaseValue]
+    switch start {
+    case .offset(let offset): values.append(offset.databaseValue)
+    case .row(let row):
+      conditions.append(MatchCondition("\(request.level).id > ?", [row.databaseValue]))
+      ending = "ORDER BY \(request.level).id LIMIT ?"
+    }
+    return try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT \(request.level).id, \(Self.columns(request.level).joined(separator: ", "))
+          \(Self.source(request.level, conditions)) \(ending)
+          """),
+      arguments: StatementArguments(conditions.flatMap(\.values) + values))
+  }
+
+  /// The first study of each patient that matches.
+  func patients(_ database: Database, after row: Int64, limit: Int) throws -> [Row] {
+    let inner = "SELECT MIN(study.id) \(Self.source(.study, conditions)) GROUP BY study.PatientID"
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT study.id, \(Self.columns(.study).joined(separator: ", ")) FROM study
+        WHERE study.id IN (\(inner)) AND study.id > ? ORDER BY study.id LIMIT ?
+        """,
+      arguments: StatementArguments(
+        conditions.flatMap(\.values) + [row.databaseValue, limit.databaseValue]))
+  }
+
+  /// How many rows match.
+  func count(_ database: Database) throws -> Int {
+    try Int.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT COUNT(*) \(Self.source(request.level, conditions))"),
+      arguments: StatementArguments(conditions.flatMap(\.values))) ?? 0
+  }
+
+  /// Tables and conditions; a table that nothing asks for is left out by the database, since it is
+  /// joined by its key.
+  private static func source(
+    _ level: ArchiveLevel, _ conditions: [MatchCondition]
+  ) -> String {
+    let tables =
+      switch level {
+      case .study: "study"
+      case .series: "series JOIN study ON study.id = series.study"
+      case .instance:
+        "instance JOIN series ON series.id = instance.series JOIN study ON study.id = series.study"
+      }
+    guard !conditions.isEmpty else { return "FROM \(tables)" }
+    return "FROM \(tables) WHERE \(conditions.map { "(\($0.sql))" }.joined(separator: " AND "))"
+  }
+
+  /// Studies the newest first, series and instances by their numbers; equal ones as they came.
+  private static func order(_ level: ArchiveLevel) -> String {
+    switch level {
+    case .study: "study.StudyDate_key DESC, study.id DESC"
+    case .series: "series.study, series.SeriesNumber, series.id"
+    case .instance: "instance.series, instance.InstanceNumber, instance.id"
+    }
+  }
+
+  /// What rows have behind their id.
+  private static func columns(_ level: ArchiveLevel) -> [String] {
+    IndexedAttribute.upTo(level).map { "\($0.level).\($0.column)" }
+      + ["study.modalities", "study.seriesCount", "study.instanceCount"]
+      + (level == .study ? [] : ["series.instanceCount"])
+      + (level == .instance ? ["instance.transferSyntax"] : [])
+  }
+}
+
+extension Tag {
+  static let availableTransferSyntaxUID = Tag(0x0008, 0x3002)
+  static let numberOfStudyRelatedSeries = Tag(0x0020, 0x1206)
+  static let numberOfStudyRelatedInstances = Tag(0x0020, 0x1208)
+  static let numberOfSeriesRelatedInstances = Tag(0x0020, 0x1209)
+  static let requestAttributesSequence = Tag(0x0040, 0x0275)
+}

@@ -1,0 +1,127 @@
+"""The page as tests see it: views, state in the address, keys and pointers."""
+
+import time
+import urllib.parse
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+SERIES = {
+    "ct": ("1.3.6.1.4.1.14519.5.2.1.6279.6001.265704884949271879044145982159",
+           "1.3.6.1.4.1.14519.5.2.1.6279.6001.154677396354641150280013275227"),
+}
+
+# Whether every view that is seen shows the newest state in full.
+SETTLED = """
+const seen = [...document.querySelectorAll('.view')].filter((view) => !view.hidden && view.clientWidth > 1);
+return seen.length > 0 && seen.every((view) => view.dataset.settled === 'true');
+"""
+
+
+class Page:
+    def __init__(self, browser, address, truth):
+        self.browser, self.address, self.truth = browser, address, truth
+
+    def resize(self, width, height, scale=1, touch=False):
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": scale, "mobile": False})
+        self.browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": touch})
+
+    def series(self, name):
+        if name in SERIES:
+            return SERIES[name]
+        truth = self.truth[name]
+        return truth["studyInstanceUID"], truth["seriesInstanceUID"]
+
+    def link(self, name, **state):
+        study, series = self.series(name)
+        query = "&".join(f"{key}={value}" for key, value in state.items())
+        return f"{self.address}/view/{study}/{series}" + (f"?{query}" if query else "")
+
+    def open(self, name, **state):
+        self.browser.get(self.link(name, **state))
+        self.settle()
+
+    def wait(self, condition, what="", seconds=30):
+        WebDriverWait(self.browser, seconds, 0.05).until(lambda _: condition(), what)
+
+    def settle(self):
+        """Waits until nothing moves: the newest state is shown, and in the address."""
+        time.sleep(0.15)
+        self.wait(lambda: self.browser.execute_script(SETTLED), "the views do not settle")
+        time.sleep(0.8)
+        self.wait(lambda: self.browser.execute_script(SETTLED), "the views do not settle")
+
+    @property
+    def state(self):
+        query = urllib.parse.urlsplit(self.browser.current_url).query
+        return dict(part.split("=", 1) for part in urllib.parse.unquote(query).split("&") if part)
+
+    def numbers(self, key):
+        return [float(part) for part in self.state[key].split(",")]
+
+    def view(self, name):
+        return self.browser.find_element(By.CSS_SELECTOR, f"[data-view={name}]")
+
+    def find(self, selector):
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def press(self, *keys):
+        """Presses keys one after the other, wherever the focus is."""
+        for key in keys:
+            ActionChains(self.browser).send_keys(key).perform()
+
+    def hold(self, modifier, *keys):
+        chain = ActionChains(self.browser).key_down(modifier)
+        for key in keys:
+            chain.send_keys(key)
+        chain.key_up(modifier).perform()
+
+    def drag(self, name, start, *stops, modifier=None):
+        """Drags from one point of a view to others, in pixels from its middle."""
+        chain = ActionChains(self.browser, duration=30)
+        if modifier:
+            chain.key_down(modifier)
+        chain.move_to_element_with_offset(self.view(name), *start).click_and_hold()
+        before = start
+        for stop in stops:
+            chain.move_by_offset(stop[0] - before[0], stop[1] - before[1])
+            before = stop
+        chain.release()
+        if modifier:
+            chain.key_up(modifier)
+        chain.perform()
+
+    def hover(self, name, point):
+        ActionChains(self.browser, duration=30).move_to_element_with_offset(self.view(name), *point).perform()
+
+    def wheel(self, name, delta):
+        from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
+        ActionChains(self.browser).scroll_from_origin(ScrollOrigin.from_element(self.view(name)), 0, delta).perform()
+
+    def greys(self, name, points):
+        """The picture at points of a view, in pixels from its middle, as [red, green, blue]."""
+        return self.browser.execute_script("""
+            const canvas = document.querySelector(`[data-view=${arguments[0]}] .picture`);
+            const context = canvas.getContext('2d');
+            const scale = canvas.width / canvas.clientWidth;
+            return arguments[1].map(([x, y]) => [...context.getImageData(
+              Math.floor(canvas.width / 2 + x * scale), Math.floor(canvas.height / 2 + y * scale), 1, 1).data].slice(0, 3));
+        """, name, points)
+
+    def pixel(self, name):
+        """Millimetres from one pixel of the page to the next."""
+        view = self.view(name)
+        field = self.numbers("field")[0] if "field" in self.state else self.usual_field
+        return field / min(view.size["width"], view.size["height"])
+
+    def screenshot(self, path):
+        self.browser.save_screenshot(str(path))
+
+    def expect_no_errors(self):
+        errors = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+        assert not errors, errors

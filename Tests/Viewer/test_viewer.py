@@ -1,0 +1,257 @@
+"""What people do with pointers: each law is checked by what the page shows or says in its address."""
+
+import math
+import time
+
+import pytest
+
+OUTSIDE, INSIDE = 0, 1000
+
+
+def sphere(page, **state):
+    """The axial plane through the ball's centre, alone, two pixels a millimetre or so."""
+    center = page.truth["sphere"]["phantom"]["center"]
+    place = ",".join(str(part) for part in center)
+    page.open("sphere", **{"layout": "axial", "at": place, "look": place, "field": 128, "crosshair": 0,
+                           "window": "500,1000", **state})
+    return center, page.pixel("axial")
+
+
+def test_the_sample_ct_opens(page):
+    page.open("ct")
+    assert len(page.all(".view")) == 4
+    for name in ("axial", "coronal", "sagittal", "volume"):
+        shown = page.greys(name, [(x, y) for x in range(-150, 151, 30) for y in range(-90, 91, 30)])
+        assert len({tuple(color) for color in shown}) > 10, name
+    assert "frame of reference" in page.find(".findings").text
+
+
+def test_the_wheel_goes_from_slice_to_slice(page):
+    page.open("ct")
+    for expected in (1, 2, 3):
+        page.wheel("axial", 100)
+        page.settle()
+        assert page.numbers("at")[2] == pytest.approx(-679.800049 + 4 * (34 + expected), abs=2e-3)
+    page.wheel("axial", -100)
+    page.settle()
+    assert page.numbers("at")[2] == pytest.approx(-679.800049 + 4 * 36, abs=2e-3)
+
+
+def test_a_drag_changes_the_window(page):
+    page.open("ct", window="40,400")
+    before = page.greys("axial", [(0, 0)])
+    page.drag("axial", (60, 60), (60, 110))
+    page.settle()
+    center, width = page.numbers("window")
+    assert center > 40 and width == 400
+    page.drag("axial", (-60, 60), (0, 60))
+    page.settle()
+    assert page.numbers("window")[1] > 400
+    assert page.greys("axial", [(0, 0)]) != before
+
+
+def test_presets_are_those_of_the_program(page):
+    page.open("ct")
+    page.press("1")
+    page.settle()
+    assert page.numbers("window") == [-600, 1500]
+
+
+def test_a_handle_turns_the_planes_about_the_crosshair(page):
+    page.open("ct", layout="four")
+    view = page.view("axial").size
+    reach = max(40, 0.32 * min(view["width"], view["height"]))
+    angle = math.radians(30)
+    start = (round(reach), 0)
+    stop = (round(reach * math.cos(angle)), round(reach * math.sin(angle)))
+    page.open("ct", look="-0.609375,141,-543.800049", at="-0.609375,141,-543.800049")
+    page.drag("axial", start, stop)
+    page.settle()
+    w, x, y, z = page.numbers("turn")
+    assert 2 * math.degrees(math.acos(w)) == pytest.approx(30, abs=2)
+    assert (x, y) == (0, 0) and z > 0
+    assert page.numbers("at")[:2] == pytest.approx([-0.609, 141], abs=1e-3)
+
+
+def test_turned_planes_never_stand_on_their_heads(page):
+    for degrees in (0, 60, 89, 91, 150, 180, 240, 330):
+        half = math.radians(degrees) / 2
+        w, z = math.cos(half), math.sin(half)
+        if w < 0:
+            w, z = -w, -z
+        page.browser.get(page.link("head", turn=f"{w:.6f},0,0,{z:.6f}", layout="coronal"))
+        page.settle()
+        sides = page.browser.execute_async_script("""
+            const done = arguments[arguments.length - 1];
+            Promise.all([import('/page/planes.js'), import('/page/addresses.js')]).then(([planes, addresses]) =>
+              done(planes.sides(planes.basis('coronal', addresses.stateOf(location.search).turn ?? [1, 0, 0, 0]))));
+        """)
+        assert sides["top"] == "H" and sides["bottom"] == "F"
+        assert "R" not in sides["right"] or "L" not in sides["left"]
+
+
+def test_a_distance_is_that_of_the_phantom(page):
+    center, pixel = sphere(page)
+    radius = page.truth["sphere"]["phantom"]["radius"]
+    edge = round(radius / pixel)
+    page.press("d")
+    page.drag("axial", (-edge, 0), (edge, 0))
+    page.settle()
+    text = page.find(".marks [data-kind=distance]").text
+    measured = float(text.split("Distance: ")[1].split(" mm")[0])
+    assert measured == pytest.approx(2 * edge * pixel, abs=0.06)
+    assert measured == pytest.approx(page.truth["sphere"]["phantom"]["diameter"], abs=2 * pixel)
+    # The ends lie on the ball's edge: bright a little within, dark a little beyond.
+    (inner,), (outer,) = page.greys("axial", [(edge - 8, 0)]), page.greys("axial", [(edge + 8, 0)])
+    assert inner[0] > 240 and outer[0] < 15
+
+
+def test_an_ellipse_has_the_mean_of_the_phantom(page):
+    sphere(page)
+    page.press("e")
+    page.drag("axial", (-60, -40), (60, 40))
+    page.settle()
+    page.wait(lambda: "mean" in page.find(".marks [data-kind=ellipse]").text, "no statistics")
+    text = page.find(".marks [data-kind=ellipse]").text
+    assert f"mean {INSIDE} ± 0 HU" in text and f"{INSIDE} … {INSIDE}" in text
+
+
+def test_an_angle_is_measured(page):
+    sphere(page)
+    page.press("a")
+    page.drag("axial", (120, 0), (0, 0))
+    page.drag("axial", (0, 120), (0, 120))
+    page.settle()
+    assert "90.0°" in page.find(".marks [data-kind=angle]").text
+
+
+def test_the_value_under_the_pointer_is_the_volumes(page):
+    sphere(page)
+    for point, value in (((0, 0), INSIDE), ((-250, -250), OUTSIDE)):
+        page.hover("axial", point)
+        page.wait(lambda: page.view("axial").get_attribute("data-value") not in ("", None), "no value")
+        assert float(page.view("axial").get_attribute("data-value")) == pytest.approx(value, abs=0.5)
+
+
+def test_a_click_on_the_picture_shows_its_place(page):
+    """The crosshair lands where the pointer was: geometry of page and server agree."""
+    center, pixel = sphere(page, crosshair=1)
+    page.find("[data-tool=crosshair]").click()
+    page.drag("axial", (100, 80), (110, 90))
+    page.settle()
+    assert page.numbers("at") == pytest.approx(
+        [center[0] + 110 * pixel, center[1] + 90 * pixel, center[2]], abs=pixel)
+
+
+def test_letters_of_the_phantom_lie_where_they_are_seen(page):
+    """The head phantom has letters in its voxels; those of the axial plane are bright where the truth says."""
+    truth = page.truth["head"]["phantom"]
+    place = ",".join(str(part) for part in truth["center"])
+    page.open("head", layout="axial", at=place, look=place, field=280, crosshair=0)
+    pixel = page.pixel("axial")
+    for letter in (entry for entry in truth["letters"] if entry["picture"] == "axial"):
+        x = round((letter["center"][0] - truth["center"][0]) / pixel)
+        y = round((letter["center"][1] - truth["center"][1]) / pixel)
+        half = [round(size / pixel / 2) for size in letter["size"]]
+        points = [(x + i, y + j) for i in range(-half[0], half[0], 4) for j in range(-half[1], half[1], 4)]
+        greys = [color[0] for color in page.greys("axial", points)]
+        assert max(greys) - min(greys) > 80, letter["letter"]
+
+
+def test_a_link_restores_what_was_seen(page):
+    page.open("ct", window="-600,1500", turn="0.965926,0,0,0.258819", slab=8, blend="maximum_ip", layout="row",
+              camera="40,20", preset="ct-lung", invert=1)
+    before, state = page.browser.get_screenshot_as_png(), page.state
+    link = page.browser.current_url
+    page.browser.get(f"{page.address}/")
+    page.browser.get(link)
+    page.settle()
+    assert page.state == state
+    assert page.browser.get_screenshot_as_png() == before
+
+
+def test_back_goes_back_one_step(page):
+    page.open("ct")
+    page.press("1")
+    page.settle()
+    page.wheel("axial", 300)
+    page.settle()
+    after = page.state
+    page.browser.back()
+    page.settle()
+    assert page.numbers("window") == [-600, 1500] and "at" not in page.state
+    page.browser.back()
+    page.settle()
+    assert page.state == {}
+    page.browser.forward()
+    page.browser.forward()
+    page.settle()
+    assert page.state == after
+
+
+def test_movements_end_in_the_newest_state(page):
+    """Many changes in a row: what is shown at the end is the last of them, as a page that opens there has it."""
+    page.open("ct", layout="axial")
+    for _ in range(6):
+        page.wheel("axial", 200)
+        page.wheel("axial", -100)
+    page.settle()
+    moved = page.greys("axial", [(x, y) for x in range(-200, 201, 25) for y in range(-200, 201, 25)])
+    page.browser.get(page.browser.current_url)
+    page.settle()
+    opened = page.greys("axial", [(x, y) for x in range(-200, 201, 25) for y in range(-200, 201, 25)])
+    assert moved == opened
+
+
+def test_gaps_are_named_and_hatched(page):
+    page.open("ramp", layout="coronal", crosshair=0)
+    assert "missing" in page.find(".findings").text.lower()
+    orange = page.browser.execute_script("""
+        const canvas = document.querySelector('[data-view=coronal] .drawing');
+        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        let count = 0;
+        for (let n = 0; n < data.length; n += 4) if (data[n] > 200 && data[n + 2] < 120 && data[n + 3] > 80) count += 1;
+        return count;
+    """)
+    assert orange > 300
+
+
+def test_double_click_maximises_and_restores(page):
+    from selenium.webdriver.common.action_chains import ActionChains
+    page.open("ct")
+    ActionChains(page.browser).move_to_element_with_offset(page.view("coronal"), 70, 90).double_click().perform()
+    page.settle()
+    assert page.state["layout"] == "coronal"
+    ActionChains(page.browser).move_to_element_with_offset(page.view("coronal"), 200, 150).double_click().perform()
+    page.settle()
+    assert page.state.get("layout", "four") == "four"
+
+
+def test_the_view_in_space_turns_and_zooms(page):
+    page.open("ct")
+    page.drag("volume", (0, 0), (90, 0))
+    page.settle()
+    assert page.numbers("camera") == pytest.approx([315, 0], abs=2)
+    page.wheel("volume", -100)
+    page.settle()
+    assert "volume-field" in page.state
+
+
+def test_what_is_seen_is_saved(page, tmp_path):
+    page.browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page.open("ct", layout="four")
+    page.press("s")
+    page.wait(lambda: list(tmp_path.glob("*.png")), "nothing was saved")
+    time.sleep(0.3)
+    from PIL import Image
+    image = Image.open(next(tmp_path.glob("*.png")))
+    stage = page.find(".stage").size
+    assert abs(image.width - stage["width"]) <= 4 and abs(image.height - stage["height"]) <= 4
+    assert len(image.convert("L").getcolors(256)) > 50
+
+
+def test_errors_are_one_clear_line(page):
+    page.open("ct", layout="volume")
+    page.browser.get(page.link("ct", layout="volume", preset="no-such-preset"))
+    page.wait(lambda: "no-such-preset" in page.find(".bar .status").text, "the error is not said")
+    page.browser.get_log("browser")  # the refusal stands in the log, too
