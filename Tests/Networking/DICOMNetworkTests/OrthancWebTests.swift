@@ -87,7 +87,7 @@ import WebServices
           as: "\(n).dcm", in: folder)
       }
       _ = try await store(paths, to: client)
-      func found(_ tag: Tag, _ value: String) async throws -> Set<String> {
+      func found(_ tag: DICOMModel.Tag, _ value: String) async throws -> Set<String> {
         var parameters = QueryParameters()
         parameters.matches = [.init([tag], value)]
         parameters.included = [[.patientName]]

@@ -22,7 +22,7 @@ import WebServices
   @Test func `show what is to be shown, and nowhere else`() async throws {
     try await withWebServer { _, saying in
       try await saying.json("[]")
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       try await echo(base, options: secretive)
       #expect(seen.asked[0].headers["authorization"] == "Bearer TOKEN")
       #expect(seen.asked[0].headers["x-key"] == "KEY")
@@ -39,7 +39,7 @@ import WebServices
       asked.path.hasPrefix("/other")
         ? try await saying.json("[]")
         : try await saying.answer("307 Temporary Redirect", ["Location: /other/studies"])
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       try await echo(base, options: secretive)
       #expect(seen.paths == ["/base/studies?limit=1", "/other/studies"])
       #expect(seen.asked.allSatisfy { $0.headers["authorization"] == "Bearer TOKEN" })
@@ -49,14 +49,14 @@ import WebServices
   @Test func `follow no referral to another host, which learns nothing`() async throws {
     try await withWebServer { _, saying in
       try await saying.json("[]")
-    } _: { elsewhere, stranger in
+    } _: { (elsewhere, stranger) async throws in
       let targets = [
         elsewhere + "/studies?token=SECRET", "//127.0.0.1:1/x", "ftp://127.0.0.1/x", "x",
       ]
       for target in targets {
         try await withWebServer { _, saying in
           try await saying.answer("302 Found", ["Location: \(target)"])
-        } _: { base, _ in
+        } _: { (base, _) async throws in
           let fault = try await webFault { try await echo(base, options: secretive) }
           #expect(fault.code == "referred-elsewhere")
           #expect(!fault.description.contains("SECRET") && !fault.description.contains("TOKEN"))
@@ -69,7 +69,7 @@ import WebServices
   @Test func `follow no circle`() async throws {
     try await withWebServer { asked, saying in
       try await saying.answer("301 Moved Permanently", ["Location: \(asked.path)"])
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       #expect(try await webFault { try await echo(base) }.reason == .referredInCircles)
       #expect(seen.asked.count == 5)
     }
@@ -89,7 +89,7 @@ import WebServices
     for say in silent {
       try await withWebServer { _, saying in
         try await say(saying)
-      } _: { base, _ in
+      } _: { (base, _) async throws in
         let fault = try await webFault { try await echo(base, options: patience) }
         #expect(fault.code == "peer-silent", "\(fault)")
       }
@@ -107,7 +107,7 @@ import WebServices
       try await withWebServer { _, saying in
         try await saying.text(answer)
         throw NothingFailed()
-      } _: { base, _ in
+      } _: { (base, _) async throws in
         let fault = try await webFault { try await echo(base) }
         #expect(["unexpected-answer", "connection-lost"].contains(fault.code.rawValue), "\(fault)")
       }
@@ -124,7 +124,7 @@ import WebServices
   @Test func `without TLS where it is wanted say so`() async throws {
     try await withWebServer { _, saying in
       try await saying.json("[]")
-    } _: { base, _ in
+    } _: { (base, _) async throws in
       let fault = try await webFault { try await echo("https" + base.dropFirst(4)) }
       #expect(fault.code == "not-secure", "\(fault)")
     }
@@ -137,7 +137,7 @@ import WebServices
     ] {
       try await withWebServer { _, saying in
         try await saying.json("[]")
-      } _: { base, seen in
+      } _: { (base, seen) async throws in
         var options = WebOptions.hasty
         options.headers = [header]
         let wanted = options
@@ -151,7 +151,7 @@ import WebServices
   @Test func `end when their task is cancelled`() async throws {
     try await withWebServer { _, saying in
       try await Task.sleep(for: .seconds(60))
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       let task = Task { try await echo(base) }
       while seen.asked.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
       task.cancel()

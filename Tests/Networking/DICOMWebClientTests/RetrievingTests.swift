@@ -24,7 +24,7 @@ import WebServices
       let files = try (0..<5).map { try Instances.file($0) }
       try await withWebServer { _, saying in
         try await saying.parts("b", files, named: named)
-      } _: { base, seen in
+      } _: { (base, seen) async throws in
         let found = try await retrieved(base)
         #expect(found.count == 5)
         for (n, file) in files.enumerated() {
@@ -41,7 +41,7 @@ import WebServices
     let file = try Instances.file(3)
     try await withWebServer { _, saying in
       try await saying.answer("200 OK", ["Content-Type: application/dicom"], file)
-    } _: { base, _ in
+    } _: { (base, _) async throws in
       #expect(try await retrieved(base) == [Instances.uid(3): Instances.dataSet(file)])
     }
   }
@@ -52,7 +52,7 @@ import WebServices
       try await withWebServer { asked, saying in
         asked.headers["accept"]?.contains("*") == true
           ? try await saying.answer(status) : try await saying.parts("b", [file])
-      } _: { base, seen in
+      } _: { (base, seen) async throws in
         #expect(try await retrieved(base).count == 1)
         #expect(seen.asked.count == 2)
       }
@@ -79,7 +79,7 @@ import WebServices
         rest = rest.dropFirst(cut)
       }
       try await saying.bytes(Array(rest))
-    } _: { base, _ in
+    } _: { (base, _) async throws in
       let found = try await retrieved(base)
       for (n, file) in files.enumerated() {
         #expect(found[Instances.uid(n)] == Instances.dataSet(file))
@@ -110,8 +110,7 @@ import WebServices
     for (why, type, body) in damaged {
       try await withWebServer { _, saying in
         try await saying.answer("200 OK", [type], body)
-      } _: {
-        base, _ in
+      } _: { (base, _) async throws in
         let fault = try await webFault { try await retrieved(base) }
         #expect(fault.description.contains(why), "\(fault)")
       }
@@ -129,7 +128,7 @@ import WebServices
         try await saying.bytes(file)
         let piece = String(repeating: "x", count: 1 << 16)
         while true { try await saying.text("\r\n10000\r\n\(piece)") }
-      } _: { base, _ in
+      } _: { (base, _) async throws in
         var options = WebOptions.hasty
         options.limits.instanceBytes = 1 << 20
         let fault = try await webFault { try await retrieved(base, options: options) }
@@ -148,7 +147,7 @@ import WebServices
       try await saying.text("\r\n--b\r\n\r\n")
       try await saying.bytes(Array(files[1].prefix(1000)))
       throw NothingFailed()
-    } _: { base, _ in
+    } _: { (base, _) async throws in
       let keeper = Keeper()
       let fault = try await webFault {
         try await WebClient.with(base, options: .hasty) {
@@ -169,7 +168,7 @@ import WebServices
       let number = Int(asked.path.split(separator: ".").last ?? "") ?? 0
       try await Task.sleep(for: .milliseconds(50))
       try await saying.parts("b", [try Instances.file(number)])
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       let keeper = Keeper()
       try await WebClient.with(base, options: .hasty) {
         try await $0.retrieve(wanted, whole: false, into: keeper)
@@ -183,7 +182,7 @@ import WebServices
     let file = try Instances.file(0, uid: "../../1.2")
     try await withWebServer { _, saying in
       try await saying.parts("b", [file])
-    } _: { base, _ in
+    } _: { (base, _) async throws in
       let folder = try TemporaryFolder()
       let fault = try await webFault {
         try await WebClient.with(base, options: .hasty) {
@@ -202,7 +201,7 @@ import WebServices
         + "\r\n--b\r\nContent-Type: application/octet-stream\r\n\r\nTWO\r\n--b--"
       try await saying.answer(
         "200 OK", ["Content-Type: multipart/related; boundary=b"], Array(body.utf8))
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       var instance = resource
       instance.instance = "1.2"
       instance.frames = [1, 2]

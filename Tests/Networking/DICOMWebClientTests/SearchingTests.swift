@@ -39,7 +39,7 @@ extension Asked {
       let page = (offset..<min(250, offset + 100)).map(match)
       guard !page.isEmpty else { return try await saying.answer("204 No Content") }
       try await saying.json("[\(page.joined(separator: ","))]")
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       #expect(try await uids(base) == (0..<250).map { "1.2.\($0)" })
       #expect(seen.asked.map { $0.number("offset") ?? 0 } == [0, 100, 200, 250])
     }
@@ -48,7 +48,7 @@ extension Asked {
   @Test func `end where a server does not know pages`() async throws {
     try await withWebServer { _, saying in
       try await saying.json("[\((0..<30).map(match).joined(separator: ","))]")
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       #expect(try await uids(base).count == 30)
       #expect(seen.asked.count == 2)
     }
@@ -57,7 +57,7 @@ extension Asked {
   @Test func `ask for no more than is wanted, and give no more`() async throws {
     try await withWebServer { _, saying in
       try await saying.json("[\((0..<30).map(match).joined(separator: ","))]")
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       var parameters = QueryParameters()
       parameters.limit = 7
       parameters.offset = 3
@@ -70,8 +70,7 @@ extension Asked {
   @Test func `say what they take, and are what they look for`() async throws {
     try await withWebServer { _, saying in
       try await saying.answer("204 No Content")
-    } _: {
-      base, seen in
+    } _: { (base, seen) async throws in
       var parameters = QueryParameters()
       parameters.matches = [.init([.sopInstanceUID], "1.2,3.4"), .init([.patientName], "Mü*")]
       parameters.included = [[.rows]]
@@ -89,7 +88,7 @@ extension Asked {
       try await saying.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
       let piece = String(repeating: " ", count: 1 << 16)
       while true { try await saying.text("10000\r\n\(piece)\r\n") }
-    } _: { base, _ in
+    } _: { (base, _) async throws in
       var options = WebOptions.hasty
       options.limits.answerBytes = 1 << 20
       let fault = try await webFault { try await uids(base, options: options) }
@@ -108,7 +107,7 @@ extension Asked {
     for (status, body, code) in answers {
       try await withWebServer { _, saying in
         try await saying.answer(status, [], Array(body.utf8))
-      } _: { base, _ in
+      } _: { (base, _) async throws in
         let fault = try await webFault { try await uids(base) }
         #expect(fault.code.rawValue == code, "\(status): \(fault)")
         #expect(!fault.description.contains("SECRET"))
@@ -119,7 +118,7 @@ extension Asked {
   @Test func `have metadata as data sets`() async throws {
     try await withWebServer { asked, saying in
       try await saying.json("[\(match(1)),\(match(2))]")
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       let found = try await WebClient.with(base, options: .hasty) {
         try await $0.metadata(of: ResourcePath(study: "1.2", series: "3"))
       }

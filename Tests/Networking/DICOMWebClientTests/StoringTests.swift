@@ -60,7 +60,7 @@ private func uids(_ asked: Asked) throws -> [String] {
         failed: [Instances.uid(1): 0xA900])
       try await saying.answer(
         "202 Accepted", ["Content-Type: application/dicom+json"], Array(body.utf8))
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       let answers = try await answers(items, to: base)
       #expect(answers.map(\.isStored) == [true, false, true, false])
       #expect(answers[1].reason == 0xA900 && answers[1].comment?.contains("SOP class") == true)
@@ -79,7 +79,7 @@ private func uids(_ asked: Asked) throws -> [String] {
     try await withWebServer { asked, saying in
       try await Task.sleep(for: .milliseconds(50))
       try await saying.json(try response(stored: try uids(asked)))
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       let answers = try await answers(items, to: base, options: bounded)
       #expect(answers.count == 20 && answers.allSatisfy(\.isStored))
       #expect(seen.asked.count == 7 && (2...4).contains(seen.mostAtATime))
@@ -93,14 +93,13 @@ private func uids(_ asked: Asked) throws -> [String] {
       let uids = try uids(asked)
       guard uids.count <= 2 else { return try await saying.answer("413 Payload Too Large") }
       try await saying.json(try response(stored: uids))
-    } _: { base, seen in
+    } _: { (base, seen) async throws in
       #expect(try await answers(items, to: base).count(where: \.isStored) == 8)
       #expect(seen.asked.count == 7)
     }
     try await withWebServer { _, saying in
       try await saying.answer("413 Payload Too Large")
-    } _: {
-      base, _ in
+    } _: { (base, _) async throws in
       let answers = try await answers(items, to: base)
       #expect(answers.count == 8 && !answers.contains(where: \.isStored))
       #expect(answers[0].comment?.contains("413") == true)
@@ -115,7 +114,7 @@ private func uids(_ asked: Asked) throws -> [String] {
         let type = body == "{}" ? "application/dicom+json" : "application/dicom+xml"
         try await withWebServer { _, saying in
           try await saying.answer(status, ["Content-Type: \(type)"], Array(body.utf8))
-        } _: { base, _ in
+        } _: { (base, _) async throws in
           let answers = try await answers(items, to: base)
           #expect(answers.map(\.isStored) == [isStored, isStored], "\(status) \(body)")
         }
@@ -133,7 +132,7 @@ private func uids(_ asked: Asked) throws -> [String] {
     for (status, code) in refusals {
       try await withWebServer { _, saying in
         try await saying.answer(status, ["Location: http://127.0.0.1:9/SECRET"])
-      } _: { base, seen in
+      } _: { (base, seen) async throws in
         let fault = try await webFault { try await answers(items, to: base) }
         #expect(fault.code.rawValue == code && !fault.description.contains("SECRET"), "\(fault)")
         #expect(seen.asked.count == 1)
