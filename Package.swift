@@ -220,12 +220,19 @@ let faces = wing(
       ]),
     .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
     .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(name: "CBatches"),
+    .target(
+      name: "Batches",
+      dependencies: [
+        "CBatches", "Compression", "Files", "Locks", "Outputs", "Phantoms", "Reports",
+        "SagittaEngine", "SeriesLoading", "WorkScheduling",
+      ]),
     .target(name: "CSagitta"),
     .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
+        "Batches", "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
