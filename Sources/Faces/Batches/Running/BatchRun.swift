@@ -82,6 +82,14 @@ package final class BatchRun {
   /// - Throws: `FileWritingError`.
   package func prepare() throws { try Folders.make(options.folder) }
 
+  /// Lists the items beside the ledger, which tells what is still to be done.
+  ///
+  /// - Throws: `FileWritingError`.
+  package func writeList() throws {
+    try prepare()
+    try index.copy(to: "\(options.folder)/\(ItemLists.name(of: options.shard.index))")
+  }
+
   /// Does what is left to do.
   ///
   /// - Throws: ``Supervisor/Interrupted`` as ``BatchInterrupted``; ``BatchError``; `FileWritingError`.
@@ -94,7 +102,7 @@ package final class BatchRun {
     guard isContinued || FileSize.of(ownLedger) == 0 else {
       throw BatchError.holdsRun(path: options.folder)
     }
-    try index.copy(to: "\(options.folder)/\(ItemLists.name(of: options.shard.index))")
+    try writeList()
     stage.sweep(where: options.shard.has)
     defer {
       stage.sweep(where: options.shard.has)

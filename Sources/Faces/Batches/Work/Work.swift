@@ -63,7 +63,7 @@ package struct Work: Hashable, Sendable {
         "'\(verb)' is no verb of a batch; \(hint)Known are \(known.joined(separator: ", "))")
     }
     self.verb = verb
-    var reading = Reading(words: words.dropFirst(), verbs: verbs)
+    var reading = Reading(words: words.dropFirst(), verbs: verbs, isPrinting: isPrinting)
     do {
       parts = try reading.parts()
     } catch {
@@ -114,6 +114,7 @@ package struct Work: Hashable, Sendable {
   private struct Reading {
     let words: ArraySlice<String>
     let verbs: Verbs
+    let isPrinting: Bool
     var output: String?
 
     mutating func parts() throws(Refused) -> [Part] {
@@ -143,10 +144,6 @@ package struct Work: Hashable, Sendable {
         if !(isOutput && isPrinting) { parts += [.word(name), .file(value)] }
       }
       return parts
-    }
-
-    private var isPrinting: Bool {
-      words.startIndex > 0 && verbs.printing.contains(words[words.startIndex - 1])
     }
 
     /// An output lies in the item's folder.

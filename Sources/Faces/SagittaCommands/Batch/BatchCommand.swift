@@ -18,13 +18,14 @@ struct BatchCommand: ParsableCommand {
       share DIR. --engine ray and slurm do so by themselves.
 
       Examples:
-        sagitta batch scans/ -o batch/ --dry-run --do "convert -o volume.nii.gz"
-        sagitta batch scans/ -o batch/ --do "convert -o volume.nii.gz" --do "mip -o mip.png"
-        sagitta batch scans/ -o batch/ --do "convert -o volume.nii.gz" --do "mip -o mip.png" --resume
-        sagitta batch status batch/
-        sagitta batch scans/ -o thirds/ --shard 0/3 --do "report -o report.html"
-        sagitta batch scans/ -o thirds/ --shard 1/3 --do "report -o report.html"
-        sagitta batch status thirds/ --json
+        sagitta batch scans/ -o out/ --do "mip -o mip.png" --dry-run
+        sagitta batch scans/ -o out/ --do "mip -o mip.png"
+        sagitta batch scans/ -o out/ --do "mip -o mip.png" --resume
+        sagitta batch status out/
+        sagitta batch mr/ -o two/ --do "mip -o mip.png" --do "info -o info.json"
+        sagitta batch mr/ -o half/ --do "report -o r.html" --shard 0/2
+        sagitta batch mr/ -o half/ --do "report -o r.html" --shard 1/2
+        sagitta batch status half/ --json
       """)
 
   @Argument(
@@ -60,7 +61,12 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    if asksForStatus { return try BatchStatus(of: roots[1], common: common).run() }
+    if asksForStatus {
+      if engines.writePage {
+        try BatchPage.write(in: roots[1], showsIdentity: running.showIdentity)
+      }
+      return try BatchStatus(of: roots[1], common: common).run()
+    }
     let plan = try BatchVerbs.plan(works)
     try engines.handOver()
     let options = try running.options(output: output ?? "", common: common)
@@ -72,7 +78,10 @@ struct BatchCommand: ParsableCommand {
       source(), plan: plan, options: options, context: common.context(), tell: tell)
     if running.dryRun { return try BatchStatus.print(batch.estimate, common: common) }
     try plan.rehearse()
-    if engines.listsItems { return try batch.lines().forEach(Console.print) }
+    if engines.listsItems {
+      try batch.writeList()
+      return try batch.lines().forEach(Console.print)
+    }
     if let parts = engines.parts {
       return try SlurmJob(batch, parts: parts, command: self, options: options).submit()
     }

@@ -37,6 +37,9 @@ struct BatchEngineOptions: ParsableArguments {
   @Flag(help: ArgumentHelp("", visibility: .hidden))
   var serveItems = false
 
+  @Flag(help: ArgumentHelp("", visibility: .hidden))
+  var writePage = false
+
   func validate() throws {
     guard shards == nil || engine == .slurm else {
       throw ValidationError("--shards is for --engine slurm; --shard i/n does one part here")
