@@ -424,6 +424,8 @@ let tests =
           "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
+        name: "BatchesTests", dependencies: ["Batches", "TestSupport", "WorkScheduling"]),
+      .testTarget(
         name: "WorstArgumentTests",
         dependencies: [
           "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
@@ -466,7 +468,7 @@ let tests =
       .testTarget(
         name: "DocumentationTests",
         dependencies: [
-          "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
+          "Batches", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",

@@ -166,6 +166,8 @@ NO_CALLS: dict[str, str] = {
         connection-lost context-not-agreed message-out-of-order message-too-long not-dicom-protocol not-secure
         not-supported-by-peer operation-failed operation-too-slow peer-silent role-refused unexpected-answer
         unit-damaged unit-too-long unit-unexpected unknown-place unreachable unusable-credentials""",
+    "batches say it, in test_batch.py or as the program": """
+        bad-manifest bad-shard bad-work batch-exists batch-running engine-missing no-items no-ledger""",
     "it takes a machine in that state": """
         compression-failed deflation-failed encoder-failed file-too-large not-permitted out-of-memory
         read-only-file-system""",

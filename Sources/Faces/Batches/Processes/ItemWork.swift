@@ -28,6 +28,12 @@ struct ItemWork {
   /// Does all of it.
   func answer() -> Answer {
     var answer = Answer()
+    do {
+      for work in plan.works { try work.makeFolders(in: folder) }
+    } catch {
+      answer.fail(Failure(error, words: .none))
+      return answer
+    }
     for work in plan.works {
       let words = work.words(inputs: item.inputs, folder: folder, additions: additions)
       let end = plan.run(words)

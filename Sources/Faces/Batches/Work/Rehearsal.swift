@@ -23,12 +23,13 @@ extension WorkPlan {
     ).write(to: input)
     for work in works {
       try Folders.make("\(folder)/OUTPUT")
+      try work.makeFolders(in: "\(folder)/OUTPUT")
       let words = work.words(
         inputs: [input], folder: "\(folder)/OUTPUT",
         additions: verbs.additions(1, MachineMemory.bytes))
       // Another input may be what it needs; what is wrong with the words stays so.
       guard let failure = run(words).failure,
-        [.wrongRequest, .notInstalled, .noInput].contains(failure.kind),
+        [.wrongRequest, .notInstalled, .noInput, .cannotCreate].contains(failure.kind),
         failure.code != .noSuchPhase,
         failure.code != .noSuchVolume
       else { continue }

@@ -1,3 +1,4 @@
+import Files
 import SagittaEngine
 
 /// One thing that is done to every item: a verb with its options, as they are typed.
@@ -96,6 +97,16 @@ package struct Work: Hashable, Sendable {
       if !isGiven { words += addition }
     }
     return words + ["--"] + inputs
+  }
+
+  /// Makes the folders of its outputs within that of an item.
+  ///
+  /// - Throws: `FileWritingError`.
+  func makeFolders(in folder: String) throws(FileWritingError) {
+    for case .file(let path) in parts + [.file(output)] {
+      guard let slash = path.lastIndex(of: "/") else { continue }
+      try Folders.make("\(folder)/\(path[..<slash])")
+    }
   }
 
   /// Works that would write into each other's files.

@@ -12,7 +12,6 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .._paths import Path as AnyPath
 from .._paths import for_request
@@ -62,7 +61,7 @@ class Settings:
     @property
     def words(self) -> tuple[str, ...]:
         """What workers are told."""
-        words = ["-o", self.output, "--threads", str(self.threads)]
+        words = ["-o", self.output, "--quiet", "--threads", str(self.threads)]
         words += [word for text in self.do for word in ("--do", text)]
         if self.item_timeout is not None:
             words += ["--item-timeout", str(self.item_timeout)]
@@ -127,8 +126,10 @@ def drive(items: Items, settings: Settings, submit: Submit) -> Summary:
     finally:
         ledger.close()
     facts = json.loads(output_of(["batch", "status", settings.output, "--json", "--write-page"]))
-    return Summary(**{name: facts[name] for name in ("items", "done", "failed", "quarantined", "pending")},
-                   failures=tuple(facts["failures"]))
+    return Summary(
+        **{name: facts[name] for name in ("items", "done", "failed", "quarantined", "pending")},
+        failures=tuple(facts["failures"]),
+    )
 
 
 class _sources:
@@ -144,7 +145,7 @@ class _sources:
         if not any(isinstance(item, Mapping) for item in listed):
             self._words = [for_request(item) for item in listed]  # type: ignore[arg-type]
             return
-        self._file = tempfile.NamedTemporaryFile("w", suffix=".jsonl")
+        self._file = tempfile.NamedTemporaryFile("w", suffix=".jsonl")  # noqa: SIM115
         for item in listed:
             self._file.write(json.dumps(dict(item)) + "\n")  # type: ignore[arg-type]
         self._file.flush()
@@ -218,7 +219,15 @@ def _row(future: Future[Row], item: Row) -> tuple[Row, bool]:
 def _lost(item: Row, error: Exception) -> Row:
     message = f"the worker was lost: {type(error).__name__}"
     return {
-        "item": item["item"], "key": "", "state": "failed", "code": "worker-lost", "message": message,
-        "attempt": item.get("attempt", 1), "seconds": 0, "peakBytes": 0, "outputs": [], "findings": [],
+        "item": item["item"],
+        "key": "",
+        "state": "failed",
+        "code": "worker-lost",
+        "message": message,
+        "attempt": item.get("attempt", 1),
+        "seconds": 0,
+        "peakBytes": 0,
+        "outputs": [],
+        "findings": [],
         "time": round(time.time(), 3),
     }

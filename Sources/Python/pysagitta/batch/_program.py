@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -37,8 +38,6 @@ def output_of(words: Sequence[str]) -> str:
 def _error(status: int, text: str, complaints: str) -> Error:
     lines = [line.removeprefix("sagitta: ") for line in complaints.splitlines() if line]
     facts: dict[str, Any] = {"code": _BY_STATUS.get(status, "error"), "message": lines[-1] if lines else ""}
-    try:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
         facts |= json.loads(text)["error"]
-    except (ValueError, KeyError, TypeError):
-        pass
     return made(facts | {"kind": _BY_STATUS.get(status, "bad-input")})

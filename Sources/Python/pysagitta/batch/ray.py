@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from .._optional import module
+from .._optional import needed
 from .._paths import Path, for_request
 from ._driver import Items, Settings, Summary, drive
 from ._items import Row, work
@@ -54,7 +54,7 @@ def run(
         Error: If the batch cannot begin; `NotInstalled` without Ray.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    ray = module("ray")
+    ray = needed("ray")
     if not ray.is_initialized():
         local: dict[str, Any] = {} if address else {"object_store_memory": _STORE, "include_dashboard": False}
         ray.init(address=address, log_to_driver=False, **local)
