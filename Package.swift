@@ -241,12 +241,19 @@ let faces = wing(
     .target(
       name: "RenderedVolumes",
       dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
+    .target(name: "CBatches"),
+    .target(
+      name: "Batches",
+      dependencies: [
+        "CBatches", "Compression", "Files", "Locks", "Outputs", "Phantoms", "Reports",
+        "SagittaEngine", "SeriesLoading", "WorkScheduling",
+      ]),
     .target(name: "CSagitta"),
     .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
+        "Batches", "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
@@ -478,6 +485,8 @@ let tests =
           "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
+        name: "BatchesTests", dependencies: ["Batches", "TestSupport", "WorkScheduling"]),
+      .testTarget(
         name: "WorstArgumentTests",
         dependencies: [
           "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
@@ -537,7 +546,7 @@ let tests =
       .testTarget(
         name: "DocumentationTests",
         dependencies: [
-          "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
+          "Batches", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",

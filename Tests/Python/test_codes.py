@@ -169,6 +169,8 @@ NO_CALLS: dict[str, str] = {
     "the server says it": """
         busy mixed-media-types no-such-target no-volume-in-target not-acceptable presentation-state superseded
         too-large-to-return wrong-parameter""",
+    "batches say it, in test_batch.py or as the program": """
+        bad-manifest bad-shard bad-work batch-exists batch-running engine-missing no-items no-ledger""",
     "it takes a machine in that state": """
         compression-failed deflation-failed encoder-failed file-too-large not-permitted out-of-memory
         read-only-file-system""",

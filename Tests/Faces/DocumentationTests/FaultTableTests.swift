@@ -1,4 +1,5 @@
 import Faults
+import Batches
 import DICOMNetwork
 import Files
 import Foundation
@@ -329,9 +330,20 @@ import Views
       (RequestError(.overLimit, field: "a", sentence: "`a` is wrong"), "over-limit", .overLimit)
     ]
 
+  static let batches: [Row] = [
+    (BatchError.badWork("a", reason: "b"), "bad-work", .wrongRequest),
+    (BatchError.badManifest(path: "a", row: 1, reason: "b"), "bad-manifest", .badInput),
+    (BatchError.badShard("a"), "bad-shard", .wrongRequest),
+    (BatchError.noItems, "no-items", .badInput),
+    (BatchError.holdsRun(path: "a"), "batch-exists", .cannotCreate),
+    (BatchError.isRunning(path: "a"), "batch-running", .cannotCreate),
+    (BatchError.noLedger(path: "a"), "no-ledger", .noInput),
+    (BatchError.noEngine("a", reason: "b"), "engine-missing", .notInstalled),
+  ]
+
   static let rows: [Row] =
     files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects
-    + reslicing + rayCasting + images + requests + networking
+    + reslicing + rayCasting + images + requests + networking + batches
 
   @Test func `every fault has its code, its kind and a sentence`() {
     for row in Self.rows {
@@ -342,8 +354,8 @@ import Views
   }
 
   @Test func `every fault of the umbrella tells Foundation its sentence`() {
-    // Phantoms and networks are no part of it.
-    for row in Self.rows.dropLast(Self.networking.count) where !(row.fault is PhantomError) {
+    // Phantoms, networks and batches are no part of it.
+    for row in Self.rows.dropLast(Self.networking.count + Self.batches.count) where !(row.fault is PhantomError) {
       #expect((row.fault as? any LocalizedError)?.errorDescription == row.fault.description)
     }
   }

@@ -1,5 +1,5 @@
 /// Texts of files as parts of file names.
-enum SafeFileName {
+package enum SafeFileName {
   /// The most bytes of one text, and of a name that is put together from several.
   private static let longestText = 80
   private static let longestName = 200
@@ -12,7 +12,7 @@ enum SafeFileName {
   ///
   /// It has no separators, control characters or invisible marks, begins and ends with no dot,
   /// hyphen or blank, and is never empty.
-  static func part(_ text: String?) -> String {
+  package static func part(_ text: String?) -> String {
     var part = ""
     for character in text ?? "" {
       let isPlain = character.isLetter || character.isNumber || ".+-_=@".contains(character)
@@ -24,14 +24,14 @@ enum SafeFileName {
   }
 
   /// A whole name without its extension, as every file system takes it.
-  static func name(_ name: String) -> String {
+  package static func name(_ name: String) -> String {
     let short = cut(name, to: longestName)
     let stem = short.prefix { $0 != "." }.lowercased()
     return devices.contains(stem) ? "_" + short : short
   }
 
   /// The first name that is not taken, by numbers from 2 on; upper and lower case are the same.
-  static func unique(_ name: String, among taken: inout Set<String>) -> String {
+  package static func unique(_ name: String, among taken: inout Set<String>) -> String {
     var candidate = name
     var number = 2
     while !taken.insert(candidate.lowercased()).inserted {

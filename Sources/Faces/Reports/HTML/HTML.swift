@@ -5,20 +5,20 @@ import SeriesLoading
 ///
 /// Literal parts are taken as they are; texts inserted with `\(…)` are escaped, other markup is
 /// inserted as it is.
-struct HTML: ExpressibleByStringInterpolation {
+package struct HTML: ExpressibleByStringInterpolation {
   /// The finished markup.
-  private(set) var markup: String
+  package private(set) var markup: String
 
-  init(stringLiteral value: String) { markup = value }
+  package init(stringLiteral value: String) { markup = value }
 
-  init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
+  package init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
 
   /// Pieces one after the other.
-  init(_ pieces: [HTML], separator: String = "\n") {
+  package init(_ pieces: [HTML], separator: String = "\n") {
     markup = pieces.map(\.markup).joined(separator: separator)
   }
 
-  static let empty: HTML = ""
+  package static let empty: HTML = ""
 
   /// A sentence of our own in which backticks set commands apart.
   static func sentence(_ text: String) -> HTML {
@@ -45,23 +45,23 @@ struct HTML: ExpressibleByStringInterpolation {
     return String(markup)
   }
 
-  struct StringInterpolation: StringInterpolationProtocol {
+  package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var markup = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+    package init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
 
-    mutating func appendLiteral(_ literal: String) { markup += literal }
+    package mutating func appendLiteral(_ literal: String) { markup += literal }
 
     /// Inserts text that is shown as it is.
-    mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+    package mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
 
-    mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
+    package mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
 
     /// Inserts a number with at most four decimals.
-    mutating func appendInterpolation(_ number: Double) { markup += number.shortText }
+    package mutating func appendInterpolation(_ number: Double) { markup += number.shortText }
 
-    mutating func appendInterpolation(_ other: HTML) { markup += other.markup }
+    package mutating func appendInterpolation(_ other: HTML) { markup += other.markup }
 
-    mutating func appendInterpolation(_ others: [HTML]) { appendInterpolation(HTML(others)) }
+    package mutating func appendInterpolation(_ others: [HTML]) { appendInterpolation(HTML(others)) }
   }
 }

@@ -1,6 +1,6 @@
 /// How the page looks: on screens light and dark, narrow and wide, and on paper.
-enum ReportStyle {
-  static let css: HTML = """
+package enum ReportStyle {
+  package static let css: HTML = """
     :root {
       --ink: #1b2733; --quiet: #5a6875; --line: #d5dce3; --paper: #ffffff; --panel: #f4f6f8;
       --accent: #1f5f9e; --warning: #a35c00; --warning-back: #fff3dd; --hole: #c22b2b;

@@ -16,7 +16,7 @@ enum NetworkInputs {
   static let places = RemoteInputs(isMeant: isPlace) { try instances(of: $0, context: $1) }
 
   /// A file of such a name is a file.
-  private static func isPlace(_ word: String) -> Bool {
+  static func isPlace(_ word: String) -> Bool {
     let schemes = ["dicom://", "dicoms://", "http://", "https://"]
     if schemes.contains(where: word.lowercased().hasPrefix) { return true }
     let isThere = unsafe FileNameText.withPath(word) { unsafe access($0, F_OK) } == 0

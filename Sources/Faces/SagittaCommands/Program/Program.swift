@@ -57,18 +57,49 @@ public enum Program {
     }
   }
 
+  /// Runs words of this program within another of its runs.
+  ///
+  /// - Returns: What went wrong; nil if nothing did.
+  static func failure(of arguments: [String]) -> Failure? {
+    Invocation.$current.withValue(Invocation(words: arguments)) {
+      ProtectedFiles.$current.withValue(ProtectedFiles()) {
+        RemoteInputs.$current.withValue(NetworkInputs.places) {
+          do {
+            var command = try SagittaCommand.parseAsRoot(arguments)
+            try command.run()
+            return nil
+          } catch {
+            return failure(error, of: SagittaCommand.self)
+          }
+        }
+      }
+    }
+  }
+
+  /// Why words of this program are refused, without running them; nil if they are not.
+  static func refusal(of arguments: [String]) -> String? {
+    do {
+      _ = try SagittaCommand.parseAsRoot(arguments)
+      return nil
+    } catch {
+      return failure(error, of: SagittaCommand.self).message
+    }
+  }
+
+  /// ArgumentParser's own errors have no public type: what the table does not know and it calls a usage
+  /// error is one.
+  private static func failure(_ error: any Error, of root: any RootCommand.Type) -> Failure {
+    root.exitCode(for: error) == .validationFailure
+      ? Failure(usage: UsageAdvice.improved(root.message(for: error))) : Failure(error)
+  }
+
   private static func end(with error: any Error) -> Int32 {
     let invocation = Invocation.current
     let root = invocation.root
     // Help, version and completion scripts arrive as errors that mean success.
     guard root.exitCode(for: error) != .success else { return print(root.fullMessage(for: error)) }
-    // ArgumentParser's own errors have no public type: what the table does not know and it
-    // calls a usage error is one.
     let isParsing = root.exitCode(for: error) == .validationFailure
-    let failure =
-      isParsing
-      ? Failure(usage: UsageAdvice.improved(root.message(for: error)))
-      : Failure(error)
+    let failure = failure(error, of: root)
     let isUsage =
       isParsing || error is UsageError
       || ((error is RequestError || error is VolumeRequestError || error is OutputError)
@@ -125,6 +156,7 @@ struct SagittaCommand: RootCommand {
         sagitta probe scans/ --at -10.5,20,-300    # the value at a place
         sagitta convert scans/ -o volume.nii.gz    # for other programs
         sagitta resample scans/ -o isotropic.nii.gz --isotropic
+        sagitta batch scans/ -o batch/ --do "mip -o mip.png"    # on every series
 
       Archives and scanners (echo, find, fetch and send, where sagitta-network is installed):
         sagitta echo dicom://pacs.example:104    # is it there?
@@ -140,7 +172,7 @@ struct SagittaCommand: RootCommand {
     subcommands: [
       InfoCommand.self, SliceCommand.self, MprCommand.self, MipCommand.self, RenderCommand.self,
       FramesCommand.self, ProbeCommand.self, ConvertCommand.self, ResampleCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, BatchCommand.self,
       PhantomCommand.self, ListCommand.self, ManualCommand.self,
     ])
 }

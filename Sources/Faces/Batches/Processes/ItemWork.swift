@@ -1,0 +1,132 @@
+import Compression
+import Files
+import FoundationEssentials
+import SagittaEngine
+import SeriesLoading
+import WorkScheduling
+
+/// The work on one item, in a process of its own.
+struct ItemWork {
+  /// What the process says of it when it is over.
+  struct Answer: Codable {
+    var state = LedgerRow.State.done
+    var code: String?
+    var message: String?
+    /// Whether the same may succeed at another time.
+    var isPassing = false
+    /// Paths are below the item's folder.
+    var outputs: [LedgerRow.Output] = []
+    var findings: [JSONValue] = []
+  }
+
+  let item: BatchItem
+  let plan: WorkPlan
+  /// Where outputs go for now.
+  let folder: String
+  let additions: [[String]]
+
+  /// Does all of it.
+  func answer() -> Answer {
+    var answer = Answer()
+    do {
+      for work in plan.works { try work.makeFolders(in: folder) }
+    } catch {
+      answer.fail(Failure(error, words: .none))
+      return answer
+    }
+    for work in plan.works {
+      let words = work.words(inputs: item.inputs, folder: folder, additions: additions)
+      let end = plan.run(words)
+      let report = try? JSONDecoder().decode(JSONValue.self, from: Data(end.output.utf8))
+      answer.add(report?.findings ?? [])
+      if let failure = end.failure {
+        answer.fail(failure)
+        if failure.kind == .badInput { answer.explain(failure, of: item.inputs) }
+        return answer
+      }
+      guard work.isPrinting else { continue }
+      do {
+        try ByteSink.file("\(folder)/\(work.output)").write(Array(end.output.utf8))
+      } catch {
+        answer.fail(Failure(error, words: .none))
+        return answer
+      }
+    }
+    do {
+      answer.outputs = try outputs()
+    } catch {
+      answer.fail(Failure(error, words: .none))
+    }
+    return answer
+  }
+
+  private func outputs() throws -> [LedgerRow.Output] {
+    let paths = try ObjectFile.paths(below: [folder]).paths
+    return try paths.map { path in
+      let file = try ByteSource.file(path).open()
+      var digest = SHA256Digest()
+      var place = 0
+      while place < file.count {
+        let piece = try file.bytes(at: place, count: min(1 << 20, file.count - place))
+        digest.update(piece)
+        place += piece.count
+      }
+      return LedgerRow.Output(
+        path: "\(item.item)/\(path.dropFirst(folder.count + 1))", bytes: file.count,
+        sha256: digest.hex)
+    }
+  }
+}
+
+extension ItemWork.Answer {
+  /// The most findings that a row holds.
+  private static let mostFindings = 50
+
+  fileprivate mutating func add(_ found: [JSONValue]) {
+    for finding in found where findings.count < Self.mostFindings && !findings.contains(finding) {
+      findings.append(finding)
+    }
+  }
+
+  fileprivate mutating func fail(_ failure: Failure) {
+    state = failure.kind == .badInput ? .quarantined : .failed
+    code = failure.code.rawValue
+    message = failure.message
+    isPassing = failure.kind == .ioFailed
+  }
+
+  /// What the loader has to say of an input that was refused.
+  fileprivate mutating func explain(_ failure: Failure, of inputs: [String]) {
+    guard let report = try? VolumeLoader().scan(inputs, context: WorkContext(workers: 1)) else {
+      return
+    }
+    if failure.code == .noVolume, let commonest = report.skippedByCode.first {
+      code = commonest.code.rawValue
+    }
+    for (skippedCode, files) in report.skippedByCode {
+      guard let first = files.first else { continue }
+      add([
+        .object([
+          "code": .text(skippedCode.rawValue), "severity": .text("warning"),
+          "message": .text(first.message), "files": .list(files.prefix(20).map { .text($0.path) }),
+          "count": .number(Double(files.count)),
+        ])
+      ])
+    }
+  }
+}
+
+extension JSONValue {
+  /// Every finding in a report, however deep.
+  fileprivate var findings: [JSONValue] {
+    switch self {
+    case .object(let object):
+      object.sorted { $0.key < $1.key }.flatMap { key, value in
+        if key == "findings", case .list(let list) = value { return list }
+        return value.findings
+      }
+    case .list(let list): list.flatMap(\.findings)
+    case .null, .flag, .number, .text: []
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package import SagittaEngine
+
+/// What is done to every item, and by whom.
+package struct WorkPlan: Sendable {
+  /// How a verb ended.
+  package struct VerbEnd: Sendable {
+    /// What it printed.
+    let output: String
+    /// What it complained of and noted, a line each.
+    let notes: [String]
+    /// What went wrong; nil if nothing did.
+    let failure: Failure?
+
+    package init(output: String, notes: [String], failure: Failure?) {
+      self.output = output
+      self.notes = notes
+      self.failure = failure
+    }
+  }
+
+  /// What is done, in order.
+  package let works: [Work]
+  let verbs: Work.Verbs
+  /// Runs the program's words in this process.
+  let run: @Sendable ([String]) -> VerbEnd
+
+  /// Reads what is to be done, and checks it as far as that is possible without an input.
+  ///
+  /// - Parameters:
+  ///   - texts: Verbs and their options.
+  ///   - verbs: What is known of verbs.
+  ///   - refusal: Why the program refuses words, without running them; nil if it does not.
+  ///   - run: Runs the program's words in this process.
+  /// - Throws: ``BatchError/badWork(_:reason:)``.
+  package init(
+    _ texts: [String], verbs: Work.Verbs, refusal: ([String]) -> String?,
+    run: @escaping @Sendable ([String]) -> VerbEnd
+  ) throws(BatchError) {
+    var works: [Work] = []
+    for text in texts { works.append(try Work(text, verbs: verbs)) }
+    guard !works.isEmpty else { throw .badWork("", reason: "there is none") }
+    if let clash = Work.firstClash(among: works) {
+      throw .badWork(clash.text, reason: "another one writes \(clash.output) already")
+    }
+    for work in works {
+      let words = work.words(
+        inputs: ["INPUT"], folder: "OUTPUT", additions: verbs.additions(1, 1 << 30))
+      if let reason = refusal(words) { throw .badWork(work.text, reason: reason) }
+    }
+    self.works = works
+    self.verbs = verbs
+    self.run = run
+  }
+
+  /// The key of an item: the same instances, works and version give the same.
+  func key(of item: BatchItem) -> String {
+    Digests.of(
+      (["sagitta \(Engine.version)", item.source] + works.map(\.text)).joined(separator: "\n"))
+  }
+}

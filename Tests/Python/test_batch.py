@@ -1,0 +1,250 @@
+"""Batches: every engine writes the same bytes, whatever breaks, and whoever is killed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pysagitta as sagitta
+import pytest
+from batch_series import archive
+from conftest import ROOT, program_path
+from pysagitta import batch
+
+DO = ["mip -o mip.png", "convert -o v/volume.nii.gz"]
+GOOD = 12
+
+# These tests start engines, which only they need: Tests/Python/run installs those.
+REQUIRED = os.environ.get("SAGITTA_REQUIRE_ENGINES") == "1"
+
+
+def _engine(name: str) -> Any:
+    if REQUIRED:
+        return __import__(name)
+    return pytest.importorskip(name)
+
+
+@pytest.fixture(scope="module")
+def codes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    folder = tmp_path_factory.mktemp("archive")
+    return folder, archive(folder, GOOD, broken=1)
+
+
+def _results(folder: Path) -> dict[str, str]:
+    """The digests of all that was written, without records."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.parent != folder
+    }
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in folder.glob("ledger-*.jsonl") for line in path.read_text().splitlines()]
+
+
+def _batch(*words: object, do: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+    works = [word for text in (DO if do is None else do) for word in ("--do", text)]
+    command = [program_path(), "batch", *map(str, words), *works]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def quiet(codes: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a run that nobody disturbs writes."""
+    out = tmp_path_factory.mktemp("quiet") / "out"
+    done = _batch(codes[0], "-o", out, "-q")
+    assert done.returncode == 65, done.stderr
+    found = {item["item"]: item["inputs"] for item in map(json.loads, (out / "items-0.jsonl").read_text().splitlines())}
+    refused = {row["item"]: row["code"] for row in _rows(out) if row["state"] == "quarantined"}
+    # Every broken series is there, with the right code.
+    for folder, code in codes[1].items():
+        items = [name for name, inputs in found.items() if any(str(codes[0] / folder) in path for path in inputs)]
+        assert [refused.get(name) for name in items] == [code], folder
+    assert len(refused) == 10
+    results = _results(out)
+    assert len(results) == 2 * GOOD
+    return results
+
+
+def _by_threads(folder: Path, out: Path) -> batch.Summary:
+    with ThreadPoolExecutor(3) as pool:
+        return batch.run(folder, do=DO, output=out, executor=pool)
+
+
+def _by_processes(folder: Path, out: Path) -> batch.Summary:
+    return batch.run([folder], do=DO, output=out)
+
+
+def _by_dask(folder: Path, out: Path) -> batch.Summary:
+    distributed = _engine("distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        return batch.run(folder, do=DO, output=out, executor=client.get_executor(retries=2))
+
+
+def _by_ray(folder: Path, out: Path) -> batch.Summary:
+    _engine("ray")
+    from pysagitta.batch import ray
+
+    return ray.run(folder, do=DO, output=out)
+
+
+ENGINES: list[Callable[[Path, Path], batch.Summary]] = [_by_threads, _by_processes, _by_dask, _by_ray]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_writes_the_same_bytes(
+    engine: Callable[[Path, Path], batch.Summary],
+    codes: tuple[Path, dict[str, str]],
+    quiet: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    summary = engine(codes[0], tmp_path / "out")
+    assert (summary.items, summary.done, summary.quarantined, summary.pending) == (GOOD + 10, GOOD, 10, 0)
+    assert sorted(failure["code"] for failure in summary.failures) == sorted(codes[1].values())
+    assert _results(tmp_path / "out") == quiet
+    assert "Secret" not in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_a_ray_worker_that_is_killed_in_mid_item(
+    codes: tuple[Path, dict[str, str]], quiet: dict[str, str], tmp_path: Path
+) -> None:
+    _engine("ray")
+    from pysagitta.batch import ray
+
+    killed = []
+
+    def kill_one(over: int, _: int) -> None:
+        # Workers name themselves by what they do; one of those at work goes, with its program.
+        names = subprocess.run(["pgrep", "-f", "ray::work"], check=False, capture_output=True, text=True)
+        numbers = [int(number) for number in names.stdout.split()]
+        mine = [number for number in numbers if _is_below(number, os.getpid())]
+        if mine and len(killed) < 2:
+            os.kill(mine[0], signal.SIGKILL)
+            killed.append(over)
+
+    summary = ray.run(codes[0], do=DO, output=tmp_path / "out", progress=kill_one)
+    assert killed and summary.done == GOOD and summary.failed == 0
+    assert _results(tmp_path / "out") == quiet
+
+
+def _is_below(number: int, ancestor: int) -> bool:
+    while number > 1:
+        if number == ancestor:
+            return True
+        try:
+            number = int(Path(f"/proc/{number}/stat").read_text().rsplit(") ", 1)[1].split()[1])
+        except OSError:
+            return False
+    return False
+
+
+def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(
+    codes: tuple[Path, dict[str, str]], quiet: dict[str, str], tmp_path: Path
+) -> None:
+    chance = random.Random(19)
+    out = tmp_path / "out"
+    works = [word for text in DO for word in ("--do", text)]
+    for n in range(int(os.environ.get("SAGITTA_BATCH_KILLS", "6"))):
+        command = [program_path(), "batch", str(codes[0]), "-o", str(out), "-q", "--resume", *works]
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(chance.uniform(0.05, 0.6))
+        if n % 3 == 1:
+            # A process that works on an item, as the system would where memory is short.
+            _kill_a_child(process.pid)
+            process.wait(timeout=120)
+        else:
+            process.kill()
+            process.wait()
+        for row in _rows(out):
+            assert row["state"] in ("done", "failed", "quarantined")
+        assert all(quiet[path] == digest for path, digest in _results(out).items() if ".part/" not in path)
+    assert _batch(codes[0], "-o", out, "-q", "--retry-failed").returncode == 65
+    assert _results(out) == quiet
+    assert not list(out.glob(".sagitta-*.part"))
+
+
+def _kill_a_child(number: int) -> None:
+    children = Path(f"/proc/{number}/task/{number}/children")
+    if children.exists():
+        for child in children.read_text().split()[:1]:
+            os.kill(int(child), signal.SIGKILL)
+
+
+def test_an_item_that_the_system_ends_is_done_again(tmp_path: Path) -> None:
+    archive(tmp_path / "in", 1, size=256, slices=40)
+    command = [program_path(), "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-q"]
+    process = subprocess.Popen([*command, "--do", "report -o r.html"], stderr=subprocess.DEVNULL)
+    stage = tmp_path / "out" / ".sagitta-batch-s.part"
+    while process.poll() is None and not list(stage.glob("*")):
+        time.sleep(0.005)
+    _kill_a_child(process.pid)
+    assert process.wait(timeout=120) == 0
+    rows = _rows(tmp_path / "out")
+    assert [(row["state"], row["code"]) for row in rows] in (
+        [("failed", "out-of-memory"), ("done", None)],
+        [("done", None)],
+    )
+
+
+def test_rows_of_a_callers_own(codes: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    items = [{"input": str(codes[0] / "study0" / "good00000"), "name": "one"}]
+    heard: list[tuple[int, int]] = []
+    with ThreadPoolExecutor(1) as pool:
+        summary = batch.run(
+            items, do=["info -o i.json"], output=tmp_path / "out", executor=pool,
+            progress=lambda *so_far: heard.append(so_far),
+        )  # fmt: skip
+        assert summary.done == 1 and heard == [(1, 1)]
+        assert "volumes" in json.loads((tmp_path / "out" / "one" / "i.json").read_text())
+        with pytest.raises(sagitta.CannotCreate) as caught:
+            batch.run(items, do=["info -o i.json"], output=tmp_path / "out", executor=pool)
+        assert caught.value.code == "batch-exists"
+        with pytest.raises(sagitta.InvalidRequest):
+            batch.run(items, do=["mip -o mip.xyz"], output=tmp_path / "new", executor=pool)
+        with pytest.raises(sagitta.NotFound):
+            batch.run(tmp_path / "nowhere", do=["mip -o mip.png"], output=tmp_path / "new", executor=pool)
+        assert batch.run(items, do=["info -o i.json"], output=tmp_path / "out", executor=pool, resume=True).done == 1
+
+
+def test_the_program_becomes_the_package_for_ray(codes: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    _engine("ray")
+    done = _batch(codes[0] / "study0", "-o", tmp_path / "out", "--engine", "ray", "--json", do=["slice -o s.png"])
+    assert done.returncode == 65, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["done"] == 2 and summary["quarantined"] == 10
+
+
+def test_an_executor_of_dask_by_its_example(tmp_path: Path) -> None:
+    _engine("distributed")
+    archive(tmp_path / "in", 3)
+    command = [sys.executable, str(ROOT / "Examples" / "Python" / "batch_dask.py"), "in", "out"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "3 of 3" in done.stdout
+
+
+def test_a_workflow_of_snakemake_by_its_example(tmp_path: Path) -> None:
+    _engine("snakemake")
+    archive(tmp_path / "archive", 4)
+    workflow = ROOT / "Examples" / "Snakemake" / "Snakefile"
+    path = f"{Path(program_path()).parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--snakefile", str(workflow), "--cores", "2", "--quiet", "all"],
+        check=False, capture_output=True, text=True, cwd=tmp_path, timeout=300, env=os.environ | {"PATH": path},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "4 items: 4 done" in (tmp_path / "out" / "status.txt").read_text()
