@@ -31,36 +31,35 @@ struct ServerResponder: HTTPResponder {
     let access = CrossOrigin(options.allowedOrigins, origin: request.headers[.origin])
     let route = RouteName(path: request.uri.path, method: request.method.rawValue)
     metrics.began()
-    var answer: WebAnswer
+    var response: WebResponse
     do {
-      answer = try await self.answer(request, context: context, access: access)
+      response = try await answer(request, context: context, access: access)
     } catch {
       let failure = ServiceFailure(error)
       if failure.status >= 500 {
         context.logger.error(
           "request failed", metadata: ["route": "\(route.text)", "code": "\(failure.code)"])
       }
-      answer = failure.answer
+      response = try WebResponse(failure.answer, isHead: request.method == .head)
     }
-    answer.headers += access.headers
-    let response = WebResponse(answer, isHead: request.method == .head, pool: pool)
+    response.answer.headers += access.headers
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    metrics.ended(route, status: answer.status, seconds: seconds)
+    metrics.ended(route, status: response.answer.status, seconds: seconds)
     context.logger.debug(
       "request",
       metadata: [
-        "route": "\(route.text)", "status": "\(answer.status)",
+        "route": "\(route.text)", "status": "\(response.answer.status)",
         "milliseconds": "\(Int(seconds * 1000))",
       ])
-    return try await response.made()
+    return response.response(pool)
   }
 
   private func answer(
     _ request: Request, context: ServerContext, access: CrossOrigin
-  ) async throws -> WebAnswer {
+  ) async throws -> WebResponse {
     // A browser asks first whether it may ask, and shows nothing yet.
     if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
-      return access.preflight
+      return try WebResponse(access.preflight, isHead: false)
     }
     try authorize(request)
     let web = try webRequest(request)
