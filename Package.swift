@@ -546,7 +546,9 @@ let tests =
       .testTarget(
         name: "DocumentationTests",
         dependencies: [
-          "Batches", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
+          "Archive", "Batches", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel",
+          "DICOMNetwork",
+          "Server",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",

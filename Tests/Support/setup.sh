@@ -13,6 +13,10 @@ readonly BUILD_PACKAGES=(
 # shellcheck disable=SC2034
 readonly NETWORK_TESTS=(DICOMNetworkTests DICOMWebClientTests NetworkCommandsTests ServerTests ArchiveTests)
 
+# What the program for networks links against beside them.
+# shellcheck disable=SC2034
+readonly NETWORK_PACKAGES=(libsqlite3-dev)
+
 say() { printf '==> %s\n' "$*"; }
 
 fail() {

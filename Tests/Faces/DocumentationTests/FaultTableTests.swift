@@ -1,3 +1,4 @@
+import Archive
 import Faults
 import Batches
 import DICOMNetwork
@@ -5,6 +6,7 @@ import Files
 import Foundation
 import MessageExchange
 import Places
+import Server
 import RenderedVolumes
 import TestSupport
 import Testing
@@ -312,6 +314,16 @@ import Views
     ].map { (reason: NetworkError.Reason, code: String, kind: FaultKind) in
       (NetworkError(reason, peer: "a"), code, kind)
     }
+    + [
+      (.unusableIndex("a"), "unusable-index", .cannotCreate),
+      (.indexFailed("a"), "index-failed", .ioFailed),
+      (.tooManyValues(limit: 1), "too-many-values", .overLimit),
+    ].map { (reason: ArchiveError.Reason, code: String, kind: FaultKind) in
+      (ArchiveError(reason, path: "a"), code, kind)
+    }
+    + [
+      (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput),
+    ]
 
   static let requests: [Row] =
     [
