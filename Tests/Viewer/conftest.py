@@ -10,10 +10,11 @@ import time
 import types
 import urllib.request
 
+import pydicom
 import pytest
 from selenium import webdriver
 
-from page import Page
+from page import SECOND, Page
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("SAGITTA_PROGRAM", ROOT / ".build/tests/release"))
@@ -36,7 +37,20 @@ def data(tmp_path_factory):
         if file.get("slice") in (30, 31):
             (root / "ramp" / file["name"]).unlink()
     shutil.copytree(ROOT / "Volumes/ct-chest", root / "ct")
+    add_second_series(root / "sphere", root / "second")
     return types.SimpleNamespace(root=root, truth=truth)
+
+
+def add_second_series(folder, target):
+    """The ball again in the same study and frame of reference, as another series."""
+    target.mkdir()
+    for file in folder.glob("*.dcm"):
+        image = pydicom.dcmread(file)
+        image.SeriesInstanceUID = SECOND
+        image.SeriesNumber, image.SeriesDescription = 2, "second"
+        image.SOPInstanceUID = f"{SECOND}.{image.InstanceNumber}"
+        image.file_meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
+        image.save_as(target / file.name)
 
 
 def free_port():
@@ -68,7 +82,7 @@ def serve(folders, store, *options):
 def server(data, tmp_path_factory):
     """The address of a server of all the data."""
     process, address = serve([data.root], tmp_path_factory.mktemp("store"))
-    wait_for_series(address, 4)
+    wait_for_series(address, 5)
     yield address
     process.terminate()
     assert process.wait(timeout=30) == 0

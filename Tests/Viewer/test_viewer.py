@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from page import SECOND
+
 OUTSIDE, INSIDE = 0, 1000
 
 
@@ -214,6 +216,51 @@ def test_gaps_are_named_and_hatched(page):
         return count;
     """)
     assert orange > 300
+
+
+def test_another_series_is_laid_over(page):
+    sphere(page)
+    assert all(red == green == blue for red, green, blue in page.greys("axial", [(0, 0), (40, 30)]))
+    page.choose("Series", "second")
+    page.settle()
+    assert page.state["overlay"] == SECOND
+    assert any(red > blue + 30 for red, green, blue in page.greys("axial", [(0, 0), (40, 30)]))
+
+
+def test_grey_values_get_colours_and_are_inverted(page):
+    sphere(page, window="500,2000")
+    (plain,) = page.greys("axial", [(0, 0)])
+    page.choose("Colours", "hot-iron")
+    page.settle()
+    ((red, green, blue),) = page.greys("axial", [(0, 0)])
+    assert red > blue
+    page.choose("Colours", "Grey")
+    page.press("i")
+    page.settle()
+    (inverted,) = page.greys("axial", [(0, 0)])
+    assert inverted[0] == pytest.approx(255 - plain[0], abs=1)
+
+
+def test_a_clip_box_cuts_the_view_in_space(page):
+    x, y, z = page.truth["sphere"]["phantom"]["center"]
+    page.open("sphere", layout="volume", crosshair=0, method="maximum_ip", window="500,1000")
+    (whole,) = page.greys("volume", [(0, 0)])
+    page.open("sphere", layout="volume", crosshair=0, method="maximum_ip", window="500,1000",
+              crop=f"{x + 20},64,-64,64,-64,64")
+    (cut,) = page.greys("volume", [(0, 0)])
+    assert whole[0] > 240 and cut[0] < 10
+
+
+def test_playing_goes_on_until_it_is_stopped(page):
+    page.open("ct", layout="axial")
+    page.press("k")
+    time.sleep(2)
+    page.press("k")
+    page.settle()
+    stopped = page.numbers("at")[2]
+    assert stopped != pytest.approx(-543.8, abs=1)
+    time.sleep(0.6)
+    assert page.numbers("at")[2] == stopped
 
 
 def test_double_click_maximises_and_restores(page):
