@@ -115,7 +115,7 @@ def test_an_ellipse_has_the_mean_of_the_phantom(page):
     page.settle()
     page.wait(lambda: "mean" in page.find(".marks [data-kind=ellipse]").text, "no statistics")
     text = page.find(".marks [data-kind=ellipse]").text
-    assert f"mean {INSIDE} ± 0 HU" in text and f"{INSIDE} … {INSIDE}" in text
+    assert f"mean {INSIDE}.0 ± 0.0 HU" in text and f"{INSIDE}.0 … {INSIDE}.0" in text
 
 
 def test_an_angle_is_measured(page):
