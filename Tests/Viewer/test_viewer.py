@@ -235,6 +235,7 @@ def test_grey_values_get_colours_and_are_inverted(page):
     ((red, green, blue),) = page.greys("axial", [(0, 0)])
     assert red > blue
     page.choose("Colours", "Grey")
+    page.browser.execute_script("document.querySelector('[data-view=axial]').focus()")
     page.press("i")
     page.settle()
     (inverted,) = page.greys("axial", [(0, 0)])
