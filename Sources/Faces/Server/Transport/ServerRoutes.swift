@@ -17,8 +17,9 @@ struct ServerRoutes: Sendable {
   let images: RenderedImageService
   let store: StoreService
 
-  /// Whether a path is answered to everybody: it tells nothing. The page is among them, since it is what asks
-  /// for a token.
+  /// Whether a path is answered to everybody: it tells nothing.
+  ///
+  /// The page is among them, since it is what asks for a token.
   static func isOpen(_ path: String) -> Bool {
     path == "/health" || path == "/ready" || PageService.file(path) != nil
   }
