@@ -537,6 +537,7 @@ let tests =
       .testTarget(
         name: "DocumentationTests",
         dependencies: [
+          "Archive", "Server",
           "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",

@@ -162,6 +162,7 @@ NO_CALLS: dict[str, str] = {
         not-a-file nothing-to-write object-too-large out-of-range part-outside-volume phases-differ planes-differ
         planes-uneven source-lacks-attribute folder-not-empty output-is-input""",
     "the program for networks says it": """
+        index-failed too-many-values unusable-index
         association-aborted association-rejected bad-place bad-places-file cannot-listen command-damaged
         connection-lost context-not-agreed message-out-of-order message-too-long not-dicom-protocol not-secure
         not-supported-by-peer operation-failed operation-too-slow peer-silent role-refused unexpected-answer

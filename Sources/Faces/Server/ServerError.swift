@@ -6,14 +6,12 @@ public struct ServerError: Error, Hashable, CustomStringConvertible {
   public enum Reason: Hashable, Sendable {
     /// Certificates or keys cannot be read.
     case unusableCredentials
-    /// The address cannot be had; the system's words.
-    case cannotListen(String)
   }
 
   /// What is wrong.
   public let reason: Reason
 
-  /// The files, or the address.
+  /// The files.
   public let subject: String
 
   /// Creates an error.
@@ -26,7 +24,6 @@ public struct ServerError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch reason {
     case .unusableCredentials: "\(subject): no usable keys or certificates in PEM form"
-    case .cannotListen(let words): "cannot listen at \(subject): \(words)"
     }
   }
 }
@@ -36,7 +33,6 @@ extension ServerError: Fault {
   public var code: FaultCode {
     switch reason {
     case .unusableCredentials: "unusable-credentials"
-    case .cannotListen: "cannot-listen"
     }
   }
 
@@ -44,7 +40,6 @@ extension ServerError: Fault {
   public var kind: FaultKind {
     switch reason {
     case .unusableCredentials: .noInput
-    case .cannotListen: .cannotCreate
     }
   }
 }

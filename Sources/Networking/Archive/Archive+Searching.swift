@@ -30,8 +30,14 @@ extension Archive {
     of row: Row, level: ArchiveLevel, included: SearchRequest.Included, in database: Database
   ) throws -> DataSet {
     var result = SearchRow(row, level: level)
-    if case .tags(let tags) = included, tags.allSatisfy(result.dataSet.contains) {
-      return result.dataSet
+    var included = included
+    if case .tags(let tags) = included {
+      // A study has no attributes of its series; who asks for them all the same gets the rest.
+      let missing = tags.filter {
+        !result.dataSet.contains($0) && AttributeLevel.of($0).rawValue <= level.rawValue
+      }
+      if missing.isEmpty { return result.dataSet }
+      included = .tags(missing)
     }
     guard let header = try header(ofFirstIn: level, id: result.id, database) else {
       return result.dataSet

@@ -1,9 +1,11 @@
+import Archive
 import Faults
 import DICOMNetwork
 import Files
 import Foundation
 import MessageExchange
 import Places
+import Server
 import RenderedVolumes
 import TestSupport
 import Testing
@@ -311,6 +313,16 @@ import Views
     ].map { (reason: NetworkError.Reason, code: String, kind: FaultKind) in
       (NetworkError(reason, peer: "a"), code, kind)
     }
+    + [
+      (.unusableIndex("a"), "unusable-index", .cannotCreate),
+      (.indexFailed("a"), "index-failed", .ioFailed),
+      (.tooManyValues(limit: 1), "too-many-values", .overLimit),
+    ].map { (reason: ArchiveError.Reason, code: String, kind: FaultKind) in
+      (ArchiveError(reason, path: "a"), code, kind)
+    }
+    + [
+      (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput),
+    ]
 
   static let requests: [Row] =
     [

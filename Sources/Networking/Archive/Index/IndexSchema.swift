@@ -47,10 +47,8 @@ enum IndexSchema {
       "CREATE INDEX studyByAccession ON study (AccessionNumber)",
       "CREATE INDEX seriesByUID ON series (SeriesInstanceUID)",
       "CREATE INDEX seriesByNumber ON series (study, SeriesNumber)",
-      "CREATE INDEX seriesByModality ON series (Modality)",
       "CREATE INDEX instanceByUID ON instance (SOPInstanceUID)",
       "CREATE INDEX instanceByNumber ON instance (series, InstanceNumber)",
-      "CREATE INDEX instanceByClass ON instance (SOPClassUID)",
       "CREATE INDEX instanceByFile ON instance (file)",
       "CREATE INDEX fileByInstance ON file (sopInstance)",
     ]

@@ -36,6 +36,10 @@ struct IndexSearch {
     case offset(Int)
     /// Behind a row, in the order of rows.
     case row(Int64)
+
+    var isRow: Bool {
+      if case .row = self { true } else { false }
+    }
   }
 
   /// The matching rows: the id, then the columns of ``columns``.
@@ -49,18 +53,22 @@ struct IndexSearch {
       conditions.append(MatchCondition("\(request.level).id > ?", [row.databaseValue]))
       ending = "ORDER BY \(request.level).id LIMIT ?"
     }
+    // The rows are found in the tables that are asked about alone: passing over many is passing over
+    // numbers then.
+    let found = "SELECT \(request.level).id \(source(conditions)) \(ending)"
     return try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT \(request.level).id, \(Self.columns(request.level).joined(separator: ", "))
-          \(Self.source(request.level, conditions)) \(ending)
+          FROM \(Self.tables(request.level, down: .study)) WHERE \(request.level).id IN (\(found))
+          ORDER BY \(start.isRow ? "\(request.level).id" : Self.order(request.level))
           """),
       arguments: StatementArguments(conditions.flatMap(\.values) + values))
   }
 
   /// The first study of each patient that matches.
   func patients(_ database: Database, after row: Int64, limit: Int) throws -> [Row] {
-    let inner = "SELECT MIN(study.id) \(Self.source(.study, conditions)) GROUP BY study.PatientID"
+    let inner = "SELECT MIN(study.id) \(source(conditions)) GROUP BY study.PatientID"
     return try Row.fetchAll(
       database,
       sql: """
@@ -73,26 +81,43 @@ struct IndexSearch {
 
   /// How many rows match.
   func count(_ database: Database) throws -> Int {
-    try Int.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT COUNT(*) \(Self.source(request.level, conditions))"),
+    // Series know how many instances they have.
+    let isAboutSeries =
+      request.level == .instance && !conditions.contains { $0.sql.contains("instance.") }
+    let sql =
+      isAboutSeries
+      ? "SELECT SUM(series.instanceCount) FROM \(Self.tables(.series, down: .study)) \(filter(conditions))"
+      : "SELECT COUNT(*) \(source(conditions))"
+    return try Int.fetchOne(
+      database.cachedStatement(sql: sql),
       arguments: StatementArguments(conditions.flatMap(\.values))) ?? 0
   }
 
-  /// Tables and conditions; a table that nothing asks for is left out by the database, since it is
-  /// joined by its key.
-  private static func source(
-    _ level: ArchiveLevel, _ conditions: [MatchCondition]
-  ) -> String {
-    let tables =
-      switch level {
-      case .study: "study"
-      case .series: "series JOIN study ON study.id = series.study"
-      case .instance:
-        "instance JOIN series ON series.id = instance.series JOIN study ON study.id = series.study"
-      }
-    guard !conditions.isEmpty else { return "FROM \(tables)" }
-    return "FROM \(tables) WHERE \(conditions.map { "(\($0.sql))" }.joined(separator: " AND "))"
+  /// The tables that conditions are about, and the conditions.
+  private func source(_ conditions: [MatchCondition]) -> String {
+    func isAsked(_ table: String) -> Bool {
+      conditions.contains { $0.sql.contains("\(table).") }
+    }
+    let down: ArchiveLevel =
+      isAsked("study") ? .study : isAsked("series") ? .series : request.level
+    return "FROM \(Self.tables(request.level, down: down)) \(filter(conditions))"
+  }
+
+  private func filter(_ conditions: [MatchCondition]) -> String {
+    conditions.isEmpty
+      ? "" : "WHERE \(conditions.map { "(\($0.sql))" }.joined(separator: " AND "))"
+  }
+
+  /// The table of a level, with those above it.
+  private static func tables(_ level: ArchiveLevel, down top: ArchiveLevel) -> String {
+    let joins: [(ArchiveLevel, String)] = [
+      (.series, "JOIN series ON series.id = instance.series"),
+      (.study, "JOIN study ON study.id = series.study"),
+    ]
+    let wanted = joins.filter {
+      $0.0.rawValue < level.rawValue && $0.0.rawValue >= top.rawValue
+    }
+    return (["\(level)"] + wanted.map(\.1)).joined(separator: " ")
   }
 
   /// Studies the newest first, series and instances by their numbers; equal ones as they came.
