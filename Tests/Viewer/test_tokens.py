@@ -12,6 +12,8 @@ def guarded(browser, data, tmp_path):
     token.write_text("open sesame\n")
     process, address = serve([data.root / "sphere"], tmp_path / "store", "--token-file", str(token))
     yield Page(browser, address, data.truth)
+    browser.get("about:blank")
+    browser.get_log("browser")  # the refusals stand there, too
     process.terminate()
     process.wait(timeout=30)
 
@@ -33,4 +35,3 @@ def test_the_page_asks_for_a_token_and_keeps_it(guarded):
     assert not page.all("dialog[open]")
     assert page.browser.execute_script("return localStorage.length") == 0
     assert "sesame" not in page.browser.current_url
-    page.browser.get_log("browser")  # the refusals stand in the log, too
