@@ -10,10 +10,11 @@ import time
 import types
 import urllib.request
 
+import pydicom
 import pytest
 from selenium import webdriver
 
-from page import Page
+from page import SECOND, SERIES, Page
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("SAGITTA_PROGRAM", ROOT / ".build/tests/release"))
@@ -36,7 +37,41 @@ def data(tmp_path_factory):
         if file.get("slice") in (30, 31):
             (root / "ramp" / file["name"]).unlink()
     shutil.copytree(ROOT / "Volumes/ct-chest", root / "ct")
+    add_second_series(root / "sphere", root / "second")
+    add_color_images(next((root / "sphere").glob("*.dcm")), root / "colors")
     return types.SimpleNamespace(root=root, truth=truth)
+
+
+def add_second_series(folder, target):
+    """The ball again in the same study and frame of reference, as another series."""
+    target.mkdir()
+    for file in folder.glob("*.dcm"):
+        image = pydicom.dcmread(file)
+        image.SeriesInstanceUID = SECOND
+        image.SeriesNumber, image.SeriesDescription = 2, "second"
+        image.SOPInstanceUID = f"{SECOND}.{image.InstanceNumber}"
+        image.file_meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
+        image.save_as(target / file.name)
+
+
+def add_color_images(template, target):
+    """Three images without places: red, green and blue; a study of its own."""
+    target.mkdir()
+    image = pydicom.dcmread(template)
+    for word in ("ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "FrameOfReferenceUID", "WindowCenter",
+                 "WindowWidth", "RescaleIntercept", "RescaleSlope", "RescaleType"):
+        if word in image:
+            del image[word]
+    image.SOPClassUID = image.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.7"
+    image.Modality, image.StudyInstanceUID, image.SeriesInstanceUID = "OT", *SERIES["colors"]
+    image.SamplesPerPixel, image.PhotometricInterpretation, image.PlanarConfiguration = 3, "RGB", 0
+    image.Rows, image.Columns, image.PixelRepresentation = 16, 16, 0
+    image.BitsAllocated, image.BitsStored, image.HighBit = 8, 8, 7
+    for number in range(3):
+        image.InstanceNumber = number + 1
+        image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = f"{SERIES['colors'][1]}.{number + 1}"
+        image.PixelData = bytes(255 * (number == channel) for channel in range(3)) * 256
+        image.save_as(target / f"{number}.dcm")
 
 
 def free_port():
@@ -68,7 +103,7 @@ def serve(folders, store, *options):
 def server(data, tmp_path_factory):
     """The address of a server of all the data."""
     process, address = serve([data.root], tmp_path_factory.mktemp("store"))
-    wait_for_series(address, 4)
+    wait_for_series(address, 6)
     yield address
     process.terminate()
     assert process.wait(timeout=30) == 0

@@ -7,9 +7,13 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+# The series that lies over the ball of the phantom.
+SECOND = "2.25.76210123456789"
+
 SERIES = {
     "ct": ("1.3.6.1.4.1.14519.5.2.1.6279.6001.265704884949271879044145982159",
            "1.3.6.1.4.1.14519.5.2.1.6279.6001.154677396354641150280013275227"),
+    "colors": ("2.25.76210123456790", "2.25.76210123456791"),
 }
 
 # Whether every view that is seen shows the newest state in full.
@@ -22,6 +26,16 @@ return seen.length > 0 && seen.every((view) => view.dataset.settled === 'true');
 class Page:
     def __init__(self, browser, address, truth):
         self.browser, self.address, self.truth = browser, address, truth
+
+    def choose(self, label, text):
+        """Chooses from the panel's list that has a label."""
+        xpath = f"//aside//label[span='{label}']//select"
+        for each in self.browser.find_elements(By.XPATH, xpath):
+            for option in each.find_elements(By.TAG_NAME, "option"):
+                if text in option.text:
+                    option.click()
+                    return
+        raise AssertionError(f"{label} has no {text}")
 
     def resize(self, width, height, scale=1, touch=False):
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {

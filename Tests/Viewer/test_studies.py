@@ -12,7 +12,7 @@ def listed(page, query=""):
 
 def test_all_studies_are_listed(page):
     rows = listed(page)
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert any("LIDC-IDRI-0314" in row and "CT" in row and "69" in row for row in rows)
 
 
@@ -56,3 +56,16 @@ def test_names_of_patients_are_text(page):
     """)
     assert made == "<p>&lt;img src=x onerror=alert(1)&gt;</p>"
     assert not page.browser.find_elements(By.CSS_SELECTOR, "img")
+
+
+def test_series_that_are_no_volume_show_their_stored_images(page):
+    page.browser.get(page.link("colors"))
+    shown = """
+        const canvas = document.querySelector('canvas.stored');
+        return canvas ? [...canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data].slice(0, 3) : null;
+    """
+    page.wait(lambda: (page.browser.execute_script(shown) or [0])[0] > 200, "the first image is not red")
+    assert "colours" in page.find(".status").text
+    page.find("canvas.stored").send_keys(Keys.ARROW_DOWN)
+    page.wait(lambda: page.browser.execute_script(shown)[1] > 200, "the second image is not green")
+    assert "2/3" in page.find("output").text

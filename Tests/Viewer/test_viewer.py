@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from page import SECOND
+
 OUTSIDE, INSIDE = 0, 1000
 
 
@@ -113,7 +115,7 @@ def test_an_ellipse_has_the_mean_of_the_phantom(page):
     page.settle()
     page.wait(lambda: "mean" in page.find(".marks [data-kind=ellipse]").text, "no statistics")
     text = page.find(".marks [data-kind=ellipse]").text
-    assert f"mean {INSIDE} ± 0 HU" in text and f"{INSIDE} … {INSIDE}" in text
+    assert f"mean {INSIDE}.0 ± 0.0 HU" in text and f"{INSIDE}.0 … {INSIDE}.0" in text
 
 
 def test_an_angle_is_measured(page):
@@ -214,6 +216,52 @@ def test_gaps_are_named_and_hatched(page):
         return count;
     """)
     assert orange > 300
+
+
+def test_another_series_is_laid_over(page):
+    sphere(page)
+    assert all(red == green == blue for red, green, blue in page.greys("axial", [(0, 0), (40, 30)]))
+    page.choose("Series", "second")
+    page.settle()
+    assert page.state["overlay"] == SECOND
+    assert any(red > blue + 30 for red, green, blue in page.greys("axial", [(0, 0), (40, 30)]))
+
+
+def test_grey_values_get_colours_and_are_inverted(page):
+    sphere(page, window="500,2000")
+    (plain,) = page.greys("axial", [(0, 0)])
+    page.choose("Colours", "hot-iron")
+    page.settle()
+    ((red, green, blue),) = page.greys("axial", [(0, 0)])
+    assert red > blue
+    page.choose("Colours", "Grey")
+    page.browser.execute_script("document.querySelector('[data-view=axial]').focus()")
+    page.press("i")
+    page.settle()
+    (inverted,) = page.greys("axial", [(0, 0)])
+    assert inverted[0] == pytest.approx(255 - plain[0], abs=1)
+
+
+def test_a_clip_box_cuts_the_view_in_space(page):
+    x, y, z = page.truth["sphere"]["phantom"]["center"]
+    page.open("sphere", layout="volume", crosshair=0, method="maximum_ip", window="500,1000")
+    (whole,) = page.greys("volume", [(0, 0)])
+    page.open("sphere", layout="volume", crosshair=0, method="maximum_ip", window="500,1000",
+              crop=f"{x + 20},64,-64,64,-64,64")
+    (cut,) = page.greys("volume", [(0, 0)])
+    assert whole[0] > 240 and cut[0] < 10
+
+
+def test_playing_goes_on_until_it_is_stopped(page):
+    page.open("ct", layout="axial")
+    page.press("k")
+    time.sleep(2)
+    page.press("k")
+    page.settle()
+    stopped = page.numbers("at")[2]
+    assert stopped != pytest.approx(-543.8, abs=1)
+    time.sleep(0.6)
+    assert page.numbers("at")[2] == stopped
 
 
 def test_double_click_maximises_and_restores(page):

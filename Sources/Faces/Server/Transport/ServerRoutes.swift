@@ -18,7 +18,11 @@ struct ServerRoutes: Sendable {
   let store: StoreService
 
   /// Whether a path is answered to everybody: it tells nothing.
-  static func isOpen(_ path: String) -> Bool { path == "/health" || path == "/ready" }
+  ///
+  /// The page is among them, since it is what asks for a token.
+  static func isOpen(_ path: String) -> Bool {
+    path == "/health" || path == "/ready" || PageService.file(path) != nil
+  }
 
   func answer(
     _ request: WebRequest, body: RequestBody, context: ServerContext

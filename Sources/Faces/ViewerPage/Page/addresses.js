@@ -71,6 +71,7 @@ const fields = {
   slab: ["slab", real(3, 0, 1e4)], blend: ["blend", oneOf(...blends)], phase: ["phase", real(0, 0, 1e6)],
   kernel: ["kernel", oneOf("nearest", "linear", "catmull-rom", "cubic", "lanczos")],
   overlay: ["overlay", word], overlayColors: ["overlay-colors", word], overlayOpacity: ["overlay-opacity", real(2, 0, 1)],
+  isOverlayAligned: ["overlay-aligned", flag],
   volume: ["volume", real(0, 1, 1e6)], crop: ["crop", list(2, 6)], isShaded: ["shading", flag], method: ["method", oneOf(...methods)], preset: ["preset", word],
   camera: ["camera", list(2, 2)], pivot: ["pivot", list(3, 3)], volumeField: ["volume-field", real(3, 0.1, 1e5)],
   hasCrosshair: ["crosshair", flag], marks: ["marks", marks],

@@ -2,7 +2,6 @@
 
 import { angle, area, distance, ellipse } from "./measures.js";
 import { pixelOf } from "./planes.js";
-import { said } from "./windows.js";
 import { colors, drawCircle, drawLine, drawLines } from "./drawing.js";
 
 const pointOn = (plane, place) => {
@@ -17,13 +16,15 @@ export function markLines(mark, statistics, unit) {
   const size = `${(area(ellipse(mark)) / 100).toFixed(2)} cm²`;
   if (!statistics) return [size, "…"];
   if (statistics.error) return [size, statistics.error];
-  const spread = Math.max(statistics.greatest - statistics.least, 1);
-  const value = (number) => said(number, spread < 20 ? spread : 40);
+  const value = (number) => number.toFixed(decimalsOf(statistics)).replace("-", "−");
   return [
     `mean ${value(statistics.mean)} ± ${value(statistics.deviation)}${unit ? ` ${unit}` : ""}`,
     `${value(statistics.least)} … ${value(statistics.greatest)}`, size,
   ];
 }
+
+// One decimal; more where all values lie within a few units, as uptake values do.
+const decimalsOf = ({ least, greatest }) => (Math.max(Math.abs(least), Math.abs(greatest)) < 20 ? 3 : 1);
 
 export function drawMark(context, plane, mark, { statistics, unit }) {
   const points = mark.places.map((place) => pointOn(plane, place));

@@ -125,6 +125,7 @@ export class Panel {
     return [
       this.choice("Series", [["", "None"], ...this.others], "overlay"), labelled("Opacity", slider),
       this.choice("Colours", [["", "Usual"], ...overlayColors.map((name) => [name, name])], "overlayColors"),
+      this.check("Taken as aligned", "isOverlayAligned"),
     ];
   }
 

@@ -14,6 +14,6 @@ export function drawPicture(context, picture, geometry, isSmooth) {
   const x = geometry.width / 2 + dot(offset, geometry.right) / geometry.pixel;
   const y = geometry.height / 2 + dot(offset, geometry.down) / geometry.pixel;
   context.imageSmoothingEnabled = isSmooth;
-  context.imageSmoothingQuality = "high";
+  context.imageSmoothingQuality = picture.isFull ? "high" : "low";
   context.drawImage(picture.bitmap, x - width / 2, y - height / 2, width, height);
 }

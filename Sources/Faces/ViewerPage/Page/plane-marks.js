@@ -65,8 +65,8 @@ function drawSlabEdges(context, point, direction, offset, far, color) {
 function drawTexts(context, view) {
   const { session, size: { width, height } } = view;
   const isSmall = width < 230;
-  drawLines(context, [view.title], 10, 20, { color: colors[view.name], isBold: true });
-  drawLines(context, isSmall ? positionLines(view).slice(0, 1) : positionLines(view), 10, 36);
+  drawLines(context, [isSmall ? view.title.slice(0, 3) : view.title], 10, 20, { color: colors[view.name], isBold: true });
+  if (!isSmall) drawLines(context, positionLines(view), 10, 36);
   if (view.cursor && !isSmall) drawLines(context, [view.cursor], width - 10, 20, { align: "right" });
   if (!isSmall) drawLines(context, [slabLine(session.state), windowLine(session)], 10, height - 10, { fromBottom: true });
   const warning = session.volume.gaps.length ? "hatched: slices missing" : null;

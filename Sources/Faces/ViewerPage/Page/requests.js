@@ -45,7 +45,8 @@ const volumeParts = ({ volume, phase }) => ({ volume, phase: phase || undefined 
 const shownParts = (state) => ({
   window: windowText(state), ...volumeParts(state), invert: flag(state.isInverted, "yes"), colormap: state.colors,
   ...(state.overlay
-    ? { overlay: state.overlay, overlaymap: state.overlayColors, overlayopacity: state.overlayOpacity } : {}),
+    ? { overlay: state.overlay, overlaymap: state.overlayColors, overlayopacity: state.overlayOpacity,
+      overlayaligned: flag(state.isOverlayAligned, "yes") } : {}),
 });
 
 /// A state without what makes values a picture: what is asked of values.

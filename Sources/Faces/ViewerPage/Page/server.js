@@ -14,7 +14,8 @@ export const isAborted = (error) => error?.name === "AbortError";
 
 let askForToken = async () => false;
 
-/// Sets who asks for a token when the server wants one; it resolves to whether there is a new one.
+/// Sets who asks for a token when the server wants one, told whether one was refused; it resolves to whether there is
+/// a new one.
 export const onUnauthorized = (ask) => { askForToken = ask; };
 
 /// The server's answer to a GET of `path`, if it is good.
@@ -22,8 +23,9 @@ export async function get(path, { accept, signal } = {}) {
   const response = await send(path, accept, signal);
   if (response.ok) return response;
   if (response.status !== 401) throw await refusal(response);
+  const wasRefused = token() !== null;
   forget();
-  if (!(await askForToken())) throw new ServerError("The server wants a token.", { status: 401 });
+  if (!(await askForToken(wasRefused))) throw new ServerError("The server wants a token.", { status: 401 });
   return get(path, { accept, signal });
 }
 

@@ -11,7 +11,7 @@ export function usualState(volume, isNarrow) {
   return {
     layout: isNarrow ? "main" : "four", active: "axial", at: volume.middle, look: volume.center, turn: [1, 0, 0, 0],
     field: volume.extent * 1.04, window: null, isInverted: false, colors: null, slab: 0, blend: "average_ip", phase: 0,
-    kernel: "catmull-rom", overlay: null, overlayColors: null, overlayOpacity: null, crop: null, isShaded: true,
+    kernel: "catmull-rom", overlay: null, overlayColors: null, overlayOpacity: null, isOverlayAligned: false, crop: null, isShaded: true,
     volume: volume.siblings > 1 ? volume.id : undefined, method: "volume_rendered", preset: null, camera: [0, 0],
     pivot: volume.center, volumeField: volume.extent * 1.1, hasCrosshair: true, marks: [],
   };
@@ -103,8 +103,10 @@ export class Session {
   zoomActive(factor) { if (this.isPlaneActive) this.zoom(factor); else this.zoomVolume(factor); }
 
   reset() {
-    const { layout, active, marks, window, overlay, overlayColors, overlayOpacity, preset, method, phase } = this.state;
-    const kept = { layout, active, marks, window, overlay, overlayColors, overlayOpacity, preset, method, phase };
-    this.change({ ...this.usual, ...kept });
+    const kept = [
+      "layout", "active", "marks", "window", "overlay", "overlayColors", "overlayOpacity", "isOverlayAligned", "preset", "method",
+      "phase",
+    ];
+    this.change({ ...this.usual, ...Object.fromEntries(kept.map((key) => [key, this.state[key]])) });
   }
 }
