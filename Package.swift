@@ -159,7 +159,12 @@ let networking = wing(
     .target(name: "UpperLayer", dependencies: ["Faults"]),
     .target(name: "MessageExchange", dependencies: ["DICOMModel", "Faults", "UpperLayer"]),
     .target(name: "Places", dependencies: ["Faults", "Files"]),
-    .target(name: "WebServices", dependencies: ["DICOMCoding", "DICOMModel", "Faults"]),
+    .target(name: "WebServices", dependencies: ["DICOMModel", "Faults"]),
+    .target(
+      name: "MediaInterchange",
+      dependencies: [
+        "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "WebServices",
+      ]),
   ])
 
 // What knows sockets; nothing but the program for networks compiles it.
@@ -236,7 +241,7 @@ let faces = wing(
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
+        "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "Reports", "SagittaEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
@@ -252,8 +257,9 @@ let networkFaces = wing(
       name: "NetworkCommands",
       dependencies: [
         "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "Locks",
+        "MediaInterchange",
         "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
-        "WebServices",
+        "WebServices", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -16,15 +16,27 @@ struct SendCommand: ParsableCommand {
         sagitta send derived/*.dcm @pacs --json
         sagitta send study/ https://pacs.example/dicom-web --token-file token
 
+        sagitta send study/ -o study.zip        # with a DICOMDIR, without identity
+        sagitta send study/ -o study.eml
+
       Every instance goes in its own transfer syntax; what the other side does not take in it is named.
+      With --output they go into a mail message (.eml) or a ZIP file with a DICOMDIR (.zip) instead.
       """)
 
   @Argument(help: "Files and folders, and the place at the end.")
   var words: [String]
 
+  @Option(name: .shortAndLong, help: "A .eml or .zip file instead of a place.")
+  var output: String?
+
+  @Flag(help: "With --output: instances as they are, with all that says whose they are.")
+  var showIdentity = false
+
   @OptionGroup var options: PlaceOptions
 
   func run() throws {
+    if let output { return try write(to: output) }
+    guard !showIdentity else { throw UsageError("--show-identity belongs to --output") }
     guard words.count > 1, let last = words.last else {
       throw UsageError("name files or folders, and then the place, as in: send study/ @pacs")
     }
@@ -41,6 +53,13 @@ struct SendCommand: ParsableCommand {
     if options.json { try Console.print(try CommandJSON.text(report)) }
     if !options.quiet { Console.say(report.text) }
     if let failed = report.failure { throw failed }
+  }
+
+  private func write(to path: String) throws {
+    let parcel = try Parcel(path, showsIdentity: showIdentity)
+    let report = try parcel.write(try ObjectFile.paths(below: words).paths)
+    if options.json { try Console.print(try CommandJSON.text(report)) }
+    if !options.quiet { Console.say(report.text) }
   }
 
   private func send(

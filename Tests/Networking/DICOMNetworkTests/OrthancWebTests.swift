@@ -23,7 +23,7 @@ import WebServices
         "Name": "test", "StorageDirectory": "\(folder.path)/db",
         "IndexDirectory": "\(folder.path)/db", "HttpPort": \(port), "DicomServerEnabled": false,
         "RemoteAccessAllowed": false, "AuthenticationEnabled": true,
-        "RegisteredUsers": {"reader": "word"}, "OverwriteInstances": false,
+        "RegisteredUsers": {"reader": "word"}, "OverwriteInstances": false, "DefaultEncoding": "Utf8",
         "Plugins": ["\(Self.plugin)"], "DicomWeb": {"Enable": true, "Root": "/dicom-web/"}
       }
       """
