@@ -168,8 +168,9 @@ let sockets = wing(
     .target(
       name: "DICOMNetwork",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks", "MessageExchange", "Places",
-        "SeriesLoading", "UpperLayer", "WorkScheduling",
+        "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "Files", "Locks",
+        "MessageExchange", "PixelCoding", "Places", "SeriesLoading", "UpperLayer",
+        "WorkScheduling",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

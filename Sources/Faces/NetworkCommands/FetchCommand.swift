@@ -46,7 +46,8 @@ struct FetchCommand: ParsableCommand {
           "'\(text)' names no study: `sagitta find \(text)` lists them, PLACE/STUDY fetches one")
       }
       let fetch = try Fetch(place, into: output, way: via?.way, listening: listen)
-      reports.append(try wait { try await fetch.run() })
+      let isQuiet = options.quiet
+      reports.append(try wait { try await fetch.run(quietly: isQuiet) })
     }
     if options.json { try Console.print(try CommandJSON.text(reports)) }
     for report in reports {

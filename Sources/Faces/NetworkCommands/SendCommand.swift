@@ -1,6 +1,7 @@
 import ArgumentParser
 import DICOMNetwork
 import Faults
+import Files
 import Locks
 import MessageExchange
 import SagittaCommands
@@ -15,7 +16,8 @@ struct SendCommand: ParsableCommand {
         sagitta send study/ dicom://ARCHIVE@pacs.example:104
         sagitta send derived/*.dcm @pacs --json
 
-      Every instance goes in its own transfer syntax; what the other side does not take in it is named.
+      Every instance goes in its own transfer syntax; where the other side does not take that, it is \\
+      decompressed if that loses nothing, and named otherwise.
       """)
 
   @Argument(help: "Files and folders, and the place at the end.")
@@ -29,22 +31,46 @@ struct SendCommand: ParsableCommand {
     }
     let place = try options.resolved(last)
     let found = try ObjectFile.paths(below: Array(words.dropLast()))
-    let items = found.paths.compactMap { StoreUser.item(path: $0) }
-    let others = found.paths.count - items.count
-    guard !items.isEmpty else { throw NothingToSend(count: others) }
-    let answers = Locked<[StoreUser.Answer]>([])
+    let files = FilesToSend(found.paths)
+    guard !files.items.isEmpty || !files.unreadable.isEmpty else {
+      throw NothingToSend(count: files.others)
+    }
+    let answers = Locked(files.unreadable)
+    let progress = TransferProgress(of: files.items.count, isQuiet: options.quiet)
     let start = ContinuousClock.now
+    defer { progress.end() }
     try wait {
-      try await StoreUser(options: place.options).send(items, to: place.peer) { answer in
+      try await StoreUser(options: place.options).send(files.items, to: place.peer) { answer in
+        progress.add(bytes: answer.byteCount)
         answers.withLock { $0.append(answer) }
       }
     }
+    progress.end()
     let report = SendReport(
-      place: "\(place.peer)", answers: answers.withLock { $0 }, others: others,
+      place: "\(place.peer)", answers: answers.withLock { $0 }, others: files.others,
       seconds: (ContinuousClock.now - start) / .seconds(1))
     if options.json { try Console.print(try CommandJSON.text(report)) }
     if !options.quiet { Console.say(report.text) }
     if let failed = report.failure { throw failed }
+  }
+}
+
+/// Files, sorted out.
+private struct FilesToSend {
+  private(set) var items: [StoreUser.Item] = []
+  /// Those that cannot be read.
+  private(set) var unreadable: [StoreUser.Answer] = []
+  /// How many are no DICOM files.
+  private(set) var others = 0
+
+  init(_ paths: [String]) {
+    for path in paths {
+      do throws(FileReadingError) {
+        if let item = try StoreUser.item(path: path) { items.append(item) } else { others += 1 }
+      } catch {
+        unreadable.append(StoreUser.Answer(unreadable: path, error))
+      }
+    }
   }
 }
 

@@ -200,7 +200,7 @@ func expectFetching(
   sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
   let sent = try dataSets(in: paths)
-  let study = try #require(StoreUser.item(path: paths[0])?.head.study?.text)
+  let study = try #require(try StoreUser.item(path: paths[0])?.head.study?.text)
   let fetcher = InstanceFetcher(peer: peer, options: .hasty)
   let instances = try await fetcher.instances(of: PlaceTarget(study: study))
   #expect(Set(instances.map(\.uid)) == Set(sent.keys), sourceLocation: sourceLocation)
