@@ -242,7 +242,8 @@ let networkFaces = wing(
       name: "NetworkCommands",
       dependencies: [
         "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults", "Files", "Locks",
-        "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
+        "MessageExchange", "Places", "SagittaCommands", "SagittaEngine", "SeriesLoading",
+        "UpperLayer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -349,7 +350,7 @@ let tests =
         name: "DICOMNetworkTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "Places",
-          "TestSupport", "UpperLayer",
+          "SeriesLoading", "TestSupport", "UpperLayer", "store-node",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -454,8 +455,8 @@ let tests =
       .testTarget(
         name: "NetworkCommandsTests",
         dependencies: [
-          "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "TestSupport",
-          "sagitta", "sagitta-network",
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "ImageReading", "Locks",
+          "MessageExchange", "TestSupport", "sagitta", "sagitta-network",
         ]),
       .testTarget(
         name: "DocumentationTests",
@@ -496,6 +497,8 @@ let tests =
           "Locks", "Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling",
         ]),
       .executableTarget(name: "peak-memory"),
+      .executableTarget(
+        name: "store-node", dependencies: ["DICOMModel", "DICOMNetwork", "MessageExchange"]),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 
@@ -550,6 +553,7 @@ let package = Package(
 
 let asynchronous = [
   "DICOMNetwork", "DICOMNetworkTests", "NetworkCommands", "NetworkCommandsTests", "sagitta-network",
+  "store-node",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.

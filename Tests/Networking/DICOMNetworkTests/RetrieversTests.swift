@@ -99,7 +99,7 @@ import Testing
       ) { node in
         let result = try await dcmtk(
           "movescu", node.peer,
-          ["-aem", "MOVESCU", "+P", "\(port)", syntax, "+B", "-od", moved.path],
+          ["-aem", "MOVESCU", "+P", "\(port)", syntax, "-od", moved.path],
           ["QueryRetrieveLevel=STUDY", "StudyInstanceUID=\(study)"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(node.served.map(\.status) == [.success])

@@ -58,7 +58,9 @@ final class Arrivals: Sendable {
     let name = "\(path)/\(lockName)"
     let lock = systemOpen(name, O_RDWR | O_CREAT | O_CLOEXEC)
     guard lock >= 0 else { return nil }
-    if flock(lock, LOCK_EX | LOCK_NB) == 0, FileManager.default.fileExists(atPath: name) { return lock }
+    if flock(lock, LOCK_EX | LOCK_NB) == 0, FileManager.default.fileExists(atPath: name) {
+      return lock
+    }
     close(lock)
     return nil
   }

@@ -1,3 +1,4 @@
+import MessageExchange
 import Testing
 import UpperLayer
 
@@ -23,5 +24,26 @@ enum OddAcceptor {
     guard case .acceptance(let acceptance) = policy.answer(request) else { throw NodeIsOver() }
     try await connection.send(.associationAcceptance(acceptance))
     return request
+  }
+
+  /// Sends a command in the first context.
+  static func send(_ command: Command?, on connection: RawConnection) async throws {
+    let bytes = command?.bytes ?? []
+    let header = FragmentHeader(contextID: 1, isCommand: true, isLast: true)
+    try await connection.send(header.unitBytes(fragmentOf: bytes.count) + bytes)
+  }
+
+  /// The next command, whose data set, in units of one fragment each, is passed over.
+  static func command(_ connection: RawConnection) async throws -> Command? {
+    var command: [UInt8] = []
+    while let unit = try await connection.unit(), unit[0] == 4 {
+      guard unit[11] & 1 == 1 else {
+        if unit[11] & 2 == 2 { return try Command(command) }
+        continue
+      }
+      command += unit.dropFirst(12)
+      if unit[11] & 2 == 2, try !Command(command).hasDataSet { return try Command(command) }
+    }
+    return nil
   }
 }
