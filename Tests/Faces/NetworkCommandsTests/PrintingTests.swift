@@ -88,7 +88,7 @@ import Testing
       Hostname = localhost
       Port = \(port)
       Type = LOCALPRINTER
-      DisplayFormat = 1,1\\3,2
+      DisplayFormat=1,1\\2,3\\3,2\\2,2
       FilmSizeID = 14INX17IN
       MagnificationType = REPLICATE\\BILINEAR
       MediumType = PAPER

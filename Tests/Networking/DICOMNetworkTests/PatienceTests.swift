@@ -13,9 +13,9 @@ import UpperLayer
     try await withServer(answering: { connection in
       try await OddAcceptor.accept(connection)
       guard let query = try await OddAcceptor.command(connection) else { return }
-      // Twice as long as anybody waits for one answer.
+      // Longer than anybody waits for one answer.
       for _ in 0..<5 {
-        try await Task.sleep(for: .milliseconds(400))
+        try await Task.sleep(for: .seconds(2))
         try await OddAcceptor.send(
           query.answer(.pending, subOperations: SubOperations(remaining: 1)), on: connection)
       }
@@ -28,7 +28,7 @@ import UpperLayer
         ContextPlan.plans(for: [.query(InformationModel.studyRoot.move)]).first)
       var told = 0
       let query = Query(level: .study, matches: [.studyInstanceUID: "1.2"])
-      let outcome = try await NetworkClient(options: .impatient).withAssociation(
+      let outcome = try await NetworkClient(options: .waiting(8)).withAssociation(
         to: peer, proposing: plan
       ) {
         try await $0.move(query.retrieval, to: "SAGITTA") { _ in told += 1 }
@@ -39,9 +39,7 @@ import UpperLayer
 
   @Test func `of an idle association does not end a large object that comes slowly`() async throws {
     let inbox = try Inbox()
-    var options = NetworkOptions.hasty
-    options.timeouts.idle = 1
-    options.timeouts.response = 1
+    let options = NetworkOptions.waiting(8)
     let bytes = try Part10Writer().dataSet(
       Samples.dataSet(1, bytes: 20_000), transferSyntax: .explicitVRLittleEndian)
     try await withNode(.stores(options), serving: inbox.store) { node in
@@ -53,7 +51,7 @@ import UpperLayer
         try await OddAcceptor.send(store, on: connection)
         let step = bytes.count / 5
         for start in stride(from: 0, to: bytes.count, by: step) {
-          try await Task.sleep(for: .milliseconds(400))
+          try await Task.sleep(for: .seconds(2))
           let piece = Array(bytes[start..<min(start + step, bytes.count)])
           let header = FragmentHeader(
             contextID: 1, isCommand: false, isLast: start + step >= bytes.count)
@@ -96,5 +94,14 @@ import UpperLayer
     opened.withLock { $0 = 0 }
     #expect(try await send(paths, to: peer).count == 50)
     #expect(opened.withLock { $0 } == 1)
+  }
+}
+
+extension NetworkOptions {
+  /// Waits so many seconds for the next answer and the next request.
+  fileprivate static func waiting(_ seconds: Int) -> NetworkOptions {
+    NetworkOptions(
+      timeouts: NetworkTimeouts(
+        connection: 20, association: 20, response: seconds, idle: seconds))
   }
 }
