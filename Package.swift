@@ -174,8 +174,9 @@ let sockets = wing(
     .target(
       name: "DICOMNetwork",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks", "MessageExchange", "Places",
-        "SeriesLoading", "UpperLayer", "WorkScheduling",
+        "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "Files", "Locks",
+        "MessageExchange", "PixelCoding", "Places", "SeriesLoading", "UpperLayer",
+        "WorkScheduling",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -257,9 +258,8 @@ let networkFaces = wing(
       name: "NetworkCommands",
       dependencies: [
         "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "Locks",
-        "MediaInterchange",
-        "MessageExchange", "Places", "SagittaCommands", "SeriesLoading", "UpperLayer",
-        "WebServices", "WorkScheduling",
+        "MediaInterchange", "MessageExchange", "Places", "SagittaCommands", "SagittaEngine",
+        "SeriesLoading", "UpperLayer", "WebServices", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -363,14 +363,16 @@ let tests =
         dependencies: ["DICOMModel", "MessageExchange", "TestSupport", "UpperLayer"]),
       .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
       .testTarget(
+        name: "MediaInterchangeTests",
+        dependencies: ["DICOMCoding", "DICOMModel", "MediaInterchange", "TestSupport"]),
+      .testTarget(
         name: "WebServicesTests",
         dependencies: ["DICOMCoding", "DICOMModel", "TestSupport", "WebServices"]),
       .testTarget(
         name: "DICOMNetworkTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks", "MessageExchange",
-          "Places",
-          "TestSupport", "UpperLayer", "WebServices",
+          "Places", "SeriesLoading", "TestSupport", "UpperLayer", "WebServices", "store-node",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -378,8 +380,7 @@ let tests =
         name: "DICOMWebClientTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Locks",
-          "MessageExchange",
-          "Places", "TestSupport", "WebServices",
+          "MessageExchange", "Places", "TestSupport", "WebServices",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -484,13 +485,14 @@ let tests =
       .testTarget(
         name: "NetworkCommandsTests",
         dependencies: [
-          "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "TestSupport",
-          "sagitta", "sagitta-network",
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "ImageReading", "Locks",
+          "MessageExchange", "TestSupport", "sagitta", "sagitta-network",
         ]),
       .testTarget(
         name: "DocumentationTests",
         dependencies: [
           "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DICOMNetwork",
+          "DICOMWebClient", "MediaInterchange", "WebServices",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",
@@ -526,6 +528,8 @@ let tests =
           "Locks", "Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling",
         ]),
       .executableTarget(name: "peak-memory"),
+      .executableTarget(
+        name: "store-node", dependencies: ["DICOMModel", "DICOMNetwork", "MessageExchange"]),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
 
@@ -552,7 +556,8 @@ let package = Package(
         .library(
           name: "SagittaNetwork",
           targets: [
-            "DICOMNetwork", "DICOMWebClient", "MessageExchange", "Places", "UpperLayer",
+            "DICOMNetwork", "DICOMWebClient", "MediaInterchange", "MessageExchange", "Places",
+            "UpperLayer",
             "WebServices",
           ]),
       ])
@@ -583,7 +588,7 @@ let package = Package(
 
 let asynchronous = [
   "DICOMNetwork", "DICOMNetworkTests", "DICOMWebClient", "DICOMWebClientTests", "NetworkCommands",
-  "NetworkCommandsTests", "sagitta-network",
+  "NetworkCommandsTests", "sagitta-network", "store-node",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.
