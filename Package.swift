@@ -159,7 +159,12 @@ let networking = wing(
     .target(name: "UpperLayer", dependencies: ["Faults"]),
     .target(name: "MessageExchange", dependencies: ["DICOMModel", "Faults", "UpperLayer"]),
     .target(name: "Places", dependencies: ["Faults", "Files"]),
-    .target(name: "WebServices", dependencies: ["DICOMCoding", "DICOMModel", "Faults"]),
+    .target(name: "WebServices", dependencies: ["DICOMModel", "Faults"]),
+    .target(
+      name: "MediaInterchange",
+      dependencies: [
+        "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "WebServices",
+      ]),
   ])
 
 // What knows sockets; nothing but the program for networks compiles it.
@@ -169,8 +174,9 @@ let sockets = wing(
     .target(
       name: "DICOMNetwork",
       dependencies: [
-        "DICOMCoding", "DICOMModel", "Faults", "Files", "Locks", "MessageExchange", "Places",
-        "SeriesLoading", "UpperLayer", "WorkScheduling",
+        "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Faults", "Files", "Locks",
+        "MessageExchange", "PixelCoding", "Places", "SeriesLoading", "UpperLayer",
+        "WorkScheduling",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -253,7 +259,8 @@ let faces = wing(
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Batches", "Files", "Locks", "Outputs", "Phantoms", "Reports", "SagittaEngine",
+        "Batches", "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "Reports",
+        "SagittaEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
@@ -289,8 +296,9 @@ let networkFaces = wing(
       name: "NetworkCommands",
       dependencies: [
         "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files",
-        "Locks", "MessageExchange", "Places", "RenderedVolumes", "SagittaCommands", "SeriesLoading",
-        "Server", "UpperLayer", "WebServices", "WorkScheduling",
+        "Locks", "MediaInterchange", "MessageExchange", "Places", "RenderedVolumes",
+        "SagittaCommands", "SagittaEngine", "SeriesLoading", "Server", "UpperLayer", "WebServices",
+        "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -400,14 +408,16 @@ let tests =
         name: "ArchiveTests",
         dependencies: ["Archive", "DICOMCoding", "DICOMModel", "MessageExchange", "TestSupport"]),
       .testTarget(
+        name: "MediaInterchangeTests",
+        dependencies: ["DICOMCoding", "DICOMModel", "MediaInterchange", "TestSupport"]),
+      .testTarget(
         name: "WebServicesTests",
         dependencies: ["DICOMCoding", "DICOMModel", "TestSupport", "WebServices"]),
       .testTarget(
         name: "DICOMNetworkTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks", "MessageExchange",
-          "Places",
-          "TestSupport", "UpperLayer", "WebServices",
+          "Places", "SeriesLoading", "TestSupport", "UpperLayer", "WebServices", "store-node",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -415,8 +425,7 @@ let tests =
         name: "DICOMWebClientTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Locks",
-          "MessageExchange",
-          "Places", "TestSupport", "WebServices",
+          "MessageExchange", "Places", "TestSupport", "WebServices",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -529,8 +538,8 @@ let tests =
       .testTarget(
         name: "NetworkCommandsTests",
         dependencies: [
-          "DICOMModel", "DICOMNetwork", "Locks", "MessageExchange", "TestSupport",
-          "sagitta", "sagitta-network",
+          "DICOMCoding", "DICOMModel", "DICOMNetwork", "ImageReading", "Locks",
+          "MessageExchange", "TestSupport", "sagitta", "sagitta-network",
         ]),
       .testTarget(
         name: "ViewerPageTests", dependencies: ["TestSupport", "ViewerPage"]),
@@ -547,8 +556,7 @@ let tests =
         name: "DocumentationTests",
         dependencies: [
           "Archive", "Batches", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel",
-          "DICOMNetwork",
-          "Server",
+          "DICOMNetwork", "DICOMWebClient", "MediaInterchange", "Server", "WebServices",
           "DerivedObjects", "Faults",
           "Files", "Geometry", "ImageFiles", "MessageExchange", "Phantoms", "PixelCoding", "Places",
           "Presentation",
@@ -584,6 +592,8 @@ let tests =
           "Locks", "Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling",
         ]),
       .executableTarget(name: "peak-memory"),
+      .executableTarget(
+        name: "store-node", dependencies: ["DICOMModel", "DICOMNetwork", "MessageExchange"]),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
   + [
@@ -616,7 +626,8 @@ let package = Package(
         .library(
           name: "SagittaNetwork",
           targets: [
-            "DICOMNetwork", "DICOMWebClient", "MessageExchange", "Places", "UpperLayer",
+            "DICOMNetwork", "DICOMWebClient", "MediaInterchange", "MessageExchange", "Places",
+            "UpperLayer",
             "WebServices",
           ]),
       ])
@@ -651,7 +662,7 @@ let package = Package(
 let asynchronous = [
   "Archive", "ArchiveTests", "DICOMNetwork", "DICOMNetworkTests", "DICOMWebClient",
   "DICOMWebClientTests", "NetworkCommands", "NetworkCommandsTests", "Server", "ServerTests",
-  "sagitta-network",
+  "sagitta-network", "store-node",
 ]
 
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.

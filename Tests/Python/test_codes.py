@@ -166,7 +166,9 @@ NO_CALLS: dict[str, str] = {
         association-aborted association-rejected bad-place bad-places-file cannot-listen command-damaged
         connection-lost context-not-agreed message-out-of-order message-too-long not-dicom-protocol not-secure
         not-supported-by-peer operation-failed operation-too-slow peer-silent role-refused unexpected-answer
-        unit-damaged unit-too-long unit-unexpected unknown-place unreachable unusable-credentials""",
+        unit-damaged unit-too-long unit-unexpected unknown-place unreachable unusable-credentials
+        answer-damaged bad-message bad-query-parameter body-too-long json-damaged multipart-damaged no-such-study
+        not-authorized referred-elsewhere set-too-large unknown-resource unusable-file unusable-header""",
     "the server says it": """
         busy mixed-media-types no-such-target no-volume-in-target not-acceptable presentation-state superseded
         too-large-to-return wrong-parameter""",

@@ -1,7 +1,6 @@
 import DICOMNetwork
 import Faults
 import FoundationEssentials
-import Locks
 
 /// One place's instances on their way into a folder.
 struct Fetch: Sendable {
@@ -13,18 +12,22 @@ struct Fetch: Sendable {
     self.folder = folder
   }
 
-  func run() async throws -> FetchReport {
+  /// Fetches what is missing.
+  ///
+  /// - Parameter isQuiet: Whether nothing is said of how far it has come.
+  func run(quietly isQuiet: Bool) async throws -> FetchReport {
     let start = ContinuousClock.now
     let all = try await origin.instances()
     let missing = all.filter { !isThere($0) }
-    let bytes = Locked(0)
-    let store = StoreFolder(folder) { stored in bytes.withLock { $0 += stored.byteCount } }
+    let progress = TransferProgress(of: missing.count, isQuiet: isQuiet)
+    let store = StoreFolder(folder) { progress.add(bytes: $0.byteCount) }
+    defer { progress.end() }
     try await origin.get(missing, whole: missing.count == all.count, into: store)
     // What counts is what is there, whatever the other side says of it.
     let failed = missing.filter { !isThere($0) }.map(\.uid)
     return FetchReport(
       place: origin.name, found: all.count, there: all.count - missing.count,
-      fetched: missing.count - failed.count, bytes: bytes.withLock { $0 },
+      fetched: missing.count - failed.count, bytes: progress.byteCount,
       seconds: (ContinuousClock.now - start) / .seconds(1), failed: failed)
   }
 

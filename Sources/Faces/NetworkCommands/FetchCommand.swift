@@ -50,7 +50,8 @@ struct FetchCommand: ParsableCommand {
           "'\(text)' names no study: `sagitta find \(text)` lists them, PLACE/STUDY fetches one")
       }
       let fetch = Fetch(origin, into: output)
-      reports.append(try wait { try await fetch.run() })
+      let isQuiet = options.quiet
+      reports.append(try wait { try await fetch.run(quietly: isQuiet) })
     }
     if options.json { try Console.print(try CommandJSON.text(reports)) }
     for report in reports {

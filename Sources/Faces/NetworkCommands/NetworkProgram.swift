@@ -25,6 +25,7 @@ struct NetworkCommand: RootCommand {
         sagitta find dicom://ARCHIVE@pacs.example:104 --match PatientID=4711
         sagitta fetch dicom://ARCHIVE@pacs.example:104/1.2.3 -o study/
         sagitta send study/ dicom://ARCHIVE@pacs.example:104
+        sagitta print study/ dicom://PRINTER@printer.example:104 --montage 4x5
         sagitta find @pacs --level series       # a place that has a name
 
       A place is dicom://[CALLED@]host:port[/STUDY[/SERIES[/INSTANCE]]], dicoms:// with TLS, \\
@@ -33,7 +34,8 @@ struct NetworkCommand: RootCommand {
       Exit codes: as of all other verbs; see `sagitta --help`.
       """,
     subcommands: [
-      EchoCommand.self, FindCommand.self, FetchCommand.self, SendCommand.self, ServeCommand.self,
+      EchoCommand.self, FindCommand.self, FetchCommand.self, SendCommand.self, PrintCommand.self,
+      ServeCommand.self,
       StreamCommand.self,
     ])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DICOMNetwork
 import Faults
+import Files
 import Locks
 import MessageExchange
 import SagittaCommands
@@ -15,47 +16,93 @@ struct SendCommand: ParsableCommand {
         sagitta send study/ dicom://ARCHIVE@pacs.example:104
         sagitta send derived/*.dcm @pacs --json
         sagitta send study/ https://pacs.example/dicom-web --token-file token
+        sagitta send study/ -o study.zip        # with a DICOMDIR, without identity
+        sagitta send study/ -o study.eml
 
-      Every instance goes in its own transfer syntax; what the other side does not take in it is named.
+      Every instance goes in its own transfer syntax; where the other side does not take that, it is \\
+      decompressed if that loses nothing, and named otherwise. With --output instances go into a mail \\
+      message (.eml) or a ZIP file with a DICOMDIR (.zip) instead.
       """)
 
   @Argument(help: "Files and folders, and the place at the end.")
   var words: [String]
 
+  @Option(name: .shortAndLong, help: "A .eml or .zip file instead of a place.")
+  var output: String?
+
+  @Flag(help: "With --output: instances as they are, with all that says whose they are.")
+  var showIdentity = false
+
   @OptionGroup var options: PlaceOptions
 
   func run() throws {
+    if let output { return try write(to: output) }
+    guard !showIdentity else { throw UsageError("--show-identity belongs to --output") }
     guard words.count > 1, let last = words.last else {
       throw UsageError("name files or folders, and then the place, as in: send study/ @pacs")
     }
     let found = try ObjectFile.paths(below: Array(words.dropLast()))
-    let items = found.paths.compactMap { StoreUser.item(path: $0) }
-    let others = found.paths.count - items.count
-    guard !items.isEmpty else { throw NothingToSend(count: others) }
+    let files = FilesToSend(found.paths)
+    guard !files.items.isEmpty || !files.unreadable.isEmpty else {
+      throw NothingToSend(count: files.others)
+    }
     let report =
       if let web = try options.web(last) {
-        try wait { try await web.send(items, others: others) }
+        try send(files, to: web)
       } else {
-        try send(items, to: try options.resolved(last), others: others)
+        try send(files, to: try options.resolved(last))
       }
     if options.json { try Console.print(try CommandJSON.text(report)) }
     if !options.quiet { Console.say(report.text) }
     if let failed = report.failure { throw failed }
   }
 
-  private func send(
-    _ items: [StoreUser.Item], to place: ReachablePlace, others: Int
-  ) throws -> SendReport {
-    let answers = Locked<[StoreUser.Answer]>([])
+  private func write(to path: String) throws {
+    let parcel = try Parcel(path, showsIdentity: showIdentity)
+    let report = try parcel.write(try ObjectFile.paths(below: words).paths)
+    if options.json { try Console.print(try CommandJSON.text(report)) }
+    if !options.quiet { Console.say(report.text) }
+  }
+
+  private func send(_ files: FilesToSend, to web: ReachableWeb) throws -> SendReport {
+    let progress = TransferProgress(of: files.items.count, isQuiet: options.quiet)
+    defer { progress.end() }
+    return try wait { try await web.send(files, telling: progress) }
+  }
+
+  private func send(_ files: FilesToSend, to place: ReachablePlace) throws -> SendReport {
+    let answers = Locked(files.unreadable)
+    let progress = TransferProgress(of: files.items.count, isQuiet: options.quiet)
     let start = ContinuousClock.now
+    defer { progress.end() }
     try wait {
-      try await StoreUser(options: place.options).send(items, to: place.peer) { answer in
+      try await StoreUser(options: place.options).send(files.items, to: place.peer) { answer in
+        progress.add(bytes: answer.byteCount)
         answers.withLock { $0.append(answer) }
       }
     }
     return SendReport(
-      place: "\(place.peer)", answers: answers.withLock { $0 }, others: others,
+      place: "\(place.peer)", answers: answers.withLock { $0 }, others: files.others,
       seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+}
+
+/// Files, sorted out.
+struct FilesToSend {
+  private(set) var items: [StoreUser.Item] = []
+  /// Those that cannot be read.
+  private(set) var unreadable: [StoreUser.Answer] = []
+  /// How many are no DICOM files.
+  private(set) var others = 0
+
+  init(_ paths: [String]) {
+    for path in paths {
+      do throws(FileReadingError) {
+        if let item = try StoreUser.item(path: path) { items.append(item) } else { others += 1 }
+      } catch {
+        unreadable.append(StoreUser.Answer(unreadable: path, error))
+      }
+    }
   }
 }
 
@@ -90,11 +137,8 @@ struct SendReport: Codable, Hashable, Sendable {
   init(place: String, answers: [StoreUser.Answer], others: Int, seconds: Double) {
     self.init(
       place: place,
-      files: answers.map { answer in
-        File(
-          path: answer.path, stored: answer.isStored, status: answer.status?.digits,
-          comment: answer.comment)
-      }, others: others, bytes: answers.reduce(0) { $0 + $1.byteCount }, seconds: seconds)
+      files: answers.map { File($0) }, others: others,
+      bytes: answers.reduce(0) { $0 + $1.byteCount }, seconds: seconds)
   }
 
   var text: String {
@@ -136,5 +180,14 @@ struct NothingToSend: Fault {
   var kind: FaultKind { .badInput }
   var description: String {
     count == 0 ? "there is no file" : "none of the \(count) files is a DICOM file"
+  }
+}
+
+extension SendReport.File {
+  /// What became of a file on a DICOM network, or why it was not sent.
+  init(_ answer: StoreUser.Answer) {
+    self.init(
+      path: answer.path, stored: answer.isStored, status: answer.status?.digits,
+      comment: answer.comment)
   }
 }

@@ -2,8 +2,10 @@ import Archive
 import Faults
 import Batches
 import DICOMNetwork
+import DICOMWebClient
 import Files
 import Foundation
+import MediaInterchange
 import MessageExchange
 import Places
 import Server
@@ -12,6 +14,7 @@ import TestSupport
 import Testing
 import UpperLayer
 import Views
+import WebServices
 
 @testable import Compression
 @testable import DICOMCoding
@@ -325,6 +328,40 @@ import Views
       (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput),
     ]
 
+  static let web: [Row] =
+    [
+      (.unknownResource("a"), "unknown-resource", .wrongRequest),
+      (.badParameter("a", "b"), "bad-query-parameter", .wrongRequest),
+      (.damagedMultipart("a"), "multipart-damaged", .badInput),
+      (.tooLong("a", limit: 1), "body-too-long", .badInput),
+      (.damagedJSON("a"), "json-damaged", .badInput),
+    ].map { (reason: WebServiceError.Reason, code: String, kind: FaultKind) in
+      (WebServiceError(reason), code, kind)
+    }
+    + [
+      (.unreachable("a"), "unreachable", .noInput), (.notSecure("a"), "not-secure", .noInput),
+      (.connectionLost, "connection-lost", .ioFailed),
+      (.silent(seconds: 1, awaiting: "a"), "peer-silent", .ioFailed),
+      (.tooSlow(seconds: 1, operation: "a"), "operation-too-slow", .ioFailed),
+      (.notAuthorized(status: 401), "not-authorized", .noInput),
+      (.notFound, "no-such-study", .noInput),
+      (.referredElsewhere("a"), "referred-elsewhere", .noInput),
+      (.referredInCircles, "referred-elsewhere", .badInput),
+      (.refused(operation: "a", status: 500, comment: nil), "operation-failed", .badInput),
+      (.unexpectedAnswer("a"), "unexpected-answer", .badInput),
+      (.damaged("a"), "answer-damaged", .badInput),
+      (.unusableHeader, "unusable-header", .wrongRequest),
+    ].map { (reason: WebClientError.Reason, code: String, kind: FaultKind) in
+      (WebClientError(reason, service: "a"), code, kind)
+    }
+    + [
+      (.notAMessage("a"), "bad-message", .badInput), (.tooLong(limit: 1), "over-limit", .overLimit),
+      (.unusableFile("a"), "unusable-file", .badInput),
+      (.setTooLarge, "set-too-large", .overLimit),
+    ].map { (reason: MediaError.Reason, code: String, kind: FaultKind) in
+      (MediaError(reason, path: "a"), code, kind)
+    }
+
   static let requests: [Row] =
     [
       (OverlayError.madeUpCoordinates, "made-up-coordinates", .badInput),
@@ -355,7 +392,7 @@ import Views
 
   static let rows: [Row] =
     files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects
-    + reslicing + rayCasting + images + requests + networking + batches
+    + reslicing + rayCasting + images + requests + networking + web + batches
 
   @Test func `every fault has its code, its kind and a sentence`() {
     for row in Self.rows {

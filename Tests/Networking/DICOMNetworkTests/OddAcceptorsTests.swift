@@ -7,26 +7,6 @@ import UpperLayer
 @testable import DICOMNetwork
 
 @Suite struct `Acceptors that are odd or broken` {
-  /// Takes every context of the request that comes, and says of itself what a test wants.
-  @discardableResult
-  private static func accept(
-    _ connection: RawConnection, maximumLength: UInt32 = 16384
-  ) async throws -> AssociationRequest {
-    let unit = try #require(try await connection.unit())
-    guard
-      case .associationRequest(let request) = try ControlUnit(
-        .associationRequest, body: unit.dropFirst(6))
-    else { throw NodeIsOver() }
-    let policy = AssociationPolicy(
-      user: UserInformation(
-        maximumLength: maximumLength, implementationClassUID: "1.2.3",
-        implementationVersionName: "ODD"), sendsRequests: { _ in true },
-      transferSyntaxes: { _ in AcceptedSyntaxes.inOrder })
-    guard case .acceptance(let acceptance) = policy.answer(request) else { throw NodeIsOver() }
-    try await connection.send(.associationAcceptance(acceptance))
-    return request
-  }
-
   /// What a test sees of a message.
   private struct Seen: Sendable {
     var command: Command
@@ -79,7 +59,7 @@ import UpperLayer
     let path = try Samples.write(Samples.dataSet(1, bytes: 300_000), as: "a.dcm", in: folder)
     let messages = Locked<[Seen]>([])
     let answers = try await withServer(answering: { connection in
-      try await Self.accept(connection, maximumLength: length)
+      try await OddAcceptor.accept(connection, maximumLength: length)
       guard let seen = try await Self.message(connection) else { return }
       messages.withLock { $0.append(seen) }
       try await Self.send(seen.command.answer(.success), on: connection)
@@ -97,7 +77,7 @@ import UpperLayer
 
   @Test func `may ask for the release at the same time`() async throws {
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       let echo = try await Self.message(connection)
       try await Self.send(echo?.command.answer(.success), on: connection)
       #expect(try await connection.unit()?.first == 5)
@@ -117,14 +97,14 @@ import UpperLayer
           == .silent(seconds: 1, awaiting: "an answer to the request for an association"))
     }
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       _ = await connection.rest()
     }) { peer in
       let silent = try await fault { try await echo(peer, options: .impatient) }
       #expect(silent.reason == .silent(seconds: 1, awaiting: "the answer to C-ECHO"))
     }
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       let echo = try await Self.message(connection)
       try await Self.send(echo?.command.answer(.success), on: connection)
       while try await connection.unit() != nil {}
@@ -139,7 +119,7 @@ import UpperLayer
     let path = try Samples.write(
       Samples.dataSet(1, bytes: 64 << 20), as: "large.dcm", in: folder)
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       // Far longer than the one second for which the sender waits, unless it ends this.
       try await Task.sleep(for: .seconds(15))
     }) { peer in
@@ -158,12 +138,12 @@ import UpperLayer
       let broken = try await fault { try await echo(peer) }
       #expect(broken.reason == .connectionLost)
     }
-    try await withServer(answering: { try await Self.accept($0) }) { peer in
+    try await withServer(answering: { try await OddAcceptor.accept($0) }) { peer in
       let broken = try await fault { try await echo(peer) }
       #expect(broken.reason == .connectionLost)
     }
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       _ = try await Self.message(connection)
       try await connection.send([4, 0, 0, 0, 0, 50])
     }) { peer in
@@ -174,7 +154,7 @@ import UpperLayer
 
   @Test func `that abort are quoted`() async throws {
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       _ = try await Self.message(connection)
       try await connection.send(.abort(.unexpectedUnit))
       _ = await connection.rest()
@@ -203,7 +183,7 @@ import UpperLayer
     ]
     for answer in answers {
       try await withServer(answering: { connection in
-        try await Self.accept(connection)
+        try await OddAcceptor.accept(connection)
         guard let echo = try await Self.message(connection) else { return }
         try await Self.send(answer(echo.command), on: connection)
         _ = await connection.rest()
@@ -221,7 +201,7 @@ import UpperLayer
     var options = NetworkOptions.hasty
     options.timeouts.operation = 1
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       guard let query = try await Self.message(connection) else { return }
       while true {
         let counts = SubOperations(remaining: 1)
@@ -245,7 +225,7 @@ import UpperLayer
     async throws
   {
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       guard let query = try await Self.message(connection) else { return }
       try await Self.send(query.command.answer(.moveDestinationUnknown), on: connection)
       _ = await connection.rest()
@@ -268,7 +248,7 @@ import UpperLayer
     let inbox = try Inbox()
     let statuses = Locked<[OperationStatus]>([])
     try await withServer(answering: { connection in
-      try await Self.accept(connection)
+      try await OddAcceptor.accept(connection)
       guard let query = try await Self.message(connection) else { return }
       let store = Command.store(sopClass: Samples.ctClass, sopInstance: "1.2.3", messageID: 9)
       try await Self.send(store, on: connection)

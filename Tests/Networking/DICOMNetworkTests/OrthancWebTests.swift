@@ -23,7 +23,7 @@ import WebServices
         "Name": "test", "StorageDirectory": "\(folder.path)/db",
         "IndexDirectory": "\(folder.path)/db", "HttpPort": \(port), "DicomServerEnabled": false,
         "RemoteAccessAllowed": false, "AuthenticationEnabled": true,
-        "RegisteredUsers": {"reader": "word"}, "OverwriteInstances": false,
+        "RegisteredUsers": {"reader": "word"}, "OverwriteInstances": false, "DefaultEncoding": "Utf8",
         "Plugins": ["\(Self.plugin)"], "DicomWeb": {"Enable": true, "Root": "/dicom-web/"}
       }
       """
@@ -38,7 +38,7 @@ import WebServices
 
   private func store(_ paths: [String], to client: WebClient) async throws -> [WebStoreAnswer] {
     let answers = Locked<[WebStoreAnswer]>([])
-    let items = try paths.map { try #require(StoreUser.item(path: $0)) }
+    let items = try paths.map { try #require(try StoreUser.item(path: $0)) }
     try await client.store(items) { answer in answers.withLock { $0.append(answer) } }
     return answers.withLock { $0 }
   }
@@ -46,7 +46,7 @@ import WebServices
   /// What comes back of a study, by UID, once as a whole and once instance by instance.
   private func expectFetching(of paths: [String], from client: WebClient) async throws {
     let sent = try dataSets(in: paths)
-    let head = try #require(StoreUser.item(path: paths[0])?.head)
+    let head = try #require(try StoreUser.item(path: paths[0])?.head)
     let target = PlaceTarget(study: try #require(head.study?.text))
     let instances = try await client.instances(of: target)
     #expect(Set(instances.map(\.uid)) == Set(sent.keys))
@@ -111,7 +111,7 @@ import WebServices
     try await whileOrthancRuns { client in
       let path = try #require(try Samples.files("mr-head", count: 1).first)
       _ = try await store([path], to: client)
-      let head = try #require(StoreUser.item(path: path)?.head)
+      let head = try #require(try StoreUser.item(path: path)?.head)
       let instance = ResourcePath(
         study: try #require(head.study?.text), series: try #require(head.series?.text),
         instance: head.sopInstance, frames: [1])

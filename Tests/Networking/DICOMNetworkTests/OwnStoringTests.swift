@@ -20,7 +20,7 @@ import Testing
       let sent = try dataSetBytes(path)
       #expect(try dataSetBytes(stored.path) == sent)
       #expect(stored.byteCount == sent.count)
-      let item = try #require(StoreUser.item(path: path))
+      let item = try #require(try StoreUser.item(path: path))
       #expect(
         stored.path.hasSuffix(
           "/\(item.head.study?.text ?? "")/\(item.head.series?.text ?? "")/"

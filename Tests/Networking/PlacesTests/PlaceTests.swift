@@ -42,8 +42,9 @@ import Testing
     let port = "host and port are missing, as in dicom://host:104"
     let title = "an AE title has 1 to 16 ASCII characters, no space and no backslash"
     let wrong = [
-      "http://h:1": "places begin with dicom://, dicoms:// or @NAME",
-      "h:104": "places begin with dicom://, dicoms:// or @NAME", "dicom://": port,
+      "http://h:1": "places begin with dicom://, dicoms://, http://, https:// or @NAME",
+      "h:104": "places begin with dicom://, dicoms://, http://, https:// or @NAME",
+      "dicom://": port,
       "dicom://h": port, "dicom://h:": port, "dicom://:104": port, "dicom://h:0": port,
       "dicom://h:65536": port, "dicom://h:-1": port, "dicom://h:1x": port,
       "dicom://h:99999999999999999999": port, "dicom://@h:1": title,

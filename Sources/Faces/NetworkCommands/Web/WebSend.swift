@@ -6,21 +6,24 @@ extension ReachableWeb {
   /// Stores files.
   ///
   /// - Parameters:
-  ///   - items: The files.
-  ///   - others: Files that are none of DICOM.
-  /// - Returns: What became of each.
-  func send(_ items: [StoreUser.Item], others: Int) async throws -> SendReport {
-    let answers = Locked<[WebStoreAnswer]>([])
+  ///   - files: The files.
+  ///   - progress: Learns how far it has come.
+  /// - Returns: What became of each, in their order.
+  func send(_ files: FilesToSend, telling progress: TransferProgress) async throws -> SendReport {
+    let answers = Locked<[String: WebStoreAnswer]>([:])
     let start = ContinuousClock.now
     try await with { client in
-      try await client.store(items) { answer in answers.withLock { $0.append(answer) } }
+      try await client.store(files.items) { answer in
+        progress.add(bytes: answer.byteCount)
+        answers.withLock { $0[answer.path] = answer }
+      }
     }
-    let order = Dictionary(
-      items.enumerated().map { ($0.element.path, $0.offset) }, uniquingKeysWith: { $1 })
-    let sorted = answers.withLock { $0 }.sorted { order[$0.path] ?? 0 < order[$1.path] ?? 0 }
+    let told = answers.withLock { $0 }
+    let sorted = files.items.compactMap { told[$0.path] }
     return SendReport(
-      place: name, files: sorted.map(SendReport.File.init), others: others,
-      bytes: sorted.reduce(0) { $0 + $1.byteCount },
+      place: name,
+      files: files.unreadable.map { SendReport.File($0) } + sorted.map { SendReport.File($0) },
+      others: files.others, bytes: sorted.reduce(0) { $0 + $1.byteCount },
       seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }

@@ -35,6 +35,14 @@ package struct Console: Sendable {
   package static func say(_ line: String) {
     current.error("sagitta: \(FileNameText.printable(line))\n")
   }
+
+  /// Shows a line that the next one replaces, and removes it with an empty one; only where messages
+  /// reach a person at a terminal.
+  package static func show(passing line: String) {
+    guard current.isInteractive else { return }
+    // Carriage return, the line, and an erase to its end.
+    current.error("\r\(FileNameText.printable(line))\u{1B}[K")
+  }
 }
 
 /// Standard output cannot be written any more.

@@ -10,7 +10,7 @@ import SagittaEngine
 /// The program that talks to networks, beside this one: who never opens a socket needs none of it.
 enum NetworkHandover {
   /// The verbs that it has.
-  static let verbs = ["echo", "find", "fetch", "send", "serve"]
+  static let verbs = ["echo", "find", "fetch", "send", "print", "serve"]
 
   /// Becomes that program if the words begin with one of its verbs.
   ///

@@ -13,7 +13,10 @@ import SagittaEngine
 /// So what comes from outside is parsed in a process that has no sockets, and no file lies anywhere.
 enum NetworkInputs {
   /// For ``RemoteInputs/current``.
-  static let places = RemoteInputs(isMeant: isPlace) { try instances(of: $0, context: $1) }
+  static let places = RemoteInputs(isMeant: { isPlace($0) || MailInputs.isMessage($0) }) {
+    MailInputs.isMessage($0) && !isPlace($0)
+      ? try MailInputs.sources(of: $0, context: $1) : try instances(of: $0, context: $1)
+  }
 
   /// A file of such a name is a file.
   static func isPlace(_ word: String) -> Bool {

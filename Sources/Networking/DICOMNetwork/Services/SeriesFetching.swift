@@ -92,16 +92,13 @@ public struct InstanceFetcher: Sendable {
   ) async throws -> [String] {
     var failed: [String] = []
     for group in Self.groups(instances) {
-      let classes = group.sopClasses
-      let needs =
-        classes.isEmpty ? ContextNeed.usuallyProvided : classes.flatMap(ContextNeed.provided)
-      let plans = ContextPlan.plans(
-        for: needs, with: [.query(InformationModel.studyRoot.get)])
-      // What no context is left for would be refused by name: the classes of a series are few.
-      try await client.withAssociation(to: peer, proposing: plans[0]) { association in
-        for query in group.queries(whole: isWhole) {
-          let outcome = try await association.get(query.retrieval, into: provider)
-          failed += outcome.failedInstances
+      let parts = group.parts
+      for part in parts {
+        try await client.withAssociation(to: peer, proposing: part.plan) { association in
+          for query in part.queries(whole: isWhole && parts.count == 1) {
+            let outcome = try await association.get(query.retrieval, into: provider)
+            failed += outcome.failedInstances
+          }
         }
       }
     }
@@ -167,6 +164,32 @@ private struct SeriesGroup {
   var sopClasses: [String] {
     var seen: Set<String> = []
     return instances.map(\.sopClass).filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+
+  /// The instances in groups of so few classes that an association has contexts for each; those that
+  /// the archive says no class of are in the first.
+  var parts: [SeriesGroup] {
+    let classes = sopClasses
+    guard classes.count > Self.mostClasses else { return [self] }
+    return stride(from: 0, to: classes.count, by: Self.mostClasses).map { start in
+      let few = Set(classes[start..<min(start + Self.mostClasses, classes.count)])
+      var part = self
+      part.instances = instances.filter {
+        few.contains($0.sopClass) || start == 0 && $0.sopClass.isEmpty
+      }
+      return part
+    }
+  }
+
+  /// One context is the query's.
+  private static let mostClasses = (ContextPlan.most - 1) / ContextNeed.provided("").count
+
+  /// What an association for them proposes.
+  var plan: ContextPlan {
+    let classes = sopClasses
+    let needs =
+      classes.isEmpty ? ContextNeed.usuallyProvided : classes.flatMap(ContextNeed.provided)
+    return ContextPlan.plans(for: needs, with: [.query(InformationModel.studyRoot.get)])[0]
   }
 
   /// What retrieves them.

@@ -1,4 +1,5 @@
 import DICOMModel
+public import Files
 public import MessageExchange
 import UpperLayer
 
@@ -40,9 +41,12 @@ public struct StoreUser: Sendable {
   /// Creates a user.
   public init(options: NetworkOptions = NetworkOptions()) { self.options = options }
 
-  /// Files that can be sent; nil for those that are no DICOM files with a meta group.
-  public static func item(path: String) -> Item? {
-    StoredHead(path: path).map { Item(path: path, head: $0) }
+  /// A file that can be sent; nil if it is no DICOM file with a meta group.
+  ///
+  /// - Throws: `FileReadingError` if it cannot be read.
+  public static func item(path: String) throws(FileReadingError) -> Item? {
+    let reader = try ByteSource.file(path).open()
+    return StoredHead(path: path, reader).map { Item(path: path, head: $0) }
   }
 
   /// Sends files as they are stored, in one association, or in as many as their kinds need contexts
@@ -71,6 +75,18 @@ public struct StoreUser: Sendable {
   }
 }
 
+extension StoreUser.Answer {
+  /// What becomes of a file that cannot be read.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - error: Why it cannot.
+  public init(unreadable path: String, _ error: FileReadingError) {
+    self.init(
+      path: path, status: nil, comment: "it cannot be read: \(error)", byteCount: 0)
+  }
+}
+
 /// What decides in which contexts an instance can be sent.
 struct StoredForm: Hashable, Sendable {
   let sopClass: String
@@ -79,7 +95,7 @@ struct StoredForm: Hashable, Sendable {
   /// The syntax it has, and those that it can be brought into without loss, the dearest first.
   var syntaxes: [String] {
     let syntax = TransferSyntax(uid: transferSyntax)
-    guard !syntax.isEncapsulated else { return [transferSyntax] }
+    guard !syntax.isEncapsulated || syntax.isDecodedExactly else { return [transferSyntax] }
     return [transferSyntax] + ContextNeed.uncompressed.filter { $0 != transferSyntax }
   }
 

@@ -35,7 +35,7 @@ public struct StoreFolder: ServiceProvider {
 
   private let tell: @Sendable (Stored) -> Void
 
-  /// Opens a folder; what an earlier run left unfinished in it goes.
+  /// Opens a folder; what an earlier run left unfinished in it goes, what another one writes stays.
   ///
   /// - Parameters:
   ///   - path: The folder, which is made when something arrives.
@@ -43,11 +43,11 @@ public struct StoreFolder: ServiceProvider {
   public init(_ path: String, telling tell: @escaping @Sendable (Stored) -> Void = { _ in }) {
     self.path = path
     self.tell = tell
-    ArrivingFile.removeLeftovers(in: arrivals)
+    arrivals = Arrivals(of: path)
   }
 
   /// Where instances are until they are complete.
-  private var arrivals: String { "\(path)/.arriving" }
+  private let arrivals: Arrivals
 
   /// Begins to take an instance.
   ///
@@ -59,7 +59,7 @@ public struct StoreFolder: ServiceProvider {
       throw Refusal(OperationStatus(0x0117), comment: "the SOP Instance UID is no UID")
     }
     return try Refusal.unlessWritten {
-      try StoredFile(instance, uid: uid, arrivingIn: arrivals, of: self)
+      try StoredFile(instance, uid: uid, arrivingIn: try arrivals.path(), of: self)
     }
   }
 

@@ -32,10 +32,15 @@ struct StoredHead {
   /// The bytes of the data set, as they are stored.
   var dataSetBytes: Int { byteCount - dataSetOffset }
 
-  /// Reads the head of a DICOM file with a meta group; nil if it is none.
+  /// Reads the head of a DICOM file with a meta group; nil if it is none, or cannot be read.
   init?(path: String) {
-    guard let reader = try? ByteSource.file(path).open(),
-      let offset = Self.dataSetOffset(reader), let parsed = try? ObjectFile(path: path).parsed
+    guard let reader = try? ByteSource.file(path).open() else { return nil }
+    self.init(path: path, reader)
+  }
+
+  /// Reads the head of a DICOM file with a meta group; nil if it is none.
+  init?(path: String, _ reader: ByteReader) {
+    guard let offset = Self.dataSetOffset(reader), let parsed = try? ObjectFile(path: path).parsed
     else { return nil }
     self.path = path
     byteCount = reader.count
@@ -77,14 +82,17 @@ struct StoredHead {
     return true
   }
 
-  /// The whole data set in another syntax, its pixels as they are.
+  /// The whole data set in another syntax, the same samples in it.
   ///
   /// - Throws: ``ConversionError`` if it cannot be read or written so.
   func dataSet(in syntax: TransferSyntax) throws(ConversionError) -> [UInt8] {
     do {
-      let file = try ObjectFile(path: path)
-      return try Part10Writer().dataSet(
-        file.inflated(pixelBytes: .max, context: WorkContext()), transferSyntax: syntax)
+      var dataSet = try ObjectFile(path: path).inflated(
+        pixelBytes: .max, context: WorkContext())
+      if dataSet[.pixelData]?.isEncapsulated == true {
+        dataSet = try dataSet.withDecodedPixels(transferSyntax)
+      }
+      return try Part10Writer().dataSet(dataSet, transferSyntax: syntax)
     } catch {
       throw ConversionError(syntax: syntax.name, reason: "\(error)")
     }

@@ -5,6 +5,12 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// What the libraries' errors mean.
 enum TransportFault {
   /// The error of this module; nil for one that is no matter of a connection.
@@ -21,11 +27,18 @@ enum TransportFault {
       .unreachable(NetworkClient.words(error))
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
       .notSecure(SecurityWords.of(error))
-    case is IOError, is ChannelError: .connectionLost
+    case let error as IOError:
+      neverConnected.contains(error.errnoCode)
+        ? .unreachable(NetworkClient.words(error)) : .connectionLost
+    case is ChannelError, HTTPParserError.invalidEOFState: .connectionLost
     case is HTTPParserError: .unexpectedAnswer("the answer is not one of HTTP")
     default: nil
     }
   }
+
+  private static let neverConnected = [
+    ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EADDRNOTAVAIL,
+  ]
 
   private static func reason(
     _ error: HTTPClientError, awaiting name: String, options: WebOptions

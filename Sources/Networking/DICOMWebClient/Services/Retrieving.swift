@@ -51,8 +51,8 @@ extension WebClient {
     var exchange = try await get(
       resource.path, accept: MediaType.related(type, transferSyntax: "*").description,
       named: "instances")
-    if exchange.status == 406 || exchange.status == 400 {
-      // Some servers do not know the asterisk.
+    if [400, 406, 500, 501].contains(exchange.status) {
+      // Some servers do not know the asterisk; one fails over it where frames are asked for.
       try await exchange.discard()
       exchange = try await get(
         resource.path, accept: MediaType.related(type).description, named: "instances")

@@ -1,7 +1,7 @@
 /// A command of a message: what is asked for or answered (PS3.7 9 and 10).
 public struct Command: Hashable, Sendable {
   /// Its elements.
-  public private(set) var elements: CommandSet
+  public internal(set) var elements: CommandSet
 
   /// What it asks for or answers.
   public let field: CommandField
@@ -39,7 +39,7 @@ public struct Command: Hashable, Sendable {
   /// The command as it is sent.
   public var bytes: [UInt8] { elements.bytes }
 
-  private init(_ field: CommandField, messageID: UInt16, hasDataSet: Bool) {
+  init(_ field: CommandField, messageID: UInt16, hasDataSet: Bool) {
     elements = CommandSet()
     self.field = field
     self.messageID = messageID

@@ -3,6 +3,19 @@ public enum SOPClass {
   /// Verification: C-ECHO.
   public static let verification = "1.2.840.10008.1.1"
 
+  /// Basic Grayscale Print Management, which stands for the classes below (PS3.4 H.3.2.2.1).
+  public static let grayscalePrinting = "1.2.840.10008.5.1.1.9"
+  /// Basic Film Session.
+  public static let filmSession = "1.2.840.10008.5.1.1.1"
+  /// Basic Film Box: a film.
+  public static let filmBox = "1.2.840.10008.5.1.1.2"
+  /// Basic Grayscale Image Box: a place of a film.
+  public static let grayscaleImageBox = "1.2.840.10008.5.1.1.4"
+  /// Printer.
+  public static let printer = "1.2.840.10008.5.1.1.16"
+  /// The one instance of ``printer`` that there is.
+  public static let printerInstance = "1.2.840.10008.5.1.1.17"
+
   /// Whether instances of a class are stored by C-STORE.
   ///
   /// Storage classes share a root, those of a later edition too; those that do not are listed. Private

@@ -1,66 +1,81 @@
-/// What requests and acceptances have in common: they differ in the items of their contexts.
-private struct AssociationUnit {
-  var protocolVersions: UInt16
-  var calledTitle: String
-  var callingTitle: String
-  var applicationContext = ""
-  var user: UserInformation?
+/// A request or an acceptance: they differ in the items of their contexts only (PS3.8 9.3.2, 9.3.3).
+protocol AssociationUnit {
+  associatedtype Context: ContextItem
 
-  /// Reads a unit; `context` gets the items of presentation contexts.
-  init(
-    _ body: ArraySlice<UInt8>, kind: UnitKind,
-    context: (UInt8, inout ItemReader) throws(UpperLayerError) -> Void
-  ) throws(UpperLayerError) {
-    var reader = ItemReader(body, of: kind.words)
-    protocolVersions = try reader.word()
+  static var kind: UnitKind { get }
+
+  var protocolVersions: UInt16 { get set }
+  var calledTitle: String { get }
+  var callingTitle: String { get }
+  var applicationContext: String { get set }
+  var contexts: [Context] { get }
+  var user: UserInformation { get }
+
+  init(calledTitle: String, callingTitle: String, contexts: [Context], user: UserInformation)
+}
+
+/// A presentation context as an item of a unit.
+protocol ContextItem {
+  static var itemType: UInt8 { get }
+  var id: UInt8 { get }
+
+  init(_ content: inout ItemReader) throws(UpperLayerError)
+  func write(to writer: inout ItemWriter)
+}
+
+extension AssociationRequest: AssociationUnit {
+  static let kind = UnitKind.associationRequest
+}
+
+extension AssociationAcceptance: AssociationUnit {
+  static let kind = UnitKind.associationAcceptance
+}
+
+extension AssociationUnit {
+  init(_ body: ArraySlice<UInt8>) throws(UpperLayerError) {
+    var reader = ItemReader(body, of: Self.kind.words)
+    let versions = try reader.word()
     try reader.skip(2)
-    calledTitle = try reader.text(16)
-    callingTitle = try reader.text(16)
+    let titles = (called: try reader.text(16), calling: try reader.text(16))
     try reader.skip(32)
+    var application = ""
+    var contexts: [Context] = []
+    var user: UserInformation?
     while !reader.isAtEnd {
-      var (type, content) = try reader.item("an item of \(kind.words)")
+      var (type, content) = try reader.item("an item of \(Self.kind.words)")
       switch type {
-      case ItemType.applicationContext: applicationContext = content.text()
-      case ItemType.proposedContext, ItemType.answeredContext: try context(type, &content)
+      case ItemType.applicationContext: application = content.text()
+      case Context.itemType: contexts.append(try Context(&content))
       case ItemType.userInformation: user = try UserInformation(content)
       default: break
       }
     }
+    guard let user else {
+      throw UpperLayerError(.invalid("\(Self.kind.words) has no user information"))
+    }
+    self.init(
+      calledTitle: titles.called, callingTitle: titles.calling, contexts: contexts, user: user)
+    protocolVersions = versions
+    applicationContext = application
   }
 
-  static func write(
-    to writer: inout ItemWriter, protocolVersions: UInt16, calledTitle: String,
-    callingTitle: String, applicationContext: String
-  ) {
+  func write(to writer: inout ItemWriter) {
     writer.word(protocolVersions)
     writer.word(0)
     writer.text(calledTitle, padded: 16)
     writer.text(callingTitle, padded: 16)
     writer.raw(repeatElement(0, count: 32))
     writer.item(ItemType.applicationContext, text: applicationContext)
+    for context in contexts { context.write(to: &writer) }
+    user.write(to: &writer)
   }
 }
 
 extension AssociationRequest {
-  init(_ body: ArraySlice<UInt8>) throws(UpperLayerError) {
-    var contexts: [ProposedContext] = []
-    let unit = try AssociationUnit(body, kind: .associationRequest) {
-      (type, content) throws(UpperLayerError) in
-      guard type == ItemType.proposedContext else { return }
-      contexts.append(try ProposedContext(&content))
-    }
-    guard let user = unit.user else {
-      throw UpperLayerError(.invalid("a request for an association has no user information"))
-    }
-    try Self.check(contexts)
-    self.init(
-      calledTitle: unit.calledTitle, callingTitle: unit.callingTitle, contexts: contexts,
-      user: user)
-    protocolVersions = unit.protocolVersions
-    applicationContext = unit.applicationContext
-  }
-
-  private static func check(_ contexts: [ProposedContext]) throws(UpperLayerError) {
+  /// Whether the numbers of its contexts can be told apart (PS3.8 9.3.2.2).
+  ///
+  /// - Throws: ``UpperLayerError`` if not.
+  func checkNumbers() throws(UpperLayerError) {
     guard Set(contexts.map(\.id)).count == contexts.count else {
       throw UpperLayerError(.invalid("two presentation contexts have the same number"))
     }
@@ -68,45 +83,12 @@ extension AssociationRequest {
       throw UpperLayerError(.invalid("presentation context \(context.id) has an even number"))
     }
   }
-
-  func write(to writer: inout ItemWriter) {
-    AssociationUnit.write(
-      to: &writer, protocolVersions: protocolVersions, calledTitle: calledTitle,
-      callingTitle: callingTitle, applicationContext: applicationContext)
-    for context in contexts { context.write(to: &writer) }
-    user.write(to: &writer)
-  }
 }
 
-extension AssociationAcceptance {
-  init(_ body: ArraySlice<UInt8>) throws(UpperLayerError) {
-    var contexts: [AnsweredContext] = []
-    let unit = try AssociationUnit(body, kind: .associationAcceptance) {
-      (type, content) throws(UpperLayerError) in
-      guard type == ItemType.answeredContext else { return }
-      contexts.append(try AnsweredContext(&content))
-    }
-    guard let user = unit.user else {
-      throw UpperLayerError(.invalid("an acceptance of an association has no user information"))
-    }
-    self.init(
-      calledTitle: unit.calledTitle, callingTitle: unit.callingTitle, contexts: contexts,
-      user: user)
-    protocolVersions = unit.protocolVersions
-    applicationContext = unit.applicationContext
-  }
+extension ProposedContext: ContextItem {
+  static let itemType = ItemType.proposedContext
 
-  func write(to writer: inout ItemWriter) {
-    AssociationUnit.write(
-      to: &writer, protocolVersions: protocolVersions, calledTitle: calledTitle,
-      callingTitle: callingTitle, applicationContext: applicationContext)
-    for context in contexts { context.write(to: &writer) }
-    user.write(to: &writer)
-  }
-}
-
-extension ProposedContext {
-  fileprivate init(_ content: inout ItemReader) throws(UpperLayerError) {
+  init(_ content: inout ItemReader) throws(UpperLayerError) {
     id = try content.byte()
     try content.skip(3)
     abstractSyntax = ""
@@ -121,7 +103,7 @@ extension ProposedContext {
     }
   }
 
-  fileprivate func write(to writer: inout ItemWriter) {
+  func write(to writer: inout ItemWriter) {
     writer.item(ItemType.proposedContext) { content in
       content.byte(id)
       content.raw([0, 0, 0])
@@ -131,8 +113,10 @@ extension ProposedContext {
   }
 }
 
-extension AnsweredContext {
-  fileprivate init(_ content: inout ItemReader) throws(UpperLayerError) {
+extension AnsweredContext: ContextItem {
+  static let itemType = ItemType.answeredContext
+
+  init(_ content: inout ItemReader) throws(UpperLayerError) {
     id = try content.byte()
     try content.skip(1)
     // A number that the standard does not have is no acceptance.
@@ -145,7 +129,7 @@ extension AnsweredContext {
     }
   }
 
-  fileprivate func write(to writer: inout ItemWriter) {
+  func write(to writer: inout ItemWriter) {
     writer.item(ItemType.answeredContext) { content in
       content.raw([id, 0, result.rawValue, 0])
       content.item(ItemType.transferSyntax, text: transferSyntax)

@@ -7,7 +7,10 @@ extension ControlUnit {
   /// - Throws: ``UpperLayerError``.
   public init(_ kind: UnitKind, body: ArraySlice<UInt8>) throws(UpperLayerError) {
     switch kind {
-    case .associationRequest: self = .associationRequest(try AssociationRequest(body))
+    case .associationRequest:
+      let request = try AssociationRequest(body)
+      try request.checkNumbers()
+      self = .associationRequest(request)
     case .associationAcceptance: self = .associationAcceptance(try AssociationAcceptance(body))
     case .associationRejection: self = .associationRejection(try AssociationRejection(body))
     case .abort: self = .abort(try AssociationAbort(body))

@@ -169,7 +169,7 @@ public struct MultipartReader: Sendable {
       throw WebServiceError(
         .damagedMultipart("it has more than the \(limits.parts) parts that are taken"))
     }
-    let head = PartHead(rest[..<end.head])
+    let head = PartHead(lines: rest[..<end.head])
     if let length = head.contentLength {
       guard length >= 0 else {
         throw WebServiceError(.damagedMultipart("part \(partCount) has a length below 0"))

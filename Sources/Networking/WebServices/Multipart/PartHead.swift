@@ -37,7 +37,7 @@ public struct PartHead: Hashable, Sendable {
   public var contentLength: Int? { headers["Content-Length"].flatMap { Int($0) } }
 
   /// Reads the lines of a head; a line that begins with a blank goes on with the one before it.
-  init(_ bytes: ArraySlice<UInt8>) {
+  package init(lines bytes: ArraySlice<UInt8>) {
     headers = []
     for line in bytes.split(separator: 0x0A) {
       let text = String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)

@@ -92,7 +92,7 @@ func converted(
 func dataSets(in paths: [String]) throws -> [String: String] {
   var dataSets: [String: String] = [:]
   for path in paths {
-    let item = try #require(StoreUser.item(path: path), "\(path)")
+    let item = try #require(try StoreUser.item(path: path), "\(path)")
     dataSets[item.head.sopInstance] = SHA256.hex(of: try dataSetBytes(path))
   }
   return dataSets

@@ -77,8 +77,9 @@ final class Inbox: Sendable {
   var names: [String] {
     get throws {
       try folder.names.filter {
-        (try? folder.url.appending(path: $0).resourceValues(forKeys: [.isRegularFileKey])
-          .isRegularFile) == true
+        !$0.hasSuffix("/.lock")
+          && (try? folder.url.appending(path: $0).resourceValues(forKeys: [.isRegularFileKey])
+            .isRegularFile) == true
       }
     }
   }
@@ -89,7 +90,7 @@ func send(
   _ paths: [String], to peer: NetworkPeer, options: NetworkOptions = .hasty
 ) async throws -> [StoreUser.Answer] {
   let answers = Locked<[StoreUser.Answer]>([])
-  let items = try paths.map { try #require(StoreUser.item(path: $0)) }
+  let items = try paths.map { try #require(try StoreUser.item(path: $0)) }
   try await StoreUser(options: options).send(items, to: peer) { answer in
     answers.withLock { $0.append(answer) }
   }

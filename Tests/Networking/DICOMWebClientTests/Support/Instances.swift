@@ -41,7 +41,7 @@ enum Instances {
   static func items(_ count: Int, in folder: TemporaryFolder) throws -> [StoreUser.Item] {
     try (0..<count).map { n in
       let path = try folder.write(try file(n), as: "\(n).dcm")
-      return try #require(StoreUser.item(path: path))
+      return try #require(try StoreUser.item(path: path))
     }
   }
 }

@@ -111,6 +111,11 @@ private func serve(
       while received.firstRange(of: Array("\r\n\r\n".utf8)) == nil {
         guard let more = try await inbound.next(isolation: #isolation) else { return }
         received += more.readableBytesView
+        // As servers answer who begins with TLS where they do not speak it.
+        if received.first == 0x16 {
+          return try await outbound.write(
+            ByteBuffer(string: "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"))
+        }
       }
       let head = received.firstRange(of: Array("\r\n\r\n".utf8)) ?? 0..<0
       var request = Asked(received[..<head.lowerBound])
