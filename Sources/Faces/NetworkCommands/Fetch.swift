@@ -15,6 +15,8 @@ struct Fetch: Sendable {
   /// Fetches what is missing.
   ///
   /// - Parameter isQuiet: Whether nothing is said of how far it has come.
+  /// - Returns: What came of it.
+  /// - Throws: What keeps the place from answering.
   func run(quietly isQuiet: Bool) async throws -> FetchReport {
     let start = ContinuousClock.now
     let all = try await origin.instances()

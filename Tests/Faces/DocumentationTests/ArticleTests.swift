@@ -34,14 +34,21 @@ import UpperLayer
   }
 
   @Test func `state the services and numbers of networks as the code has them`() throws {
-    let model = InformationModel.studyRoot
-    let rows = [
-      "| C-ECHO | `\(SOPClass.verification)` | yes | yes |",
-      "| C-STORE | every storage class, `1.2.840.10008.5.1.4.1.1.…` | yes | yes |",
-      "| C-FIND, Study Root | `\(model.find)` | yes | no |",
-      "| C-MOVE, Study Root | `\(model.move)` | yes | no |",
-      "| C-GET, Study Root | `\(model.get)` | yes | no |",
-    ]
+    let models = [("Patient Root", "library"), ("Study Root", "yes")]
+    let queries = zip(InformationModel.allCases, models).flatMap { model, row in
+      [("FIND", model.find), ("MOVE", model.move), ("GET", model.get)].map { service, uid in
+        let answer = ArchiveNode.transferSyntaxes(uid) == nil ? "no" : "yes"
+        return "| C-\(service), \(row.0) | `\(uid)` | \(row.1) | \(answer) |"
+      }
+    }
+    let rows =
+      [
+        "| C-ECHO | `\(SOPClass.verification)` | yes | yes |",
+        "| C-STORE | every storage class, `1.2.840.10008.5.1.4.1.1.…` | yes | yes |",
+      ] + queries + [
+        "| Basic Grayscale Print Management | `\(SOPClass.grayscalePrinting)` | yes | no |"
+      ]
+    #expect(ArchiveNode.transferSyntaxes(SOPClass.grayscalePrinting) == nil)
     let text = try Self.text("Conformance")
     #expect(text.contains("|---|---|---|---|\n\(rows.joined(separator: "\n"))\n<!-- end -->"))
     #expect(SOPClass.isStorage("1.2.840.10008.5.1.4.1.1.2"))

@@ -3,11 +3,9 @@ import DICOMNetwork
 import Foundation
 import MessageExchange
 
-/// A node in a process of its own, which may be killed, and whose memory may be looked at:
+/// A node in a process of its own, which may be killed, and whose memory may be looked at.
 ///
-///     store-node PORT FOLDER
-///
-/// It prints the port that it listens at.
+/// `store-node PORT FOLDER` prints the port that it listens at.
 @main struct StoreNode {
   static func main() async throws {
     guard CommandLine.arguments.count == 3, let port = Int(CommandLine.arguments[1]) else {

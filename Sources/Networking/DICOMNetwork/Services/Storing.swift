@@ -120,6 +120,7 @@ extension Association {
   ///   - contexts: Those of its class in which this side may send requests, the dearest first.
   ///   - originator: Who asked for it by C-MOVE.
   /// - Returns: What became of it.
+  /// - Throws: ``NetworkError`` if the association breaks; `FileReadingError`.
   func store(
     _ head: StoredHead, in contexts: [NegotiatedContext], originator: MoveOriginator? = nil
   ) async throws -> StoreUser.Answer {

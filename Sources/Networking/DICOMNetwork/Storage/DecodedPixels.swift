@@ -21,6 +21,7 @@ extension DataSet {
   /// The data set with its compressed frames decoded.
   ///
   /// - Parameter syntax: The syntax of its frames, one that is decoded exactly.
+  /// - Returns: The same samples, uncompressed.
   /// - Throws: ``DecodingError`` or an error of the decoder if the frames are not what the data set says.
   func withDecodedPixels(_ syntax: TransferSyntax) throws -> DataSet {
     guard let stored = bytes(.pixelData), let decoder = FrameDecoders.standard[syntax] else {

@@ -39,6 +39,7 @@ public enum MatchRule: Hashable, Sendable {
   /// Whether a value matches.
   ///
   /// - Parameter value: One value, without padding; empty if there is none.
+  /// - Returns: Whether it is what the key asks for.
   public func accepts(_ value: String) -> Bool {
     switch self {
     case .everything: true

@@ -36,6 +36,7 @@ extension Query {
   /// Whether a data set has what has to match; of several values one is enough (PS3.4 C.2.2.2).
   ///
   /// - Parameter dataSet: Attributes of the query's level and of those above it.
+  /// - Returns: Whether it is a match.
   public func accepts(_ dataSet: DataSet) -> Bool {
     rules.allSatisfy { tag, rule in
       let values = dataSet[tag].map { dataSet.keyValues($0) } ?? []

@@ -64,7 +64,9 @@ final class Retrieval {
 
   /// Sends an instance, and tells the one who asked.
   ///
-  /// - Parameter store: Sends a file.
+  /// - Parameters:
+  ///   - instance: The instance.
+  ///   - store: Sends its file.
   /// - Throws: What `store` throws; ``AskerIsGone``.
   func send(
     _ instance: IndexedInstance, by store: (StoredHead) async throws -> StoreUser.Answer
