@@ -78,7 +78,9 @@ import VolumeModel
     #expect(page.contains("empty-file") && page.contains("data:image/png;base64,"))
     #expect(!page.contains("Secret") && !page.contains(folder.path))
     let status = try batch(["status", folder.path("out"), "--json"])
-    #expect(status.status == 0 && status.output.contains("\"pending\" : 0"))
+    #expect(
+      status.status == 0
+        && String(decoding: status.output, as: UTF8.self).contains("\"pending\" : 0"))
   }
 
   @Test func `what is written does not depend on workers and parts`() throws {
@@ -193,7 +195,7 @@ import VolumeModel
     let result = try batch([input, "-o", folder.path("out"), "--dry-run", "--json"] + Self.work)
     #expect(result.status == 0, "\(result.errors)")
     let estimate = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: result.output) as? [String: Any])
     #expect(estimate["items"] as? Int == 8 && estimate["remaining"] as? Int == 8)
     #expect(estimate["otherFiles"] as? Int == 1)
     #expect(try !folder.names.contains { $0.hasPrefix("out") })
