@@ -321,7 +321,7 @@ import Views
       (ArchiveError(reason, path: "a"), code, kind)
     }
     + [
-      (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput),
+      (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput)
     ]
 
   static let requests: [Row] =
