@@ -67,8 +67,8 @@ extension Archive {
   /// Studies, series and instances.
   var sizes: [Int] {
     get throws {
-      let counts = try counts()
-      return [counts.studies, counts.series, counts.instances]
+      let found = try self.counts()
+      return [found.studies, found.series, found.instances]
     }
   }
 }
