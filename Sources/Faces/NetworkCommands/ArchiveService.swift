@@ -33,7 +33,8 @@ struct ArchiveService: Sendable {
     archive = try Self.archive(command)
     let quiet = command.quiet
     let scheme = options.security == nil ? "http" : "https"
-    server = try ArchiveServer(archive, options: options, logger: Self.logger(command)) { host, port in
+    server = try ArchiveServer(archive, options: options, logger: Self.logger(command)) {
+      host, port in
       if !quiet { Console.say("serving at \(scheme)://\(host):\(port)/") }
     }
     node = try NodeService(command, archive: archive)

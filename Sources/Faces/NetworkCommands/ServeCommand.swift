@@ -11,7 +11,8 @@ import Server
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serves folders of DICOM files: viewer page, DICOMweb, server-side MPR and 3-D, DICOM node.",
+    abstract:
+      "Serves folders of DICOM files: viewer page, DICOMweb, server-side MPR and 3-D, DICOM node.",
     discussion: """
       Examples:
         sagitta serve scans/
@@ -30,7 +31,9 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "Where to listen for HTTP.")
   var listen = "127.0.0.1:8080"
 
-  @Option(name: .customLong("dicom-listen"), help: "Where to listen for the DICOM network; default: nowhere.")
+  @Option(
+    name: .customLong("dicom-listen"),
+    help: "Where to listen for the DICOM network; default: nowhere.")
   var dicomListen: String?
 
   @Option(name: .customLong("aet"), help: "The node's AE title.")
@@ -54,7 +57,9 @@ struct ServeCommand: ParsableCommand {
   @Option(name: .customLong("tls-key"), help: "The key (PEM) of the certificate.")
   var key: String?
 
-  @Option(name: .customLong("tls-ca"), help: "Certificates (PEM) that vouch for clients, who need one then.")
+  @Option(
+    name: .customLong("tls-ca"),
+    help: "Certificates (PEM) that vouch for clients, who need one then.")
   var authorities: String?
 
   @Flag(name: .customLong("read-only"), help: "Take nothing.")
@@ -63,13 +68,17 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "The most memory for volumes, as 4G; default: a quarter of this machine's.")
   var cache: ByteSizeArgument?
 
-  @Option(name: .customLong("allow-origin"), help: "An origin whose pages may ask, or *; may be repeated.")
+  @Option(
+    name: .customLong("allow-origin"), help: "An origin whose pages may ask, or *; may be repeated."
+  )
   var allowedOrigins: [String] = []
 
   @Option(help: "Seconds between two looks for new files; 0 looks once.")
   var rescan = 60
 
-  @Flag(name: .customLong("open-to-anyone"), help: "Listen elsewhere without token or client certificates.")
+  @Flag(
+    name: .customLong("open-to-anyone"),
+    help: "Listen elsewhere without token or client certificates.")
   var isOpen = false
 
   @Flag(name: .shortAndLong, help: "No notes on standard error.")

@@ -85,6 +85,7 @@ public struct ArchiveServer: Service {
     return try .http2Upgrade(
       tlsConfiguration: try security.configuration(),
       configuration: .init(
-        idleTimeout: .seconds(options.limits.idleSeconds), streamConfiguration: .init(additionalChannelHandlers: handlers())))
+        idleTimeout: .seconds(options.limits.idleSeconds),
+        streamConfiguration: .init(additionalChannelHandlers: handlers())))
   }
 }

@@ -55,7 +55,8 @@ public struct ArchivedInstance: Hashable, Sendable {
   }
 
   private static func pixels(_ row: Row) -> PixelDataLocation? {
-    guard let number: Int64 = row[10], let tag = UInt32(exactly: number), let code: String = row[11],
+    guard let number: Int64 = row[10], let tag = UInt32(exactly: number),
+      let code: String = row[11],
       let offset: Int = row[12]
     else { return nil }
     return PixelDataLocation(

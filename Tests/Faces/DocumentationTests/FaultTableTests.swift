@@ -325,7 +325,7 @@ import WebServices
       (ArchiveError(reason, path: "a"), code, kind)
     }
     + [
-      (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput),
+      (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput)
     ]
 
   static let web: [Row] =

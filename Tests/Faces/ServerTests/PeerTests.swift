@@ -1,6 +1,5 @@
 import Archive
 import Foundation
-import Locks
 import TestSupport
 import Testing
 
@@ -20,12 +19,13 @@ import Testing
     var options = ServerOptions()
     options.port = 0
     let (ports, continuation) = AsyncStream<Int>.makeStream()
-    let server = try ArchiveServer(archive, options: options) { _, port in continuation.yield(port) }
+    let server = try ArchiveServer(archive, options: options) { _, port in continuation.yield(port)
+    }
     let serving = Task { try await server.run() }
     defer { serving.cancel() }
     var iterator = ports.makeAsyncIterator()
     let port = try #require(await iterator.next())
-    let output = try await withCheckedThrowingContinuation { done in
+    let output: [String] = try await withCheckedThrowingContinuation { done in
       DispatchQueue.global().async {
         done.resume(
           with: Result {

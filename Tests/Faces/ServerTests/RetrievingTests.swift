@@ -38,7 +38,9 @@ import WebServices
         #expect(answer.status == .ok, "\(accept)")
         let parts = try Self.parts(answer)
         #expect(parts.map(\.bytes) == [ServedArchive.pixelBytes(2)], "\(accept)")
-        #expect(answer.text.contains("Content-Type: application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1\r\n"))
+        #expect(
+          answer.text.contains(
+            "Content-Type: application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1\r\n"))
       }
       let single = try await client.get(
         "\(ServedArchive.instance(2))/frames/1", [.accept: "application/octet-stream"])
@@ -48,7 +50,8 @@ import WebServices
           == .notFound)
       #expect(
         try await client.get(
-          "\(ServedArchive.instance(2))/frames/1", [.accept: "text/plain"]).status
+          "\(ServedArchive.instance(2))/frames/1", [.accept: "text/plain"]
+        ).status
           == .notAcceptable)
     }
   }
@@ -60,7 +63,8 @@ import WebServices
       let single = try await client.get(path, [.accept: "application/dicom"])
       #expect(single.bytes == file)
       #expect(single.headers[.contentLength] == "\(file.count)")
-      let part = try await client.get(path, [.accept: "application/dicom", .range: "bytes=128-131"])
+      let part = try await client.get(
+        path, [.accept: "application/dicom", .range: "bytes=128-131"])
       #expect(part.status == .partialContent)
       #expect(part.text == "DICM")
       #expect(part.headers[.contentRange] == "bytes 128-131/\(file.count)")
@@ -127,13 +131,16 @@ import WebServices
 
   @Test func `shows pictures at every level`() async throws {
     try await ServedArchive().use { client in
-      let levels = ["/dicom-web/studies/1.2.3", ServedArchive.series, ServedArchive.instance(1),
-        "\(ServedArchive.instance(1))/frames/1"]
+      let levels = [
+        "/dicom-web/studies/1.2.3", ServedArchive.series, ServedArchive.instance(1),
+        "\(ServedArchive.instance(1))/frames/1",
+      ]
       for level in levels {
         for form in ["rendered", "thumbnail"] {
-          for (type, start) in [("image/jpeg", [0xFF, 0xD8]), ("image/png", [0x89, 0x50]),
-            ("image/gif", [0x47, 0x49])] as [(String, [UInt8])]
-          {
+          for (type, start) in [
+            ("image/jpeg", [0xFF, 0xD8]), ("image/png", [0x89, 0x50]),
+            ("image/gif", [0x47, 0x49]),
+          ] as [(String, [UInt8])] {
             let answer = try await client.get("\(level)/\(form)", [.accept: type])
             #expect(answer.status == .ok)
             #expect(answer.headers[.contentType] == type)

@@ -101,7 +101,8 @@ extension TestClientProtocol {
   }
 
   /// Stores something.
-  func post(_ path: String, _ body: ByteBuffer, _ headers: HTTPFields) async throws -> TestResponse {
+  func post(_ path: String, _ body: ByteBuffer, _ headers: HTTPFields) async throws -> TestResponse
+  {
     try await executeRequest(uri: path, method: .post, headers: headers, body: body)
   }
 }
@@ -109,4 +110,14 @@ extension TestClientProtocol {
 extension TestResponse {
   var bytes: [UInt8] { Array(body.readableBytesView) }
   var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension Archive {
+  /// Studies, series and instances.
+  var sizes: [Int] {
+    get throws {
+      let found = try self.counts()
+      return [found.studies, found.series, found.instances]
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Archive
 import DICOMCoding
 import DICOMModel
 import TestSupport
@@ -58,6 +59,16 @@ struct SmallObject {
       object.instance = "\(study).\(number).\(n)"
       object.number = n
       return object
+    }
+  }
+}
+
+extension Archive {
+  /// Studies, series and instances.
+  var sizes: [Int] {
+    get throws {
+      let found = try self.counts()
+      return [found.studies, found.series, found.instances]
     }
   }
 }

@@ -82,7 +82,9 @@ struct ServiceFailure: Error, Hashable {
     let text = #"{"error":{"code":""# + code + #"","message":"# + JSONText.quoted(message) + "}}"
     return WebAnswer(
       status: status,
-      headers: [WebHeader("Content-Type", "application/json"), WebHeader("Cache-Control", "no-store")]
+      headers: [
+        WebHeader("Content-Type", "application/json"), WebHeader("Cache-Control", "no-store"),
+      ]
         + headers, body: .bytes(Array(text.utf8)))
   }
 }

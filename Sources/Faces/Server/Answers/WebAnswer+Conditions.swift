@@ -60,7 +60,8 @@ extension WebAnswer {
   private static let leastBytes = 1 << 10
 
   private func compressed(for request: WebRequest) throws -> WebAnswer {
-    guard case .bytes(let bytes) = body, let type = headers["Content-Type"], Self.isText(type) else {
+    guard case .bytes(let bytes) = body, let type = headers["Content-Type"], Self.isText(type)
+    else {
       return self
     }
     var answer = self

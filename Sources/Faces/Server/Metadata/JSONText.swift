@@ -45,7 +45,8 @@ struct JSONText {
 
   /// Appends what is JSON already.
   mutating func append(_ text: StaticString) {
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    unsafe bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// A text in quotes.
@@ -148,7 +149,9 @@ struct JSONText {
       writeValues(texts) { $0.bytes.append(contentsOf: $1.utf8) }
       return
     }
-    guard let numbers = dataSet.doubles(tag, as: .ds), numbers.allSatisfy(\.isFinite) else { return }
+    guard let numbers = dataSet.doubles(tag, as: .ds), numbers.allSatisfy(\.isFinite) else {
+      return
+    }
     writeValues(numbers) { $0.append(number: $1) }
   }
 

@@ -15,10 +15,14 @@ enum ResidentMemory {
     guard descriptor >= 0 else { return 0 }
     defer { close(descriptor) }
     // SAFETY: no more is read than there is room for.
-    let count = unsafe text.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe text.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
     guard count > 0 else { return 0 }
     let words = text[..<count].split(separator: 0x20)
-    guard words.count > 1, let pages = Int(String(decoding: words[1], as: UTF8.self)) else { return 0 }
+    guard words.count > 1, let pages = Int(String(decoding: words[1], as: UTF8.self)) else {
+      return 0
+    }
     return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 }

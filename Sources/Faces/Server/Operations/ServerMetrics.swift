@@ -77,7 +77,9 @@ final class ServerMetrics: Sendable {
       ($0.counts, $0.active, $0.cancelled, $0.rejected)
     }
     var lines = ["# TYPE sagitta_request_seconds histogram"]
-    for (key, count) in counts.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
+    for (key, count) in counts.sorted(by: {
+      ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status)
+    }) {
       let labels = #"route="\#(key.route)",status="\#(key.status)""#
       for (bound, number) in zip(Self.bounds, count.buckets) {
         lines.append(#"sagitta_request_seconds_bucket{\#(labels),le="\#(bound)"} \#(number)"#)

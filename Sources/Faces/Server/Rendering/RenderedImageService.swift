@@ -72,7 +72,8 @@ struct RenderedImageService: Sendable {
       && names.contains { $0.type == "image" }
     guard !isMixed else {
       throw ServiceFailure(
-        400, code: "mixed-media-types", message: "rendered and DICOM media types exclude each other")
+        400, code: "mixed-media-types", message: "rendered and DICOM media types exclude each other"
+      )
     }
     guard let choice = InstanceService.choice(accept, among: offers) else {
       throw ServiceFailure.notAcceptable(offers)

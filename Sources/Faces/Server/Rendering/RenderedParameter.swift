@@ -109,7 +109,8 @@ struct RenderedParameter {
       case _ where !word.isEmpty && word.utf8.allSatisfy(Self.isLetter):
         warnings.append(
           "The following annotation values are not supported: \(word)")
-      default: throw WebServiceError(.badParameter("annotation", "it is patient, technique or both"))
+      default:
+        throw WebServiceError(.badParameter("annotation", "it is patient, technique or both"))
       }
     }
   }

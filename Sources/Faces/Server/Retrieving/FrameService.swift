@@ -27,7 +27,8 @@ struct FrameService: Sendable {
     type.parameters = [MediaType.Parameter("transfer-syntax", syntax)]
     let headers = [
       WebHeader(
-        "ETag", EntityTag("frames \(numbers) \(choice.offer) \(syntax)", of: [frames.instance]).text),
+        "ETag", EntityTag("frames \(numbers) \(choice.offer) \(syntax)", of: [frames.instance]).text
+      ),
       WebHeader("Cache-Control", "private, no-cache"),
     ]
     guard choice.offer.type == "multipart" else {

@@ -55,6 +55,7 @@ struct StoredFrames: Sendable {
   /// The bytes of a frame as it is stored, in little words.
   ///
   /// - Parameter frame: Its number, from 1.
+  /// - Returns: Where they lie, or how they are made.
   /// - Throws: ``ServiceFailure`` if there is no such frame.
   func pieces(ofFrame frame: Int) throws -> [BodyPiece] {
     guard (1...count).contains(frame) else {

@@ -24,7 +24,9 @@ struct SearchService: Sendable {
     let parameters = try QueryParameters(request.query)
     let search = Self.search(level, in: resource, parameters)
     let answer = try archive.search(search)
-    let headers = Self.warnings(answer, parameters).map { WebHeader("Warning", "299 sagitta: \($0)") }
+    let headers = Self.warnings(answer, parameters).map {
+      WebHeader("Warning", "299 sagitta: \($0)")
+    }
     guard !answer.matches.isEmpty else { return WebAnswer(status: 204, headers: headers) }
     let base = "\(request.origin)\(DICOMwebService.base)"
     let results = answer.matches.map { Self.located($0, level: level, base: base) }

@@ -125,7 +125,9 @@ struct StoredPart {
 
   private mutating func identify(_ parsed: ParsedFile) {
     let dataSet = parsed.dataSet
-    guard let sopInstance = dataSet.uid(.sopInstanceUID), SafeUID(sopInstance) != nil else { return }
+    guard let sopInstance = dataSet.uid(.sopInstanceUID), SafeUID(sopInstance) != nil else {
+      return
+    }
     let sopClass = dataSet.uid(.sopClassUID) ?? parsed.meta.uid(.mediaStorageSOPClassUID) ?? ""
     let uids = [Tag.studyInstanceUID, .seriesInstanceUID].map { dataSet.uid($0) ?? "" }
     known = (

@@ -95,7 +95,8 @@ struct ServerResponder: HTTPResponder {
     }
     var known = isPlain && !host.isEmpty ? host : options.host
     // Some clients leave the port out. Who names this machine by its address came to it directly.
-    let isAddress = known == "localhost" || known.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+    let isAddress =
+      known == "localhost" || known.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
     let usual = isSecure ? 443 : 80
     if isAddress, forwarded == nil, let port, port != usual { known += ":\(port)" }
     return "\(isSecure ? "https" : "http")://\(known)"

@@ -24,21 +24,22 @@ struct WebResponse: Sendable {
     guard !isHead, case .chunks(var chunks) = answer.body, let count = chunks.byteCount,
       count <= Self.short
     else {
-      buffer = nil
+      self.buffer = nil
       return
     }
-    var buffer = ByteBufferAllocator().buffer(capacity: count)
+    var whole = ByteBufferAllocator().buffer(capacity: count)
     if var pieces = chunks as? PieceChunks {
-      try pieces.write(into: &buffer)
+      try pieces.write(into: &whole)
     } else {
-      while let chunk = try chunks.next() { buffer.writeBytes(chunk) }
+      while let chunk = try chunks.next() { whole.writeBytes(chunk) }
     }
-    self.buffer = buffer
+    self.buffer = whole
   }
 
   /// The answer as the server sends it; a long body is read while it is sent.
   ///
   /// - Parameter pool: Threads that may wait for files.
+  /// - Returns: What goes out.
   func response(_ pool: NIOThreadPool) -> Response {
     var headers = HTTPFields()
     for header in answer.headers {

@@ -12,7 +12,7 @@ enum IndexKey {
     return group
   }
 
-  /// A day as eight digits; years and months as what they begin with. Nil for what is no day.
+  /// A day as eight digits, years and months as what they begin with; nil for what is no day.
   static func date(_ text: some StringProtocol) -> String? {
     let digits = String(text.filter { $0 != "." && $0 != "-" && $0 != " " })
     guard [4, 6, 8].contains(digits.utf8.count), digits.utf8.allSatisfy(isDigit) else { return nil }
@@ -24,6 +24,7 @@ enum IndexKey {
   /// - Parameters:
   ///   - text: Hours, or hours with all that follows down to parts of a second.
   ///   - isEnd: Whether what is not said is the latest there may be, not the earliest.
+  /// - Returns: The characters.
   static func time(_ text: some StringProtocol, isEnd: Bool = false) -> String? {
     let plain = String(text.filter { $0 != ":" && $0 != " " })
     let parts = plain.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

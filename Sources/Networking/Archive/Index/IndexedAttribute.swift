@@ -69,7 +69,8 @@ struct IndexedAttribute: Sendable {
   static let all: [IndexedAttribute] =
     [
       "StudyInstanceUID", "PatientName", "PatientID", "IssuerOfPatientID", "PatientBirthDate",
-      "PatientSex", "StudyDate", "StudyTime", "AccessionNumber", "ReferringPhysicianName", "StudyID",
+      "PatientSex", "StudyDate", "StudyTime", "AccessionNumber", "ReferringPhysicianName",
+      "StudyID",
       "StudyDescription",
     ].map { IndexedAttribute($0, .study) }
     + [

@@ -36,7 +36,9 @@ struct SearchRow {
   }
 
   /// What answers of a lower level repeat.
-  private static func isUsual(_ attribute: IndexedAttribute) -> Bool { attribute.level != .instance }
+  private static func isUsual(_ attribute: IndexedAttribute) -> Bool {
+    attribute.level != .instance
+  }
 
   /// Adds what the index has of an instance's attributes only among its others.
   mutating func add(_ included: SearchRequest.Included, from header: DataSet, level: ArchiveLevel) {
@@ -102,7 +104,8 @@ enum AttributeLevel {
     "Laterality", "OperatorsName", "PerformingPhysicianName", "InstitutionAddress",
     "InstitutionalDepartmentName", "ManufacturerModelName", "DeviceSerialNumber",
     "SoftwareVersions", "PatientPosition", "PerformedProcedureStepID",
-    "PerformedProcedureStepDescription", "PositionReferenceIndicator", "SeriesDescriptionCodeSequence",
+    "PerformedProcedureStepDescription", "PositionReferenceIndicator",
+    "SeriesDescriptionCodeSequence",
     "RequestAttributesSequence", "ReferencedPerformedProcedureStepSequence")
 
   private static func tags(_ keywords: String...) -> Set<Tag> {
