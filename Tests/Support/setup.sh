@@ -8,6 +8,10 @@ readonly BUILD_PACKAGES=(
   libpng-dev libjpeg-dev libgif-dev libopenjp2-7-dev zlib1g-dev libisal-dev libarchive-dev pkg-config git ca-certificates
 )
 
+# What the program for networks links against beside them.
+# shellcheck disable=SC2034
+readonly NETWORK_PACKAGES=(libsqlite3-dev)
+
 say() { printf '==> %s\n' "$*"; }
 
 fail() {

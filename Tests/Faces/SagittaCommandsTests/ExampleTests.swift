@@ -137,7 +137,7 @@ import VolumeModel
       .filter { $0.hasPrefix(indent + "sagitta ") }
       .map { String($0.dropFirst(indent.count)) }
       // What needs an archive is tried with one, by NetworkCommandsTests.
-      .filter { !$0.contains("dicom://") && !$0.contains("@pacs") }
+      .filter { !$0.contains("dicom://") && !$0.contains("@pacs") && !$0.contains("sagitta serve") }
       .filter { !$0.contains("| man ") || FileManager.default.fileExists(atPath: "/usr/bin/man") }
   }
 

@@ -1,4 +1,5 @@
 import Files
+import NIOCore
 import WebServices
 
 /// A piece of a body.
@@ -57,6 +58,26 @@ struct PieceChunks: ByteChunks {
       }
     }
     return PieceChunks(parts)
+  }
+
+  /// Writes the whole body, files straight from the system.
+  mutating func write(into buffer: inout ByteBuffer) throws {
+    while index < pieces.count, case .file(let path, let range) = pieces[index] {
+      let file = try ByteSource.file(path).open()
+      let count = try unsafe buffer.writeWithUnsafeMutableBytes(
+        minimumWritableBytes: range.count
+      ) { room in
+        try unsafe file.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: room[..<range.count]), at: range.lowerBound)
+      }
+      // A file that has become shorter cannot be what was promised.
+      guard count == range.count else { throw ServiceFailure.notFound }
+      index += 1
+    }
+    if index < pieces.count, let bytes = try next() {
+      buffer.writeBytes(bytes)
+      try write(into: &buffer)
+    }
   }
 
   mutating func next() throws -> [UInt8]? {

@@ -8,15 +8,16 @@ struct RouteName: Hashable, Sendable {
   /// Names a request by its path.
   init(path: String, method: String) {
     let words = path.split(separator: "/", omittingEmptySubsequences: true)
-    let known: Set<Substring> = [
-      "dicom-web", "studies", "series", "instances", "frames", "metadata", "rendered", "thumbnail",
-      "bulkdata", "pixeldata", "renderedmpr", "rendered3d", "info", "wado", "health", "ready",
-      "metrics", "view", "page",
-    ]
-    let shown = words.prefix(10).map { known.contains($0) ? String($0) : "*" }
+    let shown = words.prefix(10).map { Self.known.contains($0) ? String($0) : "*" }
     let verb = ["GET", "HEAD", "POST", "OPTIONS"].contains(method) ? method : "OTHER"
     text = "\(verb) /\(shown.joined(separator: "/"))"
   }
+
+  private static let known: Set<Substring> = [
+    "dicom-web", "studies", "series", "instances", "frames", "metadata", "rendered", "thumbnail",
+    "bulkdata", "pixeldata", "renderedmpr", "rendered3d", "info", "wado", "health", "ready",
+    "metrics", "openapi.json", "view", "page",
+  ]
 }
 
 /// Counts of what was asked and answered, in the form that Prometheus reads.

@@ -1,13 +1,12 @@
 import Archive
 import DICOMModel
-import Locks
 import WebServices
 import WorkScheduling
 
 /// Frames (WADO-RS, PS3.18 10.4.1.1.5): each a part of its own, compressed ones as bare streams.
 struct FrameService: Sendable {
   let archive: Archive
-  private let known = KnownFrames()
+  private let known = LatestAnswers<StoredFrames>()
 
   init(archive: Archive) { self.archive = archive }
 
@@ -64,7 +63,8 @@ struct FrameService: Sendable {
       let attributes = try archive.attributes(of: instance)
     else { throw ServiceFailure.notFound }
     let frames = try StoredFrames(instance, attributes: attributes)
-    known.keep(frames, target: target, generation: generation)
+    // An instance of very many frames is found anew; its list would be long.
+    if frames.count < 10_000 { known.keep(frames, target: target, generation: generation) }
     return frames
   }
 
@@ -139,31 +139,6 @@ enum FrameMediaType {
     case .rleLossless: MediaType("image/x-dicom-rle")
     case .jpegLSLossless, .jpegLSNearLossless: MediaType("image/x-jls")
     default: nil
-    }
-  }
-}
-
-/// Where the frames of the instances lie that were asked for last.
-private final class KnownFrames: Sendable {
-  private struct State {
-    var frames: [ArchiveTarget: StoredFrames] = [:]
-    var generation = 0
-  }
-
-  private let state = Locked(State())
-  private static let most = 4096
-
-  subscript(target: ArchiveTarget, generation: Int) -> StoredFrames? {
-    state.withLock { $0.generation == generation ? $0.frames[target] : nil }
-  }
-
-  func keep(_ frames: StoredFrames, target: ArchiveTarget, generation: Int) {
-    // An instance of very many frames is found anew; its list would be long.
-    guard frames.count < 10_000 else { return }
-    state.withLock { state in
-      if state.generation != generation || state.frames.count >= Self.most { state.frames = [:] }
-      state.generation = generation
-      state.frames[target] = frames
     }
   }
 }

@@ -5,6 +5,9 @@ import WebServices
 /// Studies, series and instances as they are (WADO-RS, PS3.18 10.4).
 struct InstanceService: Sendable {
   let archive: Archive
+  private let known = LatestAnswers<ArchivedInstance>()
+
+  init(archive: Archive) { self.archive = archive }
 
   /// In which syntax instances go out.
   enum Sending {
@@ -16,7 +19,7 @@ struct InstanceService: Sendable {
 
   /// Answers with the instances of a resource.
   func answer(_ resource: ResourcePath, _ request: WebRequest) throws -> WebAnswer {
-    let instances = try archive.instances(of: resource)
+    let instances = try instances(of: resource)
     let offers = Self.offers(instances)
     guard let choice = Self.choice(request.accept, among: offers) else {
       throw ServiceFailure.notAcceptable(offers)
@@ -43,6 +46,17 @@ struct InstanceService: Sendable {
     }
     return WebAnswer(
       writer.contentType, pieces: pieces + [.bytes(writer.tail)], headers: headers)
+  }
+
+  private func instances(of resource: ResourcePath) throws -> [ArchivedInstance] {
+    guard resource.instance != nil, let target = ArchiveTarget(resource) else {
+      return try archive.instances(of: resource)
+    }
+    let generation = archive.generation
+    if let instance = known[target, generation] { return [instance] }
+    let instances = try archive.instances(of: resource)
+    if instances.count == 1 { known.keep(instances[0], target: target, generation: generation) }
+    return instances
   }
 
   /// What can be had, the standard's default first.

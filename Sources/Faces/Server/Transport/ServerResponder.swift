@@ -31,39 +31,38 @@ struct ServerResponder: HTTPResponder {
     let access = CrossOrigin(options.allowedOrigins, origin: request.headers[.origin])
     let route = RouteName(path: request.uri.path, method: request.method.rawValue)
     metrics.began()
-    var answer: WebAnswer
+    var response: WebResponse
     do {
-      answer = try await self.answer(request, context: context, access: access)
+      response = try await answer(request, context: context, access: access)
     } catch {
       let failure = ServiceFailure(error)
       if failure.status >= 500 {
         context.logger.error(
           "request failed", metadata: ["route": "\(route.text)", "code": "\(failure.code)"])
       }
-      answer = failure.answer
+      response = try WebResponse(failure.answer, isHead: request.method == .head)
     }
-    answer.headers += access.headers
-    let response = WebResponse(answer, isHead: request.method == .head, pool: pool)
+    response.answer.headers += access.headers
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    metrics.ended(route, status: answer.status, seconds: seconds)
+    metrics.ended(route, status: response.answer.status, seconds: seconds)
     context.logger.debug(
       "request",
       metadata: [
-        "route": "\(route.text)", "status": "\(answer.status)",
+        "route": "\(route.text)", "status": "\(response.answer.status)",
         "milliseconds": "\(Int(seconds * 1000))",
       ])
-    return try await response.made()
+    return response.response(pool)
   }
 
   private func answer(
     _ request: Request, context: ServerContext, access: CrossOrigin
-  ) async throws -> WebAnswer {
+  ) async throws -> WebResponse {
     // A browser asks first whether it may ask, and shows nothing yet.
     if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
-      return access.preflight
+      return try WebResponse(access.preflight, isHead: false)
     }
     try authorize(request)
-    let web = try webRequest(request)
+    let web = try webRequest(request, port: context.channel.localAddress?.port)
     return try await routes.answer(web, body: request.body, context: context)
   }
 
@@ -77,16 +76,16 @@ struct ServerResponder: HTTPResponder {
     }
   }
 
-  private func webRequest(_ request: Request) throws -> WebRequest {
+  private func webRequest(_ request: Request, port: Int?) throws -> WebRequest {
     WebRequest(
       method: request.method.rawValue.uppercased(), path: request.uri.path,
       query: try QueryItems(query: request.uri.query ?? ""),
       headers: request.headers.map { WebHeader($0.name.canonicalName, $0.value) },
-      origin: origin(request))
+      origin: origin(request, port: port))
   }
 
   /// Scheme and host as the client sees them, for the addresses in answers.
-  private func origin(_ request: Request) -> String {
+  private func origin(_ request: Request, port: Int?) -> String {
     let forwarded = HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] }
     let isSecure = forwarded.map { $0.lowercased() == "https" } ?? (options.security != nil)
     let host = request.head.authority ?? ""
@@ -94,7 +93,11 @@ struct ServerResponder: HTTPResponder {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         || ".-_:[]".utf8.contains(byte)
     }
-    let known = isPlain && !host.isEmpty ? host : "\(options.host):\(options.port)"
+    var known = isPlain && !host.isEmpty ? host : options.host
+    // Some clients leave the port out. Who names this machine by its address came to it directly.
+    let isAddress = known == "localhost" || known.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+    let usual = isSecure ? 443 : 80
+    if isAddress, forwarded == nil, let port, port != usual { known += ":\(port)" }
     return "\(isSecure ? "https" : "http")://\(known)"
   }
 }

@@ -26,11 +26,34 @@ struct ServerRoutes: Sendable {
 
   func answer(
     _ request: WebRequest, body: RequestBody, context: ServerContext
-  ) async throws -> WebAnswer {
-    try await raw(request, body: body, context: context).suited(to: request)
+  ) async throws -> WebResponse {
+    if let resource = try plainResource(request) {
+      return try await pool.runIfActive {
+        try finished(try web.answer(resource, request), request)
+      }
+    }
+    return try finished(
+      try await other(request, body: body, context: context), request)
   }
 
-  private func raw(
+  private func finished(_ answer: WebAnswer, _ request: WebRequest) throws -> WebResponse {
+    try WebResponse(answer.suited(to: request), isHead: request.method == "HEAD")
+  }
+
+  /// What is read from index and files alone; nil for all else.
+  private func plainResource(_ request: WebRequest) throws -> ResourcePath? {
+    guard ["GET", "HEAD"].contains(request.method),
+      request.path.hasPrefix("\(DICOMwebService.base)/")
+    else { return nil }
+    let resource = try ResourcePath(request.path.dropFirst(DICOMwebService.base.count))
+    switch resource.subject {
+    case .form(.renderedMPR), .form(.rendered3D), .form(.info), .form(.rendered), .form(.thumbnail):
+      return nil
+    default: return resource
+    }
+  }
+
+  private func other(
     _ request: WebRequest, body: RequestBody, context: ServerContext
   ) async throws -> WebAnswer {
     if request.method == "OPTIONS" { return Capabilities.answer() }
@@ -68,7 +91,7 @@ struct ServerRoutes: Sendable {
       return try await rendering(request, context: context) { context in
         try images.answer(resource, request, context: context)
       }
-    default: return try await pool.runIfActive { try web.answer(resource, request) }
+    default: throw Self.notAllowed("GET, HEAD, POST, OPTIONS")
     }
   }
 

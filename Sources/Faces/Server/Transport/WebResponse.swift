@@ -5,21 +5,41 @@ import NIOPosix
 import WebServices
 
 /// An answer on its way out.
-struct WebResponse {
-  private let answer: WebAnswer
+struct WebResponse: Sendable {
+  /// The answer.
+  var answer: WebAnswer
   private let isHead: Bool
-  private let pool: NIOThreadPool
-
-  init(_ answer: WebAnswer, isHead: Bool, pool: NIOThreadPool) {
-    self.answer = answer
-    self.isHead = isHead
-    self.pool = pool
-  }
+  /// The whole body, if it is short.
+  private let buffer: ByteBuffer?
 
   /// A body of no more than this is read before the answer begins, so that what goes wrong can be said.
-  private static let small = 4 << 20
+  private static let short = 4 << 20
 
-  func made() async throws -> Response {
+  /// Takes an answer, and reads what is short of it: not for threads that must not wait.
+  ///
+  /// - Throws: What reading throws.
+  init(_ answer: WebAnswer, isHead: Bool) throws {
+    self.answer = answer
+    self.isHead = isHead
+    guard !isHead, case .chunks(var chunks) = answer.body, let count = chunks.byteCount,
+      count <= Self.short
+    else {
+      buffer = nil
+      return
+    }
+    var buffer = ByteBufferAllocator().buffer(capacity: count)
+    if var pieces = chunks as? PieceChunks {
+      try pieces.write(into: &buffer)
+    } else {
+      while let chunk = try chunks.next() { buffer.writeBytes(chunk) }
+    }
+    self.buffer = buffer
+  }
+
+  /// The answer as the server sends it; a long body is read while it is sent.
+  ///
+  /// - Parameter pool: Threads that may wait for files.
+  func response(_ pool: NIOThreadPool) -> Response {
     var headers = HTTPFields()
     for header in answer.headers {
       guard let name = HTTPField.Name(header.name) else { continue }
@@ -36,25 +56,16 @@ struct WebResponse {
       return Response(status: status, headers: headers, body: body)
     case .chunks(let chunks):
       if let count = chunks.byteCount { headers[.contentLength] = "\(count)" }
-      if isHead { return Response(status: status, headers: headers, body: ResponseBody()) }
-      return Response(
-        status: status, headers: headers, body: try await body(chunks, count: chunks.byteCount))
+      let body =
+        isHead
+        ? ResponseBody()
+        : buffer.map { ResponseBody(byteBuffer: $0) } ?? Self.streamed(chunks, pool: pool)
+      return Response(status: status, headers: headers, body: body)
     }
   }
 
-  private func body(_ chunks: any ByteChunks, count: Int?) async throws -> ResponseBody {
-    let pool = pool
-    if let count, count <= Self.small {
-      let buffer = try await pool.runIfActive {
-        var chunks = chunks
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(count)
-        while let chunk = try chunks.next() { buffer.writeBytes(chunk) }
-        return buffer
-      }
-      return ResponseBody(byteBuffer: buffer)
-    }
-    return ResponseBody(contentLength: count) { writer in
+  private static func streamed(_ chunks: any ByteChunks, pool: NIOThreadPool) -> ResponseBody {
+    ResponseBody(contentLength: chunks.byteCount) { writer in
       var source = ChunkSource(chunks)
       while true {
         let now = source
