@@ -1,3 +1,4 @@
+import Archive
 import DICOMModel
 import HTTPTypes
 import HummingbirdTesting
@@ -16,7 +17,7 @@ import WebServices
     }
     try await served.use { client in
       let paths = [
-        "/", "/page/index.html", "/view/1.2.3/1.2.3.1", "/dicom-web/studies", ServedArchive.series,
+        "/page/nothing", "/dicom-web/studies", ServedArchive.series,
         "\(ServedArchive.series)/metadata", "\(ServedArchive.instance(1))/frames/1",
         "\(ServedArchive.series)/rendered", "\(ServedArchive.series)/renderedmpr", "/wado?a=b",
         "/metrics", "/openapi.json", "/nothing",
@@ -30,6 +31,12 @@ import WebServices
           #expect(!answer.text.contains("Doe"))
           #expect(answer.headers[.accessControlAllowOrigin] == "https://viewer.example")
         }
+      }
+      // The page is the same for everybody, and what asks for the token.
+      for path in ["/", "/page/index.html", "/view/1.2.3/1.2.3.1"] {
+        let answer = try await client.get(path)
+        #expect(answer.status == .ok, "\(path)")
+        #expect(!answer.text.contains("Doe"))
       }
       let stored = try await client.post(
         "/dicom-web/studies", ServedArchive.parts([try ServedArchive.file(number: 9)]),
