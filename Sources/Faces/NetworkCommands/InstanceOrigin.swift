@@ -19,6 +19,7 @@ protocol InstanceOrigin: Sendable {
   ///   - instances: Which.
   ///   - isWhole: Whether they are all that their series have.
   ///   - provider: Takes them; may be called by several tasks at once.
+  /// - Throws: What keeps them from coming.
   func get(
     _ instances: [InstanceFetcher.Instance], whole isWhole: Bool,
     into provider: some ServiceProvider

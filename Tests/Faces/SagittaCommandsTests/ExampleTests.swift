@@ -137,7 +137,9 @@ import VolumeModel
       .filter { $0.hasPrefix(indent + "sagitta ") }
       .map { String($0.dropFirst(indent.count)) }
       // What needs an archive is tried with one, by NetworkCommandsTests.
-      .filter { !$0.contains("dicom://") && !$0.contains("@pacs") && !$0.contains("sagitta serve") }
+      .filter { line in
+        !["dicom://", "http://", "https://", "@pacs", "sagitta serve"].contains { line.contains($0) }
+      }
       .filter { !$0.contains("| man ") || FileManager.default.fileExists(atPath: "/usr/bin/man") }
   }
 

@@ -14,6 +14,7 @@ struct Parcel {
   /// - Parameters:
   ///   - path: The file; its extension says what it is.
   ///   - showsIdentity: Whether instances go as they are; else without what says whose they are.
+  /// - Throws: `UsageError` for another form.
   init(_ path: String, showsIdentity: Bool) throws {
     guard Self.form(path) != nil else {
       throw UsageError("'\(path)' ends with neither .eml nor .zip")

@@ -9,6 +9,7 @@ extension ReachableWeb {
   ///   - files: The files.
   ///   - progress: Learns how far it has come.
   /// - Returns: What became of each, in their order.
+  /// - Throws: `WebClientError`.
   func send(_ files: FilesToSend, telling progress: TransferProgress) async throws -> SendReport {
     let answers = Locked<[String: WebStoreAnswer]>([:])
     let start = ContinuousClock.now

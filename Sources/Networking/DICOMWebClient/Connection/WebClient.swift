@@ -67,6 +67,7 @@ public struct WebClient: Sendable {
   ///   - accept: What is taken.
   ///   - name: What is waited for, in words.
   /// - Returns: The answer, whatever its status is.
+  /// - Throws: ``WebClientError``.
   func get(_ path: String, accept: String, named name: String) async throws -> WebExchange {
     var url = base + path
     for _ in 0..<Self.mostReferrals {
@@ -90,6 +91,7 @@ public struct WebClient: Sendable {
   ///   - body: The bytes.
   ///   - name: What is waited for, in words.
   /// - Returns: The answer, whatever its status is.
+  /// - Throws: ``WebClientError``.
   func post(
     _ path: String, contentType: MediaType, body: HTTPClientRequest.Body, named name: String
   ) async throws -> WebExchange {

@@ -68,6 +68,7 @@ struct WebExchange: Sendable {
   /// Throws for a status that says no.
   ///
   /// - Parameter operation: What was asked.
+  /// - Throws: ``WebClientError``.
   func check(_ operation: String) async throws {
     switch status {
     case 200..<300: return

@@ -2,9 +2,10 @@ import DICOMCoding
 import DICOMImaging
 public import DICOMModel
 
-/// Takes from data sets whatever may say whose they are: numbers, known codes, the standard's own
-/// identifiers and the pixels pass (`HarmlessContents`), nothing else. UIDs are replaced, the same by the
-/// same within one run.
+/// Takes from data sets whatever may say whose they are.
+///
+/// Numbers, known codes, the standard's own identifiers and the pixels pass (`HarmlessContents`), nothing
+/// else. UIDs are replaced, the same by the same within one run.
 public struct IdentityRemoval: Sendable {
   private let salt: UInt64
 
