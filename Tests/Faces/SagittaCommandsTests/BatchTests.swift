@@ -35,6 +35,7 @@ import VolumeModel
     let names = try folder.names.filter {
       $0.hasPrefix(name + "/") && !$0.hasSuffix(".jsonl") && !$0.hasSuffix("index.html")
         && !$0.hasSuffix(".lock")
+        && !Self.isFolder(folder.path($0))
     }
     return Dictionary(
       uniqueKeysWithValues: try names.map { path in
@@ -42,6 +43,12 @@ import VolumeModel
         digest.update(try folder.bytes(path))
         return (String(path.dropFirst(name.count)), digest.hex)
       })
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   private func rows(_ folder: TemporaryFolder, _ ledger: String) throws -> [[String: Any]] {

@@ -161,6 +161,7 @@ package struct Work: Hashable, Sendable {
     private func check(_ path: String) throws(Refused) {
       let parts = path.split(separator: "/")
       guard path != "-", !path.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."),
+        !parts.contains("."),
         !parts[0].hasPrefix(".sagitta-")
       else {
         throw Refused(
