@@ -138,7 +138,9 @@ import VolumeModel
       .map { String($0.dropFirst(indent.count)) }
       // What needs an archive is tried with one, by NetworkCommandsTests.
       .filter { line in
-        !["dicom://", "http://", "https://", "@pacs", "sagitta serve"].contains { line.contains($0) }
+        !["dicom://", "http://", "https://", "@pacs", "sagitta serve"].contains {
+          line.contains($0)
+        }
       }
       .filter { !$0.contains("| man ") || FileManager.default.fileExists(atPath: "/usr/bin/man") }
   }
