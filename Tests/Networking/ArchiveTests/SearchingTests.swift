@@ -5,6 +5,9 @@ import Testing
 
 @testable import Archive
 
+/// Not the one of tests.
+private typealias Tag = DICOMModel.Tag
+
 @Suite struct `Searching an archive` {
   private let folder: TemporaryFolder
   private let archive: Archive
