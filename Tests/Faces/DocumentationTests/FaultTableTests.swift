@@ -344,7 +344,8 @@ import Views
 
   @Test func `every fault of the umbrella tells Foundation its sentence`() {
     // Phantoms, networks and batches are no part of it.
-    for row in Self.rows.dropLast(Self.networking.count + Self.batches.count) where !(row.fault is PhantomError) {
+    for row in Self.rows.dropLast(Self.networking.count + Self.batches.count)
+    where !(row.fault is PhantomError) {
       #expect((row.fault as? any LocalizedError)?.errorDescription == row.fault.description)
     }
   }

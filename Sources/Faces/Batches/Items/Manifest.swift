@@ -41,6 +41,7 @@ package struct Manifest: Sendable {
   /// The items, in the order of their names.
   ///
   /// - Parameter context: The workers.
+  /// - Returns: An item for each row.
   /// - Throws: ``BatchError/badManifest(path:row:reason:)``; `WorkCancelled`.
   package func items(_ context: WorkContext) throws -> [BatchItem] {
     let names = try names()

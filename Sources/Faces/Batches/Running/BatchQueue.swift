@@ -37,6 +37,7 @@ struct BatchQueue {
   /// Takes the next item that may begin.
   ///
   /// - Parameter held: What those at work are thought to take; nil if none is.
+  /// - Returns: The item; nil if none may begin now.
   mutating func next(beside held: Int?) -> Entry? {
     guard let held else {
       passed = 0

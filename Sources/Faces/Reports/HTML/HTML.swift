@@ -48,7 +48,9 @@ package struct HTML: ExpressibleByStringInterpolation {
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var markup = ""
 
-    package init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      markup.reserveCapacity(literalCapacity)
+    }
 
     package mutating func appendLiteral(_ literal: String) { markup += literal }
 
@@ -62,6 +64,8 @@ package struct HTML: ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation(_ other: HTML) { markup += other.markup }
 
-    package mutating func appendInterpolation(_ others: [HTML]) { appendInterpolation(HTML(others)) }
+    package mutating func appendInterpolation(_ others: [HTML]) {
+      appendInterpolation(HTML(others))
+    }
   }
 }
