@@ -506,6 +506,12 @@ let tests =
       .executableTarget(name: "peak-memory"),
       .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     ])
+  + [
+    // Benchmarks/guard counts its instructions after the tests, which have built everything under it.
+    .executableTarget(
+      name: "micro", dependencies: ["Sagitta"], path: "Benchmarks/Sources/micro",
+      exclude: ["Slices"])
+  ]
 
 // Tests/Fuzzing/run sets this: the engine is built for it, with sanitisers.
 let isFuzzed = Context.environment["SAGITTA_FUZZING"] == "1"

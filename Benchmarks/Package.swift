@@ -11,7 +11,8 @@ let package = Package(
       name: "contestant", dependencies: [.product(name: "Sagitta", package: "Sagitta")]),
     // What single parts cost.
     .executableTarget(
-      name: "micro", dependencies: [.product(name: "Sagitta", package: "Sagitta")]),
+      name: "micro", dependencies: [.product(name: "Sagitta", package: "Sagitta")],
+      exclude: ["Slices"]),
   ],
   swiftLanguageModes: [.v6]
 )

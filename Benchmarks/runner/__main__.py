@@ -9,11 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-from . import growth, inputs, machine, results, tables
+from . import growth, inputs, machine, results, tables, warming
 from .contestant import all_contestants
 from .places import CACHE
 from .progress import Progress
-from .rounds import Arena, Cell, Plan
+from .rounds import OURS, Arena, Cell, Plan
 from .workloads import Workload, all_workloads, chosen
 
 
@@ -122,13 +122,14 @@ def measure(given: argparse.Namespace) -> None:
     workloads = chosen(others, given.full) if others or not given.workloads else []
     names = [item.name for item in [*workloads, *growths]]
     inputs.make(inputs.needed([*workloads, *growths]))
+    warming.touch_memory()
     progress = Progress(names)
     found = run(workloads, given, progress)
     curves = run_growth(growths, given, progress)
     save(given, found, curves)
     if not given.workloads and counts(given):
         print(f"written: {os.path.relpath(results.write(names))}", file=sys.stderr)
-    ours = [cell for _, cells in found for cell in cells if cell.contestant in tables.OURS]
+    ours = [cell for _, cells in found for cell in cells if cell.contestant in OURS]
     if any(item.failure for item in [*ours, *curves]):
         sys.exit(1)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 def facts() -> dict:
     return {
         "cpu": cpu_name(),
+        "vectors": vectors(),
         "cores": len(os.sched_getaffinity(0)),
         "memoryGiB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "kernel": platform.release(),
@@ -22,6 +23,18 @@ def facts() -> dict:
 def cpu_name() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def vectors() -> str:
+    """The widest vectors: names of processors often do not tell."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    flags = next((line.split() for line in lines if line.startswith(("flags", "Features"))), [])
+    return next((name for name, flag in [("AVX-512", "avx512f"), ("AVX2", "avx2"), ("NEON", "asimd")] if flag in flags), "")
+
+
+def title(facts: dict) -> str:
+    """A machine's name in tables."""
+    return f"{facts['cpu']} ({facts.get('vectors', '')}), {facts['cores']} cores"
 
 
 def first_line(path: str) -> str:

@@ -5,12 +5,12 @@ import itertools
 import json
 from pathlib import Path
 
-from . import charts, growth, tables
+from . import charts, elsewhere, growth, tables
 from .places import BENCHMARKS, FIGURES
-from .rounds import LIMIT, Cell
+from .rounds import COUNTED, LIMIT, OURS, Cell
 from .workloads import Workload
 
-NO_PEERS = {*tables.OURS, LIMIT, "Numba", "OpenMP", "C interface"}
+NO_PEERS = {*OURS, LIMIT, "Numba", "OpenMP", "C interface"}
 """Shown beside the others; not software that people choose instead."""
 INTRODUCTION = """# Results
 
@@ -44,6 +44,7 @@ def write(names: list[str]) -> Path:
         (read_workload(content["workload"]), [Cell(**cell) for cell in content["cells"]])
         for content in contents if "workload" in content]
     curves = [read_curve(content["growth"]) for content in contents if "growth" in content]
+    elsewhere.keep(contents[0], headlines(results))
     path = BENCHMARKS / "RESULTS.md"
     path.write_text(text(contents[0], contents, results, curves))
     return path
@@ -65,6 +66,7 @@ def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
         INTRODUCTION,
         circumstances(facts, contents),
         "## Against the fastest peer\n\n" + overview(results, thread_counts),
+        elsewhere.section(facts, headlines(results)),
     ]
     for threads in thread_counts:
         rows = [(w.name, peer, ratio) for w, cells in results if (best := fastest(cells, threads)) for peer, ratio in [best]]
@@ -72,7 +74,8 @@ def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
             name = f"results/ratios-{threads}.svg"
             charts.ratios(rows, threads, BENCHMARKS / name)
             parts.append(f"![The fastest peer of each workload, {tables.threads(threads)}]({name})\n")
-    parts += [against_us(results, thread_counts), failures(results), scaling(results), growths(curves)]
+    parts += [
+        against_us(results, thread_counts), uncounted(results), failures(results), scaling(results), growths(curves)]
     for group, members in itertools.groupby(results, lambda result: result[0].group):
         parts.append(f"## {group}\n\n" + "\n".join(section(*member) for member in members).rstrip() + "\n")
     return "\n".join(part for part in parts if part).rstrip() + "\n"
@@ -88,19 +91,29 @@ def circumstances(facts: dict, contents: list[dict]) -> str:
         f"transparent huge pages {machine['hugePages']}\n"
         f"- **Plan** {plan['rounds']} rounds after one that is dropped; {'full' if plan['is_full'] else 'short'} version\n"
         f"- **Versions** {', '.join(versions)}; {machine['swift']}; {machine['clang']}; Python {machine['python']}\n"
-        "- ¹ a single round; ² one thread waited for a disk or a busy machine; *limit*: the least that the machine must do for this work, measured in the same rounds\n"
+        "- ¹ fewer than three rounds, in no headline; ² one thread waited for a disk or a busy machine; ³ rounds that differ by more than "
+        "1.5; *limit*: the least that the machine must do for this work, measured in the same rounds\n"
     )
 
 
+def counted(cells: list[Cell], name: str, threads: int) -> Cell | None:
+    """What may stand in a headline."""
+    found = (cell for cell in cells if cell.contestant == name and cell.threads == threads and cell.is_counted)
+    return next(found, None)
+
+
 def median(cells: list[Cell], name: str, threads: int) -> float | None:
-    for cell in cells:
-        if cell.contestant == name and cell.threads == threads and not cell.failure and cell.runs:
-            return cell.summary("seconds")["median"]
-    return None
+    cell = counted(cells, name, threads)
+    return cell.summary("seconds")["median"] if cell else None
+
+
+def our_cell(cells: list[Cell], threads: int) -> Cell | None:
+    return next((cell for name in OURS if (cell := counted(cells, name, threads))), None)
 
 
 def ours(cells: list[Cell], threads: int) -> float | None:
-    return next((m for name in tables.OURS if (m := median(cells, name, threads)) is not None), None)
+    cell = our_cell(cells, threads)
+    return cell.summary("seconds")["median"] if cell else None
 
 
 def fastest(cells: list[Cell], threads: int) -> tuple[str, float] | None:
@@ -126,8 +139,7 @@ def overview(results: list, thread_counts: list[int]) -> str:
             continue
         for n in thread_counts:
             best = fastest(cells, n)
-            value = "failed" if own[n] is None else tables.digits(own[n])
-            line += f" {value} | {f'{best[0]}: **{best[1]:.2f}×**' if best else '–'} |"
+            line += f" {our_figure(cells, n)} | {f'{best[0]}: **{best[1]:.2f}×**' if best else '–'} |"
         first, last = own[thread_counts[0]], own[thread_counts[-1]]
         if gain:
             line += f" {first / last:.2f}× |" if first and last else " – |"
@@ -137,18 +149,47 @@ def overview(results: list, thread_counts: list[int]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def our_figure(cells: list[Cell], threads: int) -> str:
+    cell = our_cell(cells, threads)
+    return tables.digits(cell.summary("seconds")["median"]) + tables.marks(cell) if cell else "–"
+
+
+def headlines(results: list) -> dict:
+    """Workload → threads → our seconds, the fastest peer and how many times our time it takes."""
+    found: dict = {}
+    for workload, cells in results:
+        for threads in sorted({cell.threads for cell in cells}):
+            best, own = fastest(cells, threads), ours(cells, threads)
+            if best and own:
+                found.setdefault(workload.name, {})[str(threads)] = {"seconds": own, "peer": best[0], "ratio": best[1]}
+    return found
+
+
 def against_us(results: list, thread_counts: list[int]) -> str:
     lines = []
     for workload, cells in results:
         for n in thread_counts:
             reference = ours(cells, n)
             for cell in cells:
-                if cell.contestant in {*tables.OURS, LIMIT} or cell.threads != n or reference is None:
+                if cell.contestant in {*OURS, LIMIT} or cell.threads != n or reference is None:
                     continue
                 seconds = median(cells, cell.contestant, n)
                 if seconds is not None and seconds < reference:
                     lines.append(f"- {workload.name}, {tables.threads(n)}: {cell.contestant} takes {seconds / reference:.2f} of Sagitta's time")
     return "## Where another contestant is faster\n\n" + ("\n".join(lines) if lines else "Nowhere in this run.") + "\n"
+
+
+def uncounted(results: list) -> str:
+    """What no headline names, and why."""
+    lines = [
+        f"- {workload.name}, {cell.contestant}, {tables.threads(cell.threads)}: {len(cell.runs)} of {COUNTED} rounds, {reason(cell)}"
+        for workload, cells in results for cell in cells
+        if not cell.failure and not cell.is_counted and "single" not in cell.notes]
+    return "## In no headline\n\n" + ("\n".join(lines) if lines else "Nothing.") + "\n"
+
+
+def reason(cell: Cell) -> str:
+    return f"takes {tables.digits(cell.least)} s, another peer less than half" if cell.runs else "not run"
 
 
 def failures(results: list) -> str:

@@ -1,10 +1,8 @@
 """Figures as Markdown."""
 
-from .rounds import LIMIT, Cell
+from .rounds import LIMIT, OURS, Cell
 from .workloads import Workload
 
-OURS = ("Sagitta", "sagitta command", "pysagitta", "import pysagitta")
-"""What others are compared with: the first of these that takes part."""
 HEAD = (
     "| contestant | threads | seconds: median (min–max) | times Sagitta's | times the limit | CPU s | peak MiB (+ work) |\n"
     "|---|--:|--:|--:|--:|--:|--:|"
@@ -39,9 +37,10 @@ def row(cell: Cell, medians: dict[tuple[str, int], float], ours: str) -> str:
 
 
 def marks(cell: Cell) -> str:
-    """¹ for a single round, ² where one thread spent much of its time without a processor: on disks, or for others."""
+    """¹ for too few rounds, ² where one thread spent much of its time without a processor: on disks, or for others,
+    ³ where the rounds differ much."""
     waited = cell.threads == 1 and cell.summary("cpuSeconds")["median"] < 0.8 * cell.summary("seconds")["median"]
-    return ("¹" if cell.is_single else "") + ("²" if waited else "")
+    return ("" if cell.is_counted else "¹") + ("²" if waited else "") + ("³" if cell.is_unsteady else "")
 
 
 def written(cell: Cell) -> str:

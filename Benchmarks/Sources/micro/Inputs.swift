@@ -31,10 +31,23 @@ func tilted(_ size: Int, _ pixel: Double) throws -> PlaneGeometry {
   return plane
 }
 
-/// Parallel rays along no axis, 1 mm from sample to sample.
-func rays(_ size: Int, of volume: Volume) throws -> RayFrame {
+/// Rays along no axis, 1 mm from sample to sample: parallel ones, or from a point.
+func rays(_ size: Int, of volume: Volume, angle: Double? = nil) throws -> RayFrame {
   let camera = try Camera(
     position: PatientPoint(-40, -50, -77), lookAt: PatientPoint(0, 0, 0),
-    up: PatientVector(0, 0, 1), projection: .orthographic(width: 80, height: 80))
+    up: PatientVector(0, 0, 1),
+    projection: angle.map { .perspective(verticalAngle: $0) }
+      ?? .orthographic(width: 80, height: 80))
   return try RayFrame(camera, width: size, height: size, of: volume.geometry, step: 1)
+}
+
+/// A ray for each line of voxels.
+func straightRays(
+  _ size: Int, of volume: Volume, forward: PatientVector, up: PatientVector
+) throws -> RayFrame {
+  let center = PatientPoint(0, 0, 0)
+  let camera = try Camera(
+    position: center - forward * 100, lookAt: center, up: up,
+    projection: .orthographic(width: Double(size), height: Double(size)))
+  return try RayFrame(camera, width: size, height: size, of: volume.geometry)
 }

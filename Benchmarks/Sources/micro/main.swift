@@ -1,15 +1,13 @@
 import Foundation
 
-// micro [--cache FOLDER] [--repeats N] [CASE…]: what single parts cost, one line a case.
+// micro [--repeats N] [--list] [CASE…]: what single parts cost, one line a case.
 // With --repeats nothing is printed and each case is done so often: for counting instructions.
 
 var names: [String] = []
-var cache = "Benchmarks/.cache"
 var repeats: Int?
 var arguments = CommandLine.arguments.dropFirst().makeIterator()
 while let argument = arguments.next() {
   switch argument {
-  case "--cache": cache = arguments.next() ?? cache
   case "--repeats": repeats = arguments.next().flatMap { Int($0) }
   case "--list":
     allCases.forEach { print($0.name) }
@@ -25,7 +23,7 @@ guard unknown.isEmpty else {
 }
 do {
   for micro in allCases where names.isEmpty || names.contains(micro.name) {
-    let work = try micro.prepare(cache)
+    let work = try micro.prepare()
     if let repeats {
       for _ in 0..<repeats { try work() }
     } else {

@@ -131,13 +131,29 @@ struct FoldedTaps {
     kernelScale: Double
   ) {
     let (start, raw) = kernel.taps(of: cell, place: place, size: size, kernelScale: kernelScale)
-    var sums: [Int: Double] = [:]
-    for (n, weight) in raw.enumerated() where weight != 0 {
-      sums[Self.voxel(start + n, size: size, border: border), default: 0] += weight
+    let isInside = start >= 0 && start + raw.count <= size
+    let (least, sums) =
+      isInside ? (start, raw) : Self.folded(raw, from: start, size: size, border: border)
+    guard let front = sums.firstIndex(where: { $0 != 0 }),
+      let back = sums.lastIndex(where: { $0 != 0 })
+    else {
+      first = cell.lower
+      weights = [0]
+      return
     }
-    let used = sums.filter { $0.value != 0 }.keys
-    first = used.min() ?? cell.lower
-    weights = (first...(used.max() ?? first)).map { Float(sums[$0] ?? 0) }
+    first = least + front
+    weights = sums[front...back].map { $0 == 0 ? 0 : Float($0) }
+  }
+
+  /// Adds weights beyond the volume to those of the voxels whose values they take.
+  private static func folded(
+    _ raw: [Double], from start: Int, size: Int, border: Border
+  ) -> (first: Int, sums: [Double]) {
+    let voxels = raw.indices.map { voxel(start + $0, size: size, border: border) }
+    let least = voxels.min() ?? 0
+    var sums = [Double](repeating: 0, count: (voxels.max() ?? least) - least + 1)
+    for (voxel, weight) in zip(voxels, raw) where weight != 0 { sums[voxel - least] += weight }
+    return (least, sums)
   }
 
   /// The taps whose weight is not 0.

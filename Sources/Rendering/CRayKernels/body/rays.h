@@ -16,6 +16,14 @@ SR_INLINE int FN(keep)(double a, double b, double *enter, double *leave) {
   return 1;
 }
 
+// Voxels as a fixed-point number. Steps and places so far away that no volume reaches there are as good as
+// farther ones, for which there are no numbers.
+SR_INLINE int64_t FN(fixed)(double voxels) {
+  double fixed = rint(voxels * 0x1p31);
+  if (fixed > 0x1p58) return (int64_t)1 << 58;
+  return fixed < -0x1p58 ? -((int64_t)1 << 58) : (int64_t)fixed;
+}
+
 static void FN(prepare_lanes)(SRWay *way) {
   for (int axis = 0; axis < 3; axis++) {
     for (int lane = 0; lane < 8; lane++) {
@@ -34,7 +42,7 @@ static void FN(begin_rays)(const SRFrame *frame, SRWay *way) {
   double length = sqrt(FN(dot)(frame->forward, frame->forward));
   for (int axis = 0; axis < 3; axis++) {
     way->direction[axis] = frame->step[axis];
-    way->step[axis] = (int64_t)rint(frame->step[axis] * 0x1p31);
+    way->step[axis] = FN(fixed)(frame->step[axis]);
     way->towardsViewer[axis] = (float)(-frame->forward[axis] / length);
   }
   FN(prepare_lanes)(way);
@@ -58,7 +66,7 @@ static void FN(aim)(
   for (int axis = 0; axis < 3; axis++) {
     double perMillimetre = FN(dot)(volume->patientToVoxel + 3 * axis, toward) / length;
     way->direction[axis] = perMillimetre * frame->stepLength;
-    way->step[axis] = (int64_t)rint(way->direction[axis] * 0x1p31);
+    way->step[axis] = FN(fixed)(way->direction[axis]);
     way->towardsViewer[axis] = (float)(-toward[axis] / length);
   }
   FN(prepare_lanes)(way);
@@ -120,7 +128,7 @@ static int FN(prepare_ray)(
   }
   ray->count = (int32_t)(last - first) + 1;
   for (int axis = 0; axis < 3; axis++) {
-    ray->start[axis] = (int64_t)rint((place[axis] + way->direction[axis] * first) * 0x1p31);
+    ray->start[axis] = FN(fixed)(place[axis] + way->direction[axis] * first);
   }
   if (!isBetween) {
     while (ray->count > 0 && !FN(is_inside)(volume, ray, 0)) {

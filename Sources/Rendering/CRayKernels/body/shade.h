@@ -20,8 +20,9 @@ SR_INLINE float8 FN(magnitude)(const float8 *g) {
 // Powers of numbers in [0, 1]; whole exponents, which most are, by multiplications.
 SR_INLINE float8 FN(shine)(float8 base, float exponent) {
   float8 zero = {0}, result = zero + 1;
+  if (!(exponent >= 0 && exponent <= 1024)) return FN(power)(base, zero + exponent);
   int32_t whole = (int32_t)exponent;
-  if ((float)whole != exponent || whole > 1024) return FN(power)(base, zero + exponent);
+  if ((float)whole != exponent) return FN(power)(base, zero + exponent);
   for (; whole; whole >>= 1, base *= base) {
     if (whole & 1) result *= base;
   }
