@@ -1,3 +1,4 @@
+import Archive
 import DICOMModel
 import HTTPTypes
 import HummingbirdTesting

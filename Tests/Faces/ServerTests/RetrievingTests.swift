@@ -1,3 +1,4 @@
+import Archive
 import DICOMCoding
 import DICOMModel
 import HTTPTypes
