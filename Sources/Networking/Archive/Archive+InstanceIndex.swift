@@ -6,7 +6,7 @@ public import MessageExchange
 extension Archive: InstanceIndex {
   /// What matches a query of C-FIND.
   ///
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func matches(
     of query: Query, after position: IndexPosition?, atMost count: Int
   ) async throws -> IndexPage<DataSet> {
@@ -28,7 +28,7 @@ extension Archive: InstanceIndex {
 
   /// The instances that a C-MOVE or C-GET means; those whose files have no meta group are left out.
   ///
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func instances(
     of query: Query, after position: IndexPosition?, atMost count: Int
   ) async throws -> IndexPage<IndexedInstance> {

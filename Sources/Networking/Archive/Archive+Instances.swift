@@ -38,7 +38,7 @@ extension Archive {
   ///
   /// - Parameter target: What is meant.
   /// - Returns: The instances, series by series, by their numbers; none if nothing is there.
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func instances(of target: ArchiveTarget) throws -> [ArchivedInstance] {
     let condition = target.condition
     return try index.read { database in
@@ -55,7 +55,7 @@ extension Archive {
 
   /// The instance with a UID, in whatever series it is.
   ///
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func instance(uid: String) throws -> ArchivedInstance? {
     try index.read { database in
       try Row.fetchOne(
@@ -74,7 +74,7 @@ extension Archive {
   ///
   /// - Parameter instance: One that ``instances(of:)`` gave.
   /// - Returns: The attributes; nil if it is not there any more.
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func attributes(of instance: ArchivedInstance) throws -> DataSet? {
     let bytes = try index.read { database in
       try Data.fetchOne(
@@ -88,7 +88,7 @@ extension Archive {
   ///
   /// - Parameter instances: Some that ``instances(of:)`` gave.
   /// - Returns: Each with its attributes, as ``attributes(of:)-(ArchivedInstance)`` has them.
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func attributes(
     of instances: [ArchivedInstance]
   ) throws -> [(instance: ArchivedInstance, attributes: DataSet)] {
@@ -105,7 +105,7 @@ extension Archive {
   /// How much there is.
   ///
   /// - Returns: Studies, series and instances.
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func counts() throws -> (studies: Int, series: Int, instances: Int) {
     try index.read { database in
       let counts = try ["study", "series", "instance"].map {

@@ -7,7 +7,7 @@ extension Archive {
   ///
   /// - Parameter request: What is looked for.
   /// - Returns: The answers, in an order that stays as long as nothing is added or removed.
-  /// - Throws: ``ArchiveError``.
+  /// - Throws: ``ArchiveIndexError``.
   public func search(_ request: SearchRequest) throws -> SearchAnswer {
     let search = try IndexSearch(request, indexPath: index.path)
     return try index.read { database in

@@ -32,8 +32,8 @@ public final class Archive: Sendable {
   ///   - folders: The folders, which are only read.
   ///   - store: Where received instances go; nil if nothing is received.
   ///   - index: The file of the index, which is made if it is not there.
-  /// - Throws: ``ArchiveError``.
-  public init(folders: [String], store: String?, index: String) throws(ArchiveError) {
+  /// - Throws: ``ArchiveIndexError``.
+  public init(folders: [String], store: String?, index: String) throws(ArchiveIndexError) {
     let database = try IndexDatabase(path: index)
     let changes = Locked(0)
     let arrivals = Locked<[String: StoreFolder.Stored.Outcome]>([:])
@@ -66,7 +66,7 @@ public final class Archive: Sendable {
   ///
   /// - Parameter context: The workers, and whether to go on.
   /// - Returns: What was found; nothing if another scan is running.
-  /// - Throws: ``ArchiveError``; `LoadError` if a folder cannot be read; `WorkCancelled`.
+  /// - Throws: ``ArchiveIndexError``; `LoadError` if a folder cannot be read; `WorkCancelled`.
   @discardableResult
   public func scan(_ context: WorkContext = WorkContext()) throws -> ScanReport {
     let isFirst = state.withLock { state in

@@ -262,7 +262,7 @@ import WebServices
       (StoredImageError(reason, path: "a", frame: 1), code, kind)
     }
 
-  static let networking: [Row] =
+  static let rendered: [Row] =
     [
       (.wrongParameter("a", problem: "b"), "wrong-parameter", .wrongRequest),
       (.noSuchTarget("a"), "no-such-target", .noInput),
@@ -273,7 +273,9 @@ import WebServices
       (.presentationState("a"), "presentation-state", .badInput),
       (.busy(seconds: 2), "busy", .overLimit), (.superseded, "superseded", .cancelled),
     ].map { (fault: RenderedVolumesError, code: String, kind: FaultKind) in (fault, code, kind) }
-    + [
+
+  static let networking: [Row] =
+    [
       (.unknownUnit(71), "not-dicom-protocol"),
       (.tooLong(kind: .data, length: 2, limit: 1), "unit-too-long"),
       (.cut("a"), "unit-damaged"), (.invalid("a"), "unit-damaged"),
@@ -317,12 +319,14 @@ import WebServices
     ].map { (reason: NetworkError.Reason, code: String, kind: FaultKind) in
       (NetworkError(reason, peer: "a"), code, kind)
     }
-    + [
+
+  static let servers: [Row] =
+    [
       (.unusableIndex("a"), "unusable-index", .cannotCreate),
       (.indexFailed("a"), "index-failed", .ioFailed),
       (.tooManyValues(limit: 1), "too-many-values", .overLimit),
-    ].map { (reason: ArchiveError.Reason, code: String, kind: FaultKind) in
-      (ArchiveError(reason, path: "a"), code, kind)
+    ].map { (reason: ArchiveIndexError.Reason, code: String, kind: FaultKind) in
+      (ArchiveIndexError(reason, path: "a"), code, kind)
     }
     + [
       (ServerError(.unusableCredentials, subject: "a"), "unusable-credentials", .noInput)
@@ -338,7 +342,9 @@ import WebServices
     ].map { (reason: WebServiceError.Reason, code: String, kind: FaultKind) in
       (WebServiceError(reason), code, kind)
     }
-    + [
+
+  static let webClient: [Row] =
+    [
       (.unreachable("a"), "unreachable", .noInput), (.notSecure("a"), "not-secure", .noInput),
       (.connectionLost, "connection-lost", .ioFailed),
       (.silent(seconds: 1, awaiting: "a"), "peer-silent", .ioFailed),
@@ -354,7 +360,9 @@ import WebServices
     ].map { (reason: WebClientError.Reason, code: String, kind: FaultKind) in
       (WebClientError(reason, service: "a"), code, kind)
     }
-    + [
+
+  static let media: [Row] =
+    [
       (.notAMessage("a"), "bad-message", .badInput), (.tooLong(limit: 1), "over-limit", .overLimit),
       (.unusableFile("a"), "unusable-file", .badInput),
       (.setTooLarge, "set-too-large", .overLimit),
@@ -390,9 +398,14 @@ import WebServices
     (BatchError.noEngine("a", reason: "b"), "engine-missing", .notInstalled),
   ]
 
+  /// Those that the umbrella has nothing of.
+  static let apart: [Row] = [
+    rendered, networking, servers, web, webClient, media, batches,
+  ].flatMap(\.self)
+
   static let rows: [Row] =
     files + compression + geometry + dataSets + pixels + loading + volumeFiles + derivedObjects
-    + reslicing + rayCasting + images + requests + networking + web + batches
+    + reslicing + rayCasting + images + requests + apart
 
   @Test func `every fault has its code, its kind and a sentence`() {
     for row in Self.rows {
@@ -403,9 +416,8 @@ import WebServices
   }
 
   @Test func `every fault of the umbrella tells Foundation its sentence`() {
-    // Phantoms, networks and batches are no part of it.
-    let others = Self.networking.count + Self.web.count + Self.batches.count
-    for row in Self.rows.dropLast(others) where !(row.fault is PhantomError) {
+    // Phantoms are no part of it either.
+    for row in Self.rows.dropLast(Self.apart.count) where !(row.fault is PhantomError) {
       #expect((row.fault as? any LocalizedError)?.errorDescription == row.fault.description)
     }
   }

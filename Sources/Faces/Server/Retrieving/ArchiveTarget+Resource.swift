@@ -13,7 +13,7 @@ extension ArchiveTarget {
 extension Archive {
   /// The instances that a path means, one at least.
   ///
-  /// - Throws: ``ServiceFailure/notFound``; `ArchiveError`.
+  /// - Throws: ``ServiceFailure/notFound``; `ArchiveIndexError`.
   func instances(of resource: ResourcePath) throws -> [ArchivedInstance] {
     guard let target = ArchiveTarget(resource) else { throw ServiceFailure.notFound }
     let instances = try instances(of: target)

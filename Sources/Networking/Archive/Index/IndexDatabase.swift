@@ -19,32 +19,32 @@ struct IndexDatabase: Sendable {
 
   /// Opens the index, or makes an empty one.
   ///
-  /// - Throws: ``ArchiveError`` if that is not possible.
-  init(path: String) throws(ArchiveError) {
+  /// - Throws: ``ArchiveIndexError`` if that is not possible.
+  init(path: String) throws(ArchiveIndexError) {
     self.path = path
     do {
       pool = try Self.open(path)
       wasReplaced = false
     } catch {
       guard Self.isDamage(error) else {
-        throw ArchiveError(.unusableIndex(Self.words(error)), path: path)
+        throw ArchiveIndexError(.unusableIndex(Self.words(error)), path: path)
       }
       Self.putAside(path)
       do {
         pool = try Self.open(path)
         wasReplaced = true
       } catch {
-        throw ArchiveError(.unusableIndex(Self.words(error)), path: path)
+        throw ArchiveIndexError(.unusableIndex(Self.words(error)), path: path)
       }
     }
   }
 
-  /// Reads; what the database says of failures becomes ``ArchiveError``.
+  /// Reads; what the database says of failures becomes ``ArchiveIndexError``.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
       return try pool.read(body)
     } catch let error as DatabaseError {
-      throw ArchiveError(.indexFailed(Self.words(error)), path: path)
+      throw ArchiveIndexError(.indexFailed(Self.words(error)), path: path)
     }
   }
 
@@ -53,7 +53,7 @@ struct IndexDatabase: Sendable {
     do {
       return try pool.write(body)
     } catch let error as DatabaseError {
-      throw ArchiveError(.indexFailed(Self.words(error)), path: path)
+      throw ArchiveIndexError(.indexFailed(Self.words(error)), path: path)
     }
   }
 

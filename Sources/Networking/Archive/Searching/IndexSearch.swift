@@ -10,8 +10,8 @@ struct IndexSearch {
 
   /// Prepares a search.
   ///
-  /// - Throws: ``ArchiveError/Reason/tooManyValues(limit:)``.
-  init(_ request: SearchRequest, indexPath: String) throws(ArchiveError) {
+  /// - Throws: ``ArchiveIndexError/Reason/tooManyValues(limit:)``.
+  init(_ request: SearchRequest, indexPath: String) throws(ArchiveIndexError) {
     self.request = request
     let attributes = IndexedAttribute.upTo(request.level)
     var conditions: [MatchCondition] = []

@@ -19,10 +19,10 @@ struct MatchCondition {
 
   /// The condition of a match; nil for one that matches everything.
   ///
-  /// - Throws: ``ArchiveError/Reason/tooManyValues(limit:)``.
+  /// - Throws: ``ArchiveIndexError/Reason/tooManyValues(limit:)``.
   init?(
     _ attribute: IndexedAttribute, value: String, indexPath: String
-  ) throws(ArchiveError) {
+  ) throws(ArchiveIndexError) {
     let value = Self.trimmed(value)
     guard !value.isEmpty, value != "*" else { return nil }
     let column = "\(attribute.level).\(attribute.key)"
@@ -33,7 +33,7 @@ struct MatchCondition {
     case .uid:
       let list = value.split { $0 == "\\" || $0 == "," }.map(Self.trimmed)
       guard list.count <= Self.mostValues else {
-        throw ArchiveError(.tooManyValues(limit: Self.mostValues), path: indexPath)
+        throw ArchiveIndexError(.tooManyValues(limit: Self.mostValues), path: indexPath)
       }
       let marks = repeatElement("?", count: list.count).joined(separator: ", ")
       self.init("\(column) IN (\(marks))", list.map(\.databaseValue))

@@ -1,7 +1,7 @@
 public import Faults
 
 /// An archive cannot do what it was asked for.
-public struct ArchiveError: Error, Hashable, CustomStringConvertible {
+public struct ArchiveIndexError: Error, Hashable, CustomStringConvertible {
   /// What is wrong.
   public enum Reason: Hashable, Sendable {
     /// The index cannot be opened or made; the database's words.
@@ -34,7 +34,7 @@ public struct ArchiveError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-extension ArchiveError: Fault {
+extension ArchiveIndexError: Fault {
   /// A stable word for the reason.
   public var code: FaultCode {
     switch reason {
