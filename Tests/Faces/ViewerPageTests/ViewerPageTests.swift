@@ -11,7 +11,7 @@ import ViewerPage
     Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
   }
 
-  @Test func everyFileOfThePageIsEmbeddedAsItIs() throws {
+  @Test func `every file of the page is embedded as it is`() throws {
     let names = try Self.names()
     #expect(Set(ViewerPage.files.keys) == names)
     for name in names {
@@ -20,13 +20,13 @@ import ViewerPage
     }
   }
 
-  @Test func filesWithOtherBytesHaveOtherTags() {
+  @Test func `files with other bytes have other tags`() {
     let tags = ViewerPage.files.values.map(\.entityTag)
     #expect(Set(tags).count == tags.count)
     #expect(tags.allSatisfy { $0.wholeMatch(of: /"[0-9a-f]{32}"/) != nil })
   }
 
-  @Test func typesFollowTheNames() {
+  @Test func `types follow the names`() {
     let types = [
       "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
       "css": "text/css; charset=utf-8", "svg": "image/svg+xml",
@@ -38,7 +38,7 @@ import ViewerPage
   }
 
   /// Each file names others only as the server has them: a module that is not there stops the page.
-  @Test func whatFilesImportIsThere() throws {
+  @Test func `what files import is there`() throws {
     for file in ViewerPage.files.values {
       let text = String(decoding: file.bytes, as: UTF8.self)
       let imports = text.matches(of: /from "\.\/([^"]+)"/).map { String($0.1) }
@@ -50,7 +50,7 @@ import ViewerPage
   }
 
   /// Texts of files and servers never become markup, and nothing is asked of other hosts.
-  @Test func thePageKeepsToItsOwnServer() {
+  @Test func `the page keeps to its own server`() {
     for file in ViewerPage.files.values where file.name.hasSuffix(".js") {
       let text = String(decoding: file.bytes, as: UTF8.self)
       for word in [

@@ -65,10 +65,14 @@ private func message(_ lines: String..., ending: String = "\r\n") -> [UInt8] {
   }
 
   @Test func `in messages without end are refused`() {
-    let level = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
-    let deep = String(repeating: level, count: 1000) + "\nx\n--b--\n"
+    func level(_ boundary: String) -> String {
+      "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\(boundary)\n\n--\(boundary)\n"
+    }
+    let names = (0..<1000).map { "b\($0)" }
+    let ends = names.reversed().map { "\n--\($0)--\n" }
+    let deep = names.map(level).joined() + "\nx" + ends.joined()
     #expect(throws: MediaError.self) { try parts(Array(deep.utf8)) }
-    let many = level + String(repeating: "\n\n--b\n", count: 100_000) + "\n\n--b--\n"
+    let many = level("b") + String(repeating: "\n\n--b\n", count: 100_000) + "\n\n--b--\n"
     #expect(throws: MediaError.self) { try parts(Array(many.utf8)) }
   }
 

@@ -47,7 +47,7 @@ final class SplitProcess {
     number = sagitta_batch_split(complaints?.descriptor ?? STDERR_FILENO)
     guard number != 0 else {
       close(ends[0])
-      let bytes = body()
+      let bytes = FreshThread.answer(of: body)
       let code = unsafe bytes.withUnsafeBytes { unsafe writeAll($0, to: ends[1]) }
       _exit(code == 0 ? 0 : 1)
     }
