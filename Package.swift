@@ -133,7 +133,7 @@ let rendering = wing(
       name: "StoredImages",
       dependencies: [
         "Faults", "Codecs", "DICOMCoding", "DICOMImaging", "DICOMModel", "Files", "Geometry",
-        "PixelCoding", "SeriesLoading", "VolumeModel", "WorkScheduling",
+        "PixelCoding", "Presentation", "SeriesLoading", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "Views",
@@ -501,7 +501,7 @@ let tests =
           "Codecs", "Compression", "DICOMCoding", "DICOMImaging", "DICOMModel", "DerivedObjects",
           "Faults",
           "Files", "Geometry",
-          "ImageFiles", "Phantoms", "PixelCoding", "RayCasting", "Reports",
+          "ImageFiles", "Phantoms", "PixelCoding", "Presentation", "RayCasting", "Reports",
           "Reslicing", "Sampling", "SeriesLoading", "StoredImages", "TestSupport", "VolumeFiles",
           "VolumeMathematics", "VolumeModel", "VolumeRequests", "Views", "WorkScheduling",
           "WorstCases",

@@ -71,8 +71,11 @@ import Testing
 
   /// Products of other packages, and those packages.
   private static let packages: Set<String> = [
-    "ArgumentParser", "swift-argument-parser", "NIOCore", "NIOPosix", "swift-nio", "NIOSSL",
-    "swift-nio-ssl",
+    "ArgumentParser", "swift-argument-parser", "NIOCore", "NIOHTTP1", "NIOPosix", "swift-nio",
+    "NIOSSL", "swift-nio-ssl", "AsyncHTTPClient", "async-http-client", "GRDB", "GRDB.swift",
+    "HTTPTypes", "swift-http-types", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2",
+    "hummingbird", "Logging", "swift-log", "ServiceLifecycle", "UnixSignals",
+    "swift-service-lifecycle",
   ]
 
   @Test func `every module stands on modules above it in the list alone`() throws {
