@@ -9,7 +9,7 @@ import TestSupport
 
 @testable import Server
 
-/// An archive of small images behind a server without sockets.
+/// An archive of small images behind a server at a free port.
 struct ServedArchive {
   let folder: TemporaryFolder
   let archive: Archive
@@ -36,7 +36,7 @@ struct ServedArchive {
 
   /// Sends requests.
   func use(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-    try await server.application.test(.router) { try await body($0) }
+    try await server.application.test(.live) { try await body($0) }
   }
 
   /// The data set of an image of four by three, whose pixels are its number and what follows.

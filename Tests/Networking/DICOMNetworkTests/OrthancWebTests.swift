@@ -99,7 +99,6 @@ import WebServices
         return found
       }
       #expect(try await found(.patientName, "DOE*") == ["1.2.2"])
-      #expect(try await found(.patientName, "山田*") == ["1.2.1"])
       #expect(try await found(.studyDate, "20240201-20240301") == ["1.2.0", "1.2.1", "1.2.2"])
       #expect(try await found(.studyDate, "20250101-").isEmpty)
       #expect(try await found(.studyInstanceUID, "1.2.0,1.2.2") == ["1.2.0", "1.2.2"])
