@@ -131,7 +131,7 @@ import WebServices
   }
 
   @Test func `shows pictures at every level`() async throws {
-    try await ServedArchive().use { client in
+    try await ServedArchive().use(overSockets: true) { client in
       let levels = [
         "/dicom-web/studies/1.2.3", ServedArchive.series, ServedArchive.instance(1),
         "\(ServedArchive.instance(1))/frames/1",
@@ -161,7 +161,7 @@ import WebServices
   }
 
   @Test func `answers the older service`() async throws {
-    try await ServedArchive().use { client in
+    try await ServedArchive().use(overSockets: true) { client in
       let uids = "requestType=WADO&studyUID=1.2.3&seriesUID=1.2.3.1&objectUID=1.2.3.1.1"
       let image = try await client.get("/wado?\(uids)")
       #expect(image.headers[.contentType] == "image/jpeg")

@@ -9,7 +9,7 @@ import TestSupport
 
 @testable import Server
 
-/// An archive of small images behind a server at a free port.
+/// An archive of small images behind a server.
 struct ServedArchive {
   let folder: TemporaryFolder
   let archive: Archive
@@ -34,9 +34,12 @@ struct ServedArchive {
   static let series = "/dicom-web/studies/1.2.3/series/1.2.3.1"
   static func instance(_ number: Int) -> String { "\(series)/instances/1.2.3.1.\(number)" }
 
-  /// Sends requests.
-  func use(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-    try await server.application.test(.live) { try await body($0) }
+  /// Sends requests; what is rendered is given up where there is no connection, so it needs one.
+  func use(
+    overSockets: Bool = false,
+    _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+  ) async throws {
+    try await server.application.test(overSockets ? .live : .router) { try await body($0) }
   }
 
   /// The data set of an image of four by three, whose pixels are its number and what follows.
