@@ -247,15 +247,18 @@ let faces = wing(
     .target(
       name: "RenderedVolumes",
       dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
+    .target(name: "CForks"),
+    .target(name: "Forks", dependencies: ["CForks"]),
     .target(name: "CBatches"),
     .target(
       name: "Batches",
       dependencies: [
-        "CBatches", "Compression", "Files", "Locks", "Outputs", "Phantoms", "Reports",
+        "CBatches", "Compression", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
         "SagittaEngine", "SeriesLoading", "WorkScheduling",
       ]),
     .target(name: "CSagitta"),
-    .target(name: "SagittaC", dependencies: ["CSagitta", "Locks", "Outputs", "SagittaEngine"]),
+    .target(
+      name: "SagittaC", dependencies: ["CSagitta", "Forks", "Locks", "Outputs", "SagittaEngine"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
@@ -589,7 +592,8 @@ let tests =
       .executableTarget(
         name: "forked-use",
         dependencies: [
-          "Locks", "Reslicing", "Sampling", "SeriesLoading", "VolumeModel", "WorkScheduling",
+          "Forks", "Locks", "Reslicing", "Sampling", "SeriesLoading", "VolumeModel",
+          "WorkScheduling",
         ]),
       .executableTarget(name: "peak-memory"),
       .executableTarget(

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/file.h>
@@ -73,29 +72,6 @@ pid_t sagitta_batch_split(int complaints) {
   dup2(complaints, 2);
   sagitta_batch_release_signals();
   return 0;
-}
-
-typedef struct {
-  void (*body)(void *context);
-  void *context;
-} Work;
-
-static void *run(void *work) {
-  ((Work *)work)->body(((Work *)work)->context);
-  return NULL;
-}
-
-int sagitta_batch_in_thread(void (*body)(void *context), void *context) {
-  enum { stackBytes = 8 << 20 };
-  Work work = {body, context};
-  pthread_attr_t attributes;
-  pthread_t thread;
-  int code = pthread_attr_init(&attributes);
-  if (code != 0) return code;
-  pthread_attr_setstacksize(&attributes, stackBytes);
-  code = pthread_create(&thread, &attributes, run, &work);
-  pthread_attr_destroy(&attributes);
-  return code != 0 ? code : pthread_join(thread, NULL);
 }
 
 void sagitta_batch_kill(pid_t process) {

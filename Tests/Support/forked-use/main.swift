@@ -5,6 +5,7 @@
 //     forked-use FOLDER
 
 import Dispatch
+import Forks
 import Foundation
 import Locks
 import Reslicing
@@ -42,6 +43,26 @@ func contends() -> Bool {
   return sum.withLock { $0 } == 800_000
 }
 
+/// A value that takes its time to be made.
+enum Late {
+  static let value: Int = {
+    usleep(50_000)
+    return 42
+  }()
+}
+
+/// Whether all threads get a value that is made at its first use, in a thread that may want it.
+func sharesFirstUse() -> Bool {
+  let sum = Locked(0)
+  SoundThread.run {
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      let value = Late.value
+      sum.withLock { $0 += value }
+    }
+  }
+  return sum.withLock { $0 } == 8 * 42
+}
+
 let folder = CommandLine.arguments[1]
 let expected = try values(of: folder)
 guard contends() else { exit(4) }
@@ -50,7 +71,7 @@ let child = fork()
 if child == 0 {
   // A child that waits for ever is a failure, too.
   alarm(60)
-  _exit(try contends() && values(of: folder) == expected ? 0 : 1)
+  _exit(try contends() && sharesFirstUse() && values(of: folder) == expected ? 0 : 1)
 }
 var status: Int32 = 0
 guard child > 0, unsafe waitpid(child, &status, 0) == child else { exit(2) }

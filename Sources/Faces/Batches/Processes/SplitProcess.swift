@@ -1,6 +1,8 @@
 import CBatches
 import Files
+import Forks
 import SagittaEngine
+import SeriesLoading
 
 #if canImport(Glibc)
   import Glibc
@@ -47,7 +49,13 @@ final class SplitProcess {
     number = sagitta_batch_split(complaints?.descriptor ?? STDERR_FILENO)
     guard number != 0 else {
       close(ends[0])
-      let bytes = FreshThread.answer(of: body)
+      var bytes: [UInt8] = []
+      let (remote, protected) = (RemoteInputs.current, ProtectedFiles.current)
+      SoundThread.run {
+        bytes = RemoteInputs.$current.withValue(remote) {
+          ProtectedFiles.$current.withValue(protected, operation: body)
+        }
+      }
       let code = unsafe bytes.withUnsafeBytes { unsafe writeAll($0, to: ends[1]) }
       _exit(code == 0 ? 0 : 1)
     }

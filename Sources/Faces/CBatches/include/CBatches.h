@@ -26,10 +26,6 @@ void sagitta_batch_release_signals(void);
 /// Returns its number, 0 in the new one, -1 with errno.
 pid_t sagitta_batch_split(int complaints);
 
-/// Does something in a thread of its own, with the stack that a program's first thread has, and waits for it.
-/// Returns the number of the error if there is no such thread.
-int sagitta_batch_in_thread(void (*body)(void *context), void *context);
-
 /// Ends a process group at once.
 void sagitta_batch_kill(pid_t process);
 

@@ -1,4 +1,5 @@
 import CSagitta
+import Forks
 import SagittaEngine
 
 /// What a call does, and what becomes of it.
@@ -11,16 +12,15 @@ func answer(
   _ error: UnsafeMutablePointer<sagitta_object>?, body: () throws -> Void
 ) -> sagitta_status {
   unsafe error?.pointee = 0
-  do {
-    try body()
-    return 0
-  } catch let problem {
-    let report = ErrorReport(problem)
-    if let error = unsafe error {
-      unsafe error.pointee = ObjectTable.shared.add(ErrorObject(report))
-    }
-    return report.status
+  var report: ErrorReport?
+  SoundThread.run {
+    do { try body() } catch let problem { report = ErrorReport(problem) }
   }
+  guard let report else { return 0 }
+  if let error = unsafe error {
+    unsafe error.pointee = ObjectTable.shared.add(ErrorObject(report))
+  }
+  return report.status
 }
 
 /// Hands a new object to the caller.
