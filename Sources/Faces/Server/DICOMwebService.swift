@@ -37,9 +37,9 @@ struct DICOMwebService: Sendable {
     case .form(.metadata): return try metadata.answer(resource, request)
     case .form(.pixelData): return try bulk.answer(resource, path: ["7FE00010"], request)
     case .bulkData(let path): return try bulk.answer(resource, path: path, request)
+    // Pictures are made by others, off the threads that read.
     case .form(.rendered), .form(.thumbnail), .form(.renderedMPR), .form(.rendered3D), .form(.info):
-      throw ServiceFailure(
-        501, code: "not-implemented", message: "this resource is not implemented")
+      throw ServiceFailure.notFound
     }
   }
 }

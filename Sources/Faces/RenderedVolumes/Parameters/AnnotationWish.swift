@@ -1,18 +1,24 @@
 import SagittaEngine
 
 /// What is burnt into a picture.
-struct AnnotationWish: Hashable {
+package struct AnnotationWish: Hashable {
   /// Whether the patient is named.
-  var namesPatient = false
+  package private(set) var namesPatient = false
   /// Whether it says how it was made.
-  var tellsTechnique = false
+  package private(set) var tellsTechnique = false
   /// How much it says of itself, by the own parameter; nil leaves it to the others.
   var detail: AnnotationDetail?
   /// Keywords that are unknown.
-  var unknown: [String] = []
+  package private(set) var unknown: [String] = []
+
+  /// Nothing.
+  package init() {}
 
   /// Reads a list of keywords (PS3.18 8.3.5.1.1).
-  mutating func read(_ text: String) throws(RenderedVolumesError) {
+  ///
+  /// - Parameter text: The parameter's value.
+  /// - Throws: ``RenderedVolumesError/wrongParameter(_:problem:)``.
+  package mutating func read(_ text: String) throws(RenderedVolumesError) {
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       switch word {
       case "patient": namesPatient = true

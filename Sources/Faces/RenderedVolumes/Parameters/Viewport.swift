@@ -1,27 +1,40 @@
 /// How a finished picture is scaled, which part of it is shown, and whether it is turned round
 /// (PS3.18 8.3.5.1.3).
-struct Viewport: Hashable {
+package struct Viewport: Hashable, Sendable {
   /// The most pixels of a row, and of a column.
-  let width: Int
-  let height: Int
+  package let width: Int
+  package let height: Int
   /// The left and upper side of the part that is shown, in pixels of the natural picture.
-  var left = 0.0
-  var top = 0.0
+  package var left = 0.0
+  package var top = 0.0
   /// Its size; nil reaches to the right and lower side.
-  var partWidth: Double?
-  var partHeight: Double?
+  package var partWidth: Double?
+  package var partHeight: Double?
   /// Whether left and right change places, and top and bottom.
-  var isFlippedAcross = false
-  var isFlippedDown = false
+  package var isFlippedAcross = false
+  package var isFlippedDown = false
 
   /// Whether all of the natural picture is shown.
-  var showsAll: Bool { left == 0 && top == 0 && partWidth == nil && partHeight == nil }
+  package var showsAll: Bool { left == 0 && top == 0 && partWidth == nil && partHeight == nil }
+
+  /// A size with nothing but it.
+  ///
+  /// - Parameters:
+  ///   - width: The most pixels of a row, above 0.
+  ///   - height: The most pixels of a column, above 0.
+  package init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
 
   private static let mostPixels = 1 << 20
   private static let name = "viewport"
 
   /// Reads `vw,vh` or `vw,vh,sx,sy,sw,sh`, of which the last four may be empty or left out.
-  init(_ text: String) throws(RenderedVolumesError) {
+  ///
+  /// - Parameter text: The parameter's value.
+  /// - Throws: ``RenderedVolumesError/wrongParameter(_:problem:)``.
+  package init(_ text: String) throws(RenderedVolumesError) {
     let fields = text.split(separator: ",", omittingEmptySubsequences: false)
     guard (2...6).contains(fields.count) else { throw Self.unreadable }
     width = try Self.size(fields[0])

@@ -1,9 +1,13 @@
-import SagittaEngine
+package import SagittaEngine
 
 /// A display window: centre, width and function (PS3.18 8.3.5.1.4).
-enum WindowWish {
+package enum WindowWish {
   /// Reads `center,width,function`, in this order.
-  static func read(_ text: String) throws(RenderedVolumesError) -> DisplayWindow {
+  ///
+  /// - Parameter text: The parameter's value; centre and width in the unit of the values.
+  /// - Returns: The window.
+  /// - Throws: ``RenderedVolumesError/wrongParameter(_:problem:)``.
+  package static func read(_ text: String) throws(RenderedVolumesError) -> DisplayWindow {
     let fields = text.split(separator: ",", omittingEmptySubsequences: false)
     guard fields.count == 3, let center = ParameterReader.number(fields[0]),
       let width = ParameterReader.number(fields[1]),

@@ -1,12 +1,17 @@
+import RenderedVolumes
 import VolumeModel
 
 extension Raster {
   /// The picture as a viewport shows it: a part of it, scaled to fit, turned round if that is asked for.
   ///
   /// - Throws: ``ServiceFailure`` if the part lies outside of the picture.
-  func shown(in viewport: RenderedParameter.Viewport) throws -> Raster {
-    let across = try Self.span(viewport.left, viewport.partWidth, width)
-    let down = try Self.span(viewport.top, viewport.partHeight, height)
+  func shown(in viewport: Viewport) throws -> Raster {
+    let across = try Span(
+      from: viewport.left, length: viewport.partWidth, of: width,
+      isTurned: viewport.isFlippedAcross)
+    let down = try Span(
+      from: viewport.top, length: viewport.partHeight, of: height,
+      isTurned: viewport.isFlippedDown)
     let scale = min(Double(viewport.width) / across.length, Double(viewport.height) / down.length)
     let size = SIMD2(
       max(1, Int((across.length * scale).rounded())), max(1, Int((down.length * scale).rounded())))
@@ -22,17 +27,19 @@ extension Raster {
     let length: Double
     let isTurned: Bool
 
-    func isWhole(_ count: Int) -> Bool { start == 0 && length == Double(count) && !isTurned }
-  }
-
-  private static func span(_ start: Double, _ length: Double?, _ count: Int) throws -> Span {
-    let rest = Double(count) - start
-    let wanted = min(length.map { abs($0) } ?? rest, rest)
-    guard wanted > 0 else {
-      throw ServiceFailure(
-        400, code: "bad-query-parameter", message: "the viewport lies outside of the picture")
+    /// A part of `count` pixels; without a length, to their end.
+    init(from start: Double, length: Double?, of count: Int, isTurned: Bool) throws {
+      let rest = Double(count) - start
+      self.start = start
+      self.length = min(length ?? rest, rest)
+      self.isTurned = isTurned
+      guard self.length > 0 else {
+        throw ServiceFailure(
+          400, code: "bad-query-parameter", message: "the viewport lies outside of the picture")
+      }
     }
-    return Span(start: start, length: wanted, isTurned: (length ?? 1) < 0)
+
+    func isWhole(_ count: Int) -> Bool { start == 0 && length == Double(count) && !isTurned }
   }
 
   private func scaled(columns: Weights, rows: Weights) -> Raster {

@@ -1,5 +1,6 @@
 import Archive
 import ImageFiles
+import RenderedVolumes
 import StoredImages
 import Views
 import VolumeModel
@@ -151,8 +152,9 @@ struct StoredPictures: Sendable {
       request.window = .values(center: window.center, width: window.width)
       request.voi = window.function
     }
-    request.annotate = parameters.showsPatient || parameters.showsTechnique ? .full : nil
-    request.showIdentity = parameters.showsPatient
+    let annotation = parameters.annotation
+    request.annotate = annotation.namesPatient || annotation.tellsTechnique ? .full : nil
+    request.showIdentity = annotation.namesPatient
     let image = try StoredImage(path: instance.path, context: context)
     let images = try FrameImages(request, of: [image], context: context)
     return try images.items.map { item in

@@ -36,7 +36,8 @@ struct ServerResponder: HTTPResponder {
       response = try await answer(request, context: context, access: access)
     } catch {
       let failure = ServiceFailure(error)
-      if failure.status >= 500 {
+      // Pictures that nobody waits for any more are given up all the time.
+      if failure.status >= 500, failure.code != "cancelled" {
         context.logger.error(
           "request failed", metadata: ["route": "\(route.text)", "code": "\(failure.code)"])
       }

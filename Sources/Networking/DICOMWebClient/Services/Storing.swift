@@ -91,23 +91,27 @@ private struct GroupAnswer {
   func answer(_ item: StoreUser.Item) -> WebStoreAnswer {
     let uid = item.sopInstance
     let bytes = item.fileBytes
-    func answer(_ isStored: Bool, _ reason: Int?, _ comment: String?) -> WebStoreAnswer {
+    func answer(isStored: Bool, reason: Int?, comment: String?) -> WebStoreAnswer {
       WebStoreAnswer(
         path: item.path, isStored: isStored, reason: reason, comment: comment, byteCount: bytes)
     }
     guard let response else {
       let isDone = status == 200
-      return answer(isDone, nil, isDone ? nil : "the service answers with status \(status)")
+      let comment = isDone ? nil : "the service answers with status \(status)"
+      return answer(isStored: isDone, reason: nil, comment: comment)
     }
     if let failed = response.failed.first(where: { $0.sopInstance == uid }) {
-      return answer(false, failed.reason, StoreReason.words(failed.reason))
+      return answer(
+        isStored: false, reason: failed.reason, comment: StoreReason.words(failed.reason))
     }
     if let stored = response.stored.first(where: { $0.sopInstance == uid }) {
-      return answer(true, stored.warning, stored.warning.flatMap(StoreReason.words))
+      return answer(
+        isStored: true, reason: stored.warning, comment: stored.warning.flatMap(StoreReason.words))
     }
     let other = response.others.first
     return answer(
-      false, other, other.flatMap(StoreReason.words) ?? "the service says nothing of it")
+      isStored: false, reason: other,
+      comment: other.flatMap(StoreReason.words) ?? "the service says nothing of it")
   }
 }
 
