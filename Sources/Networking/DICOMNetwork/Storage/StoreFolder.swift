@@ -5,7 +5,7 @@ import MessageExchange
 /// A folder that instances are stored in, as `STUDY/SERIES/INSTANCE.dcm`.
 ///
 /// A file has the data set exactly as it came, behind a meta group of this side. It appears whole, or
-/// not at all. The same instance once more changes nothing; an instance that differs from the one that
+/// not at all, and is on the disk before anybody is told of it. The same instance once more changes nothing; an instance that differs from the one that
 /// is there is kept beside it, and is told of.
 public struct StoreFolder: ServiceProvider {
   /// What became of an instance.
@@ -49,6 +49,8 @@ public struct StoreFolder: ServiceProvider {
   /// Where instances are until they are complete.
   private let arrivals: Arrivals
 
+  private let names = FolderDurability()
+
   /// Begins to take an instance.
   ///
   /// - Parameter instance: What the command says of it.
@@ -78,8 +80,11 @@ public struct StoreFolder: ServiceProvider {
       func stored(_ outcome: Stored.Outcome) -> Stored {
         Stored(path: target, outcome: outcome, byteCount: head.dataSetBytes, instance: instance)
       }
-      if try file.move(to: target) { return stored(copy == 0 ? .new : .conflicting) }
-      if try head.hasDataSet(of: target) { return stored(.known) }
+      let isPlaced = try file.move(to: target)
+      guard try isPlaced || head.hasDataSet(of: target) else { continue }
+      // A folder's own name stands in the one above it; what is known may have come a moment ago.
+      for folder in [folder, "\(path)/\(study.text)", path] { try names.keep(folder) }
+      return stored(!isPlaced ? .known : copy == 0 ? .new : .conflicting)
     }
     preconditionFailure("one of endless names is free")
   }
@@ -122,6 +127,7 @@ private final class StoredFile: InstanceReceiver {
   func finish() throws -> OperationStatus {
     let stored = try Refusal.unlessWritten {
       try file.complete()
+      try Durability.keep(file.path)
       guard let head = StoredHead(path: file.path) else {
         throw Refusal(.cannotUnderstand, comment: "the data set cannot be read")
       }
