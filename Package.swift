@@ -246,7 +246,9 @@ let faces = wing(
     .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
     .target(
       name: "RenderedVolumes",
-      dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
+      dependencies: [
+        "DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices", "WorkScheduling",
+      ]),
     .target(name: "CForks"),
     .target(name: "Forks", dependencies: ["CForks"]),
     .target(name: "CBatches"),
@@ -275,14 +277,17 @@ let faces = wing(
 let networkFaces = wing(
   "Sources/Faces",
   [
+    .target(name: "CMemoryFiles"),
     .target(name: "CViewerPage"),
     .target(
       name: "ViewerPage", dependencies: ["CViewerPage", "Compression"], exclude: ["Page"]),
     .target(
       name: "Server",
       dependencies: [
-        "Archive", "Codecs", "Compression", "DICOMCoding", "DICOMModel", "DICOMNetwork", "Faults",
-        "Files", "ImageFiles", "Locks", "MessageExchange", "PixelCoding",
+        "Archive", "CMemoryFiles", "Codecs", "Compression", "DICOMCoding", "DICOMModel",
+        "DICOMNetwork", "DICOMWebClient", "Faults",
+        "Files", "ImageFiles", "Locks", "MediaInterchange", "MessageExchange", "PixelCoding",
+        "Places",
         "RenderedVolumes", "SeriesLoading", "StoredImages", "ViewerPage", "Views", "VolumeModel",
         "WebServices", "WorkScheduling",
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -549,11 +554,14 @@ let tests =
       .testTarget(
         name: "ServerTests",
         dependencies: [
-          "Archive", "DICOMCoding", "DICOMModel", "Server", "TestSupport", "WebServices",
+          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks",
+          "Server",
+          "TestSupport", "WebServices",
           .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "HummingbirdTesting", package: "hummingbird"),
           .product(name: "NIOCore", package: "swift-nio"),
+          .product(name: "NIOPosix", package: "swift-nio"),
         ]),
       .testTarget(
         name: "DocumentationTests",

@@ -1,4 +1,5 @@
 import Archive
+import ArgumentParser
 import DICOMNetwork
 import Faults
 import Files
@@ -18,6 +19,7 @@ struct ArchiveService: Sendable {
   private let server: ArchiveServer
   private let node: NodeService?
   private let rescan: Int
+  private let scans: Bool
 
   init(_ command: ServeCommand) throws {
     let address = try ListeningAddress(command.listen)
@@ -29,6 +31,8 @@ struct ArchiveService: Sendable {
     options.isReadOnly = command.isReadOnly
     options.security = command.security
     options.rendering.cacheBytes = command.cache?.bytes ?? Self.defaultCache
+    options.upstream = try command.upstreamPlace
+    scans = options.upstream == nil
     try Self.checkExposure(command, options)
     archive = try Self.archive(command)
     let quiet = command.quiet
@@ -43,7 +47,8 @@ struct ArchiveService: Sendable {
 
   /// Serves until a signal ends it.
   func run() async throws {
-    var services: [any Service] = [ScanService(archive: archive, seconds: rescan), server]
+    var services: [any Service] = [server]
+    if scans { services.append(ScanService(archive: archive, seconds: rescan)) }
     if let node { services.append(node) }
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint],
@@ -53,17 +58,19 @@ struct ArchiveService: Sendable {
   }
 
   private static func archive(_ command: ServeCommand) throws -> Archive {
+    guard command.upstream == nil else { return try Archive(holding: []) }
+    let store = command.store ?? "sagitta-archive"
     for folder in command.folders where !FileManager.default.fileExists(atPath: folder) {
       throw NoSuchFolder(path: folder)
     }
-    let index = command.index ?? "\(command.store)/index.sqlite"
+    let index = command.index ?? "\(store)/index.sqlite"
     let folder = index.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/")
     if !folder.isEmpty {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
     return try Archive(
-      folders: command.folders, store: command.isReadOnly ? nil : command.store, index: index)
+      folders: command.folders, store: command.isReadOnly ? nil : store, index: index)
   }
 
   /// Lines on standard error; every request only if that is asked for.
@@ -94,6 +101,30 @@ struct ArchiveService: Sendable {
 }
 
 extension ServeCommand {
+  /// The archive in front of which the server stands, with all of its studies.
+  fileprivate var upstreamPlace: UpstreamPlace? {
+    get throws {
+      guard let upstream else { return nil }
+      var arguments = ["--aet", title]
+      if let places { arguments += ["--places", places] }
+      let reach = try PlaceOptions.parse(arguments)
+      if let web = try reach.web(upstream) {
+        try Self.checkWhole(web.target, upstream)
+        return .web(web.place.base, web.options)
+      }
+      let node = try reach.resolved(upstream)
+      try Self.checkWhole(node.target, upstream)
+      return .node(node.peer, node.options)
+    }
+  }
+
+  private static func checkWhole(_ target: PlaceTarget, _ place: String) throws {
+    guard target.study == nil else {
+      throw UsageError(
+        "'\(place)' names a study: an archive to stand in front of is a place without one")
+    }
+  }
+
   fileprivate var security: ServerSecurity? {
     guard let certificate, let key else { return nil }
     return ServerSecurity(certificate: certificate, key: key, clientAuthorities: authorities)

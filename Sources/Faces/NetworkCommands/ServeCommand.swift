@@ -19,9 +19,12 @@ struct ServeCommand: ParsableCommand {
         sagitta serve scans/ --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem --token-file token
         sagitta serve --store received/ --dicom-listen 0.0.0.0:11112 --aet ARCHIVE
         sagitta serve scans/ --read-only --allow-origin https://viewer.example
+        sagitta serve --upstream https://pacs.example/dicom-web --cache 8G
+        sagitta serve --upstream dicom://ARCHIVE@pacs.example:104
 
       Folders are indexed where they lie and never changed; what is received goes to --store. The page is \\
-      at /, DICOMweb at /dicom-web, WADO-URI at /wado. Without --token-file or client certificates only \\
+      at /, DICOMweb at /dicom-web, WADO-URI at /wado. With --upstream studies are asked for there, and \\
+      nothing is kept here but volumes in memory. Without --token-file or client certificates only \\
       this machine can ask.
       """)
 
@@ -39,8 +42,16 @@ struct ServeCommand: ParsableCommand {
   @Option(name: .customLong("aet"), help: "The node's AE title.")
   var title = "SAGITTA"
 
-  @Option(help: "The folder for what is received, and for the index.")
-  var store = "sagitta-archive"
+  @Option(
+    help: "The folder for what is received, and for the index; default: sagitta-archive.")
+  var store: String?
+
+  @Option(
+    help: "An archive to stand in front of (dicom://, http:// or @NAME), in the place of folders.")
+  var upstream: String?
+
+  @Option(help: "The file of named places.")
+  var places: String?
 
   @Option(help: "The file of the index; default: index.sqlite in the store.")
   var index: String?
@@ -93,6 +104,12 @@ struct ServeCommand: ParsableCommand {
     }
     if authorities != nil, certificate == nil {
       throw ValidationError("--tls-ca belongs to --tls-cert and --tls-key")
+    }
+    if upstream != nil {
+      guard folders.isEmpty, store == nil, index == nil, dicomListen == nil else {
+        throw ValidationError(
+          "--upstream stands in the place of folders, --store, --index and --dicom-listen")
+      }
     }
     guard (0...86_400).contains(rescan) else {
       throw ValidationError("--rescan needs 0 to 86400 seconds")

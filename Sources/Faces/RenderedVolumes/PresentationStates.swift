@@ -1,5 +1,5 @@
 /// SOP classes of presentation states, which are known by name but not shown.
-enum PresentationStates {
+package enum PresentationStates {
   private static let names = [
     "1": "Grayscale Softcopy Presentation State", "2": "Color Softcopy Presentation State",
     "3": "Pseudo-Color Softcopy Presentation State",
@@ -17,7 +17,7 @@ enum PresentationStates {
   private static let root = "1.2.840.10008.5.1.4.1.1.11."
 
   /// The name of a presentation state; nil for any other SOP class.
-  static func name(_ sopClass: String) -> String? {
+  package static func name(_ sopClass: String) -> String? {
     guard sopClass.hasPrefix(root) else { return nil }
     return names[String(sopClass.dropFirst(root.count))] ?? "a presentation state"
   }

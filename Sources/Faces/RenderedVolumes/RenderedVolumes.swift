@@ -166,10 +166,12 @@ public final class RenderedVolumes: Sendable {
     let type = try MediaOffers.choice(accept, among: [MediaOffers.json])
     let listing = try volumes.listing(of: target, context: context)
     let report = try volumes.report(of: listing, context: context)
-    return WebAnswer(
-      type,
-      try SeriesInfo(files: listing.files, context: context)
-        .json(report, wantsValues: wantsValues), headers: [])
+    let info = SeriesInfo(files: listing.files, context: context)
+    let json = try volumes.source.withBytes(of: wantsValues ? listing.files : [], context: context)
+    {
+      try info.json(report, wantsValues: wantsValues)
+    }
+    return WebAnswer(type, json, headers: [])
   }
 }
 

@@ -14,11 +14,12 @@ public struct ArchiveServer: Service {
   let application: Application<ServerResponder>
   private let pool: NIOThreadPool
   private let renders: RenderQueue
+  private let upstream: (any AnyUpstreamService)?
 
   /// Prepares a server; it listens once it runs.
   ///
   /// - Parameters:
-  ///   - archive: What it serves.
+  ///   - archive: What it serves; an empty one where the options name an archive elsewhere.
   ///   - options: How.
   ///   - logger: Gets what happens, never with names or numbers of patients; nobody by default.
   ///   - running: Learns of the address once it listens.
@@ -35,12 +36,19 @@ public struct ArchiveServer: Service {
     let departures = Departures()
     let renders = RenderQueue(options.limits, departures: departures, metrics: metrics)
     self.renders = renders
+    let upstream = try Self.upstream(options, pool: pool, departures: departures, renders: renders)
+    self.upstream = upstream
+    var rendering = options.rendering
+    // What volumes are made of takes the rest.
+    if upstream != nil { rendering.cacheBytes = rendering.cacheBytes / 8 * 5 }
     let routes = ServerRoutes(
       archive: archive, web: DICOMwebService(archive: archive), options: options, pool: pool,
       metrics: metrics,
-      volumes: RenderedVolumes(of: ArchiveInstances(archive: archive), limits: options.rendering),
+      volumes: RenderedVolumes(
+        of: upstream?.volumes ?? ArchiveInstances(archive: archive), limits: rendering),
       renders: renders, images: RenderedImageService(archive: archive),
-      store: StoreService(archive: archive, pool: pool, limits: options.limits))
+      store: StoreService(archive: archive, pool: pool, limits: options.limits),
+      upstream: upstream)
     let responder = ServerResponder(
       routes: routes, options: options, pool: pool, metrics: metrics)
     application = Application(
@@ -65,9 +73,31 @@ public struct ArchiveServer: Service {
     } catch {
       result = .failure(error)
     }
-    await renders.stop()
-    try? await pool.shutdownGracefully()
+    await close()
     try result.get()
+  }
+
+  /// Ends what works for the server.
+  func close() async {
+    await renders.stop()
+    await upstream?.close()
+    try? await pool.shutdownGracefully()
+  }
+
+  private static func upstream(
+    _ options: ServerOptions, pool: NIOThreadPool, departures: Departures, renders: RenderQueue
+  ) throws -> (any AnyUpstreamService)? {
+    switch options.upstream {
+    case nil: nil
+    case .web(let base, let web):
+      UpstreamService(
+        upstream: try WebUpstream(base, web), options: options, pool: pool,
+        departures: departures, renders: renders)
+    case .node(let peer, let network):
+      UpstreamService(
+        upstream: NodeUpstream(peer: peer, options: network), options: options, pool: pool,
+        departures: departures, renders: renders)
+    }
   }
 
   private static func builder(

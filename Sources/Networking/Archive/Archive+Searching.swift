@@ -10,13 +10,18 @@ extension Archive {
   /// - Throws: ``ArchiveIndexError``.
   public func search(_ request: SearchRequest) throws -> SearchAnswer {
     let search = try IndexSearch(request, indexPath: index.path)
+    // Asked for before the rows are: what is counted later is at least as new.
+    let generation = generation
     return try index.read { database in
       let limit = max(0, request.limit ?? .max - 1)
       var rows = try search.rows(
         database, from: .offset(max(0, request.offset)), limit: min(limit, .max - 1) + 1)
       var remaining = 0
       if rows.count > limit {
-        remaining = try max(1, search.count(database) - request.offset - limit)
+        let count = try knownCounts.value(for: search.countKey, generation: generation) {
+          try search.count(database)
+        }
+        remaining = max(1, count - request.offset - limit)
         rows.removeLast()
       }
       let matches = try rows.map {

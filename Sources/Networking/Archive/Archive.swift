@@ -13,6 +13,7 @@ public final class Archive: Sendable {
 
   let index: IndexDatabase
   private let folders: [String]
+  let knownCounts = KnownCounts()
   private let state = Locked(State())
 
   private struct State {
@@ -54,6 +55,26 @@ public final class Archive: Sendable {
         changes.withLock { $0 += 1 }
       }
     }
+  }
+
+  /// An archive of some files, whose index is in memory: for what is there for the time of a request.
+  ///
+  /// - Parameter files: The files; those that hold no instance are passed over.
+  /// - Throws: ``ArchiveIndexError``.
+  public init(holding files: [String]) throws {
+    let database = try IndexDatabase()
+    index = database
+    store = nil
+    folders = []
+    changes = Locked(0)
+    arrivals = Locked([:])
+    let objects = files.compactMap { path in
+      FileStamp(path: path).map {
+        ScannedObject(path: path, stamp: $0, context: WorkContext(workers: 1))
+      }
+    }
+    if !objects.isEmpty { try FolderScan(folders: [], index: database).write(objects) }
+    state.withLock { $0.isScanned = true }
   }
 
   /// Whether the folders have been scanned once, so that answers are complete.

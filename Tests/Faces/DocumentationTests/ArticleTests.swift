@@ -7,6 +7,8 @@ import TestSupport
 import Testing
 import UpperLayer
 
+@testable import Archive
+
 @Suite struct `The articles` {
   private static let folder = Repository.root.appending(
     path: "Sources/Faces/Sagitta/Documentation.docc")
@@ -61,6 +63,29 @@ import UpperLayer
       "idle association \(NetworkTimeouts().idle) s",
     ]
     for number in numbers { #expect(text.contains(number), "\(number)") }
+  }
+
+  @Test func `list the attributes that searches match as the index has them`() throws {
+    let rows = IndexedAttribute.all.map { attribute in
+      let names = attribute.path.map { $0.keyword ?? "" }.joined(separator: ".")
+      return "| \(names) | \(attribute.level) | \(Self.words(attribute.kind)) |"
+    }
+    let table = (["| attribute | level | how |", "|---|---|---|"] + rows).joined(separator: "\n")
+    let begin = "<!-- search attributes: made by DocumentationTests -->\n"
+    let text = try Self.text("Conformance")
+    #expect(text.contains("\(begin)\(table)\n<!-- end -->"), "the table should be:\n\(table)")
+  }
+
+  private static func words(_ kind: IndexedAttribute.Kind) -> String {
+    switch kind {
+    case .text: "as they stand; wildcards"
+    case .name: "without case, by groups; wildcards"
+    case .uid: "exactly; lists"
+    case .date: "ranges of days"
+    case .time: "ranges of times"
+    case .number: "as numbers"
+    case .texts: "any of several; wildcards"
+    }
   }
 
   private static func answer(to syntax: TransferSyntax) -> String {

@@ -3,6 +3,7 @@ import DICOMCoding
 import DICOMModel
 import HTTPTypes
 import HummingbirdTesting
+import SeriesLoading
 import TestSupport
 import Testing
 import WebServices
@@ -195,5 +196,101 @@ import WebServices
 extension HTTPFields {
   fileprivate func text(_ name: String) -> String? {
     HTTPField.Name(name).flatMap { self[$0] }
+  }
+
+  @Test func `gives a series as a ZIP file of its instances`() async throws {
+    let folder = try TemporaryFolder()
+    try await ServedArchive().use { client in
+      let answer = try await client.get(ServedArchive.series, [.accept: "application/zip"])
+      #expect(answer.status == .ok)
+      #expect(answer.headers[.contentType] == "application/zip")
+      let path = try folder.write(answer.bytes, as: "series.zip")
+      let report = try VolumeLoader().scan([path])
+      #expect(report.filesRead == 3)
+      let other = try await client.get(ServedArchive.series, [.accept: "application/pdf"])
+      #expect(other.status == .notAcceptable)
+      #expect(other.text.contains("application/zip"))
+    }
+  }
+
+  @Test(arguments: ["6", "9"])
+  func `names presentation states, which it does not show`(kind: String) async throws {
+    let folder = try TemporaryFolder()
+    var state = DataSet()
+    state.set(.sopClassUID, string: "1.2.840.10008.5.1.4.1.1.11.\(kind)")
+    state.set(.sopInstanceUID, string: "1.2.3.9.1")
+    state.set(.studyInstanceUID, string: "1.2.3")
+    state.set(.seriesInstanceUID, string: "1.2.3.9")
+    state.set(.modality, string: "PR")
+    let file = try Part10Writer().file(state, transferSyntax: .explicitVRLittleEndian)
+    try folder.write(file, as: "in/state.dcm")
+    let archive = try Archive(
+      folders: [folder.path("in")], store: nil, index: folder.path("index.sqlite"))
+    try archive.scan()
+    try await ArchiveServer(archive).application.test(.live) { client in
+      for form in ["rendered", "thumbnail", "renderedmpr", "rendered3d"] {
+        let answer = try await client.get(
+          "/dicom-web/studies/1.2.3/series/1.2.3.9/instances/1.2.3.9.1/\(form)")
+        #expect(answer.status == .notImplemented, "\(form)")
+        #expect(answer.text.contains("Volumetric Presentation State"))
+      }
+    }
+  }
+
+  /// What viewers of others send, as their own issues quote it.
+  @Test(arguments: [
+    // OHIF and its client: lists with and without quotation marks, wildcards behind.
+    ("/metadata", "application/dicom+json", "application/dicom+json"),
+    ("/metadata", "application/json", "application/dicom+json"),
+    (
+      "/metadata", "multipart/related; type=\"application/dicom+xml\", application/dicom+json, */*",
+      "application/dicom+json"
+    ),
+    (
+      "/instances/1.2.3.1.1/frames/1",
+      "multipart/related; type=application/octet-stream; transfer-syntax=*", "multipart/related"
+    ),
+    (
+      "/instances/1.2.3.1.1/frames/1",
+      "multipart/related; type=\"image/jls\"; transfer-syntax=1.2.840.10008.1.2.4.80, "
+        + "multipart/related; type=application/octet-stream; transfer-syntax=*",
+      "multipart/related"
+    ),
+    (
+      "/instances/1.2.3.1.1/frames/1",
+      "multipart/related;type=\"application/octet-stream\";transfer-syntax=1.2.840.10008.1.2.1,"
+        + "multipart/related;type=\"application/octet-stream\"", "multipart/related"
+    ),
+    ("/instances/1.2.3.1.1/rendered", "image/jpeg,*/*;q=0.9", "image/jpeg"),
+    ("/thumbnail", "image/png, image/*;q=0.8, */*;q=0.5", "image/png"),
+    // Weasis: whole series, in the syntax in which they are stored.
+    ("", "multipart/related; type=\"application/dicom\"; transfer-syntax=*", "multipart/related"),
+    (
+      "", "multipart/related;type=application/dicom;transfer-syntax=*;q=0.9, */*;q=0.1",
+      "multipart/related"
+    ),
+    ("/metadata", "application/dicom+json; charset=utf-8", "application/dicom+json"),
+    // Clients of Microsoft's service: single parts, and the syntax without quotation marks.
+    (
+      "/instances/1.2.3.1.1", "application/dicom; transfer-syntax=*", "application/dicom"
+    ),
+    (
+      "/instances/1.2.3.1.1/frames/1", "application/octet-stream; transfer-syntax=*",
+      "application/octet-stream"
+    ),
+    (
+      "/instances/1.2.3.1.1/frames/1",
+      "multipart/related; type=\"application/octet-stream\"; transfer-syntax=1.2.840.10008.1.2.1",
+      "multipart/related"
+    ),
+  ])
+  func `answers what others' viewers ask for`(
+    path: String, accept: String, type: String
+  ) async throws {
+    try await ServedArchive().use(overSockets: true) { client in
+      let answer = try await client.get("\(ServedArchive.series)\(path)", [.accept: accept])
+      #expect(answer.status == .ok)
+      #expect(answer.headers[.contentType]?.hasPrefix(type) == true)
+    }
   }
 }

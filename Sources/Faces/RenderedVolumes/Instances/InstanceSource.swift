@@ -1,5 +1,6 @@
 public import Files
 public import WebServices
+public import WorkScheduling
 
 /// Who knows where the instances of studies and series are: an archive, or a place upstream.
 public protocol InstanceSource: Sendable {
@@ -17,11 +18,47 @@ public protocol InstanceSource: Sendable {
   /// - Returns: The word; nil, which is the default, lists the instances every time.
   /// - Throws: What the source throws.
   func state(of target: ResourcePath) throws -> String?
+
+  /// The same as ``files(of:)``, given up when the work is: for sources that ask others.
+  func files(of target: ResourcePath, context: WorkContext) throws -> [InstanceFile]
+
+  /// The same as ``state(of:)``, given up when the work is: for sources that ask others.
+  func state(of target: ResourcePath, context: WorkContext) throws -> String?
+
+  /// Does something for which all bytes of instances are needed: beyond their headers they may be
+  /// somewhere else until then.
+  ///
+  /// - Parameters:
+  ///   - files: What ``files(of:context:)`` gave, or some of it.
+  ///   - context: What ends the work.
+  ///   - body: What to do.
+  /// - Returns: What `body` returns.
+  /// - Throws: What the source throws; what `body` throws.
+  func withBytes<Result>(
+    of files: [InstanceFile], context: WorkContext, _ body: () throws -> Result
+  ) throws -> Result
 }
 
 extension InstanceSource {
   /// No word: the instances are listed for every request.
   public func state(of target: ResourcePath) throws -> String? { nil }
+
+  /// The instances, for a source that asks nobody.
+  public func files(of target: ResourcePath, context: WorkContext) throws -> [InstanceFile] {
+    try files(of: target)
+  }
+
+  /// The word, for a source that asks nobody.
+  public func state(of target: ResourcePath, context: WorkContext) throws -> String? {
+    try state(of: target)
+  }
+
+  /// The bytes of files are always there.
+  public func withBytes<Result>(
+    of files: [InstanceFile], context: WorkContext, _ body: () throws -> Result
+  ) throws -> Result {
+    try body()
+  }
 }
 
 /// An instance and where its bytes are.

@@ -37,14 +37,18 @@ final class TargetVolumes: Sendable {
   /// - Throws: ``RenderedVolumesError/noSuchTarget(_:)``; what the source throws.
   func listing(of target: ResourcePath, context: WorkContext) throws -> Listing {
     let listed = ResourcePath(study: target.study, series: target.series, instance: target.instance)
-    guard let state = try source.state(of: listed) else { return try fresh(listed) }
+    guard let state = try source.state(of: listed, context: context) else {
+      return try fresh(listed, context: context)
+    }
     return try listings.value(
       for: listed.path + " " + state, bytes: { _ in 0 }, context: context
-    ) { try fresh(listed) }
+    ) { try fresh(listed, context: context) }
   }
 
-  private func fresh(_ target: ResourcePath) throws -> Listing {
-    let files = try source.files(of: target).sorted { $0.sopInstance < $1.sopInstance }
+  private func fresh(_ target: ResourcePath, context: WorkContext) throws -> Listing {
+    let files = try source.files(of: target, context: context).sorted {
+      $0.sopInstance < $1.sopInstance
+    }
     guard !files.isEmpty else { throw RenderedVolumesError.noSuchTarget(target.path) }
     var hash = StableHash()
     for file in files {
@@ -77,14 +81,20 @@ final class TargetVolumes: Sendable {
       for: choice.plan, phase: choice.phase, workers: context.workers)
     return try cache.use(
       word, bytes: needed, context: context,
-      load: { try choice.load(report, context: $0) },
+      load: { [source] context in
+        try source.withBytes(of: listing.files, context: context) {
+          try choice.load(report, context: context)
+        }
+      },
       body: { try body($0, word, choice.notes) })
   }
 
   /// The report of some instances.
   func report(of listing: Listing, context: WorkContext) throws -> SeriesReport {
     try reports.value(for: listing.word, bytes: { _ in 0 }, context: context) {
-      try VolumeLoader().scan(listing.files.map(\.bytes), context: context)
+      try source.withBytes(of: listing.files, context: context) {
+        try VolumeLoader().scan(listing.files.map(\.bytes), context: context)
+      }
     }
   }
 

@@ -24,6 +24,10 @@ struct ServiceFailure: Error, Hashable {
   static let notFound = ServiceFailure(
     404, code: "no-such-resource", message: "there is no such resource")
 
+  /// More comes than is taken.
+  static let bodyTooLong = ServiceFailure(
+    413, code: "body-too-long", message: "the request is too long")
+
   /// Nothing of what is there is taken.
   static func notAcceptable(_ offers: [MediaType]) -> ServiceFailure {
     let list = offers.map(\.description).joined(separator: ", ")
@@ -33,6 +37,10 @@ struct ServiceFailure: Error, Hashable {
 
   /// What became of an error of the modules below; what they say of files stays here.
   init(_ error: any Error) {
+    if let failure = ServiceFailure(upstream: error) {
+      self = failure
+      return
+    }
     switch error {
     case let failure as ServiceFailure: self = failure
     case let error as WebServiceError:

@@ -10,10 +10,13 @@ enum Health {
 
   /// Ready once all folders have been looked at.
   static func ready(_ archive: Archive) -> WebAnswer {
-    let isReady = archive.isScanned
+    state(archive.isScanned ? "ready" : "indexing", isReady: archive.isScanned)
+  }
+
+  /// Whether requests may come, and what keeps them from it.
+  static func state(_ word: String, isReady: Bool) -> WebAnswer {
     var answer = WebAnswer(
-      "application/json",
-      bytes: Array((isReady ? #"{"status":"ready"}"# : #"{"status":"indexing"}"#).utf8),
+      "application/json", bytes: Array(#"{"status":"\#(word)"}"#.utf8),
       headers: [WebHeader("Cache-Control", "no-store")])
     if !isReady {
       answer.status = 503

@@ -19,8 +19,14 @@ struct RenderedImageService: Sendable {
     let parameters =
       isThumbnail
       ? try RenderedParameter(thumbnail: request.query) : try RenderedParameter(request.query)
-    let instances = try archive.instances(of: resource).filter { $0.pixelData != nil }
-    guard !instances.isEmpty else { throw Self.noImage }
+    let all = try archive.instances(of: resource)
+    let instances = all.filter { $0.pixelData != nil }
+    guard !instances.isEmpty else {
+      guard let name = all.lazy.compactMap({ PresentationStates.name($0.sopClass) }).first else {
+        throw Self.noImage
+      }
+      throw ServiceFailure(rendered: RenderedVolumesError.presentationState(name))
+    }
     let type = try Self.type(request.accept, isThumbnail: isThumbnail)
     let tag = Self.tag(type, resource, request, instances)
     var headers = [WebHeader("ETag", tag), WebHeader("Cache-Control", "private, no-cache")]

@@ -20,13 +20,16 @@ struct InstanceService: Sendable {
   /// Answers with the instances of a resource.
   func answer(_ resource: ResourcePath, _ request: WebRequest) throws -> WebAnswer {
     let instances = try instances(of: resource)
-    let offers = Self.offers(instances)
+    let offers = Self.offers(instances) + [InstanceZIP.type]
     guard let choice = Self.choice(request.accept, among: offers) else {
       throw ServiceFailure.notAcceptable(offers)
     }
     let sending = Self.sending(choice, instances)
     let tag = EntityTag("\(choice.offer.essence) \(sending)", of: instances).text
     let headers = [WebHeader("ETag", tag), WebHeader("Cache-Control", "private, no-cache")]
+    if choice.offer == InstanceZIP.type {
+      return try InstanceZIP.answer(instances, headers: headers)
+    }
     guard choice.offer.type == "multipart" else {
       return WebAnswer(
         Self.type(of: instances[0], sending), pieces: [Self.piece(instances[0], sending)],
@@ -34,18 +37,23 @@ struct InstanceService: Sendable {
     }
     let base = "\(request.origin)\(DICOMwebService.base)"
     var writer = MultipartWriter(of: .dicom)
-    var pieces: [BodyPiece] = []
-    for instance in instances {
-      let piece = Self.piece(instance, sending)
-      pieces.append(
-        .bytes(
-          writer.head(
-            contentType: Self.type(of: instance, sending), contentLength: piece.byteCount,
-            location: base + instance.resource.path)))
-      pieces.append(piece)
-    }
+    let pieces = Self.parts(of: instances, sending, base: base, writer: &writer)
     return WebAnswer(
       writer.contentType, pieces: pieces + [.bytes(writer.tail)], headers: headers)
+  }
+
+  /// Instances as the parts of a body.
+  static func parts(
+    of instances: [ArchivedInstance], _ sending: Sending, base: String,
+    writer: inout MultipartWriter
+  ) -> [BodyPiece] {
+    instances.flatMap { instance -> [BodyPiece] in
+      let piece = piece(instance, sending)
+      let head = writer.head(
+        contentType: type(of: instance, sending), contentLength: piece.byteCount,
+        location: base + instance.resource.path)
+      return [.bytes(head), piece]
+    }
   }
 
   private func instances(of resource: ResourcePath) throws -> [ArchivedInstance] {
@@ -87,7 +95,7 @@ struct InstanceService: Sendable {
     return accept.choice(among: offers).map { MediaChoice(offer: $0.offer, wish: $0.wish) }
   }
 
-  private static func sending(
+  static func sending(
     _ choice: MediaChoice, _ instances: [ArchivedInstance]
   ) -> Sending {
     let syntax = choice.offer["transfer-syntax"]

@@ -23,36 +23,49 @@ struct MetadataService: Sendable {
       WebHeader("ETag", EntityTag(key, of: instances).text),
       WebHeader("Cache-Control", "private, no-cache"),
     ]
-    let answer =
-      form == .json
-      ? try json(instances, base: base, headers: headers)
-      : try xml(instances, base: base, headers: headers)
+    let answer = Self.answer(
+      try texts(of: instances, form: form, base: base), form: form, headers: headers)
     cache.keep(answer, key: key, generation: generation)
     return answer
   }
 
-  private func json(
-    _ instances: [ArchivedInstance], base: String, headers: [WebHeader]
-  ) throws -> WebAnswer {
-    var writer = JSONText()
-    writer.append("[")
-    var isFirst = true
-    for (instance, dataSet) in try archive.attributes(of: instances) {
-      if !isFirst { writer.append(",") }
-      isFirst = false
-      writer.write(dataSet, bulk: instance.bulk, location: Self.location(instance, base: base))
+  /// The attributes of some instances, each as a text.
+  ///
+  /// - Throws: `ArchiveIndexError`.
+  func texts(
+    of instances: [ArchivedInstance], form: SearchService.Form, base: String
+  ) throws -> [[UInt8]] {
+    try archive.attributes(of: instances).map { instance, dataSet in
+      let location = Self.location(instance, base: base)
+      switch form {
+      case .json:
+        var writer = JSONText()
+        writer.write(dataSet, bulk: instance.bulk, location: location)
+        return writer.bytes
+      case .xml:
+        var writer = XMLText()
+        writer.write(dataSet, bulk: instance.bulk, location: location)
+        return writer.bytes
+      }
     }
-    writer.append("]")
-    return WebAnswer("application/dicom+json", bytes: writer.bytes, headers: headers)
   }
 
-  private func xml(
-    _ instances: [ArchivedInstance], base: String, headers: [WebHeader]
-  ) throws -> WebAnswer {
-    let dataSets = try archive.attributes(of: instances).map {
-      ($0.attributes, $0.instance.bulk, Self.location($0.instance, base: base))
+  /// The answer of some texts.
+  static func answer(
+    _ texts: [[UInt8]], form: SearchService.Form, headers: [WebHeader] = []
+  ) -> WebAnswer {
+    switch form {
+    case .json:
+      var bytes: [UInt8] = Array("[".utf8)
+      bytes.reserveCapacity(texts.reduce(2) { $0 + $1.count + 1 })
+      for (n, text) in texts.enumerated() {
+        if n > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes += text
+      }
+      return WebAnswer(
+        "application/dicom+json", bytes: bytes + Array("]".utf8), headers: headers)
+    case .xml: return MultipartXML.answer(texts, headers: headers)
     }
-    return MultipartXML.answer(dataSets, headers: headers)
   }
 
   /// Where the long values of an instance are; a tag follows.

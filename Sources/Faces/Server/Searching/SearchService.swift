@@ -24,19 +24,35 @@ struct SearchService: Sendable {
     let parameters = try QueryParameters(request.query)
     let search = Self.search(level, in: resource, parameters)
     let answer = try archive.search(search)
-    let headers = Self.warnings(answer, parameters).map {
+    let headers = Self.warnings(
+      remaining: answer.remaining, ignored: answer.ignored, parameters
+    ).map {
       WebHeader("Warning", "299 sagitta: \($0)")
     }
-    guard !answer.matches.isEmpty else { return WebAnswer(status: 204, headers: headers) }
-    let base = "\(request.origin)\(DICOMwebService.base)"
-    let results = answer.matches.map { Self.located($0, level: level, base: base) }
+    return Self.answer(
+      answer.matches, level: level, form: form, origin: request.origin, headers: headers)
+  }
+
+  /// The answer with some matches.
+  static func answer(
+    _ matches: [DataSet], level: ResourcePath.Level, form: Form, origin: String,
+    headers: [WebHeader]
+  ) -> WebAnswer {
+    guard !matches.isEmpty else { return WebAnswer(status: 204, headers: headers) }
+    let base = "\(origin)\(DICOMwebService.base)"
+    let results = matches.map { located($0, level: level, base: base) }
     switch form {
     case .json:
       var writer = JSONText()
       writer.write(list: results)
       return WebAnswer("application/dicom+json", bytes: writer.bytes, headers: headers)
     case .xml:
-      return MultipartXML.answer(results.map { ($0, [], "") }, headers: headers)
+      let texts = results.map { result in
+        var writer = XMLText()
+        writer.write(result)
+        return writer.bytes
+      }
+      return MultipartXML.answer(texts, headers: headers)
     }
   }
 
@@ -75,17 +91,26 @@ struct SearchService: Sendable {
       limit: min(parameters.limit ?? mostResults, mostResults), offset: parameters.offset)
   }
 
-  private static func warnings(_ answer: SearchAnswer, _ parameters: QueryParameters) -> [String] {
+  /// What those hear who ask an archive that passes over what it does not know.
+  static func warnings(_ parameters: QueryParameters) -> [WebHeader] {
+    warnings(remaining: 0, ignored: [], parameters).map {
+      WebHeader("Warning", "299 sagitta: \($0)")
+    }
+  }
+
+  private static func warnings(
+    remaining: Int, ignored: [[Tag]], _ parameters: QueryParameters
+  ) -> [String] {
     var warnings: [String] = []
     if parameters.isFuzzy {
       warnings.append(
         "The fuzzymatching parameter is not supported. Only literal matching has been performed.")
     }
-    if answer.remaining > 0 {
-      warnings.append("There are \(answer.remaining) additional results that can be requested")
+    if remaining > 0 {
+      warnings.append("There are \(remaining) additional results that can be requested")
     }
-    if !answer.ignored.isEmpty {
-      let names = answer.ignored.map { $0.map { $0.keyword ?? "\($0)" }.joined(separator: ".") }
+    if !ignored.isEmpty {
+      let names = ignored.map { $0.map { $0.keyword ?? "\($0)" }.joined(separator: ".") }
       warnings.append("These attributes cannot be searched for: \(names.joined(separator: ", "))")
     }
     if !parameters.others.isEmpty {

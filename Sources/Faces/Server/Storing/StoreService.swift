@@ -24,7 +24,7 @@ struct StoreService: Sendable {
     for try await buffer in body {
       count += buffer.readableBytes
       guard count <= limits.bodyBytes else {
-        throw ServiceFailure(413, code: "body-too-long", message: "the request is too long")
+        throw ServiceFailure.bodyTooLong
       }
       try await pool.runIfActive {
         try session.withLock { try $0.take(buffer.readableBytesView) }
@@ -37,7 +37,7 @@ struct StoreService: Sendable {
     return Self.answer(response, form: form)
   }
 
-  private static func answer(_ response: StoreResponse, form: SearchService.Form) -> WebAnswer {
+  static func answer(_ response: StoreResponse, form: SearchService.Form) -> WebAnswer {
     var answer: WebAnswer
     switch form {
     case .json:

@@ -42,12 +42,13 @@ struct StoreSession {
       reader = MultipartReader(boundary: contentType?["boundary"], limits: MultipartLimits())
     // Not of the standard, and plain enough.
     case "application/dicom": break
-    default:
-      throw ServiceFailure(
-        415, code: "unsupported-media-type",
-        message: "instances are taken as multipart/related; type=\"application/dicom\"")
+    default: throw Self.otherType
     }
   }
+
+  static let otherType = ServiceFailure(
+    415, code: "unsupported-media-type",
+    message: "instances are taken as multipart/related; type=\"application/dicom\"")
 
   private static func isOfInstances(_ type: MediaType?) -> Bool {
     guard let inner = type?["type"] else { return true }

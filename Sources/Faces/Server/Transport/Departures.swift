@@ -11,7 +11,7 @@ final class Departures: Sendable {
   }
 
   private struct State {
-    var watches: [ObjectIdentifier: [Int: Cancellation]] = [:]
+    var watches: [ObjectIdentifier: [Int: @Sendable () -> Void]] = [:]
     var last = 0
   }
 
@@ -19,14 +19,34 @@ final class Departures: Sendable {
 
   /// Requests a cancellation when a client goes.
   func watch(_ channel: any Channel, _ cancellation: Cancellation) -> Watch {
+    watch(channel) { cancellation.request() }
+  }
+
+  /// What `body` returns; its task is cancelled when a client goes.
+  ///
+  /// - Throws: What `body` throws.
+  func whilePresent<Value: Sendable>(
+    _ channel: any Channel, _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let task = Task { try await body() }
+    let watch = watch(channel) { task.cancel() }
+    defer { forget(watch) }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
+  private func watch(_ channel: any Channel, _ tell: @escaping @Sendable () -> Void) -> Watch {
     let key = ObjectIdentifier(channel)
     let watch = state.withLock { state in
       state.last += 1
-      state.watches[key, default: [:]][state.last] = cancellation
+      state.watches[key, default: [:]][state.last] = tell
       return Watch(channel: key, number: state.last)
     }
     // It may have gone before anybody looked.
-    if !channel.isActive { cancellation.request() }
+    if !channel.isActive { tell() }
     return watch
   }
 
@@ -40,10 +60,10 @@ final class Departures: Sendable {
 
   /// A client has gone.
   fileprivate func departed(_ channel: any Channel) {
-    let cancellations = state.withLock { state in
+    let watchers = state.withLock { state in
       Array((state.watches[ObjectIdentifier(channel)] ?? [:]).values)
     }
-    for cancellation in cancellations { cancellation.request() }
+    for tell in watchers { tell() }
   }
 }
 

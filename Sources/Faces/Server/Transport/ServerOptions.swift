@@ -10,6 +10,8 @@ public struct ServerOptions: Sendable {
   public var token: AccessToken?
   /// The origins whose pages may read answers; `*` for any.
   public var allowedOrigins: [String] = []
+  /// The archive that is asked in place of folders; nil for folders.
+  public var upstream: UpstreamPlace?
   /// Whether nothing is stored.
   public var isReadOnly = false
   /// How connections are made secure; nil for plain ones.

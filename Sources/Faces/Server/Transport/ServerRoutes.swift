@@ -16,6 +16,8 @@ struct ServerRoutes: Sendable {
   let renders: RenderQueue
   let images: RenderedImageService
   let store: StoreService
+  /// Answers in the place of an archive of folders; nil where there are some.
+  let upstream: (any AnyUpstreamService)?
 
   /// Whether a path is answered to everybody: it tells nothing.
   ///
@@ -27,7 +29,11 @@ struct ServerRoutes: Sendable {
   func answer(
     _ request: WebRequest, body: RequestBody, context: ServerContext
   ) async throws -> WebResponse {
-    if let resource = try plainResource(request) {
+    if let upstream {
+      if let answer = try await upstream.answer(request, body: body, context: context) {
+        return answer
+      }
+    } else if let resource = try plainResource(request) {
       return try await pool.runIfActive {
         try finished(try web.answer(resource, request), request)
       }

@@ -12,6 +12,35 @@ struct WebResponse: Sendable {
   /// The whole body, if it is short.
   private let buffer: ByteBuffer?
 
+  /// What holds what the body is read from.
+  private var holder: (any Sendable)?
+  /// Sends the body, if others make it piece by piece.
+  private let stream: Stream?
+
+  /// Writes a body, all but its end.
+  typealias Stream = @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void
+
+  /// An answer whose body comes from elsewhere, piece by piece.
+  ///
+  /// - Parameters:
+  ///   - status: The status.
+  ///   - headers: The fields; a length among them, if it is known.
+  ///   - isHead: Whether nobody wants the body.
+  ///   - stream: Writes the body.
+  init(status: Int, headers: [WebHeader], isHead: Bool, stream: @escaping Stream) {
+    answer = WebAnswer(status: status, headers: headers)
+    self.isHead = isHead
+    buffer = nil
+    self.stream = stream
+  }
+
+  /// The answer, with something that is held until its body is sent.
+  func holding(_ holder: any Sendable) -> WebResponse {
+    var response = self
+    response.holder = holder
+    return response
+  }
+
   /// A body of no more than this is read before the answer begins, so that what goes wrong can be said.
   private static let short = 4 << 20
 
@@ -21,6 +50,7 @@ struct WebResponse: Sendable {
   init(_ answer: WebAnswer, isHead: Bool) throws {
     self.answer = answer
     self.isHead = isHead
+    stream = nil
     guard !isHead, case .chunks(var chunks) = answer.body, let count = chunks.byteCount,
       count <= Self.short
     else {
@@ -48,6 +78,16 @@ struct WebResponse: Sendable {
     }
     headers[.xContentTypeOptions] = "nosniff"
     let status = HTTPResponse.Status(code: answer.status)
+    if let stream {
+      let body =
+        isHead
+        ? ResponseBody()
+        : ResponseBody { writer in
+          try await stream(&writer)
+          try await writer.finish(nil)
+        }
+      return Response(status: status, headers: headers, body: body)
+    }
     switch answer.body {
     case .bytes(let bytes):
       if answer.status != 204, answer.status != 304 {
@@ -60,13 +100,17 @@ struct WebResponse: Sendable {
       let body =
         isHead
         ? ResponseBody()
-        : buffer.map { ResponseBody(byteBuffer: $0) } ?? Self.streamed(chunks, pool: pool)
+        : buffer.map { ResponseBody(byteBuffer: $0) }
+          ?? Self.streamed(chunks, pool: pool, holding: holder)
       return Response(status: status, headers: headers, body: body)
     }
   }
 
-  private static func streamed(_ chunks: any ByteChunks, pool: NIOThreadPool) -> ResponseBody {
+  private static func streamed(
+    _ chunks: any ByteChunks, pool: NIOThreadPool, holding holder: (any Sendable)?
+  ) -> ResponseBody {
     ResponseBody(contentLength: chunks.byteCount) { writer in
+      defer { withExtendedLifetime(holder) {} }
       var source = ChunkSource(chunks)
       while true {
         let now = source

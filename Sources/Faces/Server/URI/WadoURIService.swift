@@ -10,12 +10,7 @@ struct WadoURIService: Sendable {
   /// Answers a request.
   func answer(_ request: WebRequest, context: WorkContext) throws -> WebAnswer {
     let query = request.query
-    guard query["requestType"] == "WADO" else {
-      throw Self.wrong("requestType", "it is WADO")
-    }
-    let resource = try ResourcePath(
-      "/studies/\(try Self.uid("studyUID", query))/series/\(try Self.uid("seriesUID", query))"
-        + "/instances/\(try Self.uid("objectUID", query))")
+    let resource = try Self.target(query)
     let types = (query["contentType"] ?? request.header("accept") ?? "image/jpeg")
     let accept = AcceptList(header: types)
     if query["presentationUID"] != nil || query["presentationSeriesUID"] != nil {
@@ -31,6 +26,16 @@ struct WadoURIService: Sendable {
       return try instances.answer(resource, Self.objectRequest(request))
     }
     return try picture(resource, request, types: types, context: context)
+  }
+
+  /// The instance that a request names.
+  ///
+  /// - Throws: `WebServiceError`.
+  static func target(_ query: QueryItems) throws -> ResourcePath {
+    guard query["requestType"] == "WADO" else { throw wrong("requestType", "it is WADO") }
+    return try ResourcePath(
+      "/studies/\(try uid("studyUID", query))/series/\(try uid("seriesUID", query))"
+        + "/instances/\(try uid("objectUID", query))")
   }
 
   private static func objectRequest(_ request: WebRequest) -> WebRequest {

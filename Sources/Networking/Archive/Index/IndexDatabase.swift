@@ -13,7 +13,7 @@ struct IndexDatabase: Sendable {
   /// The file.
   let path: String
   /// The connections.
-  let pool: DatabasePool
+  let pool: any DatabaseWriter
   /// Whether a file that was of no use was put aside.
   let wasReplaced: Bool
 
@@ -36,6 +36,21 @@ struct IndexDatabase: Sendable {
       } catch {
         throw ArchiveIndexError(.unusableIndex(Self.words(error)), path: path)
       }
+    }
+  }
+
+  /// An empty index in memory, which ends with the last who holds it.
+  ///
+  /// - Throws: ``ArchiveIndexError`` if that is not possible.
+  init() throws(ArchiveIndexError) {
+    path = "the index in memory"
+    wasReplaced = false
+    do {
+      let queue = try DatabaseQueue()
+      try IndexSchema.migrator.migrate(queue)
+      pool = queue
+    } catch {
+      throw ArchiveIndexError(.unusableIndex(Self.words(error)), path: path)
     }
   }
 

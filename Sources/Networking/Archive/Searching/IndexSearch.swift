@@ -79,6 +79,11 @@ struct IndexSearch {
         conditions.flatMap(\.values) + [row.databaseValue, limit.databaseValue]))
   }
 
+  /// What tells searches apart that match other rows.
+  var countKey: String {
+    "\(request.level)" + conditions.map { " \($0.sql) \($0.values)" }.joined()
+  }
+
   /// How many rows match.
   func count(_ database: Database) throws -> Int {
     // Series know how many instances they have.

@@ -28,20 +28,34 @@ public struct WebClient: Sendable {
     _ base: String, options: WebOptions = WebOptions(),
     _ body: (WebClient) async throws -> Value
   ) async throws -> Value {
-    let client = WebClient(
-      base: base, options: options,
-      client: HTTPClient(
-        eventLoopGroupProvider: .shared(NIOSingletons.posixEventLoopGroup),
-        configuration: try configuration(base, options)))
+    let client = try WebClient(connectingTo: base, options: options)
     let result: Result<Value, any Error>
     do {
       result = .success(try await body(client))
     } catch {
       result = .failure(error)
     }
-    try? await client.client.shutdown()
+    await client.close()
     return try result.get()
   }
+
+  /// Prepares connections to a service, for those who keep them.
+  ///
+  /// - Parameters:
+  ///   - base: The service's address, without a slash at its end.
+  ///   - options: How this side talks.
+  /// - Throws: `NetworkError` for certificates that are of no use.
+  /// - Postcondition: ``close()`` has to be called before the client goes.
+  public init(connectingTo base: String, options: WebOptions = WebOptions()) throws {
+    self.base = base
+    self.options = options
+    client = HTTPClient(
+      eventLoopGroupProvider: .shared(NIOSingletons.posixEventLoopGroup),
+      configuration: try Self.configuration(base, options))
+  }
+
+  /// Ends all connections.
+  public func close() async { try? await client.shutdown() }
 
   private static func configuration(
     _ base: String, _ options: WebOptions
@@ -107,7 +121,7 @@ public struct WebClient: Sendable {
     return exchange
   }
 
-  private func execute(
+  func execute(
     _ request: HTTPClientRequest, named name: String
   ) async throws -> WebExchange {
     var request = request

@@ -24,6 +24,9 @@ struct WebExchange: Sendable {
     response.headers.first(name: "Content-Type").flatMap { MediaType($0) }
   }
 
+  /// The fields of its head.
+  var headers: [WebHeader] { response.headers.map { WebHeader($0.name, $0.value) } }
+
   /// Which program the service says that it is; at most a line.
   var server: String? {
     response.headers.first(name: "Server").map { String($0.prefix(200)) }
@@ -33,6 +36,9 @@ struct WebExchange: Sendable {
   var referral: String? {
     [301, 302, 303, 307, 308].contains(status) ? response.headers.first(name: "Location") : nil
   }
+
+  /// The bytes as they come, with the library's own errors.
+  var body: HTTPClientResponse.Body { response.body }
 
   /// The bytes as they come; the other side waits while nobody asks for more.
   func eachPiece(_ take: (ByteBuffer) throws -> Void) async throws {

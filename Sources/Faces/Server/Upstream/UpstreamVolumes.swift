@@ -1,0 +1,160 @@
+import DICOMModel
+import Files
+import Locks
+import RenderedVolumes
+import WebServices
+import WorkScheduling
+
+/// An archive elsewhere as where volumes come from: what it sends is held in memory while a volume is
+/// made of it, and as long as nobody else needs the memory.
+final class UpstreamVolumes<Archive: Upstream>: InstanceSource {
+  private struct Known {
+    let word: [String: String]
+    let since: ContinuousClock.Instant
+  }
+
+  private struct State {
+    var studies: [String: Known] = [:]
+    var epochs: [String: Int] = [:]
+    var fetched: [Int: Weak] = [:]
+    var last = 0
+  }
+
+  private struct Weak {
+    weak var series: FetchedSeries?
+  }
+
+  private let upstream: Archive
+  /// The most bytes of pixels that are held.
+  private let limit: Int
+  private let state = Locked(State())
+
+  private static var instanceCount: Tag { Tag(0x0020, 0x1209) }
+
+  /// For so long what the archive has is thought to be what it had.
+  private static var patience: Duration { .seconds(10) }
+
+  /// Asks an archive.
+  ///
+  /// - Parameters:
+  ///   - upstream: The archive.
+  ///   - limit: The most bytes of pixels that are held, beside the volumes.
+  init(_ upstream: Archive, limit: Int) {
+    self.upstream = upstream
+    self.limit = limit
+  }
+
+  func files(of target: ResourcePath) throws -> [InstanceFile] {
+    try files(of: target, context: WorkContext())
+  }
+
+  func files(of target: ResourcePath, context: WorkContext) throws -> [InstanceFile] {
+    let number = state.withLock { state in
+      state.last += 1
+      return state.last
+    }
+    let series = try FetchedSeries(target, number: number)
+    state.withLock { state in
+      state.fetched = state.fetched.filter { $0.value.series != nil }
+      state.fetched[number] = Weak(series: series)
+    }
+    do {
+      try fetch(series, context: context) { try series.add($0, $1) }
+    } catch let failure as ServiceFailure where failure.status == 404 {
+      return []
+    }
+    return series.files
+  }
+
+  /// What the series of a study are, and how many instances each has.
+  func state(of target: ResourcePath, context: WorkContext) throws -> String? {
+    guard let study = target.study else { return nil }
+    let known = try known(study, context: context)
+    let words =
+      target.series.map { uid in known[uid].map { [$0] } ?? [] }
+      ?? known.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    let epoch = state.withLock { $0.epochs[study] ?? 0 }
+    return words.joined(separator: " ") + "#\(epoch)"
+  }
+
+  func withBytes<Result>(
+    of files: [InstanceFile], context: WorkContext, _ body: () throws -> Result
+  ) throws -> Result {
+    guard let series = files.first.flatMap(series) else { return try body() }
+    do {
+      return try series.whileWhole(
+        fetch: { try fetch(series, context: context, $0) }, body)
+    } catch let failure as ServiceFailure where failure == FetchedSeries.changed {
+      forget(series.target.study)
+      throw failure
+    }
+  }
+
+  private func series(of file: InstanceFile) -> FetchedSeries? {
+    let number = file.bytes.name.split(separator: "/").first.flatMap { Int($0) }
+    return number.flatMap { number in state.withLock { $0.fetched[number]?.series } }
+  }
+
+  private func forget(_ study: String?) {
+    guard let study else { return }
+    state.withLock { state in
+      state.studies[study] = nil
+      state.epochs[study, default: 0] += 1
+    }
+  }
+
+  private func known(_ study: String, context: WorkContext) throws -> [String: String] {
+    let known = state.withLock { $0.studies[study] }
+    if let known, .now - known.since < Self.patience { return known.word }
+    let upstream = upstream
+    let matches = try AwaitedWork.value(context) {
+      try await upstream.search(.series, in: ResourcePath(study: study), QueryParameters())
+    }
+    var words: [String: String] = [:]
+    for match in matches {
+      guard let uid = match.uid(.seriesInstanceUID) else { continue }
+      words[uid] = "\(match.integer(Self.instanceCount) ?? 0)"
+    }
+    let now = Known(word: words, since: .now)
+    state.withLock { state in
+      // Honest viewers have a handful open.
+      if state.studies.count >= 1000 { state.studies = [:] }
+      state.studies[study] = now
+    }
+    return words
+  }
+
+  // MARK: Memory
+
+  private func fetch(
+    _ series: FetchedSeries, context: WorkContext, _ take: @escaping WholeInstances.Take
+  ) throws {
+    let taken = Locked(0)
+    let provider = WholeInstances(
+      room: { [self] count in try makeRoom(for: taken.withLock { $0 } + count, of: series) },
+      take: { instance, bytes in
+        taken.withLock { $0 += bytes.count }
+        try take(instance, bytes)
+      })
+    let upstream = upstream
+    let target = series.target
+    try AwaitedWork.value(context) { try await upstream.retrieve(target, into: provider) }
+  }
+
+  /// Lets go of pixels that nobody uses, oldest first, until there is room.
+  private func makeRoom(for bytes: Int, of series: FetchedSeries) throws {
+    guard bytes <= limit else {
+      throw RenderedVolumesError.tooLarge("a series of more than \(limit) bytes", limit: limit)
+    }
+    let all = state.withLock { $0.fetched.values.compactMap(\.series) }
+    let others = all.filter { $0 !== series }
+    var held = bytes + others.reduce(0) { $0 + $1.pixelBytes }
+    guard held > limit else { return }
+    let idle = others.compactMap { other in other.idle.map { (series: other, idle: $0) } }
+    for other in idle.sorted(by: { $0.idle.since < $1.idle.since }) where held > limit {
+      other.series.release()
+      held -= other.idle.bytes
+    }
+    guard held <= limit else { throw RenderedVolumesError.busy(seconds: 2) }
+  }
+}
