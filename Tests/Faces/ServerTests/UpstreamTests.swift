@@ -87,12 +87,13 @@ import WebServices
     let image = "\(series)/instances/\(instance.uid)"
     let png: HTTPFields = [.accept: "image/png"]
     return [
-      (image, [.accept: "application/dicom; transfer-syntax=*"]),
+      (image, [.accept: "application/dicom"]),
       ("\(image)/frames/1", [.accept: "application/octet-stream"]),
       ("\(image)/rendered", png), ("\(image)/thumbnail", png), ("\(series)/thumbnail", png),
       ("\(study)/rendered?viewport=64,64", png),
       ("\(plane(instance.study, instance.series))?viewport=64,64", png),
-      ("\(series)/rendered3d?viewport=48,48", png), ("\(series)/info", [:]),
+      ("\(series)/rendered3d?viewport=48,48", png),
+      ("\(series)/info", [.accept: "application/json"]),
       (
         "/wado?requestType=WADO&studyUID=\(instance.study)&seriesUID=\(instance.series)"
           + "&objectUID=\(instance.uid)&contentType=application/dicom", [:]
@@ -153,7 +154,8 @@ import WebServices
     let images = try DICOMJSONReader.dataSets(found.bytes)
     #expect(images.count == 1)
     let none = try await client.get("/dicom-web/studies?StudyInstanceUID=1.2.3.4.5.6")
-    #expect(none.status == .noContent)
+    // Orthanc has a list without anything for that.
+    #expect(none.status == .noContent || none.text.filter { !$0.isWhitespace } == "[]")
     let attributes = try await client.get("\(series)/metadata")
     let sets = try DICOMJSONReader.dataSets(attributes.bytes)
     #expect(sets.count == 12)
@@ -171,7 +173,8 @@ import WebServices
     #expect(try await client.get("/dicom-web/studies/1.9.9/metadata").status == .notFound)
     #expect(try await client.get("/dicom-web/studies/1.9.9/rendered").status == .notFound)
     #expect(
-      try await client.get("/dicom-web/studies/1.9.9/series/1.2/renderedmpr").status == .notFound)
+      try await client.get("/dicom-web/studies/1.9.9/series/1.2/renderedmpr", [.accept: "*/*"])
+        .status == .notFound)
     #expect(try await client.get("/ready").status == .ok)
     #expect(try await client.get("/").status == .ok)
   }
@@ -224,7 +227,7 @@ import WebServices
     let port = try await Running.freePort()
     try await front(isWeb ? web(port) : node(port)) { client in
       for path in paths {
-        let answer = try await client.get(path)
+        let answer = try await client.get(path, [.accept: "*/*"])
         #expect(answer.status.code == 502, "\(path)")
         #expect(answer.text.contains("upstream-unreachable"))
         #expect(!answer.text.contains("127.0.0.1"))
@@ -312,7 +315,8 @@ import WebServices
     let instance = try #require(try archive.instances(of: try Self.target(archive)).first)
     let files = try Self.headFiles(12).map { Array(try Data(contentsOf: URL(filePath: $0))) }
     let requests = Self.requests(instance).filter {
-      !$0.0.hasSuffix("/info") && !(isWeb && $0.0.contains("/frames/"))
+      !$0.0.hasSuffix("/info") && !$0.0.hasSuffix("/\(instance.uid)")
+        && !(isWeb && $0.0.contains("/frames/"))
     }
     let direct = Locked<[[UInt8]]>([])
     try await ArchiveServer(archive).application.test(.live) { client in
@@ -328,7 +332,7 @@ import WebServices
         #expect(stored.status == .ok)
         let bodies = try await Self.bodies(of: requests, from: client)
         // Orthanc may write another meta group: pictures and frames are what they were.
-        for n in requests.indices.dropFirst().dropLast() {
+        for n in requests.indices.dropLast() {
           #expect(bodies[n] == expected[n], "\(requests[n].0)")
         }
         try await Self.expectDataSets(instance, from: client)
