@@ -38,7 +38,8 @@ import Testing
             .replacing("127.0.0.1:8082", with: "127.0.0.1:\(second)")
           try folder.write(text.utf8, as: "nginx.conf")
           let nginx = try #require(Peers.tool("nginx"))
-          let settings = "daemon off; pid \(folder.path("pid")); error_log \(folder.path("log"));"
+          let settings =
+            "daemon off; master_process off; pid \(folder.path("pid")); error_log \(folder.path("log"));"
           let arguments = ["-p", folder.path, "-c", folder.path("nginx.conf"), "-g", settings]
           try await Running.process(nginx, arguments, ports: [port]) {
             var answerers: Set<String> = []

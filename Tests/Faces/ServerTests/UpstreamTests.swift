@@ -291,7 +291,7 @@ import WebServices
         let client = try await ClientBootstrap(group: NIOSingletons.posixEventLoopGroup)
           .connect(host: "127.0.0.1", port: port).get()
         try await client.writeAndFlush(
-          ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n"))
+          ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n"))
         try await Self.wait(for: ["came"], in: events)
         try await client.close()
         try await Self.wait(for: ["came", "went"], in: events)
