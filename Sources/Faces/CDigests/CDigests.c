@@ -106,13 +106,20 @@ static void instructed(uint32_t *words, const uint8_t *bytes, size_t blocks) {
 }
 #endif
 
-static int avoidsInstructions;
+// Asked once: a virtual machine takes many microseconds to answer.
+static int usesInstructions;
 
-void sagitta_digest_avoid_instructions(int avoids) { avoidsInstructions = avoids; }
+__attribute__((constructor)) static void look(void) {
+  usesInstructions = sagitta_digest_has_instructions();
+}
+
+void sagitta_digest_avoid_instructions(int avoids) {
+  usesInstructions = !avoids && sagitta_digest_has_instructions();
+}
 
 static void compress(uint32_t *words, const uint8_t *bytes, size_t blocks) {
   if (blocks == 0) return;
-  if (!avoidsInstructions && sagitta_digest_has_instructions()) {
+  if (usesInstructions) {
     instructed(words, bytes, blocks);
   } else {
     portable(words, bytes, blocks);

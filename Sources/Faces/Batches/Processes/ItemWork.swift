@@ -39,8 +39,8 @@ struct ItemWork {
       return answer
     }
     for work in plan.works {
-      let words = work.words(inputs: item.inputs, folder: folder, additions: additions)
-      let end = plan.run(words)
+      let end = plan.run(
+        work.call(inputs: item.inputs, folder: folder, additions: additions))
       let report = try? JSONDecoder().decode(JSONValue.self, from: Data(end.output.utf8))
       answer.add(report?.findings ?? [])
       if let failure = end.failure {
