@@ -212,10 +212,16 @@ let faces = wing(
         "WorkScheduling",
       ], exclude: ["Declarations"]),
     .target(
+      name: "SharedInputs",
+      dependencies: [
+        "Geometry", "Locks", "SeriesLoading", "VolumeModel", "VolumeRequests", "WorkScheduling",
+      ]),
+    .target(
       name: "Reports",
       dependencies: [
         "DICOMImaging", "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting",
-        "Reslicing", "SeriesLoading", "Views", "VolumeModel", "VolumeRequests", "WorkScheduling",
+        "Reslicing", "SeriesLoading", "SharedInputs", "Views", "VolumeModel", "VolumeRequests",
+        "WorkScheduling",
       ]),
     .target(
       name: "SagittaDICOM",
@@ -243,18 +249,19 @@ let faces = wing(
         "VolumeRequests", "WorkScheduling",
       ]),
     .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
-    .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine", "SharedInputs"]),
     .target(
       name: "RenderedVolumes",
       dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
     .target(name: "CForks"),
     .target(name: "Forks", dependencies: ["CForks"]),
     .target(name: "CBatches"),
+    .target(name: "CDigests"),
     .target(
       name: "Batches",
       dependencies: [
-        "CBatches", "Compression", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
-        "SagittaEngine", "SeriesLoading", "WorkScheduling",
+        "CBatches", "CDigests", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
+        "SagittaEngine", "SeriesLoading", "SharedInputs", "WorkScheduling",
       ]),
     .target(name: "CSagitta"),
     .target(
@@ -263,7 +270,7 @@ let faces = wing(
       name: "SagittaCommands",
       dependencies: [
         "Batches", "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "Reports",
-        "SagittaEngine",
+        "SagittaEngine", "SharedInputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),

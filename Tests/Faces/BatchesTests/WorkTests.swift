@@ -11,8 +11,9 @@ import Testing
   ) { threads, memory in [["--threads", "\(threads)"], ["--json"]] }
 
   private func words(_ text: String) throws -> [String] {
-    try Work(text, verbs: Self.verbs).words(
-      inputs: ["in"], folder: "out", additions: Self.verbs.additions(1, 2))
+    try Work(text, verbs: Self.verbs).call(
+      inputs: ["in"], folder: "out", additions: Self.verbs.additions(1, 2)
+    ).words
   }
 
   private func reason(_ text: String) -> String? {
@@ -71,7 +72,7 @@ import Testing
       _ = try WorkPlan(
         ["mip -o a.png", "convert -o ./a.png"].map { $0.replacing("./", with: "") },
         verbs: Self.verbs, refusal: { _ in nil }
-      ) { _ in .init(output: "", notes: [], failure: nil) }
+      ) { _ in .init(output: "", failure: nil) }
     }
   }
 }

@@ -1,8 +1,8 @@
-import Compression
 import Files
 import FoundationEssentials
 import SagittaEngine
 import SeriesLoading
+import SharedInputs
 import WorkScheduling
 
 /// The work on one item, in a process of its own.
@@ -27,6 +27,10 @@ struct ItemWork {
 
   /// Does all of it.
   func answer() -> Answer {
+    SharedInputs.$current.withValue(SharedInputs()) { sharedAnswer() }
+  }
+
+  private func sharedAnswer() -> Answer {
     var answer = Answer()
     do {
       for work in plan.works { try work.makeFolders(in: folder) }
@@ -35,8 +39,8 @@ struct ItemWork {
       return answer
     }
     for work in plan.works {
-      let words = work.words(inputs: item.inputs, folder: folder, additions: additions)
-      let end = plan.run(words)
+      let end = plan.run(
+        work.call(inputs: item.inputs, folder: folder, additions: additions))
       let report = try? JSONDecoder().decode(JSONValue.self, from: Data(end.output.utf8))
       answer.add(report?.findings ?? [])
       if let failure = end.failure {
@@ -64,16 +68,9 @@ struct ItemWork {
     let paths = try ObjectFile.paths(below: [folder]).paths
     return try paths.map { path in
       let file = try ByteSource.file(path).open()
-      var digest = SHA256Digest()
-      var place = 0
-      while place < file.count {
-        let piece = try file.bytes(at: place, count: min(1 << 20, file.count - place))
-        digest.update(piece)
-        place += piece.count
-      }
       return LedgerRow.Output(
         path: "\(item.item)/\(path.dropFirst(folder.count + 1))", bytes: file.count,
-        sha256: digest.hex)
+        sha256: try Digests.of(file))
     }
   }
 }

@@ -12,8 +12,9 @@ extension WorkPlan {
   /// Does everything once to a small head of known values, so that what no input could mend is found out before
   /// anything runs; and so that processes that are split off have what a first run has to look for.
   ///
+  /// - Parameter options: How the batch is run.
   /// - Throws: ``BatchError/badWork(_:reason:)``; `FileWritingError`.
-  package func rehearse() throws {
+  package func rehearse(for options: BatchOptions) throws {
     let folder = try Folders.temporary()
     defer { Folders.remove(folder) }
     let input = "\(folder)/INPUT"
@@ -24,11 +25,11 @@ extension WorkPlan {
     for work in works {
       try Folders.make("\(folder)/OUTPUT")
       try work.makeFolders(in: "\(folder)/OUTPUT")
-      let words = work.words(
+      let call = work.call(
         inputs: [input], folder: "\(folder)/OUTPUT",
-        additions: verbs.additions(1, MachineMemory.bytes))
+        additions: verbs.additions(options.threads, options.memory))
       // Another input may be what it needs; what is wrong with the words stays so.
-      guard let failure = run(words).failure,
+      guard let failure = run(call).failure,
         [.wrongRequest, .notInstalled, .noInput, .cannotCreate].contains(failure.kind),
         failure.code != .noSuchPhase,
         failure.code != .noSuchVolume

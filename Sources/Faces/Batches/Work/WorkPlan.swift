@@ -6,23 +6,30 @@ package struct WorkPlan: Sendable {
   package struct VerbEnd: Sendable {
     /// What it printed.
     let output: String
-    /// What it complained of and noted, a line each.
-    let notes: [String]
     /// What went wrong; nil if nothing did.
     let failure: Failure?
 
-    package init(output: String, notes: [String], failure: Failure?) {
+    package init(output: String, failure: Failure?) {
       self.output = output
-      self.notes = notes
       self.failure = failure
     }
+  }
+
+  /// Words of the program for one item.
+  package struct Call: Sendable {
+    /// All of them, after the program's name; the inputs come last.
+    package let words: [String]
+    /// What is read.
+    package let inputs: [String]
+    /// Where results go: what the words name of them begins with it.
+    package let folder: String
   }
 
   /// What is done, in order.
   package let works: [Work]
   let verbs: Work.Verbs
   /// Runs the program's words in this process.
-  let run: @Sendable ([String]) -> VerbEnd
+  let run: @Sendable (Call) -> VerbEnd
 
   /// Reads what is to be done, and checks it as far as that is possible without an input.
   ///
@@ -34,7 +41,7 @@ package struct WorkPlan: Sendable {
   /// - Throws: ``BatchError/badWork(_:reason:)``.
   package init(
     _ texts: [String], verbs: Work.Verbs, refusal: ([String]) -> String?,
-    run: @escaping @Sendable ([String]) -> VerbEnd
+    run: @escaping @Sendable (Call) -> VerbEnd
   ) throws(BatchError) {
     var works: [Work] = []
     for text in texts { works.append(try Work(text, verbs: verbs)) }
@@ -43,9 +50,9 @@ package struct WorkPlan: Sendable {
       throw .badWork(clash.text, reason: "another one writes \(clash.output) already")
     }
     for work in works {
-      let words = work.words(
+      let call = work.call(
         inputs: ["INPUT"], folder: "OUTPUT", additions: verbs.additions(1, 1 << 30))
-      if let reason = refusal(words) { throw .badWork(work.text, reason: reason) }
+      if let reason = refusal(call.words) { throw .badWork(work.text, reason: reason) }
     }
     self.works = works
     self.verbs = verbs

@@ -71,13 +71,13 @@ struct BatchCommand: ParsableCommand {
     try engines.handOver()
     let options = try running.options(output: output ?? "", common: common)
     if engines.servesItems {
-      try plan.rehearse()
+      try plan.rehearse(for: options)
       return try interruptible { try ItemServer(plan, options: options).serve() }
     }
     let batch = try BatchRun(
       source(), plan: plan, options: options, context: common.context(), tell: tell)
     if running.dryRun { return try BatchStatus.print(batch.estimate, common: common) }
-    try plan.rehearse()
+    try plan.rehearse(for: options)
     if engines.listsItems {
       try batch.writeList()
       return try batch.lines().forEach(Console.print)
