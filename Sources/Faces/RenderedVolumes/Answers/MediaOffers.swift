@@ -10,12 +10,12 @@ enum MediaOffers {
   static var json: MediaType { MediaType("application/json") }
 
   /// Those of a still picture, and of its values.
-  static var still: [MediaType] { [jpeg, png, gif, array] }
+  static var still: [MediaType] { [jpeg, png, gif, array] + parts }
 
   /// Those of several pictures: one that moves, or one part for each.
-  static var moving: [MediaType] {
-    [gif, animatedPNG, png, .related(jpeg), .related(png), .related(gif)]
-  }
+  static var moving: [MediaType] { [gif, animatedPNG, png] + parts }
+
+  private static var parts: [MediaType] { [.related(jpeg), .related(png), .related(gif)] }
 
   /// Those of the parameters that were used.
   static var metadata: [MediaType] { [.dicomJSON, json] }
