@@ -52,16 +52,14 @@ import WebServices
     let list = chosen.map { "\($0)" }.joined(separator: ",")
     for number in 1...frames.count {
       let query = try plane(frames[number - 1], like: volume)
-      let part = try answers.answer(
-        "frames/\(list)/renderedmpr", query, accept: "application/x-npy", path: path
-      ).bytes
-      let whole = try answers.answer(
-        "renderedmpr", query, accept: "application/x-npy", path: path
-      ).bytes
-      #expect(part.count == whole.count)
-      if chosen.contains(number) { #expect(part == whole, "frame \(number)") }
+      let part = try answers.values("frames/\(list)/renderedmpr", query, path: path)
+      let whole = try answers.values("renderedmpr", query, path: path)
+      #expect(part.count == 256 && whole.count == 256)
+      let difference = zip(part, whole).map { $0.isNaN ? Float.infinity : abs($0 - $1) }.max() ?? 0
+      // The planes lie on the slices but for the last bits of their places.
+      if chosen.contains(number) { #expect(difference < 0.01, "frame \(number)") }
       let isBeside = number < chosen[0] || number > chosen[chosen.count - 1]
-      if isBeside { #expect(part != whole, "frame \(number)") }
+      if isBeside { #expect(difference > 1, "frame \(number)") }
     }
     #expect(answers.status("frames/13/renderedmpr", path: path) == 404)
   }

@@ -91,6 +91,15 @@ import Phantoms
     }
   }
 
+  @Test func `values of a picture that is turned round are turned round`() throws {
+    let answers = try Answers()
+    let query = "renderingmethod=maximum_ip&orientation=a&viewport=24,18,0,0,"
+    let plain = try answers.values("rendered3d", query + "24,18")
+    let turned = try answers.values("rendered3d", query + "-24,-18")
+    #expect(Set(plain).count > 8)
+    #expect(plain.map(\.bitPattern) == turned.reversed().map(\.bitPattern))
+  }
+
   @Test func `a rectangle becomes a camera whose up is against its columns`() throws {
     let answers = try Answers()
     let corner = PatientPoint(-20, -30, 30)

@@ -13,6 +13,7 @@ struct ImageAnswers {
     if type == MediaOffers.array { return (type, try array()) }
     if type.type == "multipart" { return try parts() }
     guard isAnimation else { return (type, try encoded(0, as: type)) }
+    if type == MediaOffers.video { return (type, try VideoAnswer(pictures).bytes(context)) }
     return (type, try sequence(type == MediaOffers.gif ? .gif : .apng))
   }
 
