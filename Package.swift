@@ -252,7 +252,9 @@ let faces = wing(
     .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine", "SharedInputs"]),
     .target(
       name: "RenderedVolumes",
-      dependencies: ["DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices"]),
+      dependencies: [
+        "DICOMModel", "Faults", "Files", "Locks", "Outputs", "SagittaEngine", "WebServices",
+      ]),
     .target(name: "CForks"),
     .target(name: "Forks", dependencies: ["CForks"]),
     .target(name: "CBatches"),
