@@ -189,6 +189,8 @@ def main() -> None:
     parser.add_argument("--json")
     words = parser.parse_args()
     program = os.path.abspath(words.program)
+    # dcm2niix lies beside this Python where its wheel was installed.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rounds = Rounds(folder, words.rounds)
