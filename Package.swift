@@ -506,7 +506,10 @@ let tests =
           "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
-        name: "BatchesTests", dependencies: ["Batches", "TestSupport", "WorkScheduling"]),
+        name: "BatchesTests",
+        dependencies: [
+          "Batches", "CDigests", "Compression", "Files", "TestSupport", "WorkScheduling",
+        ]),
       .testTarget(
         name: "WorstArgumentTests",
         dependencies: [

@@ -45,7 +45,7 @@ import Testing
   @Test func `what a verb prints goes where the output is named`() throws {
     let work = try Work("info -o info.json --headers-only", verbs: Self.verbs)
     #expect(work.isPrinting && work.output == "info.json")
-    #expect(!work.words(inputs: ["in"], folder: "out", additions: []).contains("-o"))
+    #expect(!work.call(inputs: ["in"], folder: "out", additions: []).words.contains("-o"))
   }
 
   @Test(arguments: [

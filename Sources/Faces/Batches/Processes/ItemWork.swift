@@ -16,6 +16,8 @@ struct ItemWork {
     var isPassing = false
     /// Paths are below the item's folder.
     var outputs: [LedgerRow.Output] = []
+    /// Those that were sent to a place, and are gone.
+    var sent: [LedgerRow.Output]?
     var findings: [JSONValue] = []
   }
 
@@ -58,10 +60,23 @@ struct ItemWork {
     }
     do {
       answer.outputs = try outputs()
+      if let delivery = plan.delivery { try deliver(&answer, by: delivery) }
     } catch {
+      answer.outputs = []
       answer.fail(Failure(error, words: .none))
     }
     return answer
+  }
+
+  /// Sends what is DICOM, and takes it away.
+  private func deliver(_ answer: inout Answer, by delivery: WorkPlan.Delivery) throws {
+    let isSent = answer.outputs.map { $0.path.lowercased().hasSuffix(".dcm") }
+    let sent = zip(answer.outputs, isSent).filter(\.1).map(\.0)
+    let paths = sent.map { "\(folder)/\($0.path.dropFirst(item.item.count + 1))" }
+    if !paths.isEmpty { try delivery.send(paths) }
+    for path in paths { Folders.remove(path) }
+    answer.outputs = zip(answer.outputs, isSent).filter { !$0.1 }.map(\.0)
+    answer.sent = sent
   }
 
   private func outputs() throws -> [LedgerRow.Output] {

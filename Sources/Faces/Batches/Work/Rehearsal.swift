@@ -1,6 +1,7 @@
 import Files
 import Phantoms
 import SagittaEngine
+import SeriesLoading
 
 #if canImport(Glibc)
   import Glibc
@@ -22,20 +23,33 @@ extension WorkPlan {
       .head, dimensions: GridDimensions(columns: 12, rows: 10, slices: 8),
       spacing: SIMD3(16, 18, 24)
     ).write(to: input)
+    var makesDICOM = delivery == nil
     for work in works {
       try Folders.make("\(folder)/OUTPUT")
       try work.makeFolders(in: "\(folder)/OUTPUT")
       let call = work.call(
         inputs: [input], folder: "\(folder)/OUTPUT",
         additions: verbs.additions(options.threads, options.memory))
+      let failure = run(call).failure
+      makesDICOM = makesDICOM || failure != nil || Self.holdsDICOM("\(folder)/OUTPUT")
       // Another input may be what it needs; what is wrong with the words stays so.
-      guard let failure = run(call).failure,
+      guard let failure,
         [.wrongRequest, .notInstalled, .noInput, .cannotCreate].contains(failure.kind),
         failure.code != .noSuchPhase,
         failure.code != .noSuchVolume
       else { continue }
       throw BatchError.badWork(
         work.text, reason: failure.message.replacing("\(folder)/", with: ""))
+    }
+    guard makesDICOM else {
+      throw BatchError.badWork(
+        works.map(\.text).joined(separator: "; "), reason: "nothing of it is DICOM, to be sent")
+    }
+  }
+
+  private static func holdsDICOM(_ folder: String) -> Bool {
+    ((try? ObjectFile.paths(below: [folder]).paths) ?? []).contains {
+      $0.lowercased().hasSuffix(".dcm")
     }
   }
 }

@@ -25,11 +25,26 @@ package struct WorkPlan: Sendable {
     package let folder: String
   }
 
+  /// How results that are DICOM get to a place.
+  package struct Delivery: Sendable {
+    /// The place, as it was named.
+    let place: String
+    /// Sends files, whole or not at all.
+    let send: @Sendable ([String]) throws -> Void
+
+    package init(to place: String, send: @escaping @Sendable ([String]) throws -> Void) {
+      self.place = place
+      self.send = send
+    }
+  }
+
   /// What is done, in order.
   package let works: [Work]
   let verbs: Work.Verbs
   /// Runs the program's words in this process.
   let run: @Sendable (Call) -> VerbEnd
+  /// Where results that are DICOM go; nil if they stay.
+  package var delivery: Delivery?
 
   /// Reads what is to be done, and checks it as far as that is possible without an input.
   ///
@@ -59,9 +74,10 @@ package struct WorkPlan: Sendable {
     self.run = run
   }
 
-  /// The key of an item: the same instances, works and version give the same.
+  /// The key of an item: the same instances, works, place and version give the same.
   func key(of item: BatchItem) -> String {
-    Digests.of(
-      (["sagitta \(Engine.version)", item.source] + works.map(\.text)).joined(separator: "\n"))
+    let place = delivery.map { ["to \($0.place)"] } ?? []
+    let all = ["sagitta \(Engine.version)", item.source] + works.map(\.text) + place
+    return Digests.of(all.joined(separator: "\n"))
   }
 }

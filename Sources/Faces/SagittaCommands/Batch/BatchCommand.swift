@@ -67,7 +67,8 @@ struct BatchCommand: ParsableCommand {
       }
       return try BatchStatus(of: roots[1], common: common).run()
     }
-    let plan = try BatchVerbs.plan(works)
+    var plan = try BatchVerbs.plan(works)
+    if let place = running.sendTo { plan.delivery = try PlaceDelivery.to(place) }
     try engines.handOver()
     let options = try running.options(output: output ?? "", common: common)
     if engines.servesItems {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Batches
-import SagittaEngine
 import Locks
+import SagittaEngine
 
 /// The verbs that a batch may use, and how they are run.
 enum BatchVerbs {
