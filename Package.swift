@@ -265,14 +265,17 @@ let faces = wing(
         "CBatches", "CDigests", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
         "SagittaEngine", "SeriesLoading", "SharedInputs", "WorkScheduling",
       ]),
+    .target(
+      name: "RemotePlaces", dependencies: ["Faults", "Files", "Schemas", "SagittaEngine"]),
     .target(name: "CSagitta"),
     .target(
-      name: "SagittaC", dependencies: ["CSagitta", "Forks", "Locks", "Outputs", "SagittaEngine"]),
+      name: "SagittaC",
+      dependencies: ["CSagitta", "Forks", "Locks", "Outputs", "RemotePlaces", "SagittaEngine"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Batches", "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "Reports",
-        "SagittaEngine", "SharedInputs",
+        "Batches", "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "RemotePlaces",
+        "Reports", "SagittaEngine", "SharedInputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
@@ -308,9 +311,10 @@ let networkFaces = wing(
       name: "NetworkCommands",
       dependencies: [
         "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files",
-        "Locks", "MediaInterchange", "MessageExchange", "Places", "RenderedVolumes",
-        "SagittaCommands", "SagittaEngine", "SeriesLoading", "Server", "UpperLayer", "WebServices",
-        "WorkScheduling",
+        "Locks", "MediaInterchange", "MessageExchange", "Places", "RemotePlaces",
+        "RenderedVolumes", "SagittaCommands", "SagittaEngine", "Schemas", "SeriesLoading", "Server",
+        "UpperLayer",
+        "WebServices", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -429,7 +433,8 @@ let tests =
         name: "DICOMNetworkTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks", "MessageExchange",
-          "Places", "SeriesLoading", "TestSupport", "UpperLayer", "WebServices", "store-node",
+          "Places", "SeriesLoading", "TestSupport", "UpperLayer", "WebServices", "WorkScheduling",
+          "sagitta", "sagitta-network", "store-node",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),

@@ -38,13 +38,15 @@ struct FetchCommand: ParsableCommand {
   @Option(help: "HOST:PORT to listen at, which the place knows under our title; for move.")
   var listen: String?
 
+  @OptionGroup var parallel: ParallelOptions
   @OptionGroup var options: PlaceOptions
 
   func run() throws {
     guard !places.isEmpty else { throw UsageError("name a place with a study") }
     var reports: [FetchReport] = []
     for text in places {
-      let origin = try options.origin(text, via: via, listening: listen)
+      let origin = try options.origin(
+        text, via: via, listening: listen, parallel: parallel)
       guard origin.target.study != nil else {
         throw UsageError(
           "'\(text)' names no study: `sagitta find \(text)` lists them, PLACE/STUDY fetches one")

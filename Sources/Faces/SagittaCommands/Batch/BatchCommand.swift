@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batches
 import Files
+import RemotePlaces
 import SagittaEngine
 
 /// `sagitta batch`: the same work on every series of an archive.
@@ -98,7 +99,7 @@ struct BatchCommand: ParsableCommand {
 
   private func source() throws -> BatchSource {
     if let manifest { return .manifest(manifest) }
-    let places = roots.filter(NetworkInputs.isPlace)
+    let places = roots.filter(RemotePlaces.isPlace)
     guard !places.isEmpty else { return .folders(roots) }
     guard places.count == roots.count else {
       throw UsageError("places and folders do not go together; list both in a --manifest")
