@@ -18,7 +18,7 @@ struct FetchCommand: ParsableCommand {
         sagitta fetch https://pacs.example/dicom-web/studies/1.2.3 -o study/
         sagitta fetch @pacs/1.2.3 -o study/ --via move --listen 0.0.0.0:11112 --aet RESEARCH
 
-      Files are DIR/STUDY/SERIES/INSTANCE.dcm, with the data sets as they came, byte for byte. What is \\
+      Files are DIR/STUDY/SERIES/INSTANCE.dcm, with the data sets as they came, byte for byte. What is \
       there already is not fetched again, so that an interrupted fetch goes on where it was.
       """)
 

@@ -19,8 +19,8 @@ struct SendCommand: ParsableCommand {
         sagitta send study/ -o study.zip        # with a DICOMDIR, without identity
         sagitta send study/ -o study.eml
 
-      Every instance goes in its own transfer syntax; where the other side does not take that, it is \\
-      decompressed if that loses nothing, and named otherwise. With --output instances go into a mail \\
+      Every instance goes in its own transfer syntax; where the other side does not take that, it is \
+      decompressed if that loses nothing, and named otherwise. With --output instances go into a mail \
       message (.eml) or a ZIP file with a DICOMDIR (.zip) instead.
       """)
 

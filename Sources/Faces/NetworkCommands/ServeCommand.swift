@@ -20,8 +20,8 @@ struct ServeCommand: ParsableCommand {
         sagitta serve --store received/ --dicom-listen 0.0.0.0:11112 --aet ARCHIVE
         sagitta serve scans/ --read-only --allow-origin https://viewer.example
 
-      Folders are indexed where they lie and never changed; what is received goes to --store. The page is \\
-      at /, DICOMweb at /dicom-web, WADO-URI at /wado. Without --token-file or client certificates only \\
+      Folders are indexed where they lie and never changed; what is received goes to --store. The page is \
+      at /, DICOMweb at /dicom-web, WADO-URI at /wado. Without --token-file or client certificates only \
       this machine can ask.
       """)
 

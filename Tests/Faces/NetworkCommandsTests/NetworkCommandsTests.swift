@@ -20,6 +20,12 @@ import Testing
     #expect(refused.text.contains("\"error\""))
   }
 
+  @Test(arguments: ["echo", "find", "fetch", "send", "print", "serve"])
+  func `have help without what joins its lines in the source`(verb: String) async throws {
+    let help = try await NetworkPrograms.run(verb, "--help")
+    #expect(help.status == 0 && !help.text.contains("\\"), "\(help.text)")
+  }
+
   @Test(arguments: [
     (["echo", "nowhere"], 64, "dicom://"),
     (["echo", "dicom://host"], 64, "host and port"),
