@@ -212,10 +212,16 @@ let faces = wing(
         "WorkScheduling",
       ], exclude: ["Declarations"]),
     .target(
+      name: "SharedInputs",
+      dependencies: [
+        "Geometry", "Locks", "SeriesLoading", "VolumeModel", "VolumeRequests", "WorkScheduling",
+      ]),
+    .target(
       name: "Reports",
       dependencies: [
         "DICOMImaging", "Faults", "Files", "Geometry", "ImageFiles", "Presentation", "RayCasting",
-        "Reslicing", "SeriesLoading", "Views", "VolumeModel", "VolumeRequests", "WorkScheduling",
+        "Reslicing", "SeriesLoading", "SharedInputs", "Views", "VolumeModel", "VolumeRequests",
+        "WorkScheduling",
       ]),
     .target(
       name: "SagittaDICOM",
@@ -243,29 +249,37 @@ let faces = wing(
         "VolumeRequests", "WorkScheduling",
       ]),
     .target(name: "Sagitta", dependencies: ["Compression", "SagittaEngine"]),
-    .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine"]),
+    .target(name: "Outputs", dependencies: ["Files", "Locks", "SagittaEngine", "SharedInputs"]),
     .target(
       name: "RenderedVolumes",
       dependencies: [
+<<<<<<< HEAD
         "DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices", "WorkScheduling",
+=======
+        "DICOMModel", "Faults", "Files", "Locks", "Outputs", "SagittaEngine", "WebServices",
+>>>>>>> 79fed0821ee01af5771c2941c2c974a065a1fe90
       ]),
     .target(name: "CForks"),
     .target(name: "Forks", dependencies: ["CForks"]),
     .target(name: "CBatches"),
+    .target(name: "CDigests"),
     .target(
       name: "Batches",
       dependencies: [
-        "CBatches", "Compression", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
-        "SagittaEngine", "SeriesLoading", "WorkScheduling",
+        "CBatches", "CDigests", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
+        "SagittaEngine", "SeriesLoading", "SharedInputs", "WorkScheduling",
       ]),
+    .target(
+      name: "RemotePlaces", dependencies: ["Faults", "Files", "Schemas", "SagittaEngine"]),
     .target(name: "CSagitta"),
     .target(
-      name: "SagittaC", dependencies: ["CSagitta", "Forks", "Locks", "Outputs", "SagittaEngine"]),
+      name: "SagittaC",
+      dependencies: ["CSagitta", "Forks", "Locks", "Outputs", "RemotePlaces", "SagittaEngine"]),
     .target(
       name: "SagittaCommands",
       dependencies: [
-        "Batches", "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "Reports",
-        "SagittaEngine",
+        "Batches", "Files", "Locks", "MediaInterchange", "Outputs", "Phantoms", "RemotePlaces",
+        "Reports", "SagittaEngine", "SharedInputs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "SagittaProgramC", dependencies: ["CSagitta", "Files", "SagittaCommands"]),
@@ -304,9 +318,10 @@ let networkFaces = wing(
       name: "NetworkCommands",
       dependencies: [
         "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files",
-        "Locks", "MediaInterchange", "MessageExchange", "Places", "RenderedVolumes",
-        "SagittaCommands", "SagittaEngine", "SeriesLoading", "Server", "UpperLayer", "WebServices",
-        "WorkScheduling",
+        "Locks", "MediaInterchange", "MessageExchange", "Places", "RemotePlaces",
+        "RenderedVolumes", "SagittaCommands", "SagittaEngine", "Schemas", "SeriesLoading", "Server",
+        "UpperLayer",
+        "WebServices", "WorkScheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -425,7 +440,8 @@ let tests =
         name: "DICOMNetworkTests",
         dependencies: [
           "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks", "MessageExchange",
-          "Places", "SeriesLoading", "TestSupport", "UpperLayer", "WebServices", "store-node",
+          "Places", "SeriesLoading", "TestSupport", "UpperLayer", "WebServices", "WorkScheduling",
+          "sagitta", "sagitta-network", "store-node",
           .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "NIOPosix", package: "swift-nio"),
         ]),
@@ -502,7 +518,10 @@ let tests =
           "TestSupport", "VolumeModel", "WorkScheduling",
         ]),
       .testTarget(
-        name: "BatchesTests", dependencies: ["Batches", "TestSupport", "WorkScheduling"]),
+        name: "BatchesTests",
+        dependencies: [
+          "Batches", "CDigests", "Compression", "Files", "TestSupport", "WorkScheduling",
+        ]),
       .testTarget(
         name: "WorstArgumentTests",
         dependencies: [

@@ -1,8 +1,8 @@
 """What a batch costs beside the work itself, and what people write instead.
 
-    python Benchmarks/batch.py PROGRAM [--series N] [--items N] [--rounds N] [--json FILE]
+    python Benchmarks/batch.py PROGRAM [--series N] [--items N] [--rounds N] [--only PART] [--json FILE]
 
-PROGRAM is a release build of sagitta. Needs numpy, pydicom, SimpleITK, nibabel and dcm2niix, as
+PROGRAM is a release build of sagitta. Needs numpy, pydicom, SimpleITK, nibabel, Pillow and dcm2niix, as
 Benchmarks/requirements.txt has them. Each figure is the median of interleaved rounds; seconds on the clock, and of
 processors (user and system, of all processes), which other work on the machine disturbs less.
 """
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,27 +27,51 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Tests" / "Python")
 
 from batch_series import archive
 
+# What a careful colleague writes: one read, one window as for the pictures of Sagitta, which takes it from the header.
 POOL = """
-import sys
+import base64, html, io, sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 import nibabel, numpy, SimpleITK
+from PIL import Image
 
-def convert(folder):
+def picture(plane, height):
+    grey = numpy.clip((plane + 160.0) * (255 / 400), 0, 255).astype(numpy.uint8)
+    file = io.BytesIO()
+    Image.fromarray(grey).resize((plane.shape[1], height), Image.BILINEAR).save(file, "PNG")
+    return file.getvalue()
+
+def work(folder):
     reader = SimpleITK.ImageSeriesReader()
-    reader.SetFileNames(reader.GetGDCMSeriesFileNames(str(folder)))
+    names = reader.GetGDCMSeriesFileNames(str(folder))
+    reader.SetFileNames(names)
     image = reader.Execute()
+    array = SimpleITK.GetArrayViewFromImage(image)
     affine = numpy.eye(4)
     affine[:3, :3] = numpy.array(image.GetDirection()).reshape(3, 3) * image.GetSpacing()
     affine[:3, 3] = image.GetOrigin()
     affine[:2] *= -1
-    voxels = SimpleITK.GetArrayFromImage(image).transpose(2, 1, 0).astype(numpy.float32)
-    nibabel.save(nibabel.Nifti1Image(voxels, affine), f"{sys.argv[2]}/{folder.name}.nii.gz")
+    out = Path(sys.argv[2]) / folder.name
+    out.mkdir()
+    nibabel.save(nibabel.Nifti1Image(array.astype(numpy.float32).T, affine), out / "volume.nii.gz")
+    if sys.argv[3] == "1":
+        return
+    height = round(array.shape[0] * image.GetSpacing()[2] / image.GetSpacing()[0])
+    (out / "mip.png").write_bytes(picture(array.max(axis=1)[::-1], height))
+    k, j, i = (length // 2 for length in array.shape)
+    planes = [picture(array[k], array.shape[1]), picture(array[::-1, j], height), picture(array[::-1, :, i], height)]
+    shown = "".join(f'<img src="data:image/png;base64,{base64.b64encode(p).decode()}">' for p in planes)
+    facts = {
+        "size": image.GetSize(), "spacing": image.GetSpacing(), "origin": image.GetOrigin(),
+        "direction": image.GetDirection(), "least": array.min(), "most": array.max(), "files": len(names),
+    }
+    rows = "".join(f"<tr><th>{k}<td>{html.escape(str(v))}" for k, v in facts.items())
+    (out / "report.html").write_text(f"<!doctype html><title>{folder.name}</title><table>{rows}</table>{shown}")
 
 if __name__ == "__main__":
     folders = sorted(Path(sys.argv[1]).glob("study*/*"))
     with ProcessPoolExecutor(2) as pool:
-        print(sum(1 for _ in pool.map(convert, folders)))
+        print(sum(1 for _ in pool.map(work, folders)))
 """
 
 
@@ -116,13 +141,17 @@ def peers(program: str, folder: Path, rounds: Rounds, series: int) -> dict[str, 
     pool = folder / "pool.py"
     pool.write_text(POOL)
     each = "ls -d SOURCE/study*/* | xargs -P 2 -I {} dcm2niix -z y -o OUT -f %f {}".replace("SOURCE", str(source))
-    work = ["convert -o volume.nii.gz"]
+    one = ["convert -o volume.nii.gz"]
+    three = [*one, "mip -o mip.png", "report --plain -o report.html"]
+    rival = [sys.executable, str(pool), str(source), "OUT"]
     return rounds.run(
         {
-            "batch, 1 worker": batch(program, source, work, 1),
-            "batch, 2 workers": batch(program, source, work, 2),
-            "pool of SimpleITK and nibabel, 2 processes": [sys.executable, str(pool), str(source), "OUT"],
+            "batch, NIfTI, 1 worker": batch(program, source, one, 1),
+            "batch, NIfTI, 2 workers": batch(program, source, one, 2),
             "xargs -P 2 dcm2niix": ["bash", "-c", each],
+            "pool of SimpleITK and nibabel, NIfTI, 2 processes": [*rival, "1"],
+            "batch, NIfTI + MIP + report, 2 workers": batch(program, source, three, 2),
+            "pool, NIfTI + MIP + report, 2 processes": [*rival, "3"],
         }
     )
 
@@ -156,17 +185,21 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=1000)
     parser.add_argument("--many", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=["items", "peers", "memory"])
     parser.add_argument("--json")
     words = parser.parse_args()
     program = os.path.abspath(words.program)
+    # dcm2niix lies beside this Python where its wheel was installed.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rounds = Rounds(folder, words.rounds)
-        found = {
-            "milliseconds an item": overhead(program, folder, rounds, words.items),
-            "seconds for a series list": peers(program, folder, rounds, words.series),
-            "kilobytes of the driver": memory(program, folder, words.many),
+        parts: dict[str, Callable[[], Any]] = {
+            "items": lambda: overhead(program, folder, rounds, words.items),
+            "peers": lambda: peers(program, folder, rounds, words.series),
+            "memory": lambda: memory(program, folder, words.many),
         }
+        found = {name: part() for name, part in parts.items() if words.only in (None, name)}
     text = json.dumps(found, indent=2)
     print(text)
     if words.json:

@@ -14,6 +14,16 @@ from pydicom.uid import MPEG2MPML, CTImageStorage, ExplicitVRLittleEndian, JPEGL
 SLICES = 6
 
 
+def _head(seed: int, size: int) -> np.ndarray:
+    """A bright ring with something in it, and the noise of a scanner, so that files compress as theirs do."""
+    rows, columns = np.mgrid[-1 : 1 : size * 1j, -1 : 1 : size * 1j]
+    radius = np.hypot(rows, columns * 1.2)
+    inside = 1064 + 60 * np.sin(7 * columns + seed)
+    values = np.where(radius < 0.8, inside, np.where(radius < 0.87, 2100, 24))
+    noise = np.random.default_rng(seed).normal(0, 12, values.shape)
+    return np.clip(values + noise, 0, 4095).astype(np.int16)
+
+
 def _image(series: int, n: int, size: int) -> FileDataset:
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = CTImageStorage
@@ -43,8 +53,8 @@ def _image(series: int, n: int, size: int) -> FileDataset:
     image.PixelRepresentation = 1
     image.RescaleIntercept = -1024
     image.RescaleSlope = 1
-    numbers = np.random.default_rng(series * 100 + n).integers(0, 2000, (size, size), dtype=np.int16)
-    image.PixelData = numbers.tobytes()
+    image.WindowCenter, image.WindowWidth = 40, 400
+    image.PixelData = _head(series * 100 + n, size).tobytes()
     return image
 
 
@@ -145,7 +155,7 @@ def archive(folder: Path, count: int, broken: int = 0, size: int = 32, slices: i
     Args:
         folder: Where; series lie in folders of studies.
         count: Good series.
-        broken: How often each of the ten ways is used.
+        broken: Broken ones, in ten ways that take turns.
         size: Rows and columns.
         slices: Images of each.
 
@@ -156,10 +166,11 @@ def archive(folder: Path, count: int, broken: int = 0, size: int = 32, slices: i
         good(folder / f"study{n % 7}" / f"good{n:05}", n + 1, size, slices)
     codes = {}
     for n in range(broken):
-        for way, (code, write) in enumerate(BROKEN):
-            name = f"study{n % 7}/broken-{way}-{n}"
-            write(folder / name, 100_000 + n * 100 + way)
-            codes[name] = code
+        way = n % len(BROKEN)
+        code, write = BROKEN[way]
+        name = f"study{n // len(BROKEN)}/broken-{way}-{n // len(BROKEN)}"
+        write(folder / name, 100_000 + n // len(BROKEN) * 100 + way)
+        codes[name] = code
     return codes
 
 

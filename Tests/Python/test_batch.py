@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,12 +19,17 @@ from typing import Any
 
 import pysagitta as sagitta
 import pytest
+import slurm_node
 from batch_series import archive
 from conftest import ROOT, program_path
 from pysagitta import batch
 
 DO = ["mip -o mip.png", "convert -o v/volume.nii.gz"]
-GOOD = 12
+
+# The whole size takes some minutes: 300 series, real ones among them, and 10,000 items.
+FULL = os.environ.get("SAGITTA_BATCH_FULL") == "1"
+REAL = ("ct_chest_lidc", "mr_head_7t_t1w", "small_series/mr_sagittal_siemens", "small_series/mr_implicit_philips")
+GOOD, BROKEN = (285, 15) if FULL else (12, 10)
 
 # These tests start engines, which only they need: Tests/Python/run installs those.
 REQUIRED = os.environ.get("SAGITTA_REQUIRE_ENGINES") == "1"
@@ -37,7 +44,10 @@ def _engine(name: str) -> Any:
 @pytest.fixture(scope="module")
 def codes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     folder = tmp_path_factory.mktemp("archive")
-    return folder, archive(folder, GOOD, broken=1)
+    real = REAL if FULL else ()
+    for name in real:
+        shutil.copytree(Path(os.environ["SAGITTA_DATA"]) / name, folder / "real" / name)
+    return folder, archive(folder, GOOD - len(real), broken=BROKEN)
 
 
 def _results(folder: Path) -> dict[str, str]:
@@ -71,7 +81,7 @@ def quiet(codes: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathF
     for folder, code in codes[1].items():
         items = [name for name, inputs in found.items() if any(str(codes[0] / folder) in path for path in inputs)]
         assert [refused.get(name) for name in items] == [code], folder
-    assert len(refused) == 10
+    assert len(refused) == BROKEN
     results = _results(out)
     assert len(results) == 2 * GOOD
     return results
@@ -113,10 +123,67 @@ def test_every_engine_writes_the_same_bytes(
     tmp_path: Path,
 ) -> None:
     summary = engine(codes[0], tmp_path / "out")
-    assert (summary.items, summary.done, summary.quarantined, summary.pending) == (GOOD + 10, GOOD, 10, 0)
+    assert (summary.items, summary.done, summary.quarantined, summary.pending) == (GOOD + BROKEN, GOOD, BROKEN, 0)
     assert sorted(failure["code"] for failure in summary.failures) == sorted(codes[1].values())
     assert _results(tmp_path / "out") == quiet
     assert "Secret" not in (tmp_path / "out" / "index.html").read_text()
+
+
+@pytest.mark.parametrize(("workers", "parts"), [(1, 1), (3, 1), (2, 2), (1, 5)])
+def test_workers_and_parts_change_nothing(
+    workers: int, parts: int, codes: tuple[Path, dict[str, str]], quiet: dict[str, str], tmp_path: Path
+) -> None:
+    for part in range(parts):
+        words = ("-q", "--workers", workers, "--shard", f"{part}/{parts}")
+        assert _batch(codes[0], "-o", tmp_path / "out", *words).returncode in (0, 65)
+    assert _results(tmp_path / "out") == quiet
+    # Digests by another program.
+    outputs = [output for row in _rows(tmp_path / "out") for output in row["outputs"]]
+    assert {output["path"]: output["sha256"] for output in outputs} == quiet
+
+
+def test_a_queue_of_slurm(codes: tuple[Path, dict[str, str]], quiet: dict[str, str]) -> None:
+    if reason := slurm_node.why_not():
+        if REQUIRED and os.geteuid() == 0:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Names of sockets are short.
+    with tempfile.TemporaryDirectory() as name, slurm_node.queue(Path(name)) as environment:
+        out = Path(name) / "out"
+        works = [word for text in DO for word in ("--do", text)]
+        words = ["--engine", "slurm", "--shards", "3", "--workers", "1", *works]
+        command = [program_path(), "batch", str(codes[0]), "-o", str(out), *words]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=60)
+        assert done.returncode == 0 and "Submitted batch job" in done.stdout, done.stderr
+        slurm_node.wait_for_jobs(environment, seconds=300)
+        results = {path: digest for path, digest in _results(out).items() if not path.endswith((".sbatch", ".log"))}
+        assert results == quiet
+        assert len(list(out.glob("ledger-*.jsonl"))) == 3
+        refused = [row["code"] for row in _rows(out) if row["state"] == "quarantined"]
+        assert sorted(refused) == sorted(codes[1].values())
+
+
+def test_memory_does_not_grow_with_the_items(tmp_path: Path) -> None:
+    """The most memory of the process that has all items in hand, after a tenth, a half and all of them."""
+    items = 10_000 if FULL else 400
+    archive(tmp_path / "in", items, size=16, slices=2)
+    out = tmp_path / "out"
+    command = [program_path(), "batch", str(tmp_path / "in"), "-o", str(out), "-q", "--do", "info -o i.json"]
+    process = subprocess.Popen(command)
+    seen: dict[int, int] = {}
+    while process.poll() is None:
+        time.sleep(0.02)
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            done = (out / "ledger-0.jsonl").read_bytes().count(b"\n")
+        except OSError:
+            continue
+        if peak := [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")]:
+            seen[done] = peak[0]
+    assert process.returncode == 0
+    marks = [max((n for n in seen if n <= items * part // 10), default=0) for part in (1, 5, 10)]
+    print("kilobytes of the driver after items", {mark: seen.get(mark) for mark in marks})
+    assert seen[marks[2]] < seen[marks[0]] + 16_384
 
 
 def test_a_ray_worker_that_is_killed_in_mid_item(

@@ -48,15 +48,15 @@ install_missing() {
     apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${missing[@]}"
 }
 
-# make_python_environment FOLDER REQUIREMENTS: a virtual environment with exactly the pinned programs,
+# make_python_environment FOLDER REQUIREMENTS [PYTHON]: a virtual environment with exactly the pinned programs,
 # made anew when the list has changed.
 make_python_environment() {
-  local folder=$1 requirements=$2
+  local folder=$1 requirements=$2 python=${3:-/usr/bin/python3}
   cmp -s "$requirements" "$folder/installed.txt" && return 0
   say "installing into ${folder#"$PWD"/}: $(grep -v '^#' "$requirements" | paste -sd' ')"
   rm -rf "$folder"
-  # The system's own python: python3-venv belongs to that one, whatever else is first on PATH.
-  /usr/bin/python3 -m venv "$folder"
+  # The system's own python unless told: python3-venv belongs to that one, whatever else is first on PATH.
+  "$python" -m venv "$folder"
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$requirements"
   cp "$requirements" "$folder/installed.txt"
 }

@@ -16,8 +16,9 @@ SERIES = {
     "colors": ("2.25.76210123456790", "2.25.76210123456791"),
 }
 
-# Whether every view that is seen shows the newest state in full.
+# Whether every view that is seen shows the newest state in full, and the address says it.
 SETTLED = """
+if (document.documentElement.dataset.address === 'writing') return false;
 const seen = [...document.querySelectorAll('.view')].filter((view) => !view.hidden && view.clientWidth > 1);
 return seen.length > 0 && seen.every((view) => view.dataset.settled === 'true');
 """
@@ -62,10 +63,15 @@ class Page:
 
     def settle(self):
         """Waits until nothing moves: the newest state is shown, and in the address."""
-        time.sleep(0.15)
-        self.wait(lambda: self.browser.execute_script(SETTLED), "the views do not settle")
-        time.sleep(0.8)
-        self.wait(lambda: self.browser.execute_script(SETTLED), "the views do not settle")
+        for _ in range(2):  # changes that follow each other rest after an eighth of a second
+            time.sleep(0.15)
+            self.wait(lambda: self.browser.execute_script(SETTLED), "the views do not settle")
+
+    def rest(self):
+        """Waits until the next change is a step of its own for the back button."""
+        self.settle()
+        ended = "return document.documentElement.dataset.address !== 'step'"
+        self.wait(lambda: self.browser.execute_script(ended), "the step does not end")
 
     @property
     def state(self):

@@ -163,11 +163,13 @@ def test_letters_of_the_phantom_lie_where_they_are_seen(page):
 def test_a_link_restores_what_was_seen(page):
     page.open("ct", window="-600,1500", turn="0.965926,0,0,0.258819", slab=8, blend="maximum_ip", layout="row",
               camera="40,20", preset="ct-lung", invert=1)
+    page.wait(lambda: page.find(".patient").text, "the patient is not named")
     before, state = page.browser.get_screenshot_as_png(), page.state
     link = page.browser.current_url
     page.browser.get(f"{page.address}/")
     page.browser.get(link)
     page.settle()
+    page.wait(lambda: page.find(".patient").text, "the patient is not named")
     assert page.state == state
     assert page.browser.get_screenshot_as_png() == before
 
@@ -175,9 +177,9 @@ def test_a_link_restores_what_was_seen(page):
 def test_back_goes_back_one_step(page):
     page.open("ct")
     page.press("1")
-    page.settle()
+    page.rest()
     page.wheel("axial", 300)
-    page.settle()
+    page.rest()
     after = page.state
     page.browser.back()
     page.settle()
@@ -296,6 +298,51 @@ def test_what_is_seen_is_saved(page, tmp_path):
     stage = page.find(".stage").size
     assert abs(image.width - stage["width"]) <= 4 and abs(image.height - stage["height"]) <= 4
     assert len(image.convert("L").getcolors(256)) > 50
+
+
+def test_the_active_view_is_saved_as_a_derived_object(page, tmp_path):
+    page.browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    center, pixel = sphere(page)
+    page.find("[data-view=axial]").send_keys("S")
+    page.wait(lambda: "axial.dcm" in page.find(".bar .status").text, "nothing was saved")
+    page.wait(lambda: list(tmp_path.glob("*.dcm")), "there is no file")
+    import pydicom
+    image = pydicom.dcmread(next(tmp_path.glob("*.dcm")))
+    assert image.ImageType[0] == "DERIVED" and image.StudyInstanceUID == page.series("sphere")[0]
+    assert image.SeriesInstanceUID != page.series("sphere")[1]
+    assert float(image.PixelSpacing[0]) == pytest.approx(pixel, rel=1e-3)
+    assert (image.Rows, image.Columns) == tuple(page.view("axial").size[key] for key in ("height", "width"))
+    middle = 2 * (image.Rows // 2 * image.Columns + image.Columns // 2)
+    stored = int.from_bytes(image.PixelData[middle:middle + 2], "little", signed=image.PixelRepresentation == 1)
+    assert stored * float(image.RescaleSlope) + float(image.RescaleIntercept) == pytest.approx(INSIDE, abs=1)
+
+
+def test_the_view_in_space_is_saved_as_a_secondary_capture(page, tmp_path):
+    page.browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page.open("sphere", layout="volume", view="volume")
+    page.find("[data-view=volume]").send_keys("S")
+    page.wait(lambda: list(tmp_path.glob("*.dcm")), "there is no file")
+    import pydicom
+    image = pydicom.dcmread(next(tmp_path.glob("*.dcm")))
+    assert image.SOPClassUID.name == "Secondary Capture Image Storage" and image.SamplesPerPixel == 3
+
+
+def test_the_patient_is_named_on_the_page_and_in_no_title(page):
+    page.open("ct")
+    page.wait(lambda: "LIDC-IDRI-0314" in page.find(".patient").text, "nobody says whose images these are")
+    assert "LIDC" not in page.browser.title
+
+
+def test_the_servers_own_window_is_where_drags_begin(page):
+    page.open("ct")
+    fields = page.all(".panel input[type=number]")
+    page.wait(lambda: fields[0].get_attribute("value") not in ("", None), "the window is not known")
+    shown = float(fields[0].get_attribute("value"))
+    page.drag("axial", (60, 60), (60, 70))
+    page.settle()
+    # Ten pixels are a thirtieth of the width, and a little more while the drag begins.
+    width = page.numbers("window")[1]
+    assert 0 < abs(page.numbers("window")[0] - shown) < width / 15
 
 
 def test_errors_are_one_clear_line(page):

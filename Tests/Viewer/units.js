@@ -145,6 +145,47 @@ const tilted = volumes.chosenVolume({ volumes: [{ id: 1, dimensions: [10, 10, 4]
 law("patient planes cross tilted slices", !volumes.stops(tilted, [0, 0, 1]).isAligned
   && volumes.stops(tilted, vectors.unit([0, -0.6, 0.8])).depths.length === 4);
 
+// Loaders: answers come in any order, and only the newest wish is shown.
+const { Loader } = await import("/page/loaders.js");
+const pixel = await new Promise((resolve) => { Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).toBlob(resolve); });
+const usualFetch = window.fetch;
+const flights = [];
+const tick = () => new Promise((resolve) => { setTimeout(resolve, 5); });
+window.fetch = (path, { signal }) => new Promise((resolve, reject) => {
+  const headers = path.includes("coarse") ? { "Sagitta-Preliminary": "40/600", "Sagitta-Window": "40,400,linear" } : {};
+  signal.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+  flights.push({ path, signal, land: async () => { resolve(new Response(pixel, { headers })); await tick(); await tick(); } });
+});
+const seen = [];
+const order = ["one", "two", "three", "four"];
+const loader = new Loader((picture) => seen.push(picture), () => {});
+const wish = (key, series = "a") => ({ key, series, request: (isFull) => ({ path: `/${key}-${isFull ? "full" : "coarse"}`, accept: "", geometry: {} }) });
+loader.want(wish("one"), false);
+await flights[0].land();
+law("first it is coarse", flights[0].path === "/one-coarse" && !loader.isSettled && seen[0].preliminary === "40/600");
+law("the server's window is heard", seen[0].window.center === 40 && seen[0].window.width === 400);
+law("then it is full", flights[1].path === "/one-full");
+loader.want(wish("two"), true);
+law("a full picture that nobody wants ends", flights[1].signal.aborted);
+await tick();
+loader.want(wish("three"), true);
+law("a coarse one of a movement goes on", !flights[2].signal.aborted && flights.length === 3);
+await flights[2].land();
+law("one request at a time, the newest wish next", flights.length === 4 && flights[3].path === "/three-coarse");
+loader.want(wish("four", "b"), true);
+law("another series ends it", flights[3].signal.aborted);
+await tick();
+await flights[4].land();
+loader.want(wish("four", "b"), false);
+await tick();
+await flights.at(-1).land();
+law("what is shown last is the last wish in full", loader.isSettled && seen.at(-1).key === "four" && seen.at(-1).isFull);
+const shown = seen.map(({ key }) => key);
+law("nothing stale was shown", shown.join() === [...shown].sort((a, b) => order.indexOf(a) - order.indexOf(b)).join()
+  && !shown.includes("three"), shown.join());
+loader.stop();
+window.fetch = usualFetch;
+
 // DICOM JSON and paths.
 const item = { "00100010": { vr: "PN", Value: [{ Alphabetic: "Doe^Jane^^Dr" }] }, "00080020": { vr: "DA", Value: ["20200131"] }, "00080061": { vr: "CS" } };
 law("names and dates", dicom.personName(item, "00100010") === "Doe, Jane Dr" && dicom.date(item, "00080020") === "2020-01-31" && dicom.values(item, "00080061").length === 0);

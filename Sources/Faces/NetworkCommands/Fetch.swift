@@ -72,6 +72,7 @@ struct FetchIncomplete: Fault {
 
   var code: FaultCode { "fetch-incomplete" }
   var kind: FaultKind { .ioFailed }
+  var isCodePromised: Bool { true }
   var description: String {
     "\(report.failed.count) of \(report.found) instances did not come from \(report.place); "
       + "the same command again asks for them only"

@@ -18,7 +18,7 @@ struct FetchCommand: ParsableCommand {
         sagitta fetch https://pacs.example/dicom-web/studies/1.2.3 -o study/
         sagitta fetch @pacs/1.2.3 -o study/ --via move --listen 0.0.0.0:11112 --aet RESEARCH
 
-      Files are DIR/STUDY/SERIES/INSTANCE.dcm, with the data sets as they came, byte for byte. What is \\
+      Files are DIR/STUDY/SERIES/INSTANCE.dcm, with the data sets as they came, byte for byte. What is \
       there already is not fetched again, so that an interrupted fetch goes on where it was.
       """)
 
@@ -38,13 +38,15 @@ struct FetchCommand: ParsableCommand {
   @Option(help: "HOST:PORT to listen at, which the place knows under our title; for move.")
   var listen: String?
 
+  @OptionGroup var parallel: ParallelOptions
   @OptionGroup var options: PlaceOptions
 
   func run() throws {
     guard !places.isEmpty else { throw UsageError("name a place with a study") }
     var reports: [FetchReport] = []
     for text in places {
-      let origin = try options.origin(text, via: via, listening: listen)
+      let origin = try options.origin(
+        text, via: via, listening: listen, parallel: parallel)
       guard origin.target.study != nil else {
         throw UsageError(
           "'\(text)' names no study: `sagitta find \(text)` lists them, PLACE/STUDY fetches one")

@@ -44,22 +44,24 @@ extension PlaceOptions {
   ///   - text: The place.
   ///   - way: How they are to come; nil for the way that works.
   ///   - listening: Where to listen, for those that are sent there.
+  ///   - parallel: How much is asked for at once.
   /// - Returns: The origin.
   /// - Throws: For places and ways that do not go together.
   func origin(
-    _ text: String, via way: FetchWayArgument? = nil, listening: String? = nil
+    _ text: String, via way: FetchWayArgument? = nil, listening: String? = nil,
+    parallel: ParallelOptions? = nil
   ) throws -> any InstanceOrigin {
     if let web = try web(text) {
       guard way == nil || way == .wado, listening == nil else {
         throw UsageError("'\(text)' is a place of the web: --via wado is the only way there")
       }
-      return web
+      return parallel?.overlapping(web) ?? web
     }
     guard way != .wado else {
       throw UsageError("--via wado is for places that begin with http:// or https://")
     }
     return try Retrieval(
       resolved(text), way: way.flatMap { InstanceFetcher.Way(rawValue: $0.rawValue) },
-      listening: listening)
+      listening: listening, associations: parallel?.count ?? 1)
   }
 }

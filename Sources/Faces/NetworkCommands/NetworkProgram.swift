@@ -28,7 +28,7 @@ struct NetworkCommand: RootCommand {
         sagitta print study/ dicom://PRINTER@printer.example:104 --montage 4x5
         sagitta find @pacs --level series       # a place that has a name
 
-      A place is dicom://[CALLED@]host:port[/STUDY[/SERIES[/INSTANCE]]], dicoms:// with TLS, \\
+      A place is dicom://[CALLED@]host:port[/STUDY[/SERIES[/INSTANCE]]], dicoms:// with TLS, \
       http[s]://HOST[:PORT]/BASE[/studies/STUDY[/series/SERIES]] for DICOMweb, or @NAME[/…] for one of those in places.toml ($XDG_CONFIG_HOME/sagitta, or ~/.config/sagitta).
 
       Exit codes: as of all other verbs; see `sagitta --help`.

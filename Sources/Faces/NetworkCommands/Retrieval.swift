@@ -10,8 +10,14 @@ struct Retrieval: InstanceOrigin {
   private let way: InstanceFetcher.Way?
   private let address: ListeningAddress?
 
-  init(_ place: ReachablePlace, way: InstanceFetcher.Way? = nil, listening: String? = nil) throws {
+  private let associations: Int
+
+  init(
+    _ place: ReachablePlace, way: InstanceFetcher.Way? = nil, listening: String? = nil,
+    associations: Int = 1
+  ) throws {
     self.place = place
+    self.associations = associations
     self.way = way
     address = try (listening ?? place.moveTo).map(ListeningAddress.init)
     if way == .move, address == nil {
@@ -42,7 +48,8 @@ struct Retrieval: InstanceOrigin {
     guard !instances.isEmpty else { return }
     do {
       if way != .move {
-        _ = try await fetcher.get(instances, whole: isWhole, into: provider)
+        _ = try await fetcher.get(
+          instances, whole: isWhole, associations: associations, into: provider)
         return
       }
     } catch let error as NetworkError {
@@ -84,5 +91,6 @@ struct NothingThere: Fault {
 
   var code: FaultCode { "no-such-study" }
   var kind: FaultKind { .noInput }
+  var isCodePromised: Bool { true }
   var description: String { "\(place) has no such study, series or instance" }
 }

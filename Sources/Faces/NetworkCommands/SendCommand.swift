@@ -4,6 +4,7 @@ import Faults
 import Files
 import Locks
 import MessageExchange
+import Schemas
 import SagittaCommands
 import SeriesLoading
 
@@ -19,8 +20,8 @@ struct SendCommand: ParsableCommand {
         sagitta send study/ -o study.zip        # with a DICOMDIR, without identity
         sagitta send study/ -o study.eml
 
-      Every instance goes in its own transfer syntax; where the other side does not take that, it is \\
-      decompressed if that loses nothing, and named otherwise. With --output instances go into a mail \\
+      Every instance goes in its own transfer syntax; where the other side does not take that, it is \
+      decompressed if that loses nothing, and named otherwise. With --output instances go into a mail \
       message (.eml) or a ZIP file with a DICOMDIR (.zip) instead.
       """)
 
@@ -33,6 +34,7 @@ struct SendCommand: ParsableCommand {
   @Flag(help: "With --output: instances as they are, with all that says whose they are.")
   var showIdentity = false
 
+  @OptionGroup var parallel: ParallelOptions
   @OptionGroup var options: PlaceOptions
 
   func run() throws {
@@ -48,7 +50,7 @@ struct SendCommand: ParsableCommand {
     }
     let report =
       if let web = try options.web(last) {
-        try send(files, to: web)
+        try send(files, to: parallel.overlapping(web))
       } else {
         try send(files, to: try options.resolved(last))
       }
@@ -74,15 +76,19 @@ struct SendCommand: ParsableCommand {
     let answers = Locked(files.unreadable)
     let progress = TransferProgress(of: files.items.count, isQuiet: options.quiet)
     let start = ContinuousClock.now
+    let associations = parallel.count
     defer { progress.end() }
     try wait {
-      try await StoreUser(options: place.options).send(files.items, to: place.peer) { answer in
+      try await StoreUser(options: place.options).send(
+        files.items, to: place.peer, associations: associations
+      ) { answer in
         progress.add(bytes: answer.byteCount)
         answers.withLock { $0.append(answer) }
       }
     }
     return SendReport(
-      place: "\(place.peer)", answers: answers.withLock { $0 }, others: files.others,
+      place: "\(place.peer)", answers: files.inOrder(answers.withLock { $0 }),
+      others: files.others,
       seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }
@@ -104,6 +110,14 @@ struct FilesToSend {
       }
     }
   }
+
+  /// Answers in the order of the files, those that cannot be read first, whoever was done first.
+  func inOrder(_ answers: [StoreUser.Answer]) -> [StoreUser.Answer] {
+    let paths = unreadable.map(\.path) + items.map(\.path)
+    let places = Dictionary(
+      paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return answers.sorted { places[$0.path] ?? 0 < places[$1.path] ?? 0 }
+  }
 }
 
 /// What became of files that were sent.
@@ -117,6 +131,8 @@ struct SendReport: Codable, Hashable, Sendable {
     let status: String?
     /// What was said beside it.
     let comment: String?
+    /// Why it is not there, as a word for scripts; nil if it is.
+    let code: String?
   }
 
   let place: String
@@ -165,6 +181,7 @@ struct SendIncomplete: Fault {
 
   var code: FaultCode { "send-incomplete" }
   var kind: FaultKind { .badInput }
+  var isCodePromised: Bool { true }
   var place: FaultPlace { FaultPlace(path: first) }
   var description: String {
     "\(count == 1 ? "an instance was" : "\(count) instances were") not stored, \(first) first: "
@@ -178,6 +195,7 @@ struct NothingToSend: Fault {
 
   var code: FaultCode { "nothing-to-send" }
   var kind: FaultKind { .badInput }
+  var isCodePromised: Bool { true }
   var description: String {
     count == 0 ? "there is no file" : "none of the \(count) files is a DICOM file"
   }
@@ -188,6 +206,16 @@ extension SendReport.File {
   init(_ answer: StoreUser.Answer) {
     self.init(
       path: answer.path, stored: answer.isStored, status: answer.status?.digits,
-      comment: answer.comment)
+      comment: answer.comment, code: Self.code(answer)?.rawValue)
+  }
+
+  private static func code(_ answer: StoreUser.Answer) -> Failure.Code? {
+    switch answer.obstacle {
+    case .unreadable: .unreadable
+    case .notSupported: .notSupportedByPeer
+    case .notConvertible: .notConvertible
+    case .associationEnded(let error): Failure.Code(rawValue: error.code.rawValue)
+    case nil: answer.isStored ? nil : .operationFailed
+    }
   }
 }

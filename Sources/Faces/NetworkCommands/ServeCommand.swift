@@ -22,9 +22,14 @@ struct ServeCommand: ParsableCommand {
         sagitta serve --upstream https://pacs.example/dicom-web --cache 8G
         sagitta serve --upstream dicom://ARCHIVE@pacs.example:104
 
+<<<<<<< HEAD
       Folders are indexed where they lie and never changed; what is received goes to --store. The page is \\
       at /, DICOMweb at /dicom-web, WADO-URI at /wado. With --upstream studies are asked for there, and \\
       nothing is kept here but volumes in memory. Without --token-file or client certificates only \\
+=======
+      Folders are indexed where they lie and never changed; what is received goes to --store. The page is \
+      at /, DICOMweb at /dicom-web, WADO-URI at /wado. Without --token-file or client certificates only \
+>>>>>>> 79fed0821ee01af5771c2941c2c974a065a1fe90
       this machine can ask.
       """)
 

@@ -4,6 +4,7 @@ import Files
 import Locks
 import MessageExchange
 import Places
+import RemotePlaces
 import SagittaCommands
 
 /// What `sagitta` asks for where an input is a place: the instances, through a pipe (`InstancePipe`).
@@ -36,11 +37,26 @@ private final class InstancePipeEnd: ServiceProvider {
   /// Instances may come on several associations at once.
   private let isWriting = Locked(())
 
+  /// Memory of instances that were handed over, for those that come: new pages cost more than the bytes in
+  /// them.
+  private let free = Locked<[[UInt8]]>([])
+
+  /// As many as come at once on usual days.
+  private static let mostFree = 4
+
   func receive(_ instance: IncomingInstance) throws -> any InstanceReceiver {
-    HeldInstance(beginning: try instance.fileBeginning()) { try self.write($0) }
+    var bytes = free.withLock { $0.popLast() } ?? []
+    bytes.removeAll(keepingCapacity: true)
+    bytes += try instance.fileBeginning()
+    return HeldInstance(bytes) { try self.write($0) }
   }
 
-  private func write(_ bytes: [UInt8]) throws { try write(UInt64(bytes.count), bytes) }
+  private func write(_ bytes: [UInt8]) throws {
+    try write(UInt64(bytes.count), bytes)
+    free.withLock { free in
+      if free.count < Self.mostFree { free.append(bytes) }
+    }
+  }
 
   /// All instances were written.
   func end() throws { try write(0, []) }
@@ -67,15 +83,17 @@ private final class HeldInstance: InstanceReceiver {
   private var bytes: [UInt8]
   private let write: ([UInt8]) throws -> Void
 
-  init(beginning: [UInt8], write: @escaping ([UInt8]) throws -> Void) {
-    bytes = beginning
+  init(_ bytes: [UInt8], write: @escaping ([UInt8]) throws -> Void) {
+    self.bytes = bytes
     self.write = write
   }
 
   func take(_ piece: UnsafeRawBufferPointer) { unsafe bytes.append(contentsOf: piece) }
 
   func finish() throws -> OperationStatus {
-    try write(bytes)
+    let whole = bytes
+    bytes = []
+    try write(whole)
     return .success
   }
 }

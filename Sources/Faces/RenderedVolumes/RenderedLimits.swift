@@ -2,6 +2,8 @@
 public struct RenderedLimits: Hashable, Sendable {
   /// Bytes of volumes that are kept or being loaded.
   public var cacheBytes = 4 << 30
+  /// Bytes of a volume from which on a first picture of some of its slices is worth its while.
+  public var preliminaryBytes = 64 << 20
   /// Pixels of a picture.
   public var pixels = 1 << 24
   /// Pictures of an animation.

@@ -35,12 +35,14 @@ public final class RenderedVolumes: Sendable {
   ///   - query: The parameters, decoded.
   ///   - accept: What the client takes.
   ///   - context: The workers, and what ends the work.
-  /// - Returns: A picture, several, values, or the parameters that a picture is made with.
+  ///   - isKnown: Whether the client has what an entity tag stands for.
+  /// - Returns: A picture, several, values, a DICOM object, or the parameters that a picture is made with;
+  ///   nothing (304) for what the client has.
   /// - Throws: ``RenderedVolumesError`` and other faults, whose status
   ///   ``RenderedVolumesError/status(of:)`` has; `WorkCancelled`.
   public func answer(
     target: ResourcePath, query: [(name: String, value: String)], accept: AcceptList,
-    context: WorkContext = WorkContext()
+    context: WorkContext = WorkContext(), isKnown: (String) -> Bool = { _ in false }
   ) throws -> WebAnswer {
     var context = context
     context.limits.imagePixels = min(context.limits.imagePixels, limits.pixels)
@@ -49,9 +51,11 @@ public final class RenderedVolumes: Sendable {
     do {
       switch target.subject {
       case .form(.renderedMPR):
-        return try picture(.plane, of: target, query: query, accept: accept, context: context)
+        return try picture(
+          .plane, of: target, query: query, accept: accept, context: context, isKnown: isKnown)
       case .form(.rendered3D):
-        return try picture(.rays, of: target, query: query, accept: accept, context: context)
+        return try picture(
+          .rays, of: target, query: query, accept: accept, context: context, isKnown: isKnown)
       case .form(.info):
         return try info(of: target, query: query, accept: accept, context: context)
       default: throw RenderedVolumesError.noSuchTarget(target.path)
@@ -65,7 +69,8 @@ public final class RenderedVolumes: Sendable {
 
   private func picture(
     _ resource: RenderedParameters.Resource, of target: ResourcePath,
-    query: [(name: String, value: String)], accept: AcceptList, context: WorkContext
+    query: [(name: String, value: String)], accept: AcceptList, context: WorkContext,
+    isKnown: (String) -> Bool
   ) throws -> WebAnswer {
     let parameters = try RenderedParameters(query, of: resource, limits: limits)
     try refuseStates(target, parameters, context: context)
@@ -77,13 +82,26 @@ public final class RenderedVolumes: Sendable {
       throw RenderedVolumesError.wrongParameter(
         "iccprofile", problem: "\(type.essence) is written without a profile: its one value is no")
     }
+    let takesCoarse =
+      parameters.takesPreliminary && MediaOffers.isStillImage(type)
+      && !parameters.wantsMetadata && !parameters.isAnimation
     return try views.newest(parameters.view, context: context) { context in
-      try volumes.use(target, input: parameters.input, context: context) { kept, _, notes in
-        try withOverlay(of: parameters, on: kept, target: target, context: context) { second in
+      try volumes.use(
+        target, input: parameters.input, takesCoarse: takesCoarse, context: context
+      ) { found in
+        try withOverlay(of: parameters, on: found, target: target, context: context) {
+          second, words in
+          let freshness = Freshness(
+            target, query: query, type: type, words: words, isPreliminary: takesCoarse)
+          if let tag = freshness.tag, isKnown(tag) {
+            return WebAnswer(status: 304, headers: freshness.fields)
+          }
           let pictures = try pictures(
-            parameters, of: kept, overlay: second, areImages: type != MediaOffers.array,
+            parameters, of: found.kept, overlay: second, areImages: type != MediaOffers.array,
             context: context)
-          return try answer(parameters, pictures, as: type, notes: notes, context: context)
+          var answer = try answer(parameters, pictures, as: type, of: found, context: context)
+          answer.headers += freshness.fields
+          return answer
         }
       }
     }
@@ -91,14 +109,21 @@ public final class RenderedVolumes: Sendable {
 
   private func answer(
     _ parameters: RenderedParameters, _ pictures: any Pictures, as type: MediaType,
-    notes: [String], context: WorkContext
+    of found: TargetVolumes.Found, context: WorkContext
   ) throws -> WebAnswer {
-    let headers = PictureHeaders(parameters: parameters, pictures: pictures, notes: notes).fields
+    let headers = PictureHeaders(
+      parameters: parameters, pictures: pictures, notes: found.notes, coarse: found.coarse
+    ).fields
     guard !parameters.wantsMetadata else {
       let json = try UsedParameters(parameters: parameters, pictures: pictures).json()
       return WebAnswer(type, json, headers: headers)
     }
     try checkAnimation(pictures)
+    if type == MediaOffers.dicom {
+      let object = DerivedAnswer(
+        parameters: parameters, pictures: pictures, kept: found.kept, context: context)
+      return WebAnswer(type, try object.bytes(), headers: headers)
+    }
     let body = try ImageAnswers(
       pictures: pictures, type: type, quality: parameters.quality, context: context
     ).body(isAnimation: parameters.isAnimation)
@@ -131,15 +156,17 @@ public final class RenderedVolumes: Sendable {
     throw RenderedVolumesError.presentationState(name)
   }
 
-  /// Does something with the second volume that is asked for; nil without one.
+  /// Does something with the second volume that is asked for, nil without one, and with the words of
+  /// all volumes.
   private func withOverlay(
-    of parameters: RenderedParameters, on kept: KeptVolume, target: ResourcePath,
-    context: WorkContext, body: (SecondVolume?) throws -> WebAnswer
+    of parameters: RenderedParameters, on found: TargetVolumes.Found, target: ResourcePath,
+    context: WorkContext, body: (SecondVolume?, [String]) throws -> WebAnswer
   ) throws -> WebAnswer {
-    guard let overlay = parameters.look.overlay else { return try body(nil) }
+    guard let overlay = parameters.look.overlay else { return try body(nil, [found.word]) }
     let other = ResourcePath(study: overlay.study ?? target.study, series: overlay.series)
-    return try volumes.use(other, input: VolumeInput(), context: context) { second, _, _ in
-      try body(try second.overlay(on: kept, context: context))
+    return try volumes.use(other, input: VolumeInput(), context: context) { second in
+      try body(
+        try second.kept.overlay(on: found.kept, context: context), [found.word, second.word])
     }
   }
 

@@ -23,6 +23,32 @@ public struct Failure: Sendable {
     case irregular
     case sheared
     case notExact = "not-exact"
+    case answerDamaged = "answer-damaged"
+    case associationAborted = "association-aborted"
+    case associationRejected = "association-rejected"
+    case badPlace = "bad-place"
+    case badPlacesFile = "bad-places-file"
+    case cannotListen = "cannot-listen"
+    case connectionLost = "connection-lost"
+    case fetchIncomplete = "fetch-incomplete"
+    case noSuchStudy = "no-such-study"
+    case notAuthorized = "not-authorized"
+    case notConvertible = "not-convertible"
+    case notDICOMProtocol = "not-dicom-protocol"
+    case notSecure = "not-secure"
+    case notSupportedByPeer = "not-supported-by-peer"
+    case nothingToSend = "nothing-to-send"
+    case operationFailed = "operation-failed"
+    case operationTooSlow = "operation-too-slow"
+    case peerSilent = "peer-silent"
+    case referredElsewhere = "referred-elsewhere"
+    case roleRefused = "role-refused"
+    case sendIncomplete = "send-incomplete"
+    case unexpectedAnswer = "unexpected-answer"
+    case unknownPlace = "unknown-place"
+    case unreachable
+    case unusableCredentials = "unusable-credentials"
+    case unusableHeader = "unusable-header"
   }
 
   /// Whose fault it is.

@@ -76,6 +76,9 @@ public struct NetworkError: Error, Hashable, CustomStringConvertible {
 }
 
 extension NetworkError: Fault {
+  /// Scripts know it.
+  public var isCodePromised: Bool { true }
+
   /// A stable word for the reason.
   public var code: FaultCode {
     switch reason {

@@ -70,6 +70,9 @@ public struct WebClientError: Error, Hashable, CustomStringConvertible {
 }
 
 extension WebClientError: Fault {
+  /// Scripts know it.
+  public var isCodePromised: Bool { true }
+
   /// A stable word for the reason.
   public var code: FaultCode {
     switch reason {

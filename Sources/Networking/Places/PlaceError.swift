@@ -37,6 +37,9 @@ public struct PlaceError: Error, Hashable, CustomStringConvertible {
 }
 
 extension PlaceError: Fault {
+  /// Scripts know it.
+  public var isCodePromised: Bool { true }
+
   /// A stable word for the reason.
   public var code: FaultCode {
     switch reason {

@@ -18,7 +18,7 @@ public struct StoredImageSet: Sendable {
   /// stands for the files it lists.
   ///
   /// - Parameters:
-  ///   - inputs: Files and folders.
+  ///   - inputs: Files and folders, and what else `RemoteInputs` knows.
   ///   - decoders: Decoders of compressed frames.
   ///   - context: The workers.
   /// - Throws: `LoadError` if an input does not exist or cannot be read; `WorkCancelled`.
@@ -26,16 +26,19 @@ public struct StoredImageSet: Sendable {
     below inputs: [String], decoders: FrameDecoders = .standard,
     context: WorkContext = WorkContext()
   ) throws {
-    let found = try ObjectFile.paths(below: inputs)
+    let (paths, remote) = try RemoteInputs.resolve(inputs, context: context)
+    let found = try ObjectFile.paths(below: paths)
+    let sources = found.paths.map(ByteSource.file) + remote
     var results = try Self.open(
-      found.paths, decoders: decoders, context: context, named: found.inputs)
-    let listed = results.flatMap(\.listed).filter { !found.paths.contains($0) }
-    results += try Self.open(listed.sorted(), decoders: decoders, context: context, named: [])
+      sources, decoders: decoders, context: context, named: found.inputs)
+    let listed = results.flatMap(\.listed).filter { !found.paths.contains($0) }.sorted()
+    results += try Self.open(
+      listed.map(ByteSource.file), decoders: decoders, context: context, named: [])
     failures =
       found.skipped.map { StoredImageError(.unreadable($0.message), path: $0.path) }
       + results.compactMap(\.failure)
     images = Self.ordered(results.compactMap(\.image))
-    ProtectedFiles.current?.add(files: inputs + images.map(\.path), folders: inputs)
+    ProtectedFiles.current?.add(files: paths + images.map(\.path), folders: paths)
   }
 
   /// What became of a file.
@@ -46,22 +49,22 @@ public struct StoredImageSet: Sendable {
   }
 
   private static func open(
-    _ paths: [String], decoders: FrameDecoders, context: WorkContext, named: Set<String>
+    _ sources: [ByteSource], decoders: FrameDecoders, context: WorkContext, named: Set<String>
   ) throws -> [Opened] {
     let limits = ReadLimits().within(context)
-    return try context.map(paths.count, stage: "scanning") { n in
+    return try context.map(sources.count, stage: "scanning") { n in
       open(
-        paths[n], decoders: decoders, limits: limits, context: context,
-        isNamed: named.contains(paths[n]))
+        sources[n], decoders: decoders, limits: limits, context: context,
+        isNamed: named.contains(sources[n].name))
     }
   }
 
   private static func open(
-    _ path: String, decoders: FrameDecoders, limits: ReadLimits, context: WorkContext,
+    _ source: ByteSource, decoders: FrameDecoders, limits: ReadLimits, context: WorkContext,
     isNamed: Bool
   ) -> Opened {
     do throws(LoadError) {
-      let file = try ObjectFile(path: path, limits: limits, context: context)
+      let file = try ObjectFile(source, limits: limits, context: context)
       if file.isDirectory { return Opened(listed: isNamed ? file.listedPaths : []) }
       do throws(StoredImageError) {
         return Opened(image: try StoredImage(file, decoders: decoders, context: context))
@@ -69,7 +72,7 @@ public struct StoredImageSet: Sendable {
         return Opened(failure: error)
       }
     } catch {
-      return Opened(failure: StoredImageError(error, path: path))
+      return Opened(failure: StoredImageError(error, path: source.name))
     }
   }
 

@@ -26,7 +26,7 @@ public struct RemoteInputs: Sendable {
   }
 
   /// Parts inputs into paths and the instances that the others mean.
-  static func resolve(
+  package static func resolve(
     _ inputs: [String], context: WorkContext
   ) throws -> (paths: [String], sources: [ByteSource]) {
     guard let current else { return (inputs, []) }

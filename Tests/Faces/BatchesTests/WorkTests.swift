@@ -11,8 +11,9 @@ import Testing
   ) { threads, memory in [["--threads", "\(threads)"], ["--json"]] }
 
   private func words(_ text: String) throws -> [String] {
-    try Work(text, verbs: Self.verbs).words(
-      inputs: ["in"], folder: "out", additions: Self.verbs.additions(1, 2))
+    try Work(text, verbs: Self.verbs).call(
+      inputs: ["in"], folder: "out", additions: Self.verbs.additions(1, 2)
+    ).words
   }
 
   private func reason(_ text: String) -> String? {
@@ -44,7 +45,7 @@ import Testing
   @Test func `what a verb prints goes where the output is named`() throws {
     let work = try Work("info -o info.json --headers-only", verbs: Self.verbs)
     #expect(work.isPrinting && work.output == "info.json")
-    #expect(!work.words(inputs: ["in"], folder: "out", additions: []).contains("-o"))
+    #expect(!work.call(inputs: ["in"], folder: "out", additions: []).words.contains("-o"))
   }
 
   @Test(arguments: [
@@ -71,7 +72,7 @@ import Testing
       _ = try WorkPlan(
         ["mip -o a.png", "convert -o ./a.png"].map { $0.replacing("./", with: "") },
         verbs: Self.verbs, refusal: { _ in nil }
-      ) { _ in .init(output: "", notes: [], failure: nil) }
+      ) { _ in .init(output: "", failure: nil) }
     }
   }
 }

@@ -20,6 +20,12 @@ import Testing
     #expect(refused.text.contains("\"error\""))
   }
 
+  @Test(arguments: ["echo", "find", "fetch", "send", "print", "serve"])
+  func `have help without what joins its lines in the source`(verb: String) async throws {
+    let help = try await NetworkPrograms.run(verb, "--help")
+    #expect(help.status == 0 && !help.text.contains("\\"), "\(help.text)")
+  }
+
   @Test(arguments: [
     (["echo", "nowhere"], 64, "dicom://"),
     (["echo", "dicom://host"], 64, "host and port"),
@@ -45,7 +51,45 @@ import Testing
     let result = try await NetworkPrograms.run("echo", "dicom://SOMEBODY@127.0.0.1:9", "--json")
     #expect(result.status == 66)
     #expect(result.errors.contains("SOMEBODY@127.0.0.1:9: cannot be reached"))
-    #expect(result.text.contains("\"error\""))
+    #expect(result.text.contains("\"error\"") && result.text.contains("\"unreachable\""))
+  }
+
+  @Test func `name what is wrong by words for scripts, of inputs too`() async throws {
+    let folder = try TemporaryFolder()
+    let place = "dicom://SOMEBODY@127.0.0.1:9/1.2"
+    let runs: [([String], String)] = [
+      (["find", place, "--json"], "unreachable"),
+      (["fetch", place, "-o", folder.path("a"), "--json"], "unreachable"),
+      (["info", place, "--json"], "unreachable"),
+      (["frames", place, "-o", folder.path("a.png"), "--json"], "unreachable"),
+      (["echo", "http://127.0.0.1:9/dicom-web", "--json"], "unreachable"),
+      (["echo", "dicom://nowhere", "--json"], "bad-place"),
+      (["send", folder.path(""), place, "--json"], "nothing-to-send"),
+    ]
+    for (words, code) in runs {
+      let result = try await NetworkPrograms.run(words)
+      #expect(result.text.contains("\"\(code)\""), "\(words): \(result.text)")
+    }
+  }
+
+  @Test func `send over several associations with the same report`() async throws {
+    let folder = try TemporaryFolder()
+    try await NetworkPrograms.withNode(StoreFolder(folder.path("store"))) { place in
+      var reports: [[String]] = []
+      for associations in ["1", "4"] {
+        let result = try await NetworkPrograms.run(
+          "send", Self.volume.path, place, "--json", "--associations", associations)
+        #expect(result.status == 0, "\(result.errors)")
+        reports.append(
+          result.text.split(separator: "\n").map(String.init).filter {
+            !$0.contains("\"seconds\"")
+          })
+      }
+      #expect(reports[0] == reports[1] && reports[0].count > 96)
+      let many = try await NetworkPrograms.run("send", "a", place, "--associations", "17")
+      #expect(many.status == 64 && many.errors.contains("--associations"))
+    }
+    #expect(try NetworkPrograms.dataSets(below: folder.path("store")).count == 96)
   }
 
   @Test func `know places by name`() async throws {
@@ -93,6 +137,7 @@ import Testing
       let result = try await NetworkPrograms.run("send", Self.volume.path, place, "--json")
       #expect(result.status == 65 && result.errors.contains("96 instances were not stored"))
       #expect(result.text.contains("\"A700\"") && result.text.contains("no room today"))
+      #expect(result.text.contains("\"code\" : \"operation-failed\""))
     }
   }
 }

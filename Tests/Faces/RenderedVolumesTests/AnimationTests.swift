@@ -54,6 +54,13 @@ import WebServices
     #expect(pictures == sides)
   }
 
+  @Test func `a still picture may be the one part of several`() throws {
+    let answers = try Answers()
+    let pictures = try parts(
+      answers.answer("renderedmpr", accept: "multipart/related; type=\"image/png\""))
+    #expect(pictures == [try answers.bytes("renderedmpr", accept: "image/png")])
+  }
+
   @Test func `a curve is flown along in steps`() throws {
     let answers = try Answers()
     let answer = try answers.answer(

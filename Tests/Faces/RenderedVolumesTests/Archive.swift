@@ -119,8 +119,8 @@ struct Answers {
   }
 
   /// The values of a picture, without the head of their file.
-  func values(_ form: String, _ query: String) throws -> [Float] {
-    let bytes = try bytes(form, query, accept: "application/x-npy")
+  func values(_ form: String, _ query: String, path: String? = nil) throws -> [Float] {
+    let bytes = try answer(form, query, accept: "application/x-npy", path: path).bytes
     let start = 10 + Int(bytes[8]) + 256 * Int(bytes[9])
     return stride(from: start, to: bytes.count, by: 4).map { place in
       Float(

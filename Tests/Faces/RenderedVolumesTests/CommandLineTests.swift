@@ -22,10 +22,12 @@ import Testing
   /// A viewport of 100 × 100 scales the natural 24 × 23 pixels of 4 mm by the smaller ratio.
   private static let fitted = 4.0 / (100.0 / 24)
 
-  static let rows: [Row] = planes + cameras + animations
+  static let rows: [Row] = planes + cameras + animations + objects + videos
 
   private static func plane(_ query: String, _ type: String, _ words: String) -> Row {
-    let name = type == "application/x-npy" ? "o.npy" : "o." + type.dropFirst(6)
+    let name =
+      type == "application/x-npy"
+      ? "o.npy" : type == "application/dicom" ? "o.dcm" : "o." + type.dropFirst(6)
     return Row(
       form: "renderedmpr", query: query, type: type, words: "mpr SERIES " + words, name: name)
   }
@@ -66,6 +68,7 @@ import Testing
       // 8 × 12 pixels of 4 mm, five times as large, their middle 6 right and 2.5 above that of 24 × 23.
       "--right 1,0,0 --down 0,-1,0 --center \(3 + (6 - 12) * 4.0),\(-7 + (9 - 11.5) * 4.0),41 "
         + "--size 40x60 --pixel \(4.0 / 5)"),
+    plane("mprslab=18&step=2", "image/png", "--thickness 18 --step 2"),
     plane("annotate=labels", "image/png", "--annotate labels"),
     plane("annotation=technique", "image/png", "--annotate labels"),
     plane("annotation=patient", "image/png", "--annotate full --show-identity"),
@@ -88,7 +91,10 @@ import Testing
   ) -> Row {
     Row(
       form: "rendered3d", query: query, type: type, words: words,
-      name: type == "image/gif" ? "o.gif" : type == "image/apng" ? "o.apng" : "o.png")
+      name: [
+        "image/gif": "o.gif", "image/apng": "o.apng", "video/mp4": "o.mp4",
+        "application/dicom": "o.dcm",
+      ][type] ?? "o.png")
   }
 
   static let cameras: [Row] =
@@ -104,6 +110,8 @@ import Testing
       rays("", "render SERIES"),
       rays("preset=ct-skin&shading=no", "render SERIES --preset ct-skin --no-shading"),
       rays("crop=-20,30,-30,20,20,60", "render SERIES --crop -20,30,-30,20,20,60"),
+      rays("step=5", "render SERIES --step 5"),
+      rays("renderingmethod=maximum_ip&step=5", "mip SERIES --step 5"),
       rays("annotate=labels", "render SERIES --annotate labels"),
       rays("renderingmethod=minimum_ip", "mip SERIES --blend min"),
       rays(
@@ -137,6 +145,50 @@ import Testing
       words: "mpr SERIES --curve CURVE --curve-mode cross-sections --curve-shape polyline "
         + "--spacing-between 10", name: "o.gif"),
   ]
+
+  /// Derived objects, whose identifiers follow from what they are made of.
+  static let objects: [Row] = [
+    plane("", "application/dicom", "--deterministic-uids"),
+    plane(
+      "orientation=a&mprslab=18&renderingmethod=maximum_ip&window=50,300,linear",
+      "application/dicom",
+      "--plane coronal --thickness 18 --blend max --window 50,300 --deterministic-uids"),
+    plane(
+      "right=1,0,0&down=0,0.6,-0.8&pixel=0.7&viewport=90,70", "application/dicom",
+      "--right 1,0,0 --down 0,0.6,-0.8 --pixel 0.7 --size 90x70 --deterministic-uids"),
+    plane(
+      "colormap=viridis", "application/dicom", "--color-map viridis --picture --deterministic-uids"),
+    plane(
+      "annotation=technique", "application/dicom",
+      "--annotate labels --picture --deterministic-uids"),
+    object("orientation=l", "render SERIES --view left"),
+    object("renderingmethod=maximum_ip&orientation=l", "mip SERIES --view left"),
+    object("renderingmethod=minimum_ip&invert=yes", "mip SERIES --blend min --invert --picture"),
+    object("swivelrange=360&animationstepsize=90", "render SERIES --frames 4"),
+    object(
+      "renderingmethod=maximum_ip&swivelrange=360&animationstepsize=90",
+      "mip SERIES --frames 4 --picture"),
+  ]
+
+  private static func object(_ query: String, _ words: String) -> Row {
+    rays(query, words + " --deterministic-uids", type: "application/dicom")
+  }
+
+  /// Where the program that encodes is installed.
+  static let videos: [Row] =
+    VideoEncoder.programPath == nil
+    ? []
+    : [
+      rays(
+        "swivelrange=360&animationstepsize=60&animationrate=5", "render SERIES --frames 6 --fps 5",
+        type: "video/mp4"),
+      Row(
+        form: "renderedmpr",
+        query: "volumetriccurvepoint=3,-7,20,3,-7,60,20,-7,60&animationstepsize=10",
+        type: "video/mp4",
+        words: "mpr SERIES --curve CURVE --curve-mode cross-sections --curve-shape polyline "
+          + "--spacing-between 10", name: "o.mp4"),
+    ]
 
   @Test(arguments: rows)
   func `a picture by address is that of the command line`(_ row: Row) throws {

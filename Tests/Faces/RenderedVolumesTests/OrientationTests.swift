@@ -1,4 +1,5 @@
 import Geometry
+import ImageReading
 import SagittaEngine
 import Testing
 
@@ -65,6 +66,38 @@ import Phantoms
       return volume[column, low, 4] * (1 - part) + volume[column, low + 1, 4] * part
     }
     for (found, wanted) in zip(across, expected) { #expect(abs(found - wanted) < 0.1) }
+  }
+
+  @Test(arguments: ["renderedmpr", "rendered3d"])
+  func `a negative size turns the picture round`(_ form: String) throws {
+    let answers = try Answers()
+    func picture(_ width: Int, _ height: Int) throws -> [Double] {
+      let bytes = try answers.bytes(
+        form, "orientation=a&viewport=48,36,0,0,\(width),\(height)", accept: "image/png")
+      let image = try #require(ReadImage(png: bytes))
+      #expect(image.width == 48 && image.height == 36)
+      return image.brightness
+    }
+    let plain = try picture(24, 18)
+    let across = try picture(-24, 18)
+    let down = try picture(24, -18)
+    #expect(Set(plain).count > 8)
+    for row in 0..<36 {
+      for column in 0..<48 {
+        // Sampled at the same places but for the last bits of their coordinates.
+        #expect(abs(across[row * 48 + 47 - column] - plain[row * 48 + column]) <= 1)
+        #expect(abs(down[(35 - row) * 48 + column] - plain[row * 48 + column]) <= 1)
+      }
+    }
+  }
+
+  @Test func `values of a picture that is turned round are turned round`() throws {
+    let answers = try Answers()
+    let query = "renderingmethod=maximum_ip&orientation=a&viewport=24,18,0,0,"
+    let plain = try answers.values("rendered3d", query + "24,18")
+    let turned = try answers.values("rendered3d", query + "-24,-18")
+    #expect(Set(plain).count > 8)
+    #expect(plain.map(\.bitPattern) == turned.reversed().map(\.bitPattern))
   }
 
   @Test func `a rectangle becomes a camera whose up is against its columns`() throws {

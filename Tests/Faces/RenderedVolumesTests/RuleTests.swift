@@ -55,7 +55,8 @@ import WebServices
   }
 
   @Test(arguments: [
-    "somethingelse=1", "mprslabs=4", "X-view=1", "swivelrange=90", "Rows=20",
+    "renderingmethod=volume_rendered&mprslab=20", "somethingelse=1", "mprslabs=4", "X-view=1",
+    "swivelrange=90", "Rows=20",
     "AcquisitionNumber=1", "annotation=weather", "viewport=64,64,,,,", "viewport=64,64,2",
     "iccprofile=no", "quality=1", "volumeinputreference=INSTANCE",
     "volumeinputreference=INSTANCE,1",

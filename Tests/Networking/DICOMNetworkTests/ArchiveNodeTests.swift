@@ -165,6 +165,29 @@ import UpperLayer
     }
   }
 
+  @Test func `counts a file that breaks off as failed, and moves the others`() async throws {
+    let paths = try samples(6)
+    let long = try Samples.write(
+      Samples.dataSet(1, bytes: 96 << 20, study: "1.2.1"), as: "1.dcm", in: folder)
+    #expect(paths[1] == long)
+    let index = try MemoryIndex(paths)
+    let inbox = try Inbox()
+    // It becomes shorter when its first bytes have arrived.
+    let cutting = Cutting(store: inbox.store, path: long, uid: uids(1..<2)[0])
+    try await withNode(serving: cutting) { destination in
+      let destinations = ["THERE": MoveDestination(destination.peer)]
+      try await ArchiveUnderTest.whileRunning(index, destinations: destinations) {
+        node async throws in
+        let query = Query(level: .study, matches: [.studyInstanceUID: "1.2.1"])
+        let outcome = try await retrieve(query, from: node.peer, to: "THERE")
+        #expect(outcome.status == .someSubOperationsFailed)
+        #expect(outcome.failedInstances == uids(1..<2))
+        #expect(outcome.subOperations == SubOperations(completed: 2, failed: 1))
+      }
+    }
+    #expect(inbox.stored.map(\.instance.sopInstance) == [uids(0..<1)[0], uids(2..<3)[0]])
+  }
+
   @Test func `names so many that the list fits its value`() async throws {
     let index = try MemoryIndex(samples(1100))
     try index.removingFiles { $0.sopInstance != "\(Samples.series).0" }
@@ -320,5 +343,21 @@ import UpperLayer
       }
       #expect([.aborted(.byUser), .connectionLost].contains(ended.reason), "\(ended)")
     }
+  }
+}
+
+/// Takes instances, and cuts the file of one short while it comes.
+private struct Cutting: ServiceProvider {
+  let store: StoreFolder
+  let path: String
+  let uid: String
+
+  func receive(_ instance: IncomingInstance) throws -> any InstanceReceiver {
+    if instance.sopInstance == uid {
+      let file = try FileHandle(forWritingTo: URL(filePath: path))
+      try file.truncate(atOffset: 1 << 20)
+      try file.close()
+    }
+    return try store.receive(instance)
   }
 }

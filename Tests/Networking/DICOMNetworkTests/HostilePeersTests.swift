@@ -57,6 +57,42 @@ import UpperLayer
     #expect(try inbox.names.isEmpty, sourceLocation: sourceLocation)
   }
 
+  @Test(arguments: [0, 40, 1, 2, 3, 4, 5])
+  func `that close their half, or abort, at any step are closed, and harm no other`(step: Int)
+    async throws
+  {
+    let request = ControlUnit.associationRequest(Self.request).bytes
+    let dataSet = [UInt8](repeating: 0, count: 4000)
+    let data = Self.fragment(dataSet, isCommand: false)
+    // Nothing, a part of the request, and then with the association: nothing, a part of a command, the whole of
+    // it, a part of a data set, and a fragment that is not the last.
+    let then: [[UInt8]] = [
+      [], [], Array(Self.fragment(Self.store.bytes).prefix(20)), Self.fragment(Self.store.bytes),
+      Self.fragment(Self.store.bytes) + data.prefix(1000),
+      Self.fragment(Self.store.bytes) + Self.fragment(dataSet, isCommand: false, isLast: false),
+    ]
+    let isAsking = step == 0 || step == 40
+    for isAborting in [false, true] {
+      let inbox = try Inbox()
+      try await withNode(serving: inbox.store) { node in
+        try await withConnection(to: node.port, halfClosing: true) { connection in
+          if isAsking {
+            try await connection.send(Array(request.prefix(step)))
+          } else {
+            try await connection.send(request)
+            #expect(try await connection.unit()?.first == 2)
+            try await connection.send(then[step])
+          }
+          if isAborting { try await connection.send(.abort(.byUser)) }
+          connection.finish()
+          _ = await connection.rest()
+        }
+        try await echo(node.peer)
+      }
+      #expect(try inbox.names.isEmpty)
+    }
+  }
+
   @Test func `that do not speak the protocol are closed at once`() async throws {
     try await expectAbort(Array("GET / HTTP/1.1\r\n\r\n".utf8), reason: 1, associated: false)
     try await expectAbort([0], reason: 1, associated: false)

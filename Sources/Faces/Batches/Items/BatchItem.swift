@@ -1,4 +1,3 @@
-import Compression
 import SagittaEngine
 
 /// What one piece of a batch works on: a series, or what a row of a manifest names.
@@ -36,15 +35,5 @@ package struct BatchItem: Codable, Hashable, Sendable {
     // The digits of a digest, so that neighbours are spread.
     let digits = Digests.of(name).prefix(8)
     return Int(UInt64(digits, radix: 16) ?? 0) % max(1, count)
-  }
-}
-
-/// Digests of texts.
-enum Digests {
-  /// SHA-256 in hexadecimal.
-  static func of(_ text: String) -> String {
-    var digest = SHA256Digest()
-    digest.update(Array(text.utf8))
-    return digest.hex
   }
 }

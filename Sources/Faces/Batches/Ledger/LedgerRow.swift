@@ -40,16 +40,19 @@ package struct LedgerRow: Codable, Hashable, Sendable {
   package let peakBytes: Int
   /// What was written.
   package var outputs: [Output] = []
+  /// What was sent to a place, and is not in the folder of the batch.
+  package var sent: [Output]?
   /// What the loader and the works found.
   package var findings: [JSONValue] = []
   /// When it ended, in seconds since 1970.
   package let time: Double
 
   private enum CodingKeys: CodingKey {
-    case item, key, state, code, message, attempt, seconds, peakBytes, outputs, findings, time
+    case item, key, state, code, message, attempt, seconds, peakBytes, outputs, sent, findings, time
   }
 
-  /// Writes all keys: nothing is null, not absent, so that scripts find the key.
+  /// Writes all keys: nothing is null, not absent, so that scripts find the key; but for what was sent, which
+  /// only batches with a place have.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(item, forKey: .item)
@@ -61,6 +64,7 @@ package struct LedgerRow: Codable, Hashable, Sendable {
     try container.encode(seconds, forKey: .seconds)
     try container.encode(peakBytes, forKey: .peakBytes)
     try container.encode(outputs, forKey: .outputs)
+    try container.encodeIfPresent(sent, forKey: .sent)
     try container.encode(findings, forKey: .findings)
     try container.encode(time, forKey: .time)
   }

@@ -1,8 +1,8 @@
-import Compression
 import Files
 import FoundationEssentials
 import SagittaEngine
 import SeriesLoading
+import SharedInputs
 import WorkScheduling
 
 /// The work on one item, in a process of its own.
@@ -16,6 +16,8 @@ struct ItemWork {
     var isPassing = false
     /// Paths are below the item's folder.
     var outputs: [LedgerRow.Output] = []
+    /// Those that were sent to a place, and are gone.
+    var sent: [LedgerRow.Output]?
     var findings: [JSONValue] = []
   }
 
@@ -27,6 +29,10 @@ struct ItemWork {
 
   /// Does all of it.
   func answer() -> Answer {
+    SharedInputs.$current.withValue(SharedInputs()) { sharedAnswer() }
+  }
+
+  private func sharedAnswer() -> Answer {
     var answer = Answer()
     do {
       for work in plan.works { try work.makeFolders(in: folder) }
@@ -35,8 +41,8 @@ struct ItemWork {
       return answer
     }
     for work in plan.works {
-      let words = work.words(inputs: item.inputs, folder: folder, additions: additions)
-      let end = plan.run(words)
+      let end = plan.run(
+        work.call(inputs: item.inputs, folder: folder, additions: additions))
       let report = try? JSONDecoder().decode(JSONValue.self, from: Data(end.output.utf8))
       answer.add(report?.findings ?? [])
       if let failure = end.failure {
@@ -54,26 +60,32 @@ struct ItemWork {
     }
     do {
       answer.outputs = try outputs()
+      if let delivery = plan.delivery { try deliver(&answer, by: delivery) }
     } catch {
+      answer.outputs = []
       answer.fail(Failure(error, words: .none))
     }
     return answer
+  }
+
+  /// Sends what is DICOM, and takes it away.
+  private func deliver(_ answer: inout Answer, by delivery: WorkPlan.Delivery) throws {
+    let isSent = answer.outputs.map { $0.path.lowercased().hasSuffix(".dcm") }
+    let sent = zip(answer.outputs, isSent).filter(\.1).map(\.0)
+    let paths = sent.map { "\(folder)/\($0.path.dropFirst(item.item.count + 1))" }
+    if !paths.isEmpty { try delivery.send(paths) }
+    for path in paths { Folders.remove(path) }
+    answer.outputs = zip(answer.outputs, isSent).filter { !$0.1 }.map(\.0)
+    answer.sent = sent
   }
 
   private func outputs() throws -> [LedgerRow.Output] {
     let paths = try ObjectFile.paths(below: [folder]).paths
     return try paths.map { path in
       let file = try ByteSource.file(path).open()
-      var digest = SHA256Digest()
-      var place = 0
-      while place < file.count {
-        let piece = try file.bytes(at: place, count: min(1 << 20, file.count - place))
-        digest.update(piece)
-        place += piece.count
-      }
       return LedgerRow.Output(
         path: "\(item.item)/\(path.dropFirst(folder.count + 1))", bytes: file.count,
-        sha256: digest.hex)
+        sha256: try Digests.of(file))
     }
   }
 }

@@ -71,11 +71,12 @@ final class Attempt {
         end, isTimedOut: isTimedOut, lacksMemory: lacksMemory, said: process.lastComplaint)
     }
     settle(&answer)
-    let row = LedgerRow(
+    var row = LedgerRow(
       item: item.item, key: key, state: answer.state, code: answer.code, message: answer.message,
       attempt: number,
       seconds: ((ContinuousClock.now - started) / .seconds(1) * 1000).rounded() / 1000,
       peakBytes: peak, outputs: answer.outputs, findings: answer.findings, time: Clock.now)
+    row.sent = answer.sent
     return (row, answer.isPassing, lacksMemory)
   }
 
@@ -100,6 +101,7 @@ final class Attempt {
       answer.message = StagedFiles.withoutStages(in: error.description)
       answer.isPassing = true
       answer.outputs = []
+      answer.sent = nil
     }
   }
 }

@@ -1,6 +1,7 @@
 import Files
 import Phantoms
 import SagittaEngine
+import SeriesLoading
 
 #if canImport(Glibc)
   import Glibc
@@ -12,8 +13,9 @@ extension WorkPlan {
   /// Does everything once to a small head of known values, so that what no input could mend is found out before
   /// anything runs; and so that processes that are split off have what a first run has to look for.
   ///
+  /// - Parameter options: How the batch is run.
   /// - Throws: ``BatchError/badWork(_:reason:)``; `FileWritingError`.
-  package func rehearse() throws {
+  package func rehearse(for options: BatchOptions) throws {
     let folder = try Folders.temporary()
     defer { Folders.remove(folder) }
     let input = "\(folder)/INPUT"
@@ -21,20 +23,33 @@ extension WorkPlan {
       .head, dimensions: GridDimensions(columns: 12, rows: 10, slices: 8),
       spacing: SIMD3(16, 18, 24)
     ).write(to: input)
+    var makesDICOM = delivery == nil
     for work in works {
       try Folders.make("\(folder)/OUTPUT")
       try work.makeFolders(in: "\(folder)/OUTPUT")
-      let words = work.words(
+      let call = work.call(
         inputs: [input], folder: "\(folder)/OUTPUT",
-        additions: verbs.additions(1, MachineMemory.bytes))
+        additions: verbs.additions(options.threads, options.memory))
+      let failure = run(call).failure
+      makesDICOM = makesDICOM || failure != nil || Self.holdsDICOM("\(folder)/OUTPUT")
       // Another input may be what it needs; what is wrong with the words stays so.
-      guard let failure = run(words).failure,
+      guard let failure,
         [.wrongRequest, .notInstalled, .noInput, .cannotCreate].contains(failure.kind),
         failure.code != .noSuchPhase,
         failure.code != .noSuchVolume
       else { continue }
       throw BatchError.badWork(
         work.text, reason: failure.message.replacing("\(folder)/", with: ""))
+    }
+    guard makesDICOM else {
+      throw BatchError.badWork(
+        works.map(\.text).joined(separator: "; "), reason: "nothing of it is DICOM, to be sent")
+    }
+  }
+
+  private static func holdsDICOM(_ folder: String) -> Bool {
+    ((try? ObjectFile.paths(below: [folder]).paths) ?? []).contains {
+      $0.lowercased().hasSuffix(".dcm")
     }
   }
 }

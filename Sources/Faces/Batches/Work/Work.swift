@@ -82,8 +82,8 @@ package struct Work: Hashable, Sendable {
   ///   - inputs: What to read.
   ///   - folder: Where outputs go.
   ///   - additions: Options with their values, which are left out where they are given already.
-  /// - Returns: The words after the program's name.
-  func words(inputs: [String], folder: String, additions: [[String]]) -> [String] {
+  /// - Returns: The words, and what they name.
+  func call(inputs: [String], folder: String, additions: [[String]]) -> WorkPlan.Call {
     var words = [verb]
     for part in parts {
       switch part {
@@ -96,7 +96,7 @@ package struct Work: Hashable, Sendable {
       let isGiven = words.contains { $0 == name || $0.hasPrefix(name + "=") }
       if !isGiven { words += addition }
     }
-    return words + ["--"] + inputs
+    return WorkPlan.Call(words: words + ["--"] + inputs, inputs: inputs, folder: folder)
   }
 
   /// Makes the folders of its outputs within that of an item.

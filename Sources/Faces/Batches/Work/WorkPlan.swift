@@ -6,15 +6,35 @@ package struct WorkPlan: Sendable {
   package struct VerbEnd: Sendable {
     /// What it printed.
     let output: String
-    /// What it complained of and noted, a line each.
-    let notes: [String]
     /// What went wrong; nil if nothing did.
     let failure: Failure?
 
-    package init(output: String, notes: [String], failure: Failure?) {
+    package init(output: String, failure: Failure?) {
       self.output = output
-      self.notes = notes
       self.failure = failure
+    }
+  }
+
+  /// Words of the program for one item.
+  package struct Call: Sendable {
+    /// All of them, after the program's name; the inputs come last.
+    package let words: [String]
+    /// What is read.
+    package let inputs: [String]
+    /// Where results go: what the words name of them begins with it.
+    package let folder: String
+  }
+
+  /// How results that are DICOM get to a place.
+  package struct Delivery: Sendable {
+    /// The place, as it was named.
+    let place: String
+    /// Sends files, whole or not at all.
+    let send: @Sendable ([String]) throws -> Void
+
+    package init(to place: String, send: @escaping @Sendable ([String]) throws -> Void) {
+      self.place = place
+      self.send = send
     }
   }
 
@@ -22,7 +42,9 @@ package struct WorkPlan: Sendable {
   package let works: [Work]
   let verbs: Work.Verbs
   /// Runs the program's words in this process.
-  let run: @Sendable ([String]) -> VerbEnd
+  let run: @Sendable (Call) -> VerbEnd
+  /// Where results that are DICOM go; nil if they stay.
+  package var delivery: Delivery?
 
   /// Reads what is to be done, and checks it as far as that is possible without an input.
   ///
@@ -34,7 +56,7 @@ package struct WorkPlan: Sendable {
   /// - Throws: ``BatchError/badWork(_:reason:)``.
   package init(
     _ texts: [String], verbs: Work.Verbs, refusal: ([String]) -> String?,
-    run: @escaping @Sendable ([String]) -> VerbEnd
+    run: @escaping @Sendable (Call) -> VerbEnd
   ) throws(BatchError) {
     var works: [Work] = []
     for text in texts { works.append(try Work(text, verbs: verbs)) }
@@ -43,18 +65,19 @@ package struct WorkPlan: Sendable {
       throw .badWork(clash.text, reason: "another one writes \(clash.output) already")
     }
     for work in works {
-      let words = work.words(
+      let call = work.call(
         inputs: ["INPUT"], folder: "OUTPUT", additions: verbs.additions(1, 1 << 30))
-      if let reason = refusal(words) { throw .badWork(work.text, reason: reason) }
+      if let reason = refusal(call.words) { throw .badWork(work.text, reason: reason) }
     }
     self.works = works
     self.verbs = verbs
     self.run = run
   }
 
-  /// The key of an item: the same instances, works and version give the same.
+  /// The key of an item: the same instances, works, place and version give the same.
   func key(of item: BatchItem) -> String {
-    Digests.of(
-      (["sagitta \(Engine.version)", item.source] + works.map(\.text)).joined(separator: "\n"))
+    let place = delivery.map { ["to \($0.place)"] } ?? []
+    let all = ["sagitta \(Engine.version)", item.source] + works.map(\.text) + place
+    return Digests.of(all.joined(separator: "\n"))
   }
 }

@@ -14,7 +14,7 @@ struct PrintCommand: ParsableCommand {
         sagitta print scans/ @printer --plane coronal --all --film-size 14INX17IN --copies 2
         sagitta print scans/ @printer --montage 3x4 --window-preset lung --dry-run -o film.png
 
-      The pictures are those of `sagitta slice`, each in a place of its own on the film. --dry-run asks \\
+      The pictures are those of `sagitta slice`, each in a place of its own on the film. --dry-run asks \
       no printer, and shows the films as PNG.
       """)
 

@@ -1,6 +1,7 @@
 import DICOMNetwork
 import DICOMWebClient
 import Locks
+import Schemas
 
 extension ReachableWeb {
   /// Stores files.
@@ -34,7 +35,8 @@ extension SendReport.File {
     let status = answer.reason ?? (answer.isStored ? 0 : nil)
     self.init(
       path: answer.path, stored: answer.isStored, status: status.map(Self.digits),
-      comment: answer.comment)
+      comment: answer.comment,
+      code: answer.isStored ? nil : Failure.Code.operationFailed.rawValue)
   }
 
   private static func digits(_ status: Int) -> String {

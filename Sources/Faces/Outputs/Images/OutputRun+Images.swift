@@ -1,4 +1,5 @@
 package import SagittaEngine
+import SharedInputs
 
 extension OutputRun {
   /// One volume, loaded, and where its files go.
@@ -44,7 +45,9 @@ extension OutputRun {
   }
 
   private func load(_ plan: VolumePlan, to place: OutputTarget) throws -> ImageItem {
-    let (volume, plan, phase) = try options.stopwatch.time(.load) { try chosen.load(plan) }
+    let (volume, plan, phase) = try options.stopwatch.time(.load) {
+      try SharedInputs.load(plan, of: chosen) ?? chosen.load(plan)
+    }
     return ImageItem(
       plan: plan, volume: volume, phase: phase, place: place,
       source: try place.source(of: plan, phase: phase, loader: chosen.loader))

@@ -1,4 +1,5 @@
 package import SagittaEngine
+import SharedInputs
 
 extension OutputRun {
   /// A volume, where it goes, and what gives its files their places.
@@ -61,7 +62,10 @@ extension OutputRun {
     let limits = options.context.limits
     let stopwatch = options.stopwatch
     let phases = try stopwatch.time(.load) {
-      try chosen.phases(of: item.plan) { plan in
+      if let (volume, plan, phase) = try SharedInputs.load(item.plan, of: chosen) {
+        return SelectedPhases(plan: plan, numbers: [phase]) { _ in volume }
+      }
+      return try chosen.phases(of: item.plan) { plan in
         let phases = try chosen.phases(of: plan, default: standard)
         try VolumeSelection.checkMemory(phases: phases, of: plan, limits: limits)
         return phases

@@ -11,8 +11,9 @@ struct ImageAnswers {
   /// The type that the header has, and the bytes.
   func body(isAnimation: Bool) throws -> (type: MediaType, bytes: [UInt8]) {
     if type == MediaOffers.array { return (type, try array()) }
-    guard isAnimation else { return (type, try encoded(0, as: type)) }
     if type.type == "multipart" { return try parts() }
+    guard isAnimation else { return (type, try encoded(0, as: type)) }
+    if type == MediaOffers.video { return (type, try VideoAnswer(pictures).bytes(context)) }
     return (type, try sequence(type == MediaOffers.gif ? .gif : .apng))
   }
 

@@ -6,6 +6,8 @@ struct PictureHeaders {
   let parameters: RenderedParameters
   let pictures: any Pictures
   let notes: [String]
+  /// The slices that are there; nil for all.
+  let coarse: CoarseVolume?
 
   /// The fields.
   var fields: [WebHeader] {
@@ -17,11 +19,17 @@ struct PictureHeaders {
       let text = "\(window.center),\(window.width),\(window.function.rawValue)"
       fields.append(WebHeader("Sagitta-Window", text))
     }
+    if let coarse {
+      fields.append(WebHeader("Sagitta-Preliminary", "\(coarse.count)/\(coarse.total)"))
+    }
     return fields + warnings
   }
 
   private var warnings: [WebHeader] {
     var texts = notes
+    if let coarse {
+      texts.append("a preliminary picture of \(coarse.count) of \(coarse.total) slices")
+    }
     if !parameters.unknown.isEmpty {
       texts.append(
         "The following parameters are not supported: \(parameters.unknown.joined(separator: ", "))")

@@ -102,7 +102,8 @@ extension RenderedVolumesError {
       "display.window": "window", "display.voi": "window", "overlay.map": "overlaymap",
       "overlay.opacity": "overlayopacity", "overlay.window": "overlaywindow",
       "marks.showIdentity": "annotation", "slab.thickness": "mprslab", "planes.right": "right",
-      "planes.down": "down", "layout.pixel": "pixel", "curve.width": "volumetriccurvepoint",
+      "planes.down": "down", "layout.pixel": "pixel", "step": "step",
+      "slab.step": "step", "curve.width": "volumetriccurvepoint",
     ]
     self = .wrongParameter(
       names[error.field] ?? error.field, problem: error.description { names[$0] ?? $0 })

@@ -34,6 +34,10 @@ struct RenderedParameters {
   var wantsProfile = false
   /// Millimetres from pixel to pixel; nil lets it follow.
   var pixel: Double?
+  /// Millimetres from sample to sample along rays and across slabs; nil for half the finest spacing.
+  var step: Double?
+  /// Whether a picture of some of the slices will do while the others are still read.
+  var takesPreliminary = false
   var look = Look()
   /// What a newer request of the same name takes the place of.
   var view: String?
@@ -65,6 +69,8 @@ struct RenderedParameters {
     if let pixel, pixel < 1e-6 {
       throw .wrongParameter("pixel", problem: "it is at least 0.000001 mm")
     }
+    step = try reader.positive("step")
+    takesPreliminary = try reader.flag("preliminary") ?? false
     try look.read(&reader, of: resource)
     try readView(&reader)
     try readInput(&reader)

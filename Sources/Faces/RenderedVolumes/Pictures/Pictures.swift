@@ -18,6 +18,15 @@ protocol Pictures: Sendable {
   /// Makes a picture.
   func image(_ number: Int, context: WorkContext) throws -> Raster
 
+  /// How they become a DICOM object.
+  ///
+  /// - Parameters:
+  ///   - asPicture: Whether as they are seen, also where their values could be kept.
+  ///   - context: The workers.
+  /// - Returns: What the object is made of.
+  /// - Throws: What making them throws; `WorkCancelled`.
+  func derived(asPicture: Bool, context: WorkContext) throws -> DerivedPictures
+
   /// Makes the values of all of them.
   func values(context: WorkContext) throws -> [PlaneImage]
 }

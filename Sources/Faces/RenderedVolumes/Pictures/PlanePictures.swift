@@ -33,6 +33,7 @@ struct PlanePictures: Pictures {
     request.slab = parameters.slab.map { thickness in
       var slab = SlabRequest(thickness: thickness)
       slab.blend = method.sampleBlend
+      slab.step = parameters.step
       return slab
     }
     request.interpolation = parameters.look.interpolation
@@ -62,6 +63,18 @@ struct PlanePictures: Pictures {
 
   func values(context: WorkContext) throws -> [PlaneImage] { try images.values(context: context) }
 
+  func derived(asPicture: Bool, context: WorkContext) throws -> DerivedPictures {
+    guard asPicture else {
+      let series = try images.series(context: context)[0]
+      return .planes(
+        DerivedSeriesMaker.Planes(series.planes, by: series.derivation), window: window)
+    }
+    let capture = try images.captures(context: context)[0]
+    return .pictures(
+      DerivedSeriesMaker.Pictures(
+        capture.count, by: capture.derivation, details: capture.details, picture: capture.picture))
+  }
+
   var plane: PlaneGeometry? {
     guard case .plane(let plane)? = images.plan.items.first?.source else { return nil }
     return plane
@@ -84,8 +97,8 @@ extension PlaneRequest {
     var oblique = ObliquePlanes()
     oblique.center =
       sight.lookAt + orientation.right * framing.shift.x + orientation.down * framing.shift.y
-    oblique.right = framing.isFlippedAcross ? -right : right
-    oblique.down = framing.isFlippedDown ? -down : down
+    oblique.right = (framing.isFlippedAcross ? -right : right).withPlainZeros
+    oblique.down = (framing.isFlippedDown ? -down : down).withPlainZeros
     planes = .oblique(oblique)
     layout = framing.layout
   }
@@ -124,6 +137,11 @@ extension ImageOrientation {
     let natural = try plane(of: grid, center: center, layout: ImageLayout(pixel: pixel))
     return SIMD2(Double(natural.width), Double(natural.height)) * pixel
   }
+}
+
+extension PatientVector {
+  /// The same without negative zeros, which identifiers of what is derived would tell from others.
+  fileprivate var withPlainZeros: PatientVector { PatientVector(x + 0, y + 0, z + 0) }
 }
 
 extension RenderedParameters.Method {

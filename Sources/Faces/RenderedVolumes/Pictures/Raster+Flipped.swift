@@ -14,7 +14,29 @@ extension Raster {
   }
 
   private func turned<Word>(_ words: [Word], across: Bool, down: Bool) -> [Word] {
-    let channels = samples.channels
+    let layout = FlippedRows(width: width, height: height, channels: samples.channels)
+    return layout.turned(words, across: across, down: down)
+  }
+}
+
+extension PlaneImage {
+  /// The values with left and right, or top and bottom, in each other's place, on the plane where they
+  /// then lie.
+  func flipped(across: Bool, down: Bool, on plane: PlaneGeometry) -> PlaneImage {
+    guard across || down else { return self }
+    let layout = FlippedRows(width: plane.width, height: plane.height, channels: 1)
+    return PlaneImage(
+      geometry: plane, values: layout.turned(Array(values), across: across, down: down))
+  }
+}
+
+/// Rows of pixels that are turned round.
+private struct FlippedRows {
+  let width: Int
+  let height: Int
+  let channels: Int
+
+  func turned<Word>(_ words: [Word], across: Bool, down: Bool) -> [Word] {
     var turned: [Word] = []
     turned.reserveCapacity(words.count)
     for row in 0..<height {

@@ -4,8 +4,8 @@ import SagittaEngine
 struct RayPictures: Pictures {
   /// What rays do.
   private enum Kind: Sendable {
-    case projection(ProjectionBlend, ImageStyle, second: SecondRays?)
-    case rendering(RenderStyle, ImageAnnotator?)
+    case projection(ProjectionBlend, ImageStyle, second: SecondRays?, Derivation)
+    case rendering(RenderStyle, ImageAnnotator?, Derivation)
   }
 
   /// A picture.
@@ -21,6 +21,7 @@ struct RayPictures: Pictures {
   private let frames: [Frame]
   private let framing: Framing
   private let renderer: Renderer
+  private let grid: GridGeometry
 
   /// Lays out the pictures.
   ///
@@ -36,6 +37,7 @@ struct RayPictures: Pictures {
     limits: RenderedLimits, context: WorkContext
   ) throws {
     let grid = kept.volume.geometry
+    self.grid = grid
     let isPlane = parameters.resource == .plane
     method = parameters.usedMethod
     renderer = kept.renderer
@@ -60,8 +62,9 @@ struct RayPictures: Pictures {
       let camera = try moved.camera(showing: framing.shown, distance: grid.diameter)
       return Frame(
         rays: try RayFrame(
-          camera, width: framing.width, height: framing.height, of: grid, clipping: clipping,
-          limits: context.limits), view: sight.shownView)
+          camera, width: framing.width, height: framing.height, of: grid,
+          step: parameters.step, clipping: clipping, limits: context.limits),
+        view: sight.shownView)
     }
     kind = try Self.kind(
       parameters, of: kept, overlay: second, layout: framing.layout, context: context)
@@ -90,19 +93,22 @@ struct RayPictures: Pictures {
       request.shading = parameters.look.isShaded
       request.marks = parameters.annotation.marks
       request.layout = layout
+      request.step = parameters.step
       let frames = try RenderFrames(
         request, of: kept.volume, renderer: kept.renderer, identity: identity, context: context)
       let name = frames.style.transferFunction.name ?? "own transfer function"
       return .rendering(
         frames.style,
         ImageAnnotator(
-          request.marks, of: kept.volume.attributes, identity: identity, footing: [name]))
+          request.marks, of: kept.volume.attributes, identity: identity, footing: [name]),
+        frames.derivation)
     }
     var request = ProjectionRequest()
     request.blend = blend
     request.display = parameters.look.display(parameters.window)
     request.marks = parameters.annotation.marks
     request.layout = layout
+    request.step = parameters.step
     if second != nil { request.overlay = parameters.look.overlayRequest }
     let volume = parameters.window == nil ? try kept.withWindow(context) : kept.volume
     let frames = try ProjectionFrames(
@@ -113,7 +119,7 @@ struct RayPictures: Pictures {
       blend, style,
       second: second.map {
         SecondRays(renderer: Renderer($0.volume), grid: $0.volume.geometry)
-      })
+      }, frames.derivation)
   }
 
   var count: Int { frames.count }
@@ -121,17 +127,17 @@ struct RayPictures: Pictures {
   var plane: PlaneGeometry? { shownPlane(frames[0]) }
 
   var window: DisplayWindow? {
-    if case .projection(_, let style, _) = kind { style.window } else { nil }
+    if case .projection(_, let style, _, _) = kind { style.window } else { nil }
   }
 
   func image(_ number: Int, context: WorkContext) throws -> Raster {
     let frame = frames[number]
     let texts = FrameText.lines(number, of: count, from: frame.view)
     switch kind {
-    case .rendering(let style, let annotator):
+    case .rendering(let style, let annotator, _):
       let raster = try renderer.picture(frame.rays, style: style, context: context)
       return annotated(raster, by: annotator, of: frame, texts: texts)
-    case .projection(let blend, let style, let second):
+    case .projection(let blend, let style, let second, _):
       let values = try renderer.projection(frame.rays, blend: blend, context: context).image
       let over = try second.flatMap { try $0.projection(along: frame.rays, blend: blend, context) }
       return annotated(
@@ -140,13 +146,38 @@ struct RayPictures: Pictures {
   }
 
   func values(context: WorkContext) throws -> [PlaneImage] {
-    guard case .projection(let blend, _, _) = kind else {
+    guard case .projection(let blend, _, _, _) = kind else {
       throw RenderedVolumesError.wrongParameter(
         "renderingmethod", problem: "volume_rendered makes colours, not values")
     }
-    return try frames.map {
-      try renderer.projection($0.rays, blend: blend, context: context).image
+    return try frames.map { frame in
+      let image = try renderer.projection(frame.rays, blend: blend, context: context).image
+      return image.flipped(
+        across: framing.isFlippedAcross, down: framing.isFlippedDown, on: shownPlane(frame))
     }
+  }
+
+  func derived(asPicture: Bool, context: WorkContext) throws -> DerivedPictures {
+    switch kind {
+    case .projection(_, let style, _, let derivation) where !asPicture:
+      let planes = CalibratedPlanes(try values(context: context), thickness: depth)
+      return .planes(DerivedSeriesMaker.Planes(planes, by: derivation), window: style.window)
+    case .projection(_, _, _, let derivation), .rendering(_, _, let derivation):
+      var details = SecondaryCapture.Details()
+      details.plane = plane
+      return .pictures(
+        DerivedSeriesMaker.Pictures(count, by: derivation, details: details) { [self] number in
+          try image(number, context: context)
+        })
+    }
+  }
+
+  /// Millimetres of the volume along the view.
+  private var depth: Double {
+    let depths = grid.voxelBounds.corners.map {
+      grid.patientPoint(of: $0).fromOrigin.dot(sight.forward)
+    }
+    return (depths.max() ?? 0) - (depths.min() ?? 0)
   }
 
   private func annotated(
@@ -180,8 +211,8 @@ private struct SecondRays: Sendable {
   ) throws -> PlaneImage? {
     do {
       let own = try RayFrame(
-        rays.camera, width: rays.width, height: rays.height, of: grid, clipping: rays.clipping,
-        limits: context.limits)
+        rays.camera, width: rays.width, height: rays.height, of: grid,
+        clipping: rays.clipping, limits: context.limits)
       return try renderer.projection(own, blend: blend, context: context).image
     } catch RayCastingError.nothingLeft {
       return nil

@@ -51,6 +51,13 @@ final class KeptVolume: Sendable {
       origin: SecondVolume.Origin(plan, phase: phase))
   }
 
+  /// What objects derived from the volume take over from its images; nil for a volume file.
+  ///
+  /// - Throws: `LoadError`.
+  func sourceImages() throws -> SourceImages? {
+    plan.volumeFile == nil ? try loader.sourceImages(of: plan, phase: phase) : nil
+  }
+
   /// Who the patient is, for pictures that are to say it.
   func identity(_ context: WorkContext) -> [String] {
     IdentityText.found(by: loader, in: plan, context: context).lines

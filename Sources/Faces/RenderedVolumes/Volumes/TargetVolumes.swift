@@ -9,6 +9,7 @@ final class TargetVolumes: Sendable {
   let source: any InstanceSource
   private let limits: RenderedLimits
   private let cache: VolumeCache
+  private let promises = PromisedLoads()
   /// Headers of what was asked for lately, by the instances' versions.
   private let reports = SharedResults<String, SeriesReport>(mostValues: 64)
   /// The instances of targets whose source says when they change.
@@ -18,6 +19,18 @@ final class TargetVolumes: Sendable {
   struct Listing: Sendable {
     let files: [InstanceFile]
     let word: String
+  }
+
+  /// A volume that was found.
+  struct Found {
+    /// The volume, or one of some of its slices.
+    let kept: KeptVolume
+    /// A word that is another one whenever the volume is.
+    let word: String
+    /// What the client should hear.
+    let notes: [String]
+    /// Which slices it is made of; nil for all of them.
+    let coarse: CoarseVolume?
   }
 
   init(_ source: any InstanceSource, limits: RenderedLimits) {
@@ -63,13 +76,14 @@ final class TargetVolumes: Sendable {
   /// - Parameters:
   ///   - target: The target.
   ///   - input: Which part of it is the volume.
+  ///   - takesCoarse: Whether some of its slices will do while the others are still read.
   ///   - context: The workers.
-  ///   - body: What to do with it, and with a word that is another one whenever it is.
+  ///   - body: What to do with it.
   /// - Returns: What `body` returns.
   /// - Throws: ``RenderedVolumesError``; what loading and `body` throw.
   func use<Result>(
-    _ target: ResourcePath, input: VolumeInput, context: WorkContext,
-    body: (KeptVolume, _ word: String, _ notes: [String]) throws -> Result
+    _ target: ResourcePath, input: VolumeInput, takesCoarse: Bool = false, context: WorkContext,
+    body: (Found) throws -> Result
   ) throws -> Result {
     let listing = try narrowed(
       try listing(of: target, context: context), by: input.matches, context: context)
@@ -79,6 +93,7 @@ final class TargetVolumes: Sendable {
     let word = listing.word + "/" + choice.word
     let needed = choice.loader.memoryNeeded(
       for: choice.plan, phase: choice.phase, workers: context.workers)
+<<<<<<< HEAD
     return try cache.use(
       word, bytes: needed, context: context,
       load: { [source] context in
@@ -87,6 +102,32 @@ final class TargetVolumes: Sendable {
         }
       },
       body: { try body($0, word, choice.notes) })
+=======
+    @Sendable func load(_ context: WorkContext) throws -> KeptVolume {
+      try choice.load(report, context: context)
+    }
+    if takesCoarse, !cache.holds(word),
+      let coarse = CoarseVolume(of: choice, listing: listing, from: limits.preliminaryBytes)
+    {
+      do {
+        let share = needed / coarse.total * (coarse.count + 1)
+        return try cache.use(
+          word + "~", bytes: share, context: context, load: coarse.load
+        ) { kept in
+          promises.keep(word) { [cache] context in
+            // Who asks for the whole volume hears what became of it.
+            try? cache.use(word, bytes: needed, context: context, load: load) { _ in }
+          }
+          return try body(Found(kept: kept, word: word, notes: choice.notes, coarse: coarse))
+        }
+      } catch is CoarseVolume.Unsuitable {
+        // Then there is the whole volume.
+      }
+    }
+    return try cache.use(word, bytes: needed, context: context, load: load) {
+      try body(Found(kept: $0, word: word, notes: choice.notes, coarse: nil))
+    }
+>>>>>>> 79fed0821ee01af5771c2941c2c974a065a1fe90
   }
 
   /// The report of some instances.

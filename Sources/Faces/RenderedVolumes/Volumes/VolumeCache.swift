@@ -38,6 +38,9 @@ final class VolumeCache: Sendable {
   /// How many volumes are kept.
   var count: Int { state.withLock { $0.kept.count } }
 
+  /// Whether a volume is kept, so that nobody waits for it.
+  func holds(_ key: Key) -> Bool { state.withLock { $0.kept[key] != nil } }
+
   /// Does something with a volume, which stays until that is over.
   ///
   /// - Parameters:

@@ -1,4 +1,5 @@
 public import SeriesLoading
+import SharedInputs
 public import Views
 import VolumeModel
 public import VolumeRequests
@@ -49,16 +50,23 @@ public struct ReportRequest: Codable, Hashable, Sendable {
     var pictures: [Int: [PlanePicture]] = [:]
     var views: [Int: VolumeViews] = [:]
     var ranges: [Int: ClosedRange<Float>?] = [:]
-    if !headersOnly {
-      ranges = try loader.valueRanges(of: &report, volumes: volumes, context: context) {
-        plan, phase, volume in
-        guard phase == min(self.phase, plan.phases - 1) else { return }
-        try context.limits.checkMemory(
-          volume.memoryBytes
-            + VolumeViews.memoryNeeded(for: volume.geometry, isPlain: isPlain))
-        pictures[plan.id] = try PlanePicture.middlePlanes(of: volume, context: context)
-        if !isPlain { views[plan.id] = try VolumeViews(of: volume, context: context) }
-      }
+    func show(_ plan: VolumePlan, _ phase: Int, _ volume: Volume) throws {
+      guard phase == min(self.phase, plan.phases - 1) else { return }
+      try context.limits.checkMemory(
+        volume.memoryBytes + VolumeViews.memoryNeeded(for: volume.geometry, isPlain: isPlain))
+      pictures[plan.id] = try PlanePicture.middlePlanes(of: volume, context: context)
+      if !isPlain { views[plan.id] = try VolumeViews(of: volume, context: context) }
+    }
+    let wanted = report.volumes.filter { volumes?.contains($0.id) ?? true }
+    if !headersOnly, wanted.count == 1,
+      let volume = SharedInputs.volume(of: wanted[0], loader: loader)
+    {
+      ranges[wanted[0].id] = .some(volume.valueRange)
+      try show(wanted[0], 0, volume)
+    } else if !headersOnly {
+      SharedInputs.forget()
+      ranges = try loader.valueRanges(
+        of: &report, volumes: volumes, context: context, visiting: show)
     }
     return report.volumes.filter { volumes?.contains($0.id) ?? true }.map { plan in
       VolumeSection(

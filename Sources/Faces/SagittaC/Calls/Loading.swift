@@ -1,11 +1,14 @@
+import RemotePlaces
 import SagittaEngine
 
 extension StudyObject {
   /// Looks at the headers of an input.
   convenience init(_ request: InputRequest, context: WorkContext) throws {
     let selection = try request.checkedSelection()
-    self.init(
-      try selection.loader().scan(request.inputs, context: context), selection: selection)
+    let report = try RemoteInputs.$current.withValue(RemotePlaces.forLibraries) {
+      try selection.loader().scan(request.inputs, context: context)
+    }
+    self.init(report, selection: selection)
   }
 
   /// The volumes by patient and study; their voxels are not read.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batches
 import Files
+import RemotePlaces
 import SagittaEngine
 
 /// `sagitta batch`: the same work on every series of an archive.
@@ -67,17 +68,18 @@ struct BatchCommand: ParsableCommand {
       }
       return try BatchStatus(of: roots[1], common: common).run()
     }
-    let plan = try BatchVerbs.plan(works)
+    var plan = try BatchVerbs.plan(works)
+    if let place = running.sendTo { plan.delivery = try PlaceDelivery.to(place) }
     try engines.handOver()
     let options = try running.options(output: output ?? "", common: common)
     if engines.servesItems {
-      try plan.rehearse()
+      try plan.rehearse(for: options)
       return try interruptible { try ItemServer(plan, options: options).serve() }
     }
     let batch = try BatchRun(
       source(), plan: plan, options: options, context: common.context(), tell: tell)
     if running.dryRun { return try BatchStatus.print(batch.estimate, common: common) }
-    try plan.rehearse()
+    try plan.rehearse(for: options)
     if engines.listsItems {
       try batch.writeList()
       return try batch.lines().forEach(Console.print)
@@ -97,7 +99,7 @@ struct BatchCommand: ParsableCommand {
 
   private func source() throws -> BatchSource {
     if let manifest { return .manifest(manifest) }
-    let places = roots.filter(NetworkInputs.isPlace)
+    let places = roots.filter(RemotePlaces.isPlace)
     guard !places.isEmpty else { return .folders(roots) }
     guard places.count == roots.count else {
       throw UsageError("places and folders do not go together; list both in a --manifest")

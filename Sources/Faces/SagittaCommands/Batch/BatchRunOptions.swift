@@ -26,10 +26,19 @@ struct BatchRunOptions: ParsableArguments {
   @Option(help: "How often an item is tried again that failed for a passing reason.")
   var retries = 2
 
+  @Option(
+    help: ArgumentHelp(
+      "Send results that are DICOM to a place, rather than keep them in DIR; the rest stays.",
+      valueName: "place"))
+  var sendTo: String?
+
   @Flag(help: "Let index.html tell messages as well, which hold names of files.")
   var showIdentity = false
 
   func validate() throws {
+    if let sendTo, !NetworkInputs.isPlace(sendTo) {
+      throw ValidationError("--send-to \(sendTo): name a place, as dicom://AET@host:port")
+    }
     guard (0...100).contains(retries) else { throw ValidationError("--retries is 0 to 100") }
     if let shard {
       do throws(BatchError) {

@@ -1,6 +1,7 @@
+import ArgumentParser
 import Batches
-import SagittaEngine
 import Locks
+import SagittaEngine
 
 /// The verbs that a batch may use, and how they are run.
 enum BatchVerbs {
@@ -16,17 +17,45 @@ enum BatchVerbs {
   ///
   /// - Throws: ``BatchError/badWork(_:reason:)``.
   static func plan(_ works: [String]) throws -> WorkPlan {
-    try WorkPlan(works, verbs: verbs, refusal: Program.refusal(of:), run: end(of:))
+    let known = Locked<[[String]: Known]>([:])
+    return try WorkPlan(works, verbs: verbs, refusal: Program.refusal(of:)) { end(of: $0, known) }
   }
 
-  private static func end(of words: [String]) -> WorkPlan.VerbEnd {
+  /// A verb whose words were read, and where its results were to go then.
+  // A value that nobody changes: commands hold texts and numbers, and copies of them are run.
+  private struct Known: @unchecked Sendable {
+    let command: any RetargetedCommand
+    let folder: String
+  }
+
+  private static func end(
+    of call: WorkPlan.Call, _ known: Locked<[[String]: Known]>
+  ) -> WorkPlan.VerbEnd {
     let output = Locked("")
-    let errors = Locked("")
     let console = Console(
-      output: { text in output.withLock { $0 += text } },
-      error: { text in errors.withLock { $0 += text } }, isInteractive: false)
-    let failure = Console.$current.withValue(console) { Program.failure(of: words) }
-    let notes = errors.withLock { $0 }.split(whereSeparator: \.isNewline).map(String.init)
-    return WorkPlan.VerbEnd(output: output.withLock { $0 }, notes: notes, failure: failure)
+      output: { text in output.withLock { $0 += text } }, error: { _ in }, isInteractive: false)
+    let failure = Console.$current.withValue(console) {
+      Program.failure(of: call.words) { try command(for: call, known) }
+    }
+    return WorkPlan.VerbEnd(output: output.withLock { $0 }, failure: failure)
+  }
+
+  /// Reads the words, unless the same were read with other inputs and another folder.
+  private static func command(
+    for call: WorkPlan.Call, _ known: Locked<[[String]: Known]>
+  ) throws -> any ParsableCommand {
+    let words = call.words.dropLast(call.inputs.count).map { word in
+      word.hasPrefix(call.folder + "/") ? String(word.dropFirst(call.folder.count)) : word
+    }
+    if let same = known.withLock({ $0[words] }) {
+      var command = same.command
+      command.retarget(to: call.inputs) { call.folder + $0.dropFirst(same.folder.count) }
+      return command
+    }
+    let command = try SagittaCommand.parseAsRoot(call.words)
+    if let command = command as? any RetargetedCommand {
+      known.withLock { $0[words] = Known(command: command, folder: call.folder) }
+    }
+    return command
   }
 }

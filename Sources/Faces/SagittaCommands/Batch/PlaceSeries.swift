@@ -1,6 +1,7 @@
 import Batches
 import Files
 import FoundationEssentials
+import RemotePlaces
 import SagittaEngine
 
 #if canImport(Glibc)

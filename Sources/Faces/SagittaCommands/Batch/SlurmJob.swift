@@ -23,6 +23,7 @@ struct SlurmJob {
     words += command.works.flatMap { ["--do", $0] }
     words += ["--workers", "\(options.workers)", "--threads", "\(options.threads)"]
     words += ["--retries", "\(options.retries)"]
+    if let place = command.running.sendTo { words += ["--send-to", place] }
     if options.retriesFailed { words.append("--retry-failed") }
     if let seconds = options.itemTimeout { words += ["--item-timeout", "\(seconds)"] }
     let memory = min(options.memory, batch.estimate.peakMemory + (256 << 20)) >> 20

@@ -21,7 +21,10 @@ struct FramesCommand: ParsableCommand {
         sagitta frames slice.dcm -o lung.png --window-preset lung --bits 8
       """)
 
-  @Argument(help: "DICOM files, and folders that are searched recursively.")
+  @Argument(
+    help: """
+      DICOM files, folders that are searched recursively, and places of a network (@NAME/STUDY).
+      """)
   var inputs: [String]
 
   @Option(

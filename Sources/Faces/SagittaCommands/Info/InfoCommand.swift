@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reports
 import SagittaEngine
+import SharedInputs
 
 /// `sagitta info`: what volumes are here, and why.
 struct InfoCommand: ParsableCommand {
@@ -46,10 +47,13 @@ struct InfoCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let loader = input.loader()
     let context = common.context()
-    var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
+    var report = try stopwatch.time(.load) {
+      try SharedInputs.report(of: input.inputs, selection: input.selection, context: context)
+    }
     // The choice is made before the numbers of damaged volumes are given up.
     let picked =
       input.reading.volume == nil ? nil : try input.plans(in: report, common: common).map(\.id)
+    if !headersOnly { SharedInputs.forget() }
     let request = InfoRequest(
       headersOnly: headersOnly, tags: tags, showsIdentity: showIdentity)
     let groups = try stopwatch.time(.load) {

@@ -1,10 +1,13 @@
 import SagittaEngine
+import SharedInputs
 
 extension SelectedVolumes {
   /// Looks at the inputs and picks the volumes that `--volume` names, or the largest.
   convenience init(_ input: InputOptions, common: CommonOptions) throws {
+    let context = common.context()
+    let selection = input.selection
     try self.init(
-      inputs: input.inputs, selection: input.selection, context: common.context(),
-      tell: common.tell)
+      of: try SharedInputs.report(of: input.inputs, selection: selection, context: context),
+      selection: selection, context: context, tell: common.tell)
   }
 }

@@ -59,13 +59,18 @@ public enum Program {
 
   /// Runs words of this program within another of its runs.
   ///
+  /// - Parameters:
+  ///   - arguments: The words.
+  ///   - command: Gives the command that they are.
   /// - Returns: What went wrong; nil if nothing did.
-  static func failure(of arguments: [String]) -> Failure? {
+  static func failure(
+    of arguments: [String], as command: () throws -> any ParsableCommand
+  ) -> Failure? {
     Invocation.$current.withValue(Invocation(words: arguments)) {
       ProtectedFiles.$current.withValue(ProtectedFiles()) {
         RemoteInputs.$current.withValue(NetworkInputs.places) {
           do {
-            var command = try SagittaCommand.parseAsRoot(arguments)
+            var command = try command()
             try command.run()
             return nil
           } catch {

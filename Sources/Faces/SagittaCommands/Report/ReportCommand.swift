@@ -3,6 +3,7 @@ import FoundationEssentials
 import Outputs
 import Reports
 import SagittaEngine
+import SharedInputs
 
 /// `sagitta report`: one page about everything that is here.
 struct ReportCommand: ParsableCommand {
@@ -48,7 +49,9 @@ struct ReportCommand: ParsableCommand {
     let stopwatch = Stopwatch()
     let loader = input.loader()
     let context = common.context()
-    var report = try stopwatch.time(.load) { try loader.scan(input.inputs, context: context) }
+    var report = try stopwatch.time(.load) {
+      try SharedInputs.report(of: input.inputs, selection: input.selection, context: context)
+    }
     let request = ReportRequest(
       headersOnly: headersOnly, isPlain: plain, phase: input.reading.phase?.number ?? 0)
     let picked =

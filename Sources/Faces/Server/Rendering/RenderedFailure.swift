@@ -3,7 +3,7 @@ import RenderedVolumes
 import WebServices
 
 extension ServiceFailure {
-  /// What became of an error of rendered volumes.
+  /// What became of an error of rendered volumes, whose sentences name no file and nobody.
   init(rendered error: any Error) {
     guard let own = error as? RenderedVolumesError else {
       self.init(error)
@@ -12,12 +12,6 @@ extension ServiceFailure {
     let wait = RenderedVolumesError.retryAfter(error).map { [WebHeader("Retry-After", "\($0)")] }
     self.init(
       RenderedVolumesError.status(of: own), code: own.code.rawValue,
-      message: Self.sentence(own), headers: wait ?? [])
-  }
-
-  /// What is said of them names parameters and types, and of targets what was asked for.
-  private static func sentence(_ error: RenderedVolumesError) -> String {
-    if case .noVolume = error { return "the target is no single volume" }
-    return error.description
+      message: own.description, headers: wait ?? [])
   }
 }

@@ -21,7 +21,8 @@ struct CrossOrigin {
         WebHeader("Access-Control-Allow-Origin", allowed.contains("*") ? "*" : origin),
         WebHeader(
           "Access-Control-Expose-Headers",
-          "Content-Length, Content-Range, Content-Type, ETag, Warning, Retry-After"),
+          "Content-Length, Content-Range, Content-Type, ETag, Warning, Retry-After, "
+            + "Sagitta-Plane, Sagitta-Window, Sagitta-Preliminary"),
       ] + vary
   }
 

@@ -128,7 +128,7 @@ struct ServerRoutes: Sendable {
       return try volumes.answer(
         target: resource,
         query: request.query.items.filter { $0.name != "accept" }.map { ($0.name, $0.value) },
-        accept: request.accept, context: context)
+        accept: request.accept, context: context, isKnown: request.knows)
     } catch {
       throw ServiceFailure(rendered: error)
     }

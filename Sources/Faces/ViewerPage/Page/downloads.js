@@ -1,6 +1,19 @@
-// What is seen as a PNG: all views as they lie on the page, or one that is alone. No name of a patient is in it.
+// What is seen as files: all views as they lie on the page as a PNG, without the name of a patient; one view as a
+// derived DICOM object, which belongs to the patient's study.
+
+import { get } from "./server.js";
 
 const gap = 2;
+
+/// Saves the active view as a DICOM object; resolves to the name of the file.
+export async function saveObject(session) {
+  const view = session.activeView;
+  const { path } = view.wish().request(true, 1);
+  const response = await get(path, { accept: "application/dicom" });
+  const name = fileName(session, view.name, "dcm");
+  saveBlob(await response.blob(), name);
+  return name;
+}
 
 /// Saves what is seen; resolves to the name of the file.
 export async function saveSeen(session) {
@@ -19,18 +32,21 @@ export async function saveSeen(session) {
     view.paint(own, own);
     context.drawImage(own, Math.round((boxes[n].left - left) * devicePixelRatio), Math.round((boxes[n].top - top) * devicePixelRatio));
   });
-  const name = fileName(session);
+  const name = fileName(session, session.state.layout, "png");
   await saveCanvas(canvas, name);
   return name;
 }
 
-function fileName({ volume, state }) {
-  const words = [volume.modality, volume.description, state.layout].filter(Boolean).join("-");
-  return `${words.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase() || "view"}.png`;
+function fileName({ volume }, part, extension) {
+  const words = [volume.modality, volume.description, part].filter(Boolean).join("-");
+  return `${words.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase() || "view"}.${extension}`;
 }
 
 async function saveCanvas(canvas, name) {
-  const blob = await new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+  saveBlob(await new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); }), name);
+}
+
+function saveBlob(blob, name) {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;

@@ -1,4 +1,5 @@
 // Addresses as steps: the first change of a movement makes a new entry, the rest of it replaces that one.
+// Whether the address says everything yet (`writing`), or may still be replaced (`step`), stands in the document.
 
 const rest = 700; // ms without a change end a step
 const pause = 300; // browsers refuse quicker replacements
@@ -18,6 +19,7 @@ export class AddressBar {
     else if (!this.#writeTimer) this.#writeTimer = setTimeout(() => this.#write(), pause);
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => this.end(), rest);
+    this.#tell();
   }
 
   /// The address as it will be once all is written.
@@ -28,6 +30,11 @@ export class AddressBar {
     this.#write();
     this.#isStep = false;
     clearTimeout(this.#restTimer);
+    this.#tell();
+  }
+
+  #tell() {
+    document.documentElement.dataset.address = this.#writeTimer ? "writing" : this.#isStep ? "step" : "rest";
   }
 
   #current() { return this.#writeTimer ? this.#newest : location.pathname + location.search; }
@@ -36,6 +43,7 @@ export class AddressBar {
     if (!this.#writeTimer) return;
     clearTimeout(this.#writeTimer);
     this.#writeTimer = 0;
+    this.#tell();
     if (this.#newest !== location.pathname + location.search) history.replaceState(null, "", this.#newest);
   }
 }

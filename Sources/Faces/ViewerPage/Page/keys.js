@@ -47,6 +47,7 @@ export const bindings = [
     [["l"], "Next layout", nextLayout],
     [["v"], "Next preset of 3-D", (s, e, { nextPreset }) => nextPreset()],
     [["s"], "Save what is seen as PNG", (s, e, { save }) => save()],
+    [["S"], "Save the active view as derived DICOM", (s, e, { saveDICOM }) => saveDICOM()],
     [["c"], "Copy the link", (s, e, { copy }) => copy()],
     [["?"], "This help", (s, e, { help }) => help()],
   ]],

@@ -4,6 +4,12 @@ import { get, isAborted } from "./server.js";
 
 const quick = 150; // a full picture that came within so many ms is asked for at once
 
+// The window that the server chose: `40.0,400.0,linear`.
+function windowOf(text) {
+  const [center, width] = (text ?? "").split(",").map(Number);
+  return width > 0 ? { center, width } : null;
+}
+
 export class Loader {
   #wish = null;
   #isMoving = false;
@@ -14,8 +20,9 @@ export class Loader {
   #fullTime = Infinity;
   #scale = 1;
 
-  /// `show(picture)` gets what arrives in order: { bitmap, geometry, isFull, key }; `fail(error)` what went wrong,
-  /// null when all is well again.
+  /// `show(picture)` gets what arrives in order: { bitmap, geometry, isFull, key, window, preliminary }, where
+  /// `window` is the server's own choice and `preliminary` says how many slices were there; `fail(error)` what went
+  /// wrong, null when all is well again.
   constructor(show, fail) { Object.assign(this, { show, fail }); }
 
   /// Whether the newest wish is shown in full.
@@ -68,10 +75,11 @@ export class Loader {
   }
 
   async #picture({ wish, isFull, abort: { signal } }) {
-    const { path, accept, geometry } = wish.request(isFull, this.#scale);
+    const { path, accept, geometry, hasWindow } = wish.request(isFull, this.#scale);
     const response = await get(path, { accept, signal });
     const bitmap = await createImageBitmap(await response.blob());
-    return { bitmap, geometry, isFull, key: wish.key };
+    const window = hasWindow ? null : windowOf(response.headers.get("Sagitta-Window"));
+    return { bitmap, geometry, isFull, key: wish.key, window, preliminary: response.headers.get("Sagitta-Preliminary") };
   }
 
   #receive({ wish, abort: { signal } }, picture) {

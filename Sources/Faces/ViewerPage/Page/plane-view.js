@@ -43,8 +43,9 @@ export class PlaneView extends View {
     const request = (isFull, scale) => {
       const geometry = this.pictureGeometry(isFull, scale);
       const kernel = isFull ? state.kernel : "linear";
-      const path = planePath(target, state, geometry, { kernel, quality: isFull ? undefined : 70 });
-      return { path, geometry, accept: isFull ? "image/png" : "image/jpeg" };
+      const path = planePath(target, state, geometry,
+        isFull ? { kernel } : { kernel, quality: 70, isCoarse: true, step: session.volume.finest });
+      return { path, geometry, accept: isFull ? "image/png" : "image/jpeg", hasWindow: state.window !== null };
     };
     return { key: request(true, 1).path, series: target.series, request };
   }

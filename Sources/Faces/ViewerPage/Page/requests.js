@@ -26,6 +26,9 @@ export function studiesPath({ name, id, from, to, modality, limit, offset }) {
 export const seriesOfStudyPath = (study) =>
   `${base}/studies/${encodeURIComponent(study)}/series?${query({ includefield: "0008103E,00201209" })}`;
 
+export const studyPath = (study) =>
+  `${base}/studies?${query({ StudyInstanceUID: study, includefield: "00100030,00081030" })}`;
+
 export const instancesPath = (target) => `${seriesPath(target)}/instances?${query({ includefield: "00280008" })}`;
 export const thumbnailPath = (target, size) => `${seriesPath(target)}/thumbnail?viewport=${size},${size}`;
 export const infoPath = (target, { values } = {}) => `${seriesPath(target)}/info${values ? "?values=yes" : ""}`;
@@ -49,6 +52,9 @@ const shownParts = (state) => ({
       overlayaligned: flag(state.isOverlayAligned, "yes") } : {}),
 });
 
+// Pictures of movements: some slices will do while the others are read, and samples may lie further apart.
+const coarseParts = (step) => ({ preliminary: "yes", step: step === undefined ? undefined : exact(step) });
+
 /// A state without what makes values a picture: what is asked of values.
 const valuesOnly = (state) => ({ slab: state.slab, blend: state.blend, volume: state.volume, phase: state.phase });
 
@@ -56,17 +62,18 @@ const valuesOnly = (state) => ({ slab: state.slab, blend: state.blend, volume: s
 export const valuesPath = (target, state, geometry, kernel) => planePath(target, valuesOnly(state), geometry, { kernel });
 
 /// A plane: the pixel size, and so the place of every pixel, is as the geometry says.
-export function planePath(target, state, geometry, { quality, kernel }) {
+export function planePath(target, state, geometry, { quality, kernel, isCoarse = false, step }) {
   const { center, right, down, pixel, width, height } = geometry;
   const slab = state.slab > 0 ? { mprslab: exact(state.slab), renderingmethod: state.blend } : {};
   return `${seriesPath(target)}/renderedmpr?${query({
     center: triple(center), right: triple(right), down: triple(down), pixel: exact(pixel),
     viewport: `${width},${height}`, ...shownParts(state), ...slab, interpolation: kernel, quality,
+    ...(isCoarse ? coarseParts(state.slab > 0 ? step : undefined) : {}),
   })}`;
 }
 
 /// The view in space, orthographic, of `width` × `height` pixels around the place looked at.
-export function volumePath(target, state, camera, { pixel, width, height, quality }) {
+export function volumePath(target, state, camera, { pixel, width, height, quality, isCoarse = false, step }) {
   const isRendered = state.method === "volume_rendered";
   const look = isRendered
     ? { preset: state.preset, shading: flag(!state.isShaded, "no"), ...volumeParts(state) } : shownParts(state);
@@ -74,9 +81,6 @@ export function volumePath(target, state, camera, { pixel, width, height, qualit
     renderingmethod: state.method, viewpointposition: triple(camera.position),
     viewpointlookat: triple(camera.lookAt), viewpointup: triple(camera.up), pixel: exact(pixel),
     viewport: `${width},${height}`, crop: state.crop?.map(exact).join(","), ...look, quality,
+    ...(isCoarse ? coarseParts(step) : {}),
   })}`;
 }
-
-/// What the server itself would use, as DICOM JSON.
-export const parametersPath = (target, volume) =>
-  `${seriesPath(target)}/renderedmpr?${query({ renderingmethod: "average_ip", renderedvolumetricmetadata: "yes", volume })}`;

@@ -45,6 +45,14 @@ export class Session {
     this.redraw();
   }
 
+  /// What the server chose as window where nobody else did: drags begin there.
+  hear(window) {
+    const known = this.serverWindow;
+    if (!window || (known?.center === window.center && known.width === window.width)) return;
+    this.serverWindow = window;
+    this.change({}, this.store.isMoving);
+  }
+
   get query() { return queryOf(this.state, this.usual); }
 
   /// Takes over the state of an address, as the back button has it.

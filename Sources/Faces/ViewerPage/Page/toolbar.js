@@ -21,12 +21,13 @@ export function toolbar(session) {
   return element("div.tools", { role: "toolbar", "aria-label": "Tools" }, buttons);
 }
 
-/// The layout and what is done with the whole page; `actions` has reset, save, copy and help.
+/// The layout and what is done with the whole page; `actions` has save, saveDICOM, copy and help.
 export function pageButtons(session, actions) {
   const layout = choice(layoutChoices, session.state.layout, (value) => session.change({ layout: value }), { "aria-label": "Layout" });
   session.store.listen((state) => { layout.value = state.layout; });
   return element("div.tools", { role: "group", "aria-label": "Page" }, layout,
-    button("Reset", () => session.reset(), { title: "Space" }), button("Save PNG", actions.save, { title: "Key s" }),
+    button("Reset", () => session.reset(), { title: "Space" }), button("Save PNG", actions.save, { title: "What is seen; key s" }),
+    button("Save DICOM", actions.saveDICOM, { title: "The active view as a derived object; key S" }),
     button("Copy link", actions.copy, { title: "Key c" }), button("Light / dark", switchTheme),
     button("?", actions.help, { "aria-label": "Help", title: "Key ?" }));
 }

@@ -3,6 +3,7 @@
 import { element } from "./elements.js";
 import { Loader } from "./loaders.js";
 import { drawPicture } from "./pictures.js";
+import { colors, drawText } from "./drawing.js";
 
 const longestFull = 1536;
 const longestCoarse = 512;
@@ -60,10 +61,21 @@ export class View {
     drawPicture(prepared(pictureCanvas, this.size), this.picture, geometry, this.isSmooth);
     const context = pictureCanvas === marksCanvas ? scaledContext(marksCanvas) : prepared(marksCanvas, this.size);
     this.drawMarks(context, geometry);
+    this.#drawState(context);
+  }
+
+  // What is not the whole truth yet says so on the picture itself.
+  #drawState(context) {
+    const { picture, size: { width }, problem } = this;
+    const [count, total] = picture?.preliminary?.split("/") ?? [];
+    const text = total ? `preliminary: ${count} of ${total} slices` : picture || problem.textContent ? null : "reading…";
+    if (text) drawText(context, text, width / 2, 44, { align: "center", color: colors.warning });
   }
 
   #receive(picture) {
     this.picture = picture;
+    this.element.dataset.preliminary = picture.preliminary ?? "";
+    this.session.hear(picture.window);
     this.element.dataset.settled = String(picture.isFull && this.loader.isSettled);
     this.session.shown(this);
     this.draw();

@@ -2,8 +2,8 @@
 
 import { element } from "./elements.js";
 import { getList, get } from "./server.js";
-import { infoPath, parametersPath, seriesOfStudyPath } from "./requests.js";
-import { tags, number, text } from "./dicom-json.js";
+import { infoPath, seriesOfStudyPath, studyPath } from "./requests.js";
+import { tags, date, personName, text } from "./dicom-json.js";
 import { chosenVolume } from "./volumes.js";
 import { stateOf } from "./addresses.js";
 import { Session } from "./session.js";
@@ -20,7 +20,7 @@ import { Panel } from "./panel.js";
 import { pageButtons, toolbar } from "./toolbar.js";
 import { Readout } from "./readout.js";
 import { AddressBar } from "./histories.js";
-import { saveSeen } from "./downloads.js";
+import { saveObject, saveSeen } from "./downloads.js";
 import { seriesTitle, viewAddress } from "./series-list.js";
 import { showStored } from "./stored.js";
 
@@ -51,21 +51,23 @@ function start(body, head, status, target, volume, volumes, series) {
   const page = new Page(session, status, series, volumes);
   page.build(body, head);
   page.follow();
-  askForWindow(session);
   if (volume.modality !== "CT") askForRange(session, page);
 }
 
-// The page asks what the server shows without a window, so that drags begin there.
-async function askForWindow(session) {
+// Whose images these are stands above them, and in no picture that is saved.
+async function showPatient(place, study) {
   try {
-    const [answer] = await getList(parametersPath(session.target, session.state.volume));
-    const [center, width] = [number(answer, tags.windowCenter), number(answer, tags.windowWidth)];
-    if (center !== null && width > 0) session.serverWindow = { center, width };
+    const [found] = await getList(studyPath(study));
+    const born = date(found, tags.birthDate);
+    const parts = [
+      personName(found, tags.patientName), text(found, tags.patientID), born && `born ${born}`, text(found, tags.sex),
+      date(found, tags.studyDate), text(found, tags.studyDescription),
+    ];
+    place.textContent = parts.filter(Boolean).join(" · ");
+    place.title = place.textContent;
   } catch {
-    const [low, high] = session.volume.range ?? [0, 1];
-    session.serverWindow = { center: (low + high) / 2, width: Math.max(high - low, 1e-3) };
+    place.textContent = "";
   }
-  session.change({});
 }
 
 // Windows of other images than CT follow from their values, which are read after the first pictures.
@@ -94,7 +96,9 @@ class Page {
   build(body, head) {
     const title = this.#title();
     document.title = `${title} – Sagitta`;
-    head.replaceChildren(element("a", { href: "/" }, "Studies"), element("h1", {}, title), ...this.#seriesChoice(),
+    const patient = element("span.patient", { "aria-label": "Patient and study" });
+    showPatient(patient, this.session.target.study);
+    head.replaceChildren(element("a", { href: "/" }, "Studies"), element("h1", {}, title), ...this.#seriesChoice(), patient,
       element("span.spacer"), this.status, pageButtons(this.session, this.#actions));
     this.status.textContent = "";
     body.replaceChildren(head, toolbar(this.session), this.stage, this.panel.element, this.output);
@@ -130,6 +134,11 @@ class Page {
   #actions = {
     help: toggleHelp,
     save: async () => { this.status.textContent = `Saved ${await saveSeen(this.session)}`; },
+    saveDICOM: async () => {
+      this.status.textContent = "Making the DICOM object…";
+      try { this.status.textContent = `Saved ${await saveObject(this.session)}`; }
+      catch (error) { this.status.textContent = error.message; }
+    },
     copy: async () => {
       const { address } = this.#address;
       try { await navigator.clipboard.writeText(address); this.status.textContent = "The link is copied"; }

@@ -6,6 +6,8 @@ import { volumePath } from "./requests.js";
 import { drawVolumeMarks } from "./volume-marks.js";
 import { scaled } from "./vectors.js";
 
+const coarseStep = 1.5; // of the finest spacing; three times as far as when still
+
 export class VolumeView extends View {
   constructor(session) { super(session, "volume", "3-D"); }
 
@@ -30,8 +32,9 @@ export class VolumeView extends View {
       const factor = isFull ? Math.min(1, 1024 / Math.max(view.width, view.height)) : this.pictureSize(false, scale).factor * 0.7;
       const [width, height] = [Math.ceil(view.width * factor), Math.ceil(view.height * factor)];
       const pixel = view.pixel / factor;
-      const path = volumePath(target, state, place, { pixel, width, height, quality: isFull ? 92 : 70 });
-      return { path, geometry: { ...view, pixel, width, height }, accept: "image/jpeg" };
+      const coarse = isFull ? { quality: 92 } : { quality: 70, isCoarse: true, step: coarseStep * session.volume.finest };
+      const path = volumePath(target, state, place, { pixel, width, height, ...coarse });
+      return { path, geometry: { ...view, pixel, width, height }, accept: "image/jpeg", hasWindow: state.window !== null };
     };
     return { key: request(true, 1).path, series: target.series, request };
   }

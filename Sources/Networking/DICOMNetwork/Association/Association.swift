@@ -24,6 +24,8 @@ public final class Association {
   private let outbound: NIOAsyncChannelOutboundWriter<AssociationOutput>
   private let watch: PatienceWatch
   let cancellations: Cancellations
+  let executor: LoopExecutor
+  private var buffers = SentBuffers()
   private var lastMessageID: UInt16 = 0
   private(set) var isReleased = false
 
@@ -33,7 +35,7 @@ public final class Association {
     contexts: NegotiatedContexts, peer: String, peerInformation: UserInformation,
     callingTitle: String, options: NetworkOptions, inbound: AsyncThrowingIterator,
     outbound: NIOAsyncChannelOutboundWriter<AssociationOutput>, watch: PatienceWatch,
-    cancellations: Cancellations
+    cancellations: Cancellations, executor: LoopExecutor
   ) {
     self.contexts = contexts
     self.peer = peer
@@ -44,6 +46,7 @@ public final class Association {
     self.outbound = outbound
     self.watch = watch
     self.cancellations = cancellations
+    self.executor = executor
   }
 
   /// A number for a message of this side.
@@ -73,32 +76,37 @@ public final class Association {
   func send(
     _ command: Command, with source: inout some DataSetSource, contextID: UInt8
   ) async throws {
-    let fragment = options.limits.fragmentBytes(announced: peerInformation.maximumLength)
-    // Several units are written together, so that short ones do not cost a call each.
-    let together = max(1, (1 << 19) / fragment)
-    var left = source.byteCount
-    var buffer = Self.units(of: command, contextID: contextID)
-    repeat {
-      buffer.reserveCapacity(
-        buffer.readableBytes + min(left, together * fragment) + together * 12)
-      for _ in 0..<together where left > 0 || source.byteCount == 0 {
-        let count = min(left, fragment)
-        left -= count
-        let header = FragmentHeader(contextID: contextID, isCommand: false, isLast: left == 0)
-        buffer.writeBytes(header.unitBytes(fragmentOf: count))
-        try source.read(count, into: &buffer)
-        if left == 0 { break }
-      }
-      try await write(.dataUnits(buffer))
-      buffer = ByteBuffer()
-    } while left > 0
+    var message = try prepared(command, with: source, contextID: contextID)
+    try await send(&message)
+    source = message.source
+  }
+
+  /// The beginning of a message, of short ones the whole, ready to be sent.
+  func prepared<Source: DataSetSource>(
+    _ command: Command, with source: Source, contextID: UInt8
+  ) throws -> PreparedMessage<Source> {
+    var message = PreparedMessage(
+      source: source, contextID: contextID,
+      fragmentBytes: options.limits.fragmentBytes(announced: peerInformation.maximumLength),
+      first: buffers.next())
+    try message.begin(with: command)
+    return message
+  }
+
+  /// Sends a message that was prepared, and what it has more.
+  func send(_ message: inout PreparedMessage<some DataSetSource>) async throws {
+    buffers.keep(message.units)
+    try await write(.dataUnits(message.units))
+    while !message.isComplete {
+      try message.goOn(in: buffers.next())
+      buffers.keep(message.units)
+      try await write(.dataUnits(message.units))
+    }
   }
 
   private static func units(of command: Command, contextID: UInt8) -> ByteBuffer {
-    let bytes = command.bytes
-    let header = FragmentHeader(contextID: contextID, isCommand: true, isLast: true)
-    var buffer = ByteBuffer(bytes: header.unitBytes(fragmentOf: bytes.count))
-    buffer.writeBytes(bytes)
+    var buffer = ByteBuffer()
+    buffer.write(command, contextID: contextID)
     return buffer
   }
 

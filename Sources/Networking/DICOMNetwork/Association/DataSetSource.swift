@@ -23,3 +23,27 @@ struct BytesInMemory: DataSetSource {
     position += count
   }
 }
+
+/// Bytes of a file, or in memory.
+enum AnyDataSetSource: DataSetSource {
+  case file(StoredDataSet)
+  case memory(BytesInMemory)
+
+  var byteCount: Int {
+    switch self {
+    case .file(let source): source.byteCount
+    case .memory(let source): source.byteCount
+    }
+  }
+
+  mutating func read(_ count: Int, into buffer: inout ByteBuffer) throws {
+    switch self {
+    case .file(var source):
+      try source.read(count, into: &buffer)
+      self = .file(source)
+    case .memory(var source):
+      source.read(count, into: &buffer)
+      self = .memory(source)
+    }
+  }
+}

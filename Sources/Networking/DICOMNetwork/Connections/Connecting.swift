@@ -36,7 +36,8 @@ public struct NetworkClient: Sendable {
         contexts: NegotiatedContexts(request, acceptance), peer: "\(peer)",
         peerInformation: acceptance.user, callingTitle: options.title, options: options,
         inbound: inbound,
-        outbound: outbound, watch: watch, cancellations: cancellations)
+        outbound: outbound, watch: watch, cancellations: cancellations,
+        executor: LoopExecutor(channel.channel.eventLoop))
       do {
         let value = try await body(association)
         try await association.release()
@@ -62,9 +63,10 @@ public struct NetworkClient: Sendable {
     let options = options
     let security = try options.security?.clientContext(for: "\(peer)")
     do {
-      return try await ClientBootstrap(group: NIOSingletons.posixEventLoopGroup)
+      return try await ClientBootstrap(group: AssociationLoops.group)
         .connectTimeout(.seconds(Int64(options.timeouts.connection)))
         .channelOption(.socketOption(.tcp_nodelay), value: 1)
+        .channelOption(.recvAllocator, value: ReceivedBytes.allocator)
         .connect(host: peer.host, port: peer.port) { channel in
           channel.eventLoop.makeCompletedFuture {
             if let security {

@@ -117,10 +117,11 @@ public struct NetworkListener: Sendable {
     let options = options
     let security = try options.security?.serverContext(for: "\(host):\(port)")
     do {
-      return try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+      return try await ServerBootstrap(group: AssociationLoops.group)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .serverChannelOption(.backlog, value: 256)
         .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+        .childChannelOption(.recvAllocator, value: ReceivedBytes.allocator)
         .bind(host: host, port: port) { channel in
           channel.eventLoop.makeCompletedFuture {
             let watch = PatienceWatch()
@@ -170,7 +171,8 @@ public struct NetworkListener: Sendable {
             contexts: NegotiatedContexts(request, acceptance),
             peer: "\(request.callingTitle)@\(name)", peerInformation: request.user,
             callingTitle: request.callingTitle, options: options, inbound: inbound,
-            outbound: outbound, watch: connection.watch, cancellations: connection.cancellations)
+            outbound: outbound, watch: connection.watch, cancellations: connection.cancellations,
+            executor: LoopExecutor(channel.channel.eventLoop))
           try await self.serve(association, by: serve)
           tell(.closed(address: name))
         }

@@ -65,6 +65,10 @@ extension Association {
   /// - Parameter provider: What answers.
   /// - Throws: ``NetworkError``; `CancellationError`.
   public func serve(_ provider: some ServiceProvider) async throws {
+    try await onItsThread { try await answerRequests(by: provider) }
+  }
+
+  private func answerRequests(by provider: some ServiceProvider) async throws {
     while true {
       switch try await next("a request", seconds: options.timeouts.idle) {
       case .releaseRequested: return try await agreeToRelease()

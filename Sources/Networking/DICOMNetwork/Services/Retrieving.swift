@@ -68,6 +68,16 @@ extension Association {
     try await send(
       command, with: try Part10Writer().dataSet(identifier, transferSyntax: syntax),
       contextID: context.id)
+    return try await onItsThread {
+      try await answers(
+        to: command, syntax: syntax, named: name, into: provider, telling: tell)
+    }
+  }
+
+  private func answers(
+    to command: Command, syntax: TransferSyntax, named name: String,
+    into provider: some ServiceProvider, telling tell: (SubOperations) -> Void
+  ) async throws -> RetrievalOutcome {
     let clock = OperationClock(options, name)
     while true {
       let (answer, contextID) = try await nextCommand("the answer to \(name)")

@@ -78,38 +78,80 @@ public struct InstanceFetcher: Sendable {
     }
   }
 
-  /// Gets instances on the association that asks for them.
+  /// Gets instances on the associations that ask for them.
   ///
   /// - Parameters:
   ///   - instances: Which.
   ///   - isWhole: Whether they are all that their series have: then series are asked for, which every
-  ///     archive understands.
-  ///   - provider: Takes them.
+  ///     archive understands, unless one is to be shared by several associations.
+  ///   - associations: The most associations at a time; what the archive does not grant more than one
+  ///     is done without.
+  ///   - provider: Takes them; may be called by several tasks at once.
   /// - Returns: The UIDs that the archive says it could not send.
   /// - Throws: ``NetworkError``.
   public func get(
-    _ instances: [Instance], whole isWhole: Bool, into provider: some ServiceProvider
+    _ instances: [Instance], whole isWhole: Bool, associations: Int = 1,
+    into provider: some ServiceProvider
   ) async throws -> [String] {
+    let groups = Self.groups(instances)
+    let shares = groups.count < associations ? associations : 1
+    let work = groups.flatMap { group in
+      let parts = group.parts.flatMap { $0.shared(by: shares) }
+      return parts.map { SeriesPart(group: $0, isWhole: isWhole && parts.count == 1) }
+    }
+    let queue = SharedQueue(work)
+    return try await withThrowingTaskGroup(of: Result<[String], any Error>.self) { group in
+      for _ in 0..<max(1, min(associations, work.count)) {
+        group.addTask { try await get(from: queue, into: provider) }
+      }
+      var failed: [String] = []
+      var refusal: (any Error)?
+      var isGranted = false
+      for try await result in group {
+        switch result {
+        case .success(let uids):
+          failed += uids
+          isGranted = true
+        case .failure(let error): refusal = error
+        }
+      }
+      guard let refusal else { return failed }
+      guard isGranted else { throw refusal }
+      // What was given back when the others were done already.
+      return failed + (try await get(from: queue, into: provider).get())
+    }
+  }
+
+  /// Gets parts of series, each on an association of its own, until there are no more.
+  ///
+  /// - Returns: The UIDs that could not be sent; or why there is no association, and its part is left.
+  private func get(
+    from queue: SharedQueue<SeriesPart>, into provider: some ServiceProvider
+  ) async throws -> Result<[String], any Error> {
     var failed: [String] = []
-    for group in Self.groups(instances) {
-      let parts = group.parts
-      for part in parts {
-        try await client.withAssociation(to: peer, proposing: part.plan) { association in
-          for query in part.queries(whole: isWhole && parts.count == 1) {
+    while let part = queue.next() {
+      var isOpen = false
+      do {
+        try await client.withAssociation(to: peer, proposing: part.group.plan) { association in
+          isOpen = true
+          for query in part.group.queries(whole: part.isWhole) {
             let outcome = try await association.get(query.retrieval, into: provider)
             failed += outcome.failedInstances
           }
         }
+      } catch let error as NetworkError where !isOpen {
+        queue.giveBack(part)
+        return .failure(error)
       }
     }
-    return failed
+    return .success(failed)
   }
 
   /// Has the archive send instances to a listener of this side, which runs meanwhile.
   ///
   /// - Parameters:
   ///   - instances: Which.
-  ///   - isWhole: As for ``get(_:whole:into:)``.
+  ///   - isWhole: As for ``get(_:whole:associations:into:)``.
   ///   - address: Where to listen; the archive has to know it under this side's title.
   ///   - provider: Takes them.
   /// - Returns: The UIDs that the archive says it could not send.
@@ -154,6 +196,12 @@ public struct InstanceFetcher: Sendable {
   }
 }
 
+/// What one association gets.
+private struct SeriesPart {
+  let group: SeriesGroup
+  let isWhole: Bool
+}
+
 /// Instances of one series.
 private struct SeriesGroup {
   let study: String
@@ -178,6 +226,17 @@ private struct SeriesGroup {
         few.contains($0.sopClass) || start == 0 && $0.sopClass.isEmpty
       }
       return part
+    }
+  }
+
+  /// The instances in so many groups of neighbours, as far as there are enough.
+  func shared(by count: Int) -> [SeriesGroup] {
+    guard count > 1, instances.count > count else { return [self] }
+    return (0..<count).map { n in
+      var share = self
+      share.instances = Array(
+        instances[n * instances.count / count..<(n + 1) * instances.count / count])
+      return share
     }
   }
 

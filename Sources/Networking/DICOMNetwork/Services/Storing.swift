@@ -1,5 +1,6 @@
 import DICOMModel
 public import Files
+import Locks
 public import MessageExchange
 import UpperLayer
 
@@ -28,11 +29,41 @@ public struct StoreUser: Sendable {
     public let comment: String?
     /// The bytes that were sent.
     public let byteCount: Int
+    /// Why it was not sent; nil if it was.
+    public let obstacle: Obstacle?
 
     /// Whether the instance is there now.
     public var isStored: Bool {
       status.map { [.success, .warning].contains($0.category) } ?? false
     }
+
+    init(path: String, status: OperationStatus, comment: String?, byteCount: Int) {
+      self.path = path
+      self.status = status
+      self.comment = comment
+      self.byteCount = byteCount
+      obstacle = nil
+    }
+
+    init(path: String, _ obstacle: Obstacle, comment: String) {
+      self.path = path
+      status = nil
+      self.comment = comment
+      byteCount = 0
+      self.obstacle = obstacle
+    }
+  }
+
+  /// Why a file is not sent.
+  public enum Obstacle: Hashable, Sendable {
+    /// It cannot be read.
+    case unreadable
+    /// The other side takes nothing of its class, or not in its transfer syntax.
+    case notSupported
+    /// It cannot be brought into what the other side takes.
+    case notConvertible
+    /// The association ended while it was sent, and why: the other side may have it or not.
+    case associationEnded(NetworkError)
   }
 
   /// How this side talks.
@@ -55,21 +86,23 @@ public struct StoreUser: Sendable {
   /// - Parameters:
   ///   - items: The files.
   ///   - peer: The other side.
-  ///   - tell: Learns of each file.
-  /// - Throws: ``NetworkError`` if an association cannot be had or breaks; `CancellationError`.
+  ///   - associations: The most associations at a time, which share the files; where the other side
+  ///     does not grant all, the others do the work.
+  ///   - tell: Learns of each file; may be called by several tasks at once.
+  /// - Throws: ``NetworkError`` if an association cannot be had, or several break one after the other;
+  ///   `CancellationError`.
   public func send(
-    _ items: [Item], to peer: NetworkPeer, telling tell: @Sendable (Answer) -> Void
+    _ items: [Item], to peer: NetworkPeer, associations: Int = 1,
+    telling tell: @escaping @Sendable (Answer) -> Void
   ) async throws {
-    let client = NetworkClient(options: options)
     for plan in ContextPlan.plans(for: items.flatMap { $0.head.form.needs }) {
       let now = items.filter { $0.head.form.isFirst(in: plan) }
-      try await client.withAssociation(to: peer, proposing: plan) { association in
-        for item in now {
-          let head = item.head
-          tell(
-            try await association.store(
-              head, in: association.contexts.forRequests(of: head.form.sopClass)))
-        }
+      let queue = SharedQueue(now)
+      let breaks = Breaks()
+      try await NetworkClient(options: options).withAssociations(
+        min(associations, now.count), to: peer, proposing: plan
+      ) { association in
+        try await association.store(from: queue, counting: breaks, telling: tell)
       }
     }
   }
@@ -82,8 +115,7 @@ extension StoreUser.Answer {
   ///   - path: The file.
   ///   - error: Why it cannot.
   public init(unreadable path: String, _ error: FileReadingError) {
-    self.init(
-      path: path, status: nil, comment: "it cannot be read: \(error)", byteCount: 0)
+    self.init(path: path, .unreadable, comment: "it cannot be read: \(error)")
   }
 }
 
@@ -112,56 +144,170 @@ struct StoredForm: Hashable, Sendable {
   }
 }
 
+/// An instance that can be sent, or what became of it already.
+enum PreparedStore {
+  /// Its file is open, and its beginning read.
+  case ready(StoredHead, Command, PreparedMessage<AnyDataSetSource>)
+  /// It is not sent, and why.
+  case notSent(StoreUser.Answer)
+
+  /// The file, if it is still to be sent.
+  var item: StoreUser.Item? {
+    guard case .ready(let head, _, _) = self else { return nil }
+    return StoreUser.Item(path: head.path, head: head)
+  }
+}
+
+/// Counts associations that were ended by what was sent on them, one after the other.
+///
+/// One bad instance must not keep the others from being sent; a peer that ends every association is given
+/// up.
+final class Breaks: Sendable {
+  private let count = Locked(0)
+
+  private static let most = 8
+
+  /// An instance was sent.
+  func reset() { count.withLock { $0 = 0 } }
+
+  /// What becomes of an instance that ended its association.
+  ///
+  /// - Throws: The error, if it is none of that instance.
+  func answer(to error: any Error, at path: String) throws -> StoreUser.Answer {
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    switch error {
+    case let error as FileReadingError: return StoreUser.Answer(unreadable: path, error)
+    case let error as NetworkError where error.mayBeOfOneInstance && number < Self.most:
+      return StoreUser.Answer(path: path, .associationEnded(error), comment: error.description)
+    default: throw error
+    }
+  }
+}
+
+extension NetworkError {
+  /// Whether what was sent last may have been the reason.
+  fileprivate var mayBeOfOneInstance: Bool {
+    switch reason {
+    case .aborted, .connectionLost: true
+    default: false
+    }
+  }
+}
+
 extension Association {
+  /// Stores files of a queue, until it is empty: while the other side works on one, the next is read.
+  ///
+  /// - Throws: ``AssociationBroke`` if an instance ends the association, which is told of; what ends too
+  ///   many of them.
+  func store(
+    from queue: SharedQueue<StoreUser.Item>, counting breaks: Breaks,
+    telling tell: (StoreUser.Answer) -> Void
+  ) async throws {
+    try await onItsThread {
+      var next = try await prepared(queue.next())
+      while let now = next {
+        next = nil
+        switch now {
+        case .notSent(let answer): tell(answer)
+        case .ready(let head, let command, var message):
+          do {
+            try await send(&message)
+            next = try await prepared(queue.next())
+            tell(try await answer(to: command, of: head, byteCount: message.source.byteCount))
+            breaks.reset()
+            continue
+          } catch {
+            switch next {
+            case .notSent(let answer)?: tell(answer)
+            case let waiting?: waiting.item.map(queue.giveBack)
+            case nil: break
+            }
+            tell(try breaks.answer(to: error, at: head.path))
+            throw AssociationBroke(leavesWork: !queue.isEmpty)
+          }
+        }
+        next = try await prepared(queue.next())
+      }
+    }
+  }
+
+  private func prepared(_ item: StoreUser.Item?) async throws -> PreparedStore? {
+    guard let head = item?.head else { return nil }
+    return try await prepared(head, in: contexts.forRequests(of: head.form.sopClass))
+  }
+
   /// Stores a file.
   ///
   /// - Parameters:
   ///   - head: The file.
   ///   - contexts: Those of its class in which this side may send requests, the dearest first.
   ///   - originator: Who asked for it by C-MOVE.
-  /// - Returns: What became of it.
-  /// - Throws: ``NetworkError`` if the association breaks; `FileReadingError`.
+  /// - Returns: What became of it; a file that cannot be read is not sent.
+  /// - Throws: ``NetworkError`` if the association breaks; `FileReadingError` if the file breaks off
+  ///   when a part of it was sent.
   func store(
     _ head: StoredHead, in contexts: [NegotiatedContext], originator: MoveOriginator? = nil
   ) async throws -> StoreUser.Answer {
+    switch try await prepared(head, in: contexts, originator: originator) {
+    case .notSent(let answer): return answer
+    case .ready(let head, let command, var message):
+      try await send(&message)
+      return try await answer(to: command, of: head, byteCount: message.source.byteCount)
+    }
+  }
+
+  /// Makes an instance ready to be sent: nothing of it is.
+  private func prepared(
+    _ head: StoredHead, in contexts: [NegotiatedContext], originator: MoveOriginator? = nil
+  ) async throws -> PreparedStore {
     let context = head.form.syntaxes.lazy.compactMap { syntax in
       contexts.first { $0.transferSyntax == syntax }
     }.first
     guard let context else { return refused(head, isClassTaken: !contexts.isEmpty) }
-    guard context.transferSyntax != head.transferSyntax.uid else {
-      return try await store(head, from: try StoredDataSet(head), in: context, originator)
-    }
+    let command = Command.store(
+      sopClass: head.form.sopClass, sopInstance: head.sopInstance, messageID: nextMessageID(),
+      originator: originator)
     do {
-      let bytes = try head.dataSet(in: TransferSyntax(uid: context.transferSyntax))
-      return try await store(head, from: BytesInMemory(bytes), in: context, originator)
+      return .ready(
+        head, command,
+        try prepared(command, with: try await source(head, in: context), contextID: context.id))
     } catch let error as ConversionError {
-      return StoreUser.Answer(
-        path: head.path, status: nil, comment: error.description, byteCount: 0)
+      return .notSent(
+        StoreUser.Answer(
+          path: head.path, .notConvertible, comment: error.description))
+    } catch let error as FileReadingError {
+      return .notSent(StoreUser.Answer(unreadable: head.path, error))
     }
   }
 
-  private func refused(_ head: StoredHead, isClassTaken: Bool) -> StoreUser.Answer {
-    let way = isClassTaken ? " in \(head.transferSyntax.name)" : ""
-    return StoreUser.Answer(
-      path: head.path, status: nil,
-      comment: "\(peer) does not take SOP class \(head.form.sopClass)\(way)", byteCount: 0)
+  /// The data set as it is stored, or as the context wants it.
+  private func source(
+    _ head: StoredHead, in context: NegotiatedContext
+  ) async throws -> AnyDataSetSource {
+    guard context.transferSyntax != head.transferSyntax.uid else {
+      return .file(try StoredDataSet(head))
+    }
+    let syntax = TransferSyntax(uid: context.transferSyntax)
+    return .memory(BytesInMemory(try await Self.elsewhere { try head.dataSet(in: syntax) }))
   }
 
-  private func store(
-    _ head: StoredHead, from source: some DataSetSource, in context: NegotiatedContext,
-    _ originator: MoveOriginator?
+  private func refused(_ head: StoredHead, isClassTaken: Bool) -> PreparedStore {
+    let way = isClassTaken ? " in \(head.transferSyntax.name)" : ""
+    return .notSent(
+      StoreUser.Answer(
+        path: head.path, .notSupported,
+        comment: "\(peer) does not take SOP class \(head.form.sopClass)\(way)"))
+  }
+
+  private func answer(
+    to command: Command, of head: StoredHead, byteCount: Int
   ) async throws -> StoreUser.Answer {
-    var source = source
-    let id = nextMessageID()
-    try await send(
-      .store(
-        sopClass: head.form.sopClass, sopInstance: head.sopInstance, messageID: id,
-        originator: originator),
-      with: &source, contextID: context.id)
     let answer = try await nextCommand("the answer to C-STORE").command
-    try check(answer, answers: .storeRequest, messageID: id)
+    try check(answer, answers: .storeRequest, messageID: command.messageID)
     return StoreUser.Answer(
-      path: head.path, status: answer.status, comment: answer.errorComment,
-      byteCount: source.byteCount)
+      path: head.path, status: answer.status, comment: answer.errorComment, byteCount: byteCount)
   }
 }

@@ -119,6 +119,8 @@ struct StoredDataSet: DataSetSource {
   init(_ head: StoredHead) throws(FileReadingError) {
     self.head = head
     reader = try head.open()
+    // What became shorter since its head was read is not the instance any more.
+    guard reader.count == head.byteCount else { throw .system(EIO) }
     position = head.dataSetOffset
   }
 

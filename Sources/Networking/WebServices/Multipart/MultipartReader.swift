@@ -44,7 +44,9 @@ public struct MultipartReader: Sendable {
 
   /// Takes the next bytes of the body.
   public mutating func feed(_ bytes: some Collection<UInt8>) {
-    buffer = Array(buffer[position...]) + bytes
+    // Where nobody holds bytes that were handed on, their memory is used again.
+    buffer.removeSubrange(..<position)
+    buffer.append(contentsOf: bytes)
     position = 0
   }
 
@@ -200,6 +202,8 @@ public struct MultipartReader: Sendable {
     if partBytes == 0, buffer[position...].starts(with: delimiter) {
       return try end(behind: delimiter.count)
     }
+    // Where the head says how long the part is, its bytes need no look.
+    if let announced { return try body(of: announced, before: line) }
     if let start = ByteSearch.first(line, in: buffer, from: position) {
       return start > position ? try bytes(to: start) : try end(behind: line.count)
     }
@@ -207,10 +211,22 @@ public struct MultipartReader: Sendable {
     return safe > position ? try bytes(to: safe) : nil
   }
 
+  /// The rest of a part of known length, which the line of a delimiter has to follow.
+  private mutating func body(
+    of announced: Int, before line: [UInt8]
+  ) throws(WebServiceError) -> Event? {
+    guard partBytes == announced else {
+      let end = min(buffer.count, position + announced - partBytes)
+      return end > position ? try bytes(to: end) : nil
+    }
+    let rest = buffer[position...].prefix(line.count)
+    guard rest.elementsEqual(line.prefix(rest.count)) else { throw wrongLength(announced) }
+    return rest.count == line.count ? try end(behind: line.count) : nil
+  }
+
   private mutating func bytes(to end: Int) throws(WebServiceError) -> Event {
     partBytes += end - position
     try checkLength(partBytes)
-    if let announced, partBytes > announced { throw wrongLength(announced) }
     defer { position = end }
     return .bytes(buffer[position..<end])
   }

@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--do", action="append", required=True)
     parser.add_argument("--engine", dest="name")
     parser.add_argument("--manifest")
+    parser.add_argument("--send-to")
     parser.add_argument("--item-timeout", type=float)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--max-memory", type=_bytes)
@@ -55,6 +56,7 @@ def main() -> int:
             threads=words.threads,
             memory=words.max_memory,
             retries=words.retries,
+            send_to=words.send_to,
         )
     except Error as error:
         print(f"sagitta: {error}", file=sys.stderr)

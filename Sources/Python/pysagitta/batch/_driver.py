@@ -57,6 +57,7 @@ class Settings:
     memory: int | None = None
     retries: int = 2
     progress: Callable[[int, int], object] | None = None
+    send_to: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -67,6 +68,8 @@ class Settings:
             words += ["--item-timeout", str(self.item_timeout)]
         if self.memory is not None:
             words += ["--max-memory", str(self.memory)]
+        if self.send_to is not None:
+            words += ["--send-to", self.send_to]
         return tuple(words)
 
 
@@ -83,6 +86,7 @@ def run(
     memory: int | None = None,
     retries: int = 2,
     progress: Callable[[int, int], object] | None = None,
+    send_to: str | None = None,
 ) -> Summary:
     """Does the same work on every item; one that fails stops no other.
 
@@ -98,6 +102,8 @@ def run(
         memory: The most bytes of memory of each item.
         retries: How often what failed for a passing reason, or with its worker, is tried again.
         progress: Hears how many items are over, and how many there are to do.
+        send_to: A place that results which are DICOM are sent to, rather than kept; if that is all there are,
+            `output` may be another folder on every machine.
 
     Returns:
         What the batch came to.
@@ -107,7 +113,16 @@ def run(
     """
     folder = os.path.abspath(os.fspath(output))
     settings = Settings(
-        for_request(folder), tuple(do), resume, retry_failed, item_timeout, threads, memory, retries, progress
+        for_request(folder),
+        tuple(do),
+        resume,
+        retry_failed,
+        item_timeout,
+        threads,
+        memory,
+        retries,
+        progress,
+        send_to,
     )
     if executor is not None:
         return drive(items, settings, lambda words, item: executor.submit(work, words, item))

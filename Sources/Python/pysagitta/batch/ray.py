@@ -30,6 +30,7 @@ def run(
     memory: int | None = None,
     retries: int = 2,
     progress: Callable[[int, int], object] | None = None,
+    send_to: str | None = None,
 ) -> Summary:
     """Does the same work on every item, as `pysagitta.batch.run`.
 
@@ -46,6 +47,8 @@ def run(
         memory: The most bytes of memory of each item.
         retries: How often what failed for a passing reason is tried again.
         progress: Hears how many items are over, and how many there are to do.
+        send_to: A place that results which are DICOM are sent to, rather than kept; if that is all there are,
+            `output` may be another folder on every machine.
 
     Returns:
         What the batch came to.
@@ -68,5 +71,7 @@ def run(
         return future
 
     folder = for_request(os.path.abspath(os.fspath(output)))
-    settings = Settings(folder, tuple(do), resume, retry_failed, item_timeout, threads, memory, retries, progress)
+    settings = Settings(
+        folder, tuple(do), resume, retry_failed, item_timeout, threads, memory, retries, progress, send_to
+    )
     return drive(items, settings, submit)

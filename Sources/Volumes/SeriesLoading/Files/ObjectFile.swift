@@ -1,13 +1,13 @@
 package import DICOMCoding
 package import DICOMModel
-import Files
+package import Files
 import PixelCoding
 package import WorkScheduling
 
 /// A DICOM file whose header was read, for those who look at its pixels themselves.
 package struct ObjectFile: Sendable {
-  /// The file.
-  package let path: String
+  /// The file, or what its bytes are called where they are not one.
+  package var path: String { source.name }
 
   /// Its size in bytes.
   package let size: Int
@@ -15,6 +15,7 @@ package struct ObjectFile: Sendable {
   /// What precedes the pixel data.
   package let parsed: ParsedFile
 
+  private let source: ByteSource
   private let reader: Part10Reader
 
   /// Reads a file's header.
@@ -24,11 +25,21 @@ package struct ObjectFile: Sendable {
   package init(
     path: String, limits: ReadLimits = ReadLimits(), context: WorkContext = WorkContext()
   ) throws(LoadError) {
-    self.path = path
+    try self.init(.file(path), limits: limits, context: context)
+  }
+
+  /// Reads a header, wherever its bytes come from.
+  ///
+  /// - Throws: As ``init(path:limits:context:)``.
+  package init(
+    _ source: ByteSource, limits: ReadLimits = ReadLimits(), context: WorkContext = WorkContext()
+  ) throws(LoadError) {
+    self.source = source
+    let path = source.name
     reader = Part10Reader(limits: limits, inflater: .zlib(context))
     let scan = HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()))
     do {
-      let file = try ByteSource.file(path).open()
+      let file = try source.open()
       size = file.count
       parsed = try scan.parse(file)
     } catch let error as FileReadingError {
@@ -41,7 +52,7 @@ package struct ObjectFile: Sendable {
   /// Returns up to `count` bytes of the file; fewer only at its end.
   package func bytes(at offset: Int, count: Int) throws(LoadError) -> [UInt8] {
     do throws(FileReadingError) {
-      return try ByteSource.file(path).open().bytes(at: offset, count: count)
+      return try source.open().bytes(at: offset, count: count)
     } catch {
       throw .unreadable(path: path, reason: error.description)
     }

@@ -22,6 +22,9 @@ final class RawConnection {
   /// Sends bytes.
   func send(_ bytes: [UInt8]) async throws { try await outbound.write(ByteBuffer(bytes: bytes)) }
 
+  /// Ends what this side sends; the other side may go on.
+  func finish() { outbound.finish() }
+
   /// Sends a unit.
   func send(_ unit: ControlUnit) async throws { try await send(unit.bytes) }
 
@@ -50,13 +53,18 @@ final class RawConnection {
 }
 
 /// Connects to a port of the loopback, and closes behind `body`.
+///
+/// With `halfClosing` either side may end what it sends while the other goes on.
 func withConnection<Value>(
-  to port: Int, _ body: (RawConnection) async throws -> Value
+  to port: Int, halfClosing isHalf: Bool = false, _ body: (RawConnection) async throws -> Value
 ) async throws -> Value {
   let channel = try await ClientBootstrap(group: NIOSingletons.posixEventLoopGroup)
+    .channelOption(.allowRemoteHalfClosure, value: isHalf)
     .connect(host: "127.0.0.1", port: port) { channel in
       channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+          wrappingChannelSynchronously: channel,
+          configuration: .init(isOutboundHalfClosureEnabled: isHalf))
       }
     }
   return try await channel.executeThenClose { inbound, outbound in

@@ -1,3 +1,4 @@
+import Files
 import MessageExchange
 import UpperLayer
 
@@ -78,24 +79,45 @@ private struct Delivery {
 
   /// Sends all instances of the kinds of a plan; those that cannot be sent are counted.
   func deliver(_ plan: ContextPlan) async throws {
+    var done = 0
+    while try await !isDelivered(plan, from: &done) {}
+  }
+
+  /// Sends instances on an association of its own.
+  ///
+  /// - Parameters:
+  ///   - plan: Their kinds.
+  ///   - done: How many of them were sent or have failed.
+  /// - Returns: Whether that are all; not if a file broke off, which ends the association.
+  /// - Throws: ``AskerIsGone``; `Refusal`.
+  private func isDelivered(_ plan: ContextPlan, from done: inout Int) async throws -> Bool {
     var isOpen = false
     do {
       try await NetworkClient(options: options).withAssociation(
         to: destination.peer, proposing: plan
       ) { association in
         isOpen = true
-        try await send(plan, on: association)
+        try await send(plan, from: &done, on: association)
       }
+    } catch is FileReadingError {
+      return false
     } catch is NetworkError {
-      if !isOpen { try await send(plan, on: nil) }
+      if !isOpen { try await send(plan, from: &done, on: nil) }
     }
+    return true
   }
 
   /// Goes on to the end when the association breaks, since the rest has to be counted.
-  private func send(_ plan: ContextPlan, on association: Association?) async throws {
+  private func send(
+    _ plan: ContextPlan, from done: inout Int, on association: Association?
+  ) async throws {
     var association = association
+    var passed = 0
     try await retrieval.forEachInstance { instance in
       guard instance.form.isFirst(in: plan), !retrieval.isCancelled else { return }
+      passed += 1
+      guard passed > done else { return }
+      done = passed
       guard let open = association else { return try await retrieval.fail(instance) }
       do {
         try await retrieval.send(instance) { head in

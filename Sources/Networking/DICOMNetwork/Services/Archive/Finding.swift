@@ -13,8 +13,10 @@ extension Association {
     repeat {
       let page: IndexPage<DataSet>
       do {
-        page = try await archive.index.matches(
-          of: request.query, after: position, atMost: ArchiveServices.pageSize)
+        page = try await Self.elsewhere {
+          try await archive.index.matches(
+            of: request.query, after: position, atMost: ArchiveServices.pageSize)
+        }
       } catch {
         tally.status = .unableToProcess
         break

@@ -39,8 +39,10 @@ final class Retrieval {
 
   private func page(after position: IndexPosition?) async throws -> IndexPage<IndexedInstance> {
     do {
-      return try await archive.index.instances(
-        of: request.query, after: position, atMost: ArchiveServices.pageSize)
+      return try await Association.elsewhere {
+        try await archive.index.instances(
+          of: request.query, after: position, atMost: ArchiveServices.pageSize)
+      }
     } catch {
       throw Refusal(.unableToProcess, comment: "the index cannot answer")
     }

@@ -1,6 +1,6 @@
 import Files
 import FoundationEssentials
-package import SagittaEngine
+import SagittaEngine
 
 #if canImport(Glibc)
   import Glibc
@@ -16,18 +16,25 @@ package final class InstancePipe {
   /// Marks a length as that of a fault.
   package static let faultBit: UInt64 = 1 << 63
 
+  /// `F_SETPIPE_SZ`, which the C library's header shows to some only.
+  private static let setPipeSize: Int32 = 1031
+
   private let process: ChildProcess
   private let descriptor: Int32
   private let place: String
+  private let context: WorkContext
   private var isComplete = false
 
   /// Starts the program.
-  init(from program: String, place: String) throws {
+  init(from program: String, place: String, context: WorkContext) throws {
     self.place = place
+    self.context = context
     var ends: [Int32] = [0, 0]
     guard unsafe pipe(&ends) == 0 else { throw Self.failure(place, errno) }
     // The other program is to have the one end alone, or it would never see this side go.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // So that both work at once; a system that gives less has its reasons.
+    _ = fcntl(ends[0], Self.setPipeSize, 1 << 20)
     descriptor = ends[0]
     defer { close(ends[1]) }
     do {
@@ -47,10 +54,15 @@ package final class InstancePipe {
 
   /// The next instance; nil behind the last.
   ///
-  /// - Parameter limit: The most bytes that it may have.
-  /// - Returns: Its bytes.
+  /// - Parameters:
+  ///   - memory: Where its bytes are to be.
+  ///   - limit: The most bytes that it may have.
+  ///   - name: What it is called.
+  /// - Returns: Its bytes, in that memory.
   /// - Throws: ``RemoteFault`` for what the other program says, and if it breaks off.
-  func next(atMost limit: Int) throws -> [UInt8]? {
+  func next(
+    in memory: InstanceMemory, atMost limit: Int, named name: String
+  ) throws -> ByteSource? {
     let head = try read(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard head != 0 else {
       isComplete = true
@@ -61,23 +73,33 @@ package final class InstancePipe {
       let text = Data(try read(Int(min(length, 1 << 16))))
       throw try JSONDecoder().decode(RemoteFault.self, from: text)
     }
-    guard length <= UInt64(max(0, limit)) else {
+    guard length <= UInt64(max(0, limit)),
+      let room = unsafe memory.room(for: Int(length))
+    else {
       throw RemoteFault(
         code: "over-limit", kind: .overLimit,
-        description: "\(place): the instances need more memory than is allowed; "
-          + (Remedy.raiseMemoryLimit.commandPhrase ?? ""))
+        description: "\(place): the instances need more memory than is allowed",
+        remedies: [.raiseMemoryLimit])
     }
-    return try read(Int(length))
+    try unsafe read(into: room.bytes)
+    // SAFETY: nobody writes to this room any more, and its owner is held.
+    return unsafe .memory(
+      adopting: UnsafeRawBufferPointer(room.bytes), owner: room.owner, name: name)
   }
 
   private func read(_ count: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
+    try unsafe bytes.withUnsafeMutableBytes { try unsafe read(into: $0) }
+    return bytes
+  }
+
+  private func read(into buffer: UnsafeMutableRawBufferPointer) throws {
     var done = 0
-    while done < count {
-      // SAFETY: `count - done` bytes follow `done`.
-      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + done }, count - done)
-      }
+    while done < buffer.count {
+      try waitForMore()
+      // SAFETY: `buffer.count - done` bytes follow `done`.
+      let got = unsafe Glibc.read(
+        descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
       if got > 0 {
         done += got
       } else if got == 0 {
@@ -86,7 +108,13 @@ package final class InstancePipe {
         throw Self.failure(place, errno)
       }
     }
-    return bytes
+  }
+
+  /// Waits for bytes, or the end of them, and looks now and then whether they are still wanted.
+  private func waitForMore() throws {
+    var one = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    // SAFETY: there is one entry.
+    while unsafe poll(&one, 1, 200) == 0 { try context.check() }
   }
 
   private static func failure(_ place: String, _ code: Int32) -> RemoteFault {
@@ -94,46 +122,5 @@ package final class InstancePipe {
       code: "connection-lost", kind: .ioFailed,
       description: "\(place): the program sagitta-network broke off "
         + "(\(FileReadingError.system(code).description))")
-  }
-}
-
-/// What another program says of an input.
-package struct RemoteFault: Fault, Codable {
-  /// A stable word.
-  package let code: FaultCode
-  /// Whose fault it is.
-  package let kind: FaultKind
-  /// One line.
-  package let description: String
-
-  private enum CodingKeys: String, CodingKey { case code, kind, message }
-
-  package init(code: FaultCode, kind: FaultKind, description: String) {
-    self.code = code
-    self.kind = kind
-    self.description = description
-  }
-
-  /// Says of an error what a fault says of itself.
-  package init(_ error: any Error) {
-    let fault = error as? any Fault
-    self.init(
-      code: fault?.code ?? "bad-input", kind: fault?.kind ?? .badInput,
-      description: fault?.description ?? "\(error)")
-  }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    // Words of another program are not trusted to be such words.
-    kind = FaultKind(rawValue: try container.decode(String.self, forKey: .kind)) ?? .badInput
-    code = FaultCode(rawValue: kind.rawValue)
-    description = try container.decode(String.self, forKey: .message)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(code.rawValue, forKey: .code)
-    try container.encode(kind.rawValue, forKey: .kind)
-    try container.encode(description, forKey: .message)
   }
 }

@@ -1,0 +1,86 @@
+import Files
+package import SagittaEngine
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Inputs that lie on a network: the program that knows sockets gets them, and hands them over through
+/// a pipe, instance by instance.
+///
+/// So what comes from outside is parsed in a process that has no sockets, and no file lies anywhere.
+package enum RemotePlaces {
+  /// For calls of a library, whose process is none of ours: the program is looked for (``FoundProgram``).
+  package static let forLibraries = RemoteInputs(isMeant: isPlace) { place, context in
+    try instances(of: place, from: FoundProgram.path(), context: context)
+  }
+
+  /// Whether an input is meant as a place; a file of such a name is a file.
+  @Sendable package static func isPlace(_ word: String) -> Bool {
+    let schemes = ["dicom://", "dicoms://", "http://", "https://"]
+    if schemes.contains(where: word.lowercased().hasPrefix) { return true }
+    let isThere = unsafe FileNameText.withPath(word) { unsafe access($0, F_OK) } == 0
+    return word.hasPrefix("@") && !isThere
+  }
+
+  /// Gets the instances of a place.
+  ///
+  /// - Parameters:
+  ///   - place: A study, a series or an instance.
+  ///   - program: The file of `sagitta-network`.
+  ///   - context: The memory that may be used, and whether to go on.
+  /// - Returns: The instances, in memory.
+  /// - Throws: ``RemoteFault``; `WorkCancelled`.
+  package static func instances(
+    of place: String, from program: String, context: WorkContext
+  ) throws -> [ByteSource] {
+    let pipe = try InstancePipe(from: program, place: place, context: context)
+    let memory = InstanceMemory()
+    var sources: [ByteSource] = []
+    while let instance = try pipe.next(
+      in: memory, atMost: context.limits.availableBytes - memory.held,
+      named: "\(place)#\(sources.count + 1)")
+    {
+      try context.check()
+      sources.append(instance)
+    }
+    return sources
+  }
+}
+
+/// The program that knows sockets, for processes that do not lie beside it.
+enum FoundProgram {
+  private static let name = "sagitta-network"
+
+  /// Its file: beside the program that `SAGITTA_PROGRAM` names, or on `PATH`.
+  ///
+  /// - Throws: ``ProgramMissing``.
+  static func path() throws(ProgramMissing) -> String {
+    let beside = variable("SAGITTA_PROGRAM").map {
+      String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)])
+    }
+    let listed = variable("PATH")?.split(separator: ":").map(String.init) ?? []
+    for folder in (beside.map { [$0] } ?? []) + listed where !folder.isEmpty {
+      let path = "\(folder)/\(name)"
+      if unsafe FileNameText.withPath(path, body: { unsafe access($0, X_OK) }) == 0 { return path }
+    }
+    throw ProgramMissing()
+  }
+
+  private static func variable(_ name: String) -> String? {
+    // SAFETY: the text is copied at once.
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}
+
+/// The program that knows sockets is not there.
+struct ProgramMissing: Fault {
+  var code: FaultCode { "program-missing" }
+  var kind: FaultKind { .notInstalled }
+  var description: String {
+    "an input on a network needs the program sagitta-network, which is neither beside the program that "
+      + "SAGITTA_PROGRAM names nor on PATH; it is a product of this package"
+  }
+}
