@@ -253,11 +253,8 @@ let faces = wing(
     .target(
       name: "RenderedVolumes",
       dependencies: [
-<<<<<<< HEAD
-        "DICOMModel", "Faults", "Files", "Locks", "SagittaEngine", "WebServices", "WorkScheduling",
-=======
         "DICOMModel", "Faults", "Files", "Locks", "Outputs", "SagittaEngine", "WebServices",
->>>>>>> 79fed0821ee01af5771c2941c2c974a065a1fe90
+        "WorkScheduling",
       ]),
     .target(name: "CForks"),
     .target(name: "Forks", dependencies: ["CForks"]),

@@ -70,7 +70,8 @@ struct ArchiveService: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
     return try Archive(
-      folders: command.folders, store: command.isReadOnly ? nil : store, index: index)
+      folders: command.folders, store: command.isReadOnly ? nil : store, index: index,
+      awaitingDisk: command.awaitsDisk)
   }
 
   /// Lines on standard error; every request only if that is asked for.

@@ -22,14 +22,9 @@ struct ServeCommand: ParsableCommand {
         sagitta serve --upstream https://pacs.example/dicom-web --cache 8G
         sagitta serve --upstream dicom://ARCHIVE@pacs.example:104
 
-<<<<<<< HEAD
-      Folders are indexed where they lie and never changed; what is received goes to --store. The page is \\
-      at /, DICOMweb at /dicom-web, WADO-URI at /wado. With --upstream studies are asked for there, and \\
-      nothing is kept here but volumes in memory. Without --token-file or client certificates only \\
-=======
       Folders are indexed where they lie and never changed; what is received goes to --store. The page is \
-      at /, DICOMweb at /dicom-web, WADO-URI at /wado. Without --token-file or client certificates only \
->>>>>>> 79fed0821ee01af5771c2941c2c974a065a1fe90
+      at /, DICOMweb at /dicom-web, WADO-URI at /wado. With --upstream studies are asked for there, and \
+      nothing is kept here but volumes in memory. Without --token-file or client certificates only \
       this machine can ask.
       """)
 
@@ -77,6 +72,11 @@ struct ServeCommand: ParsableCommand {
     name: .customLong("tls-ca"),
     help: "Certificates (PEM) that vouch for clients, who need one then.")
   var authorities: String?
+
+  @Flag(
+    name: .customLong("sync"),
+    help: "Wait for the disk before what arrives is acknowledged: it outlives a loss of power.")
+  var awaitsDisk = false
 
   @Flag(name: .customLong("read-only"), help: "Take nothing.")
   var isReadOnly = false

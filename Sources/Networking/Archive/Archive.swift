@@ -33,8 +33,12 @@ public final class Archive: Sendable {
   ///   - folders: The folders, which are only read.
   ///   - store: Where received instances go; nil if nothing is received.
   ///   - index: The file of the index, which is made if it is not there.
+  ///   - awaitsDisk: Whether what arrives is on the disk before it is acknowledged, so that it outlives a loss
+  ///     of power, and not only the end of this process: costs milliseconds for each instance.
   /// - Throws: ``ArchiveIndexError``.
-  public init(folders: [String], store: String?, index: String) throws(ArchiveIndexError) {
+  public init(
+    folders: [String], store: String?, index: String, awaitingDisk awaitsDisk: Bool = false
+  ) throws(ArchiveIndexError) {
     let database = try IndexDatabase(path: index)
     let changes = Locked(0)
     let arrivals = Locked<[String: StoreFolder.Stored.Outcome]>([:])
@@ -43,7 +47,7 @@ public final class Archive: Sendable {
     self.arrivals = arrivals
     self.folders = folders + (store.map { [$0] } ?? [])
     self.store = store.map { path in
-      StoreFolder(path) { stored in
+      StoreFolder(path, awaitingDisk: awaitsDisk) { stored in
         arrivals.withLock { waiting in
           if waiting[stored.instance.peer] != nil {
             waiting[stored.instance.peer] = stored.outcome

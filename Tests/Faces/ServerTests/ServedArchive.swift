@@ -25,7 +25,7 @@ struct ServedArchive {
     change(&options)
     archive = try Archive(
       folders: [folder.path("in")], store: isReadOnly ? nil : folder.path("store"),
-      index: folder.path("index.sqlite"))
+      index: folder.path("index.sqlite"), awaitingDisk: true)
     try archive.scan()
     server = try ArchiveServer(archive, options: options)
   }

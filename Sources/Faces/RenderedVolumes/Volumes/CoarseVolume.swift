@@ -5,7 +5,8 @@ struct CoarseVolume: Sendable {
   /// How many slices are read, of how many.
   let count: Int
   let total: Int
-  private let sources: [ByteSource]
+  /// The files of the slices that are read.
+  let files: [InstanceFile]
   private let size: GridDimensions
 
   /// Enough to see what is shown, and few enough to be read in a fraction of a second.
@@ -27,13 +28,13 @@ struct CoarseVolume: Sendable {
     let step = (total + Self.mostSlices - 1) / Self.mostSlices
     guard pick.frames == nil, pick.plan.memoryBytes >= least, references.count == total, step > 1
     else { return nil }
-    let files = Dictionary(
-      listing.files.map { ($0.sopInstance, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    let known = Dictionary(
+      listing.files.map { ($0.sopInstance, $0) }, uniquingKeysWith: { first, _ in first })
     // Half of what is left over lies at either end.
-    sources = stride(from: (total - 1) % step / 2, to: total, by: step).compactMap {
-      files[references[$0].sopInstanceUID]
+    files = stride(from: (total - 1) % step / 2, to: total, by: step).compactMap {
+      known[references[$0].sopInstanceUID]
     }
-    count = sources.count
+    count = files.count
     guard count > 1 else { return nil }
   }
 
@@ -43,7 +44,7 @@ struct CoarseVolume: Sendable {
   func load(_ context: WorkContext) throws -> KeptVolume {
     do {
       let loader = VolumeLoader()
-      let report = try loader.scan(sources, context: context)
+      let report = try loader.scan(files.map(\.bytes), context: context)
       guard report.volumes.count == 1, let plan = report.volumes.first, plan.phases == 1,
         plan.geometry.dimensions.columns == size.columns,
         plan.geometry.dimensions.rows == size.rows, plan.geometry.dimensions.slices == count

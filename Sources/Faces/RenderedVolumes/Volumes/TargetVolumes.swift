@@ -93,18 +93,10 @@ final class TargetVolumes: Sendable {
     let word = listing.word + "/" + choice.word
     let needed = choice.loader.memoryNeeded(
       for: choice.plan, phase: choice.phase, workers: context.workers)
-<<<<<<< HEAD
-    return try cache.use(
-      word, bytes: needed, context: context,
-      load: { [source] context in
-        try source.withBytes(of: listing.files, context: context) {
-          try choice.load(report, context: context)
-        }
-      },
-      body: { try body($0, word, choice.notes) })
-=======
     @Sendable func load(_ context: WorkContext) throws -> KeptVolume {
-      try choice.load(report, context: context)
+      try source.withBytes(of: listing.files, context: context) {
+        try choice.load(report, context: context)
+      }
     }
     if takesCoarse, !cache.holds(word),
       let coarse = CoarseVolume(of: choice, listing: listing, from: limits.preliminaryBytes)
@@ -112,7 +104,10 @@ final class TargetVolumes: Sendable {
       do {
         let share = needed / coarse.total * (coarse.count + 1)
         return try cache.use(
-          word + "~", bytes: share, context: context, load: coarse.load
+          word + "~", bytes: share, context: context,
+          load: { [source] context in
+            try source.withBytes(of: coarse.files, context: context) { try coarse.load(context) }
+          }
         ) { kept in
           promises.keep(word) { [cache] context in
             // Who asks for the whole volume hears what became of it.
@@ -127,7 +122,6 @@ final class TargetVolumes: Sendable {
     return try cache.use(word, bytes: needed, context: context, load: load) {
       try body(Found(kept: $0, word: word, notes: choice.notes, coarse: nil))
     }
->>>>>>> 79fed0821ee01af5771c2941c2c974a065a1fe90
   }
 
   /// The report of some instances.

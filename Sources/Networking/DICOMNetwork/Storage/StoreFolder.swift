@@ -5,7 +5,7 @@ import MessageExchange
 /// A folder that instances are stored in, as `STUDY/SERIES/INSTANCE.dcm`.
 ///
 /// A file has the data set exactly as it came, behind a meta group of this side. It appears whole, or
-/// not at all, and is on the disk before anybody is told of it. The same instance once more changes nothing; an instance that differs from the one that
+/// not at all. The same instance once more changes nothing; an instance that differs from the one that
 /// is there is kept beside it, and is told of.
 public struct StoreFolder: ServiceProvider {
   /// What became of an instance.
@@ -33,15 +33,22 @@ public struct StoreFolder: ServiceProvider {
   /// The folder.
   public let path: String
 
+  private let awaitsDisk: Bool
   private let tell: @Sendable (Stored) -> Void
 
   /// Opens a folder; what an earlier run left unfinished in it goes, what another one writes stays.
   ///
   /// - Parameters:
   ///   - path: The folder, which is made when something arrives.
+  ///   - awaitsDisk: Whether an instance is on the disk before anybody is told of it, so that it outlives
+  ///     a loss of power, and not only the end of this process: costs milliseconds for each.
   ///   - tell: Learns of every instance, once it is safe; may be called by many tasks at once.
-  public init(_ path: String, telling tell: @escaping @Sendable (Stored) -> Void = { _ in }) {
+  public init(
+    _ path: String, awaitingDisk awaitsDisk: Bool = false,
+    telling tell: @escaping @Sendable (Stored) -> Void = { _ in }
+  ) {
     self.path = path
+    self.awaitsDisk = awaitsDisk
     self.tell = tell
     arrivals = Arrivals(of: path)
   }
@@ -83,10 +90,17 @@ public struct StoreFolder: ServiceProvider {
       let isPlaced = try file.move(to: target)
       guard try isPlaced || head.hasDataSet(of: target) else { continue }
       // A folder's own name stands in the one above it; what is known may have come a moment ago.
-      for folder in [folder, "\(path)/\(study.text)", path] { try names.keep(folder) }
+      if awaitsDisk {
+        for folder in [folder, "\(path)/\(study.text)", path] { try names.keep(folder) }
+      }
       return stored(!isPlaced ? .known : copy == 0 ? .new : .conflicting)
     }
     preconditionFailure("one of endless names is free")
+  }
+
+  /// Brings the bytes of a complete file to the disk, where that is waited for.
+  func keep(_ file: ArrivingFile) throws {
+    if awaitsDisk { try Durability.keep(file.path) }
   }
 
   func tell(of stored: Stored) { tell(stored) }
@@ -127,7 +141,7 @@ private final class StoredFile: InstanceReceiver {
   func finish() throws -> OperationStatus {
     let stored = try Refusal.unlessWritten {
       try file.complete()
-      try Durability.keep(file.path)
+      try folder.keep(file)
       guard let head = StoredHead(path: file.path) else {
         throw Refusal(.cannotUnderstand, comment: "the data set cannot be read")
       }
