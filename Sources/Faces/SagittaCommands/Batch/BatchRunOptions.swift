@@ -1,5 +1,6 @@
 import ArgumentParser
 import Batches
+import RemotePlaces
 import SagittaEngine
 
 /// How a batch is run.
@@ -36,7 +37,7 @@ struct BatchRunOptions: ParsableArguments {
   var showIdentity = false
 
   func validate() throws {
-    if let sendTo, !NetworkInputs.isPlace(sendTo) {
+    if let sendTo, !RemotePlaces.isPlace(sendTo) {
       throw ValidationError("--send-to \(sendTo): name a place, as dicom://AET@host:port")
     }
     guard (0...100).contains(retries) else { throw ValidationError("--retries is 0 to 100") }

@@ -1,5 +1,6 @@
 import Batches
 import Files
+import RemotePlaces
 import SagittaEngine
 
 #if canImport(Glibc)
