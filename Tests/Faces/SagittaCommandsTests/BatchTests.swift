@@ -117,7 +117,7 @@ import VolumeModel
     let works = [
       "info -o info.json", "mip -o mip.png", "convert -o volume.nii.gz", "report -o r.html --plain",
       "slice -o slice.png --plane coronal", "mip -o left.png --view left --provenance p.json",
-      "convert -o stored.nii.gz --values stored", "resample -o even.nii.gz --spacing 9",
+      "convert -o mapped.nii.gz --real-world", "resample -o even.nii.gz --spacing 9",
     ]
     let shared = works.flatMap { ["--do", $0] }
     #expect(try batch([input, "-o", folder.path("shared")] + shared).status == 65)

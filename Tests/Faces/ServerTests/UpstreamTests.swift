@@ -76,9 +76,15 @@ import WebServices
     for (path, headers) in paths {
       let answer = try await client.get(path, headers)
       #expect(answer.status == .ok, "\(path): \(answer.text.prefix(200))")
-      bodies.append(answer.bytes)
+      bodies.append(path.hasSuffix("/info") ? withoutFileNames(answer.text) : answer.bytes)
     }
     return bodies
+  }
+
+  /// A report, but for the names of files, which are their own in every archive.
+  private static func withoutFileNames(_ report: String) -> [UInt8] {
+    let lines = report.split(separator: "\n").filter { !$0.contains("\"firstFile\"") }
+    return Array(lines.joined(separator: "\n").utf8)
   }
 
   private static func requests(_ instance: ArchivedInstance) -> [(String, HTTPFields)] {

@@ -21,7 +21,7 @@ enum PlaceDelivery {
         program, arguments: ["send"] + paths + [place, "--quiet"], complaints: STDERR_FILENO)
       guard process.wait() else {
         throw RemoteFault(
-          code: "unreachable", kind: .ioFailed, description: "\(place) did not take the results")
+          code: "write-failed", kind: .ioFailed, description: "\(place) did not take the results")
       }
     }
   }
