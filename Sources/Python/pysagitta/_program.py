@@ -17,6 +17,8 @@ def main() -> None:
     # What a shell has its background jobs ignore stays ignored.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # A queue's nodes start this program, not the Python that it runs in.
+    os.environ.setdefault("SAGITTA_PROGRAM", os.path.abspath(sys.argv[0]))
     library = ctypes.CDLL(library_path())
     words = [os.fsencode(word) for word in sys.argv[1:]]
     array = (ctypes.c_char_p * (len(words) + 1))(*words, None)
