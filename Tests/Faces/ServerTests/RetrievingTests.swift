@@ -193,11 +193,7 @@ import WebServices
   }
 }
 
-extension HTTPFields {
-  fileprivate func text(_ name: String) -> String? {
-    HTTPField.Name(name).flatMap { self[$0] }
-  }
-
+extension `A server of DICOMweb` {
   @Test func `gives a series as a ZIP file of its instances`() async throws {
     let folder = try TemporaryFolder()
     try await ServedArchive().use { client in
@@ -292,5 +288,11 @@ extension HTTPFields {
       #expect(answer.status == .ok)
       #expect(answer.headers[.contentType]?.hasPrefix(type) == true)
     }
+  }
+}
+
+extension HTTPFields {
+  fileprivate func text(_ name: String) -> String? {
+    HTTPField.Name(name).flatMap { self[$0] }
   }
 }
