@@ -94,14 +94,14 @@ import UpperLayer
       let silent = try await fault { try await echo(peer, options: .impatient) }
       #expect(
         silent.reason
-          == .silent(seconds: 1, awaiting: "an answer to the request for an association"))
+          == .silent(seconds: 4, awaiting: "an answer to the request for an association"))
     }
     try await withServer(answering: { connection in
       try await OddAcceptor.accept(connection)
       _ = await connection.rest()
     }) { peer in
       let silent = try await fault { try await echo(peer, options: .impatient) }
-      #expect(silent.reason == .silent(seconds: 1, awaiting: "the answer to C-ECHO"))
+      #expect(silent.reason == .silent(seconds: 4, awaiting: "the answer to C-ECHO"))
     }
     try await withServer(answering: { connection in
       try await OddAcceptor.accept(connection)
@@ -110,7 +110,7 @@ import UpperLayer
       while try await connection.unit() != nil {}
     }) { peer in
       let silent = try await fault { try await echo(peer, options: .impatient) }
-      #expect(silent.reason == .silent(seconds: 1, awaiting: "the reply to a release"))
+      #expect(silent.reason == .silent(seconds: 4, awaiting: "the reply to a release"))
     }
   }
 

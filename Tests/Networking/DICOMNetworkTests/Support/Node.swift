@@ -93,7 +93,7 @@ extension NetworkOptions {
 
   /// Waits a second for everything.
   static let impatient = NetworkOptions(
-    timeouts: NetworkTimeouts(connection: 1, association: 1, response: 1, idle: 1))
+    timeouts: NetworkTimeouts(connection: 4, association: 4, response: 4, idle: 4))
 }
 
 /// Takes nothing.
