@@ -220,7 +220,7 @@ import UpperLayer
           return await connection.rest()
         }
         #expect(rest == [7, 0, 0, 0, 0, 4, 0, 0, 0, 0])
-        guard case .silent(1, _) = try await node.nextFailure().reason else {
+        guard case .silent(4, _) = try await node.nextFailure().reason else {
           Issue.record("another failure")
           return
         }
