@@ -50,7 +50,7 @@ public struct ReportRequest: Codable, Hashable, Sendable {
     var pictures: [Int: [PlanePicture]] = [:]
     var views: [Int: VolumeViews] = [:]
     var ranges: [Int: ClosedRange<Float>?] = [:]
-    func show(_ plan: VolumePlan, _ phase: Int, _ volume: Volume) throws {
+    func show(plan: VolumePlan, phase: Int, volume: Volume) throws {
       guard phase == min(self.phase, plan.phases - 1) else { return }
       try context.limits.checkMemory(
         volume.memoryBytes + VolumeViews.memoryNeeded(for: volume.geometry, isPlain: isPlain))
@@ -62,7 +62,7 @@ public struct ReportRequest: Codable, Hashable, Sendable {
       let volume = SharedInputs.volume(of: wanted[0], loader: loader)
     {
       ranges[wanted[0].id] = .some(volume.valueRange)
-      try show(wanted[0], 0, volume)
+      try show(plan: wanted[0], phase: 0, volume: volume)
     } else if !headersOnly {
       SharedInputs.forget()
       ranges = try loader.valueRanges(
