@@ -63,13 +63,14 @@ public struct ArchiveServer: Service {
       logger: logger)
   }
 
-  /// Serves until it is asked to stop; requests that have begun may end.
+  /// Serves until it is asked to stop, when requests that have begun may end, or until its task is cancelled.
   ///
   /// - Throws: What keeps it from listening.
   public func run() async throws {
+    let end = ServerEnd(of: application)
     let result: Result<Void, any Error>
     do {
-      result = .success(try await application.run())
+      result = .success(try await end.run())
     } catch {
       result = .failure(error)
     }

@@ -15,7 +15,9 @@ import Testing
     let folder = try TemporaryFolder()
     let alone = URL(filePath: folder.path("sagitta"))
     try FileManager.default.copyItem(at: NetworkPrograms.sagitta, to: alone)
-    let refused = try Program.run(alone, ["echo", "dicom://127.0.0.1:1", "--json"])
+    let refused = try await apart {
+      try Program.run(alone, ["echo", "dicom://127.0.0.1:1", "--json"])
+    }
     #expect(refused.status == 69 && refused.errors.contains("sagitta-network"))
     #expect(refused.text.contains("\"error\""))
   }

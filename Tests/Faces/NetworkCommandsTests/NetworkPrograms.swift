@@ -12,24 +12,17 @@ enum NetworkPrograms {
 
   static func run(_ words: String...) async throws -> ProgramResult { try await run(words) }
 
-  /// Runs a program in a thread of its own, so that the node in this process goes on.
+  /// Runs a program, so that the node in this process goes on.
   static func run(_ words: [String]) async throws -> ProgramResult {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try start(words) }) }
-    }
+    try await apart { try start(words) }
   }
 
   /// Runs the program where a process may have only so many files open.
   static func run(_ words: String..., openFiles: Int) async throws -> ProgramResult {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(
-          with: Result {
-            try Program.run(
-              URL(filePath: "/bin/sh"),
-              ["-c", "ulimit -n \(openFiles); exec \"$0\" \"$@\"", sagitta.path] + words)
-          })
-      }
+    try await apart {
+      try Program.run(
+        URL(filePath: "/bin/sh"),
+        ["-c", "ulimit -n \(openFiles); exec \"$0\" \"$@\"", sagitta.path] + words)
     }
   }
 

@@ -39,12 +39,13 @@ import Testing
       "send", Self.volume.path, Repository.root.appending(path: "Volumes/ct-chest").path, "-o",
       parcel)
     #expect(sent.status == 0, "\(sent.errors)")
-    let unpacked = try Peers.run(tool: "unzip", "-q", parcel, "-d", folder.path("set"))
+    let set = folder.path("set")
+    let unpacked = try await apart { try Peers.run(tool: "unzip", "-q", parcel, "-d", set) }
     #expect(unpacked.status == 0, "\(unpacked.errors)")
-    let dump = try Peers.run(tool: "dcmdump", folder.path("set/DICOMDIR"))
+    let dump = try await apart { try Peers.run(tool: "dcmdump", "\(set)/DICOMDIR") }
     #expect(dump.status == 0 && !dump.errors.contains("E:"), "\(dump.errors)")
     #expect(dump.text.components(separatedBy: "[IMAGE]").count == 1 + 165)
-    let read: [String: Int] = try Peers.answer(of: "file_set", folder.path("set"))
+    let read = try await apart { try Peers.answer(of: "file_set", set, as: [String: Int].self) }
     #expect(read == ["instances": 165, "readable": 165, "series": 2])
   }
 

@@ -59,10 +59,3 @@ import Testing
     }
   }
 }
-
-/// Does what blocks in a thread of its own.
-func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
-  }
-}

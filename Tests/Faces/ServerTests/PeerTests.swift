@@ -25,15 +25,10 @@ import Testing
     defer { serving.cancel() }
     var iterator = ports.makeAsyncIterator()
     let port = try #require(await iterator.next())
-    let output: [String] = try await withCheckedThrowingContinuation { done in
-      DispatchQueue.global().async {
-        done.resume(
-          with: Result {
-            try Peers.answer(
-              of: "web_services", "http://127.0.0.1:\(port)/dicom-web",
-              files.joined(separator: "\n"), as: [String].self)
-          })
-      }
+    let output = try await apart {
+      try Peers.answer(
+        of: "web_services", "http://127.0.0.1:\(port)/dicom-web", files.joined(separator: "\n"),
+        as: [String].self)
     }
     #expect(output == [])
   }

@@ -41,7 +41,9 @@ import Testing
   @Test(.needsTool("curl"), .needsTool("openssl"))
   func `speaks HTTP/2 and HTTP/1.1, to clients whose certificate it knows alone`() async throws {
     let folder = try TemporaryFolder()
-    for authority in ["own", "foreign"] { try Self.makeCertificates(in: folder, authority) }
+    for authority in ["own", "foreign"] {
+      try await apart { try Self.makeCertificates(in: folder, authority) }
+    }
     let served = try ServedArchive()
     var options = ServerOptions()
     options.security = ServerSecurity(

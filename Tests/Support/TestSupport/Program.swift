@@ -41,3 +41,14 @@ public enum Program {
       errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
   }
 }
+
+/// Does what blocks in a thread of its own.
+///
+/// Tests share the few threads of tasks with the servers of this process that they talk to.
+public func apart<Value: Sendable>(
+  _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+  }
+}

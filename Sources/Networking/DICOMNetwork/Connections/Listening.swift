@@ -106,9 +106,14 @@ public struct NetworkListener: Sendable {
 
   /// A connection, and what its handler and its task share.
   private struct Connection: Sendable {
-    let channel: NIOAsyncChannel<AssociationInput, AssociationOutput>
+    let accepted: AcceptedConnection<AssociationInput, AssociationOutput>
+    let address: String
     let watch: PatienceWatch
     let cancellations: Cancellations
+  }
+
+  private static func address(of channel: any Channel) -> String {
+    channel.remoteAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" } ?? "unknown"
   }
 
   private func bind(
@@ -134,8 +139,8 @@ public struct NetworkListener: Sendable {
               AssociationHandler(
                 .acceptor, options: options, watch: watch, cancellations: cancellations))
             return Connection(
-              channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel), watch: watch,
-              cancellations: cancellations)
+              accepted: try AcceptedConnection(channel), address: Self.address(of: channel),
+              watch: watch, cancellations: cancellations)
           }
         }
     } catch {
@@ -149,11 +154,9 @@ public struct NetworkListener: Sendable {
     _ connection: Connection, isBusy: Bool, telling tell: @escaping @Sendable (News) -> Void,
     serve: @escaping @Sendable (Association) async throws -> Void
   ) async {
-    let channel = connection.channel
-    let address = channel.channel.remoteAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" }
-    let name = address ?? "unknown"
+    let name = connection.address
     do {
-      try await channel.executeThenClose { inbound, outbound in
+      try await connection.accepted.executeThenClose { channel, inbound, outbound in
         var inbound = inbound.makeAsyncIterator()
         guard let request = try await request(&inbound, from: name) else { return }
         let answer =
@@ -172,7 +175,7 @@ public struct NetworkListener: Sendable {
             peer: "\(request.callingTitle)@\(name)", peerInformation: request.user,
             callingTitle: request.callingTitle, options: options, inbound: inbound,
             outbound: outbound, watch: connection.watch, cancellations: connection.cancellations,
-            executor: LoopExecutor(channel.channel.eventLoop))
+            executor: LoopExecutor(channel.eventLoop))
           try await self.serve(association, by: serve)
           tell(.closed(address: name))
         }

@@ -61,10 +61,3 @@ func run(tool name: String, _ arguments: [String]) async throws -> ProgramResult
   guard let tool = Peers.tool(name) else { throw PeerError.missing(name) }
   return try await apart { try Program.run(tool, arguments) }
 }
-
-/// Does what blocks in a thread of its own.
-func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
-  }
-}

@@ -80,14 +80,14 @@ func withServer<Value>(
   let server = try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
     .bind(host: "127.0.0.1", port: 0) { channel in
       channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        try AcceptedConnection<ByteBuffer, ByteBuffer>(channel)
       }
     }
   let port = server.channel.localAddress?.port ?? 0
   let serving = Task {
     try await server.executeThenClose { connections in
       for try await connection in connections {
-        try? await connection.executeThenClose { inbound, outbound in
+        try? await connection.executeThenClose { _, inbound, outbound in
           try await answer(RawConnection(inbound, outbound))
         }
       }

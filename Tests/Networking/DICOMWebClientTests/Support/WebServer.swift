@@ -1,3 +1,4 @@
+import DICOMNetwork
 import Foundation
 import Locks
 import NIOCore
@@ -76,7 +77,7 @@ func withWebServer<Value>(
   let server = try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
     .bind(host: "127.0.0.1", port: 0) { channel in
       channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        try AcceptedConnection<ByteBuffer, ByteBuffer>(channel)
       }
     }
   let port = server.channel.localAddress?.port ?? 0
@@ -101,10 +102,10 @@ func withWebServer<Value>(
 }
 
 private func serve(
-  _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, seen: Seen,
+  _ connection: AcceptedConnection<ByteBuffer, ByteBuffer>, seen: Seen,
   _ answer: @Sendable (Asked, Saying) async throws -> Void
 ) async throws {
-  try await connection.executeThenClose { inbound, outbound in
+  try await connection.executeThenClose { _, inbound, outbound in
     var inbound = inbound.makeAsyncIterator()
     var received: [UInt8] = []
     while true {
