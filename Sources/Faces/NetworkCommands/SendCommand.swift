@@ -69,7 +69,7 @@ struct SendCommand: ParsableCommand {
   private func send(_ files: FilesToSend, to web: ReachableWeb) throws -> SendReport {
     let progress = TransferProgress(of: files.items.count, isQuiet: options.quiet)
     defer { progress.end() }
-    return try wait { try await web.send(files, telling: progress) }
+    return try AwaitedWork.value { try await web.send(files, telling: progress) }
   }
 
   private func send(_ files: FilesToSend, to place: ReachablePlace) throws -> SendReport {
@@ -78,7 +78,7 @@ struct SendCommand: ParsableCommand {
     let start = ContinuousClock.now
     let associations = parallel.count
     defer { progress.end() }
-    try wait {
+    try AwaitedWork.value {
       try await StoreUser(options: place.options).send(
         files.items, to: place.peer, associations: associations
       ) { answer in
