@@ -72,7 +72,8 @@ let volumes = wing(
   [
     .target(name: "CVolumes"),
     .target(
-      name: "VolumeModel", dependencies: ["CVolumes", "Faults", "Geometry", "WorkScheduling"]),
+      name: "VolumeModel",
+      dependencies: ["CVolumes", "Faults", "Geometry", "Locks", "WorkScheduling"]),
     .target(
       name: "VolumeMathematics", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
     .target(name: "CVoxelTypes"),

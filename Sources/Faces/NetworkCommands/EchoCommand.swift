@@ -34,11 +34,11 @@ struct EchoCommand: ParsableCommand {
   func run() throws {
     let count = count
     if let web = try options.web(place) {
-      let report = try wait { try await WebEchoReport(web, count: count) }
+      let report = try AwaitedWork.value { try await WebEchoReport(web, count: count) }
       return try Console.print(options.json ? try CommandJSON.text(report) : report.text)
     }
     let place = try options.resolved(place)
-    let report = try wait {
+    let report = try AwaitedWork.value {
       try await place.client.withAssociation(
         to: place.peer, proposing: ContextPlan.plans(for: [.verification])[0]
       ) { association in

@@ -53,7 +53,7 @@ struct FetchCommand: ParsableCommand {
       }
       let fetch = Fetch(origin, into: output)
       let isQuiet = options.quiet
-      reports.append(try wait { try await fetch.run(quietly: isQuiet) })
+      reports.append(try AwaitedWork.value { try await fetch.run(quietly: isQuiet) })
     }
     if options.json { try Console.print(try CommandJSON.text(reports)) }
     for report in reports {

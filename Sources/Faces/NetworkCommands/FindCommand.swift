@@ -58,11 +58,11 @@ struct FindCommand: ParsableCommand {
     let limit = limit
     if let web = try options.web(place) {
       let query = try query(web.place.target)
-      return (query, try wait { try await web.matches(of: query, limit: limit) })
+      return (query, try AwaitedWork.value { try await web.matches(of: query, limit: limit) })
     }
     let place = try options.resolved(place)
     let query = try query(place.target)
-    let matches = try wait {
+    let matches = try AwaitedWork.value {
       try await place.client.withAssociation(
         to: place.peer,
         proposing: ContextPlan.plans(for: [.query(InformationModel.studyRoot.find)])[0]

@@ -7,6 +7,7 @@ import MessageExchange
 import Schemas
 import SagittaCommands
 import SeriesLoading
+import WorkScheduling
 
 /// `sagitta send`: files to a place.
 struct SendCommand: ParsableCommand {
@@ -44,10 +45,11 @@ struct SendCommand: ParsableCommand {
       throw UsageError("name files or folders, and then the place, as in: send study/ @pacs")
     }
     let found = try ObjectFile.paths(below: Array(words.dropLast()))
-    let files = FilesToSend(found.paths)
+    let files = try FilesToSend(found.paths)
     guard !files.items.isEmpty || !files.unreadable.isEmpty else {
       throw NothingToSend(count: files.others)
     }
+    if let warning = files.warning, !options.quiet { Console.say("warning: \(warning)") }
     let report =
       if let web = try options.web(last) {
         try send(files, to: parallel.overlapping(web))
@@ -69,7 +71,7 @@ struct SendCommand: ParsableCommand {
   private func send(_ files: FilesToSend, to web: ReachableWeb) throws -> SendReport {
     let progress = TransferProgress(of: files.items.count, isQuiet: options.quiet)
     defer { progress.end() }
-    return try wait { try await web.send(files, telling: progress) }
+    return try AwaitedWork.value { try await web.send(files, telling: progress) }
   }
 
   private func send(_ files: FilesToSend, to place: ReachablePlace) throws -> SendReport {
@@ -78,7 +80,7 @@ struct SendCommand: ParsableCommand {
     let start = ContinuousClock.now
     let associations = parallel.count
     defer { progress.end() }
-    try wait {
+    try AwaitedWork.value {
       try await StoreUser(options: place.options).send(
         files.items, to: place.peer, associations: associations
       ) { answer in
@@ -87,8 +89,7 @@ struct SendCommand: ParsableCommand {
       }
     }
     return SendReport(
-      place: "\(place.peer)", answers: files.inOrder(answers.withLock { $0 }),
-      others: files.others,
+      place: "\(place.peer)", answers: files.inOrder(answers.withLock { $0 }), of: files,
       seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }
@@ -101,14 +102,35 @@ struct FilesToSend {
   /// How many are no DICOM files.
   private(set) var others = 0
 
-  init(_ paths: [String]) {
-    for path in paths {
-      do throws(FileReadingError) {
-        if let item = try StoreUser.item(path: path) { items.append(item) } else { others += 1 }
-      } catch {
-        unreadable.append(StoreUser.Answer(unreadable: path, error))
+  /// Looks at files, several at a time: which contexts an association needs depends on all of them.
+  ///
+  /// - Throws: `WorkCancelled`.
+  init(_ paths: [String]) throws {
+    let found = try WorkContext().map(paths.count) { n in
+      Result { () throws(FileReadingError) in try StoreUser.item(path: paths[n]) }
+    }
+    for (path, result) in zip(paths, found) {
+      switch result {
+      case .success(let item?): items.append(item)
+      case .success(nil): others += 1
+      case .failure(let error): unreadable.append(StoreUser.Answer(unreadable: path, error))
       }
     }
+  }
+
+  /// What is odd about files that can be sent, in one line; nil if nothing is.
+  var warning: String? {
+    let odd = items.filter { $0.warning != nil }
+    guard let first = odd.first, let warning = first.warning else { return nil }
+    let others = odd.count == 1 ? "" : "; so it is with \(odd.count - 1) more"
+    return "\(first.path): \(warning)\(others)"
+  }
+
+  /// What is odd about files that can be sent, by their paths.
+  var warnings: [String: String] {
+    Dictionary(
+      items.compactMap { item in item.warning.map { (item.path, $0) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Answers in the order of the files, those that cannot be read first, whoever was done first.
@@ -133,6 +155,8 @@ struct SendReport: Codable, Hashable, Sendable {
     let comment: String?
     /// Why it is not there, as a word for scripts; nil if it is.
     let code: String?
+    /// What is odd about the file itself; nil if nothing is.
+    var warning: String?
   }
 
   let place: String
@@ -142,18 +166,23 @@ struct SendReport: Codable, Hashable, Sendable {
   let bytes: Int
   let seconds: Double
 
-  init(place: String, files: [File], others: Int, bytes: Int, seconds: Double) {
+  /// Creates the report of files.
+  init(place: String, answers: [File], of files: FilesToSend, bytes: Int, seconds: Double) {
+    let warnings = files.warnings
     self.place = place
-    self.files = files
-    self.others = others
+    self.files = answers.map { answer in
+      var answer = answer
+      answer.warning = warnings[answer.path]
+      return answer
+    }
+    others = files.others
     self.bytes = bytes
     self.seconds = seconds
   }
 
-  init(place: String, answers: [StoreUser.Answer], others: Int, seconds: Double) {
+  init(place: String, answers: [StoreUser.Answer], of files: FilesToSend, seconds: Double) {
     self.init(
-      place: place,
-      files: answers.map { File($0) }, others: others,
+      place: place, answers: answers.map { File($0) }, of: files,
       bytes: answers.reduce(0) { $0 + $1.byteCount }, seconds: seconds)
   }
 

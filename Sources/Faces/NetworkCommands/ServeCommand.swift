@@ -123,7 +123,7 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     let service = try ArchiveService(self)
-    try wait { try await service.run() }
+    try AwaitedWork.value { try await service.run() }
   }
 }
 

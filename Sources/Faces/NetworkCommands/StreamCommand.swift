@@ -24,7 +24,7 @@ struct StreamCommand: ParsableCommand {
       guard origin.target.study != nil else {
         throw UsageError("an input on a network is a study or a series: PLACE/STUDY[/SERIES]")
       }
-      try wait { try await origin.getAll(into: pipe) }
+      try AwaitedWork.value { try await origin.getAll(into: pipe) }
       try pipe.end()
     } catch {
       try pipe.fail(error)

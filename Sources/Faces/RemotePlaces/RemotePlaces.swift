@@ -13,8 +13,8 @@ package import SagittaEngine
 /// So what comes from outside is parsed in a process that has no sockets, and no file lies anywhere.
 package enum RemotePlaces {
   /// For calls of a library, whose process is none of ours: the program is looked for (``FoundProgram``).
-  package static let forLibraries = RemoteInputs(isMeant: isPlace) { place, context in
-    try instances(of: place, from: FoundProgram.path(), context: context)
+  package static let forLibraries = RemoteInputs(isMeant: isPlace) { place, context, take in
+    try deliver(place, from: FoundProgram.path(), context: context, to: take)
   }
 
   /// Whether an input is meant as a place; a file of such a name is a file.
@@ -25,28 +25,29 @@ package enum RemotePlaces {
     return word.hasPrefix("@") && !isThere
   }
 
-  /// Gets the instances of a place.
+  /// Hands over the instances of a place, each when it is there.
   ///
   /// - Parameters:
   ///   - place: A study, a series or an instance.
   ///   - program: The file of `sagitta-network`.
   ///   - context: The memory that may be used, and whether to go on.
-  /// - Returns: The instances, in memory.
-  /// - Throws: ``RemoteFault``; `WorkCancelled`.
-  package static func instances(
-    of place: String, from program: String, context: WorkContext
-  ) throws -> [ByteSource] {
+  ///   - take: Gets the instances, which are in memory.
+  /// - Throws: ``RemoteFault``; `WorkCancelled`; what `take` throws.
+  package static func deliver(
+    _ place: String, from program: String, context: WorkContext,
+    to take: (ByteSource) throws -> Void
+  ) throws {
     let pipe = try InstancePipe(from: program, place: place, context: context)
     let memory = InstanceMemory()
-    var sources: [ByteSource] = []
+    var count = 0
     while let instance = try pipe.next(
       in: memory, atMost: context.limits.availableBytes - memory.held,
-      named: "\(place)#\(sources.count + 1)")
+      named: "\(place)#\(count + 1)")
     {
       try context.check()
-      sources.append(instance)
+      try take(instance)
+      count += 1
     }
-    return sources
   }
 }
 

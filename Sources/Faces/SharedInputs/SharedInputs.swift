@@ -37,13 +37,16 @@ package final class SharedInputs: Sendable {
   /// - Parameters:
   ///   - inputs: Files and folders.
   ///   - selection: How they are read.
+  ///   - loader: What reads them so; nil for that of the selection.
   ///   - context: The workers and limits.
   /// - Returns: What `VolumeLoader.scan` returns.
   /// - Throws: What `VolumeLoader.scan` throws.
   package static func report(
-    of inputs: [String], selection: VolumeSelection, context: WorkContext
+    of inputs: [String], selection: VolumeSelection, by loader: VolumeLoader? = nil,
+    context: WorkContext
   ) throws -> SeriesReport {
-    guard let current else { return try selection.loader().scan(inputs, context: context) }
+    let loader = loader ?? selection.loader()
+    guard let current else { return try loader.scan(inputs, context: context) }
     var how = selection
     how.volume = nil
     how.phase = nil
@@ -53,7 +56,7 @@ package final class SharedInputs: Sendable {
       return state.reports[look]
     }
     if let known { return known }
-    let report = try selection.loader().scan(inputs, context: context)
+    let report = try loader.scan(inputs, context: context)
     current.state.withLock { $0.reports[look] = report }
     return report
   }

@@ -9,31 +9,46 @@ public struct RemoteInputs: Sendable {
   /// Those of the running call; nil where every input is a path.
   @TaskLocal public static var current: RemoteInputs?
 
+  /// Hands over each instance of an input when it is there.
+  public typealias Delivery =
+    @Sendable (
+      _ input: String, _ context: WorkContext, _ take: (ByteSource) throws -> Void
+    ) throws -> Void
+
   private let isMeant: @Sendable (String) -> Bool
-  private let sources: @Sendable (String, WorkContext) throws -> [ByteSource]
+  private let deliver: Delivery
 
   /// Creates a way.
   ///
   /// - Parameters:
   ///   - isMeant: Whether an input is such a word.
-  ///   - sources: The instances that it means, each with a name of its own.
+  ///   - deliver: Hands over the instances that it means, each with a name of its own.
   public init(
-    isMeant: @escaping @Sendable (String) -> Bool,
-    sources: @escaping @Sendable (String, WorkContext) throws -> [ByteSource]
+    isMeant: @escaping @Sendable (String) -> Bool, delivering deliver: @escaping Delivery
   ) {
     self.isMeant = isMeant
-    self.sources = sources
+    self.deliver = deliver
   }
 
   /// Parts inputs into paths and the instances that the others mean.
   package static func resolve(
     _ inputs: [String], context: WorkContext
   ) throws -> (paths: [String], sources: [ByteSource]) {
-    guard let current else { return (inputs, []) }
-    let remote = inputs.filter { current.isMeant($0) }
-    return (
-      inputs.filter { !current.isMeant($0) },
-      try remote.flatMap { try current.sources($0, context) }
-    )
+    var sources: [ByteSource] = []
+    let paths = try receive(inputs, context: context) { sources.append($0) }
+    return (paths, sources)
+  }
+
+  /// Hands over the instances that some of the inputs mean, each when it is there.
+  ///
+  /// - Returns: The other inputs, which are paths.
+  static func receive(
+    _ inputs: [String], context: WorkContext, _ take: (ByteSource) throws -> Void
+  ) throws -> [String] {
+    guard let current else { return inputs }
+    for input in inputs where current.isMeant(input) {
+      try current.deliver(input, context, take)
+    }
+    return inputs.filter { !current.isMeant($0) }
   }
 }

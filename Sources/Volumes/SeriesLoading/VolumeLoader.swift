@@ -41,6 +41,13 @@ public struct VolumeLoader: Sendable {
   /// the decoders are there unless they are taken away: `FrameDecoders()`.
   public var decoders = FrameDecoders.standard
 
+  /// Whether what is scanned will be loaded, so that memory for the voxels is made ready, and compressed
+  /// slices are decoded, while instances of a network arrive.
+  ///
+  /// The report and the voxels are the same either way. Without it, looking at a series takes the memory
+  /// of its files only.
+  public var expectsLoading = false
+
   /// Creates a loader, which many threads may use at once.
   public init() {}
 
@@ -58,10 +65,13 @@ public struct VolumeLoader: Sendable {
   public func scan(
     _ paths: [String], context: WorkContext = WorkContext()
   ) throws -> SeriesReport {
+    var arrival = ArrivalScan(self, context: context)
+    let local = try RemoteInputs.receive(paths, context: context) { try arrival.add($0) }
     let found = try FoundFiles(
-      below: paths, scan: headerScan(context), reader: volumeFileReader,
+      below: local, arrived: arrival.arrived, scan: headerScan(context), reader: volumeFileReader,
       limits: unpackingLimits(context), context: context)
-    let report = try report(on: found, context: context)
+    var report = try report(on: found, context: context)
+    report.keep(arrival.reserve)
     report.protect(paths)
     return report
   }

@@ -1,11 +1,5 @@
 import Faults
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// One contiguous block of float voxels: i fastest, then j, then k.
 ///
 /// A block of its own starts on a 2 MiB boundary and asks for huge pages: touching fresh 4 KiB pages
@@ -20,6 +14,9 @@ public final class VoxelStorage: @unchecked Sendable {
 
   private let base: UnsafeMutablePointer<Float>
 
+  /// The memory; nil if it is somebody else's.
+  private let block: VoxelBlock?
+
   /// Keeps memory of somebody else, which is never written; nil for the storage's own.
   private let owner: (any AnyObject & Sendable)?
 
@@ -27,17 +24,26 @@ public final class VoxelStorage: @unchecked Sendable {
   /// kernels reach past the end.
   public static var paddingBytes: Int { 64 }
 
-  private static var hugePage: Int { 2 << 20 }
-
   /// Reserves a block for `count` voxels, all 0.
   ///
   /// - Throws: ``UnfitMemory/voxelCount(_:)`` unless `count` is positive; ``OutOfMemory`` if the
   ///   system refuses the memory.
-  public init(count: Int) throws {
+  public convenience init(count: Int) throws { try self.init(count: count, from: nil) }
+
+  /// Reserves a block for `count` voxels, all 0, of memory that was made ready for them.
+  ///
+  /// - Parameters:
+  ///   - count: How many voxels.
+  ///   - reserve: The memory; where it is gone or too small, there is other.
+  /// - Throws: As ``init(count:)``.
+  package init(count: Int, from reserve: VoxelReserve?) throws {
     guard count > 0 else { throw UnfitMemory.voxelCount(count) }
     guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
+    let bytes = count * MemoryLayout<Float>.stride + Self.paddingBytes
+    let block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
     self.count = count
-    unsafe base = try Self.mapped(count)
+    self.block = block
+    unsafe base = block.start.bindMemory(to: Float.self, capacity: count)
     owner = nil
   }
 
@@ -82,13 +88,10 @@ public final class VoxelStorage: @unchecked Sendable {
     let voxels = unsafe start.bindMemory(to: Float.self, capacity: count)
     unsafe base = UnsafeMutablePointer(mutating: voxels)
     self.owner = owner
+    block = nil
   }
 
-  deinit {
-    guard owner == nil else { return }
-    let bytes = count * MemoryLayout<Float>.stride + Self.paddingBytes
-    _ = unsafe munmap(base, Self.reservedBytes(bytes))
-  }
+  deinit { block?.free() }
 
   /// Calls `body` with all voxels, read-only.
   public func withVoxels<Result>(
@@ -113,36 +116,6 @@ public final class VoxelStorage: @unchecked Sendable {
 
   /// What addresses can count, with room for padding.
   private static var mostVoxels: Int { .max / 2 / MemoryLayout<Float>.stride }
-
-  private static func mapped(_ count: Int) throws(OutOfMemory) -> UnsafeMutablePointer<Float> {
-    let bytes = count * MemoryLayout<Float>.stride + paddingBytes
-    let reserved = reservedBytes(bytes)
-    // Anonymous memory is zero when first touched, so nothing needs to be written here.
-    let mapped = unsafe mmap(
-      nil, reserved + hugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
-      throw OutOfMemory(bytes: bytes)
-    }
-    let aligned = unsafe mapped.alignedUp(toMultipleOf: hugePage)
-    unsafe trim(mapped, to: aligned, reserved: reserved)
-    _ = unsafe madvise(aligned, reserved, MADV_HUGEPAGE)
-    return unsafe aligned.bindMemory(to: Float.self, capacity: count)
-  }
-
-  private static func reservedBytes(_ bytes: Int) -> Int {
-    // Whole base pages; rounding up to a huge page would waste up to 2 MiB of a small volume.
-    (bytes + 4095) & ~4095
-  }
-
-  /// Gives back what lies before the aligned start and behind the block.
-  private static func trim(
-    _ mapped: UnsafeMutableRawPointer, to aligned: UnsafeMutableRawPointer, reserved: Int
-  ) {
-    let head = unsafe aligned - mapped
-    if head > 0 { _ = unsafe munmap(mapped, head) }
-    let tail = hugePage - head
-    if tail > 0 { _ = unsafe munmap(aligned + reserved, tail) }
-  }
 }
 
 /// The system refused memory.

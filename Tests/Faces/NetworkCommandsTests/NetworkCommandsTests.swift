@@ -1,3 +1,4 @@
+import DICOMCoding
 import DICOMNetwork
 import Foundation
 import Locks
@@ -123,6 +124,31 @@ import Testing
     let sent = try NetworkPrograms.dataSets(below: Self.volume.path)
     let kept = try NetworkPrograms.dataSets(below: folder.path("store"))
     #expect(sent.count == 96 && sent == kept)
+  }
+
+  @Test func `send what data sets say, and tell of meta groups that say something else`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let stored = Locked<[StoreFolder.Stored]>([])
+    let store = StoreFolder(folder.path("store")) { news in stored.withLock { $0.append(news) } }
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.volume.path).sorted()
+    let original = Array(try Data(contentsOf: Self.volume.appending(path: names[0])))
+    let length = (0..<4).reduce(0) { $0 | Int(original[140 + $1]) << (8 * $1) }
+    let other = IncomingInstance(
+      sopClass: "1.2.840.10008.5.1.4.1.1.4", sopInstance: "1.2.3",
+      transferSyntax: try Part10Reader().readWhole(original).transferSyntax.uid, peer: "")
+    let path = try folder.write(
+      other.fileBeginning() + original[(144 + length)...], as: "sent/odd.dcm")
+    try await NetworkPrograms.withNode(store) { place in
+      let result = try await NetworkPrograms.run("send", path, place, "--json")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("sagitta: warning: \(path): its meta group has"))
+      #expect(result.text.contains("\"warning\" : \"its meta group has SOP"))
+      let quiet = try await NetworkPrograms.run("send", path, place, "--quiet")
+      #expect(quiet.status == 0 && quiet.errors.isEmpty)
+    }
+    #expect(stored.withLock { $0.map(\.instance.sopInstance) }.allSatisfy { $0 != "1.2.3" })
   }
 
   @Test func `send more files than a process may have open`() async throws {

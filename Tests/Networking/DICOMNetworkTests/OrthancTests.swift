@@ -1,3 +1,4 @@
+import DICOMCoding
 import DICOMModel
 import Foundation
 import MessageExchange
@@ -25,6 +26,55 @@ import Testing
       // The same once more is no failure, and changes nothing.
       #expect(try await send(head, to: peer).allSatisfy { $0.isStored })
       try await expectFetching(of: head, from: peer, moveTo: move)
+    }
+  }
+
+  /// It refuses what is not what the command says.
+  @Test(.needsTool("Orthanc"))
+  func `what a meta group names otherwise is taken for what its data set says`() async throws {
+    let folder = try TemporaryFolder()
+    let dataSet = try Part10Writer().dataSet(
+      Samples.dataSet(1), transferSyntax: .explicitVRLittleEndian)
+    let others = [(Samples.ctClass, "1.2.3"), ("1.2.840.10008.5.1.4.1.1.4", "1.2.3")]
+    let paths = try others.enumerated().map { n, other in
+      let named = IncomingInstance(
+        sopClass: other.0, sopInstance: other.1, transferSyntax: Samples.explicit, peer: "")
+      return try folder.write(try named.fileBeginning() + dataSet, as: "\(n).dcm")
+    }
+    let item = try #require(try StoreUser.item(path: paths[1]))
+    let warning = try #require(item.warning)
+    for uid in ["1.2.3", "\(Samples.series).1", "1.2.840.10008.5.1.4.1.1.4", Samples.ctClass] {
+      #expect(warning.contains(uid))
+    }
+    try await Archives.whileOrthancRuns { peer in
+      #expect(try await send(paths, to: peer).map(\.status) == [.success, .success])
+      let query = Query(
+        level: .image,
+        matches: [.studyInstanceUID: Samples.study, .seriesInstanceUID: Samples.series])
+      let found = try await find(query, on: peer).map { $0.uid(.sopInstanceUID) }
+      #expect(found == ["\(Samples.series).1"])
+    }
+  }
+
+  /// Queries in the sets that peers have: GB18030, and ISO 2022 with its escapes.
+  @Test(.needsTool("Orthanc"))
+  func `names in GB18030 and ISO 2022 are found by queries of ours`() async throws {
+    let folder = try TemporaryFolder()
+    let names = [("GB18030", "王^小东"), ("\\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎")]
+    try await Archives.whileOrthancRuns { peer in
+      for (n, (characterSet, _)) in names.enumerated() {
+        var dataSet = Samples.dataSet(n, study: "1.2.\(n)", characterSet: characterSet)
+        dataSet.set(.patientName, bytes: try #require(RecordedNames.bytes[characterSet]))
+        let path = try Samples.write(dataSet, as: "\(n).dcm", in: folder)
+        #expect(try await send([path], to: peer).map(\.status) == [.success])
+      }
+      for (n, (characterSet, name)) in names.enumerated() {
+        let query = Query(
+          level: .study, matches: [.patientName: name], wanted: [.studyInstanceUID])
+        let found = try await find(query, on: peer)
+        #expect(found.map { $0.uid(.studyInstanceUID) } == ["1.2.\(n)"], "\(characterSet)")
+        #expect(found.map { $0.string(.patientName) } == [name], "\(characterSet)")
+      }
     }
   }
 

@@ -120,6 +120,29 @@ import WorkScheduling
     #expect(Loaded.fingerprint(try loader.load(plan)) == bits[0])
   }
 
+  @Test(arguments: [true, false])
+  func `come from a network with the same report and bits, whether memory was made ready or not`(
+    isExpected: Bool
+  ) throws {
+    let folder = try TemporaryFolder()
+    let paths = try files(folder, .explicitVRLittleEndian)
+    let expected = try VolumeLoader().scan([folder.path])
+    let bits = try fingerprints(expected)
+    let sources = try sources(paths.sorted())
+    let network = RemoteInputs(isMeant: { $0 == "@place" }) { _, _, take in
+      try sources.forEach(take)
+    }
+    var loader = VolumeLoader()
+    loader.expectsLoading = isExpected
+    for _ in 0..<20 {
+      let report = try RemoteInputs.$current.withValue(network) { try loader.scan(["@place"]) }
+      #expect(facts(report) == facts(expected))
+      // Who loads first takes what was made ready, as far as it is; the next one has other memory.
+      #expect(try fingerprints(report) == bits)
+      #expect(try fingerprints(report) == bits)
+    }
+  }
+
   @Test func `make them in whatever order they arrive, one by one`() throws {
     let folder = try TemporaryFolder()
     let paths = try files(folder, .explicitVRLittleEndian)

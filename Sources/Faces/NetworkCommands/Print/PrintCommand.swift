@@ -53,7 +53,7 @@ struct PrintCommand: ParsableCommand {
     let place = try options.resolved(last)
     let job = try job(of: Array(words.dropLast()))
     if dryRun, let output { return try FilmPreview(job).write(to: output) }
-    let outcome = try wait {
+    let outcome = try AwaitedWork.value {
       try await PrintUser(options: place.options).print(job, at: place.peer)
     }
     let report = PrintReport(place: "\(place.peer)", job, outcome)

@@ -24,8 +24,8 @@ extension ReachableWeb {
     let sorted = files.items.compactMap { told[$0.path] }
     return SendReport(
       place: name,
-      files: files.unreadable.map { SendReport.File($0) } + sorted.map { SendReport.File($0) },
-      others: files.others, bytes: sorted.reduce(0) { $0 + $1.byteCount },
+      answers: files.unreadable.map { SendReport.File($0) } + sorted.map { SendReport.File($0) },
+      of: files, bytes: sorted.reduce(0) { $0 + $1.byteCount },
       seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }

@@ -3,87 +3,91 @@ import ArgumentParser
 /// A verb whose words were read once, and which is done to other inputs with results elsewhere: reading the words
 /// takes longer than many a piece of work.
 protocol RetargetedCommand: ParsableCommand {
+  /// Where the words stand that name its inputs and its results.
+  static var retargeted: RetargetedWords<Self> { get }
+}
+
+/// Where in a command the words stand that name its inputs and its results.
+struct RetargetedWords<Command> {
+  /// What is read.
+  let inputs: WritableKeyPath<Command, [String]>
+  /// A result that the words always name; nil if there is none.
+  var output: WritableKeyPath<Command, String>?
+  /// Results that the words may name.
+  var optional: [WritableKeyPath<Command, String?>] = []
+}
+
+extension RetargetedCommand {
   /// Takes other inputs, and other places of results.
   ///
   /// - Parameters:
   ///   - inputs: What to read.
   ///   - place: Gives a result that the words name its new place.
-  mutating func retarget(to inputs: [String], place: (String) -> String)
+  mutating func retarget(to inputs: [String], place: (String) -> String) {
+    let words = Self.retargeted
+    self[keyPath: words.inputs] = inputs
+    if let output = words.output { self[keyPath: output] = place(self[keyPath: output]) }
+    for word in words.optional { self[keyPath: word] = self[keyPath: word].map(place) }
+  }
 }
 
 extension SliceCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    options.retarget(to: inputs, place: place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(
+      inputs: \.options.input.inputs, output: \.options.output,
+      optional: [\.options.origin.provenance])
   }
 }
 
 extension MprCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    options.retarget(to: inputs, place: place)
-  }
-}
-
-extension PlaneOptions {
-  fileprivate mutating func retarget(to inputs: [String], place: (String) -> String) {
-    input.inputs = inputs
-    output = place(output)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(
+      inputs: \.options.input.inputs, output: \.options.output,
+      optional: [\.options.origin.provenance])
   }
 }
 
 extension MipCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    input.inputs = inputs
-    output = place(output)
-    depths = depths.map(place)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(
+      inputs: \.input.inputs, output: \.output, optional: [\.depths, \.origin.provenance])
   }
 }
 
 extension RenderCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    input.inputs = inputs
-    output = output.map(place)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(inputs: \.input.inputs, optional: [\.output, \.origin.provenance])
   }
 }
 
 extension ConvertCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    input.inputs = inputs
-    output = place(output)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(inputs: \.input.inputs, output: \.output, optional: [\.origin.provenance])
   }
 }
 
 extension ResampleCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    input.inputs = inputs
-    output = place(output)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(inputs: \.input.inputs, output: \.output, optional: [\.origin.provenance])
   }
 }
 
 extension ReportCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    input.inputs = inputs
-    output = place(output)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(inputs: \.input.inputs, output: \.output, optional: [\.origin.provenance])
   }
 }
 
 extension FramesCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) {
-    self.inputs = inputs
-    output = place(output)
-    origin.provenance = origin.provenance.map(place)
+  static var retargeted: RetargetedWords<Self> {
+    RetargetedWords(inputs: \.inputs, output: \.output, optional: [\.origin.provenance])
   }
 }
 
 extension InfoCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) { input.inputs = inputs }
+  static var retargeted: RetargetedWords<Self> { RetargetedWords(inputs: \.input.inputs) }
 }
 
 extension ProbeCommand: RetargetedCommand {
-  mutating func retarget(to inputs: [String], place: (String) -> String) { input.inputs = inputs }
+  static var retargeted: RetargetedWords<Self> { RetargetedWords(inputs: \.input.inputs) }
 }

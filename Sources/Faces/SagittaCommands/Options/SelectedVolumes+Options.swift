@@ -6,8 +6,11 @@ extension SelectedVolumes {
   convenience init(_ input: InputOptions, common: CommonOptions) throws {
     let context = common.context()
     let selection = input.selection
+    var loader = selection.loader()
+    loader.expectsLoading = true
     try self.init(
-      of: try SharedInputs.report(of: input.inputs, selection: selection, context: context),
+      of: try SharedInputs.report(
+        of: input.inputs, selection: selection, by: loader, context: context),
       selection: selection, context: context, tell: common.tell)
   }
 }

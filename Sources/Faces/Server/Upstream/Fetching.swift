@@ -1,8 +1,5 @@
 import DICOMNetwork
-import Dispatch
-import Locks
 import MessageExchange
-import WorkScheduling
 
 /// Takes instances, each when it is whole: its file, with preamble and meta group.
 final class WholeInstances: ServiceProvider {
@@ -55,34 +52,5 @@ final class WholeInstances: ServiceProvider {
       try take(instance, bytes)
       return .success
     }
-  }
-}
-
-/// Where threads that work wait for what is asked of others.
-enum AwaitedWork {
-  /// What `body` returns, waited for by a thread that may wait; given up when the work is.
-  ///
-  /// - Throws: What `body` throws; `WorkCancelled`.
-  static func value<Value: Sendable>(
-    _ context: WorkContext, _ body: @escaping @Sendable () async throws -> Value
-  ) throws -> Value {
-    let done = DispatchSemaphore(value: 0)
-    let result = Locked<Result<Value, any Error>?>(nil)
-    let task = Task.detached {
-      let outcome: Result<Value, any Error>
-      do {
-        outcome = .success(try await body())
-      } catch {
-        outcome = .failure(error)
-      }
-      result.withLock { $0 = outcome }
-      done.signal()
-    }
-    while done.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
-      if context.cancellation.isRequested { task.cancel() }
-    }
-    try context.check()
-    guard let result = result.withLock({ $0 }) else { throw WorkCancelled() }
-    return try result.get()
   }
 }

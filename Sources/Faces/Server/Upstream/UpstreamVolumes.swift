@@ -1,4 +1,5 @@
 import DICOMModel
+import DICOMNetwork
 import Files
 import Locks
 import RenderedVolumes

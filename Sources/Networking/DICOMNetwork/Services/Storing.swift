@@ -12,6 +12,11 @@ public struct StoreUser: Sendable {
     public let path: String
     let head: StoredHead
 
+    /// What is odd about it, though it can be sent; nil if nothing is.
+    ///
+    /// So far it is a meta group that names another class or instance than the data set, which counts.
+    public var warning: String? { head.contradiction }
+
     /// Its UID.
     package var sopInstance: String { head.sopInstance }
 
@@ -76,8 +81,8 @@ public struct StoreUser: Sendable {
   ///
   /// - Throws: `FileReadingError` if it cannot be read.
   public static func item(path: String) throws(FileReadingError) -> Item? {
-    let reader = try ByteSource.file(path).open()
-    return StoredHead(path: path, reader).map { Item(path: path, head: $0) }
+    let source = ByteSource.file(path)
+    return StoredHead(source, try source.open()).map { Item(path: path, head: $0) }
   }
 
   /// Sends files as they are stored, in one association, or in as many as their kinds need contexts

@@ -14,11 +14,14 @@ import MessageExchange
 /// A lock that ends with its process tells what somebody writes from what a dead one left, so that
 /// several may store in one folder at once.
 final class Arrivals: Sendable {
+  private let storePath: String
   private let folder: String
+  private let isStoreThere = Locked(false)
   private let own = Locked<(path: String, lock: Int32)?>(nil)
 
   /// Prepares for a store's folder; what dead ones left in it goes.
   init(of store: String) {
+    storePath = store
     folder = "\(store)/.arriving"
     Self.removeLeftovers(in: folder)
   }
@@ -31,6 +34,25 @@ final class Arrivals: Sendable {
   }
 
   private static let lockName = ".lock"
+
+  /// The store's folder, which is made when it is first needed.
+  ///
+  /// - Throws: ``Refusal`` if it cannot be made.
+  func store() throws -> String {
+    try isStoreThere.withLock { isThere in
+      if !isThere { try Self.makeFolder(storePath) }
+      isThere = true
+    }
+    return storePath
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Refusal(.outOfResources, comment: "the instance cannot be written")
+    }
+  }
 
   /// The folder to write in, which is made when it is first needed.
   ///
@@ -50,11 +72,7 @@ final class Arrivals: Sendable {
 
   /// Makes a folder and locks it; nil if somebody took it for a dead one's in the meantime.
   private static func lock(_ path: String) throws -> Int32? {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw Refusal(.outOfResources, comment: "the instance cannot be written")
-    }
+    try makeFolder(path)
     let name = "\(path)/\(lockName)"
     let lock = systemOpen(name, O_RDWR | O_CREAT | O_CLOEXEC)
     guard lock >= 0 else { return nil }

@@ -68,12 +68,19 @@ public struct StoreFolder: ServiceProvider {
       throw Refusal(OperationStatus(0x0117), comment: "the SOP Instance UID is no UID")
     }
     return try Refusal.unlessWritten {
-      try StoredFile(instance, uid: uid, arrivingIn: try arrivals.path(), of: self)
+      try StoredFile(instance, try unplacedFile(), of: self)
     }
   }
 
+  /// A file without a name, or, where the file system has none, one in a folder of unfinished ones.
+  private func unplacedFile() throws -> any UnplacedFile {
+    if let file = try NamelessFile(in: arrivals.store()) { return file }
+    return try ArrivingFile(
+      in: try arrivals.path(), named: "\(UniqueIdentifier.random().dropFirst(5))")
+  }
+
   /// Gives a complete file its place.
-  func place(_ file: ArrivingFile, as head: StoredHead, of instance: IncomingInstance) throws
+  func place(_ file: any UnplacedFile, as head: StoredHead, of instance: IncomingInstance) throws
     -> Stored
   {
     guard let study = head.study, let series = head.series else {
@@ -99,8 +106,8 @@ public struct StoreFolder: ServiceProvider {
   }
 
   /// Brings the bytes of a complete file to the disk, where that is waited for.
-  func keep(_ file: ArrivingFile) throws {
-    if awaitsDisk { try Durability.keep(file.path) }
+  func keep(_ file: any UnplacedFile) throws {
+    if awaitsDisk { try file.keep() }
   }
 
   func tell(of stored: Stored) { tell(stored) }
@@ -121,28 +128,25 @@ extension Refusal {
 /// The file of an instance that arrives.
 private final class StoredFile: InstanceReceiver {
   private let instance: IncomingInstance
-  private let file: ArrivingFile
+  private let file: any UnplacedFile
   private let folder: StoreFolder
 
-  init(
-    _ instance: IncomingInstance, uid: SafeUID, arrivingIn arrivals: String,
-    of folder: StoreFolder
-  ) throws {
+  init(_ instance: IncomingInstance, _ file: any UnplacedFile, of folder: StoreFolder) throws {
     self.instance = instance
     self.folder = folder
-    file = try ArrivingFile(in: arrivals, named: "\(UniqueIdentifier.random().dropFirst(5))")
-    try file.write(instance.fileBeginning())
+    self.file = file
+    try unsafe instance.fileBeginning().withUnsafeBytes { try unsafe file.append($0) }
   }
 
   func take(_ bytes: UnsafeRawBufferPointer) throws {
-    try Refusal.unlessWritten { try unsafe file.write(bytes) }
+    try Refusal.unlessWritten { try unsafe file.append(bytes) }
   }
 
   func finish() throws -> OperationStatus {
     let stored = try Refusal.unlessWritten {
-      try file.complete()
+      let source = try file.completed()
       try folder.keep(file)
-      guard let head = StoredHead(path: file.path) else {
+      guard let head = StoredHead(source) else {
         throw Refusal(.cannotUnderstand, comment: "the data set cannot be read")
       }
       return try folder.place(file, as: head, of: instance)

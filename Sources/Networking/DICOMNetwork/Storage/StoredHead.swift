@@ -24,34 +24,47 @@ struct StoredHead {
   let dataSetOffset: Int
   /// How long the file is; it is not kept open, since a job may have any number of files.
   let byteCount: Int
-  let path: String
+  /// The file's path, or what its bytes are called while it has none.
+  var path: String { source.name }
+  private let source: ByteSource
+  /// What the meta group names otherwise than the data set does, in words; nil where they agree.
+  let contradiction: String?
 
   /// Opens the file.
-  func open() throws(FileReadingError) -> ByteReader { try ByteSource.file(path).open() }
+  func open() throws(FileReadingError) -> ByteReader { try source.open() }
 
   /// The bytes of the data set, as they are stored.
   var dataSetBytes: Int { byteCount - dataSetOffset }
 
   /// Reads the head of a DICOM file with a meta group; nil if it is none, or cannot be read.
-  init?(path: String) {
-    guard let reader = try? ByteSource.file(path).open() else { return nil }
-    self.init(path: path, reader)
+  init?(path: String) { self.init(.file(path)) }
+
+  /// Reads the head of a DICOM file with a meta group; nil if it is none, or cannot be read.
+  init?(_ source: ByteSource) {
+    guard let reader = try? source.open() else { return nil }
+    self.init(source, reader)
   }
 
   /// Reads the head of a DICOM file with a meta group; nil if it is none.
-  init?(path: String, _ reader: ByteReader) {
-    guard let offset = Self.dataSetOffset(reader), let parsed = try? ObjectFile(path: path).parsed
+  init?(_ source: ByteSource, _ reader: ByteReader) {
+    guard let offset = Self.dataSetOffset(reader),
+      let parsed = try? ObjectFile(source, reader).parsed
     else { return nil }
-    self.path = path
+    self.source = source
     byteCount = reader.count
     dataSetOffset = offset
     transferSyntax = TransferSyntax(
       uid: parsed.meta.uid(.transferSyntaxUID) ?? parsed.transferSyntax.uid)
-    form = StoredForm(
-      sopClass: parsed.meta.uid(.mediaStorageSOPClassUID) ?? parsed.dataSet.uid(.sopClassUID) ?? "",
-      transferSyntax: transferSyntax.uid)
-    sopInstance =
-      parsed.meta.uid(.mediaStorageSOPInstanceUID) ?? parsed.dataSet.uid(.sopInstanceUID) ?? ""
+    let sopClass = StoredUID(
+      "SOP Class UID", meta: parsed.meta.uid(.mediaStorageSOPClassUID),
+      dataSet: parsed.dataSet.uid(.sopClassUID))
+    let sopInstance = StoredUID(
+      "SOP Instance UID", meta: parsed.meta.uid(.mediaStorageSOPInstanceUID),
+      dataSet: parsed.dataSet.uid(.sopInstanceUID))
+    form = StoredForm(sopClass: sopClass.used, transferSyntax: transferSyntax.uid)
+    self.sopInstance = sopInstance.used
+    let contradictions = [sopClass, sopInstance].compactMap(\.contradiction)
+    contradiction = contradictions.isEmpty ? nil : contradictions.joined(separator: "; ")
     study = parsed.dataSet.uid(.studyInstanceUID).flatMap { SafeUID($0) }
     series = parsed.dataSet.uid(.seriesInstanceUID).flatMap { SafeUID($0) }
   }
@@ -87,7 +100,7 @@ struct StoredHead {
   /// - Throws: ``ConversionError`` if it cannot be read or written so.
   func dataSet(in syntax: TransferSyntax) throws(ConversionError) -> [UInt8] {
     do {
-      var dataSet = try ObjectFile(path: path).inflated(
+      var dataSet = try ObjectFile(source).inflated(
         pixelBytes: .max, context: WorkContext())
       if dataSet[.pixelData]?.isEncapsulated == true {
         dataSet = try dataSet.withDecodedPixels(transferSyntax)
@@ -96,6 +109,29 @@ struct StoredHead {
     } catch {
       throw ConversionError(syntax: syntax.name, reason: "\(error)")
     }
+  }
+}
+
+/// What a file says twice: in its meta group, and in its data set.
+private struct StoredUID {
+  private let name: String
+  private let meta: String?
+  private let dataSet: String?
+
+  init(_ name: String, meta: String?, dataSet: String?) {
+    self.name = name
+    self.meta = meta
+    self.dataSet = dataSet
+  }
+
+  /// What a command says: nobody takes a data set that is not what its command says (PS3.4 B.2.3), and
+  /// the meta group is not sent.
+  var used: String { dataSet ?? meta ?? "" }
+
+  /// What both say, if that is not the same.
+  var contradiction: String? {
+    guard let meta, let dataSet, meta != dataSet else { return nil }
+    return "its meta group has \(name) \(meta) and its data set \(dataSet), which is what counts"
   }
 }
 

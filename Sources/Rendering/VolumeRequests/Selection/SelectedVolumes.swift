@@ -37,9 +37,11 @@ public final class SelectedVolumes {
     inputs: [String], selection: VolumeSelection, context: WorkContext = WorkContext(),
     tell: @escaping (VolumeNotice) -> Void = { _ in }
   ) throws {
+    var loader = selection.loader()
+    loader.expectsLoading = true
     try self.init(
-      of: try selection.loader().scan(inputs, context: context), selection: selection,
-      context: context, tell: tell)
+      of: try loader.scan(inputs, context: context), selection: selection, context: context,
+      tell: tell)
   }
 
   /// Chooses volumes of an input that was looked at.

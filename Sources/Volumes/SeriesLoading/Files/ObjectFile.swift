@@ -34,12 +34,27 @@ package struct ObjectFile: Sendable {
   package init(
     _ source: ByteSource, limits: ReadLimits = ReadLimits(), context: WorkContext = WorkContext()
   ) throws(LoadError) {
+    let file: ByteReader
+    do throws(FileReadingError) {
+      file = try source.open()
+    } catch {
+      throw .unreadable(path: source.name, reason: error.description)
+    }
+    try self.init(source, file, limits: limits, context: context)
+  }
+
+  /// Reads a header of bytes that are open already.
+  ///
+  /// - Throws: As ``init(path:limits:context:)``.
+  package init(
+    _ source: ByteSource, _ file: ByteReader, limits: ReadLimits = ReadLimits(),
+    context: WorkContext = WorkContext()
+  ) throws(LoadError) {
     self.source = source
     let path = source.name
     reader = Part10Reader(limits: limits, inflater: .zlib(context))
     let scan = HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()))
     do {
-      let file = try source.open()
       size = file.count
       parsed = try scan.parse(file)
     } catch let error as FileReadingError {

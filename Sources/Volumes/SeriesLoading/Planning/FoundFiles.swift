@@ -13,23 +13,23 @@ struct FoundFiles {
   /// Files looked at, or looked for because a DICOMDIR lists them.
   private(set) var count: Int
 
-  /// Scans files and folders, and what a DICOMDIR among the inputs lists.
+  /// Scans files and folders, and what a DICOMDIR among the inputs lists; what arrived beside them was
+  /// scanned already.
   ///
   /// A DICOMDIR that lies in a searched folder lists what is found there anyway.
   init(
-    below inputs: [String], scan: HeaderScan, reader: VolumeFileReader,
+    below inputs: [String], arrived: [ScannedFile] = [], scan: HeaderScan, reader: VolumeFileReader,
     limits: UnpackingLimits, context: WorkContext
   ) throws {
-    let (paths, sources) = try RemoteInputs.resolve(inputs, context: context)
-    let collected = try FileCollector(paths)
+    let collected = try FileCollector(inputs)
     let opened = try VolumeFileScan(collected.inputFiles, reader: reader)
     volumeFiles = opened.files
     skipped = collected.skipped + opened.skipped
     let unopened = collected.paths.filter { !opened.paths.contains($0) }
-    count = unopened.count + opened.paths.count + collected.skipped.count + sources.count
+    count = unopened.count + opened.paths.count + collected.skipped.count + arrived.count
     var known = Set(collected.paths).union(opened.paths)
-    let locations = unopened.map { FileLocation($0) } + sources.map { FileLocation($0) }
-    var pending = sort(try scan.scan(locations, context: context)) { directory in
+    let scanned = try scan.scan(unopened.map { FileLocation($0) }, context: context)
+    var pending = sort(scanned + arrived) { directory in
       collected.inputFiles.contains(directory.path)
     }
     while !pending.isEmpty {

@@ -22,8 +22,13 @@ struct HeaderScan: Sendable {
   ///
   /// - Throws: `MemoryExceeded` for more files than memory holds the headers of; `WorkCancelled`.
   func scan(_ files: [FileLocation], context: WorkContext) throws -> [ScannedFile] {
-    try context.limits.checkMemory(files.count * Self.keptBytes)
+    try Self.checkMemory(for: files.count, context: context)
     return try context.map(files.count, stage: "scanning") { scan(files[$0]) }
+  }
+
+  /// Refuses more files than memory holds the headers of.
+  static func checkMemory(for count: Int, context: WorkContext) throws {
+    try context.limits.checkMemory(count * keptBytes)
   }
 
   /// Returns what a file is.

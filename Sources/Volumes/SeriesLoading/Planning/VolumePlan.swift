@@ -19,6 +19,8 @@ public struct VolumePlan: Sendable {
   public internal(set) var valueProblem: String?
   /// What holds the voxels.
   public let source: Source
+  /// Memory that was made ready for the voxels of the first that is loaded; nil if none was.
+  var reserve: VoxelReserve?
   /// What else is known of each phase.
   let phaseAttributes: [VolumeAttributes]
 

@@ -15,7 +15,7 @@ struct VoxelAssembly: Sendable {
   func volume(for plan: VolumePlan, phase: Int) throws -> Volume {
     let slices = plan.phaseSlices[phase]
     let size = plan.geometry.dimensions
-    let voxels = try VoxelStorage(count: size.voxelCount)
+    let voxels = try VoxelStorage(count: size.voxelCount, from: plan.reserve)
     let mask = plan.hasPadding(inPhase: phase) ? MaskWords(dimensions: size) : nil
     let target = Target(slices: slices, size: size, voxels: voxels, mask: mask)
     let jobs = FrameJob.jobs(for: slices)
