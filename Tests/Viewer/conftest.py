@@ -1,23 +1,22 @@
 """A server with known volumes, and a browser that looks at them."""
 
+import array
 import json
-import os
 import pathlib
 import shutil
-import socket
 import subprocess
-import time
+import sys
 import types
-import urllib.request
 
 import pydicom
 import pytest
 from selenium import webdriver
 
-from page import SECOND, SERIES, Page
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("SAGITTA_PROGRAM", ROOT / ".build/tests/release"))
+from page import PHASES, SECOND, SERIES, Page
+from served import PROGRAM, ROOT, start, wait_for_series
+
 PHANTOMS = {
     "sphere": ["sphere", "--size", "128", "--spacing", "1"],
     "head": ["head", "--size", "160,160,100"],
@@ -39,6 +38,7 @@ def data(tmp_path_factory):
     shutil.copytree(ROOT / "Volumes/ct-chest", root / "ct")
     add_second_series(root / "sphere", root / "second")
     add_color_images(next((root / "sphere").glob("*.dcm")), root / "colors")
+    add_phases(root / "sphere", root / "phases")
     return types.SimpleNamespace(root=root, truth=truth)
 
 
@@ -52,6 +52,21 @@ def add_second_series(folder, target):
         image.SOPInstanceUID = f"{SECOND}.{image.InstanceNumber}"
         image.file_meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
         image.save_as(target / file.name)
+
+
+def add_phases(folder, target):
+    """The ball twice, one after the other in time, the second time with half of its stored values. A study of its own."""
+    target.mkdir()
+    for file in folder.glob("*.dcm"):
+        image = pydicom.dcmread(file)
+        study, image.SeriesInstanceUID = PHASES
+        image.StudyInstanceUID = study
+        pixels = array.array("h" if image.PixelRepresentation else "H", image.PixelData)
+        for phase in range(2):
+            image.TemporalPositionIdentifier, image.NumberOfTemporalPositions = phase + 1, 2
+            image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = f"{study}.{phase}.{image.InstanceNumber}"
+            image.PixelData = array.array(pixels.typecode, [value // (phase + 1) for value in pixels]).tobytes()
+            image.save_as(target / f"{phase}-{file.name}")
 
 
 def add_color_images(template, target):
@@ -74,49 +89,19 @@ def add_color_images(template, target):
         image.save_as(target / f"{number}.dcm")
 
 
-def free_port():
-    with socket.socket() as end:
-        end.bind(("127.0.0.1", 0))
-        return end.getsockname()[1]
-
-
 def serve(folders, store, *options):
     """Starts the server; gives the process and its address once it answers."""
-    port = free_port()
-    command = [PROGRAM / "sagitta-network", "serve", *folders, "--listen", f"127.0.0.1:{port}", "--store", store,
-               "--rescan", "0", "-q", *options]
-    process = subprocess.Popen(command)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            urllib.request.urlopen(f"{address}/health", timeout=1)
-            return process, address
-        except OSError:
-            time.sleep(0.1)
-    process.terminate()
-    raise RuntimeError("the server does not answer")
+    return start(*folders, "--store", store, "--rescan", "0", "-q", *options)
 
 
 @pytest.fixture(scope="session")
 def server(data, tmp_path_factory):
     """The address of a server of all the data."""
     process, address = serve([data.root], tmp_path_factory.mktemp("store"))
-    wait_for_series(address, 6)
+    wait_for_series(address, 7)
     yield address
     process.terminate()
     assert process.wait(timeout=30) == 0
-
-
-def wait_for_series(address, count):
-    for _ in range(200):
-        request = urllib.request.Request(f"{address}/dicom-web/series", headers={"Accept": "application/dicom+json"})
-        with urllib.request.urlopen(request) as answer:
-            if answer.status == 200 and len(json.load(answer)) >= count:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the server does not find the series")
 
 
 def start_browser():

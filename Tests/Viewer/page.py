@@ -10,7 +10,11 @@ from selenium.webdriver.support.ui import WebDriverWait
 # The series that lies over the ball of the phantom.
 SECOND = "2.25.76210123456789"
 
+# Study and series of the ball in two phases.
+PHASES = ("2.25.76210123456792", "2.25.76210123456793")
+
 SERIES = {
+    "phases": PHASES,
     "ct": ("1.3.6.1.4.1.14519.5.2.1.6279.6001.265704884949271879044145982159",
            "1.3.6.1.4.1.14519.5.2.1.6279.6001.154677396354641150280013275227"),
     "colors": ("2.25.76210123456790", "2.25.76210123456791"),
@@ -115,6 +119,20 @@ class Page:
         if modifier:
             chain.key_up(modifier)
         chain.perform()
+
+    def pointer(self, name, kind, *points, button="left"):
+        """Presses, moves and lifts a pointer of a kind, `mouse` or `pen`, as the system tells the browser of it."""
+        x, y = self.browser.execute_script(
+            "const box = document.querySelector(`[data-view=${arguments[0]}]`).getBoundingClientRect();"
+            "return [box.x + box.width / 2, box.y + box.height / 2];", name)
+        held = {"left": 1, "right": 2, "middle": 4}[button]
+        steps = [("mouseMoved", points[0], 0), ("mousePressed", points[0], held)]
+        steps += [("mouseMoved", point, held) for point in points[1:]] + [("mouseReleased", points[-1], 0)]
+        for what, point, buttons in steps:
+            self.browser.execute_cdp_cmd("Input.dispatchMouseEvent", {
+                "type": what, "x": x + point[0], "y": y + point[1], "button": button if what != "mouseMoved" or buttons else "none",
+                "buttons": buttons, "clickCount": 1 if what != "mouseMoved" else 0, "pointerType": kind})
+            self.browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
 
     def hover(self, name, point):
         ActionChains(self.browser, duration=30).move_to_element_with_offset(self.view(name), *point).perform()

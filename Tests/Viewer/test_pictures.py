@@ -21,6 +21,10 @@ def test_the_page_fits(page, size, scene):
     page.open("ct", **SCENES[scene])
     width = page.browser.execute_script("return document.documentElement.scrollWidth")
     assert width <= size[0]
+    if size[0] > 700:
+        assert page.find(".bar").size["height"] < 45, "the head takes more than a line"
+        page.wait(lambda: page.find(".patient").text, "the patient is not named")
+        assert page.find(".patient").size["width"] > 100 and page.find(".bar h1").size["width"] > 60
     for view in page.all(".view"):
         if view.is_displayed():
             assert view.size["width"] > 90 and view.size["height"] > 90

@@ -12,7 +12,7 @@ def listed(page, query=""):
 
 def test_all_studies_are_listed(page):
     rows = listed(page)
-    assert len(rows) == 5
+    assert len(rows) == 6
     assert any("LIDC-IDRI-0314" in row and "CT" in row and "69" in row for row in rows)
 
 

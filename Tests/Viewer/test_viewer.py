@@ -345,6 +345,145 @@ def test_the_servers_own_window_is_where_drags_begin(page):
     assert 0 < abs(page.numbers("window")[0] - shown) < width / 15
 
 
+LAYOUTS = {
+    "four": 4, "main": 4, "row": 4, "planes": 3, "axial": 1, "coronal": 1, "sagittal": 1, "volume": 1,
+}
+
+
+def test_every_layout_shows_its_views(page):
+    page.open("ct")
+    for layout, count in LAYOUTS.items():
+        page.browser.execute_script("""
+            const choice = document.querySelector('select[aria-label=Layout]');
+            choice.value = arguments[0];
+            choice.dispatchEvent(new Event('change'));
+        """, layout)
+        page.settle()
+        assert page.state.get("layout", "four") == layout
+        seen = [view for view in page.all(".view") if view.is_displayed()]
+        assert len(seen) == count, layout
+        stage = page.find(".stage").size
+        area = sum(view.size["width"] * view.size["height"] for view in seen)
+        assert area > 0.95 * stage["width"] * stage["height"], layout
+        if count == 1:
+            assert seen[0].get_attribute("data-view") == layout
+        for view in seen:
+            name = view.get_attribute("data-view")
+            width, height = view.size["width"] // 2 - 4, view.size["height"] // 2 - 4
+            points = [(x * width // 9, y * height // 9) for x in range(-8, 9) for y in range(-8, 9)]
+            assert len({tuple(color) for color in page.greys(name, points)}) > 3, f"{layout} {name}"
+
+
+def test_turning_in_two_views_makes_planes_double_oblique(page):
+    place = "-0.609375,141,-543.800049"
+    page.open("ct", look=place, at=place)
+    for name in ("axial", "coronal"):
+        view = page.view(name).size
+        reach = 0.3 * min(view["width"], view["height"])
+        # Between the lines of the crosshair, which would be moved.
+        start, stop = ([round(reach * part(math.radians(angle))) for part in (math.cos, math.sin)] for angle in (30, 55))
+        page.find("[data-tool=rotate]").click()
+        page.drag(name, start, stop)
+        page.settle()
+        page.find("[data-tool=rotate]").click()
+    w, x, y, z = page.numbers("turn")
+    # Once about the feet-to-head axis, once about the turned front-to-back one.
+    assert abs(z) > 0.1 and math.hypot(x, y) > 0.1
+    assert w * w + x * x + y * y + z * z == pytest.approx(1, abs=1e-4)
+    assert page.numbers("at")[:2] == pytest.approx([-0.609, 141], abs=1e-3)
+    for name in ("axial", "coronal", "sagittal"):
+        assert len({tuple(c) for c in page.greys(name, [(x, y) for x in range(-90, 91, 20) for y in range(-60, 61, 20)])}) > 5
+
+
+def test_minimum_and_maximum_slabs_differ_where_the_ball_ends(page):
+    """Beside the middle slice the ball is smaller: a thick slab's maximum is bright there, its minimum dark."""
+    radius = page.truth["sphere"]["phantom"]["radius"]
+    _, pixel = sphere(page)
+    edge = round(0.9 * radius / pixel)
+    found = {}
+    for blend in ("minimum_ip", "maximum_ip", "average_ip"):
+        sphere(page, slab=1.4 * radius, blend=blend)
+        found[blend] = [color[0] for color in page.greys("axial", [(0, 0), (edge, 0), (edge + 30, edge + 30)])]
+    assert found["minimum_ip"][0] > 240 and found["minimum_ip"][1] < 15
+    assert found["maximum_ip"][0] > 240 and found["maximum_ip"][1] > 240
+    assert 15 < found["average_ip"][1] < 240
+    assert all(greys[2] < 15 for greys in found.values())
+
+
+def test_a_minimum_projection_sees_through_the_ball(page):
+    shown = {}
+    for method in ("minimum_ip", "maximum_ip"):
+        page.open("sphere", layout="volume", crosshair=0, method=method, window="500,1000")
+        shown[method] = page.greys("volume", [(0, 0)])[0][0]
+    # Every ray passes beside the ball before it meets it.
+    assert shown["minimum_ip"] < 15 and shown["maximum_ip"] > 240
+
+
+def test_a_slider_goes_through_the_phases(page):
+    page.open("phases", layout="axial", crosshair=0, window="500,1000")
+    (first,) = page.greys("axial", [(0, 0)])
+    slider = page.find(".panel input[type=range][max='1'][min='0']:not([step])")
+    assert "1/2" in page.find(".panel").text
+    page.browser.execute_script("""
+        arguments[0].value = 1;
+        arguments[0].dispatchEvent(new Event('input'));
+    """, slider)
+    page.settle()
+    (second,) = page.greys("axial", [(0, 0)])
+    assert page.state["phase"] == "1" and "2/2" in page.find(".panel").text
+    assert first[0] > 240 and second[0] < first[0] - 60
+    page.open("phases", layout="axial", crosshair=0, window="500,1000", phase=1)
+    assert page.greys("axial", [(0, 0)]) == [second]
+
+
+def test_shading_is_light_from_the_viewer(page):
+    """The ball's rim is darker than its middle where it is lit, and as bright where it is not."""
+    radius = page.truth["sphere"]["phantom"]["radius"]
+    page.open("sphere", layout="volume", crosshair=0, preset="ct-bone", **{"volume-field": 4 * radius})
+    view = page.view("volume").size
+    edge = round(0.9 * min(view["width"], view["height"]) / 4)
+    points = [(0, 0), (edge, 0), (0, -edge)]
+    lit = [sum(color) for color in page.greys("volume", points)]
+    assert all(0 < rim < 0.85 * lit[0] for rim in lit[1:])
+    (box,) = [each for each in page.all(".panel label.control") if "Shading" in each.text]
+    box.find_element("css selector", "input").click()
+    page.settle()
+    assert page.state["shading"] == "0"
+    plain = [sum(color) for color in page.greys("volume", points)]
+    assert all(rim == pytest.approx(plain[0], rel=0.1) for rim in plain[1:])
+
+
+def test_a_pen_draws_as_a_mouse_does(page):
+    center, pixel = sphere(page)
+    page.press("d")
+    page.pointer("axial", "pen", (-60, 0), (-20, 0), (20, 0), (60, 0))
+    page.settle()
+    text = page.find(".marks [data-kind=distance]").text
+    assert float(text.split("Distance: ")[1].split(" mm")[0]) == pytest.approx(120 * pixel, abs=0.06 + pixel)
+    page.press("d")
+    page.pointer("axial", "pen", (90, 90), (90, 110), (90, 130))
+    page.settle()
+    assert page.numbers("window")[0] != 500
+
+
+@pytest.mark.parametrize("how", ["middle", "shift"])
+def test_the_mouse_moves_the_picture(page, how):
+    """What was under the pointer stays under it."""
+    center, pixel = sphere(page)
+    before = page.greys("axial", [(0, 0), (-150, 0)])
+    if how == "middle":
+        page.pointer("axial", "mouse", (40, 30), (80, 30), (140, -10), button="middle")
+    else:
+        from selenium.webdriver.common.keys import Keys
+        page.drag("axial", (40, 30), (140, -10), modifier=Keys.SHIFT)
+    page.settle()
+    look = page.numbers("look")
+    assert look[0] == pytest.approx(center[0] - 100 * pixel, abs=1.5 * pixel)
+    assert look[1] == pytest.approx(center[1] + 40 * pixel, abs=1.5 * pixel)
+    assert page.numbers("window") == [500, 1000]
+    assert page.greys("axial", [(100, -40), (-50, -40)]) == before
+
+
 def test_errors_are_one_clear_line(page):
     page.open("ct", layout="volume")
     page.browser.get(page.link("ct", layout="volume", preset="no-such-preset"))

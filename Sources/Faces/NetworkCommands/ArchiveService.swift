@@ -168,21 +168,37 @@ struct ScanService: Service {
         guard seconds > 0 else { break }
         try? await Task.sleep(for: .seconds(seconds))
       }
-      // The group ends with its first member.
-      while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+      await waitUntilCancelled()
     }
   }
+}
+
+/// Waits: a group of services ends with its first member.
+private func waitUntilCancelled() async {
+  while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
 }
 
 /// The node of the DICOM network.
 struct NodeService: Service {
   private let node: ArchiveNode
   private let address: ListeningAddress
+  /// Whether the server is of no use without the node.
+  private let isAskedFor: Bool
+  private let isQuiet: Bool
   private let end = ListenerEnd()
 
+  /// Where the node listens if nobody says otherwise.
+  private static let usualAddress = "127.0.0.1:11112"
+
   /// Prepares the node; nil if nothing listens.
+  ///
+  /// The DICOM network knows no tokens: where one guards the archive, the node has to be asked for.
   init?(_ command: ServeCommand, archive: Archive) throws {
-    guard let listen = command.dicomListen else { return nil }
+    let usual = command.upstream == nil && command.tokenFile == nil ? Self.usualAddress : "none"
+    let listen = command.dicomListen ?? usual
+    guard listen != "none" else { return nil }
+    isAskedFor = command.dicomListen != nil
+    isQuiet = command.quiet
     address = try ListeningAddress(listen)
     guard command.isOpen || ListeningAddress.isLoopback(address.host) || command.authorities != nil
     else {
@@ -212,10 +228,15 @@ struct NodeService: Service {
   }
 
   func run() async throws {
-    try await withGracefulShutdownHandler {
-      try await node.run(host: address.host, port: address.port, until: end)
-    } onGracefulShutdown: {
-      end.begin(within: 15)
+    do {
+      try await withGracefulShutdownHandler {
+        try await node.run(host: address.host, port: address.port, until: end)
+      } onGracefulShutdown: {
+        end.begin(within: 15)
+      }
+    } catch let error as NetworkError where !isAskedFor && error.code == "cannot-listen" {
+      if !isQuiet { Console.say("no node of the DICOM network: \(error)") }
+      await cancelWhenGracefulShutdown { await waitUntilCancelled() }
     }
   }
 

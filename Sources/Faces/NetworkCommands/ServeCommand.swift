@@ -36,7 +36,10 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     name: .customLong("dicom-listen"),
-    help: "Where to listen for the DICOM network; default: nowhere.")
+    help: """
+      Where to listen for the DICOM network, or none; default: 127.0.0.1:11112, if nobody else does and \
+      no token is asked for.
+      """)
   var dicomListen: String?
 
   @Option(name: .customLong("aet"), help: "The node's AE title.")
@@ -111,7 +114,7 @@ struct ServeCommand: ParsableCommand {
       throw ValidationError("--tls-ca belongs to --tls-cert and --tls-key")
     }
     if upstream != nil {
-      guard folders.isEmpty, store == nil, index == nil, dicomListen == nil else {
+      guard folders.isEmpty, store == nil, index == nil, dicomListen ?? "none" == "none" else {
         throw ValidationError(
           "--upstream stands in the place of folders, --store, --index and --dicom-listen")
       }

@@ -1,4 +1,5 @@
 import Locks
+import RenderedVolumes
 
 /// What kind of request it is, for counts and logs: never which patient's.
 struct RouteName: Hashable, Sendable {
@@ -72,7 +73,10 @@ final class ServerMetrics: Sendable {
   func renderRejected() { state.withLock { $0.rejected += 1 } }
 
   /// All of it.
-  var text: [UInt8] {
+  ///
+  /// - Parameter volumes: Those that are kept.
+  /// - Returns: Lines.
+  func text(_ volumes: RenderedVolumes) -> [UInt8] {
     let (counts, active, cancelled, rejected) = state.withLock {
       ($0.counts, $0.active, $0.cancelled, $0.rejected)
     }
@@ -93,6 +97,10 @@ final class ServerMetrics: Sendable {
       "# TYPE sagitta_renders_cancelled_total counter",
       "sagitta_renders_cancelled_total \(cancelled)",
       "# TYPE sagitta_renders_rejected_total counter", "sagitta_renders_rejected_total \(rejected)",
+      "# TYPE sagitta_cache_volumes gauge", "sagitta_cache_volumes \(volumes.cachedVolumes)",
+      "# TYPE sagitta_cache_bytes gauge", "sagitta_cache_bytes \(volumes.cachedBytes)",
+      "# TYPE sagitta_cache_limit_bytes gauge",
+      "sagitta_cache_limit_bytes \(volumes.limits.cacheBytes)",
       "# TYPE process_resident_memory_bytes gauge",
       "process_resident_memory_bytes \(ResidentMemory.bytes)",
     ]

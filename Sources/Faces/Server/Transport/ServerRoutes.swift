@@ -74,7 +74,9 @@ struct ServerRoutes: Sendable {
     case "/health": return try reading(request) { Health.alive }
     case "/ready": return try reading(request) { Health.ready(archive) }
     case "/metrics":
-      return try reading(request) { WebAnswer("text/plain; version=0.0.4", bytes: metrics.text) }
+      return try reading(request) {
+        WebAnswer("text/plain; version=0.0.4", bytes: metrics.text(volumes))
+      }
     default: break
     }
     if let file = PageService.file(request.path) {
