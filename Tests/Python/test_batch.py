@@ -17,8 +17,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import archive_node
 import pysagitta as sagitta
 import pytest
+import ray_machines
 import slurm_node
 from batch_series import archive
 from conftest import ROOT, program_path
@@ -206,6 +208,43 @@ def test_a_ray_worker_that_is_killed_in_mid_item(
     summary = ray.run(codes[0], do=DO, output=tmp_path / "out", progress=kill_one)
     assert killed and summary.done == GOOD and summary.failed == 0
     assert _results(tmp_path / "out") == quiet
+
+
+def test_machines_that_share_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inputs are places, results are sent to one; each machine has a folder for results of its own."""
+    ray = _engine("ray")
+    from pysagitta.batch import ray as batch_ray
+
+    if reason := ray_machines.why_not():
+        if REQUIRED and os.geteuid() == 0:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    monkeypatch.setenv("PATH", f"{archive_node.PROGRAMS}:{os.environ['PATH']}")
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    archive(tmp_path / "in", 6)
+    do = ["slice --native --all --dicom --deterministic-uids -o slices/"]
+    out = tmp_path / "out"
+    out.mkdir()
+    ray.shutdown()
+    # Names of sockets are short.
+    with tempfile.TemporaryDirectory() as name, archive_node.archive(tmp_path / "in", tmp_path / "store") as web:
+        items = [{"input": f"{web}/{path}", "name": f"s{n}"} for n, path in enumerate(archive_node.series(web))]
+        assert len(items) == 6
+        with ThreadPoolExecutor(1) as pool:
+            assert batch.run(items, do=do, output=tmp_path / "here", executor=pool).done == 6
+        with ray_machines.machines(Path(name), out) as address:
+            try:
+                summary = batch_ray.run(items, do=do, output=out, address=address, send_to=web)
+                alive = sum(node["Alive"] for node in ray.nodes())
+            finally:
+                ray.shutdown()
+            worked = [{path.name for path in Path(name, str(n), "out").glob("s*")} for n in range(2)]
+    assert summary.done == 6 and summary.failed == 0 and alive == 2
+    # Both worked, each on items of its own, and results are where they were sent, not in folders.
+    assert all(worked) and not worked[0] & worked[1]
+    assert not list(out.rglob("*.dcm")) and not list(Path(name).rglob("*.dcm"))
+    sent = {output["path"]: output["sha256"] for row in _rows(out) for output in row["sent"]}
+    assert sent == _results(tmp_path / "here") and len(sent) == 36
 
 
 def _is_below(number: int, ancestor: int) -> bool:

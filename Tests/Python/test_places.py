@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -15,34 +14,10 @@ from pathlib import Path
 import numpy as np
 import pysagitta as sagitta
 import pytest
-from conftest import ROOT, VOLUMES, run_python
+from archive_node import PROGRAMS, free_port, network_program, wait
+from conftest import VOLUMES, run_python
 
-PROGRAMS = Path(os.environ.get("SAGITTA_NETWORK_PROGRAMS") or ROOT / ".build" / "tests" / "release")
 HEAD = VOLUMES / "mr-head"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nobody listens")
-
-
-def _program() -> Path:
-    program = PROGRAMS / "sagitta-network"
-    if not program.exists():
-        assert not os.environ.get("SAGITTA_REQUIRE_PEERS"), f"{program} is not there: swift build --build-tests"
-        pytest.skip("sagitta-network is not there")
-    return program
 
 
 class Archive:
@@ -53,7 +28,9 @@ class Archive:
         self.series = str(series["seriesInstanceUID"])
         matches = json.loads(
             subprocess.run(
-                [_program(), "find", f"dicom://ARCHIVE@127.0.0.1:{dicom}", "--json"], check=True, capture_output=True
+                [network_program(), "find", f"dicom://ARCHIVE@127.0.0.1:{dicom}", "--json"],
+                check=True,
+                capture_output=True,
             ).stdout
         )
         self.study = str(matches[0]["0020000D"]["Value"][0])
@@ -71,13 +48,13 @@ class Archive:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("archive")
     shutil.copytree(HEAD, folder / "head")
-    dicom, web = _free_port(), _free_port()
+    dicom, web = free_port(), free_port()
     words = ["serve", folder / "head", "--store", folder / "store", "--aet", "ARCHIVE", "--quiet"]
     words += ["--listen", f"127.0.0.1:{web}", "--dicom-listen", f"127.0.0.1:{dicom}"]
-    process = subprocess.Popen([_program(), *map(str, words)])
+    process = subprocess.Popen([network_program(), *map(str, words)])
     try:
-        _wait(web, process)
-        _wait(dicom, process)
+        wait(web, process)
+        wait(dicom, process)
         for _ in range(600):
             with contextlib.suppress(IndexError, subprocess.CalledProcessError):
                 yield Archive(dicom, web, folder)

@@ -13,7 +13,8 @@ back to the caller are rows of the ledger, never voxels; outputs are written whe
 
 from __future__ import annotations
 
+from ._driver import Options as Options
 from ._driver import Summary as Summary
 from ._driver import run as run
 
-__all__ = ["Summary", "run"]
+__all__ = ["Options", "Summary", "run"]

@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from .._paths import Path as AnyPath
 from .._paths import for_request
@@ -44,9 +45,34 @@ class Summary:
     failures: tuple[dict[str, str], ...]
 
 
+class Options(TypedDict, total=False):
+    """How a batch is run, whatever spreads it; what is not given is as `Settings` has it.
+
+    Attributes:
+        resume: Whether to go on with a batch: what is done, or cannot be, stays.
+        retry_failed: The same, and what could not be done is tried again.
+        item_timeout: The most seconds for an item.
+        threads: Threads of each item.
+        memory: The most bytes of memory of each item.
+        retries: How often what failed for a passing reason, or with its worker, is tried again.
+        progress: Hears how many items are over, and how many there are to do.
+        send_to: A place that results which are DICOM are sent to, rather than kept; if that is all there are,
+            the folder for results may be another one on every machine.
+    """
+
+    resume: bool
+    retry_failed: bool
+    item_timeout: float | None
+    threads: int
+    memory: int | None
+    retries: int
+    progress: Callable[[int, int], object] | None
+    send_to: str | None
+
+
 @dataclass(frozen=True)
 class Settings:
-    """How a batch is run, whatever spreads it."""
+    """What a batch does, and how."""
 
     output: str
     do: tuple[str, ...]
@@ -58,6 +84,11 @@ class Settings:
     retries: int = 2
     progress: Callable[[int, int], object] | None = None
     send_to: str | None = None
+
+    @classmethod
+    def of(cls, do: Sequence[str], output: AnyPath, options: Options) -> Settings:
+        """What a caller asks for."""
+        return cls(for_request(os.path.abspath(os.fspath(output))), tuple(do), **options)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -79,14 +110,7 @@ def run(
     do: Sequence[str],
     output: AnyPath,
     executor: Executor | None = None,
-    resume: bool = False,
-    retry_failed: bool = False,
-    item_timeout: float | None = None,
-    threads: int = 1,
-    memory: int | None = None,
-    retries: int = 2,
-    progress: Callable[[int, int], object] | None = None,
-    send_to: str | None = None,
+    **options: Unpack[Options],
 ) -> Summary:
     """Does the same work on every item; one that fails stops no other.
 
@@ -95,15 +119,7 @@ def run(
         do: Verbs of the program and their options, without an input; `-o` names a file in the item's folder.
         output: The folder for results, the same for all workers.
         executor: What runs functions; a pool of processes by default.
-        resume: Whether to go on with a batch: what is done, or cannot be, stays.
-        retry_failed: The same, and what could not be done is tried again.
-        item_timeout: The most seconds for an item.
-        threads: Threads of each item.
-        memory: The most bytes of memory of each item.
-        retries: How often what failed for a passing reason, or with its worker, is tried again.
-        progress: Hears how many items are over, and how many there are to do.
-        send_to: A place that results which are DICOM are sent to, rather than kept; if that is all there are,
-            `output` may be another folder on every machine.
+        **options: How it is run.
 
     Returns:
         What the batch came to.
@@ -111,19 +127,7 @@ def run(
     Raises:
         Error: If the batch cannot begin: work or items that make no sense, a folder that is taken.
     """
-    folder = os.path.abspath(os.fspath(output))
-    settings = Settings(
-        for_request(folder),
-        tuple(do),
-        resume,
-        retry_failed,
-        item_timeout,
-        threads,
-        memory,
-        retries,
-        progress,
-        send_to,
-    )
+    settings = Settings.of(do, output, options)
     if executor is not None:
         return drive(items, settings, lambda words, item: executor.submit(work, words, item))
     context = multiprocessing.get_context("spawn")

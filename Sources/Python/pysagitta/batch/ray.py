@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, Unpack
 
 from .._optional import needed
-from .._paths import Path, for_request
-from ._driver import Items, Settings, Summary, drive
+from .._paths import Path
+from ._driver import Items, Options, Settings, Summary, drive
 from ._items import Row, work
 
 # Rows are all that comes back: Ray's store of objects may be as small as it can be.
@@ -23,14 +23,7 @@ def run(
     output: Path,
     address: str | None = None,
     max_retries: int = 2,
-    resume: bool = False,
-    retry_failed: bool = False,
-    item_timeout: float | None = None,
-    threads: int = 1,
-    memory: int | None = None,
-    retries: int = 2,
-    progress: Callable[[int, int], object] | None = None,
-    send_to: str | None = None,
+    **options: Unpack[Options],
 ) -> Summary:
     """Does the same work on every item, as `pysagitta.batch.run`.
 
@@ -40,15 +33,7 @@ def run(
         output: The folder for results, the same on all machines.
         address: The cluster; by default one that is in use already, or one of this machine.
         max_retries: How often Ray starts an item again whose worker was lost.
-        resume: Whether to go on with a batch: what is done, or cannot be, stays.
-        retry_failed: The same, and what could not be done is tried again.
-        item_timeout: The most seconds for an item.
-        threads: Threads, and cores, of each item.
-        memory: The most bytes of memory of each item.
-        retries: How often what failed for a passing reason is tried again.
-        progress: Hears how many items are over, and how many there are to do.
-        send_to: A place that results which are DICOM are sent to, rather than kept; if that is all there are,
-            `output` may be another folder on every machine.
+        **options: How it is run; an item takes as many cores as threads.
 
     Returns:
         What the batch came to.
@@ -56,6 +41,7 @@ def run(
     Raises:
         Error: If the batch cannot begin; `NotInstalled` without Ray.
     """
+    settings = Settings.of(do, output, options)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     ray = needed("ray")
     if not ray.is_initialized():
@@ -66,12 +52,9 @@ def run(
 
     def submit(words: tuple[str, ...], item: Row) -> Future[Row]:
         # More than any machine has would wait for ever; the work itself refuses what it has no memory for.
-        options = task.options(num_cpus=threads, memory=int(min(item["memory"], largest)), max_retries=max_retries)
-        future: Future[Row] = options.remote(words, item).future()
+        memory = int(min(item["memory"], largest))
+        needs = task.options(num_cpus=settings.threads, memory=memory, max_retries=max_retries)
+        future: Future[Row] = needs.remote(words, item).future()
         return future
 
-    folder = for_request(os.path.abspath(os.fspath(output)))
-    settings = Settings(
-        folder, tuple(do), resume, retry_failed, item_timeout, threads, memory, retries, progress, send_to
-    )
     return drive(items, settings, submit)
