@@ -71,6 +71,18 @@ class Page:
             time.sleep(0.15)
             self.wait(lambda: self.browser.execute_script(SETTLED), "the views do not settle")
 
+    def still(self):
+        """A screenshot once nothing has changed for a second: texts come with answers of their own."""
+        pictures = [self.browser.get_screenshot_as_png()]
+
+        def rests():
+            time.sleep(1)
+            pictures.append(self.browser.get_screenshot_as_png())
+            return pictures[-1] == pictures[-2]
+
+        self.wait(rests, "the page goes on changing")
+        return pictures[-1]
+
     def rest(self):
         """Waits until the next change is a step of its own for the back button."""
         self.settle()

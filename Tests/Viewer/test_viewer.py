@@ -164,7 +164,7 @@ def test_a_link_restores_what_was_seen(page):
     page.open("ct", window="-600,1500", turn="0.965926,0,0,0.258819", slab=8, blend="maximum_ip", layout="row",
               camera="40,20", preset="ct-lung", invert=1)
     page.wait(lambda: page.find(".patient").text, "the patient is not named")
-    before, state = page.browser.get_screenshot_as_png(), page.state
+    before, state = page.still(), page.state
     link = page.browser.current_url
     page.browser.get(f"{page.address}/")
     page.browser.get(link)
