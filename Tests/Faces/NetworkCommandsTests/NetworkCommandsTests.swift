@@ -1,4 +1,5 @@
 import DICOMCoding
+import DICOMModel
 import DICOMNetwork
 import Foundation
 import Locks

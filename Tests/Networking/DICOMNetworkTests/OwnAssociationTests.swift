@@ -26,6 +26,21 @@ import UpperLayer
     }
   }
 
+  @Test func `one after the other take as long as the first ones`() async throws {
+    try await withNode { node in
+      var times: [Duration] = []
+      for _ in 0..<600 {
+        let start = ContinuousClock.now
+        try await echo(node.peer)
+        times.append(ContinuousClock.now - start)
+      }
+      // Half of them, since a machine with much to do lets single ones wait; something that grows with
+      // each would make them many times slower.
+      let halves = [times[..<200], times[400...]].map { $0.sorted()[100] }
+      #expect(halves[1] < halves[0] * 5, "\(halves)")
+    }
+  }
+
   #if os(Linux)
     /// How many connections of a port are neither closed nor forgotten by both sides.
     private func openConnections(of port: Int) async throws -> Int {

@@ -49,6 +49,23 @@ import UpperLayer
     #expect(inbox.stored.count == 40 && inbox.stored.allSatisfy { $0.outcome == .new })
   }
 
+  @Test func `take no longer together than one that does it all`() async throws {
+    let paths = try samples(200)
+    let inbox = try Inbox()
+    try await withNode(serving: inbox.store) { node in
+      var times: [Duration] = []
+      for associations in [1, 8] {
+        let start = ContinuousClock.now
+        let answers = try await send(paths, to: node.peer, associations: associations)
+        times.append(ContinuousClock.now - start)
+        #expect(answers.count == 200)
+      }
+      // The second time every instance is compared with the one that is there. What others have seen is a
+      // throughput that falls by the number of associations.
+      #expect(times[1] < times[0] * 4 + .seconds(1), "\(times)")
+    }
+  }
+
   @Test func `that are not granted leave their work to the others`() async throws {
     let paths = try samples(30)
     let inbox = try Inbox()

@@ -40,7 +40,8 @@ extension Association {
 
 /// How many bytes are taken at a time.
 enum ReceivedBytes {
-  /// Little of short messages, and much of long ones.
+  /// Little of short messages, and much of long ones: several units at once, so that each goes to its file
+  /// in one piece.
   static let allocator = AdaptiveRecvByteBufferAllocator(
-    minimum: 1 << 12, initial: 1 << 15, maximum: 1 << 17)
+    minimum: 1 << 12, initial: 1 << 15, maximum: 1 << 19)
 }

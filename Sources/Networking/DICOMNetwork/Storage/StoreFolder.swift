@@ -64,7 +64,7 @@ public struct StoreFolder: ServiceProvider {
   /// - Returns: What writes its file.
   /// - Throws: ``Refusal`` if the instance has no usable UID, or no file can be made.
   public func receive(_ instance: IncomingInstance) throws -> any InstanceReceiver {
-    guard let uid = SafeUID(instance.sopInstance) else {
+    guard SafeUID(instance.sopInstance) != nil else {
       throw Refusal(OperationStatus(0x0117), comment: "the SOP Instance UID is no UID")
     }
     return try Refusal.unlessWritten {
