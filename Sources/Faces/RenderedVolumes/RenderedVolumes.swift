@@ -82,9 +82,11 @@ public final class RenderedVolumes: Sendable {
       throw RenderedVolumesError.wrongParameter(
         "iccprofile", problem: "\(type.essence) is written without a profile: its one value is no")
     }
-    let takesCoarse =
-      parameters.takesPreliminary && MediaOffers.isStillImage(type)
-      && !parameters.wantsMetadata && !parameters.isAnimation
+    let isGlance =
+      MediaOffers.isStillImage(type) && !parameters.wantsMetadata && !parameters.isAnimation
+    let takesCoarse = parameters.takesPreliminary && isGlance
+    let takesHalved =
+      parameters.takesHalved && isGlance && parameters.usedMethod == .volumeRendered
     return try views.newest(parameters.view, context: context) { context in
       try volumes.use(
         target, input: parameters.input, takesCoarse: takesCoarse, context: context
@@ -92,16 +94,19 @@ public final class RenderedVolumes: Sendable {
         try withOverlay(of: parameters, on: found, target: target, context: context) {
           second, words in
           let freshness = Freshness(
-            target, query: query, type: type, words: words, isPreliminary: takesCoarse)
+            target, query: query, type: type, words: words,
+            isPreliminary: takesCoarse || takesHalved)
           if let tag = freshness.tag, isKnown(tag) {
             return WebAnswer(status: 304, headers: freshness.fields)
           }
-          let pictures = try pictures(
-            parameters, of: found.kept, overlay: second, areImages: type != MediaOffers.array,
-            context: context)
-          var answer = try answer(parameters, pictures, as: type, of: found, context: context)
-          answer.headers += freshness.fields
-          return answer
+          return try volumes.useHalved(of: found, if: takesHalved, context: context) { found in
+            let pictures = try pictures(
+              parameters, of: found, overlay: second, areImages: type != MediaOffers.array,
+              context: context)
+            var answer = try answer(parameters, pictures, as: type, of: found, context: context)
+            answer.headers += freshness.fields
+            return answer
+          }
         }
       }
     }
@@ -112,7 +117,7 @@ public final class RenderedVolumes: Sendable {
     of found: TargetVolumes.Found, context: WorkContext
   ) throws -> WebAnswer {
     let headers = PictureHeaders(
-      parameters: parameters, pictures: pictures, notes: found.notes, coarse: found.coarse
+      parameters: parameters, pictures: pictures, found: found
     ).fields
     guard !parameters.wantsMetadata else {
       let json = try UsedParameters(parameters: parameters, pictures: pictures).json()
@@ -171,16 +176,17 @@ public final class RenderedVolumes: Sendable {
   }
 
   private func pictures(
-    _ parameters: RenderedParameters, of kept: KeptVolume, overlay second: SecondVolume?,
-    areImages: Bool, context: WorkContext
+    _ parameters: RenderedParameters, of found: TargetVolumes.Found,
+    overlay second: SecondVolume?, areImages: Bool, context: WorkContext
   ) throws -> any Pictures {
     let isRendered = parameters.method == .volumeRendered && parameters.slab != nil
     guard parameters.resource == .plane, !isRendered else {
       return try RayPictures(
-        parameters, of: kept, overlay: second, limits: limits, context: context)
+        parameters, of: found.kept, halved: found.halved, overlay: second, limits: limits,
+        context: context)
     }
     return try PlanePictures(
-      parameters, of: kept, overlay: second, areImages: areImages, limits: limits,
+      parameters, of: found.kept, overlay: second, areImages: areImages, limits: limits,
       context: context)
   }
 

@@ -5,9 +5,7 @@ import WebServices
 struct PictureHeaders {
   let parameters: RenderedParameters
   let pictures: any Pictures
-  let notes: [String]
-  /// The slices that are there; nil for all.
-  let coarse: CoarseVolume?
+  let found: TargetVolumes.Found
 
   /// The fields.
   var fields: [WebHeader] {
@@ -19,15 +17,19 @@ struct PictureHeaders {
       let text = "\(window.center),\(window.width),\(window.function.rawValue)"
       fields.append(WebHeader("Sagitta-Window", text))
     }
-    if let coarse {
+    if let coarse = found.coarse {
       fields.append(WebHeader("Sagitta-Preliminary", "\(coarse.count)/\(coarse.total)"))
+    }
+    if let size = found.halved?.kept.volume.dimensions {
+      let counts = size.ijk.map(String.init).joined(separator: ",")
+      fields.append(WebHeader("Sagitta-Coarse", counts))
     }
     return fields + warnings
   }
 
   private var warnings: [WebHeader] {
-    var texts = notes
-    if let coarse {
+    var texts = found.notes
+    if let coarse = found.coarse {
       texts.append("a preliminary picture of \(coarse.count) of \(coarse.total) slices")
     }
     if !parameters.unknown.isEmpty {

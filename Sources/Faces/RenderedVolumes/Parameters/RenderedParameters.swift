@@ -38,6 +38,8 @@ struct RenderedParameters {
   var step: Double?
   /// Whether a picture of some of the slices will do while the others are still read.
   var takesPreliminary = false
+  /// Whether rays may be cast through a volume of half as many voxels along each axis.
+  var takesHalved = false
   var look = Look()
   /// What a newer request of the same name takes the place of.
   var view: String?
@@ -71,6 +73,7 @@ struct RenderedParameters {
     }
     step = try reader.positive("step")
     takesPreliminary = try reader.flag("preliminary") ?? false
+    if resource == .rays { takesHalved = try reader.flag("coarse") ?? false }
     try look.read(&reader, of: resource)
     try readView(&reader)
     try readInput(&reader)

@@ -28,19 +28,20 @@ struct RayPictures: Pictures {
   /// - Parameters:
   ///   - parameters: What is asked for.
   ///   - kept: The volume.
+  ///   - halved: A smaller one in its place for rays that gather colours; nil for none.
   ///   - second: The volume that is laid over; nil for none.
   ///   - limits: How large pictures may be.
   ///   - context: The workers.
   /// - Throws: ``RenderedVolumesError``; what the engine throws.
   init(
-    _ parameters: RenderedParameters, of kept: KeptVolume, overlay second: SecondVolume?,
-    limits: RenderedLimits, context: WorkContext
+    _ parameters: RenderedParameters, of kept: KeptVolume, halved: TargetVolumes.Halved?,
+    overlay second: SecondVolume?, limits: RenderedLimits, context: WorkContext
   ) throws {
     let grid = kept.volume.geometry
     self.grid = grid
     let isPlane = parameters.resource == .plane
     method = parameters.usedMethod
-    renderer = kept.renderer
+    renderer = (halved?.kept ?? kept).renderer
     framesPerSecond = parameters.motion.rate ?? FrameFile.defaultFramesPerSecond
     let first = try parameters.sight.placed(
       in: grid, center: isPlane ? grid.patientBounds.center : grid.center,
@@ -56,18 +57,21 @@ struct RayPictures: Pictures {
       extent: extent, finest: grid.finestSpacing, pixel: parameters.pixel,
       viewport: parameters.viewport, limits: limits)
     self.framing = framing
-    let clipping = try Self.clipping(parameters, sight: first, grid: grid)
+    var clipping = try Self.clipping(parameters, sight: first, grid: grid)
+    clipping.planes += halved?.rims ?? []
+    let cast = halved?.kept.volume.geometry ?? grid
     frames = try sights.map { sight in
       let moved = try sight.moved(framing.shift)
       let camera = try moved.camera(showing: framing.shown, distance: grid.diameter)
       return Frame(
         rays: try RayFrame(
-          camera, width: framing.width, height: framing.height, of: grid,
+          camera, width: framing.width, height: framing.height, of: cast,
           step: parameters.step, clipping: clipping, limits: context.limits),
         view: sight.shownView)
     }
     kind = try Self.kind(
-      parameters, of: kept, overlay: second, layout: framing.layout, context: context)
+      parameters, of: kept, isHalved: halved != nil, overlay: second, layout: framing.layout,
+      context: context)
   }
 
   /// The box that is shown, and the slab of a plane that is rendered.
@@ -83,8 +87,8 @@ struct RayPictures: Pictures {
   }
 
   private static func kind(
-    _ parameters: RenderedParameters, of kept: KeptVolume, overlay second: SecondVolume?,
-    layout: ImageLayout, context: WorkContext
+    _ parameters: RenderedParameters, of kept: KeptVolume, isHalved: Bool,
+    overlay second: SecondVolume?, layout: ImageLayout, context: WorkContext
   ) throws -> Kind {
     let identity = parameters.annotation.namesPatient ? kept.identity(context) : []
     guard let blend = parameters.usedMethod.projectionBlend else {
@@ -97,8 +101,13 @@ struct RayPictures: Pictures {
       let frames = try RenderFrames(
         request, of: kept.volume, renderer: kept.renderer, identity: identity, context: context)
       let name = frames.style.transferFunction.name ?? "own transfer function"
+      var style = frames.style
+      if isHalved {
+        // The smaller volume has not quite the same values to be relative to.
+        style.transferFunction = try kept.resolved(style.transferFunction, context: context)
+      }
       return .rendering(
-        frames.style,
+        style,
         ImageAnnotator(
           request.marks, of: kept.volume.attributes, identity: identity, footing: [name]),
         frames.derivation)

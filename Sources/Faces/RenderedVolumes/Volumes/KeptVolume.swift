@@ -14,6 +14,8 @@ final class KeptVolume: Sendable {
   let renderer: Renderer
   /// The volume with the window that nobody chose, under the only key.
   private let windowed = SharedResults<Bool, Volume>()
+  /// The last styles over this volume's values.
+  private let resolved = SharedResults<TransferFunction, TransferFunction>(mostValues: 8)
 
   init(_ volume: Volume, plan: VolumePlan, phase: Int, loader: VolumeLoader) {
     self.volume = volume
@@ -38,6 +40,17 @@ final class KeptVolume: Sendable {
       var shown = volume
       shown.attributes.windows = [window]
       return shown
+    }
+  }
+
+  /// A transfer function over this volume's values, as other volumes of the same values take it over.
+  ///
+  /// - Throws: `WorkCancelled`.
+  func resolved(
+    _ function: TransferFunction, context: WorkContext
+  ) throws -> TransferFunction {
+    try resolved.value(for: function, bytes: { _ in 0 }, context: context) {
+      try function.resolved(for: volume, context: context)
     }
   }
 

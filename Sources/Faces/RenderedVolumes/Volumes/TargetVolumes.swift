@@ -31,6 +31,15 @@ final class TargetVolumes: Sendable {
     let notes: [String]
     /// Which slices it is made of; nil for all of them.
     let coarse: CoarseVolume?
+    /// A smaller volume for rays, where one was asked for.
+    var halved: Halved?
+  }
+
+  /// A volume of half as many voxels along each axis.
+  struct Halved {
+    let kept: KeptVolume
+    /// Where the whole volume ends before it does.
+    let rims: [Plane]
   }
 
   init(_ source: any InstanceSource, limits: RenderedLimits) {
@@ -121,6 +130,42 @@ final class TargetVolumes: Sendable {
     }
     return try cache.use(word, bytes: needed, context: context, load: load) {
       try body(Found(kept: $0, word: word, notes: choice.notes, coarse: nil))
+    }
+  }
+
+  /// Does something with a volume that has got a smaller one beside it, if that is wanted and worth its
+  /// while; where there is no room for it, without.
+  ///
+  /// - Parameters:
+  ///   - found: The volume, which is in use.
+  ///   - isWanted: Whether a smaller one will do.
+  ///   - context: The workers.
+  ///   - body: What to do with them.
+  /// - Returns: What `body` returns.
+  /// - Throws: What making it and `body` throw.
+  func useHalved<Result>(
+    of found: Found, if isWanted: Bool, context: WorkContext, body: (Found) throws -> Result
+  ) throws -> Result {
+    let whole = found.kept
+    guard isWanted, found.coarse == nil, whole.bytes >= limits.preliminaryBytes,
+      let smaller = try HalvedVolume(of: whole.volume)
+    else { return try body(found) }
+    var isThere = false
+    do {
+      return try cache.use(
+        found.word + "/halved", bytes: smaller.bytes, context: context,
+        load: { context in
+          let volume = try smaller.volume(context: context)
+          return KeptVolume(volume, plan: whole.plan, phase: whole.phase, loader: whole.loader)
+        }
+      ) { kept in
+        isThere = true
+        var both = found
+        both.halved = Halved(kept: kept, rims: smaller.rims)
+        return try body(both)
+      }
+    } catch let error as RenderedVolumesError where !isThere && error.kind == .overLimit {
+      return try body(found)
     }
   }
 

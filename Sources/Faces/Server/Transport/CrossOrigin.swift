@@ -22,7 +22,7 @@ struct CrossOrigin {
         WebHeader(
           "Access-Control-Expose-Headers",
           "Content-Length, Content-Range, Content-Type, ETag, Warning, Retry-After, "
-            + "Sagitta-Plane, Sagitta-Window, Sagitta-Preliminary"),
+            + "Sagitta-Plane, Sagitta-Window, Sagitta-Preliminary, Sagitta-Coarse"),
       ] + vary
   }
 

@@ -52,8 +52,9 @@ const shownParts = (state) => ({
       overlayaligned: flag(state.isOverlayAligned, "yes") } : {}),
 });
 
-// Pictures of movements: some slices will do while the others are read, and samples may lie further apart.
-const coarseParts = (step) => ({ preliminary: "yes", step: step === undefined ? undefined : exact(step) });
+// Pictures of movements: some slices will do while the others are read, and samples may lie further apart; rays may
+// go through a volume of half as many voxels along each axis.
+const coarseParts = (step, coarse) => ({ preliminary: "yes", coarse, step: step === undefined ? undefined : exact(step) });
 
 /// A state without what makes values a picture: what is asked of values.
 const valuesOnly = (state) => ({ slab: state.slab, blend: state.blend, volume: state.volume, phase: state.phase });
@@ -81,6 +82,6 @@ export function volumePath(target, state, camera, { pixel, width, height, qualit
     renderingmethod: state.method, viewpointposition: triple(camera.position),
     viewpointlookat: triple(camera.lookAt), viewpointup: triple(camera.up), pixel: exact(pixel),
     viewport: `${width},${height}`, crop: state.crop?.map(exact).join(","), ...look, quality,
-    ...(isCoarse ? coarseParts(step) : {}),
+    ...(isCoarse ? coarseParts(step, "yes") : {}),
   })}`;
 }

@@ -6,7 +6,9 @@ import { volumePath } from "./requests.js";
 import { drawVolumeMarks } from "./volume-marks.js";
 import { scaled } from "./vectors.js";
 
-const coarseStep = 1.5; // of the finest spacing; three times as far as when still
+// How far apart samples lie while something moves, in finest spacings; half of one when still. Shaded rays go through
+// half as many voxels then, one by one.
+const coarseStep = ({ method }) => (method === "volume_rendered" ? 2 : 1.5);
 
 export class VolumeView extends View {
   constructor(session) { super(session, "volume", "3-D"); }
@@ -32,7 +34,7 @@ export class VolumeView extends View {
       const factor = isFull ? Math.min(1, 1024 / Math.max(view.width, view.height)) : this.pictureSize(false, scale).factor * 0.7;
       const [width, height] = [Math.ceil(view.width * factor), Math.ceil(view.height * factor)];
       const pixel = view.pixel / factor;
-      const coarse = isFull ? { quality: 92 } : { quality: 70, isCoarse: true, step: coarseStep * session.volume.finest };
+      const coarse = isFull ? { quality: 92 } : { quality: 70, isCoarse: true, step: coarseStep(state) * session.volume.finest };
       const path = volumePath(target, state, place, { pixel, width, height, ...coarse });
       return { path, geometry: { ...view, pixel, width, height }, accept: "image/jpeg", hasWindow: state.window !== null };
     };
