@@ -115,7 +115,8 @@ let rendering = wing(
       name: "Reslicing",
       dependencies: ["Faults", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
-      name: "Presentation", dependencies: ["Faults", "Geometry", "VolumeModel", "WorkScheduling"],
+      name: "Presentation",
+      dependencies: ["Faults", "Geometry", "Sampling", "VolumeModel", "WorkScheduling"],
       exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
     .target(name: "CRayKernels", dependencies: ["CVolumes"]),
     .target(
