@@ -18,6 +18,7 @@ typedef float float8 __attribute__((vector_size(32)));
 typedef double double4 __attribute__((vector_size(32)));
 typedef int32_t int8 __attribute__((vector_size(32)));
 typedef uint32_t uint8 __attribute__((vector_size(32)));
+typedef uint64_t uint64x4 __attribute__((vector_size(32)));
 typedef float4 unaligned_float4 __attribute__((aligned(4), may_alias));
 typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 typedef int8 unaligned_int8 __attribute__((aligned(4), may_alias));

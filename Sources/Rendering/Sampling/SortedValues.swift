@@ -11,14 +11,18 @@ package struct SortedValues: Sendable {
 
   private let volume: Volume
   private let level: CPULevel
-  /// How many there are of each upper half of a value's bits, in the order of values.
-  private let counts: [Int64]
+  /// By the upper halves of their bits.
+  private let bins: FilledBins
 
   /// Values whose places may be asked for at once.
   package static var mostRanks: Int { Int(SG_COUNTED_UPPERS) }
 
   /// The halves of 32 bits.
   private static var halves: Int { 1 << 16 }
+
+  /// The upper halves of finite numbers; all others are not finite.
+  private static let negativeUppers = 0x8000..<0xFF80
+  private static let positiveUppers = 0..<0x7F80
 
   /// Counts the values.
   ///
@@ -36,11 +40,12 @@ package struct SortedValues: Sendable {
     }
     self.volume = volume
     self.level = level
-    counts = (0..<UInt32(Self.halves)).map { place in
-      let upper = Self.upper(at: place)
-      return Float(bitPattern: upper << 16).isFinite ? found[Int(upper)] : 0
-    }
-    count = Int(counts.reduce(0, +))
+    var bins = FilledBins()
+    // The larger the bits of a negative number are, the smaller it is.
+    bins.add(Self.negativeUppers.reversed(), of: found)
+    bins.add(Self.positiveUppers, of: found)
+    self.bins = bins
+    count = bins.total
   }
 
   /// The values at places of the order, 0 the smallest.
@@ -54,46 +59,61 @@ package struct SortedValues: Sendable {
   package func values(at ranks: [Int], context: WorkContext) throws -> [Float] {
     precondition(ranks.count <= Self.mostRanks, "few places are asked for at once")
     precondition(ranks.allSatisfy((0..<count).contains), "there is a value at each place")
-    let bins = ranks.map { Self.bin(holding: $0, in: counts) }
-    let places = Set(bins.map(\.place)).sorted()
-    guard let first = places.first else { return [] }
-    let found = try lowerCounts(of: places.map { Self.upper(at: UInt32($0)) }, context)
-    return zip(ranks, bins).map { rank, bin in
-      let upper = Self.upper(at: UInt32(bin.place))
-      let isNegative = upper >> 15 == 1
-      let table = (places.firstIndex(of: bin.place) ?? first) * Self.halves
-      // The larger the bits of a negative number are, the smaller it is.
-      let sorted = (0..<Self.halves).lazy.map { found[table + (isNegative ? $0 ^ 0xFFFF : $0)] }
-      let lower = UInt32(Self.bin(holding: rank - bin.before, in: sorted).place)
-      return Float(bitPattern: upper << 16 | (isNegative ? lower ^ 0xFFFF : lower))
+    let found = ranks.map { bins.bin(holding: $0) }
+    let lowers = try lowerBins(of: Set(found.map(\.half)).sorted(), context)
+    return zip(ranks, found).map { rank, bin in
+      guard let lower = lowers[bin.half]?.bin(holding: rank - bin.before).half else {
+        preconditionFailure("all upper halves were looked for")
+      }
+      return Float(bitPattern: UInt32(bin.half << 16 | lower))
     }
   }
 
-  /// How many values there are of each lower half of the bits, for each of these upper ones.
-  private func lowerCounts(of uppers: [UInt32], _ context: WorkContext) throws -> [Int64] {
+  /// The values of each of these upper halves, by the lower halves of their bits.
+  private func lowerBins(of uppers: [Int], _ context: WorkContext) throws -> [Int: FilledBins] {
+    guard let first = uppers.first else { return [:] }
     let loops = level.kernels
     // The loops look for so many; of equal ones only the first counts.
-    let wanted = uppers + [UInt32](repeating: uppers[0], count: Self.mostRanks - uppers.count)
-    return try unsafe volume.counts(bins: uppers.count * Self.halves, context: context) {
+    let wanted = (0..<Self.mostRanks).map { UInt32($0 < uppers.count ? uppers[$0] : first) }
+    let found = try unsafe volume.counts(bins: uppers.count * Self.halves, context: context) {
       values, count, valid, counts in
       unsafe loops.countLower(values, count, valid, wanted, counts)
     }
-  }
-
-  /// The upper half of the bits of values at a place of the order.
-  private static func upper(at place: UInt32) -> UInt32 {
-    place >> 15 == 1 ? place ^ 0x8000 : place ^ 0xFFFF
-  }
-
-  private static func bin(
-    holding rank: Int, in counts: some Sequence<Int64>
-  ) -> (place: Int, before: Int) {
-    var before = 0
-    for (place, count) in counts.enumerated() {
-      if before + Int(count) > rank { return (place, before) }
-      before += Int(count)
+    var lowers: [Int: FilledBins] = [:]
+    for (n, upper) in uppers.enumerated() {
+      var bins = FilledBins()
+      if Self.negativeUppers.contains(upper) {
+        bins.add((0..<Self.halves).reversed(), of: found, from: n * Self.halves)
+      } else {
+        bins.add(0..<Self.halves, of: found, from: n * Self.halves)
+      }
+      lowers[upper] = bins
     }
-    preconditionFailure("there is a value at each place")
+    return lowers
+  }
+}
+
+/// The bins of a table that hold something, in the order of their values.
+private struct FilledBins: Sendable {
+  /// A bin's half of the bits, and how many values lie in those before it.
+  private var filled: [(half: Int, before: Int)] = []
+  /// The values in all of them.
+  private(set) var total = 0
+
+  /// Adds bins of a table that begins at `start`.
+  mutating func add(_ halves: some Sequence<Int>, of counts: [Int64], from start: Int = 0) {
+    for half in halves where counts[start + half] > 0 {
+      filled.append((half, total))
+      total += Int(counts[start + half])
+    }
+  }
+
+  /// - Precondition: The place is that of a value.
+  func bin(holding rank: Int) -> (half: Int, before: Int) {
+    guard let bin = filled.last(where: { $0.before <= rank }) else {
+      preconditionFailure("there is a value at each place")
+    }
+    return bin
   }
 }
 

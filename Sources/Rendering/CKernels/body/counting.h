@@ -41,10 +41,13 @@ static void FN(count_lower)(
       uint8 upper = *(const unaligned_uint8 *)(bits + n) >> 16;
       uint8 found = (uint8)(upper == uppers[0]) | (uint8)(upper == uppers[1])
           | (uint8)(upper == uppers[2]) | (uint8)(upper == uppers[3]);
-      const uint64_t *pairs = (const uint64_t *)&found;
-      // Few values lie where a wanted one does.
-      if (((pairs[0] | pairs[1]) | (pairs[2] | pairs[3])) == 0) continue;
-      for (int l = 0; l < 8; l++) FN(count_lower_one)(bits[n + l], uppers, counts);
+      // A bit for each that lies where a wanted one does: few do.
+      uint64x4 pairs = (uint64x4)(found & (uint8){1, 2, 4, 8, 16, 32, 64, 128});
+      uint64_t both = (pairs[0] | pairs[1]) | (pairs[2] | pairs[3]);
+      uint32_t lanes = (uint32_t)(both | both >> 32);
+      for (; lanes; lanes &= lanes - 1) {
+        FN(count_lower_one)(bits[n + __builtin_ctz(lanes)], uppers, counts);
+      }
     }
     for (; n < end; n++) FN(count_lower_one)(bits[n], uppers, counts);
   }
