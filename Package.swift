@@ -39,9 +39,10 @@ let foundations = wing(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CUnpacking", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("isal")]),
+    .target(name: "CDigests"),
     .target(
       name: "Compression",
-      dependencies: ["Faults", "CUnpacking", "CZlib", "WorkScheduling"]),
+      dependencies: ["CDigests", "Faults", "CUnpacking", "CZlib", "WorkScheduling"]),
   ])
 
 // Bytes become data sets, and data sets frames.
@@ -116,7 +117,8 @@ let rendering = wing(
       name: "Reslicing",
       dependencies: ["Faults", "Sampling", "Geometry", "VolumeModel", "WorkScheduling"]),
     .target(
-      name: "Presentation", dependencies: ["Faults", "Geometry", "VolumeModel", "WorkScheduling"],
+      name: "Presentation",
+      dependencies: ["Faults", "Geometry", "Sampling", "VolumeModel", "WorkScheduling"],
       exclude: ["Text/generate.py", "Text/FONT-LICENSE.txt", "Color/generate.py"]),
     .target(name: "CRayKernels", dependencies: ["CVolumes"]),
     .target(
@@ -260,11 +262,10 @@ let faces = wing(
     .target(name: "CForks"),
     .target(name: "Forks", dependencies: ["CForks"]),
     .target(name: "CBatches"),
-    .target(name: "CDigests"),
     .target(
       name: "Batches",
       dependencies: [
-        "CBatches", "CDigests", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
+        "CBatches", "Compression", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
         "SagittaEngine", "SeriesLoading", "SharedInputs", "WorkScheduling",
       ]),
     .target(
@@ -355,7 +356,8 @@ let tests =
       .testTarget(name: "FilesTests", dependencies: ["Locks", "Files", "TestSupport"]),
       .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
       .testTarget(
-        name: "CompressionTests", dependencies: ["Compression", "TestSupport", "WorkScheduling"]),
+        name: "CompressionTests",
+        dependencies: ["CDigests", "Compression", "TestSupport", "WorkScheduling"]),
     ])
   + wing(
     "Tests/DICOM",
@@ -516,7 +518,7 @@ let tests =
       .testTarget(
         name: "BatchesTests",
         dependencies: [
-          "Batches", "CDigests", "Compression", "Files", "TestSupport", "WorkScheduling",
+          "Batches", "Compression", "Files", "TestSupport", "WorkScheduling",
         ]),
       .testTarget(
         name: "WorstArgumentTests",

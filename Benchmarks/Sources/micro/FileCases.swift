@@ -39,6 +39,10 @@ let encodingCases: [Case] = [
     let window = try window()
     return { _ = plane.displayed(with: window) }
   },
+  Case(name: "percentiles", items: 64 * 64 * 64, item: "voxel") {
+    let volume = try ball(64)
+    return { _ = try volume.defaultRange(context: one) }
+  },
   writing("nifti", suffix: "nii"), writing("nifti-gz", suffix: "nii.gz"),
 ]
 

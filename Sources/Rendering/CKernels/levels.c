@@ -18,9 +18,12 @@ typedef float float8 __attribute__((vector_size(32)));
 typedef double double4 __attribute__((vector_size(32)));
 typedef int32_t int8 __attribute__((vector_size(32)));
 typedef uint32_t uint8 __attribute__((vector_size(32)));
+typedef uint64_t uint64x4 __attribute__((vector_size(32)));
 typedef float4 unaligned_float4 __attribute__((aligned(4), may_alias));
 typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 typedef int8 unaligned_int8 __attribute__((aligned(4), may_alias));
+typedef uint8 unaligned_uint8 __attribute__((aligned(4), may_alias));
+typedef uint32_t float_bits __attribute__((may_alias));
 
 // Fixed-point positions: 31 bits of fraction.
 #define SG_ONE ((int64_t)1 << 31)

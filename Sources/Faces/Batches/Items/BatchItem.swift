@@ -1,3 +1,4 @@
+import Compression
 import SagittaEngine
 
 /// What one piece of a batch works on: a series, or what a row of a manifest names.
@@ -24,8 +25,8 @@ package struct BatchItem: Codable, Hashable, Sendable {
   /// A series of an archive on a network, of which no more is known.
   package init(place: String) {
     self.init(
-      item: "series-\(Digests.of(place).prefix(16))", inputs: [place],
-      source: Digests.of("place \(place)"), bytes: 0, memory: MemoryEstimate.unknown)
+      item: "series-\(SHA256Digest.hex(of: place).prefix(16))", inputs: [place],
+      source: SHA256Digest.hex(of: "place \(place)"), bytes: 0, memory: MemoryEstimate.unknown)
   }
 
   /// Which part of a batch it belongs to, whatever else the batch has.
@@ -33,7 +34,7 @@ package struct BatchItem: Codable, Hashable, Sendable {
 
   static func shard(of count: Int, named name: String) -> Int {
     // The digits of a digest, so that neighbours are spread.
-    let digits = Digests.of(name).prefix(8)
+    let digits = SHA256Digest.hex(of: name).prefix(8)
     return Int(UInt64(digits, radix: 16) ?? 0) % max(1, count)
   }
 }

@@ -1,3 +1,4 @@
+import Compression
 import Files
 import SagittaEngine
 import SeriesLoading
@@ -62,7 +63,7 @@ struct FileFacts: Sendable {
 
   private init(kind: Kind, mark: String, size: Int) {
     self.kind = kind
-    self.mark = Digests.of(mark)
+    self.mark = SHA256Digest.hex(of: mark)
     self.size = size
   }
 

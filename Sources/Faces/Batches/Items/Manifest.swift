@@ -1,3 +1,4 @@
+import Compression
 import Files
 import FoundationEssentials
 import Outputs
@@ -87,7 +88,7 @@ package struct Manifest: Sendable {
   private static func name(of input: String) -> String {
     let last = input.split(separator: "/").last.map(String.init)
     return SafeFileName.name(
-      "\(SafeFileName.part(last))-\(Digests.of(input).prefix(16))")
+      "\(SafeFileName.part(last))-\(SHA256Digest.hex(of: input).prefix(16))")
   }
 
   private func refusal(_ line: Int, _ reason: String) -> BatchError {

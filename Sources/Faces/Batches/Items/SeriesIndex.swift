@@ -1,3 +1,4 @@
+import Compression
 import Outputs
 import SagittaEngine
 import SeriesLoading
@@ -47,7 +48,8 @@ package struct SeriesIndex: Sendable {
     try context.check()
     guard let index, !index.paths.isEmpty else {
       return BatchItem(
-        item: name, inputs: inputs, source: Digests.of("inputs " + inputs.joined(separator: "\n")),
+        item: name, inputs: inputs,
+        source: SHA256Digest.hex(of: "inputs " + inputs.joined(separator: "\n")),
         bytes: 0, memory: MemoryEstimate.unknown)
     }
     return index.item(of: Array(index.paths.indices), named: name, inputs: inputs)
@@ -83,7 +85,7 @@ package struct SeriesIndex: Sendable {
       let root = roots.first { paths[file].hasPrefix($0) } ?? ""
       return String(paths[file].dropFirst(root.count))
     }
-    return Digests.of(names.sorted().joined(separator: "\n")).prefix(16)
+    return SHA256Digest.hex(of: names.sorted().joined(separator: "\n")).prefix(16)
   }
 
   /// A file that cannot be read is one of the series that has its folder for itself.
@@ -120,7 +122,7 @@ package struct SeriesIndex: Sendable {
 
   private func item(of files: [Int], named name: String, inputs: [String]) -> BatchItem {
     let marks = files.map { facts[$0].mark }.sorted()
-    let source = Digests.of(marks.joined(separator: "\n"))
+    let source = SHA256Digest.hex(of: marks.joined(separator: "\n"))
     let known = files.map { facts[$0] }
     return BatchItem(
       item: name, inputs: inputs, source: source, bytes: known.reduce(0) { $0 + $1.size },
@@ -136,7 +138,7 @@ package struct SeriesIndex: Sendable {
 enum ItemName {
   /// `CT-3-Thorax-0123456789abcdef`: for people, and a digest of what tells the series from all others.
   static func of(_ facts: SeriesFacts) -> String {
-    let digest = Digests.of(facts.identity.joined(separator: "\n")).prefix(16)
+    let digest = SHA256Digest.hex(of: facts.identity.joined(separator: "\n")).prefix(16)
     let words = [facts.modality, facts.number.map(String.init), facts.description]
     let parts = words.compactMap { $0 }.map { SafeFileName.part(String($0.prefix(40))) }
     return SafeFileName.name((parts + [String(digest)]).joined(separator: "-"))

@@ -1,3 +1,4 @@
+import Compression
 import Files
 import FoundationEssentials
 import SagittaEngine
@@ -85,7 +86,7 @@ struct ItemWork {
       let file = try ByteSource.file(path).open()
       return LedgerRow.Output(
         path: "\(item.item)/\(path.dropFirst(folder.count + 1))", bytes: file.count,
-        sha256: try Digests.of(file))
+        sha256: try SHA256Digest.hex(of: file))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Compression
 package import SagittaEngine
 
 /// What is done to every item, and by whom.
@@ -78,6 +79,6 @@ package struct WorkPlan: Sendable {
   func key(of item: BatchItem) -> String {
     let place = delivery.map { ["to \($0.place)"] } ?? []
     let all = ["sagitta \(Engine.version)", item.source] + works.map(\.text) + place
-    return Digests.of(all.joined(separator: "\n"))
+    return SHA256Digest.hex(of: all.joined(separator: "\n"))
   }
 }

@@ -7,6 +7,7 @@
 #include "accumulate.h"
 #include "separable.h"
 #include "prefilter.h"
+#include "counting.h"
 
 static const SGKernels FN(loops) = {
     .line = FN(line),
@@ -22,4 +23,6 @@ static const SGKernels FN(loops) = {
     .finishStream = FN(finish_stream),
     .prefilterAcross = FN(prefilter_across),
     .prefilterAlong = FN(prefilter_along),
+    .countUpper = FN(count_upper),
+    .countLower = FN(count_lower),
 };

@@ -20,6 +20,9 @@
 /// Steps between two voxels in a table of kernel weights.
 #define SG_TABLE_PHASES 512
 
+/// Upper halves that one call of `countLower` looks for.
+#define SG_COUNTED_UPPERS 4
+
 typedef enum { SG_NEAREST, SG_LINEAR, SG_CUBIC, SG_TABLE } SGKernelKind;
 
 /// What to do with a tap beyond the volume.
@@ -96,6 +99,17 @@ typedef struct {
   void (*prefilterAcross)(float *samples, int64_t count, int64_t stride, int64_t lines);
   /// The same for `lines` lines that are stored one after the other, `stride` apart.
   void (*prefilterAlong)(float *samples, int64_t count, int64_t stride, int64_t lines);
+
+  /// counts[u]++ for each value whose bits have the upper half u. `valid` has a bit for each
+  /// value, least significant first, 0 behind the last one, and leaves out those whose is 0; null
+  /// leaves out none.
+  void (*countUpper)(
+      const float *values, int64_t count, const uint64_t *valid, int64_t *counts);
+  /// counts[n << 16 | l]++ for each value whose bits have the lower half l and the upper half
+  /// uppers[n], the first of SG_COUNTED_UPPERS that is equal.
+  void (*countLower)(
+      const float *values, int64_t count, const uint64_t *valid, const uint32_t *uppers,
+      int64_t *counts);
 } SGKernels;
 
 /// The loops for any CPU of the architecture.

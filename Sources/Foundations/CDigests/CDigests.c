@@ -27,7 +27,7 @@ static uint32_t bigEndian(const uint8_t *bytes) {
   return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-static void portable(uint32_t *words, const uint8_t *bytes, size_t blocks) {
+void sagitta_digest_compress_portable(uint32_t *words, const uint8_t *bytes, size_t blocks) {
   for (; blocks > 0; blocks--, bytes += blockLength) {
     uint32_t w[64];
     for (int n = 0; n < 16; n++) w[n] = bigEndian(bytes + 4 * n);
@@ -56,7 +56,7 @@ static void portable(uint32_t *words, const uint8_t *bytes, size_t blocks) {
 }
 
 #if defined(__x86_64__)
-int sagitta_digest_has_instructions(void) {
+static int hasInstructions(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b >> 29 & 1)) return 0;
   return __get_cpuid(1, &a, &b, &c, &d) && (c >> 9 & 1) && (c >> 19 & 1);
@@ -99,30 +99,24 @@ __attribute__((target("sha,ssse3,sse4.1"))) static void instructed(
   _mm_storeu_si128((__m128i *)(words + 4), _mm_alignr_epi8(high, low, 8));
 }
 #else
-int sagitta_digest_has_instructions(void) { return 0; }
+static int hasInstructions(void) { return 0; }
 
 static void instructed(uint32_t *words, const uint8_t *bytes, size_t blocks) {
-  portable(words, bytes, blocks);
+  sagitta_digest_compress_portable(words, bytes, blocks);
 }
 #endif
 
 // Asked once: a virtual machine takes many microseconds to answer.
 static int usesInstructions;
 
-__attribute__((constructor)) static void look(void) {
-  usesInstructions = sagitta_digest_has_instructions();
-}
+__attribute__((constructor)) static void look(void) { usesInstructions = hasInstructions(); }
 
-void sagitta_digest_avoid_instructions(int avoids) {
-  usesInstructions = !avoids && sagitta_digest_has_instructions();
-}
-
-static void compress(uint32_t *words, const uint8_t *bytes, size_t blocks) {
+void sagitta_digest_compress(uint32_t *words, const uint8_t *bytes, size_t blocks) {
   if (blocks == 0) return;
   if (usesInstructions) {
     instructed(words, bytes, blocks);
   } else {
-    portable(words, bytes, blocks);
+    sagitta_digest_compress_portable(words, bytes, blocks);
   }
 }
 
@@ -144,10 +138,10 @@ void sagitta_digest_update(sagitta_digest *digest, const void *bytes, size_t cou
     next += taken;
     count -= taken;
     if (held + taken < blockLength) return;
-    compress(digest->words, digest->rest, 1);
+    sagitta_digest_compress(digest->words, digest->rest, 1);
   }
   size_t whole = count / blockLength;
-  compress(digest->words, next, whole);
+  sagitta_digest_compress(digest->words, next, whole);
   size_t left = count - whole * blockLength;
   if (left > 0) memcpy(digest->rest, next + whole * blockLength, left);
 }

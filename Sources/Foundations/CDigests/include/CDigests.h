@@ -22,10 +22,10 @@ void sagitta_digest_update(sagitta_digest *digest, const void *bytes, size_t cou
 /// Ends it: 32 bytes.
 void sagitta_digest_end(sagitta_digest *digest, uint8_t *result);
 
-/// Whether this processor has instructions for it.
-int sagitta_digest_has_instructions(void);
+/// Works whole blocks of 64 bytes into the eight words of a digest.
+void sagitta_digest_compress(uint32_t *words, const uint8_t *bytes, size_t blocks);
 
-/// Has all digests made without those instructions, so that tests see both ways; 0 ends that.
-void sagitta_digest_avoid_instructions(int avoids);
+/// The same without special instructions, on every processor.
+void sagitta_digest_compress_portable(uint32_t *words, const uint8_t *bytes, size_t blocks);
 
 #endif
