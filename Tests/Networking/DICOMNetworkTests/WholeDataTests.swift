@@ -77,8 +77,10 @@ import WorkScheduling
           answer.isStored != known,
           "\(answer.path): \(answer.status.map { "\($0)" } ?? "") \(answer.comment ?? "")")
       }
-      // Orthanc goes by the data set, not by the command.
-      let sent = try Dictionary(grouping: items.filter { !Self.isRefused($0.path) }) { item in
+      // Orthanc goes by the data set, not by the command. What has letters for digits in its UIDs it takes,
+      // too, but nobody asks for that.
+      let fetched = items.filter { !Self.isRefused($0.path) && $0.head.study != nil }
+      let sent = try Dictionary(grouping: fetched) { item in
         try ObjectFile(path: item.path).parsed.dataSet.uid(.sopInstanceUID) ?? ""
       }
       let inbox = try Inbox()
