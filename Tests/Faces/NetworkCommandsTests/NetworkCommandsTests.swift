@@ -136,9 +136,12 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.volume.path).sorted()
     let original = Array(try Data(contentsOf: Self.volume.appending(path: names[0])))
     let length = (0..<4).reduce(0) { $0 | Int(original[140 + $1]) << (8 * $1) }
+    let meta = try Part10Reader().readDataSet(
+      Array(original[132..<144 + length]), transferSyntax: .explicitVRLittleEndian
+    ).dataSet
     let other = IncomingInstance(
       sopClass: "1.2.840.10008.5.1.4.1.1.4", sopInstance: "1.2.3",
-      transferSyntax: try Part10Reader().readWhole(original).transferSyntax.uid, peer: "")
+      transferSyntax: try #require(meta.uid(.transferSyntaxUID)), peer: "")
     let path = try folder.write(
       other.fileBeginning() + original[(144 + length)...], as: "sent/odd.dcm")
     try await NetworkPrograms.withNode(store) { place in

@@ -104,6 +104,8 @@ struct StoredHead {
         pixelBytes: .max, context: WorkContext())
       if dataSet[.pixelData]?.isEncapsulated == true {
         dataSet = try dataSet.withDecodedPixels(transferSyntax)
+      } else if transferSyntax.pixelByteOrder != transferSyntax.byteOrder {
+        dataSet = try dataSet.withSwappedPixels()
       }
       return try Part10Writer().dataSet(dataSet, transferSyntax: syntax)
     } catch {
