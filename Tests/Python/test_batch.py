@@ -23,7 +23,7 @@ import pytest
 import ray_machines
 import slurm_node
 from batch_series import archive
-from conftest import ROOT, program_path
+from conftest import ROOT, program_path, run_python
 from pysagitta import batch
 
 DO = ["mip -o mip.png", "convert -o v/volume.nii.gz"]
@@ -210,11 +210,26 @@ def test_a_ray_worker_that_is_killed_in_mid_item(
     assert _results(tmp_path / "out") == quiet
 
 
+# Ray reads once who may speak to it: a process of its own for machines that let nobody else in.
+DRIVER = """
+import json, sys, time
+import ray
+from pysagitta.batch import ray as batch_ray
+
+address, items, do, out, web = json.loads(sys.argv[1])
+ray.init(address=address, log_to_driver=False)
+for _ in range(600):
+    if sum(node["Alive"] for node in ray.nodes()) == 2:
+        break
+    time.sleep(0.1)
+summary = batch_ray.run(items, do=do, output=out, address=address, send_to=web)
+print(json.dumps([summary.done, summary.failed, sum(node["Alive"] for node in ray.nodes())]))
+"""
+
+
 def test_machines_that_share_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Inputs are places, results are sent to one; each machine has a folder for results of its own."""
-    ray = _engine("ray")
-    from pysagitta.batch import ray as batch_ray
-
+    _engine("ray")
     if reason := ray_machines.why_not():
         if REQUIRED and os.geteuid() == 0:
             pytest.fail(reason)
@@ -225,26 +240,38 @@ def test_machines_that_share_no_folder(tmp_path: Path, monkeypatch: pytest.Monke
     do = ["slice --native --all --dicom --deterministic-uids -o slices/"]
     out = tmp_path / "out"
     out.mkdir()
-    ray.shutdown()
     # Names of sockets are short.
     with tempfile.TemporaryDirectory() as name, archive_node.archive(tmp_path / "in", tmp_path / "store") as web:
         items = [{"input": f"{web}/{path}", "name": f"s{n}"} for n, path in enumerate(archive_node.series(web))]
         assert len(items) == 6
         with ThreadPoolExecutor(1) as pool:
             assert batch.run(items, do=do, output=tmp_path / "here", executor=pool).done == 6
-        with ray_machines.machines(Path(name), out) as address:
-            try:
-                summary = batch_ray.run(items, do=do, output=out, address=address, send_to=web)
-                alive = sum(node["Alive"] for node in ray.nodes())
-            finally:
-                ray.shutdown()
+        with ray_machines.machines(Path(name), out) as (address, environment):
+            words = json.dumps([address, items, do, str(out), web])
+            said = run_python(DRIVER, words, environment=environment)
             worked = [{path.name for path in Path(name, str(n), "out").glob("s*")} for n in range(2)]
-    assert summary.done == 6 and summary.failed == 0 and alive == 2
-    # Both worked, each on items of its own, and results are where they were sent, not in folders.
+        # Results are where they were sent, not in folders.
+        assert not list(out.rglob("*.dcm")) and not list(Path(name).rglob("*.dcm"))
+    assert json.loads(said.splitlines()[-1]) == [6, 0, 2]
+    # Both worked, each on items of its own.
     assert all(worked) and not worked[0] & worked[1]
-    assert not list(out.rglob("*.dcm")) and not list(Path(name).rglob("*.dcm"))
     sent = {output["path"]: output["sha256"] for row in _rows(out) for output in row["sent"]}
     assert sent == _results(tmp_path / "here") and len(sent) == 36
+
+
+def test_a_web_archive_and_its_studies_are_roots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{archive_node.PROGRAMS}:{os.environ['PATH']}")
+    archive(tmp_path / "in", 3)
+    do = ["info --headers-only -o i.json"]
+    with archive_node.archive(tmp_path / "in", tmp_path / "store") as web:
+        series = {f"{web}/{path}" for path in archive_node.series(web)}
+        study = min(series).split("/series/")[0]
+        for n, (root, expected) in enumerate([(web, series), (study, {min(series)}), (study + "/", {min(series)})]):
+            done = _batch(root, "-o", tmp_path / str(n), do=do)
+            assert done.returncode == 0, done.stderr
+            lines = (tmp_path / str(n) / "items-0.jsonl").read_text().splitlines()
+            assert {place for line in lines for place in json.loads(line)["inputs"]} == expected
+            assert len(_rows(tmp_path / str(n))) == len(expected)
 
 
 def _is_below(number: int, ancestor: int) -> bool:

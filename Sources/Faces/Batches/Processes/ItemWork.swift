@@ -44,8 +44,7 @@ struct ItemWork {
     for work in plan.works {
       let end = plan.run(
         work.call(inputs: item.inputs, folder: folder, additions: additions))
-      let report = try? JSONDecoder().decode(JSONValue.self, from: Data(end.output.utf8))
-      answer.add(report?.findings ?? [])
+      answer.addFindings(in: end.output)
       if let failure = end.failure {
         answer.fail(failure)
         if failure.kind == .badInput { answer.explain(failure, of: item.inputs) }
@@ -94,6 +93,15 @@ struct ItemWork {
 extension ItemWork.Answer {
   /// The most findings that a row holds.
   private static let mostFindings = 50
+
+  /// Adds what a work found, as its report has it.
+  mutating func addFindings(in report: String) {
+    let report = try? JSONDecoder().decode(JSONValue.self, from: Data(report.utf8))
+    add(report?.findings ?? [])
+  }
+
+  /// The answer as it goes to the process that waits for it; nothing if it cannot be said.
+  var bytes: [UInt8] { (try? JSONEncoder().encode(self)).map { Array($0) } ?? [] }
 
   fileprivate mutating func add(_ found: [JSONValue]) {
     for finding in found where findings.count < Self.mostFindings && !findings.contains(finding) {

@@ -41,9 +41,7 @@ final class Attempt {
     let work = ItemWork(
       item: item, plan: plan, folder: stage.path(of: item.item),
       additions: plan.verbs.additions(options.threads, options.memory))
-    process = try SplitProcess {
-      (try? JSONEncoder().encode(work.answer())).map { Array($0) } ?? []
-    }
+    process = try SplitProcess { work.answer().bytes }
   }
 
   /// The seconds that are left to it; nil if it may take any time.

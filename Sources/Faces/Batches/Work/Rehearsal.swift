@@ -24,13 +24,16 @@ extension WorkPlan {
       spacing: SIMD3(16, 18, 24)
     ).write(to: input)
     var makesDICOM = delivery == nil
+    var answer = ItemWork.Answer()
     for work in works {
       try Folders.make("\(folder)/OUTPUT")
       try work.makeFolders(in: "\(folder)/OUTPUT")
       let call = work.call(
         inputs: [input], folder: "\(folder)/OUTPUT",
         additions: verbs.additions(options.threads, options.memory))
-      let failure = run(call).failure
+      let end = run(call)
+      let failure = end.failure
+      answer.addFindings(in: end.output)
       makesDICOM = makesDICOM || failure != nil || Self.holdsDICOM("\(folder)/OUTPUT")
       // Another input may be what it needs; what is wrong with the words stays so.
       guard let failure,
@@ -41,6 +44,8 @@ extension WorkPlan {
       throw BatchError.badWork(
         work.text, reason: failure.message.replacing("\(folder)/", with: ""))
     }
+    // Nobody reads it; but how it is said takes each process a while to look for.
+    _ = answer.bytes
     guard makesDICOM else {
       throw BatchError.badWork(
         works.map(\.text).joined(separator: "; "), reason: "nothing of it is DICOM, to be sent")

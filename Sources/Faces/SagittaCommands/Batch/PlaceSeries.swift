@@ -14,14 +14,35 @@ import SagittaEngine
 enum PlaceSeries {
   /// An item for each series of a place.
   static func items(of place: String) throws -> [BatchItem] {
-    let words = place.split(separator: "/", omittingEmptySubsequences: true)
-    // `dicom:`, the host, the study, the series; a named place is one word for the first two.
-    let level = words.count - (place.hasPrefix("@") ? 1 : 2)
-    if level >= 2 { return [BatchItem(place: place)] }
-    if level == 1 {
-      return try found(place, tag: "0020000E").map { BatchItem(place: "\(place)/\($0)") }
+    switch depth(of: place) {
+    case 0:
+      try found(place, tag: "0020000D").flatMap {
+        try items(of: below(place, level: "studies", uid: $0))
+      }
+    case 1:
+      try found(place, tag: "0020000E").map {
+        BatchItem(place: below(place, level: "series", uid: $0))
+      }
+    default: [BatchItem(place: place)]
     }
-    return try found(place, tag: "0020000D").flatMap { try items(of: "\(place)/\($0)") }
+  }
+
+  /// How much a place names: 0 an archive, 1 a study, 2 a series, 3 an instance.
+  private static func depth(of place: String) -> Int {
+    let words = place.split(separator: "/")
+    // `dicom:`, the host, the study, the series; a named place is one word for the first two.
+    guard isWeb(place) else { return words.count - (place.hasPrefix("@") ? 1 : 2) }
+    let studies = words.dropFirst(2).firstIndex(of: "studies") ?? words.endIndex
+    return words[studies...].count / 2
+  }
+
+  private static func below(_ place: String, level: String, uid: String) -> String {
+    let parent = place.hasSuffix("/") ? String(place.dropLast()) : place
+    return isWeb(place) ? "\(parent)/\(level)/\(uid)" : "\(parent)/\(uid)"
+  }
+
+  private static func isWeb(_ place: String) -> Bool {
+    place.hasPrefix("http://") || place.hasPrefix("https://")
   }
 
   /// The values of an attribute of all matches.
