@@ -117,6 +117,25 @@ import WebServices
     #expect(try !served.folder.names.contains { $0.contains(".arriving/") && $0.hasSuffix(".dcm") })
   }
 
+  @Test(arguments: [
+    "multipart/related; type=\"application/dicom+json\"; boundary=xyz",
+    "multipart/related; boundary=xyz; type=\"application/dicom+xml\"", "application/dicom+json",
+  ])
+  func `takes no attributes apart from their bulk data, and says what it takes`(
+    type: String
+  ) async throws {
+    let served = try ServedArchive()
+    try await served.use { client in
+      let body = "--xyz\r\nContent-Type: application/dicom+json\r\n\r\n[]\r\n--xyz--\r\n"
+      let answer = try await client.post(
+        "/dicom-web/studies", ByteBuffer(string: body), [.contentType: type])
+      #expect(answer.status == .unsupportedMediaType)
+      #expect(answer.text.contains("bulk data are not taken"))
+      #expect(answer.text.contains("whole instances as multipart"))
+    }
+    #expect(try served.archive.counts().instances == 3)
+  }
+
   @Test func `takes nothing where nothing is to be taken`() async throws {
     try await ServedArchive(isReadOnly: true).use { client in
       let answer = try await client.post(

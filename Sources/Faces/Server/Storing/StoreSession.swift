@@ -42,6 +42,9 @@ struct StoreSession {
       reader = MultipartReader(boundary: contentType?["boundary"], limits: MultipartLimits())
     // Not of the standard, and plain enough.
     case "application/dicom": break
+    case "multipart/related" where Self.isOfAttributes(contentType),
+      "application/dicom+json", "application/dicom+xml":
+      throw Self.apart
     default: throw Self.otherType
     }
   }
@@ -49,6 +52,18 @@ struct StoreSession {
   static let otherType = ServiceFailure(
     415, code: "unsupported-media-type",
     message: "instances are taken as multipart/related; type=\"application/dicom\"")
+
+  /// Attributes and long values each for themselves (PS3.18 8.6.1.2.2).
+  private static let apart = ServiceFailure(
+    415, code: "unsupported-media-type",
+    message:
+      "attributes apart from bulk data are not taken: send whole instances as multipart/related; "
+      + "type=\"application/dicom\"")
+
+  private static func isOfAttributes(_ type: MediaType?) -> Bool {
+    let inner = type?["type"].flatMap { MediaType($0)?.essence }
+    return inner == "application/dicom+json" || inner == "application/dicom+xml"
+  }
 
   private static func isOfInstances(_ type: MediaType?) -> Bool {
     guard let inner = type?["type"] else { return true }
