@@ -17,7 +17,7 @@ struct ServeCommand: ParsableCommand {
       Examples:
         sagitta serve scans/
         sagitta serve scans/ --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem --token-file token
-        sagitta serve --store received/ --dicom-listen 0.0.0.0:11112 --aet ARCHIVE
+        sagitta serve --store received/ --dicom-listen 0.0.0.0:11112 --aet ARCHIVE --open-to-anyone
         sagitta serve scans/ --read-only --allow-origin https://viewer.example
         sagitta serve --upstream https://pacs.example/dicom-web --cache 8G
         sagitta serve --upstream dicom://ARCHIVE@pacs.example:104

@@ -88,7 +88,7 @@ import WebServices
   }
 
   @Test(arguments: [
-    TransferSyntax.implicitVRLittleEndian, .explicitVRBigEndian,
+    TransferSyntax.implicitVRLittleEndian, .explicitVRBigEndian, .privateGEBigEndianPixels,
   ])
   func `never sends what the web does not know`(syntax: TransferSyntax) async throws {
     let served = try ServedArchive()

@@ -78,8 +78,11 @@ struct ServedArchive {
     number: Int, study: String = study, name: String = "Doe^Jane",
     syntax: TransferSyntax = .explicitVRLittleEndian
   ) throws -> [UInt8] {
-    try Part10Writer().file(
-      dataSet(number: number, study: study, name: name), transferSyntax: syntax)
+    var set = dataSet(number: number, study: study, name: name)
+    if syntax.pixelByteOrder != syntax.byteOrder {
+      set.set(.pixelData, vr: .ow, integers: pixels(number).map { $0 >> 8 | ($0 & 0xFF) << 8 })
+    }
+    return try Part10Writer().file(set, transferSyntax: syntax)
   }
 
   /// A body of several parts.

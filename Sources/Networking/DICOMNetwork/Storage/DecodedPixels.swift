@@ -55,7 +55,7 @@ extension DataSet {
   ///
   /// - Returns: The same samples.
   /// - Throws: ``DecodingError`` for samples that are no 16-bit words, nor two in each.
-  func withSwappedPixels() throws -> DataSet {
+  package func withSwappedPixels() throws -> DataSet {
     guard let stored = bytes(.pixelData) else { return self }
     let format = try ImagePixels(self).format
     guard [8, 16].contains(format.bitsAllocated), stored.count.isMultiple(of: 2) else {
