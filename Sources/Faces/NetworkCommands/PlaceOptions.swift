@@ -1,4 +1,5 @@
 import ArgumentParser
+import DICOMModel
 import DICOMNetwork
 import FoundationEssentials
 import Places
@@ -63,13 +64,22 @@ struct PlaceOptions: ParsableArguments {
       authorities: authorities ?? entry?.authorities,
       certificate: certificate ?? entry?.certificate, key: key ?? entry?.key,
       verification: isInsecure ? .none : .certificate)
-    let options = NetworkOptions(
+    var options = NetworkOptions(
       title: try Self.title(title ?? entry?.title ?? "SAGITTA"), timeouts: timeouts,
       security: place.isSecure ? security : nil)
+    if let name = entry?.characterSet { options.unnamedText = try Self.encoding(name) }
     return ReachablePlace(
       peer: NetworkPeer(
         title: place.calledTitle ?? Place.anyTitle, host: place.host, port: place.port),
       target: place.target, options: options, moveTo: entry?.moveTo)
+  }
+
+  private static func encoding(_ name: String) throws -> TextEncoding {
+    let encoding = TextEncoding(terms: name.components(separatedBy: "\\"))
+    guard encoding.isSupported else {
+      throw UsageError("charset: '\(name)' is none of DICOM's, as ISO_IR 100 or GB18030")
+    }
+    return encoding
   }
 
   static func name(_ text: String) -> String {

@@ -1,3 +1,4 @@
+public import DICOMModel
 public import UpperLayer
 
 /// How this side talks to others.
@@ -13,6 +14,10 @@ public struct NetworkOptions: Sendable {
 
   /// How connections are made secure; nil for plain ones.
   public var security: TransportSecurity?
+
+  /// What the text of answers to queries is in that name no character set; ASCII, as the standard has it,
+  /// unless the other side is known to leave it out.
+  public var unnamedText = TextEncoding.ascii
 
   /// Creates options.
   public init(

@@ -26,6 +26,8 @@ public struct PlaceBook: Hashable, Sendable {
     public var passwordFile: String?
     /// Where it can send to, as `host:port`, under the title to call with.
     public var moveTo: String?
+    /// The character sets (PS3.3 C.12.1.1.2) of its answers that name none.
+    public var characterSet: String?
   }
 
   private static let longest = 1 << 20
@@ -104,7 +106,7 @@ public struct PlaceBook: Hashable, Sendable {
 extension PlaceBook.Entry {
   fileprivate static let keys =
     "url, aet, token-file, user, password-file, tls-ca, tls-cert, tls-key, "
-    + "move-to"
+    + "move-to, charset"
 
   /// Sets what a key stands for; false if it is not known.
   fileprivate mutating func set(_ key: String, to value: String) -> Bool {
@@ -118,6 +120,7 @@ extension PlaceBook.Entry {
     case "tls-cert": certificate = value
     case "tls-key": self.key = value
     case "move-to": moveTo = value
+    case "charset": characterSet = value
     default: return false
     }
     return true

@@ -61,6 +61,28 @@ import Testing
     }
   }
 
+  @Test func `answers that name no character set are read in that of the place`() async throws {
+    var dataSet = Samples.dataSet(1, characterSet: "")
+    dataSet.set(.patientName, bytes: "M\u{FC}ller^J".latin1)
+    let path = try Samples.write(dataSet, as: "1.dcm", in: folder)
+    try await ArchiveUnderTest.whileRunning(MemoryIndex([path])) { node in
+      for (term, name) in [("ISO_IR 100", "M\u{FC}ller^J"), ("ISO_IR 144", "M\u{45C}ller^J")] {
+        var options = NetworkOptions.hasty
+        options.unnamedText = TextEncoding(terms: [term])
+        let query = Query(level: .study, wanted: [.patientName])
+        let plan = ContextPlan.plans(for: [.query(InformationModel.studyRoot.find)])[0]
+        let names = try await NetworkClient(options: options).withAssociation(
+          to: node.peer, proposing: plan
+        ) { association in
+          var names: [String?] = []
+          try await association.find(query.identifier) { names.append($0.string(.patientName)) }
+          return names
+        }
+        #expect(names == [name])
+      }
+    }
+  }
+
   @Test(.needsDCMTK, arguments: ["--bit-preserving", "--normal"])
   func `dcmtk gets what there is, and cancels what it asked for`(way: String) async throws {
     let paths = try samples()

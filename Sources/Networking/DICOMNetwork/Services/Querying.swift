@@ -35,7 +35,7 @@ extension Association {
       }
       let match = try await identifierOf(answer, syntax: syntax)
       if let limit, count >= limit { continue }
-      try match.map(take)
+      try match.map { try take($0.naming(options.unnamedText)) }
       count += 1
       if count == limit { try await send(.cancel(messageID: id), contextID: context.id) }
       try clock.check(self)
@@ -64,6 +64,16 @@ extension Association {
 
   /// Honest identifiers have some kilobytes; a list of failed instances may have more.
   static let longestIdentifier = 1 << 24
+}
+
+extension DataSet {
+  /// The data set with the character sets of its text, where it names none.
+  fileprivate func naming(_ encoding: TextEncoding) -> DataSet {
+    guard !encoding.terms.isEmpty, (bytes(.specificCharacterSet) ?? []).isEmpty else { return self }
+    var named = self
+    named.set(.specificCharacterSet, string: encoding.terms.joined(separator: "\\"))
+    return named
+  }
 }
 
 /// Says when an operation has taken too long as a whole, however many answers come.

@@ -1,7 +1,7 @@
 import Codecs
 import DICOMCoding
 import DICOMImaging
-import DICOMModel
+package import DICOMModel
 import PixelCoding
 import WorkScheduling
 
