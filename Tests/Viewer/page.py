@@ -1,8 +1,10 @@
 """The page as tests see it: views, state in the address, keys and pointers."""
 
+import io
 import time
 import urllib.parse
 
+from PIL import Image, ImageChops
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -82,6 +84,11 @@ class Page:
 
         self.wait(rests, "the page goes on changing")
         return pictures[-1]
+
+    def looks_like(self, picture):
+        """Whether the page looks as a screenshot does: round corners may be a level off when they are drawn anew."""
+        now, then = (Image.open(io.BytesIO(png)).convert("RGB") for png in (self.browser.get_screenshot_as_png(), picture))
+        return now.size == then.size and max(high for _, high in ImageChops.difference(now, then).getextrema()) <= 1
 
     def rest(self):
         """Waits until the next change is a step of its own for the back button."""

@@ -51,6 +51,19 @@ import Testing
     #expect(try inbox.names.filter { $0.hasPrefix("inbox/") }.count == 3)
   }
 
+  @Test func `keeps so many others of one UID, and refuses more`() async throws {
+    let inbox = try Inbox()
+    let paths = try (0...101).map { n in
+      try Samples.write(
+        Samples.dataSet(1, value: UInt8(n)), as: "\(n).dcm", in: inbox.folder)
+    }
+    let answers = try await withNode(serving: inbox.store) { try await send(paths, to: $0.peer) }
+    #expect(answers.dropLast().allSatisfy { $0.status == .success })
+    #expect(answers.last?.status == OperationStatus(0x0111))
+    #expect(inbox.stored.count == 101)
+    #expect(try inbox.names.filter { $0.hasPrefix("inbox/") }.count == 101)
+  }
+
   @Test func `keeps the same instance in another syntax apart`() async throws {
     let inbox = try Inbox()
     let dataSet = Samples.dataSet(1)

@@ -32,8 +32,10 @@ enum NetworkHandover {
   /// - Returns: Its path.
   /// - Throws: ``RefusedError`` if it is not there.
   static func program(for need: String) throws(RefusedError) -> String {
-    guard let path, unsafe FileNameText.withPath(path, body: { unsafe access($0, X_OK) }) == 0
-    else { throw missing(path ?? "sagitta-network", for: need) }
+    let path = places.first { path in
+      unsafe FileNameText.withPath(path, body: { unsafe access($0, X_OK) }) == 0
+    }
+    guard let path else { throw missing(places.first ?? name, for: need) }
     return path
   }
 
@@ -44,12 +46,22 @@ enum NetworkHandover {
         + "`swift build -c release --product sagitta-network` makes it")
   }
 
-  /// Where it lies, whether it is there or not.
-  private static var path: String? {
-    var name = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = unsafe readlink("/proc/self/exe", &name, name.count)
-    guard count > 0, let slash = name[..<max(0, count)].lastIndex(of: 0x2F) else { return nil }
-    return FileNameText.text(name[...slash].map { UInt8(bitPattern: $0) }) + "sagitta-network"
+  private static let name = "sagitta-network"
+
+  /// Where it may lie, whether it is there or not: beside this program, and on `PATH`, since this one may run
+  /// within Python.
+  private static var places: [String] {
+    // SAFETY: the text is copied at once.
+    let listed = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
+    let folders = listed.split(separator: ":").map { "\($0)/" }
+    return ([ownFolder].compactMap(\.self) + folders).map { $0 + name }
+  }
+
+  private static var ownFolder: String? {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink("/proc/self/exe", &path, path.count)
+    guard count > 0, let slash = path[..<max(0, count)].lastIndex(of: 0x2F) else { return nil }
+    return FileNameText.text(path[...slash].map { UInt8(bitPattern: $0) })
   }
 
   /// Returns only if the system refuses.

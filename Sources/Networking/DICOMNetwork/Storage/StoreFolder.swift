@@ -88,7 +88,7 @@ public struct StoreFolder: ServiceProvider {
         .identifierDoesNotMatch, comment: "Study or Series Instance UID is missing, or no UID")
     }
     let folder = "\(path)/\(study.text)/\(series.text)"
-    for copy in 0... {
+    for copy in 0...Self.mostOthers {
       let suffix = copy == 0 ? "" : "-other-\(copy)"
       let target = "\(folder)/\(instance.sopInstance)\(suffix).dcm"
       func stored(_ outcome: Stored.Outcome) -> Stored {
@@ -102,8 +102,11 @@ public struct StoreFolder: ServiceProvider {
       }
       return stored(!isPlaced ? .known : copy == 0 ? .new : .conflicting)
     }
-    preconditionFailure("one of endless names is free")
+    throw Refusal(OperationStatus(0x0111), comment: "too many others have this UID")
   }
+
+  /// How many data sets with the UID of another are kept: each that comes is compared with all of them.
+  private static let mostOthers = 100
 
   /// Brings the bytes of a complete file to the disk, where that is waited for.
   func keep(_ file: any UnplacedFile) throws {
