@@ -6,7 +6,7 @@ import MessageExchange
 ///
 /// A file has the data set exactly as it came, behind a meta group of this side. It appears whole, or
 /// not at all. The same instance once more changes nothing; an instance that differs from the one that
-/// is there is kept beside it, and is told of.
+/// is there is kept beside it, and is told of; behind a hundred such ones it is refused (0111H).
 public struct StoreFolder: ServiceProvider {
   /// What became of an instance.
   public struct Stored: Hashable, Sendable {
