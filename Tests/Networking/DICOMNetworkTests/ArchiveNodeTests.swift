@@ -44,8 +44,9 @@ import UpperLayer
       #expect(
         try await found(
           .image, [.studyInstanceUID: "1.2.1", .seriesInstanceUID: Samples.series]) == uids(0..<3))
-      #expect(node.served.map(\.count) == [2, 1, 2, 0, 1, 1, 3])
-      #expect(node.served.allSatisfy { $0.name == "C-FIND" && $0.status == .success })
+      let served = try await node.served(7)
+      #expect(served.map(\.count) == [2, 1, 2, 0, 1, 1, 3])
+      #expect(served.allSatisfy { $0.name == "C-FIND" && $0.status == .success })
     }
   }
 
@@ -73,7 +74,7 @@ import UpperLayer
       MemoryIndex(Array(paths)), destinations: ["SAGITTA": destination]
     ) { node async throws in
       try await expectFetching(of: Array(paths), from: node.peer, moveTo: port)
-      let retrievals = node.served.filter { $0.name != "C-FIND" }
+      let retrievals = try await node.served(4) { $0.name != "C-FIND" }
       #expect(retrievals.map(\.name) == ["C-GET", "C-MOVE", "C-GET", "C-MOVE"])
       #expect(retrievals.allSatisfy { $0.count == 3 && $0.byteCount > 15_000 })
     }
@@ -105,7 +106,7 @@ import UpperLayer
     try await ArchiveUnderTest.whileRunning(EndlessIndex()) { node async throws in
       let found = try await find(Query(level: .study), on: node.peer, limit: 300)
       #expect(found.count == 300)
-      let operation = try await node.nextServed(after: 0)
+      let operation = try await node.served(1)[0]
       #expect(operation.status == .cancelled && operation.count >= 300)
       #expect(operation.count < 1_000_000)
       // The association goes on.
@@ -142,7 +143,7 @@ import UpperLayer
       }
       #expect(last.status == .cancelled && inbox.stored.count == 1)
       #expect(last.subOperations == SubOperations(remaining: 39, completed: 1))
-      #expect(try await node.nextServed(after: 0).name == "C-GET")
+      #expect(try await node.served(1).map(\.name) == ["C-GET"])
     }
   }
 
@@ -210,7 +211,7 @@ import UpperLayer
         Issue.record("\(unknown)")
         return
       }
-      #expect(node.served.map(\.status) == [.moveDestinationUnknown])
+      #expect(try await node.served(1).map(\.status) == [.moveDestinationUnknown])
     }
   }
 
@@ -295,8 +296,9 @@ import UpperLayer
       node async throws in
       #expect(try await send(paths, to: node.peer).map(\.status) == [.success, .success])
       #expect(inbox.stored.count == 2)
-      #expect(node.served.map(\.name) == ["C-STORE", "C-STORE"])
-      #expect(node.served.allSatisfy { $0.byteCount > 5000 })
+      let served = try await node.served(2)
+      #expect(served.map(\.name) == ["C-STORE", "C-STORE"])
+      #expect(served.allSatisfy { $0.byteCount > 5000 })
     }
     try await ArchiveUnderTest.whileRunning(MemoryIndex([])) { node async throws in
       #expect(

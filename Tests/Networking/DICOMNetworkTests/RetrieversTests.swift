@@ -92,7 +92,7 @@ import Testing
         "getscu", node.peer, [way, "+xe", "-od", got.path],
         ["QueryRetrieveLevel=STUDY", "StudyInstanceUID=1.2.1"])
       #expect(result.status == 0, "\(result.errors)")
-      #expect(node.served.map(\.count) == [3])
+      #expect(try await node.served(1).map(\.count) == [3])
       if way == "--bit-preserving" {
         #expect(try dataSets(in: got.names.map(got.path)) == dataSets(in: Array(paths[..<3])))
       }
@@ -102,7 +102,7 @@ import Testing
         "findscu", node.peer, ["--cancel", "20"],
         ["QueryRetrieveLevel=STUDY", "StudyInstanceUID"])
       #expect(result.status == 0, "\(result.errors)")
-      #expect(try await node.nextServed(after: 0).status == .cancelled)
+      #expect(try await node.served(1).map(\.status) == [.cancelled])
     }
   }
 
@@ -124,7 +124,7 @@ import Testing
           ["-aem", "MOVESCU", "+P", "\(port)", syntax, "-od", moved.path],
           ["QueryRetrieveLevel=STUDY", "StudyInstanceUID=\(study)"])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(node.served.map(\.status) == [.success])
+        #expect(try await node.served(1).map(\.status) == [.success])
       }
       #expect(try moved.names.count == 3)
       let expected = syntax == "+xe" ? paths : try await converted(paths, "+ti", in: sources)

@@ -86,9 +86,6 @@ struct ArchiveUnderTest {
   let peer: NetworkPeer
   private let operations: Locked<[ServedOperation]>
 
-  /// What it has done so far.
-  var served: [ServedOperation] { operations.withLock { $0 } }
-
   /// Does something while a node runs, and ends it.
   static func whileRunning<Value: Sendable>(
     _ index: any InstanceIndex, folder: StoreFolder? = nil,
@@ -126,10 +123,13 @@ struct ArchiveUnderTest {
     return try result.get()
   }
 
-  /// What it says of its next operation.
-  func nextServed(after count: Int) async throws -> ServedOperation {
+  /// What it has done, once that are so many: it says so after its answer has left.
+  func served(
+    _ count: Int, where isMeant: (ServedOperation) -> Bool = { _ in true }
+  ) async throws -> [ServedOperation] {
     for _ in 0..<500 {
-      if served.count > count { return served[count] }
+      let served = operations.withLock { $0 }.filter(isMeant)
+      if served.count >= count { return served }
       try await Task.sleep(for: .milliseconds(20))
     }
     throw NodeIsOver()
