@@ -310,11 +310,14 @@ def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(
     assert not list(out.glob(".sagitta-*.part"))
 
 
-def _kill_a_child(number: int) -> None:
+def _children(number: int) -> list[str]:
     children = Path(f"/proc/{number}/task/{number}/children")
-    if children.exists():
-        for child in children.read_text().split()[:1]:
-            os.kill(int(child), signal.SIGKILL)
+    return children.read_text().split() if children.exists() else []
+
+
+def _kill_a_child(number: int) -> None:
+    for child in _children(number)[:1]:
+        os.kill(int(child), signal.SIGKILL)
 
 
 def test_an_item_that_the_system_ends_is_done_again(tmp_path: Path) -> None:
@@ -331,6 +334,41 @@ def test_an_item_that_the_system_ends_is_done_again(tmp_path: Path) -> None:
         [("failed", "out-of-memory"), ("done", None)],
         [("done", None)],
     )
+
+
+def test_a_process_takes_one_item_after_the_other_until_it_is_gone(tmp_path: Path) -> None:
+    items: list[dict[str, Any]] = []
+    for name, count, size, slices in (("large", 1, 512, 30), ("small", 4, 16, 3)):
+        archive(tmp_path / name, count, size=size, slices=slices)
+        listed = _batch(tmp_path / name, "-o", tmp_path / "out", "--list-items")
+        assert listed.returncode == 0, listed.stderr
+        found = map(json.loads, listed.stdout.splitlines())
+        # Series of the same number are the same by name.
+        items += [item for item in found if item["item"] not in [other["item"] for other in items]]
+    command = [program_path(), "batch", "-o", str(tmp_path / "out"), "--serve-items", "--do", "info -o i.json"]
+    workers: list[list[str]] = []
+    rows: list[dict[str, Any]] = []
+    with subprocess.Popen(
+        [*command, "--do", "convert -o volume.nii"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as server:
+        assert server.stdin and server.stdout
+        for n, item in enumerate(items):
+            if n == 2:
+                # While it waits, as the system would where memory is short.
+                os.kill(int(workers[1][0]), signal.SIGKILL)
+                while ") Z " not in Path(f"/proc/{workers[1][0]}/stat").read_text():
+                    time.sleep(0.005)
+            server.stdin.write(json.dumps(item).encode() + b"\n")
+            server.stdin.flush()
+            rows.append(json.loads(server.stdout.readline())["row"])
+            workers.append(_children(server.pid))
+        server.stdin.close()
+    assert [(row["state"], row["attempt"]) for row in rows] == [("done", 1)] * 4
+    assert [len(each) for each in workers] == [1] * 4
+    assert workers[0] == workers[1] != workers[2] == workers[3]
+    # The most memory is that of each item, not of all that the process did: 30 slices of 512x512 floats are 30 MiB.
+    peaks = [row["peakBytes"] >> 20 for row in rows]
+    assert peaks[0] > max(peaks[1:]) + 20, peaks
 
 
 def test_rows_of_a_callers_own(codes: tuple[Path, dict[str, str]], tmp_path: Path) -> None:

@@ -43,14 +43,17 @@ int sagitta_batch_take_signal(void) {
   return signal > 0 ? signal : 0;
 }
 
-/// The kernel ends the process with the highest score first.
-static void offerMemory(void) {
-  int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (file < 0) return;
-  ssize_t written = write(file, "500", 3);
-  (void)written;
+/// Tells the kernel something by one of its files.
+static int tell(const char *path, const char *text, size_t length) {
+  int file = open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t written = write(file, text, length);
   close(file);
+  return written == (ssize_t)length ? 0 : -1;
 }
+
+/// The kernel ends the process with the highest score first.
+static void offerMemory(void) { tell("/proc/self/oom_score_adj", "500", 3); }
 
 pid_t sagitta_batch_split(int complaints) {
   pid_t parent = getpid();
@@ -79,8 +82,6 @@ void sagitta_batch_kill(pid_t process) {
   kill(process, SIGKILL);
 }
 
-void sagitta_batch_terminate(pid_t process) { kill(-process, SIGTERM); }
-
 int sagitta_batch_wait(pid_t process, int64_t *peakBytes) {
   int status = 0;
   struct rusage used;
@@ -90,6 +91,13 @@ int sagitta_batch_wait(pid_t process, int64_t *peakBytes) {
   *peakBytes = (int64_t)used.ru_maxrss * 1024;
   return status;
 }
+
+int64_t sagitta_batch_peak(void) {
+  struct rusage used;
+  return getrusage(RUSAGE_SELF, &used) == 0 ? (int64_t)used.ru_maxrss * 1024 : 0;
+}
+
+int sagitta_batch_forget_peak(void) { return tell("/proc/self/clear_refs", "5", 1); }
 
 void sagitta_batch_follow_parent(void) { prctl(PR_SET_PDEATHSIG, SIGTERM); }
 

@@ -6,7 +6,7 @@ import SeriesLoading
 import SharedInputs
 import WorkScheduling
 
-/// The work on one item, in a process of its own.
+/// The work on one item, apart from the process that waits for it.
 struct ItemWork {
   /// What the process says of it when it is over.
   struct Answer: Codable {
@@ -99,9 +99,6 @@ extension ItemWork.Answer {
     let report = try? JSONDecoder().decode(JSONValue.self, from: Data(report.utf8))
     add(report?.findings ?? [])
   }
-
-  /// The answer as it goes to the process that waits for it; nothing if it cannot be said.
-  var bytes: [UInt8] { (try? JSONEncoder().encode(self)).map { Array($0) } ?? [] }
 
   fileprivate mutating func add(_ found: [JSONValue]) {
     for finding in found where findings.count < Self.mostFindings && !findings.contains(finding) {

@@ -20,7 +20,7 @@ struct ProcessAnswer<Value: Codable & Sendable>: Codable {
       } catch {
         answer = ProcessAnswer(value: nil, fault: DistantFault(error))
       }
-      return (try? JSONEncoder().encode(answer)).map { Array($0) } ?? []
+      return (try? JSONLines.line(answer)) ?? ""
     }
     guard let bytes, let answer = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else {
       throw DistantFault.lost

@@ -10,7 +10,7 @@ import SeriesLoading
   import Musl
 #endif
 
-/// A copy of this process that does one thing, says what came of it and ends.
+/// A copy of this process that does something apart, and says what came of it.
 ///
 /// Nothing that it does reaches this one: not a crash, not memory, not an end by the system.
 ///
@@ -24,40 +24,38 @@ final class SplitProcess {
     case signal(Int32)
   }
 
-  /// What comes out of it; readable as long as it lives.
+  /// What comes out of it, and goes to it.
   let descriptor: Int32
   private let number: pid_t
   private let complaints: TemporaryFile?
-  private var answer: [UInt8] = []
+  private var complaintsBefore = 0
   private var isOver = false
-
-  /// The longest answer that is read; a process that goes on writing is out of its mind.
-  private static let longestAnswer = 64 << 20
 
   /// Starts a process.
   ///
   /// - Parameters:
   ///   - isHeard: Whether it complains where this process does; else its complaints are kept.
-  ///   - body: What it does; what it returns is its answer.
+  ///   - body: What it does, with its end of the line to this process; returns whether that went well.
   /// - Throws: `FileReadingError` if the system has no room for another process.
-  init(isHeard: Bool = false, _ body: () -> [UInt8]) throws {
+  init(isHeard: Bool = false, _ body: (_ line: Int32) -> Bool) throws {
     var ends: [Int32] = [0, 0]
-    guard unsafe pipe(&ends) == 0 else { throw FileReadingError.system(errno) }
+    guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
+      throw FileReadingError.system(errno)
+    }
     // Programs that are started have no part in it.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     complaints = isHeard ? nil : try? TemporaryFile()
     number = sagitta_batch_split(complaints?.descriptor ?? STDERR_FILENO)
     guard number != 0 else {
       close(ends[0])
-      var bytes: [UInt8] = []
+      var isWell = false
       let (remote, protected) = (RemoteInputs.current, ProtectedFiles.current)
       SoundThread.run {
-        bytes = RemoteInputs.$current.withValue(remote) {
-          ProtectedFiles.$current.withValue(protected, operation: body)
+        isWell = RemoteInputs.$current.withValue(remote) {
+          ProtectedFiles.$current.withValue(protected) { body(ends[1]) }
         }
       }
-      let code = unsafe bytes.withUnsafeBytes { unsafe writeAll($0, to: ends[1]) }
-      _exit(code == 0 ? 0 : 1)
+      _exit(isWell ? 0 : 1)
     }
     let code = errno
     close(ends[1])
@@ -70,33 +68,33 @@ final class SplitProcess {
   }
 
   deinit {
-    guard !isOver else { return }
-    kill()
-    _ = wait()
+    if !isOver { end() }
   }
 
   /// Ends it at once, with all that it started.
   func kill() { sagitta_batch_kill(number) }
 
-  /// Asks it to end.
-  func terminate() { sagitta_batch_terminate(number) }
+  /// Ends it at once, and waits for that.
+  func end() {
+    kill()
+    _ = wait()
+  }
 
-  /// Takes what came out of it.
+  /// Tells one end of a line something.
   ///
-  /// - Returns: Whether that was the last.
-  func receive() -> Bool {
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    let count = unsafe read(descriptor, &piece, piece.count)
-    if count > 0 {
-      answer += piece[..<count]
-      if answer.count > Self.longestAnswer { kill() }
-      return false
+  /// - Returns: Whether all of it was taken; not if nobody is at the other end.
+  static func tell(_ text: String, to line: Int32) -> Bool {
+    let code = unsafe Array((text + "\n").utf8).withUnsafeBytes { bytes in
+      // SAFETY: what is asked for lies within the buffer.
+      unsafe writeAll(bytes, to: line) { start, count, _ in
+        unsafe send(line, start, count, Int32(MSG_NOSIGNAL))
+      }
     }
-    return count == 0 || errno != EINTR
+    return code == 0
   }
 
   /// Waits for its end.
-  func wait() -> (end: End, answer: [UInt8], peakBytes: Int) {
+  func wait() -> (end: End, peakBytes: Int) {
     precondition(!isOver, "a process ends once")
     isOver = true
     close(descriptor)
@@ -104,14 +102,22 @@ final class SplitProcess {
     let status = unsafe sagitta_batch_wait(number, &peak)
     let signal = status & 0x7F
     let end: End = signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal)
-    return (end, answer, Int(peak))
+    return (end, Int(peak))
+  }
+
+  /// Leaves out what it has complained of so far.
+  func forgetComplaints() { complaintsBefore = sizeOfComplaints }
+
+  private var sizeOfComplaints: Int {
+    complaints.map { Int(lseek($0.descriptor, 0, SEEK_END)) } ?? 0
   }
 
   /// The last line that it complained with; nil if it did not.
   var lastComplaint: String? {
     guard let complaints else { return nil }
-    let size = Int(lseek(complaints.descriptor, 0, SEEK_END))
-    let start = max(0, size - 4096)
+    let size = sizeOfComplaints
+    let start = max(complaintsBefore, size - 4096)
+    guard size > start else { return nil }
     var bytes = [UInt8](repeating: 0, count: size - start)
     let count = unsafe pread(complaints.descriptor, &bytes, bytes.count, off_t(start))
     guard count > 0 else { return nil }
@@ -121,11 +127,15 @@ final class SplitProcess {
 
   /// Runs something in a process of its own and waits for its answer.
   ///
+  /// - Parameter body: What it does; returns one line.
   /// - Returns: The answer; nil if it did not come to its end.
-  static func answer(of body: () -> [UInt8]) throws -> [UInt8]? {
-    let process = try SplitProcess(isHeard: true, body)
-    while !process.receive() {}
-    let (end, answer, _) = process.wait()
-    return end == .exit(0) ? answer : nil
+  /// - Throws: `FileReadingError` if the system has no room for another process.
+  static func answer(of body: () -> String) throws -> [UInt8]? {
+    let process = try SplitProcess(isHeard: true) { tell(body(), to: $0) }
+    var lines = InputLines(from: process.descriptor)
+    lines.awaitOne()
+    if lines.isEmpty { process.kill() }
+    let answer = lines.next()
+    return process.wait().end == .exit(0) ? answer : nil
   }
 }

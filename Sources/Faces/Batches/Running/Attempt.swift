@@ -8,14 +8,14 @@ import SagittaEngine
   import Musl
 #endif
 
-/// One attempt at one item, at work in a process of its own.
+/// One attempt at one item, at work in a process apart from this one and from the other items at work.
 final class Attempt {
   let item: BatchItem
   /// From 1.
   let number: Int
   /// Whether it is the only one at work, because memory was short before.
   let isAlone: Bool
-  let process: SplitProcess
+  let process: ItemProcess
 
   private let key: String
   private let stage: StagedItems
@@ -23,25 +23,19 @@ final class Attempt {
   private let deadline: ContinuousClock.Instant?
   private var isTimedOut = false
 
-  /// Starts an attempt.
-  ///
-  /// - Throws: `FileWritingError`; `FileReadingError` if the system has no room for another process.
+  /// An attempt that a process has begun with.
   init(
-    _ item: BatchItem, number: Int, isAlone: Bool, plan: WorkPlan, stage: StagedItems,
-    options: BatchOptions
-  ) throws {
+    _ item: BatchItem, key: String, number: Int, isAlone: Bool, stage: StagedItems,
+    timeout: Double?, process: ItemProcess
+  ) {
     self.item = item
+    self.key = key
     self.number = number
     self.isAlone = isAlone
     self.stage = stage
-    key = plan.key(of: item)
+    self.process = process
     let begin = started
-    deadline = options.itemTimeout.map { begin + .seconds($0) }
-    try stage.begin(item.item)
-    let work = ItemWork(
-      item: item, plan: plan, folder: stage.path(of: item.item),
-      additions: plan.verbs.additions(options.threads, options.memory))
-    process = try SplitProcess { work.answer().bytes }
+    deadline = timeout.map { begin + .seconds($0) }
   }
 
   /// The seconds that are left to it; nil if it may take any time.
@@ -54,16 +48,22 @@ final class Attempt {
     process.kill()
   }
 
+  /// What came of it.
+  struct Outcome {
+    let row: LedgerRow
+    /// Whether the same may succeed at another time.
+    let isPassing: Bool
+    let lacksMemory: Bool
+    /// Whether its process is ready for another item.
+    let isProcessReady: Bool
+  }
+
   /// What came of it, after the last of its answer was received; its outputs have their place or are gone.
-  func finish() -> (row: LedgerRow, isPassing: Bool, lacksMemory: Bool) {
-    let (end, bytes, peak) = process.wait()
-    var answer = ItemWork.Answer()
+  func finish() -> Outcome {
+    let result = process.finish()
+    var answer = result.answer ?? ItemWork.Answer()
     var lacksMemory = false
-    if end == .exit(0),
-      let told = try? JSONDecoder().decode(ItemWork.Answer.self, from: Data(bytes))
-    {
-      answer = told
-    } else {
+    if result.answer == nil, let end = result.end {
       lacksMemory = !isTimedOut && (end == .signal(SIGKILL) || end == .exit(77))
       answer.lose(
         end, isTimedOut: isTimedOut, lacksMemory: lacksMemory, said: process.lastComplaint)
@@ -73,15 +73,17 @@ final class Attempt {
       item: item.item, key: key, state: answer.state, code: answer.code, message: answer.message,
       attempt: number,
       seconds: ((ContinuousClock.now - started) / .seconds(1) * 1000).rounded() / 1000,
-      peakBytes: peak, outputs: answer.outputs, findings: answer.findings, time: Clock.now)
+      peakBytes: result.peakBytes, outputs: answer.outputs, findings: answer.findings,
+      time: Clock.now)
     row.sent = answer.sent
-    return (row, answer.isPassing, lacksMemory)
+    return Outcome(
+      row: row, isPassing: answer.isPassing, lacksMemory: lacksMemory,
+      isProcessReady: result.end == nil)
   }
 
   /// Ends it for good; nothing is left of it.
   func abandon() {
-    process.kill()
-    _ = process.wait()
+    process.end()
     stage.discard(item.item)
   }
 

@@ -3,7 +3,7 @@ import Files
 import SagittaEngine
 package import WorkScheduling
 
-/// A run of a batch, or of one part of it, on this machine: every item in a process of its own.
+/// A run of a batch, or of one part of it, on this machine: every item in a process that works on no other meanwhile.
 ///
 /// The process that calls may have one thread only, since it splits.
 package final class BatchRun {
@@ -121,7 +121,7 @@ package final class BatchRun {
   private var failure: (any Error)?
 
   private func work(_ ledger: Ledger) throws(Supervisor.Interrupted) {
-    var supervisor = Supervisor()
+    var supervisor = Supervisor(plan, options: options)
     while failure == nil, left > 0 {
       wake()
       while supervisor.attempts.count < options.workers,
@@ -133,7 +133,7 @@ package final class BatchRun {
       }
       guard failure == nil, left > 0 else { break }
       for attempt in try supervisor.wait(atMost: secondsToWait).over {
-        end(attempt, ledger: ledger)
+        end(attempt, of: &supervisor, ledger: ledger)
       }
     }
   }
@@ -154,24 +154,24 @@ package final class BatchRun {
         return note(.occupied(item, key: plan.key(of: item)), ledger: ledger)
       }
       entries[item.item] = entry
-      supervisor.add(
-        try Attempt(
-          item, number: entry.attempt, isAlone: entry.isAlone, plan: plan, stage: stage,
-          options: options))
+      try supervisor.begin(item, number: entry.attempt, isAlone: entry.isAlone)
     } catch {
       failure = error
     }
   }
 
-  private func end(_ attempt: Attempt, ledger: Ledger) {
-    let (row, isPassing, lacksMemory) = attempt.finish()
+  private func end(_ attempt: Attempt, of supervisor: inout Supervisor, ledger: Ledger) {
+    let outcome = supervisor.finish(attempt)
+    let row = outcome.row
     guard var entry = entries.removeValue(forKey: row.item) else { return }
-    guard isPassing, entry.attempt <= options.retries else { return note(row, ledger: ledger) }
+    guard outcome.isPassing, entry.attempt <= options.retries else {
+      return note(row, ledger: ledger)
+    }
     append(row, ledger: ledger)
     tell(row)
     let delay = Duration.seconds(1 << (2 * (entry.attempt - 1)))
     entry.attempt += 1
-    entry.isAlone = lacksMemory
+    entry.isAlone = outcome.lacksMemory
     delayed.append((due: .now + delay, entry: entry))
   }
 

@@ -7,7 +7,7 @@ import SagittaEngine
   import Musl
 #endif
 
-/// The attempts that are at work, and the signals that end all of them.
+/// The attempts that are at work, the processes that they are at work in, and the signals that end all of them.
 struct Supervisor: ~Copyable {
   /// The process was asked to end.
   struct Interrupted: Error {
@@ -15,19 +15,56 @@ struct Supervisor: ~Copyable {
   }
 
   private(set) var attempts: [Attempt] = []
+  /// Those that wait for an item.
+  private var idle: [ItemProcess] = []
+  private let plan: WorkPlan
+  private let stage: StagedItems
+  private let options: BatchOptions
 
   /// How long a signal may wait, in milliseconds.
   private static let signalDelay: Int32 = 200
 
   /// Signals wait from here on.
-  init() { sagitta_batch_hold_signals() }
+  init(_ plan: WorkPlan, options: BatchOptions) {
+    self.plan = plan
+    self.options = options
+    stage = StagedItems(folder: options.folder)
+    sagitta_batch_hold_signals()
+  }
 
   deinit {
     for attempt in attempts { attempt.abandon() }
+    for process in idle { process.end() }
     sagitta_batch_release_signals()
   }
 
-  mutating func add(_ attempt: Attempt) { attempts.append(attempt) }
+  /// Begins an attempt at an item.
+  ///
+  /// - Throws: `FileWritingError`; `FileReadingError` if the system has no room for another process.
+  mutating func begin(_ item: BatchItem, number: Int, isAlone: Bool = false) throws {
+    try stage.begin(item.item)
+    attempts.append(
+      Attempt(
+        item, key: plan.key(of: item), number: number, isAlone: isAlone, stage: stage,
+        timeout: options.itemTimeout, process: try process(beginningWith: item)))
+  }
+
+  private mutating func process(beginningWith item: BatchItem) throws -> ItemProcess {
+    while let process = idle.popLast() { if try process.begin(item) { return process } }
+    let process = try ItemProcess(
+      ItemWorker(
+        plan: plan, stage: stage, additions: plan.verbs.additions(options.threads, options.memory)))
+    // One that ends before it heard is seen to have ended.
+    _ = try process.begin(item)
+    return process
+  }
+
+  /// What came of an attempt that is over.
+  mutating func finish(_ attempt: Attempt) -> Attempt.Outcome {
+    let outcome = attempt.finish()
+    if outcome.isProcessReady { idle.append(attempt.process) }
+    return outcome
+  }
 
   /// Waits until an attempt is over, or for a moment.
   ///

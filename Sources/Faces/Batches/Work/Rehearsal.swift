@@ -45,7 +45,7 @@ extension WorkPlan {
         work.text, reason: failure.message.replacing("\(folder)/", with: ""))
     }
     // Nobody reads it; but how it is said takes each process a while to look for.
-    _ = answer.bytes
+    _ = try? JSONLines.line(answer)
     guard makesDICOM else {
       throw BatchError.badWork(
         works.map(\.text).joined(separator: "; "), reason: "nothing of it is DICOM, to be sent")

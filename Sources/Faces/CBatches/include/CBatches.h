@@ -29,12 +29,16 @@ pid_t sagitta_batch_split(int complaints);
 /// Ends a process group at once.
 void sagitta_batch_kill(pid_t process);
 
-/// Asks a process group to end.
-void sagitta_batch_terminate(pid_t process);
-
 /// Waits for the end of a process that was split off: its status as waitpid(2) gives it, and the most memory that
 /// it had, in bytes. Returns -1 if there is no such process.
 int sagitta_batch_wait(pid_t process, int64_t *peakBytes);
+
+/// The most memory that this process had, in bytes, since it began or was made to forget.
+int64_t sagitta_batch_peak(void);
+
+/// Has this process forget the most memory that it had: from here on it counts what it has now, and what comes. Returns
+/// 0, or -1 if the system cannot.
+int sagitta_batch_forget_peak(void);
 
 /// Has this process end as soon as the one that started it does.
 void sagitta_batch_follow_parent(void);

@@ -11,9 +11,9 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Every series below the folders is an item, and so is every row of a --manifest (a table with the \
       columns input and name, or such JSON objects, one a line). What --do names is done to each, in a \
-      process of its own: its outputs appear together in DIR/ITEM/, or not at all, and a line in \
-      DIR/ledger-0.jsonl tells of it. A series that is damaged, too large or never ends costs no other one \
-      anything. DIR/index.html shows all of it.
+      process that nothing else is done in meanwhile: its outputs appear together in DIR/ITEM/, or not at \
+      all, and a line in DIR/ledger-0.jsonl tells of it. A series that is damaged, too large or never ends \
+      costs no other one anything. DIR/index.html shows all of it.
 
       A batch that was ended at any moment goes on with --resume. --shard parts it among machines that \
       share DIR. --engine ray and slurm do so by themselves.

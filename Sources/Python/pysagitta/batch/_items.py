@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 class Server:
-    """The program, waiting for items; each is worked on in a process of its own."""
+    """The program, waiting for items; each is worked on apart from the program itself."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self._process = subprocess.Popen(
