@@ -1,12 +1,6 @@
 import Files
 import SagittaEngine
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Folders of items that are being worked on: beside their places, which they get when they are complete.
 struct StagedItems: Sendable {
   /// The folder of the batch.
@@ -61,6 +55,6 @@ struct StagedItems: Sendable {
       Folders.remove("\(older)/\(item)")
     }
     for item in Folders.names(in: stage) where isMine(item) { discard(item) }
-    for path in [stage, older] { _ = unsafe FileNameText.withPath(path) { unsafe rmdir($0) } }
+    for path in [stage, older] { Folders.removeIfEmpty(path) }
   }
 }

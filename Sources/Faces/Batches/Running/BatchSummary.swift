@@ -1,3 +1,4 @@
+import Files
 import SagittaEngine
 
 /// How far a batch is: the last attempt at each of its items.

@@ -230,19 +230,8 @@ extension StagedFiles {
 
   /// The names in a folder, without `.` and `..`.
   static func names(in folder: String) throws(FileWritingError) -> [String] {
-    // SAFETY: the stream is closed below, and an entry lives until the next one is asked for.
-    guard let stream = unsafe FileNameText.withPath(folder, body: { unsafe opendir($0) }) else {
+    guard let names = Folders.entries(of: folder) else {
       throw FileWritingError(.failedMidway, reason: .init(errno, path: folder), path: folder)
-    }
-    defer { unsafe closedir(stream) }
-    let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    precondition(nameOffset > 0, "an entry begins with numbers")
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      // Not by the field, which is longer than the entry: the bytes behind it are somebody else's.
-      let start = unsafe UnsafeRawPointer(entry) + nameOffset
-      let name = unsafe FileNameText.text(cString: start.assumingMemoryBound(to: UInt8.self))
-      if name != "." && name != ".." { names.append(name) }
     }
     return names
   }

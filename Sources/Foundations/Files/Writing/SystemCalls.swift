@@ -45,6 +45,8 @@ struct FileStatus {
   let kind: Kind
   /// Permission bits.
   let mode: mode_t
+  /// How long a regular file is.
+  let bytes: Int
 
   /// Looks at a path; gives nil if nothing is there or it cannot be reached.
   init?(at path: String, followingLinks: Bool) {
@@ -61,6 +63,7 @@ struct FileStatus {
     default: kind = .other
     }
     mode = info.st_mode & 0o777
+    bytes = Int(info.st_size)
   }
 }
 
