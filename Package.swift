@@ -297,8 +297,8 @@ let networkFaces = wing(
     .target(
       name: "Server",
       dependencies: [
-        "Archive", "CMemoryFiles", "Codecs", "Compression", "DICOMCoding", "DICOMModel",
-        "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "ImageFiles", "Locks",
+        "Archive", "CMemoryFiles", "Codecs", "Compression", "DICOMCoding", "DICOMImaging",
+        "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "ImageFiles", "Locks",
         "MediaInterchange", "MessageExchange", "PixelCoding", "Places",
         "RenderedVolumes", "SeriesLoading", "StoredImages", "ViewerPage", "Views", "VolumeModel",
         "WebServices", "WorkScheduling",

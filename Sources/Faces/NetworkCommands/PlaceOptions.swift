@@ -68,6 +68,7 @@ struct PlaceOptions: ParsableArguments {
       title: try Self.title(title ?? entry?.title ?? "SAGITTA"), timeouts: timeouts,
       security: place.isSecure ? security : nil)
     if let name = entry?.characterSet { options.unnamedText = try Self.encoding(name) }
+    options.takesInstancesInGetContext = try Self.isYes(entry?.lenientGet, of: "lenient-get")
     return ReachablePlace(
       peer: NetworkPeer(
         title: place.calledTitle ?? Place.anyTitle, host: place.host, port: place.port),
@@ -80,6 +81,14 @@ struct PlaceOptions: ParsableArguments {
       throw UsageError("charset: '\(name)' is none of DICOM's, as ISO_IR 100 or GB18030")
     }
     return encoding
+  }
+
+  private static func isYes(_ word: String?, of key: String) throws -> Bool {
+    switch word {
+    case "yes": return true
+    case "no", nil: return false
+    case let other?: throw UsageError("\(key): '\(other)' is neither yes nor no")
+    }
   }
 
   static func name(_ text: String) -> String {

@@ -14,7 +14,8 @@ package import SagittaEngine
 package enum RemotePlaces {
   /// For calls of a library, whose process is none of ours: the program is looked for (``FoundProgram``).
   package static let forLibraries = RemoteInputs(isMeant: isPlace) { place, context, take in
-    try deliver(place, from: FoundProgram.path(), context: context, to: take)
+    guard let program = FoundProgram.path() else { throw ProgramMissing() }
+    try deliver(place, from: program, context: context, to: take)
   }
 
   /// Whether an input is meant as a place; a file of such a name is a file.
@@ -48,40 +49,5 @@ package enum RemotePlaces {
       try take(instance)
       count += 1
     }
-  }
-}
-
-/// The program that knows sockets, for processes that do not lie beside it.
-enum FoundProgram {
-  private static let name = "sagitta-network"
-
-  /// Its file: beside the program that `SAGITTA_PROGRAM` names, or on `PATH`.
-  ///
-  /// - Throws: ``ProgramMissing``.
-  static func path() throws(ProgramMissing) -> String {
-    let beside = variable("SAGITTA_PROGRAM").map {
-      String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)])
-    }
-    let listed = variable("PATH")?.split(separator: ":").map(String.init) ?? []
-    for folder in (beside.map { [$0] } ?? []) + listed where !folder.isEmpty {
-      let path = "\(folder)/\(name)"
-      if unsafe FileNameText.withPath(path, body: { unsafe access($0, X_OK) }) == 0 { return path }
-    }
-    throw ProgramMissing()
-  }
-
-  private static func variable(_ name: String) -> String? {
-    // SAFETY: the text is copied at once.
-    unsafe getenv(name).map { unsafe String(cString: $0) }
-  }
-}
-
-/// The program that knows sockets is not there.
-struct ProgramMissing: Fault {
-  var code: FaultCode { "program-missing" }
-  var kind: FaultKind { .notInstalled }
-  var description: String {
-    "an input on a network needs the program sagitta-network, which is neither beside the program that "
-      + "SAGITTA_PROGRAM names nor on PATH; it is a product of this package"
   }
 }

@@ -19,6 +19,13 @@ public struct NetworkOptions: Sendable {
   /// unless the other side is known to leave it out.
   public var unnamedText = TextEncoding.ascii
 
+  /// Whether instances that come by C-GET are also taken in the context that asked for them, and without
+  /// the roles that they need: some archives send them so.
+  ///
+  /// The standard has every class in a context of its own (PS3.7 9.1.3, PS3.4 C.4.3), so that they are
+  /// refused (0122H) by default. Their transfer syntax is the one of that context.
+  public var takesInstancesInGetContext = false
+
   /// Creates options.
   public init(
     title: String = "SAGITTA", timeouts: NetworkTimeouts = NetworkTimeouts(),

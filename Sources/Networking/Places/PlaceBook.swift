@@ -28,6 +28,8 @@ public struct PlaceBook: Hashable, Sendable {
     public var moveTo: String?
     /// The character sets (PS3.3 C.12.1.1.2) of its answers that name none.
     public var characterSet: String?
+    /// Whether it may send instances in the context that asks for them, as `yes` or `no`.
+    public var lenientGet: String?
   }
 
   private static let longest = 1 << 20
@@ -106,7 +108,7 @@ public struct PlaceBook: Hashable, Sendable {
 extension PlaceBook.Entry {
   fileprivate static let keys =
     "url, aet, token-file, user, password-file, tls-ca, tls-cert, tls-key, "
-    + "move-to, charset"
+    + "move-to, charset, lenient-get"
 
   /// Sets what a key stands for; false if it is not known.
   fileprivate mutating func set(_ key: String, to value: String) -> Bool {
@@ -121,6 +123,7 @@ extension PlaceBook.Entry {
     case "tls-key": self.key = value
     case "move-to": moveTo = value
     case "charset": characterSet = value
+    case "lenient-get": lenientGet = value
     default: return false
     }
     return true

@@ -1,3 +1,5 @@
+import Locks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -6,21 +8,27 @@
 
 /// Addresses that voxels lie at, all 0 at first: on a 2 MiB boundary, where the system has huge pages.
 ///
-/// SAFETY: what it is made of is freed once, by who owns it.
-@safe struct VoxelBlock: @unchecked Sendable {
+/// Its owner gives it back, at once or in parts; what is being made ready meanwhile is given back when that
+/// is done, since its addresses would be somebody else's before.
+///
+/// SAFETY: the start never changes, and how much of it is there is locked.
+@safe final class VoxelBlock: @unchecked Sendable {
+  private struct State {
+    /// Whole base pages; rounding up to a huge page would waste up to 2 MiB of a small volume.
+    var mapped: Int
+    /// What of them is not to be given back.
+    var kept: Int
+    /// The process that makes some of them ready; a child that was forked meanwhile does not go on with it.
+    var toucher: pid_t?
+  }
+
   let start: UnsafeMutableRawPointer
-  /// Whole base pages; rounding up to a huge page would waste up to 2 MiB of a small volume.
-  let bytes: Int
+  private let state: Locked<State>
 
   private static var hugePage: Int { 2 << 20 }
 
   /// `MADV_POPULATE_WRITE`, which the C library's header may not know.
   private static var populateForWriting: Int32 { 23 }
-
-  private init(start: UnsafeMutableRawPointer, bytes: Int) {
-    unsafe self.start = start
-    self.bytes = bytes
-  }
 
   /// Maps memory.
   ///
@@ -44,23 +52,58 @@
     let tail = Self.hugePage - head
     if tail > 0 { _ = unsafe munmap(aligned + whole, tail) }
     _ = unsafe madvise(aligned, whole, MADV_HUGEPAGE)
-    unsafe self.init(start: aligned, bytes: whole)
+    unsafe start = aligned
+    state = Locked(State(mapped: whole, kept: whole))
   }
 
   private static func wholePages(_ bytes: Int) -> Int { (bytes + 4095) & ~4095 }
 
+  /// The bytes that are there, and will be until the owner gives them back.
+  var bytes: Int { state.withLock { $0.kept } }
+
+  /// The bytes that have addresses still.
+  var mappedBytes: Int { state.withLock { $0.mapped } }
+
   /// Has the system give and clear pages; one that does not know how does it when they are written to.
+  ///
+  /// For one thread at a time.
   func touch(_ range: Range<Int>) {
-    _ = unsafe madvise(start + range.lowerBound, range.count, Self.populateForWriting)
+    whileTouched(range) { range in
+      // SAFETY: the range is mapped until this is done.
+      _ = unsafe madvise(start + range.lowerBound, range.count, Self.populateForWriting)
+    }
   }
 
-  /// Gives back what lies behind so many bytes; what is left owns the rest.
-  func shortened(to bytes: Int) -> VoxelBlock {
-    let whole = Self.wholePages(bytes)
-    if whole < self.bytes { _ = unsafe munmap(start + whole, self.bytes - whole) }
-    return unsafe VoxelBlock(start: start, bytes: whole)
+  /// Calls `body` with what is there of a range, which stays there meanwhile.
+  func whileTouched(_ range: Range<Int>, _ body: (Range<Int>) -> Void) {
+    let part = state.withLock { state in
+      let part = range.clamped(to: 0..<state.kept)
+      if !part.isEmpty { state.toucher = getpid() }
+      return part
+    }
+    guard !part.isEmpty else { return }
+    body(part)
+    state.withLock { state in
+      state.toucher = nil
+      giveBack(&state)
+    }
+  }
+
+  /// Gives back what lies behind so many bytes.
+  func shorten(to bytes: Int) {
+    state.withLock { state in
+      state.kept = min(state.kept, Self.wholePages(bytes))
+      if state.toucher != getpid() { giveBack(&state) }
+    }
   }
 
   /// Gives all of it back.
-  func free() { _ = unsafe munmap(start, bytes) }
+  func free() { shorten(to: 0) }
+
+  private func giveBack(_ state: inout State) {
+    let count = state.mapped - state.kept
+    // SAFETY: nobody is to use what is behind the kept bytes.
+    if count > 0 { _ = unsafe munmap(start + state.kept, count) }
+    state.mapped = state.kept
+  }
 }

@@ -77,6 +77,7 @@ package final class VoxelReserve: Sendable {
       block.free()
       return nil
     }
-    return block.shortened(to: bytes)
+    block.shorten(to: bytes)
+    return block
   }
 }

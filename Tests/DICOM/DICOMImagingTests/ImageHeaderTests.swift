@@ -277,4 +277,18 @@ func imageDataSet() -> DataSet {
     set.set(.samplesPerPixel, integer: samples)
     #expect(try !ImagePixels(set).isMonochrome)
   }
+
+  @Test func `pixels have the order of the other values, whatever their syntax`() throws {
+    var set = imageDataSet()
+    set.set(.pixelData, vr: .ow, bytes: [1, 2, 3, 4])
+    let swapped = try set.withPixelsInOrder(readIn: .privateGEBigEndianPixels)
+    #expect(swapped.bytes(.pixelData).map { Array($0) } == [2, 1, 4, 3])
+    #expect(try set.withPixelsInOrder(readIn: .explicitVRBigEndian) == set)
+    set.set(.bitsAllocated, integer: 32)
+    #expect(throws: ImageReadingError.pixels(.unsupportedBitsAllocated(32))) {
+      try set.withPixelsInOrder(readIn: .privateGEBigEndianPixels)
+    }
+    set.remove(.pixelData)
+    #expect(try set.withPixelsInOrder(readIn: .privateGEBigEndianPixels) == set)
+  }
 }

@@ -22,6 +22,12 @@ import Testing
     }
     #expect(refused.status == 69 && refused.errors.contains("sagitta-network"))
     #expect(refused.text.contains("\"error\""))
+    let named = try await apart {
+      try Program.run(
+        alone, ["echo", "--help"],
+        environment: ["SAGITTA_PROGRAM": NetworkPrograms.sagitta.path])
+    }
+    #expect(named.status == 0 && named.text.contains("C-ECHO"), "\(named.errors)")
   }
 
   @Test(arguments: ["echo", "find", "fetch", "send", "print", "serve"])

@@ -1,6 +1,7 @@
 import Archive
 import DICOMCoding
 import DICOMModel
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import SeriesLoading
@@ -128,6 +129,22 @@ import WebServices
         "\(ServedArchive.series)/metadata", [.acceptEncoding: "br, gzip"])
       #expect(packed.headers[.contentEncoding] == "gzip")
       #expect(packed.bytes.count < json.bytes.count)
+    }
+  }
+
+  @Test func `gives attributes from the index alone, of a series that nobody has read yet, too`()
+    async throws
+  {
+    let served = try ServedArchive()
+    try FileManager.default.removeItem(atPath: served.folder.path("in"))
+    try await served.use { client in
+      let metadata = try await client.get("\(ServedArchive.series)/metadata")
+      let sets = try DICOMJSONReader.dataSets(metadata.bytes)
+      #expect(sets.map { $0.integer(.instanceNumber) } == [1, 2, 3])
+      #expect(sets.allSatisfy { $0.string(.patientName) == "Doe^Jane" })
+      // What needs the files says that they are gone.
+      let series = try await client.get(ServedArchive.series)
+      #expect(series.status != .ok)
     }
   }
 

@@ -1,6 +1,8 @@
 import DICOMModel
+import DICOMNetwork
 import DICOMWebClient
 import Faults
+import Places
 import TestSupport
 import Testing
 import WebServices
@@ -124,6 +126,22 @@ extension Asked {
       }
       #expect(found.map { $0.uid(.sopInstanceUID) } == ["1.2.1", "1.2.2"])
       #expect(seen.paths == ["/base/studies/1.2/series/3/metadata"])
+    }
+  }
+
+  @Test func `name each series and each instance once, though a study is under two patients`()
+    async throws
+  {
+    let series = "{\"0020000E\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]}}"
+    try await withWebServer { asked, saying in
+      let matches = asked.path.contains("/instances") ? [1, 2, 1, 2].map(match) : [series, series]
+      try await saying.json("[\(matches.joined(separator: ","))]")
+    } _: { (base, _) async throws in
+      let instances = try await WebClient.with(base, options: .hasty) {
+        try await $0.instances(of: PlaceTarget(study: "1"))
+      }
+      #expect(instances.map(\.uid) == ["1.2.1", "1.2.2"])
+      #expect(instances.allSatisfy { $0.series == "1.2" })
     }
   }
 }

@@ -24,6 +24,7 @@ import Testing
         tls-key = "own's key.pem"
         move-to = "10.0.0.7:11113"
         charset = "ISO_IR 100"
+        lenient-get = "yes"
 
         [Second_place-2]
         url\t=\t"dicom://h:104"
@@ -34,6 +35,7 @@ import Testing
     #expect(entry.authorities == "ca # no comment.pem")
     #expect(entry.certificate == "C:\\certificates\\own.pem" && entry.key == "own's key.pem")
     #expect(entry.moveTo == "10.0.0.7:11113" && entry.characterSet == "ISO_IR 100")
+    #expect(entry.lenientGet == "yes")
     let second = try book.entry(named: "Second_place-2")
     #expect(second.url == "dicom://h:104" && second.title == nil && second.moveTo == nil)
   }
@@ -54,7 +56,7 @@ import Testing
       "\(url)": "line 1: a value stands before the first [NAME]",
       "[a]\n\(url)\ncolour = \"red\"":
         "line 3: 'colour' is not known; known are url, aet, token-file, user, "
-        + "password-file, tls-ca, tls-cert, tls-key, move-to, charset",
+        + "password-file, tls-ca, tls-cert, tls-key, move-to, charset, lenient-get",
       "[a]\n\(url)\n\n[a]\n\(url)": "line 4: [a] is there twice", "[a]": "[a] has no url",
       "[a]\naet = \"X\"": "[a] has no url", "[a]\nurl = \"\"": "[a] has no url",
       "[a": "line 1: \(line)", "[]": "line 1: \(line)", "[a b]": "line 1: \(line)",

@@ -30,5 +30,28 @@ import Testing
     #expect(reserve.take(1)?.bytes == nil)
   }
 
+  @Test(arguments: [0, 1 << 20, 5 << 20])
+  func `keeps its addresses while some of it is made ready, however little is kept`(kept: Int)
+    throws
+  {
+    let block = try VoxelBlock(bytes: 8 << 20)
+    var seen: [Range<Int>] = []
+    block.whileTouched(4 << 20..<16 << 20) { range in
+      seen.append(range)
+      block.shorten(to: kept)
+      #expect(block.bytes == kept && block.mappedBytes == 8 << 20)
+      // It could not be written to otherwise.
+      let middle = unsafe block.start + range.lowerBound
+      unsafe middle.storeBytes(of: 7, as: UInt8.self)
+      #expect(unsafe middle.load(as: UInt8.self) == 7)
+    }
+    #expect(seen == [4 << 20..<8 << 20])
+    #expect(block.mappedBytes == kept)
+    block.whileTouched(kept..<8 << 20) { seen.append($0) }
+    #expect(seen.count == 1, "what was given back is touched no more")
+    block.free()
+    #expect(block.mappedBytes == 0)
+  }
+
   @Test func `is not had for nothing`() { #expect(VoxelReserve(atMost: 0) == nil) }
 }

@@ -1,4 +1,5 @@
 import Files
+import RemotePlaces
 import SagittaEngine
 
 #if canImport(Glibc)
@@ -32,10 +33,9 @@ enum NetworkHandover {
   /// - Returns: Its path.
   /// - Throws: ``RefusedError`` if it is not there.
   static func program(for need: String) throws(RefusedError) -> String {
-    let path = places.first { path in
-      unsafe FileNameText.withPath(path, body: { unsafe access($0, X_OK) }) == 0
+    guard let path = FoundProgram.path(besides: ownFolder) else {
+      throw missing("\(ownFolder ?? "")/\(FoundProgram.name)", for: need)
     }
-    guard let path else { throw missing(places.first ?? name, for: need) }
     return path
   }
 
@@ -46,22 +46,12 @@ enum NetworkHandover {
         + "`swift build -c release --product sagitta-network` makes it")
   }
 
-  private static let name = "sagitta-network"
-
-  /// Where it may lie, whether it is there or not: beside this program, and on `PATH`, since this one may run
-  /// within Python.
-  private static var places: [String] {
-    // SAFETY: the text is copied at once.
-    let listed = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
-    let folders = listed.split(separator: ":").map { "\($0)/" }
-    return ([ownFolder].compactMap(\.self) + folders).map { $0 + name }
-  }
-
+  /// Where this program lies; it may run within Python, which has none of ours beside it.
   private static var ownFolder: String? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = unsafe readlink("/proc/self/exe", &path, path.count)
     guard count > 0, let slash = path[..<max(0, count)].lastIndex(of: 0x2F) else { return nil }
-    return FileNameText.text(path[...slash].map { UInt8(bitPattern: $0) })
+    return FileNameText.text(path[..<max(1, slash)].map { UInt8(bitPattern: $0) })
   }
 
   /// Returns only if the system refuses.

@@ -26,12 +26,12 @@ struct PieceChunks: ByteChunks {
   let byteCount: Int?
   private let pieces: [BodyPiece]
   private var index = 0
-  /// Where the current piece goes on, if it is one of a file.
+  /// Where the current piece goes on.
   private var position = 0
+  /// The file of the current piece.
   private var reader: ByteReader?
-
-  /// As much of a file as is read at a time.
-  private static let step = 1 << 18
+  /// The bytes of the current piece, if they were made.
+  private var made: [UInt8]?
 
   init(_ pieces: [BodyPiece]) {
     self.pieces = pieces
@@ -60,59 +60,73 @@ struct PieceChunks: ByteChunks {
     return PieceChunks(parts)
   }
 
-  /// Writes the whole body, files straight from the system.
-  mutating func write(into buffer: inout ByteBuffer) throws {
-    while index < pieces.count, case .file(let path, let range) = pieces[index] {
-      let file = try ByteSource.file(path).open()
-      let count = try unsafe buffer.writeWithUnsafeMutableBytes(
-        minimumWritableBytes: range.count
-      ) { room in
-        try unsafe file.read(
-          into: UnsafeMutableRawBufferPointer(rebasing: room[..<range.count]), at: range.lowerBound)
-      }
-      // A file that has become shorter cannot be what was promised.
-      guard count == range.count else { throw ServiceFailure.notFound }
-      index += 1
+  /// What is left of the body, at once.
+  func bytes() throws -> [UInt8] {
+    var chunks = self
+    var bytes: [UInt8] = []
+    while let more = try chunks.next() {
+      if bytes.isEmpty { bytes = more } else { bytes += more }
     }
-    if index < pieces.count, let bytes = try next() {
-      buffer.writeBytes(bytes)
-      try write(into: &buffer)
-    }
-  }
-
-  mutating func next() throws -> [UInt8]? {
-    while index < pieces.count {
-      switch pieces[index] {
-      case .bytes(let bytes):
-        index += 1
-        if !bytes.isEmpty { return bytes }
-      case .made(let make):
-        index += 1
-        let bytes = try make()
-        if !bytes.isEmpty { return bytes }
-      case .file(let path, let range):
-        if let bytes = try read(path, range) { return bytes }
-      }
-    }
-    return nil
-  }
-
-  private mutating func read(_ path: String, _ range: Range<Int>) throws -> [UInt8]? {
-    let file = try reader ?? ByteSource.file(path).open()
-    reader = file
-    let start = range.lowerBound + position
-    let count = min(Self.step, range.upperBound - start)
-    guard count > 0 else {
-      index += 1
-      position = 0
-      reader = nil
-      return nil
-    }
-    let bytes = try file.bytes(at: start, count: count)
-    // A file that has become shorter cannot be what was promised.
-    guard bytes.count == count else { throw ServiceFailure.notFound }
-    position += count
     return bytes
+  }
+
+  /// The next bytes, no more than are held at a time; nil behind the last.
+  mutating func next() throws -> [UInt8]? {
+    let most = min(byteCount ?? .max, Self.step)
+    let bytes = try unsafe [UInt8](unsafeUninitializedCapacity: most) { room, count in
+      let room = UnsafeMutableRawBufferPointer(room)
+      count = try unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: room[..<most]))
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  private static let step = 1 << 18
+
+  mutating func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
+    var count = 0
+    while count < room.count, index < pieces.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: room[count...])
+      let more = try unsafe read(pieces[index], into: rest)
+      count += more
+      position += more
+      if more == 0 {
+        index += 1
+        position = 0
+        (reader, made) = (nil, nil)
+      }
+    }
+    return count
+  }
+
+  /// Reads on in the current piece; 0 at its end.
+  private mutating func read(
+    _ piece: BodyPiece, into room: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    switch piece {
+    case .bytes(let bytes): return unsafe copy(bytes, to: room)
+    case .made(let make):
+      let bytes = try made ?? make()
+      made = bytes
+      return unsafe copy(bytes, to: room)
+    case .file(let path, let range):
+      let count = min(room.count, range.count - position)
+      guard count > 0 else { return 0 }
+      let file = try reader ?? ByteSource.file(path).open()
+      reader = file
+      let got = try unsafe file.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: room[..<count]),
+        at: range.lowerBound + position)
+      // A file that has become shorter cannot be what was promised.
+      guard got == count else { throw ServiceFailure.notFound }
+      return count
+    }
+  }
+
+  /// Copies what of some bytes is due and finds room.
+  private func copy(_ bytes: [UInt8], to room: UnsafeMutableRawBufferPointer) -> Int {
+    let part = bytes[position...].prefix(room.count)
+    unsafe room.copyBytes(from: part)
+    return part.count
   }
 }
 

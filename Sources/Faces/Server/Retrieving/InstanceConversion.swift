@@ -1,7 +1,7 @@
 import Archive
 import DICOMCoding
+import DICOMImaging
 import DICOMModel
-import DICOMNetwork
 import SeriesLoading
 import WorkScheduling
 
@@ -21,8 +21,8 @@ enum InstanceConversion {
     var dataSet = try file.inflated(pixelBytes: .max, context: WorkContext(workers: 1))
     if instance.transferSyntax.isEncapsulated {
       dataSet = try Decompression(instance, dataSet).dataSet(context: WorkContext(workers: 1))
-    } else if instance.transferSyntax.pixelByteOrder != instance.transferSyntax.byteOrder {
-      dataSet = try dataSet.withSwappedPixels()
+    } else {
+      dataSet = try dataSet.withPixelsInOrder(readIn: instance.transferSyntax)
     }
     return try Part10Writer().file(dataSet, transferSyntax: .explicitVRLittleEndian)
   }

@@ -22,9 +22,7 @@ enum InstanceZIP {
     let writer = Locked(ZIPWriter(path: "the answer"))
     var pieces = instances.map { instance in
       BodyPiece.made {
-        var chunks = PieceChunks([InstanceService.piece(instance, .stored)])
-        var file: [UInt8] = []
-        while let chunk = try chunks.next() { file += chunk }
+        let file = try PieceChunks([InstanceService.piece(instance, .stored)]).bytes()
         return try writer.withLock {
           try $0.member("\(instance.series)/\(instance.uid).dcm", file)
         }

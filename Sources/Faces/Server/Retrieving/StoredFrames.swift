@@ -79,10 +79,7 @@ struct StoredFrames: Sendable {
 
   /// The bytes of a frame at once.
   func bytes(ofFrame frame: Int) throws -> [UInt8] {
-    var chunks = PieceChunks(try pieces(ofFrame: frame))
-    var bytes: [UInt8] = []
-    while let chunk = try chunks.next() { bytes = bytes.isEmpty ? chunk : bytes + chunk }
-    return bytes
+    try PieceChunks(try pieces(ofFrame: frame)).bytes()
   }
 
   private func bits(ofFrame frame: Int) -> (first: Int, end: Int) {

@@ -1,5 +1,7 @@
+import DICOMNetwork
 import HTTPTypes
 import Hummingbird
+import Locks
 import NIOCore
 import NIOPosix
 import WebServices
@@ -58,11 +60,7 @@ struct WebResponse: Sendable {
       return
     }
     var whole = ByteBufferAllocator().buffer(capacity: count)
-    if var pieces = chunks as? PieceChunks {
-      try pieces.write(into: &whole)
-    } else {
-      while let chunk = try chunks.next() { whole.writeBytes(chunk) }
-    }
+    try whole.write(count, of: &chunks)
     self.buffer = whole
   }
 
@@ -106,18 +104,18 @@ struct WebResponse: Sendable {
     }
   }
 
+  /// A body that is read while it is sent: what is next, while what was read before is on its way.
   private static func streamed(
     _ chunks: any ByteChunks, pool: NIOThreadPool, holding holder: (any Sendable)?
   ) -> ResponseBody {
     ResponseBody(contentLength: chunks.byteCount) { writer in
       defer { withExtendedLifetime(holder) {} }
-      var source = ChunkSource(chunks)
-      while true {
-        let now = source
-        let (chunk, next) = try await pool.runIfActive { try now.next() }
-        guard let chunk else { break }
-        source = next
-        try await writer.write(ByteBuffer(bytes: chunk))
+      let source = ChunkSource(chunks)
+      var chunk = try await pool.runIfActive { try source.next() }
+      while chunk.readableBytes > 0 {
+        async let next = pool.runIfActive { try source.next() }
+        try await writer.write(chunk)
+        chunk = try await next
       }
       try await writer.finish(nil)
     }
@@ -125,14 +123,35 @@ struct WebResponse: Sendable {
 }
 
 /// A body that goes from one thread to another between its pieces.
-private struct ChunkSource: Sendable {
-  private var chunks: any ByteChunks
+private final class ChunkSource: Sendable {
+  private struct State {
+    var chunks: any ByteChunks
+    var buffers = SentBuffers(keeping: 3)
+  }
 
-  init(_ chunks: any ByteChunks) { self.chunks = chunks }
+  private let state: Locked<State>
 
-  func next() throws -> ([UInt8]?, ChunkSource) {
-    var copy = self
-    let chunk = try copy.chunks.next()
-    return (chunk, copy)
+  /// What is read at a time.
+  private static let step = 1 << 19
+
+  init(_ chunks: any ByteChunks) { state = Locked(State(chunks: chunks)) }
+
+  /// The next bytes; none behind the last.
+  func next() throws -> ByteBuffer {
+    try state.withLock { state in
+      var buffer = state.buffers.next()
+      try buffer.write(Self.step, of: &state.chunks)
+      state.buffers.keep(buffer)
+      return buffer
+    }
+  }
+}
+
+extension ByteBuffer {
+  /// Appends the next bytes of a body, at most so many.
+  fileprivate mutating func write(_ count: Int, of chunks: inout any ByteChunks) throws {
+    try unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
+      try unsafe chunks.read(into: UnsafeMutableRawBufferPointer(rebasing: room[..<count]))
+    }
   }
 }

@@ -65,23 +65,3 @@ extension ByteBuffer {
     writeBytes(bytes)
   }
 }
-
-/// The memory of what was sent, for what is sent next: new pages cost more than the bytes in them.
-struct SentBuffers {
-  /// The latest at the end; it may still be on its way.
-  private var sent: [ByteBuffer] = []
-
-  /// An empty buffer, in memory that is used no more if there is some.
-  mutating func next() -> ByteBuffer {
-    guard sent.count > 1 else { return ByteBuffer() }
-    var buffer = sent.removeFirst()
-    buffer.clear()
-    return buffer
-  }
-
-  /// Keeps the memory of a buffer that is sent.
-  mutating func keep(_ buffer: ByteBuffer) {
-    if buffer.capacity > 1 << 12 { sent.append(buffer) }
-    if sent.count > 2 { sent.removeFirst() }
-  }
-}

@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 import NIOPosix
 
 /// The threads that associations live on, apart from those of other connections.
@@ -39,9 +39,9 @@ extension Association {
 }
 
 /// How many bytes are taken at a time.
-enum ReceivedBytes {
+package enum ReceivedBytes {
   /// Little of short messages, and much of long ones: several units at once, so that each goes to its file
   /// in one piece.
-  static let allocator = AdaptiveRecvByteBufferAllocator(
+  package static let allocator = AdaptiveRecvByteBufferAllocator(
     minimum: 1 << 12, initial: 1 << 15, maximum: 1 << 19)
 }

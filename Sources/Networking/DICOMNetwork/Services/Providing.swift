@@ -110,10 +110,16 @@ extension Association {
 
   /// Takes an instance that the other side stores (C-STORE), and answers.
   ///
+  /// - Parameters:
+  ///   - command: The request.
+  ///   - contextID: The context it came in.
+  ///   - lenientContext: The context in which instances of any storage class are taken; nil for none.
+  ///   - receiver: Begins to take it.
   /// - Returns: How it went.
+  /// - Throws: ``NetworkError``; `CancellationError`.
   @discardableResult
   func receive(
-    _ command: Command, contextID: UInt8,
+    _ command: Command, contextID: UInt8, takingAnyIn lenientContext: UInt8? = nil,
     into receiver: (IncomingInstance) throws -> any InstanceReceiver
   ) async throws -> OperationStatus {
     guard command.hasDataSet, let sopClass = command.sopClass,
@@ -124,7 +130,8 @@ extension Association {
       return .cannotUnderstand
     }
     let outcome = try await take { () throws in
-      guard context.abstractSyntax == sopClass else {
+      let isLenient = contextID == lenientContext && SOPClass.isStorage(sopClass)
+      guard context.abstractSyntax == sopClass || isLenient else {
         throw Refusal(.sopClassNotSupported, comment: "the SOP class is not that of the context")
       }
       return try receiver(

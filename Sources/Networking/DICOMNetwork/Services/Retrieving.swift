@@ -30,7 +30,9 @@ extension Association {
     into provider: some ServiceProvider, telling tell: (SubOperations) -> Void = { _ in }
   ) async throws -> RetrievalOutcome {
     let context = try context(for: model.get, named: "C-GET")
-    guard contexts.contexts.contains(where: \.requestorIsProvider) else {
+    guard
+      options.takesInstancesInGetContext || contexts.contexts.contains(where: \.requestorIsProvider)
+    else {
       throw failure(.roleRefused("instances"))
     }
     let id = nextMessageID()
@@ -70,20 +72,24 @@ extension Association {
       contextID: context.id)
     return try await onItsThread {
       try await answers(
-        to: command, syntax: syntax, named: name, into: provider, telling: tell)
+        to: command, in: context, named: name, into: provider, telling: tell)
     }
   }
 
   private func answers(
-    to command: Command, syntax: TransferSyntax, named name: String,
+    to command: Command, in context: NegotiatedContext, named name: String,
     into provider: some ServiceProvider, telling tell: (SubOperations) -> Void
   ) async throws -> RetrievalOutcome {
     let clock = OperationClock(options, name)
+    let syntax = TransferSyntax(uid: context.transferSyntax)
+    let lenientContext = options.takesInstancesInGetContext ? context.id : nil
     while true {
       let (answer, contextID) = try await nextCommand("the answer to \(name)")
       try clock.check(self)
       if answer.field == .storeRequest, command.field == .getRequest {
-        try await receive(answer, contextID: contextID) { try provider.receive($0) }
+        try await receive(answer, contextID: contextID, takingAnyIn: lenientContext) {
+          try provider.receive($0)
+        }
         continue
       }
       try check(answer, answers: command.field, messageID: command.messageID)

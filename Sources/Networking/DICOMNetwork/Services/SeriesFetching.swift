@@ -61,18 +61,21 @@ public struct InstanceFetcher: Sendable {
         }
       }
       var instances: [Instance] = []
-      for series in series {
+      // An archive may have a study under several patients, and answers for each of them.
+      for series in series.withoutRepeats(of: \.self) {
         var query = Query(
           level: .image,
           matches: [.studyInstanceUID: study, .seriesInstanceUID: series],
           wanted: [.sopClassUID])
         if let instance = target.instance { query.matches[.sopInstanceUID] = instance }
+        var found: [Instance] = []
         try await association.find(query.identifier) { match in
           guard let uid = match.uid(.sopInstanceUID) else { return }
-          instances.append(
+          found.append(
             Instance(
               study: study, series: series, uid: uid, sopClass: match.uid(.sopClassUID) ?? ""))
         }
+        instances += found.withoutRepeats(of: \.uid)
       }
       return instances
     }
@@ -196,6 +199,14 @@ public struct InstanceFetcher: Sendable {
   }
 }
 
+extension Sequence {
+  /// The elements in their order, each but once, as far as `key` tells them apart.
+  func withoutRepeats<Key: Hashable>(of key: (Element) -> Key) -> [Element] {
+    var seen: Set<Key> = []
+    return filter { seen.insert(key($0)).inserted }
+  }
+}
+
 /// What one association gets.
 private struct SeriesPart {
   let group: SeriesGroup
@@ -210,8 +221,7 @@ private struct SeriesGroup {
 
   /// The classes, in the order in which they come.
   var sopClasses: [String] {
-    var seen: Set<String> = []
-    return instances.map(\.sopClass).filter { !$0.isEmpty && seen.insert($0).inserted }
+    instances.map(\.sopClass).filter { !$0.isEmpty }.withoutRepeats(of: \.self)
   }
 
   /// The instances in groups of so few classes that an association has contexts for each; those that

@@ -1,7 +1,7 @@
 import Codecs
 import DICOMCoding
 import DICOMImaging
-package import DICOMModel
+import DICOMModel
 import PixelCoding
 import WorkScheduling
 
@@ -48,24 +48,6 @@ extension DataSet {
       color = native.colorModel ?? color
     }
     return replacingPixels(bytes, color: color, of: pixels)
-  }
-
-  /// The data set with its native pixels in the order of bytes that its other values have: GE's private
-  /// syntax has them in the other one.
-  ///
-  /// - Returns: The same samples.
-  /// - Throws: ``DecodingError`` for samples that are no 16-bit words, nor two in each.
-  package func withSwappedPixels() throws -> DataSet {
-    guard let stored = bytes(.pixelData) else { return self }
-    let format = try ImagePixels(self).format
-    guard [8, 16].contains(format.bitsAllocated), stored.count.isMultiple(of: 2) else {
-      throw DecodingError(description: "its pixels are in an order that is not known")
-    }
-    var words = Array(stored)
-    for place in stride(from: 0, to: words.count, by: 2) { words.swapAt(place, place + 1) }
-    var swapped = self
-    swapped.set(.pixelData, vr: .ow, bytes: words)
-    return swapped
   }
 
   private func replacingPixels(

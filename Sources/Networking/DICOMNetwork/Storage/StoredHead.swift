@@ -1,4 +1,5 @@
 import DICOMCoding
+import DICOMImaging
 import DICOMModel
 import Files
 import NIOCore
@@ -104,8 +105,8 @@ struct StoredHead {
         pixelBytes: .max, context: WorkContext())
       if dataSet[.pixelData]?.isEncapsulated == true {
         dataSet = try dataSet.withDecodedPixels(transferSyntax)
-      } else if transferSyntax.pixelByteOrder != transferSyntax.byteOrder {
-        dataSet = try dataSet.withSwappedPixels()
+      } else {
+        dataSet = try dataSet.withPixelsInOrder(readIn: transferSyntax)
       }
       return try Part10Writer().dataSet(dataSet, transferSyntax: syntax)
     } catch {

@@ -71,6 +71,9 @@ public struct WebClient: Sendable {
     }
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.requests
     configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      channel.setOption(.recvAllocator, value: ReceivedBytes.allocator)
+    }
     return configuration
   }
 

@@ -28,8 +28,10 @@ public protocol ByteChunks: Sendable {
   /// How many bytes there will be; nil if that is not known before.
   var byteCount: Int? { get }
 
-  /// The next piece; nil behind the last. May read files: not for threads that must not wait.
+  /// Reads the next bytes. May read files: not for threads that must not wait.
   ///
+  /// - Parameter room: Where they go; all of it is filled but at the end.
+  /// - Returns: How many there were; 0 behind the last.
   /// - Throws: Whatever ends the body early.
-  mutating func next() throws -> [UInt8]?
+  mutating func read(into room: UnsafeMutableRawBufferPointer) throws -> Int
 }
