@@ -20,12 +20,7 @@ struct StoreService: Sendable {
       try StoreSession(
         archive, study: study, contentType: type,
         base: "\(request.origin)\(DICOMwebService.base)"))
-    var count = 0
-    for try await buffer in body {
-      count += buffer.readableBytes
-      guard count <= limits.bodyBytes else {
-        throw ServiceFailure.bodyTooLong
-      }
+    for try await buffer in BoundedBody(body: body, limit: limits.bodyBytes) {
       try await pool.runIfActive {
         try session.withLock { try $0.take(buffer.readableBytesView) }
       }
