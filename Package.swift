@@ -299,7 +299,7 @@ let networkFaces = wing(
       dependencies: [
         "Archive", "CMemoryFiles", "Codecs", "Compression", "DICOMCoding", "DICOMModel",
         "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "ImageFiles", "Locks",
-        "MediaInterchange", "MessageExchange", "PixelCoding", "Places",
+        "MediaInterchange", "MessageExchange", "PixelCoding", "Places", "Presentation",
         "RenderedVolumes", "SeriesLoading", "StoredImages", "ViewerPage", "Views", "VolumeModel",
         "WebServices", "WorkScheduling",
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -571,8 +571,8 @@ let tests =
       .testTarget(
         name: "ServerTests",
         dependencies: [
-          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks",
-          "Server", "TestSupport", "WebServices",
+          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "ImageReading",
+          "Locks", "Server", "TestSupport", "WebServices",
           .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "HummingbirdTesting", package: "hummingbird"),
