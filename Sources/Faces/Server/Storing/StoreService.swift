@@ -9,6 +9,14 @@ struct StoreService: Sendable {
   let archive: Archive
   let pool: NIOThreadPool
   let limits: ServerLimits
+  private let held: HeldBytes
+
+  init(archive: Archive, pool: NIOThreadPool, limits: ServerLimits) {
+    self.archive = archive
+    self.pool = pool
+    self.limits = limits
+    held = HeldBytes(limit: limits.apartBytes)
+  }
 
   /// Stores what a request holds, as it comes.
   func answer(
@@ -18,7 +26,7 @@ struct StoreService: Sendable {
     let type = request.header("content-type").flatMap { MediaType($0) }
     let session = Locked(
       try StoreSession(
-        archive, study: study, contentType: type,
+        archive, study: study, contentType: type, holding: held,
         base: "\(request.origin)\(DICOMwebService.base)"))
     for try await buffer in BoundedBody(body: body, limit: limits.bodyBytes) {
       try await pool.runIfActive {
