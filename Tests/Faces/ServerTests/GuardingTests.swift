@@ -133,6 +133,16 @@ import WebServices
     #expect(try served.archive.counts().instances == 3)
   }
 
+  @Test(arguments: ["PatientName=a", "StudyDate=20260101-", "00400275.00400009=a"])
+  func `refuses a search for more than is joined, and says so`(item: String) async throws {
+    try await ServedArchive().use { client in
+      let query = [String](repeating: item, count: 500).joined(separator: "&")
+      let answer = try await client.get("/dicom-web/series?\(query)")
+      #expect(answer.status == .contentTooLarge)
+      #expect(answer.text.contains("more than 200 values have to match"))
+    }
+  }
+
   @Test func `takes nothing where nothing is to be taken`() async throws {
     try await ServedArchive(isReadOnly: true).use { client in
       let answer = try await client.post(
