@@ -264,8 +264,9 @@ class Client:
         if status >= 500 and status not in (501, 503):
             self.wrong.append(f"{status} to {request[:300]!r}: {text[-300:]!r}")
         for sign in self.signs:
-            if sign in text:
-                self.wrong.append(f"{sign!r} in the answer to {request[:300]!r}")
+            if (place := text.find(sign)) >= 0:
+                told = text[max(0, place - 300) : place + 300]
+                self.wrong.append(f"{told!r} tells of {sign!r}, asked for {request[:300]!r}")
 
     def run(self, count):
         sent = 0
