@@ -133,6 +133,26 @@ import WebServices
     #expect(try served.archive.counts().instances == 3)
   }
 
+  @Test(arguments: [
+    ("/", "/"), ("/view/1.2/3.4", "/view/*/*"), ("/page/view.js", "/page/*"),
+    ("/page/none", "other"),
+    ("/dicom-web/studies", "/dicom-web/studies"), ("/dicom-web/metadata/rendered/info", "other"),
+    ("/dicom-web/studies/1.2/series/3/rendered3d", "/dicom-web/studies/*/series/*/rendered3d"),
+    (
+      "/dicom-web/studies/1/series/2/instances/3/frames/11,1/rendered",
+      "/dicom-web/studies/*/series/*/instances/*/frames/*/rendered"
+    ),
+    (
+      "/dicom-web/studies/1/series/2/instances/3/bulkdata/7FE00010",
+      "/dicom-web/studies/*/series/*/instances/*/bulkdata"
+    ),
+    ("/health", "/health"), ("/health/rendered", "other"), ("", "other"), ("/DICOM-web/", "other"),
+  ])
+  func `counts requests by what they lead to, and names nobody`(path: String, kind: String) {
+    #expect(RouteName(path: path, method: "GET").text == "GET \(kind)")
+    #expect(RouteName(path: path, method: "BREW").text == "OTHER \(kind)")
+  }
+
   @Test(arguments: ["PatientName=a", "StudyDate=20260101-", "00400275.00400009=a"])
   func `refuses a search for more than is joined, and says so`(item: String) async throws {
     try await ServedArchive().use { client in
