@@ -82,9 +82,23 @@ import WebServices
     let difference = zip(shown, expected).reduce(0) { $0 + abs($1.0 - $1.1) }
     // Grey levels: a rim of a voxel is wider.
     #expect(difference / Double(shown.count) < 8, "\(difference / Double(shown.count))")
-    // An extreme is never lost.
-    if kept == .maximum { #expect(zip(shown, expected).allSatisfy { $0.0 >= $0.1 - 2 }) }
-    if kept == .minimum { #expect(zip(shown, expected).allSatisfy { $0.0 <= $0.1 + 2 }) }
+    // An extreme is not lost, but for the place within a voxel, which is three pixels wide.
+    let lost = expected.indices.filter { n -> Bool in
+      let near = Self.neighbours(of: n).map { shown[$0] }
+      switch kept {
+      case .maximum: return (near.max() ?? 0) < expected[n] - 2
+      case .minimum: return (near.min() ?? 0) > expected[n] + 2
+      case .mean: return false
+      }
+    }
+    #expect(lost.isEmpty, "\(lost.count)")
+  }
+
+  /// The pixels of a picture of 110 × 110 that are no more than two away from one.
+  private static func neighbours(of pixel: Int) -> [Int] {
+    let (row, column) = pixel.quotientAndRemainder(dividingBy: 110)
+    let columns = max(0, column - 2)...min(109, column + 2)
+    return (max(0, row - 2)...min(109, row + 2)).flatMap { row in columns.map { row * 110 + $0 } }
   }
 
   @Test func `small volumes are cast as they are`() throws {
