@@ -26,7 +26,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
 
-from served import PROGRAM, get, running
+from served import PROGRAM, get, running, wait_for_series
 
 WORDS = [
     "dicom-web", "studies", "series", "instances", "frames", "1", "2", "1,2,999999999999", "metadata", "rendered", "thumbnail",
@@ -358,6 +358,7 @@ def besiege(folder, count, seed=18, clients=4, say=lambda line: None):
     words = [served, "--store", folder / "store", "--index", folder / "index.sqlite", "-q"]
     with open(folder / "log", "wb") as log, running(*words, errors=log) as (process, address):
         port = int(address.rsplit(":", 1)[1])
+        wait_for_series(address, 1)
         study, series = truth["studyInstanceUID"], truth["seriesInstanceUID"]
         _, _, text = get(address, f"/dicom-web/studies/{study}/series/{series}/metadata", "application/dicom+json")
         dataset = json.loads(text)[:1]
