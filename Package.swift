@@ -299,7 +299,7 @@ let networkFaces = wing(
       dependencies: [
         "Archive", "CMemoryFiles", "Codecs", "Compression", "DICOMCoding", "DICOMImaging",
         "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Faults", "Files", "ImageFiles", "Locks",
-        "MediaInterchange", "MessageExchange", "PixelCoding", "Places",
+        "MediaInterchange", "MessageExchange", "PixelCoding", "Places", "Presentation",
         "RenderedVolumes", "SeriesLoading", "StoredImages", "ViewerPage", "Views", "VolumeModel",
         "WebServices", "WorkScheduling",
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -384,7 +384,7 @@ let tests =
     [
       .testTarget(
         name: "VolumeModelTests",
-        dependencies: ["VolumeModel", "Geometry", "WorkScheduling", "TestSupport"]),
+        dependencies: ["VolumeModel", "Geometry", "WorkScheduling", "TestSupport", "VolumePairs"]),
       .testTarget(
         name: "VolumeMathematicsTests",
         dependencies: ["VolumeMathematics", "Geometry", "VolumeModel", "WorkScheduling"]),
@@ -392,7 +392,7 @@ let tests =
         name: "VolumeFilesTests",
         dependencies: [
           "Locks", "Faults", "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression",
-          "TestSupport",
+          "TestSupport", "VolumePairs",
           "WorkScheduling",
         ]),
       .testTarget(
@@ -464,7 +464,7 @@ let tests =
         name: "ReslicingTests",
         dependencies: [
           "Locks", "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel",
-          "WorkScheduling",
+          "VolumePairs", "WorkScheduling",
         ]),
       .testTarget(
         name: "PresentationTests",
@@ -473,7 +473,7 @@ let tests =
         name: "RayCastingTests",
         dependencies: [
           "RayCasting", "Geometry", "Phantoms", "Sampling", "TestSupport", "VolumeModel",
-          "WorkScheduling",
+          "VolumePairs", "WorkScheduling",
         ]),
       .testTarget(
         name: "OrientationTests",
@@ -571,8 +571,8 @@ let tests =
       .testTarget(
         name: "ServerTests",
         dependencies: [
-          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Locks",
-          "Server", "TestSupport", "WebServices",
+          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "ImageReading",
+          "Locks", "Server", "TestSupport", "WebServices",
           .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -609,6 +609,7 @@ let tests =
       .target(name: "TestSupport"),
       .target(
         name: "WorstCases", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
+      .target(name: "VolumePairs", dependencies: ["TestSupport", "VolumeModel"]),
       .target(
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),

@@ -171,7 +171,7 @@ NO_CALLS: dict[str, str] = {
         not-authorized referred-elsewhere set-too-large unknown-resource unusable-file unusable-header""",
     "the server says it": """
         busy mixed-media-types no-such-target no-volume-in-target not-acceptable presentation-state superseded
-        too-large-to-return wrong-parameter""",
+        too-large-to-return wrong-parameter xml-damaged""",
     "batches say it, in test_batch.py or as the program": """
         bad-manifest bad-shard bad-work batch-exists batch-running engine-missing no-items no-ledger""",
     "it takes a machine in that state": """

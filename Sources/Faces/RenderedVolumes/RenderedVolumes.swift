@@ -85,8 +85,7 @@ public final class RenderedVolumes: Sendable {
     let isGlance =
       MediaOffers.isStillImage(type) && !parameters.wantsMetadata && !parameters.isAnimation
     let takesCoarse = parameters.takesPreliminary && isGlance
-    let takesHalved =
-      parameters.takesHalved && isGlance && parameters.usedMethod == .volumeRendered
+    let takesHalved = parameters.takesHalved && isGlance
     return try views.newest(parameters.view, context: context) { context in
       try volumes.use(
         target, input: parameters.input, takesCoarse: takesCoarse, context: context
@@ -99,7 +98,9 @@ public final class RenderedVolumes: Sendable {
           if let tag = freshness.tag, isKnown(tag) {
             return WebAnswer(status: 304, headers: freshness.fields)
           }
-          return try volumes.useHalved(of: found, if: takesHalved, context: context) { found in
+          return try volumes.useHalved(
+            of: found, keeping: takesHalved ? parameters.usedMethod.halved : nil, context: context
+          ) { found in
             let pictures = try pictures(
               parameters, of: found, overlay: second, areImages: type != MediaOffers.array,
               context: context)

@@ -8,7 +8,7 @@ public struct ArchiveIndexError: Error, Hashable, CustomStringConvertible {
     case unusableIndex(String)
     /// Reading or writing the index failed midway; the database's words.
     case indexFailed(String)
-    /// A list of values that has to match is longer than anybody needs.
+    /// More values have to match than anybody needs: a list of them, or one after the other.
     case tooManyValues(limit: Int)
   }
 
@@ -29,7 +29,7 @@ public struct ArchiveIndexError: Error, Hashable, CustomStringConvertible {
     switch reason {
     case .unusableIndex(let words): "\(path): the index cannot be used: \(words)"
     case .indexFailed(let words): "\(path): the index failed: \(words)"
-    case .tooManyValues(let limit): "a list of values has more than \(limit)"
+    case .tooManyValues(let limit): "more than \(limit) values have to match"
     }
   }
 }

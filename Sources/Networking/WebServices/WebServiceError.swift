@@ -14,6 +14,8 @@ public struct WebServiceError: Error, Hashable, CustomStringConvertible {
     case tooLong(String, limit: Int)
     /// A data set in JSON cannot be read: why.
     case damagedJSON(String)
+    /// A data set in XML cannot be read: why.
+    case damagedXML(String)
   }
 
   /// What is wrong.
@@ -31,6 +33,7 @@ public struct WebServiceError: Error, Hashable, CustomStringConvertible {
     case .tooLong(let what, let limit):
       "\(what) is longer than the \(ByteAmount(limit)) that are taken"
     case .damagedJSON(let why): "DICOM JSON cannot be read: \(why)"
+    case .damagedXML(let why): "DICOM XML cannot be read: \(why)"
     }
   }
 }
@@ -44,6 +47,7 @@ extension WebServiceError: Fault {
     case .damagedMultipart: "multipart-damaged"
     case .tooLong: "body-too-long"
     case .damagedJSON: "json-damaged"
+    case .damagedXML: "xml-damaged"
     }
   }
 
@@ -51,7 +55,7 @@ extension WebServiceError: Fault {
   public var kind: FaultKind {
     switch reason {
     case .unknownResource, .badParameter: .wrongRequest
-    case .damagedMultipart, .tooLong, .damagedJSON: .badInput
+    case .damagedMultipart, .tooLong, .damagedJSON, .damagedXML: .badInput
     }
   }
 }

@@ -338,6 +338,7 @@ import WebServices
       (.badParameter("a", "b"), "bad-query-parameter", .wrongRequest),
       (.damagedMultipart("a"), "multipart-damaged", .badInput),
       (.tooLong("a", limit: 1), "body-too-long", .badInput),
+      (.damagedXML("a"), "xml-damaged", .badInput),
       (.damagedJSON("a"), "json-damaged", .badInput),
     ].map { (reason: WebServiceError.Reason, code: String, kind: FaultKind) in
       (WebServiceError(reason), code, kind)

@@ -79,6 +79,16 @@ struct Answers {
     volumes = RenderedVolumes(of: archive, limits: limits)
   }
 
+  /// Answers for which any volume is large enough to be shown of less than all of it, unless other limits
+  /// are set.
+  init(
+    glancingAt series: PhantomSeries, limits change: (inout RenderedLimits) -> Void
+  ) throws {
+    var limits = RenderedLimits()
+    change(&limits)
+    try self.init(series, limits: limits)
+  }
+
   static var head: PhantomSeries {
     var series = PhantomSeries(
       .head, dimensions: GridDimensions(columns: 24, rows: 20, slices: 12),

@@ -33,4 +33,23 @@ import Testing
     let names = Set(answers.archive.instances.map(\.sopInstance))
     #expect(names.contains(try #require(skipped[0]["path"] as? String)))
   }
+
+  @Test func `sentences name files by their instances, too`() throws {
+    let answers = try Answers()
+    try answers.archive.add(Answers.head, as: "copies under other names") { set, number in
+      set.set(Tag(0x0008, 0x0018), string: "1.2.9.\(number)")
+    }
+    let answer = try answers.answer("info")
+    #expect(!String(decoding: answer.bytes, as: UTF8.self).contains(answers.archive.folder.path))
+    let json = try #require(try answer.json() as? [String: Any])
+    let files = try #require(json["files"] as? [String: Any])
+    let skipped = try #require(files["skipped"] as? [[String: Any]])
+    #expect(skipped.count == 12)
+    let names = answers.archive.instances.map(\.sopInstance)
+    for file in skipped {
+      let message = try #require(file["message"] as? String)
+      #expect(
+        names.contains { message == "the same image as \($0), under another UID" }, "\(message)")
+    }
+  }
 }

@@ -12,12 +12,10 @@ import WebServices
   private func answers(change: (inout RenderedLimits) -> Void = { $0.preliminaryBytes = 1 }) throws
     -> Answers
   {
-    var limits = RenderedLimits()
-    change(&limits)
-    return try Answers(
-      PhantomSeries(
+    try Answers(
+      glancingAt: PhantomSeries(
         .head, dimensions: GridDimensions(columns: 16, rows: 16, slices: 100),
-        spacing: SIMD3(8, 8, 1.5)), limits: limits)
+        spacing: SIMD3(8, 8, 1.5)), limits: change)
   }
 
   private static let query = "orientation=l&pixel=2&viewport=80,80&window=50,400,linear"

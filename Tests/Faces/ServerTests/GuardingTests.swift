@@ -118,22 +118,49 @@ import WebServices
   }
 
   @Test(arguments: [
-    "multipart/related; type=\"application/dicom+json\"; boundary=xyz",
-    "multipart/related; boundary=xyz; type=\"application/dicom+xml\"", "application/dicom+json",
+    "application/dicom+json", "application/dicom+xml", "text/plain",
+    "multipart/related; type=\"image/jpeg\"; boundary=xyz",
   ])
-  func `takes no attributes apart from their bulk data, and says what it takes`(
-    type: String
-  ) async throws {
+  func `takes nothing of another type, and says what it takes`(type: String) async throws {
     let served = try ServedArchive()
     try await served.use { client in
-      let body = "--xyz\r\nContent-Type: application/dicom+json\r\n\r\n[]\r\n--xyz--\r\n"
       let answer = try await client.post(
-        "/dicom-web/studies", ByteBuffer(string: body), [.contentType: type])
+        "/dicom-web/studies", ServedArchive.parts([try ServedArchive.file(number: 9)]),
+        [.contentType: type])
       #expect(answer.status == .unsupportedMediaType)
-      #expect(answer.text.contains("bulk data are not taken"))
-      #expect(answer.text.contains("whole instances as multipart"))
+      #expect(answer.text.contains("multipart/related"))
     }
     #expect(try served.archive.counts().instances == 3)
+  }
+
+  @Test(arguments: [
+    ("/", "/"), ("/view/1.2/3.4", "/view/*/*"), ("/page/view.js", "/page/*"),
+    ("/page/none", "other"),
+    ("/dicom-web/studies", "/dicom-web/studies"), ("/dicom-web/metadata/rendered/info", "other"),
+    ("/dicom-web/studies/1.2/series/3/rendered3d", "/dicom-web/studies/*/series/*/rendered3d"),
+    (
+      "/dicom-web/studies/1/series/2/instances/3/frames/11,1/rendered",
+      "/dicom-web/studies/*/series/*/instances/*/frames/*/rendered"
+    ),
+    (
+      "/dicom-web/studies/1/series/2/instances/3/bulkdata/7FE00010",
+      "/dicom-web/studies/*/series/*/instances/*/bulkdata"
+    ),
+    ("/health", "/health"), ("/health/rendered", "other"), ("", "other"), ("/DICOM-web/", "other"),
+  ])
+  func `counts requests by what they lead to, and names nobody`(path: String, kind: String) {
+    #expect(RouteName(path: path, method: "GET").text == "GET \(kind)")
+    #expect(RouteName(path: path, method: "BREW").text == "OTHER \(kind)")
+  }
+
+  @Test(arguments: ["PatientName=a", "StudyDate=20260101-", "00400275.00400009=a"])
+  func `refuses a search for more than is joined, and says so`(item: String) async throws {
+    try await ServedArchive().use { client in
+      let query = [String](repeating: item, count: 500).joined(separator: "&")
+      let answer = try await client.get("/dicom-web/series?\(query)")
+      #expect(answer.status == .contentTooLarge)
+      #expect(answer.text.contains("more than 200 values have to match"))
+    }
   }
 
   @Test func `takes nothing where nothing is to be taken`() async throws {

@@ -4,6 +4,7 @@ import DICOMModel
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import ImageReading
 import SeriesLoading
 import TestSupport
 import Testing
@@ -175,6 +176,23 @@ import WebServices
         let answer = try await client.get("\(ServedArchive.instance(1))/rendered?\(query)")
         #expect(answer.status == .badRequest, "\(query)")
       }
+    }
+  }
+
+  @Test func `writes in letters of one size, however small the picture is`() async throws {
+    try await ServedArchive().use(overSockets: true) { client in
+      let path = "\(ServedArchive.instance(1))/rendered?viewport=256,192"
+      var pictures: [ReadImage] = []
+      for path in [path, path + "&annotation=technique"] {
+        let answer = try await client.get(path, [.accept: "image/png"])
+        pictures.append(try #require(ReadImage(png: answer.bytes)))
+      }
+      #expect(pictures.allSatisfy { $0.width == 256 && $0.height == 192 })
+      let ink = zip(pictures[0].brightness, pictures[1].brightness).filter { $0.0 != $0.1 }
+      #expect(ink.count > 100 && ink.count < 256 * 192 / 5, "\(ink.count)")
+      let beside = try await client.get(
+        "\(ServedArchive.instance(1))/rendered?viewport=256,192,9,9")
+      #expect(beside.status == .badRequest && beside.text.contains("outside of the picture"))
     }
   }
 

@@ -48,6 +48,23 @@ private typealias Tag = DICOMModel.Tag
   private static let time = Tag(0x0008, 0x0030)
   private static let modalities = Tag(0x0008, 0x0061)
 
+  @Test(arguments: [200, 201, 5000])
+  func `refuses more values than the index joins, and takes what anybody has`(count: Int) throws {
+    let names = [SearchRequest.Match](repeating: .init([.patientName], value: "doe*"), count: count)
+    let modalities = [String](repeating: "CT", count: count).joined(separator: ",")
+    let days = [SearchRequest.Match](
+      repeating: .init([.studyDate], value: "20260101-20260131"), count: count)
+    for matches in [names, [.init([Self.modalities], value: modalities)], days] {
+      let request = SearchRequest(level: .study, matches: matches)
+      guard count > 200 else {
+        #expect(try archive.search(request).matches.count == 2)
+        continue
+      }
+      let error = try #require(throws: ArchiveIndexError.self) { try archive.search(request) }
+      #expect(error.reason == .tooManyValues(limit: 200))
+    }
+  }
+
   @Test func `matches names by their groups, without regard to case`() throws {
     #expect(try studies([.patientName: "doe*"]) == ["1", "2"])
     #expect(try studies([.patientName: "DOE^J?NE"]) == ["2"])

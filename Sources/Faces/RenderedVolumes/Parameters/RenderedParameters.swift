@@ -16,6 +16,15 @@ struct RenderedParameters {
     case maximum = "maximum_ip"
     case minimum = "minimum_ip"
     case average = "average_ip"
+
+    /// What a voxel of a smaller volume is, so that rays through it find what they look for.
+    var halved: HalvedVolume.Kept {
+      switch self {
+      case .volumeRendered, .average: .mean
+      case .maximum: .maximum
+      case .minimum: .minimum
+      }
+    }
   }
 
   let resource: Resource

@@ -28,7 +28,7 @@ struct RayPictures: Pictures {
   /// - Parameters:
   ///   - parameters: What is asked for.
   ///   - kept: The volume.
-  ///   - halved: A smaller one in its place for rays that gather colours; nil for none.
+  ///   - halved: A smaller one in its place; nil for none.
   ///   - second: The volume that is laid over; nil for none.
   ///   - limits: How large pictures may be.
   ///   - context: The workers.

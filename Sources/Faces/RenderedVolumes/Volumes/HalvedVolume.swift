@@ -2,10 +2,16 @@ import SagittaEngine
 
 /// A volume of half as many voxels along each axis: rays go through it quickly while something moves.
 ///
-/// A voxel is the mean of those whose place it takes; one at an odd end stands for itself alone. An axis
-/// along which voxels lie far apart as it is stays as it is.
+/// A voxel is the mean of those whose place it takes, or their extreme; one at an odd end stands for
+/// itself alone. An axis along which voxels lie far apart as it is stays as it is.
 struct HalvedVolume: Sendable {
+  /// What a voxel is of those whose place it takes.
+  enum Kept: String {
+    case mean, maximum, minimum
+  }
+
   private let whole: Volume
+  private let kept: Kept
   /// How many voxels along each axis become one: 2, or 1 where they lie far apart as it is.
   private let factors: [Int]
   private let geometry: GridGeometry
@@ -15,8 +21,11 @@ struct HalvedVolume: Sendable {
 
   /// Lays out the voxels; nil where they are uneven or few, so that nothing is won.
   ///
+  /// - Parameters:
+  ///   - whole: The volume.
+  ///   - kept: What a voxel is of those whose place it takes.
   /// - Throws: `GridGeometryError` where the spacings leave the range of numbers.
-  init?(of whole: Volume) throws(GridGeometryError) {
+  init?(of whole: Volume, keeping kept: Kept = .mean) throws(GridGeometryError) {
     let grid = whole.geometry
     let counts = grid.dimensions.ijk
     guard grid.slicePositions == nil, (counts.min() ?? 0) >= Self.leastVoxels else { return nil }
@@ -29,6 +38,7 @@ struct HalvedVolume: Sendable {
     map.y = map.y * Double(factors[1])
     map.z = map.z * Double(factors[2])
     self.whole = whole
+    self.kept = kept
     self.factors = factors
     geometry = try GridGeometry(
       dimensions: GridDimensions(columns: halved[0], rows: halved[1], slices: halved[2]),
@@ -77,7 +87,7 @@ struct HalvedVolume: Sendable {
     }
   }
 
-  // MARK: Means
+  // MARK: Voxels of voxels
 
   /// The voxels along an axis that become one.
   private func sources(_ place: Int, along axis: Int) -> (first: Int, last: Int) {
@@ -90,10 +100,21 @@ struct HalvedVolume: Sendable {
     _ slice: Int, from voxels: UnsafeBufferPointer<Float>,
     into band: UnsafeMutableBufferPointer<Float>
   ) -> [UInt64] {
+    switch kept {
+    case .mean: unsafe fill(slice, from: voxels, into: band, Sums.self)
+    case .maximum: unsafe fill(slice, from: voxels, into: band, Maxima.self)
+    case .minimum: unsafe fill(slice, from: voxels, into: band, Minima.self)
+    }
+  }
+
+  private func fill<Merging: Merge>(
+    _ slice: Int, from voxels: UnsafeBufferPointer<Float>,
+    into band: UnsafeMutableBufferPointer<Float>, _ merging: Merging.Type
+  ) -> [UInt64] {
     let size = geometry.dimensions
     let k = sources(slice, along: 2)
     guard whole.validity == nil else {
-      return unsafe fillValid(k, from: voxels, into: band)
+      return unsafe fillValid(k, from: voxels, into: band, merging)
     }
     for row in 0..<size.rows {
       let j = sources(row, along: 1)
@@ -106,36 +127,36 @@ struct HalvedVolume: Sendable {
         rows.map {
           unsafe UnsafeBufferPointer(rebasing: voxels[$0..<$0 + whole.dimensions.columns])
         },
-        into: UnsafeMutableBufferPointer(rebasing: band[out]))
+        into: UnsafeMutableBufferPointer(rebasing: band[out]), merging)
     }
     return []
   }
 
   /// Fills a row from four: those of an axis that is not halved, or ends, come twice.
-  private func fillRow(
-    _ rows: [UnsafeBufferPointer<Float>], into out: UnsafeMutableBufferPointer<Float>
+  private func fillRow<Merging: Merge>(
+    _ rows: [UnsafeBufferPointer<Float>], into out: UnsafeMutableBufferPointer<Float>,
+    _ merging: Merging.Type
   ) {
     // SAFETY: four rows of one length, twice that of the row where it is halved, or one less.
     let (a, b, c, d) = unsafe (rows[0], rows[1], rows[2], rows[3])
+    func column(_ n: Int) -> Float {
+      unsafe merging.both(merging.both(merging.both(a[n], b[n]), c[n]), d[n])
+    }
     guard factors[0] == 2 else {
-      for n in 0..<out.count { unsafe out[n] = (a[n] + b[n] + c[n] + d[n]) * 0.25 }
+      for n in 0..<out.count { unsafe out[n] = merging.value(column(n), of: 4) }
       return
     }
     for n in 0..<a.count / 2 {
-      let (left, right) = unsafe (
-        a[2 * n] + b[2 * n] + c[2 * n] + d[2 * n],
-        a[2 * n + 1] + b[2 * n + 1] + c[2 * n + 1] + d[2 * n + 1]
-      )
-      unsafe out[n] = (left + right) * 0.125
+      unsafe out[n] = merging.value(merging.both(column(2 * n), column(2 * n + 1)), of: 8)
     }
     guard let end = a.indices.last, end % 2 == 0 else { return }
-    unsafe out[end / 2] = (a[end] + b[end] + c[end] + d[end]) * 0.25
+    unsafe out[end / 2] = merging.value(column(end), of: 4)
   }
 
-  /// The same among voxels some of which hold nothing: means of those that do, if they are at least half.
-  private func fillValid(
+  /// The same among voxels some of which hold nothing: of those that do, if they are as many as that takes.
+  private func fillValid<Merging: Merge>(
     _ k: (first: Int, last: Int), from voxels: UnsafeBufferPointer<Float>,
-    into band: UnsafeMutableBufferPointer<Float>
+    into band: UnsafeMutableBufferPointer<Float>, _ merging: Merging.Type
   ) -> [UInt64] {
     let size = geometry.dimensions
     var words = [UInt64](repeating: 0, count: ValidityMask.wordsPerSlice(of: size))
@@ -143,7 +164,7 @@ struct HalvedVolume: Sendable {
       let j = sources(row, along: 1)
       for column in 0..<size.columns {
         let i = sources(column, along: 0)
-        var sum: Float = 0
+        var merged = merging.none
         var (valid, all) = (0, 0)
         for z in k.first...k.last {
           for y in j.first...j.last {
@@ -153,17 +174,50 @@ struct HalvedVolume: Sendable {
               guard whole.validity?[offset] == true else { continue }
               valid += 1
               // SAFETY: the voxel lies in the volume.
-              sum += unsafe voxels[offset]
+              merged = unsafe merging.both(merged, voxels[offset])
             }
           }
         }
-        guard valid > 0, 2 * valid >= all else { continue }
+        guard valid > 0, merging.isEnough(valid, of: all) else { continue }
         let place = row * size.columns + column
         // SAFETY: the band is a slice.
-        unsafe band[place] = sum / Float(valid)
+        unsafe band[place] = merging.value(merged, of: Float(valid))
         words[place / 64] |= 1 << UInt64(place % 64)
       }
     }
     return words
   }
+}
+
+/// How voxels become one.
+private protocol Merge {
+  /// What any value makes itself of.
+  static var none: Float { get }
+  static func both(_ a: Float, _ b: Float) -> Float
+  /// What is made of so many.
+  static func value(_ merged: Float, of count: Float) -> Float
+  /// Whether so many that hold something are enough.
+  static func isEnough(_ valid: Int, of all: Int) -> Bool
+}
+
+private enum Sums: Merge {
+  static let none: Float = 0
+  static func both(_ a: Float, _ b: Float) -> Float { a + b }
+  static func value(_ merged: Float, of count: Float) -> Float { merged / count }
+  static func isEnough(_ valid: Int, of all: Int) -> Bool { 2 * valid >= all }
+}
+
+/// A thin vessel beside nothing is still seen.
+private enum Maxima: Merge {
+  static let none = -Float.infinity
+  static func both(_ a: Float, _ b: Float) -> Float { a > b ? a : b }
+  static func value(_ merged: Float, of count: Float) -> Float { merged }
+  static func isEnough(_ valid: Int, of all: Int) -> Bool { true }
+}
+
+private enum Minima: Merge {
+  static let none = Float.infinity
+  static func both(_ a: Float, _ b: Float) -> Float { a < b ? a : b }
+  static func value(_ merged: Float, of count: Float) -> Float { merged }
+  static func isEnough(_ valid: Int, of all: Int) -> Bool { true }
 }

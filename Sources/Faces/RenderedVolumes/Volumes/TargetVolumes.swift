@@ -138,22 +138,23 @@ final class TargetVolumes: Sendable {
   ///
   /// - Parameters:
   ///   - found: The volume, which is in use.
-  ///   - isWanted: Whether a smaller one will do.
+  ///   - kept: What a voxel of a smaller one is of those whose place it takes; nil if it will not do.
   ///   - context: The workers.
   ///   - body: What to do with them.
   /// - Returns: What `body` returns.
   /// - Throws: What making it and `body` throw.
   func useHalved<Result>(
-    of found: Found, if isWanted: Bool, context: WorkContext, body: (Found) throws -> Result
+    of found: Found, keeping kept: HalvedVolume.Kept?, context: WorkContext,
+    body: (Found) throws -> Result
   ) throws -> Result {
     let whole = found.kept
-    guard isWanted, found.coarse == nil, whole.bytes >= limits.preliminaryBytes,
-      let smaller = try HalvedVolume(of: whole.volume)
+    guard let kept, found.coarse == nil, whole.bytes >= limits.preliminaryBytes,
+      let smaller = try HalvedVolume(of: whole.volume, keeping: kept)
     else { return try body(found) }
     var isThere = false
     do {
       return try cache.use(
-        found.word + "/halved", bytes: smaller.bytes, context: context,
+        "\(found.word)/halved-\(kept.rawValue)", bytes: smaller.bytes, context: context,
         load: { context in
           let volume = try smaller.volume(context: context)
           return KeptVolume(volume, plan: whole.plan, phase: whole.phase, loader: whole.loader)

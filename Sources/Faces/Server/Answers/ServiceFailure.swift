@@ -1,3 +1,4 @@
+import Archive
 import Faults
 import WebServices
 
@@ -47,6 +48,8 @@ struct ServiceFailure: Error, Hashable {
       let isPath = if case .unknownResource = error.reason { true } else { false }
       self.init(
         isPath ? 404 : 400, code: error.code.rawValue, message: error.description)
+    case let error as ArchiveIndexError where error.kind == .overLimit:
+      self.init(Self.status(of: error.kind), code: error.code.rawValue, message: error.description)
     case let fault as any Fault:
       let status = Self.status(of: fault.kind)
       // A sentence about the request may be told; one about the input names files.

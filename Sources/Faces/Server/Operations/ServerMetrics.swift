@@ -1,26 +1,6 @@
 import Locks
 import RenderedVolumes
 
-/// What kind of request it is, for counts and logs: never which patient's.
-struct RouteName: Hashable, Sendable {
-  /// The kind.
-  let text: String
-
-  /// Names a request by its path.
-  init(path: String, method: String) {
-    let words = path.split(separator: "/", omittingEmptySubsequences: true)
-    let shown = words.prefix(10).map { Self.known.contains($0) ? String($0) : "*" }
-    let verb = ["GET", "HEAD", "POST", "OPTIONS"].contains(method) ? method : "OTHER"
-    text = "\(verb) /\(shown.joined(separator: "/"))"
-  }
-
-  private static let known: Set<Substring> = [
-    "dicom-web", "studies", "series", "instances", "frames", "metadata", "rendered", "thumbnail",
-    "bulkdata", "pixeldata", "renderedmpr", "rendered3d", "info", "wado", "health", "ready",
-    "metrics", "openapi.json", "view", "page",
-  ]
-}
-
 /// Counts of what was asked and answered, in the form that Prometheus reads.
 final class ServerMetrics: Sendable {
   private struct Count {
@@ -46,7 +26,7 @@ final class ServerMetrics: Sendable {
 
   /// Seconds.
   private static let bounds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
-  /// Kinds of requests are few; a stranger's inventions must not make many.
+  /// Kinds of requests are few, with all their statuses.
   private static let mostKeys = 500
 
   func began() { state.withLock { $0.active += 1 } }

@@ -164,9 +164,18 @@ struct StoredPictures: Sendable {
     let image = try StoredImage(path: instance.path, context: context)
     let images = try FrameImages(request, of: [image], context: context)
     return try images.items.map { item in
-      let made = try images.image(of: item, context: context).raster
-      let shown = try parameters.viewport.map { try made.shown(in: $0) } ?? made
-      return (shown, item.seconds)
+      (try raster(of: item, in: images, context: context), item.seconds)
+    }
+  }
+
+  private func raster(
+    of item: FrameItem, in images: FrameImages, context: WorkContext
+  ) throws -> Raster {
+    do {
+      return try images.image(of: item, in: parameters.viewport, context: context).raster
+    } catch is RequestError {
+      throw ServiceFailure(
+        400, code: "bad-query-parameter", message: "the viewport lies outside of the picture")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Presentation
 import RenderedVolumes
 import VolumeModel
 import WebServices

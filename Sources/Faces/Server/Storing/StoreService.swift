@@ -9,6 +9,14 @@ struct StoreService: Sendable {
   let archive: Archive
   let pool: NIOThreadPool
   let limits: ServerLimits
+  private let held: HeldBytes
+
+  init(archive: Archive, pool: NIOThreadPool, limits: ServerLimits) {
+    self.archive = archive
+    self.pool = pool
+    self.limits = limits
+    held = HeldBytes(limit: limits.apartBytes)
+  }
 
   /// Stores what a request holds, as it comes.
   func answer(
@@ -18,14 +26,9 @@ struct StoreService: Sendable {
     let type = request.header("content-type").flatMap { MediaType($0) }
     let session = Locked(
       try StoreSession(
-        archive, study: study, contentType: type,
+        archive, study: study, contentType: type, holding: held,
         base: "\(request.origin)\(DICOMwebService.base)"))
-    var count = 0
-    for try await buffer in body {
-      count += buffer.readableBytes
-      guard count <= limits.bodyBytes else {
-        throw ServiceFailure.bodyTooLong
-      }
+    for try await buffer in BoundedBody(body: body, limit: limits.bodyBytes) {
       try await pool.runIfActive {
         try session.withLock { try $0.take(buffer.readableBytesView) }
       }

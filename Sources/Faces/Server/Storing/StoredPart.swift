@@ -27,8 +27,10 @@ struct StoredPart {
   private enum Reason {
     static let duplicate = 0x0111
     static let mismatch = 0xA900
-    static let cannotUnderstand = 0xC000
   }
+
+  /// It is no instance.
+  static let cannotUnderstand = 0xC000
 
   private var head: [UInt8] = []
   private var receiver: (any InstanceReceiver)?
@@ -51,7 +53,7 @@ struct StoredPart {
   mutating func end(for target: Target) -> Outcome {
     if receiver == nil, failure == nil { begin(for: target, isWhole: true) }
     guard failure == nil, let receiver, let known else {
-      let reason = failure ?? Reason.cannotUnderstand
+      let reason = failure ?? Self.cannotUnderstand
       return known.map { .failed($0.instance, reason: reason) } ?? .unknown(reason: reason)
     }
     let outcome = target.archive.outcome(ofArrivalFrom: sender) {
@@ -86,7 +88,7 @@ struct StoredPart {
   /// Finds out which instance it is, as soon as enough has come.
   private mutating func begin(for target: Target, isWhole: Bool) {
     guard let start = dataSetStart else {
-      if isWhole || head.count > Self.longestHead { failure = Reason.cannotUnderstand }
+      if isWhole || head.count > Self.longestHead { failure = Self.cannotUnderstand }
       return
     }
     let reader = Part10Reader(inflater: .plain)
@@ -95,12 +97,12 @@ struct StoredPart {
       parsed = try reader.read(prefix: head, streamLength: isWhole ? head.count : .max >> 8)
     } catch {
       if case .needsMore = error.reason, !isWhole, head.count < Self.longestHead { return }
-      failure = Reason.cannotUnderstand
+      failure = Self.cannotUnderstand
       return
     }
     identify(parsed)
     guard let known, failure == nil else {
-      failure = failure ?? Reason.cannotUnderstand
+      failure = failure ?? Self.cannotUnderstand
       return
     }
     if let study = target.study, known.path.study != study {

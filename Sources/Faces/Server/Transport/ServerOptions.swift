@@ -48,6 +48,9 @@ public struct ServerLimits: Hashable, Sendable {
   public var connections = 1000
   /// Bytes of a request that stores.
   public var bodyBytes = 64 << 30
+  /// Bytes of attributes and long values that come apart from each other and wait for each other, of all
+  /// requests that store together.
+  public var apartBytes = 512 << 20
   /// Seconds in which the head of a request has to come, or more of its body, or in which a client has
   /// to take more of an answer.
   public var idleSeconds = 60

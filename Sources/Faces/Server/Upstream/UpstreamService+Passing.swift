@@ -167,27 +167,3 @@ extension UpstreamService {
     }
   }
 }
-
-/// The body of a request, as far as it may go.
-struct BoundedBody: AsyncSequence, Sendable {
-  typealias Element = ByteBuffer
-
-  let body: RequestBody
-  let limit: Int
-
-  func makeAsyncIterator() -> Iterator { Iterator(base: body.makeAsyncIterator(), left: limit) }
-
-  struct Iterator: AsyncIteratorProtocol {
-    var base: RequestBody.AsyncIterator
-    var left: Int
-
-    mutating func next() async throws -> ByteBuffer? { try await next(isolation: nil) }
-
-    mutating func next(isolation actor: isolated (any Actor)?) async throws -> ByteBuffer? {
-      guard let next = try await base.next(isolation: actor) else { return nil }
-      left -= next.readableBytes
-      guard left >= 0 else { throw ServiceFailure.bodyTooLong }
-      return next
-    }
-  }
-}

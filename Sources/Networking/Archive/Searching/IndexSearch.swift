@@ -18,13 +18,18 @@ struct IndexSearch {
     var ignored: [[Tag]] = []
     for match in request.matches {
       if match.path == [.modalitiesInStudy] {
-        if let condition = MatchCondition(modalities: match.value) { conditions.append(condition) }
+        let condition = try MatchCondition(modalities: match.value, indexPath: indexPath)
+        if let condition { conditions.append(condition) }
       } else if let attribute = attributes.first(where: { $0.path == match.path }) {
         let condition = try MatchCondition(attribute, value: match.value, indexPath: indexPath)
         if let condition { conditions.append(condition) }
       } else if !match.value.isEmpty {
         ignored.append(match.path)
       }
+    }
+    guard conditions.count <= MatchCondition.mostConditions else {
+      throw ArchiveIndexError(
+        .tooManyValues(limit: MatchCondition.mostConditions), path: indexPath)
     }
     self.conditions = conditions
     self.ignored = ignored

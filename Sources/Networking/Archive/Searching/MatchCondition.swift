@@ -17,6 +17,10 @@ struct MatchCondition {
   /// The most values of a list.
   static let mostValues = 10_000
 
+  /// The most conditions that stand beside each other, in one or as those of a search: the database joins no
+  /// thousand.
+  static let mostConditions = 200
+
   /// The condition of a match; nil for one that matches everything.
   ///
   /// - Throws: ``ArchiveIndexError/Reason/tooManyValues(limit:)``.
@@ -48,10 +52,15 @@ struct MatchCondition {
     }
   }
 
-  /// The condition that a study has a series of one of some modalities.
-  init?(modalities value: String) {
+  /// The condition that a study has a series of one of some modalities; nil for one of any.
+  ///
+  /// - Throws: ``ArchiveIndexError/Reason/tooManyValues(limit:)``.
+  init?(modalities value: String, indexPath: String) throws(ArchiveIndexError) {
     let list = value.split { $0 == "\\" || $0 == "," }.map(Self.trimmed)
     guard !list.isEmpty, list != ["*"] else { return nil }
+    guard list.count <= Self.mostConditions else {
+      throw ArchiveIndexError(.tooManyValues(limit: Self.mostConditions), path: indexPath)
+    }
     let parts = list.map { Self.text("inner_series.Modality", $0) }
     self.init(
       """

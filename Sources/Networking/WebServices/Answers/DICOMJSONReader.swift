@@ -8,15 +8,26 @@ public import DICOMModel
 
 /// Reads data sets in the DICOM JSON model (PS3.18 Annex F).
 ///
-/// Values that do not fit their representation are left out, as is what stands elsewhere
-/// (`BulkDataURI`). Texts are in UTF-8, and the data sets say so.
+/// Texts are in UTF-8, and the data sets say so.
 public enum DICOMJSONReader {
-  /// Reads one data set, or a list.
+  /// Reads one data set, or a list; values that do not fit their representation are left out, as is what
+  /// stands elsewhere (`BulkDataURI`).
   ///
   /// - Parameter bytes: The JSON; an empty one has no data sets.
   /// - Returns: The data sets.
   /// - Throws: ``WebServiceError``.
   public static func dataSets(_ bytes: [UInt8]) throws(WebServiceError) -> [DataSet] {
+    try referringDataSets(bytes).map(\.dataSet)
+  }
+
+  /// Reads one data set, or a list, with what is said of values that stand elsewhere.
+  ///
+  /// - Parameter bytes: The JSON; an empty one has no data sets.
+  /// - Returns: The data sets.
+  /// - Throws: ``WebServiceError``.
+  public static func referringDataSets(
+    _ bytes: [UInt8]
+  ) throws(WebServiceError) -> [ReferringDataSet] {
     let isBlank = { (byte: UInt8) in [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
     guard let first = bytes.first(where: { !isBlank($0) }) else { return [] }
     do {
@@ -48,12 +59,13 @@ public enum DICOMJSONReader {
 
 /// A data set as it is read.
 struct ReadDataSet: Decodable {
-  private var dataSet = DataSet()
+  /// As an item.
+  private(set) var item = ReferringDataSet()
 
   /// The outermost one names the character set.
-  var root: DataSet {
-    var root = dataSet
-    root.set(.specificCharacterSet, string: "ISO_IR 192")
+  var root: ReferringDataSet {
+    var root = item
+    root.dataSet.set(.specificCharacterSet, string: "ISO_IR 192")
     return root
   }
 
@@ -64,12 +76,11 @@ struct ReadDataSet: Decodable {
       guard let tag = Tag(digits: key.stringValue), tag != .specificCharacterSet,
         !tag.isGroupLength
       else { continue }
-      try container.decode(ReadAttribute.self, forKey: key).set(tag, in: &dataSet)
+      try container.decode(ReadAttribute.self, forKey: key).set(tag, in: &item)
     }
   }
 
-  /// As an item.
-  var item: DataSet { dataSet }
+  init() {}
 
   private struct AnyKey: CodingKey {
     let stringValue: String

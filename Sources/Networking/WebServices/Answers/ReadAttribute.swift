@@ -6,52 +6,75 @@ import DICOMModel
   import Foundation
 #endif
 
-/// An attribute as JSON has it.
+/// An attribute as it is read from JSON, or from XML.
 struct ReadAttribute: Decodable {
   private enum Key: String, CodingKey {
     case vr
     case value = "Value"
     case inlineBinary = "InlineBinary"
+    case location = "BulkDataURI"
   }
 
-  private enum Value {
+  /// What an attribute has.
+  enum Value {
     case none
-    case items([DataSet])
+    case damaged
+    case items([ReferringDataSet])
     case bytes([UInt8])
     case scalars([ReadScalar])
+    case elsewhere(String)
   }
 
   /// Nil for one that is not known.
   private let vr: VR?
   private let value: Value
 
+  init(vr: VR?, value: Value) {
+    self.vr = vr
+    self.value = value
+  }
+
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     vr = (try container.decodeIfPresent(String.self, forKey: .vr)).flatMap { VR(code: $0) }
     if let text = try container.decodeIfPresent(String.self, forKey: .inlineBinary) {
-      value = Data(base64Encoded: text).map { .bytes(Array($0)) } ?? .none
+      value = Data(base64Encoded: text).map { .bytes(Array($0)) } ?? .damaged
     } else if vr == .sq {
       let items = try container.decodeIfPresent([ReadDataSet?].self, forKey: .value) ?? []
-      value = .items(items.map { $0?.item ?? DataSet() })
+      value = .items(items.map { ($0 ?? ReadDataSet()).item })
+    } else if let scalars = try container.decodeIfPresent([ReadScalar].self, forKey: .value) {
+      value = .scalars(scalars)
     } else {
-      let scalars = try container.decodeIfPresent([ReadScalar].self, forKey: .value)
-      value = scalars.map { .scalars($0) } ?? .none
+      let location = try container.decodeIfPresent(String.self, forKey: .location)
+      value = location.map { .elsewhere($0) } ?? .none
     }
   }
 
   /// Sets it, if it has a value that fits.
-  func set(_ tag: Tag, in dataSet: inout DataSet) {
+  func set(_ tag: Tag, in content: inout ReferringDataSet) {
     let vr = vr ?? DataDictionary.vr(tag) ?? .un
     switch value {
-    case .none: if vr == .sq { dataSet.set(tag, items: []) } else { setBytes([]) }
-    case .items(let items): dataSet.set(tag, items: items)
-    case .bytes(let bytes): setBytes(bytes)
+    case .none where vr == .sq: content.set(tag, items: [])
+    case .none: content.dataSet.set(tag, vr: vr, bytes: [])
+    // Items are written as such.
+    case .bytes where vr == .sq, .elsewhere where vr == .sq:
+      content.set(tag, items: [])
+      content.leaveOut()
+    case .damaged:
+      content.dataSet.set(tag, vr: vr, bytes: [])
+      content.leaveOut()
+    case .items(let items): content.set(tag, items: items)
+    case .bytes(let bytes): content.dataSet.set(tag, vr: vr, bytes: bytes)
     case .scalars(let scalars) where vr.isText:
-      dataSet.set(tag, vr: vr, strings: scalars.map(\.text))
+      content.dataSet.set(tag, vr: vr, strings: scalars.map(\.text))
     case .scalars(let scalars):
-      if let bytes = NumberBytes.of(scalars, vr: vr) { setBytes(bytes) }
+      if let bytes = NumberBytes.of(scalars, vr: vr) {
+        content.dataSet.set(tag, vr: vr, bytes: bytes)
+      } else {
+        content.leaveOut()
+      }
+    case .elsewhere(let location): content.refer(tag, vr: vr, to: location)
     }
-    func setBytes(_ bytes: [UInt8]) { dataSet.set(tag, vr: vr, bytes: bytes) }
   }
 }
 

@@ -49,6 +49,14 @@ public struct Annotation: Hashable, Sendable {
   /// A place to point at, in pixels: (0, 0) is the centre of the upper left one.
   public var crosshair: SIMD2<Double>?
 
+  /// Has the letters at opposite sides change places, for a picture that is turned round.
+  package mutating func turn(across: Bool, down: Bool) {
+    guard let sides else { return }
+    self.sides = Sides(
+      left: across ? sides.right : sides.left, right: across ? sides.left : sides.right,
+      top: down ? sides.bottom : sides.top, bottom: down ? sides.top : sides.bottom)
+  }
+
   /// Creates an annotation; what is not given is not drawn.
   public init(
     sides: Sides? = nil, millimetersPerPixel: Double? = nil, topLeft: [String] = [],

@@ -1,4 +1,4 @@
-import Presentation
+public import Presentation
 public import StoredImages
 public import VolumeModel
 public import WorkScheduling
@@ -59,11 +59,13 @@ public struct FrameImages: Sendable {
   /// - Parameters:
   ///   - item: One of ``items``.
   ///   - factor: How many pixels, along each side, become one.
+  ///   - viewport: Which part is shown, and how large; nil for all as it is.
   ///   - context: Whether to go on.
   /// - Returns: The image, and what it shows.
-  /// - Throws: `StoredImageError`, `WorkCancelled`.
+  /// - Throws: `StoredImageError`, ``RequestError`` for a viewport beside the image, `WorkCancelled`.
   public func image(
-    of item: FrameItem, reducedBy factor: Int = 1, context: WorkContext = WorkContext()
+    of item: FrameItem, reducedBy factor: Int = 1, in viewport: Viewport? = nil,
+    context: WorkContext = WorkContext()
   ) throws -> Made {
     guard let renderer = renderers[item.imageNumber] else {
       preconditionFailure("every image has a renderer")
@@ -77,8 +79,12 @@ public struct FrameImages: Sendable {
     {
       raster = raster.withSquarePixels(aspect: shape.aspect)
     }
-    let annotation = marks.annotation(
+    if let viewport { raster = try Self.shown(raster, in: viewport) }
+    // Letters keep their size, however large the picture is shown.
+    var annotation = marks.annotation(
       of: item, view: picture.view, millimeters: raster.pixelSize?.x)
+    annotation?.turn(
+      across: viewport?.isFlippedAcross ?? false, down: viewport?.isFlippedDown ?? false)
     if let annotation { raster = raster.annotated(with: annotation) }
     return Made(
       raster: raster,
@@ -98,6 +104,15 @@ public struct FrameImages: Sendable {
       if error.reason == .cancelled { throw WorkCancelled() }
       throw error
     }
+  }
+
+  private static func shown(_ raster: Raster, in viewport: Viewport) throws(RequestError) -> Raster
+  {
+    guard let shown = raster.shown(in: viewport) else {
+      throw RequestError(
+        .unsuitable, field: "viewport", sentence: "the `viewport` lies outside of the picture")
+    }
+    return shown
   }
 
   /// Beyond them a ratio is a mistake, and would make images without end.

@@ -1,32 +1,7 @@
-/// How a finished picture is scaled, which part of it is shown, and whether it is turned round
-/// (PS3.18 8.3.5.1.3).
-package struct Viewport: Hashable, Sendable {
-  /// The most pixels of a row, and of a column.
-  package let width: Int
-  package let height: Int
-  /// The left and upper side of the part that is shown, in pixels of the natural picture.
-  package var left = 0.0
-  package var top = 0.0
-  /// Its size; nil reaches to the right and lower side.
-  package var partWidth: Double?
-  package var partHeight: Double?
-  /// Whether left and right change places, and top and bottom.
-  package var isFlippedAcross = false
-  package var isFlippedDown = false
+package import SagittaEngine
 
-  /// Whether all of the natural picture is shown.
-  package var showsAll: Bool { left == 0 && top == 0 && partWidth == nil && partHeight == nil }
-
-  /// A size with nothing but it.
-  ///
-  /// - Parameters:
-  ///   - width: The most pixels of a row, above 0.
-  ///   - height: The most pixels of a column, above 0.
-  package init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-  }
-
+/// The parameter `viewport` (PS3.18 8.3.5.1.3).
+extension Viewport {
   private static let mostPixels = 1 << 20
   private static let name = "viewport"
 
@@ -37,8 +12,7 @@ package struct Viewport: Hashable, Sendable {
   package init(_ text: String) throws(RenderedVolumesError) {
     let fields = text.split(separator: ",", omittingEmptySubsequences: false)
     guard (2...6).contains(fields.count) else { throw Self.unreadable }
-    width = try Self.size(fields[0])
-    height = try Self.size(fields[1])
+    self.init(width: try Self.size(fields[0]), height: try Self.size(fields[1]))
     left = try Self.number(fields, 2).map { abs($0) } ?? 0
     top = try Self.number(fields, 3).map { abs($0) } ?? 0
     if let number = try Self.number(fields, 4) {
