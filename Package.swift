@@ -384,7 +384,7 @@ let tests =
     [
       .testTarget(
         name: "VolumeModelTests",
-        dependencies: ["VolumeModel", "Geometry", "WorkScheduling", "TestSupport"]),
+        dependencies: ["VolumeModel", "Geometry", "WorkScheduling", "TestSupport", "VolumePairs"]),
       .testTarget(
         name: "VolumeMathematicsTests",
         dependencies: ["VolumeMathematics", "Geometry", "VolumeModel", "WorkScheduling"]),
@@ -392,7 +392,7 @@ let tests =
         name: "VolumeFilesTests",
         dependencies: [
           "Locks", "Faults", "VolumeFiles", "VolumeModel", "Files", "Geometry", "Compression",
-          "TestSupport",
+          "TestSupport", "VolumePairs",
           "WorkScheduling",
         ]),
       .testTarget(
@@ -464,7 +464,7 @@ let tests =
         name: "ReslicingTests",
         dependencies: [
           "Locks", "Reslicing", "Sampling", "Geometry", "TestSupport", "VolumeModel",
-          "WorkScheduling",
+          "VolumePairs", "WorkScheduling",
         ]),
       .testTarget(
         name: "PresentationTests",
@@ -473,7 +473,7 @@ let tests =
         name: "RayCastingTests",
         dependencies: [
           "RayCasting", "Geometry", "Phantoms", "Sampling", "TestSupport", "VolumeModel",
-          "WorkScheduling",
+          "VolumePairs", "WorkScheduling",
         ]),
       .testTarget(
         name: "OrientationTests",
@@ -609,6 +609,7 @@ let tests =
       .target(name: "TestSupport"),
       .target(
         name: "WorstCases", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
+      .target(name: "VolumePairs", dependencies: ["TestSupport", "VolumeModel"]),
       .target(
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
