@@ -2,8 +2,9 @@
 
 #define SG_LANES 16
 
-#define SG_CONVERT(NAME, WORD)                                                                   \
-  static SGSampleRange FN(NAME)(const void *samples, float *restrict values, size_t count,       \
+// STORE is what becomes of a vector of words, STORE_ONE of a single one, in an array of OUT.
+#define SG_EACH(NAME, WORD, OUT, STORE, STORE_ONE)                                               \
+  static SGSampleRange FN(NAME)(const void *samples, OUT *restrict values, size_t count,         \
                                 SGSampleMap map) {                                               \
     typedef WORD words __attribute__((vector_size(SG_LANES * 2)));                               \
     typedef uint16_t bits __attribute__((vector_size(SG_LANES * 2)));                            \
@@ -20,8 +21,7 @@
       const words word = (words)(*(const unaligned_bits *)(source + n) << up) >> (WORD)down;     \
       lows = __builtin_elementwise_min(lows, word);                                              \
       highs = __builtin_elementwise_max(highs, word);                                            \
-      *(unaligned_floats *)(values + n) =                                                        \
-          __builtin_convertvector(word, floats) * map.slope + map.intercept;                     \
+      STORE;                                                                                     \
     }                                                                                            \
     WORD low = first, high = first;                                                              \
     for (int lane = 0; lane < SG_LANES; lane++) {                                                \
@@ -32,15 +32,29 @@
       const WORD word = (WORD)((WORD)(source[n] << up) >> down);                                 \
       low = word < low ? word : low;                                                             \
       high = word > high ? word : high;                                                          \
-      values[n] = (float)word * map.slope + map.intercept;                                       \
+      values[n] = STORE_ONE;                                                                     \
     }                                                                                            \
     return (SGSampleRange){low, high};                                                           \
   }
 
+#define SG_CONVERT(NAME, WORD)                                                                   \
+  SG_EACH(NAME, WORD, float,                                                                     \
+          *(unaligned_floats *)(values + n) =                                                    \
+              __builtin_convertvector(word, floats) * map.slope + map.intercept,                 \
+          (float)word * map.slope + map.intercept)
+
+#define SG_SHIFT(NAME, WORD)                                                                     \
+  SG_EACH(NAME, WORD, uint16_t, *(unaligned_bits *)(values + n) = (bits)word, (uint16_t)word)
+
 SG_CONVERT(unsigned16, uint16_t)
 SG_CONVERT(signed16, int16_t)
+SG_SHIFT(shiftUnsigned16, uint16_t)
+SG_SHIFT(shiftSigned16, int16_t)
 
-static const SGPixelKernels FN(kernels) = {FN(unsigned16), FN(signed16)};
+static const SGPixelKernels FN(kernels) = {
+    FN(unsigned16), FN(signed16), FN(shiftUnsigned16), FN(shiftSigned16)};
 
+#undef SG_EACH
 #undef SG_CONVERT
+#undef SG_SHIFT
 #undef SG_LANES

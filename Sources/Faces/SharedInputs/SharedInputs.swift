@@ -71,7 +71,10 @@ package final class SharedInputs: Sendable {
   package static func load(
     _ plan: VolumePlan, of chosen: SelectedVolumes
   ) throws -> (volume: Volume, plan: VolumePlan, phase: Int)? {
-    if let volume = volume(of: plan, loader: chosen.loader) { return (volume, plan, 0) }
+    if let volume = volume(of: plan, loader: chosen.loader) {
+      chosen.noteStorage(of: [volume], plan: plan)
+      return (volume, plan, 0)
+    }
     forget()
     guard let current, plan.phases == 1, plan.volumeFile == nil,
       !current.state.withLock({ $0.asksForPhase })
@@ -123,6 +126,7 @@ private struct KeptVolume: Sendable {
   func isOf(_ other: VolumePlan, loader otherLoader: VolumeLoader) -> Bool {
     plan.isAs(other) && loader.values == otherLoader.values
       && loader.assumedSpacing == otherLoader.assumedSpacing
+      && loader.storage == otherLoader.storage
   }
 }
 

@@ -5,6 +5,10 @@
 #include <stdint.h>
 #include <string.h>
 
+// Vectors are wider than what the baseline has registers for; they are passed between static
+// functions of one level only, so no caller can disagree about how.
+#pragma clang diagnostic ignored "-Wpsabi"
+
 // One body, several CPUs. A product of one level must be the product of all levels: without
 // this, compilers fuse a * b + c where the CPU can.
 #pragma clang fp contract(off)

@@ -52,7 +52,7 @@ extension Reslicer {
     let perSlice = volume.dimensions.voxelsPerSlice
     let slice = k * perSlice..<(k + 1) * perSlice
     // SAFETY: k was checked, so the slice lies in the voxels.
-    var values = unsafe volume.voxels.withVoxels { unsafe [Float]($0[slice]) }
+    var values = unsafe volume.voxels.withVoxels(in: slice) { unsafe [Float]($0) }
     if let validity = volume.validity {
       for offset in slice where !validity[offset] { values[offset - slice.lowerBound] = .nan }
     }

@@ -20,11 +20,8 @@ enum FilledVoxels {
       distances: SharedVoxels(try VoxelStorage(count: size.voxelCount)))
     try context.forEach(size.slices, stage: "filling") { k in
       // SAFETY: every item has a slice of its own.
-      unsafe voxels.withVoxels { all in
-        guard let source = all.baseAddress else { return }
-        unsafe (sweeps.values.base + k * perSlice).update(
-          from: source + k * perSlice, count: perSlice)
-      }
+      let first = k * perSlice
+      unsafe voxels.copy(first..<first + perSlice, to: sweeps.values.base + first)
       mask.forEachInvalid(in: size, slice: k) { i, j in
         unsafe sweeps.distances.base[size.offset(i, j, k)] = .infinity
       }

@@ -1,4 +1,5 @@
 import CKernels
+import CVolumes
 import VolumeModel
 import WorkScheduling
 
@@ -116,7 +117,7 @@ package struct GridSampler: @unchecked Sendable {
   ) -> Bool {
     let whole = 0..<blocked.count
     guard strides.i != 1, i.isRun, i.inside == 0..<i.count, blocked.inside == whole,
-      source.validity == nil, looped.inside.contains(outer),
+      source.holdsFloats, source.validity == nil, looped.inside.contains(outer),
       let way = blocked.isRun ? 1 : blocked.isReversedRun ? -1 : nil,
       let start = unsafe copied(
         blocksAlongK ? outer - j.inside.lowerBound : run.lowerBound,
@@ -146,14 +147,18 @@ package struct GridSampler: @unchecked Sendable {
     let nj = bj - j.inside.lowerBound
     let nk = bk - k.inside.lowerBound
     let needed = i.voxels
-    let row =
-      unsafe copied(nj, nk: nk, needed: needed)
-      ?? blend(nj, nk: nk, needed: needed, scratch: scratch)
     let values = unsafe line + i.inside.lowerBound
+    let isDirect = i.isRun && !(isStreamed && strides.i == 1)
+    let row =
+      unsafe source.holdsFloats
+      ? copied(nj, nk: nk, needed: needed)
+        ?? blend(nj, nk: nk, needed: needed, scratch: scratch)
+      : converted(
+        nj, nk: nk, needed: needed, scratch: scratch, target: isDirect ? values : scratch)
     if i.isRun {
       if isStreamed, strides.i == 1 {
         unsafe loops.streamRow(values, row, Int64(i.inside.count))
-      } else {
+      } else if unsafe row != UnsafePointer(values) {
         unsafe values.update(from: row, count: i.inside.count)
       }
     } else {
@@ -231,6 +236,49 @@ package struct GridSampler: @unchecked Sendable {
     }
     guard let result = unsafe result else { preconditionFailure("a place inside has taps") }
     return unsafe result
+  }
+
+  /// Returns the same row of voxels that are words, in `target` or in the scratch.
+  ///
+  /// Sums are formed in the order in which they are of floats.
+  private func converted(
+    _ nj: Int, nk: Int, needed: Range<Int>, scratch: UnsafeMutablePointer<Float>,
+    target: UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    let jTaps = j.used[nj]
+    let kTaps = k.used[nk]
+    func sum(
+      _ voxels: [(j: Int, k: Int)], weights: [Float], into result: UnsafeMutablePointer<Float>
+    ) {
+      let first = voxels.map {
+        Int64($0.k * source.sliceStride + $0.j * size.columns + needed.lowerBound)
+      }
+      let slices = voxels.map { Int32($0.k) }
+      // SAFETY: the rows lie in the volume, and there is room for one.
+      unsafe withUnsafePointer(to: source.forLoops) { volume in
+        unsafe loops.blendVoxels(
+          volume, first, slices, weights, Int32(voxels.count), Int64(needed.count), result)
+      }
+    }
+    if jTaps.count <= 2, kTaps.count <= 2 {
+      let jWeights = jTaps.map(\.weight)
+      func part(_ voxelK: Int, into result: UnsafeMutablePointer<Float>) {
+        unsafe sum(jTaps.map { (Int($0.voxel), voxelK) }, weights: jWeights, into: result)
+      }
+      guard kTaps.count == 2 else {
+        unsafe part(kTaps[0].voxel, into: target)
+        return unsafe UnsafePointer(target)
+      }
+      let parts = unsafe (1...2).map { unsafe scratch + $0 * needed.count }
+      for n in 0..<2 { unsafe part(kTaps[n].voxel, into: parts[n]) }
+      let rows: [UnsafePointer<Float>?] = unsafe parts.map { unsafe UnsafePointer($0) }
+      unsafe loops.blendRows(target, rows, kTaps.map(\.weight), 2, Int64(needed.count))
+    } else {
+      let voxels = kTaps.flatMap { kTap in jTaps.map { (Int($0.voxel), Int(kTap.voxel)) } }
+      let weights = kTaps.flatMap { kTap in jTaps.map { $0.weight * kTap.weight } }
+      unsafe sum(voxels, weights: weights, into: target)
+    }
+    return unsafe UnsafePointer(target)
   }
 
   /// Makes samples NaN in whose linear cell an invalid voxel has weight.

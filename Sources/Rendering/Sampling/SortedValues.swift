@@ -161,10 +161,10 @@ extension Volume {
   ) {
     let start = piece * Self.runLength
     let count = min(Self.runLength, dimensions.voxelsPerSlice - start)
-    unsafe voxels.withVoxels { all in
+    let begin = k * dimensions.voxelsPerSlice + start
+    unsafe voxels.withVoxels(in: begin..<begin + count) { run in
       // SAFETY: the run lies in the slice, the slice in the volume, and so do the words.
-      guard let values = all.baseAddress else { return }
-      let first = unsafe values + k * dimensions.voxelsPerSlice + start
+      guard let first = run.baseAddress else { return }
       guard let validity else { return unsafe body(first, Int64(count), nil) }
       unsafe validity.words.withUnsafeBufferPointer { words in
         let word = k * validity.wordsPerSlice + start / 64

@@ -33,10 +33,7 @@ struct SplineCoefficients {
     try context.forEach(size.slices, stage: "prefiltering") { k in
       // SAFETY: every item has a slice of its own.
       let slice = unsafe target.base + k * stride
-      unsafe voxels.withVoxels { all in
-        guard let source = all.baseAddress else { return }
-        unsafe slice.update(from: source + k * perSlice, count: perSlice)
-      }
+      unsafe voxels.copy(k * perSlice..<(k + 1) * perSlice, to: slice)
       unsafe loops.prefilterAlong(slice, columns, columns, rows)
       unsafe loops.prefilterAcross(slice, rows, columns, columns)
     }

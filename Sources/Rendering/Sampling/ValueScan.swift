@@ -19,10 +19,9 @@ package struct ValueScan: Sendable {
     let parts = try context.map((count + length - 1) / length) { part in
       var least = Float.infinity
       var most = -Float.infinity
-      let odd = unsafe storage.withVoxels { all in
-        let values = unsafe all[part * length..<min(count, (part + 1) * length)]
-        return unsafe loops.valueRange(
-          UnsafeBufferPointer(rebasing: values).baseAddress, Int64(values.count), &least, &most)
+      let range = part * length..<min(count, (part + 1) * length)
+      let odd = unsafe storage.withVoxels(in: range) { values in
+        unsafe loops.valueRange(values.baseAddress, Int64(values.count), &least, &most)
       }
       return (least, most, odd != 0)
     }

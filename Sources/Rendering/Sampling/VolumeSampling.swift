@@ -168,7 +168,7 @@ package final class VolumeSampling: Sendable {
 
   /// The memory that a source takes beside the volume's own.
   private func ownBytes(_ source: VolumeSource) -> Int {
-    let voxels = source.voxels === volume.voxels ? 0 : source.voxels.count * 4
+    let voxels = source.voxels === volume.voxels ? 0 : source.voxels.memoryBytes
     return voxels + (source.validity?.byteCount ?? 0)
   }
 }

@@ -13,6 +13,8 @@ package final class VolumeSource: @unchecked Sendable {
   package let sliceMap: SliceMap?
   /// The volume as loops see it; the pointers live as long as this does.
   package let forLoops: SVVolume
+  /// Whether the voxels are floats, not words that stand for them.
+  let holdsFloats: Bool
   /// From a voxel to its neighbour along k.
   let sliceStride: Int
   /// The boundary: inside is `lowest <= place < end`.
@@ -34,6 +36,7 @@ package final class VolumeSource: @unchecked Sendable {
   ) {
     let size = geometry.dimensions
     self.voxels = voxels
+    holdsFloats = voxels.integers == nil
     self.validity = validity
     self.sliceStride = sliceStride ?? size.voxelsPerSlice
     precondition(self.sliceStride <= Int(Int32.max), "a slice is addressed by 31 bits")
@@ -45,8 +48,8 @@ package final class VolumeSource: @unchecked Sendable {
     lowest = SIMD3(-0.5, -0.5, slices.lowerBound)
     end = SIMD3(Double(size.columns) - 0.5, Double(size.rows) - 0.5, slices.upperBound)
     var loops = unsafe SVVolume(geometry, sliceStride: self.sliceStride, from: lowest, to: end)
-    // SAFETY: the pointer outlives the closure because the storage does not move and is kept.
-    unsafe loops.voxels = voxels.withVoxels { $0.baseAddress }
+    // SAFETY: the storage does not move and is kept.
+    unsafe voxels.describe(in: &loops)
     unsafe loops.slicePlaces = UnsafePointer(places?.baseAddress)
     unsafe loops.sliceSlopes = UnsafePointer(slopes?.baseAddress)
     if let validity { unsafe loops.validity = validity.forLoops }
@@ -77,7 +80,6 @@ extension SVVolume {
     let size = geometry.dimensions
     let m = geometry.patientToVoxel
     unsafe self.init()
-    unsafe self.storage = SV_FLOAT32
     unsafe self.size = (Int64(size.columns), Int64(size.rows), Int64(size.slices))
     unsafe stride = (
       1, size.rows > 1 ? Int64(size.columns) : 0, size.slices > 1 ? Int64(sliceStride) : 0

@@ -19,26 +19,35 @@ extension VolumeLoader {
   public func memoryNeeded(
     for plan: VolumePlan, phase: Int = 0, workers: Int = WorkContext.availableCores
   ) -> Int {
+    memoryNeeded(for: plan, phase: phase, choice: storage, workers: workers)
+  }
+
+  private func memoryNeeded(
+    for plan: VolumePlan, phase: Int, choice: StorageChoice, workers: Int
+  ) -> Int {
     if let file = plan.volumeFile { return file.memoryNeeded(workers: workers) }
     let jobs = FrameJob.jobs(for: plan.phaseSlices[phase])
     let working = FrameJob.batches(of: jobs).map { $0.memoryNeeded(workers: workers) }.max() ?? 0
-    return plan.memoryBytes + working
+    return plan.voxelBytes(phase: phase, choice: choice) + working
   }
 
   /// Refuses a phase that takes more memory than it may.
-  func checkMemory(_ plan: VolumePlan, phase: Int, context: WorkContext) throws {
+  func checkMemory(
+    _ plan: VolumePlan, phase: Int, choice: StorageChoice, context: WorkContext
+  ) throws {
     let limits = context.limits
-    guard plan.memoryBytes <= limits.volumeBytes else {
-      throw LoadError.overMemoryLimit(needed: plan.memoryBytes, limit: limits.volumeBytes)
+    let bytes = plan.voxelBytes(phase: phase, choice: choice)
+    guard bytes <= limits.volumeBytes else {
+      throw LoadError.overMemoryLimit(needed: bytes, limit: limits.volumeBytes)
     }
     // A volume file is looked at by its own reader.
     guard plan.volumeFile == nil else { return }
-    let needed = memoryNeeded(for: plan, phase: phase, workers: context.workers)
+    let needed = memoryNeeded(for: plan, phase: phase, choice: choice, workers: context.workers)
     guard needed <= limits.availableBytes else {
       throw LoadError.overMemoryLimit(
         needed: limits.heldBytes + needed, limit: limits.memoryBytes)
     }
-    try limits.checkMemory(plan.memoryBytes)
+    try limits.checkMemory(bytes)
   }
 }
 

@@ -26,6 +26,11 @@ public struct VolumeLoader: Sendable {
   /// What voxels are: modality values unless others are asked for.
   public var values = ValueKind.modality
 
+  /// How voxels of a series are kept; volume files become floats.
+  ///
+  /// What is made of a volume does not depend on it, to the bit.
+  public var storage = StorageChoice.float
+
   /// Whether volume files may name data files that do not lie below their own folder.
   public var allowsOutsideData = false
 
@@ -100,7 +105,7 @@ public struct VolumeLoader: Sendable {
     return try PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
       skipped: found.skipped + sized.skipped + unique.skipped, filesRead: found.count,
-      volumeBytes: limit, tolerances: tolerances.used,
+      volumeBytes: limit, storage: storage, tolerances: tolerances.used,
       assumedSpacing: assumedSpacing, values: values, conflicting: unique.conflicting,
       frames: frames
     ).report(context: context)
@@ -125,12 +130,20 @@ public struct VolumeLoader: Sendable {
       throw LoadError.noSuchPhase(index: phase, count: plan.phases)
     }
     if let problem = plan.valueProblem { throw LoadError.noSuchValues(reason: problem) }
-    try checkMemory(plan, phase: phase, context: context)
+    try checkMemory(plan, phase: phase, choice: storage, context: context)
     if let file = plan.volumeFile {
       return try volumeFileReader.read(file, phases: [phase], context: context)[0]
     }
-    return try VoxelAssembly(frames: frames, context: context).volume(
-      for: plan, phase: phase)
+    let assembly = VoxelAssembly(frames: frames, context: context)
+    if let integers = plan.integers(inPhase: phase, choice: storage) {
+      do {
+        return try assembly.volume(for: plan, phase: phase, integers: integers)
+      } catch is UnfitIntegers {
+        // Streams hold others than headers say: floats hold any.
+        try checkMemory(plan, phase: phase, choice: .float, context: context)
+      }
+    }
+    return try assembly.volume(for: plan, phase: phase)
   }
 
   /// Returns what reads the phases of a plan one at a time; in ascending order a compressed file

@@ -24,8 +24,8 @@ extension Volume {
       let range = k * perSlice..<(k + 1) * perSlice
       // SAFETY: each worker writes a slice of its own.
       unsafe storage.withMutableBand(range) { new in
-        unsafe voxels.withVoxels { old in
-          for n in 0..<perSlice { unsafe new[n] = transform(old[range.lowerBound + n]) }
+        unsafe voxels.withVoxels(in: range) { old in
+          for n in 0..<perSlice { unsafe new[n] = transform(old[n]) }
         }
       }
     }

@@ -45,8 +45,8 @@ public struct ValidityMask: Hashable, Sendable {
   ) throws {
     let perSlice = dimensions.voxelsPerSlice
     let slices = try context.map(dimensions.slices) { k in
-      unsafe voxels.withVoxels { all in
-        Self.words(perSlice) { unsafe isValid(all[k * perSlice + $0]) }
+      unsafe voxels.withVoxels(in: k * perSlice..<(k + 1) * perSlice) { slice in
+        Self.words(perSlice) { unsafe isValid(slice[$0]) }
       }
     }
     self.init(dimensions: dimensions, words: Array(slices.joined()))

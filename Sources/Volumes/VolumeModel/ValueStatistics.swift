@@ -85,9 +85,9 @@ public struct ValueStatistics: Hashable, Sendable {
     init(of storage: VoxelStorage, validity: ValidityMask?, in voxels: Range<Int>) {
       var low = Float.infinity
       var high = -Float.infinity
-      unsafe storage.withVoxels { all in
+      unsafe storage.withVoxels(in: voxels) { part in
         for offset in voxels where validity?[offset] ?? true {
-          let value = unsafe all[offset]
+          let value = unsafe part[offset - voxels.lowerBound]
           guard value.isFinite else { continue }
           if value < low { low = value }
           if value > high { high = value }
@@ -134,9 +134,9 @@ extension Volume {
 
   /// Calls `body` with every valid value that is finite, in the order of storage.
   func forEachValue(in range: Range<Int>, body: (Float) -> Void) {
-    unsafe voxels.withVoxels { all in
+    unsafe voxels.withVoxels(in: range) { part in
       for offset in range where validity?[offset] ?? true {
-        let value = unsafe all[offset]
+        let value = unsafe part[offset - range.lowerBound]
         if value.isFinite { body(value) }
       }
     }

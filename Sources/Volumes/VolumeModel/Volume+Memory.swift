@@ -1,6 +1,6 @@
 extension Volume {
   /// Bytes that the voxels take, with their validity mask if there is one.
   public var memoryBytes: Int {
-    voxels.count * MemoryLayout<Float>.stride + (validity?.words.count ?? 0) * 8
+    voxels.memoryBytes + (validity?.words.count ?? 0) * 8
   }
 }

@@ -1,6 +1,6 @@
 public import WorkScheduling
 
-/// Float voxels in the patient: modality values, their place, and which of them are valid.
+/// Voxels in the patient: modality values, their place, and which of them are valid.
 ///
 /// Values are stored i fastest, then j, then k (`GridDimensions.offset`). A volume is
 /// immutable and cheap to copy; copies share their voxels.
@@ -108,8 +108,7 @@ public struct Volume: Sendable {
   /// - Precondition: The voxel lies in the volume.
   public subscript(i: Int, j: Int, k: Int) -> Float {
     precondition(dimensions.contains(i, j, k), "voxel (\(i), \(j), \(k)) lies in the volume")
-    // SAFETY: the indices were checked.
-    return unsafe voxels.withVoxels { unsafe $0[dimensions.offset(i, j, k)] }
+    return voxels.value(at: dimensions.offset(i, j, k))
   }
 
   /// Whether voxel (i, j, k) holds a measured value.
@@ -136,6 +135,7 @@ public struct Volume: Sendable {
     guard geometry.holds(i, j, k) else { throw GridGeometryError.partOutside }
     let part = geometry.cropped(i: i, j: j, k: k)
     let size = part.dimensions
+    let along = i
     @Sendable func source(_ offset: Int) -> Int {
       let (slice, within) = offset.quotientAndRemainder(dividingBy: size.voxelsPerSlice)
       let (row, column) = within.quotientAndRemainder(dividingBy: i.count)
@@ -147,8 +147,10 @@ public struct Volume: Sendable {
       let first = slice * size.voxelsPerSlice
       // SAFETY: each worker writes a slice of its own.
       unsafe storage.withMutableBand(first..<first + size.voxelsPerSlice) { target in
-        unsafe voxels.withVoxels { all in
-          for offset in 0..<target.count { unsafe target[offset] = all[source(first + offset)] }
+        guard let start = target.baseAddress else { return }
+        for row in stride(from: 0, to: target.count, by: along.count) {
+          let place = source(first + row)
+          unsafe voxels.copy(place..<place + along.count, to: start + row)
         }
       }
     }

@@ -32,10 +32,9 @@ extension VoxelStorage {
   package func infiniteCount(context: WorkContext) throws -> Int {
     let length = 1 << 20
     let counts = try context.map((count + length - 1) / length) { part in
-      unsafe withVoxels { voxels in
+      unsafe withVoxels(in: part * length..<min(count, (part + 1) * length)) { voxels in
         var found = 0
-        for n in part * length..<min(count, (part + 1) * length)
-        where unsafe voxels[n].isInfinite { found += 1 }
+        for n in voxels.indices where unsafe voxels[n].isInfinite { found += 1 }
         return found
       }
     }

@@ -1,6 +1,11 @@
+package import CVolumes
 import Faults
 
-/// One contiguous block of float voxels: i fastest, then j, then k.
+/// One contiguous block of voxels: i fastest, then j, then k.
+///
+/// Voxels are floats, or stored integers that stand for floats (compact storage: half the memory). Of
+/// integers ``withVoxels(in:_:)`` makes the floats of a part; ``withVoxels(_:)`` makes them all,
+/// once, and keeps them.
 ///
 /// A block of its own starts on a 2 MiB boundary and asks for huge pages: touching fresh 4 KiB pages
 /// costs more time than reading and converting a whole series.
@@ -12,7 +17,11 @@ public final class VoxelStorage: @unchecked Sendable {
   /// The number of voxels.
   public let count: Int
 
-  private let base: UnsafeMutablePointer<Float>
+  /// The floats, or the words.
+  private let base: UnsafeMutableRawPointer
+
+  /// The words as loops see them; nil for floats.
+  private let words: WordBlock?
 
   /// The memory; nil if it is somebody else's.
   private let block: VoxelBlock?
@@ -43,7 +52,34 @@ public final class VoxelStorage: @unchecked Sendable {
     let block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
     self.count = count
     self.block = block
-    unsafe base = block.start.bindMemory(to: Float.self, capacity: count)
+    unsafe _ = block.start.bindMemory(to: Float.self, capacity: count)
+    unsafe base = block.start
+    words = nil
+    owner = nil
+  }
+
+  /// Reserves a compact block for 16-bit integers, all 0.
+  ///
+  /// - Parameters:
+  ///   - integers: How they become values.
+  ///   - dimensions: How many there are.
+  ///   - reserve: The memory; where it is gone or too small, there is other.
+  /// - Throws: As ``init(count:)``.
+  package init(
+    integers: StoredIntegers, dimensions: GridDimensions, from reserve: VoxelReserve? = nil
+  ) throws {
+    let count = dimensions.voxelCount
+    guard count > 0 else { throw UnfitMemory.voxelCount(count) }
+    guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
+    let bytes = count * MemoryLayout<UInt16>.stride + Self.paddingBytes
+    let block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
+    self.count = count
+    self.block = block
+    unsafe _ = block.start.bindMemory(to: UInt16.self, capacity: count)
+    unsafe base = block.start
+    words = unsafe WordBlock(
+      block.start, integers: integers, slices: dimensions.slices,
+      voxelsPerSlice: dimensions.voxelsPerSlice)
     owner = nil
   }
 
@@ -85,19 +121,112 @@ public final class VoxelStorage: @unchecked Sendable {
     }
     self.count = count
     // SAFETY: alignment and length were checked; what is only read may be bound to floats.
-    let voxels = unsafe start.bindMemory(to: Float.self, capacity: count)
-    unsafe base = UnsafeMutablePointer(mutating: voxels)
+    unsafe _ = start.bindMemory(to: Float.self, capacity: count)
+    unsafe base = UnsafeMutableRawPointer(mutating: start)
+    words = nil
     self.owner = owner
     block = nil
   }
 
   deinit { block?.free() }
 
+  /// How stored integers become values; nil for floats.
+  public var integers: StoredIntegers? { words?.integers }
+
+  /// Bytes that the voxels take, with the floats that were made of integers.
+  public var memoryBytes: Int {
+    guard let words else { return count * MemoryLayout<Float>.stride }
+    let floats = words.hasFloats ? count * MemoryLayout<Float>.stride : 0
+    return count * MemoryLayout<UInt16>.stride + floats
+  }
+
   /// Calls `body` with all voxels, read-only.
+  ///
+  /// Of a compact storage the floats are made first, unless they are there already, which takes twice
+  /// its memory: a part at a time (``withVoxels(in:_:)``) takes none.
+  ///
+  /// - Precondition: The system has the memory, which ``makeFloats()`` looks at.
   public func withVoxels<Result>(
     _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    try unsafe body(UnsafeBufferPointer(start: base, count: count))
+    let floats = unsafe words == nil ? base : wholeFloats()
+    return try unsafe body(
+      UnsafeBufferPointer(start: floats.assumingMemoryBound(to: Float.self), count: count))
+  }
+
+  /// Makes the floats of a compact storage that ``withVoxels(_:)`` needs, unless they are there.
+  ///
+  /// - Throws: ``OutOfMemory``.
+  public func makeFloats() throws { _ = try unsafe madeWhole() }
+
+  private func wholeFloats() -> UnsafeMutableRawPointer {
+    do { return try unsafe madeWhole() } catch { preconditionFailure("\(error)") }
+  }
+
+  private func madeWhole() throws -> UnsafeMutableRawPointer {
+    guard let words else { return unsafe base }
+    return try unsafe words.floats(count, padding: Self.paddingBytes).start
+  }
+
+  /// Calls `body` with the voxels of `range`, read-only; of a compact storage with a copy of them.
+  ///
+  /// - Precondition: The storage has these voxels.
+  public func withVoxels<Result>(
+    in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a part lies in the volume")
+    guard let words else {
+      let first = unsafe base.assumingMemoryBound(to: Float.self) + range.lowerBound
+      return try unsafe body(UnsafeBufferPointer(start: first, count: range.count))
+    }
+    return try unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count) {
+      guard let start = $0.baseAddress else { return try unsafe body(UnsafeBufferPointer($0)) }
+      unsafe words.copy(range, to: start)
+      return try unsafe body(UnsafeBufferPointer($0))
+    }
+  }
+
+  /// The value of the voxel at an offset.
+  ///
+  /// - Precondition: The storage has this voxel.
+  public func value(at offset: Int) -> Float {
+    precondition(offset >= 0 && offset < count, "a voxel lies in the volume")
+    // SAFETY: the offset was checked.
+    return unsafe words?.value(at: offset) ?? base.assumingMemoryBound(to: Float.self)[offset]
+  }
+
+  /// Writes the values of the voxels of `range`.
+  ///
+  /// - Precondition: The storage has these voxels, and there is room for as many values.
+  package func copy(_ range: Range<Int>, to values: UnsafeMutablePointer<Float>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a part lies in the volume")
+    if let words { return unsafe words.copy(range, to: values) }
+    let first = unsafe base.assumingMemoryBound(to: Float.self) + range.lowerBound
+    unsafe values.update(from: first, count: range.count)
+  }
+
+  /// Calls `body` with the stored words, read-only; returns nil for floats.
+  ///
+  /// ``integers`` says whether they are signed, and how they become values.
+  public func withStored<Result>(
+    _ body: (UnsafeBufferPointer<UInt16>) throws -> Result
+  ) rethrows -> Result? {
+    guard words != nil else { return nil }
+    return try unsafe body(
+      UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt16.self), count: count))
+  }
+
+  /// Tells loops where the voxels lie, and how they are stored.
+  ///
+  /// The pointers live as long as the storage does.
+  package func describe(in loops: inout SVVolume) {
+    guard let words else {
+      unsafe loops.storage = SV_FLOATS
+      unsafe loops.voxels = UnsafePointer(base.assumingMemoryBound(to: Float.self))
+      return
+    }
+    unsafe loops.storage = words.storage
+    unsafe loops.words = words.forLoops
   }
 
   /// Calls `body` with the voxels of `range` for writing.
@@ -108,10 +237,25 @@ public final class VoxelStorage: @unchecked Sendable {
     _ range: Range<Int>, body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a band lies in the volume")
-    precondition(owner == nil, "adopted memory is not written")
+    precondition(owner == nil && words == nil, "adopted memory is not written, nor are integers")
     // SAFETY: the range was checked; the caller keeps bands apart.
     return try unsafe body(
-      UnsafeMutableBufferPointer(start: base + range.lowerBound, count: range.count))
+      UnsafeMutableBufferPointer(
+        start: base.assumingMemoryBound(to: Float.self) + range.lowerBound, count: range.count))
+  }
+
+  /// Calls `body` with the words of `range` for writing.
+  ///
+  /// - Precondition: The storage is compact, and nobody else reads or writes these meanwhile.
+  package func withMutableWords<Result>(
+    _ range: Range<Int>, body: (UnsafeMutableBufferPointer<UInt16>) throws -> Result
+  ) rethrows -> Result {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a band lies in the volume")
+    precondition(words != nil, "the voxels are integers")
+    // SAFETY: the range was checked; the caller keeps bands apart.
+    return try unsafe body(
+      UnsafeMutableBufferPointer(
+        start: base.assumingMemoryBound(to: UInt16.self) + range.lowerBound, count: range.count))
   }
 
   /// What addresses can count, with room for padding.

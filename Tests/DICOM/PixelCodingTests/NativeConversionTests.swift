@@ -73,6 +73,43 @@ import WorkScheduling
     }
   }
 
+  @Test(arguments: [ByteOrder.littleEndian, .bigEndian])
+  func `words hold the stored values, whatever lies around them`(order: ByteOrder) throws {
+    for (seed, format) in try Self.formats().enumerated() where format.bitsAllocated <= 16 {
+      let samples = StoredSamples(format, order, seed: UInt64(seed))
+      let sorted = samples.values.sorted()
+      for padding in [nil, sorted[20]...sorted[50]] {
+        let conversion = NativeConversion(format: format, byteOrder: order, padding: padding)
+        let found = conversion.stored(samples.bytes)
+        #expect(found.words == samples.values.map { UInt16(truncatingIfNeeded: $0) }, "\(format)")
+        let valid = samples.values.filter { padding?.contains($0) != true }
+        #expect(found.range?.lowerBound == valid.min(), "\(format)")
+        #expect(found.range?.upperBound == valid.max(), "\(format)")
+        guard let padding else { continue }
+        #expect(found.isValid == samples.values.map { !padding.contains($0) }, "\(format)")
+      }
+      guard order == .littleEndian, format.bitsAllocated == 16 else { continue }
+      let conversion = NativeConversion(format: format, byteOrder: order)
+      for kernels in SampleKernels.all {
+        var words = [UInt16](repeating: 0, count: format.pixelCount)
+        let range = unsafe samples.bytes.withUnsafeBytes { bytes in
+          unsafe words.withUnsafeMutableBufferPointer {
+            unsafe conversion.shiftFast(bytes, words: $0, kernels: kernels)
+          }
+        }
+        #expect(words == samples.values.map { UInt16(truncatingIfNeeded: $0) }, "\(format)")
+        #expect(range.lowerBound == sorted.first && range.upperBound == sorted.last, "\(format)")
+      }
+    }
+  }
+
+  @Test func `only samples of up to 16 bits fit words`() throws {
+    for format in try Self.formats(columns: 1, rows: 1) {
+      let conversion = NativeConversion(format: format, byteOrder: .littleEndian)
+      #expect(conversion.fitsWords == (format.bitsAllocated < 32))
+    }
+  }
+
   @Test func `a frame of nothing but padding has no range`() throws {
     let format = try PixelFormat(
       columns: 3, rows: 3, bitsAllocated: 16, bitsStored: 16, highBit: 15, isSigned: true)

@@ -49,6 +49,27 @@ extension NativeConversion {
     var range: ClosedRange<Int>?
   }
 
+  /// What storing the integers gives for a frame.
+  struct Stored {
+    var words: [UInt16]
+    var isValid: [Bool]
+    var range: ClosedRange<Int>?
+  }
+
+  func stored(_ bytes: [UInt8]) -> Stored {
+    var words = [UInt16](repeating: 0, count: format.pixelCount)
+    var validity = [UInt64](repeating: .max, count: (format.pixelCount + 63) / 64)
+    let range = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe words.withUnsafeMutableBufferPointer { words in
+        unsafe validity.withUnsafeMutableBufferPointer { validity in
+          unsafe store(bytes, into: words, validity: validity)
+        }
+      }
+    }
+    let isValid = (0..<format.pixelCount).map { validity[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+    return Stored(words: words, isValid: isValid, range: range)
+  }
+
   func outcome(_ bytes: [UInt8]) -> Outcome {
     var values = [Float](repeating: .nan, count: format.pixelCount)
     var words = [UInt64](repeating: .max, count: (format.pixelCount + 63) / 64)

@@ -3,6 +3,7 @@ import Sampling
 import TestSupport
 import Testing
 import VolumeModel
+import VolumePairs
 import WorkScheduling
 
 @testable import RayCasting
@@ -72,6 +73,23 @@ import WorkScheduling
         return try Output(renderer, try frames(volume.geometry))
       }
       for output in outputs { #expect(output == outputs[0]) }
+    }
+  }
+
+  @Test(arguments: TestGrid.allCases, StoredKind.allCases)
+  func `of integers as of the floats they stand for`(kind: TestGrid, stored: StoredKind) throws {
+    for invalid in [0, 0.01] {
+      let pair = try VolumePair(
+        kind.geometry(43, 38, 35), stored, seed: 21, invalid: invalid
+      ) { $0 > 0.995 ? 1000 * $0 : 100 * $0 }
+      for level in CPULevel.allCases.filter(\.isAvailable) {
+        let outputs = try pair.both.map { volume in
+          let renderer = Renderer(volume, isSkipping: true, level: level)
+          return try Output(renderer, try frames(volume.geometry))
+        }
+        #expect(outputs[0] == outputs[1], "\(level)")
+      }
+      #expect(pair.compact.voxels.memoryBytes == 2 * pair.compact.dimensions.voxelCount)
     }
   }
 

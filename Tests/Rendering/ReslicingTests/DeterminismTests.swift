@@ -4,6 +4,7 @@ import Sampling
 import Testing
 import TestSupport
 import VolumeModel
+import VolumePairs
 import WorkScheduling
 
 @Suite struct `Bits` {
@@ -66,6 +67,36 @@ import WorkScheduling
         try rows(volume, interpolation, $0) + grids(volume, interpolation, $0)
       }
       #expect(levels.allSatisfy { $0 == levels[0] })
+    }
+  }
+
+  @Test(arguments: Interpolation.allCases, StoredKind.allCases)
+  func `of integers are those of the floats they stand for`(
+    _ interpolation: Interpolation, _ kind: StoredKind
+  ) throws {
+    let straight = try Grids.axisAligned
+    let grids = try [Grids.oblique, straight[0], straight[13], Grids.irregular, Grids.flat]
+    for (n, grid) in grids.enumerated() {
+      for invalid in [0, 0.01] {
+        let pair = try VolumePair(grid, kind, seed: UInt64(n), invalid: invalid) {
+          4095 * $0 - 1024
+        }
+        #expect(pair.compact.voxels.integers != nil)
+        if grid.dimensions.slices > 1 {
+          let made = try pair.both.map { try everything($0, interpolation, 2) }
+          #expect(made[0] == made[1], "grid \(n)")
+        }
+        for level in CPULevel.allCases.filter(\.isAvailable) {
+          let made = try pair.both.map {
+            try rows($0, interpolation, level) + self.grids($0, interpolation, level)
+          }
+          #expect(made[0] == made[1], "grid \(n), \(level)")
+        }
+        let slices = try pair.both.map { try Reslicer($0).storedSlice(0).values }
+        #expect(slices[0].map(\.bitPattern) == slices[1].map(\.bitPattern))
+        let whole = pair.compact.dimensions.voxelCount
+        #expect(pair.compact.voxels.memoryBytes == 2 * whole, "nothing made all floats")
+      }
     }
   }
 

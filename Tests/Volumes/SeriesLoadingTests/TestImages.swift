@@ -4,6 +4,7 @@ import DICOMModel
 import Foundation
 import Geometry
 import TestSupport
+import Testing
 import VolumeModel
 import WorkScheduling
 
@@ -86,7 +87,23 @@ extension TemporaryFolder {
   }
 }
 
-/// What a loader made of some images.
+extension Volume {
+  /// Expects the same bits, whatever they are kept as.
+  func expectSame(as other: Volume, sourceLocation: SourceLocation = #_sourceLocation) {
+    let bits = [self, other].map { volume in
+      unsafe volume.voxels.withVoxels(in: 0..<volume.voxels.count) { values in
+        unsafe values.map(\.bitPattern)
+      }
+    }
+    #expect(bits[0] == bits[1], sourceLocation: sourceLocation)
+    #expect(validity == other.validity, sourceLocation: sourceLocation)
+    #expect(valueRange == other.valueRange, sourceLocation: sourceLocation)
+    #expect(losses == other.losses, sourceLocation: sourceLocation)
+    #expect(geometry == other.geometry, sourceLocation: sourceLocation)
+  }
+}
+
+/// What a loader made of some images; each volume is loaded as integers, too, and is the same.
 struct Loaded {
   let report: SeriesReport
   let volumes: [Volume]
@@ -98,6 +115,11 @@ struct Loaded {
   ) throws {
     report = try loader.scan(paths, context: context)
     volumes = try report.volumes.map { try loader.load($0, context: context) }
+    var compact = loader
+    compact.storage = .compact
+    for (plan, volume) in zip(report.volumes, volumes) {
+      try compact.load(plan, context: context).expectSame(as: volume)
+    }
   }
 
   /// Writes images to a folder and loads them.

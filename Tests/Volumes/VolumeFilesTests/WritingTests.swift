@@ -6,6 +6,7 @@ import Locks
 import Testing
 import TestSupport
 import VolumeModel
+import VolumePairs
 import WorkScheduling
 
 @testable import VolumeFiles
@@ -43,6 +44,33 @@ extension Samples {
     #expect(error?.reason == .irregular)
     #expect(error?.remedies == [.resampleEvenly])
     #expect(try scratch.names.isEmpty)
+  }
+
+  @Test(arguments: VolumeFileFormat.allCases.filter(\.isWritten), StoredKind.allCases)
+  func `of integers are those of the floats they stand for`(
+    format: VolumeFileFormat, kind: StoredKind
+  ) throws {
+    let grid = try GridGeometry(
+      dimensions: GridDimensions(columns: 9, rows: 8, slices: 7), voxelToPatient: Samples.oblique)
+    for invalid in [0, 0.1] {
+      let pair = try VolumePair(grid, kind, seed: 6, invalid: invalid) { 4000 * $0 - 1000 }
+      var encodings = [VoxelEncoding(), VoxelEncoding(type: .float64)]
+      if format == .nifti { encodings.append(VoxelEncoding(type: .int16, isScaled: true)) }
+      for encoding in encodings {
+        // Of one name, since headers name their data.
+        let files = try pair.both.map { volume in
+          try VolumeFileWriter(encoding: encoding).write(
+            volume, to: scratch.path("a" + format.extensions[0]), as: format)
+          return try scratch.names.map { name in
+            let file = URL(filePath: scratch.path(name))
+            defer { try? FileManager.default.removeItem(at: file) }
+            return try Data(contentsOf: file)
+          }
+        }
+        #expect(files[0] == files[1])
+      }
+      #expect(pair.compact.memoryBytes < 4 * pair.compact.dimensions.voxelCount)
+    }
   }
 
   @Test(arguments: ["a.npy", "a.nii", "a.nii.gz"])

@@ -23,10 +23,16 @@ typedef struct {
 typedef SGSampleRange (*SGSampleConversion)(
     const void *_Nonnull samples, float *_Nonnull values, size_t count, SGSampleMap map);
 
+/// Stores the shifted words of `count` ≥ 1 samples, which need no alignment.
+typedef SGSampleRange (*SGSampleShift)(
+    const void *_Nonnull samples, uint16_t *_Nonnull words, size_t count, SGSampleMap map);
+
 /// The loops of one CPU level.
 typedef struct {
   SGSampleConversion _Nonnull unsigned16;
   SGSampleConversion _Nonnull signed16;
+  SGSampleShift _Nonnull shiftUnsigned16;
+  SGSampleShift _Nonnull shiftSigned16;
 } SGPixelKernels;
 
 /// Loops that every CPU of the architecture runs.

@@ -59,6 +59,53 @@ public struct NativeConversion: Hashable, Sendable {
     }
   }
 
+  /// Whether the stored values of this format are 16-bit words, or fit them.
+  public var fitsWords: Bool { format.bitsAllocated <= 16 }
+
+  /// Stores the stored values of a frame as 16-bit words, two's complement where they are signed.
+  ///
+  /// - Parameters:
+  ///   - bytes: At least `format.frameBytes` bytes; no alignment is needed.
+  ///   - words: Receives one word a pixel, padding pixels included.
+  ///   - validity: As in ``convert(_:into:validity:)``.
+  /// - Returns: The range of the stored values that are not padding, or nil if all are.
+  /// - Precondition: The format ``fitsWords``, and the buffers are large enough.
+  public func store(
+    _ bytes: UnsafeRawBufferPointer, into words: UnsafeMutableBufferPointer<UInt16>,
+    validity: UnsafeMutableBufferPointer<UInt64>
+  ) -> ClosedRange<Int>? {
+    precondition(fitsWords, "words have 16 bits")
+    precondition(bytes.count >= format.frameBytes && words.count >= format.pixelCount)
+    precondition(padding == nil || validity.count >= (format.pixelCount + 63) / 64)
+    if hasFastShift { return unsafe shiftFast(bytes, words: words, kernels: .best) }
+    func shift<Word: FixedWidthInteger>(_: Word.Type) -> ClosedRange<Int>? {
+      unsafe row(Word.self).shift(
+        bytes, words: words, validity: validity, count: format.pixelCount, padding: padding)
+    }
+    return switch (format.bitsAllocated, format.isSigned) {
+    case (8, false): shift(UInt8.self)
+    case (8, true): shift(Int8.self)
+    case (_, false): shift(UInt16.self)
+    case (_, true): shift(Int16.self)
+    }
+  }
+
+  /// Whether the loops in C can store the words.
+  var hasFastShift: Bool {
+    format.bitsAllocated == 16 && byteOrder == .littleEndian && padding == nil
+      && 1.littleEndian == 1
+  }
+
+  func shiftFast(
+    _ bytes: UnsafeRawBufferPointer, words: UnsafeMutableBufferPointer<UInt16>,
+    kernels: SampleKernels
+  ) -> ClosedRange<Int> {
+    let map = SGSampleMap(
+      up: Int32(15 - format.highBit), down: Int32(16 - format.bitsStored), slope: 1, intercept: 0)
+    let target = unsafe UnsafeMutableBufferPointer(rebasing: words[..<format.pixelCount])
+    return unsafe kernels.shift(bytes, into: target, isSigned: format.isSigned, map: map)
+  }
+
   /// Whether the loops in C can do it: nearly every CT and MR image.
   var hasFastLoop: Bool {
     format.bitsAllocated == 16 && byteOrder == .littleEndian && padding == nil && isExactInFloat

@@ -39,4 +39,22 @@ struct SampleKernels: Sendable {
     let range = unsafe loop(source, target, values.count, map)
     return Int(range.low)...Int(range.high)
   }
+
+  /// Stores the words of little-endian 16-bit samples on a little-endian machine.
+  ///
+  /// - Precondition: As ``convert(_:into:isSigned:map:)``.
+  /// - Returns: The range of the stored values.
+  func shift(
+    _ bytes: UnsafeRawBufferPointer, into words: UnsafeMutableBufferPointer<UInt16>,
+    isSigned: Bool, map: SGSampleMap
+  ) -> ClosedRange<Int> {
+    precondition(!words.isEmpty && bytes.count >= 2 * words.count)
+    guard let source = bytes.baseAddress, let target = words.baseAddress else {
+      preconditionFailure("buffers with elements have an address")
+    }
+    // SAFETY: both buffers hold `words.count` elements, as was checked.
+    let loop = unsafe isSigned ? loops.shiftSigned16 : loops.shiftUnsigned16
+    let range = unsafe loop(source, target, words.count, map)
+    return Int(range.low)...Int(range.high)
+  }
 }

@@ -15,6 +15,28 @@ struct SampleRow<Word: FixedWidthInteger> {
     return ((swapped ? word.byteSwapped : word) &<< up) &>> down
   }
 
+  /// The stored values themselves, and one validity bit a sample if there is padding.
+  func shift(
+    _ bytes: UnsafeRawBufferPointer, words: UnsafeMutableBufferPointer<UInt16>,
+    validity: UnsafeMutableBufferPointer<UInt64>, count: Int, padding: ClosedRange<Int>?
+  ) -> ClosedRange<Int>? {
+    var low = Int.max
+    var high = Int.min
+    for start in stride(from: 0, to: count, by: 64) {
+      var bits: UInt64 = 0
+      for n in start..<min(start + 64, count) {
+        let word = Int(unsafe stored(bytes, n))
+        unsafe words[n] = UInt16(truncatingIfNeeded: word)
+        let isValid = padding.map { !$0.contains(word) } ?? true
+        bits |= (isValid ? 1 : 0) &<< UInt64(n - start)
+        low = isValid && word < low ? word : low
+        high = isValid && word > high ? word : high
+      }
+      if padding != nil { unsafe validity[start / 64] = bits }
+    }
+    return low <= high ? low...high : nil
+  }
+
   /// Whole slope and intercept: float arithmetic is exact, and vectorises.
   func convertExactly(
     _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<Float>, count: Int,

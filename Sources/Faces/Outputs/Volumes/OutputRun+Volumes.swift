@@ -67,7 +67,8 @@ extension OutputRun {
       }
       return try chosen.phases(of: item.plan) { plan in
         let phases = try chosen.phases(of: plan, default: standard)
-        try VolumeSelection.checkMemory(phases: phases, of: plan, limits: limits)
+        try VolumeSelection.checkMemory(
+          phases: phases, of: plan, storage: chosen.loader.storage, limits: limits)
         return phases
       }
     }

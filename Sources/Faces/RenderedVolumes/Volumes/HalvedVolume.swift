@@ -61,7 +61,11 @@ struct HalvedVolume: Sendable {
       let first = slice * size.voxelsPerSlice
       // SAFETY: each worker writes a slice of its own.
       return unsafe voxels.withMutableBand(first..<first + size.voxelsPerSlice) { band in
-        unsafe whole.voxels.withVoxels { unsafe fill(slice, from: $0, into: band) }
+        let k = sources(slice, along: 2)
+        let perSlice = whole.dimensions.voxelsPerSlice
+        return unsafe whole.voxels.withVoxels(in: k.first * perSlice..<(k.last + 1) * perSlice) {
+          unsafe fill(k, from: $0, into: band)
+        }
       }
     }
     let validity = whole.validity.map { _ in
@@ -95,34 +99,33 @@ struct HalvedVolume: Sendable {
     return (first, min(first + factors[axis], whole.dimensions.ijk[axis]) - 1)
   }
 
-  /// Fills a slice; returns the words of its mask, none for a volume without one.
+  /// Fills a slice from slices `k`; returns the words of its mask, none for a volume without one.
   private func fill(
-    _ slice: Int, from voxels: UnsafeBufferPointer<Float>,
+    _ k: (first: Int, last: Int), from voxels: UnsafeBufferPointer<Float>,
     into band: UnsafeMutableBufferPointer<Float>
   ) -> [UInt64] {
     switch kept {
-    case .mean: unsafe fill(slice, from: voxels, into: band, Sums.self)
-    case .maximum: unsafe fill(slice, from: voxels, into: band, Maxima.self)
-    case .minimum: unsafe fill(slice, from: voxels, into: band, Minima.self)
+    case .mean: unsafe fill(k, from: voxels, into: band, Sums.self)
+    case .maximum: unsafe fill(k, from: voxels, into: band, Maxima.self)
+    case .minimum: unsafe fill(k, from: voxels, into: band, Minima.self)
     }
   }
 
   private func fill<Merging: Merge>(
-    _ slice: Int, from voxels: UnsafeBufferPointer<Float>,
+    _ k: (first: Int, last: Int), from voxels: UnsafeBufferPointer<Float>,
     into band: UnsafeMutableBufferPointer<Float>, _ merging: Merging.Type
   ) -> [UInt64] {
     let size = geometry.dimensions
-    let k = sources(slice, along: 2)
     guard whole.validity == nil else {
       return unsafe fillValid(k, from: voxels, into: band, merging)
     }
     for row in 0..<size.rows {
       let j = sources(row, along: 1)
       let rows = [(j.first, k.first), (j.last, k.first), (j.first, k.last), (j.last, k.last)].map {
-        whole.dimensions.offset(0, $0, $1)
+        whole.dimensions.offset(0, $0, $1 - k.first)
       }
       let out = row * size.columns..<(row + 1) * size.columns
-      // SAFETY: rows and slices of the whole volume, and a row of the slice.
+      // SAFETY: rows of the slices, and a row of the slice they become.
       unsafe fillRow(
         rows.map {
           unsafe UnsafeBufferPointer(rebasing: voxels[$0..<$0 + whole.dimensions.columns])
@@ -174,7 +177,8 @@ struct HalvedVolume: Sendable {
               guard whole.validity?[offset] == true else { continue }
               valid += 1
               // SAFETY: the voxel lies in the volume.
-              merged = unsafe merging.both(merged, voxels[offset])
+              merged = unsafe merging.both(
+                merged, voxels[whole.dimensions.offset(x, y, z - k.first)])
             }
           }
         }

@@ -4,6 +4,8 @@ public import SagittaEngine
 
 // Values of the engine that options name by their raw value.
 
+extension StorageChoice: ExpressibleByArgument {}
+
 extension Interpolation: ExpressibleByArgument {}
 
 extension OrthogonalOrientation: ExpressibleByArgument {}

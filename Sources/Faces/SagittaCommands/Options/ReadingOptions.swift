@@ -34,14 +34,23 @@ struct ReadingOptions: ParsableArguments {
       discussion: "Such a header (.mhd .nhdr .hdr) makes a volume of any file that you may read."))
   var allowOutside = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep voxels as float, or compact: as the stored 16-bit integers; default: auto.",
+      discussion: "Results are the same. auto is compact where that costs no time.",
+      valueName: "float|compact|auto"))
+  var storage = StorageChoice.automatic
+
   @OptionGroup var kind: ValueKindOptions
 
   /// The same as a request.
   var selection: VolumeSelection {
-    VolumeSelection(
+    var selection = VolumeSelection(
       volume: volume, phase: phase,
       assumedSpacing: assumeSpacing?.list,
       tolerances: Dictionary(tolerance.map { ($0.key, $0.value) }) { $1 }, values: kind.values,
       outsideData: allowOutside ? true : nil)
+    selection.storage = storage
+    return selection
   }
 }

@@ -12,5 +12,10 @@ extension SelectedVolumes {
       of: try SharedInputs.report(
         of: input.inputs, selection: selection, by: loader, context: context),
       selection: selection, context: context, tell: common.tell)
+    whenKept = { plan, kept, bytes in
+      common.detail(
+        "volume \(plan.id): voxels are kept as \(kept == .compact ? "stored integers" : "floats"), "
+          + "\(ByteAmount(bytes))")
+    }
   }
 }

@@ -1,9 +1,9 @@
 // Everything that is compiled once for each CPU level; FN(name) adds the level to a name.
 #include "cells.h"
-#include "linear.h"
-#include "wide.h"
+#include "places.h"
+#include "weights.h"
 #include "validity.h"
-#include "line.h"
+#include "storages.h"
 #include "accumulate.h"
 #include "separable.h"
 #include "prefilter.h"
@@ -17,6 +17,7 @@ static const SGKernels FN(loops) = {
     .valueRange = FN(value_range),
     .blendRows = FN(blend_rows),
     .blendFour = FN(blend_four),
+    .blendVoxels = FN(blend_voxels),
     .resampleRow = FN(resample_row),
     .transpose = FN(transpose),
     .streamRow = FN(stream_row),

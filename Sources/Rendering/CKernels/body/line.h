@@ -1,50 +1,23 @@
 // A line of samples, from positions to values.
 
-// Returns by how many of `count` samples the line's part inside the volume is shorter at its
-// beginning and end.
-static void FN(clip)(
-    const SVVolume *volume, const int64_t *start, const int64_t *step, int32_t count,
-    int32_t *first, int32_t *last) {
-  *first = 0, *last = count;
-  for (int axis = 0; axis < 3; axis++) {
-    int32_t a, b;
-    FN(range)(start[axis], step[axis], count, volume->fixedLowest[axis], volume->fixedEnd[axis],
-        &a, &b);
-    if (a > *first) *first = a;
-    if (b < *last) *last = b;
-  }
-  if (*first >= *last) *first = *last = count;
-}
-
-static void FN(locate)(
-    const SVVolume *volume, const int64_t *start, const int64_t *step, int32_t count,
-    SGCells *cells) {
-  for (int axis = 0; axis < 3; axis++) {
-    if (axis == 2 && volume->slicePlaces) {
-      FN(cells_irregular)(
-          volume, start[2], step[2], count, cells->cell[2], cells->fraction[2]);
-    } else {
-      FN(cells)(
-          start[axis], step[axis], count, volume->size[axis], cells->cell[axis],
-          cells->fraction[axis]);
-    }
-  }
-}
-
-static void FN(interpolate)(
+static void SV_NAME(interpolate)(
     const SVVolume *volume, const SGKernel *kernel, SGCells *cells, int32_t count, float *out) {
   if (kernel->kind == SG_NEAREST) FN(cells_nearest)(cells, count, volume->size);
   FN(offsets)(cells, count, volume);
   if (kernel->kind == SG_NEAREST) {
-    for (int32_t n = 0; n < count; n++) out[n] = volume->voxels[cells->offset[n]];
+    SV_NAME(Scale) scale = SV_NAME(scale)(volume);
+    const SV_NAME(Voxel) *v = SV_NAME(voxels)(volume);
+    for (int32_t n = 0; n < count; n++) {
+      out[n] = SV_NAME(one)(scale, v + cells->offset[n], cells->cell[2][n]);
+    }
   } else if (kernel->kind == SG_LINEAR) {
-    FN(linear)(volume, kernel, cells, count, out);
+    SV_NAME(linear)(volume, kernel, cells, count, out);
   } else {
-    FN(wide)(volume, kernel, cells, count, out);
+    SV_NAME(wide)(volume, kernel, cells, count, out);
   }
 }
 
-static void FN(line)(
+static void SV_NAME(line)(
     const SVVolume *volume, const SGKernel *kernel, const int64_t *start, const int64_t *step,
     int32_t count, float *out) {
   int32_t first, last;
@@ -58,12 +31,12 @@ static void FN(line)(
   SGCells cells;
   FN(locate)(volume, inner, step, last - first, &cells);
   if (!volume->validity.words) {
-    FN(interpolate)(volume, kernel, &cells, last - first, out + first);
+    SV_NAME(interpolate)(volume, kernel, &cells, last - first, out + first);
     return;
   }
   uint8_t invalid[SG_LINE_CAPACITY];
   FN(mark_invalid)(volume, &cells, last - first, invalid);
-  FN(interpolate)(volume, kernel, &cells, last - first, out + first);
+  SV_NAME(interpolate)(volume, kernel, &cells, last - first, out + first);
   for (int32_t n = 0; n < last - first; n++) {
     if (invalid[n]) out[first + n] = NAN;
   }

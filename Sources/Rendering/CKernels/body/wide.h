@@ -1,62 +1,52 @@
 // Kernels of four and more taps an axis: piecewise cubic ones from their coefficients, others
 // from a table. The third axis of an irregular stack has two taps instead, with linear weights.
 
-// Weights of four taps; also the two of a linear axis.
-__attribute__((always_inline)) static inline void FN(cubic_weights)(
-    const SGKernel *kernel, int32_t taps, float t, float *weights) {
-  if (taps == 2) {
-    weights[0] = 1 - t, weights[1] = t;
-    return;
-  }
-  const unaligned_float4 *c = (const unaligned_float4 *)kernel->coefficients;
-  *(unaligned_float4 *)weights = ((c[3] * t + c[2]) * t + c[1]) * t + c[0];
-}
-
-__attribute__((always_inline)) static inline void FN(table_weights)(
-    const SGKernel *kernel, int32_t taps, float t, float *weights) {
-  if (taps == 2) {
-    weights[0] = 1 - t, weights[1] = t;
-    return;
-  }
-  float place = t * SG_TABLE_PHASES;
-  int32_t phase = (int32_t)place;
-  if (phase >= SG_TABLE_PHASES) phase = SG_TABLE_PHASES - 1;
-  const float *low = kernel->table + phase * SG_MAX_TAPS;
-  float8 a = *(const unaligned_float8 *)low;
-  float8 b = *(const unaligned_float8 *)(low + SG_MAX_TAPS);
-  *(unaligned_float8 *)weights = SG_MIX(a, b, place - (float)phase);
-}
-
-// One sample; `v` is the first tap's voxel.
-__attribute__((always_inline)) static inline float FN(cubic_one)(
-    const SGKernel *kernel, int32_t tapsK, const float *v, int64_t row, int64_t slice, float ti,
-    float tj, float tk) {
+// One sample; `v` is the first tap's voxel, `first` its slice.
+__attribute__((always_inline)) static inline float SV_NAME(cubic_one)(
+    SV_NAME(Scale) scale, const SGKernel *kernel, int32_t tapsK, const SV_NAME(Voxel) *v,
+    int64_t row, int64_t slice, int64_t first, float ti, float tj, float tk) {
   float wi[4], wj[4], wk[4];
   FN(cubic_weights)(kernel, 4, ti, wi);
   FN(cubic_weights)(kernel, 4, tj, wj);
   FN(cubic_weights)(kernel, tapsK, tk, wk);
   float4 sum = {0, 0, 0, 0};
   for (int32_t k = 0; k < tapsK; k++) {
-    const float *at = v + slice * k;
-    float4 inner = *(const unaligned_float4 *)at * wj[0];
-    inner += *(const unaligned_float4 *)(at + row) * wj[1];
-    inner += *(const unaligned_float4 *)(at + 2 * row) * wj[2];
-    inner += *(const unaligned_float4 *)(at + 3 * row) * wj[3];
+    const SV_NAME(Voxel) *at = v + slice * k;
+    float4 inner = SV_NAME(four)(scale, at, first + k) * wj[0];
+    inner += SV_NAME(four)(scale, at + row, first + k) * wj[1];
+    inner += SV_NAME(four)(scale, at + 2 * row, first + k) * wj[2];
+    inner += SV_NAME(four)(scale, at + 3 * row, first + k) * wj[3];
     sum += inner * wk[k];
   }
   sum *= *(unaligned_float4 *)wi;
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
+// Four voxels along i of each of two places.
+SV_INLINE float8 SV_NAME(four_of_two)(
+    SV_NAME(Scale) scale, const SV_NAME(Voxel) *a, const SV_NAME(Voxel) *b, int64_t sliceA,
+    int64_t sliceB) {
+#if SV_KIND == SV_KIND_WORDS
+  (void)sliceA, (void)sliceB;
+  sv_short8 words = __builtin_shufflevector(
+      *(const sv_four_words *)a, *(const sv_four_words *)b, 0, 1, 2, 3, 4, 5, 6, 7);
+  return SV_NAME(valued)(scale, SV_NAME(extended)(words));
+#else
+  float4 x = SV_NAME(four)(scale, a, sliceA), y = SV_NAME(four)(scale, b, sliceB);
+  return __builtin_shufflevector(x, y, 0, 1, 2, 3, 4, 5, 6, 7);
+#endif
+}
+
 // Two samples at once, each in four lanes of its own: half the arithmetic where vectors hold eight.
 // Their sums are those of `cubic_one`, bit for bit.
-__attribute__((always_inline)) static inline void FN(cubic_two)(
-    const SGKernel *kernel, const float *a, const float *b, int64_t row, int64_t slice,
-    const float *ti, const float *tj, const float *tk, float *out) {
+__attribute__((always_inline)) static inline void SV_NAME(cubic_two)(
+    SV_NAME(Scale) scale, const SGKernel *kernel, const SV_NAME(Voxel) *a,
+    const SV_NAME(Voxel) *b, int64_t row, int64_t slice, const int32_t *first, const float *ti,
+    const float *tj, const float *tk, float *out) {
   const unaligned_float4 *c = (const unaligned_float4 *)kernel->coefficients;
 #define SG_BOTH(x, y) __builtin_shufflevector((float4)(x), (float4)(y), 0, 1, 2, 3, 4, 5, 6, 7)
 #define SG_TAP(w, n) __builtin_shufflevector(w, w, n, n, n, n, n + 4, n + 4, n + 4, n + 4)
-#define SG_LOAD(at) (*(const unaligned_float4 *)(at))
+#define SG_LOAD(away) SV_NAME(four_of_two)(scale, x + (away), y + (away), p, q)
   float8 c0 = SG_BOTH(c[0], c[0]), c1 = SG_BOTH(c[1], c[1]);
   float8 c2 = SG_BOTH(c[2], c[2]), c3 = SG_BOTH(c[3], c[3]);
 #define SG_WEIGHTS(w, t)                                                                      \
@@ -69,11 +59,12 @@ __attribute__((always_inline)) static inline void FN(cubic_two)(
   float8 sum = {0, 0, 0, 0, 0, 0, 0, 0};
 #define SG_SLICE(n)                                                                           \
   {                                                                                           \
-    const float *x = a + slice * n, *y = b + slice * n;                                       \
-    float8 inner = SG_BOTH(SG_LOAD(x), SG_LOAD(y)) * wj0;                                     \
-    inner += SG_BOTH(SG_LOAD(x + row), SG_LOAD(y + row)) * wj1;                               \
-    inner += SG_BOTH(SG_LOAD(x + 2 * row), SG_LOAD(y + 2 * row)) * wj2;                       \
-    inner += SG_BOTH(SG_LOAD(x + 3 * row), SG_LOAD(y + 3 * row)) * wj3;                       \
+    const SV_NAME(Voxel) *x = a + slice * n, *y = b + slice * n;                              \
+    const int64_t p = first[0] + n, q = first[1] + n;                                         \
+    float8 inner = SG_LOAD(0) * wj0;                                                          \
+    inner += SG_LOAD(row) * wj1;                                                              \
+    inner += SG_LOAD(2 * row) * wj2;                                                          \
+    inner += SG_LOAD(3 * row) * wj3;                                                          \
     sum += inner * SG_TAP(wk, n);                                                             \
   }
   SG_SLICE(0) SG_SLICE(1) SG_SLICE(2) SG_SLICE(3)
@@ -88,19 +79,20 @@ __attribute__((always_inline)) static inline void FN(cubic_two)(
 #undef SG_SLICE
 }
 
-__attribute__((always_inline)) static inline float FN(table_one)(
-    const SGKernel *kernel, int32_t tapsJ, int32_t tapsK, const float *v, int64_t row,
-    int64_t slice, float ti, float tj, float tk) {
+__attribute__((always_inline)) static inline float SV_NAME(table_one)(
+    SV_NAME(Scale) scale, const SGKernel *kernel, int32_t tapsJ, int32_t tapsK,
+    const SV_NAME(Voxel) *v, int64_t row, int64_t slice, int64_t first, float ti, float tj,
+    float tk) {
   float wi[8], wj[8], wk[8];
   FN(table_weights)(kernel, 8, ti, wi);
   FN(table_weights)(kernel, tapsJ, tj, wj);
   FN(table_weights)(kernel, tapsK, tk, wk);
   float8 sum = {0, 0, 0, 0, 0, 0, 0, 0};
   for (int32_t k = 0; k < tapsK; k++) {
-    const float *at = v + slice * k;
-    float8 inner = *(const unaligned_float8 *)at * wj[0];
+    const SV_NAME(Voxel) *at = v + slice * k;
+    float8 inner = SV_NAME(eight)(scale, at, first + k) * wj[0];
     for (int32_t j = 1; j < tapsJ; j++) {
-      inner += *(const unaligned_float8 *)(at + row * j) * wj[j];
+      inner += SV_NAME(eight)(scale, at + row * j, first + k) * wj[j];
     }
     sum += inner * wk[k];
   }
@@ -108,20 +100,11 @@ __attribute__((always_inline)) static inline float FN(table_one)(
   return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
-// The tap's voxel along one axis.
-static int64_t FN(border)(int64_t at, int64_t size, SGBorder border) {
-  if (border == SG_CLAMP || size == 1) return at < 0 ? 0 : at >= size ? size - 1 : at;
-  // Mirrored about the outermost centres, as often as it takes.
-  int64_t period = 2 * (size - 1);
-  at %= period;
-  if (at < 0) at += period;
-  return at < size ? at : period - at;
-}
-
 // One sample some of whose taps lie beyond the volume: the same sum over a copy of the taps.
-static float FN(wide_at_border)(
+static float SV_NAME(wide_at_border)(
     const SVVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t n) {
   float block[SG_MAX_TAPS * SG_MAX_TAPS * SG_MAX_TAPS];
+  SV_NAME(Scale) scale = SV_NAME(scale)(volume);
   int64_t at[3][SG_MAX_TAPS];
   for (int axis = 0; axis < 3; axis++) {
     int32_t before = kernel->taps[axis] / 2 - 1;
@@ -132,66 +115,80 @@ static float FN(wide_at_border)(
   }
   for (int k = 0; k < kernel->taps[2]; k++) {
     for (int j = 0; j < kernel->taps[1]; j++) {
-      const float *row =
-          volume->voxels + at[2][k] * volume->stride[2] + at[1][j] * volume->stride[1];
+      const SV_NAME(Voxel) *row = SV_NAME(voxels)(volume) + at[2][k] * volume->stride[2]
+          + at[1][j] * volume->stride[1];
       float *target = block + (k * SG_MAX_TAPS + j) * SG_MAX_TAPS;
-      for (int i = 0; i < SG_MAX_TAPS; i++) target[i] = row[at[0][i]];
+      for (int i = 0; i < SG_MAX_TAPS; i++) {
+        target[i] = SV_NAME(one)(scale, row + at[0][i], at[2][k]);
+      }
     }
   }
   float ti = cells->fraction[0][n], tj = cells->fraction[1][n], tk = cells->fraction[2][n];
   int64_t row = SG_MAX_TAPS, slice = SG_MAX_TAPS * SG_MAX_TAPS;
+  FN(Scale_floats) none = {0};
   return kernel->kind == SG_CUBIC
-      ? FN(cubic_one)(kernel, kernel->taps[2], block, row, slice, ti, tj, tk)
-      : FN(table_one)(kernel, kernel->taps[1], kernel->taps[2], block, row, slice, ti, tj, tk);
+      ? FN(cubic_one_floats)(none, kernel, kernel->taps[2], block, row, slice, 0, ti, tj, tk)
+      : FN(table_one_floats)(
+            none, kernel, kernel->taps[1], kernel->taps[2], block, row, slice, 0, ti, tj, tk);
 }
 
 #define SG_WIDE_AHEAD 32
 
 // Asks for the lines of memory that a sample a little further on needs.
-__attribute__((always_inline)) static inline void FN(prefetch_taps)(
-    const float *v, int64_t row, int64_t slice, int32_t tapsJ, int32_t tapsK) {
+__attribute__((always_inline)) static inline void SV_NAME(prefetch_taps)(
+    const SV_NAME(Voxel) *v, int64_t row, int64_t slice, int32_t tapsJ, int32_t tapsK) {
   for (int32_t k = 0; k < tapsK; k++) {
     for (int32_t j = 0; j < tapsJ; j++) __builtin_prefetch(v + slice * k + row * j);
   }
 }
 
 // Samples all of whose taps are voxels.
-static void FN(wide_inside)(
+static void SV_NAME(wide_inside)(
     const SVVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t from,
     int32_t to, float *out) {
   int64_t row = volume->stride[1], slice = volume->stride[2];
   int32_t taps = kernel->taps[1], tapsK = kernel->taps[2];
-  const float *v = volume->voxels - (kernel->taps[0] / 2 - 1) - (taps / 2 - 1) * row
-      - (tapsK / 2 - 1) * slice;
+  int32_t before = tapsK / 2 - 1;
+  SV_NAME(Scale) scale = SV_NAME(scale)(volume);
+  const SV_NAME(Voxel) *voxels = SV_NAME(voxels)(volume);
+  const SV_NAME(Voxel) *v =
+      voxels - (kernel->taps[0] / 2 - 1) - (taps / 2 - 1) * row - before * slice;
   const float *ti = cells->fraction[0], *tj = cells->fraction[1], *tk = cells->fraction[2];
   const int64_t *o = cells->offset;
+  const int32_t *k = cells->cell[2];
   if (kernel->kind == SG_CUBIC && tapsK == 4) {
     int32_t n = from;
     for (; n + 2 <= to; n += 2) {
       if ((n & 2) == 0 && kernel->prefetch == SG_PREFETCH_LEAD) {
-        const float *lead = volume->voxels + o[n] + kernel->lead;
+        const SV_NAME(Voxel) *lead = voxels + o[n] + kernel->lead;
         for (int t = -1; t < 3; t++) __builtin_prefetch(lead + kernel->leadStep * t);
       } else if (
           (n & 2) == 0 && kernel->prefetch == SG_PREFETCH_LINE && n + SG_WIDE_AHEAD < to) {
-        FN(prefetch_taps)(v + o[n + SG_WIDE_AHEAD], row, slice, 4, 4);
+        SV_NAME(prefetch_taps)(v + o[n + SG_WIDE_AHEAD], row, slice, 4, 4);
       }
-      FN(cubic_two)(kernel, v + o[n], v + o[n + 1], row, slice, ti + n, tj + n, tk + n, out + n);
+      const int32_t first[2] = {k[n] - before, k[n + 1] - before};
+      SV_NAME(cubic_two)(
+          scale, kernel, v + o[n], v + o[n + 1], row, slice, first, ti + n, tj + n, tk + n,
+          out + n);
     }
     for (; n < to; n++) {
-      out[n] = FN(cubic_one)(kernel, 4, v + o[n], row, slice, ti[n], tj[n], tk[n]);
+      out[n] = SV_NAME(cubic_one)(
+          scale, kernel, 4, v + o[n], row, slice, k[n] - before, ti[n], tj[n], tk[n]);
     }
   } else if (kernel->kind == SG_CUBIC) {
     for (int32_t n = from; n < to; n++) {
-      out[n] = FN(cubic_one)(kernel, tapsK, v + o[n], row, slice, ti[n], tj[n], tk[n]);
+      out[n] = SV_NAME(cubic_one)(
+          scale, kernel, tapsK, v + o[n], row, slice, k[n] - before, ti[n], tj[n], tk[n]);
     }
   } else {
     for (int32_t n = from; n < to; n++) {
-      out[n] = FN(table_one)(kernel, taps, tapsK, v + o[n], row, slice, ti[n], tj[n], tk[n]);
+      out[n] = SV_NAME(table_one)(
+          scale, kernel, taps, tapsK, v + o[n], row, slice, k[n] - before, ti[n], tj[n], tk[n]);
     }
   }
 }
 
-static void FN(wide)(
+static void SV_NAME(wide)(
     const SVVolume *volume, const SGKernel *kernel, const SGCells *cells, int32_t count,
     float *out) {
   // Cells change in one direction along a line, so the inner samples are one run of them.
@@ -206,11 +203,11 @@ static void FN(wide)(
     while (last > first && (cell[last - 1] < before || cell[last - 1] > top)) last--;
   }
   for (int32_t n = 0; n < first; n++) {
-    out[n] = FN(wide_at_border)(volume, kernel, cells, n);
+    out[n] = SV_NAME(wide_at_border)(volume, kernel, cells, n);
   }
-  FN(wide_inside)(volume, kernel, cells, first, last, out);
+  SV_NAME(wide_inside)(volume, kernel, cells, first, last, out);
   for (int32_t n = last; n < count; n++) {
-    out[n] = FN(wide_at_border)(volume, kernel, cells, n);
+    out[n] = SV_NAME(wide_at_border)(volume, kernel, cells, n);
   }
 }
 #undef SG_WIDE_AHEAD

@@ -80,6 +80,11 @@ typedef struct {
   void (*blendFour)(
       float *out, const float *a, const float *b, const float *c, const float *d, float tj,
       float tk, int64_t count);
+  /// The same as blendRows for rows of a volume's words, which begin at the voxels `first` of
+  /// `slices`. taps 1 has a weight of 1.
+  void (*blendVoxels)(
+      const SVVolume *volume, const int64_t *first, const int32_t *slices, const float *weights,
+      int32_t taps, int64_t count, float *out);
   /// out[n] = sum over t of weights[n * taps + t] * row[first[n] + t]; taps 2 as above.
   void (*resampleRow)(
       float *out, const float *row, const int32_t *first, const float *weights, int32_t taps,

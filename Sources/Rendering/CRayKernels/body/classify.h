@@ -1,5 +1,12 @@
 // From values to light: colours, opacities and what of them reaches the eye.
 
+SR_INLINE float8 FN(pairs)(const float *a, const float *b, const float *c, const float *d) {
+  double4 four = {
+      *(const unaligned_double *)a, *(const unaligned_double *)b, *(const unaligned_double *)c,
+      *(const unaligned_double *)d};
+  return (float8)four;
+}
+
 // Eight answers of a table of floats.
 SR_INLINE float8 FN(look_up)(const float *table, float start, float scale, int32_t last, float8 v) {
   float8 zero = {0};

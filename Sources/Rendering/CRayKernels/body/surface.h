@@ -1,29 +1,8 @@
 // The first surface that reaches a value.
 
-// A ray of eight samples that divide the way between two samples of another.
-static void FN(divide)(
-    const SRRay *ray, int64_t start[3], int64_t parts, SRWay *way, SRRay *fine) {
-  *fine = *ray;
-  *way = *ray->way;
-  fine->way = way;
-  for (int axis = 0; axis < 3; axis++) {
-    way->step[axis] /= parts;
-    fine->start[axis] = start[axis] + way->step[axis];
-  }
-  fine->count = 8;
-  fine->inner = fine->innerEnd = 0;
-  FN(prepare_lanes)(way);
-}
-
-// The first lane that reaches the value, 8 if none does.
-SR_INLINE int FN(first_reaching)(float8 v, float value) {
-  uint32_t mask = FN(lanes)((int8)(v >= value));
-  return mask ? __builtin_ctz(mask) : 8;
-}
-
 // Moves *place from the last sample below the value to where it is reached: twice an eighth of
 // the way, then along a straight line.
-static void FN(refine)(
+static void SV_NAME(refine)(
     const SVVolume *volume, const SRRay *ray, float value, float below,
     int64_t *place) {
   SRRay fine;
@@ -32,7 +11,7 @@ static void FN(refine)(
   float above = value;
   for (int64_t parts = 8; parts <= 64; parts *= 8) {
     FN(divide)(ray, place, parts, &way, &fine);
-    float8 v = FN(sample_any)(volume, &fine, 0, &cells);
+    float8 v = SV_NAME(sample_any)(volume, &fine, 0, &cells);
     int lane = FN(first_reaching)(v, value);
     // Rounding may push the crossing behind the last lane.
     lane = lane > 7 ? 7 : lane;
@@ -45,7 +24,7 @@ static void FN(refine)(
   for (int axis = 0; axis < 3; axis++) place[axis] += (int64_t)(t * (double)way.step[axis]);
 }
 
-static void FN(shade_hit)(
+static void SV_NAME(shade_hit)(
     const SVVolume *volume, const SRStyle *style, const SRRay *ray,
     int64_t *place, int isCut, float *color) {
   SRRay hit;
@@ -58,8 +37,8 @@ static void FN(shade_hit)(
   if (style->isShaded) {
     FN(divide)(ray, place, 64, &way, &hit);
     for (int axis = 0; axis < 3; axis++) hit.start[axis] = place[axis];
-    (void)FN(sample_any)(volume, &hit, 0, &cells);
-    FN(gradient_of_lane)(volume, &cells, 0, g);
+    (void)SV_NAME(sample_any)(volume, &hit, 0, &cells);
+    SV_NAME(gradient_of_lane)(volume, &cells, 0, g);
     FN(to_patient)(volume, g);
     // Where the cut goes through the inside there is no surface of its own: light from all sides.
     lit.magnitude = isCut ? zero : FN(magnitude)(g);
@@ -69,23 +48,23 @@ static void FN(shade_hit)(
   color[3] = 0;
 }
 
-static void FN(hit)(
+static void SV_NAME(hit)(
     const SVVolume *volume, const SRStyle *style, const SRRay *ray,
     int64_t m, float before, float *color) {
   int64_t place[3];
   SRCells cells;
   int isCut = m == 0;
   if (m > 0 && before != before) {
-    before = FN(sample_any)(volume, ray, m - 1, &cells)[0];
+    before = SV_NAME(sample_any)(volume, ray, m - 1, &cells)[0];
   }
   // Behind an invalid sample the surface is where the values begin.
   int isKnown = m > 0 && before < style->isoValue;
   for (int axis = 0; axis < 3; axis++) place[axis] = FN(place)(ray, axis, isKnown ? m - 1 : m);
-  if (isKnown) FN(refine)(volume, ray, style->isoValue, before, place);
-  FN(shade_hit)(volume, style, ray, place, isCut, color);
+  if (isKnown) SV_NAME(refine)(volume, ray, style->isoValue, before, place);
+  SV_NAME(shade_hit)(volume, style, ray, place, isCut, color);
 }
 
-static void FN(isosurface)(
+static void SV_NAME(isosurface)(
     const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out) {
   SRRay ray;
@@ -102,11 +81,11 @@ static void FN(isosurface)(
           m = next;
           continue;
         }
-        float8 v = FN(sample)(volume, &ray, m, &cells);
+        float8 v = SV_NAME(sample)(volume, &ray, m, &cells);
         int lane = FN(first_reaching)(v, style->isoValue);
         if (lane < 8) {
           float before = lane > 0 ? v[lane - 1] : NAN;
-          FN(hit)(volume, style, &ray, m + lane, before, color);
+          SV_NAME(hit)(volume, style, &ray, m + lane, before, color);
           isHit = 1;
         }
         m += 8;

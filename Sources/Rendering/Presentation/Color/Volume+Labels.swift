@@ -13,9 +13,10 @@ extension Volume {
     let total = dimensions.voxelCount
     let length = 1 << 18
     let found = try context.map((total + length - 1) / length) { part in
-      unsafe voxels.withVoxels { all -> Float? in
-        for offset in part * length..<min(total, (part + 1) * length) {
-          let value = unsafe all[offset]
+      let range = part * length..<min(total, (part + 1) * length)
+      return unsafe voxels.withVoxels(in: range) { values -> Float? in
+        for offset in range {
+          let value = unsafe values[offset - range.lowerBound]
           if LabelTable.number(of: value) == nil, validity?[offset] ?? true, value.isFinite {
             return value
           }

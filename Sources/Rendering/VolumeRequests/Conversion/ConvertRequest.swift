@@ -70,7 +70,9 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     let even = try evenGrid(of: plan, path: path, context: context)
     // Phases of a series are in memory together, those of a file one at a time.
     let together = plan.volumeFile == nil ? phases.numbers.count : 1
-    let (read, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: together)
+    let largest =
+      phases.numbers.map { plan.voxelBytes(phase: $0, choice: loader.storage) }.max() ?? 0
+    let (read, isHuge) = largest.multipliedReportingOverflow(by: together)
     let resampled = unevenSlices == .resampled ? even.grid.voxelBytes : 0
     try context.limits.checkMemory(
       isHuge

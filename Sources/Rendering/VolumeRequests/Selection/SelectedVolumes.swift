@@ -19,6 +19,9 @@ public final class SelectedVolumes {
   /// What reads them.
   public let loader: VolumeLoader
 
+  /// Hears how the voxels of a volume are kept, and in how many bytes.
+  package var whenKept: ((VolumePlan, StorageChoice, Int) -> Void)?
+
   private let selection: VolumeSelection
   private let context: WorkContext
   private let tell: (VolumeNotice) -> Void
@@ -137,7 +140,8 @@ public final class SelectedVolumes {
       of: plan, in: &report, context: context
     ) { plan in
       let numbers = try phases(plan)
-      try VolumeSelection.checkMemory(phases: numbers, of: plan, limits: context.limits)
+      try VolumeSelection.checkMemory(
+        phases: numbers, of: plan, storage: loader.storage, limits: context.limits)
       var volumes: [Volume] = []
       for number in numbers {
         let held = volumes.reduce(0) { $0 + $1.memoryBytes }
@@ -148,7 +152,17 @@ public final class SelectedVolumes {
     }
     try tellDamage(of: plan, left: loaded.plan, since: before)
     let losses = loaded.volumes.reduce(VoxelLosses()) { $0 + $1.losses }
+    noteStorage(of: loaded.volumes, plan: loaded.plan)
     return (loaded.volumes, noting(losses, of: loaded.plan))
+  }
+
+  /// Notes how volumes are kept that were loaded, here or before.
+  package func noteStorage(of volumes: [Volume], plan: VolumePlan) {
+    guard loader.storage != .float else { return }
+    let kept: StorageChoice =
+      volumes.allSatisfy { $0.voxels.integers != nil } ? .compact : .float
+    choice.storage = kept
+    whenKept?(plan, kept, volumes.reduce(0) { $0 + $1.memoryBytes })
   }
 
   /// Prepares some phases of a volume: those of a series are loaded, since damage in one of them

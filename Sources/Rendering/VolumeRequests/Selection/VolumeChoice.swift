@@ -1,4 +1,4 @@
-import SeriesLoading
+public import SeriesLoading
 import VolumeModel
 
 /// Which volume of an input was used, of how many, and why that one.
@@ -24,9 +24,15 @@ public struct VolumeChoice: Encodable, Hashable, Sendable {
   /// The volume's Series Instance UID; nil if all were used, or if it has none.
   public let seriesInstanceUID: String?
 
+  /// How the voxels that were loaded last are kept; nil where none were, or where nothing but floats
+  /// was asked for.
+  public internal(set) var storage: StorageChoice?
+
   /// The same choice, without the series' identifier.
   public var anonymous: VolumeChoice {
-    VolumeChoice(id: id, of: of, chosen: chosen, seriesInstanceUID: nil)
+    var choice = VolumeChoice(id: id, of: of, chosen: chosen, seriesInstanceUID: nil)
+    choice.storage = storage
+    return choice
   }
 
   private init(id: Int?, of count: Int, chosen: Reason, seriesInstanceUID: String?) {

@@ -78,10 +78,11 @@ extension VolumeSelection {
   ///
   /// - Throws: `LoadError.overMemoryLimit`.
   public static func checkMemory(
-    phases: [Int], of plan: VolumePlan, limits: WorkLimits
+    phases: [Int], of plan: VolumePlan, storage: StorageChoice = .float, limits: WorkLimits
   ) throws(LoadError) {
     guard phases.count > 1, plan.volumeFile == nil else { return }
-    let (voxels, isHuge) = plan.memoryBytes.multipliedReportingOverflow(by: phases.count)
+    let largest = phases.map { plan.voxelBytes(phase: $0, choice: storage) }.max() ?? 0
+    let (voxels, isHuge) = largest.multipliedReportingOverflow(by: phases.count)
     guard isHuge || voxels > limits.availableBytes else { return }
     let (needed, isBeyond) = voxels.addingReportingOverflow(limits.heldBytes)
     throw .overMemoryLimit(needed: isHuge || isBeyond ? .max : needed, limit: limits.memoryBytes)

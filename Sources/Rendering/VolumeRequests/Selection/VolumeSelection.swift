@@ -27,6 +27,11 @@ public struct VolumeSelection: Codable, Hashable, Sendable {
   /// Whether volume files may name data files that do not lie below their own folder; nil is no.
   public var outsideData: Bool?
 
+  /// How voxels are kept in memory.
+  ///
+  /// No result depends on it, so that no record of a request has it.
+  public var storage = StorageChoice.float
+
   /// Selects the largest volume, read the default way.
   public init(
     volume: String? = nil, phase: PhaseSelection? = nil, assumedSpacing: [Double]? = nil,
@@ -79,11 +84,16 @@ public struct VolumeSelection: Codable, Hashable, Sendable {
     for (key, value) in tolerances { _ = loader.tolerances.set(key, to: value) }
     loader.values = values
     loader.allowsOutsideData = outsideData ?? false
+    loader.storage = storage
     return loader
   }
 }
 
 extension VolumeSelection {
+  private enum CodingKeys: String, CodingKey {
+    case volume, phase, assumedSpacing, tolerances, values, outsideData
+  }
+
   /// Reads the fields that are given; the others are what they are in a new request.
   ///
   /// - Throws: `RequestError` for a field that there is not; `DecodingError`.

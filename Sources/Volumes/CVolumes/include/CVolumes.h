@@ -3,10 +3,12 @@
 //
 // Nothing here checks its arguments: the Swift modules that fill a description see to the
 // preconditions. Nothing here multiplies and adds floats either, so that the results are the same
-// for every set of CPU instructions.
+// for every set of CPU instructions; what turns words into values is CVoxelLoads.h.
 
 #ifndef SAGITTA_CVOLUMES_H
 #define SAGITTA_CVOLUMES_H
+
+#include "CVoxelLoads.h"
 
 #include <stdint.h>
 
@@ -16,8 +18,34 @@
 /// How voxels are stored.
 typedef enum {
   /// 32-bit floats in the machine's own byte order.
-  SV_FLOAT32
+  SV_FLOATS,
+  /// 16-bit words that are values but for a whole number that is added: no float rounds it.
+  SV_WORDS,
+  /// 16-bit words whose slices have a rescale each: value = slope * word + intercept in double
+  /// precision, rounded once.
+  SV_SCALED_WORDS
 } SVStorage;
+
+/// What turns the words of a slice into values.
+typedef struct {
+  double slope;
+  double intercept;
+} SVRescale;
+
+/// 16-bit words, and what turns them into values.
+typedef struct {
+  /// i fastest, then j, then k.
+  const uint16_t *first;
+  /// What a word's 16 bits are xored with: the bits of the float 2^23, which make a float of that and
+  /// the word, and the sign bit of signed words, which adds 2^15 to them.
+  uint32_t magic;
+  /// SV_WORDS: what is added then.
+  float offset;
+  /// SV_SCALED_WORDS: the sign bit of signed words, and what is added to remove what that adds.
+  int32_t sign;
+  /// SV_SCALED_WORDS: the rescale of each slice, and once more that of the last.
+  const SVRescale *rescales;
+} SVWords;
 
 /// Which voxels hold a measured value. All pointers are null where all voxels do.
 typedef struct {
@@ -36,8 +64,10 @@ typedef struct {
 /// A volume. Memory may be read 64 bytes beyond the last voxel.
 typedef struct {
   SVStorage storage;
-  /// i fastest, then j, then k.
+  /// SV_FLOATS: i fastest, then j, then k.
   const float *voxels;
+  /// The others.
+  SVWords words;
   int64_t size[3];
   /// From a voxel to its neighbour along each axis, in voxels and below 2^32; 0 along j and k where
   /// there is only one.
@@ -58,6 +88,11 @@ typedef struct {
   /// Rows from patient mm to voxels (evenly spaced slices): the linear part.
   double patientToVoxel[9];
 } SVVolume;
+
+/// Turns `count` words of a slice, from place `first` on, into values.
+void sv_values_of_words(
+    const SVWords *words, SVStorage storage, int64_t first, int64_t count, int64_t slice,
+    float *values);
 
 /// The last of the places 0 … count - 2 that is not behind `place`; 0 before all of them.
 ///

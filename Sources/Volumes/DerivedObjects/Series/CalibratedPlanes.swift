@@ -96,8 +96,8 @@ public struct CalibratedPlanes: Sendable {
     lots = [0..<size.slices]
     let values: @Sendable (Int) -> [Float] = { k in
       let start = k * size.voxelsPerSlice
-      var values = unsafe volume.voxels.withVoxels {
-        unsafe Array($0[start..<start + size.voxelsPerSlice])
+      var values = unsafe volume.voxels.withVoxels(in: start..<start + size.voxelsPerSlice) {
+        unsafe Array($0)
       }
       if let validity = volume.validity {
         for n in values.indices where !validity[start + n] { values[n] = .nan }

@@ -13,6 +13,7 @@ struct ArrivalScan {
   private let files: FrameReader
   private let decoding: DecodingAhead?
   private let context: WorkContext
+  private let storage: StorageChoice
   private var stacks: [String: Stack] = [:]
 
   /// What became of each, in the order in which they came.
@@ -28,6 +29,7 @@ struct ArrivalScan {
     scan = loader.headerScan(context)
     files = loader.frames
     self.context = context
+    storage = loader.storage
     let room = context.limits.availableBytes / 2
     let worksBeside = loader.expectsLoading && context.workers > 1 && WorkerThreads.startable > 0
     decoding = worksBeside ? DecodingAhead(bytes: min(Self.mostDecoded, room / 2)) : nil
@@ -52,9 +54,9 @@ struct ArrivalScan {
     private var places: Set<ImagePlane> = []
     private(set) var voxelBytes = 0
 
-    mutating func add(_ plane: ImagePlane, _ pixels: ImagePixels) {
+    mutating func add(_ plane: ImagePlane, _ format: PixelFormat, bytesPerVoxel: Int) {
       guard places.insert(plane).inserted else { return }
-      voxelBytes += pixels.format.columns * pixels.format.rows * MemoryLayout<Float>.stride
+      voxelBytes += format.columns * format.rows * bytesPerVoxel
     }
   }
 
@@ -64,7 +66,10 @@ struct ArrivalScan {
       case .plane(let plane) = header.frames[0].plane
     else { return }
     let series = header.series.instanceUID
-    stacks[series, default: Stack()].add(plane, header.pixels)
+    let format = header.pixels.format
+    // What else decides how voxels are kept is known when all have come; nobody waits for the rest.
+    let areWords = storage != .float && format.bitsAllocated <= 16
+    stacks[series, default: Stack()].add(plane, format, bytesPerVoxel: areWords ? 2 : 4)
     reserve.makeReady(stacks[series]?.voxelBytes ?? 0)
   }
 }

@@ -14,6 +14,7 @@ struct PlannedInput: Sendable {
   let filesRead: Int
   /// The most bytes that the voxels of a volume may take.
   let volumeBytes: Int
+  let storage: StorageChoice
   let tolerances: StackTolerances
   let assumedSpacing: SIMD3<Double>?
   let values: ValueKind
@@ -43,7 +44,7 @@ struct PlannedInput: Sendable {
     }
     return SeriesReport(
       volumes: (ValueChoice(kind: values).apply(to: planner.plans, images: images) + files)
-        .map { $0.noting(limit: volumeBytes) },
+        .map { $0.noting(limit: volumeBytes, storage: storage) },
       skipped: all.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
       filesRead: filesRead, source: self)
   }

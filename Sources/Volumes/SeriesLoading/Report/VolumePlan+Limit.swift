@@ -4,9 +4,13 @@ extension VolumePlan {
 
   /// Adds a finding if the voxels of one phase take more than the limit.
   ///
-  /// - Parameter limit: The most bytes that they may take.
+  /// - Parameters:
+  ///   - limit: The most bytes that they may take.
+  ///   - storage: How they will be kept.
   /// - Returns: The plan with the finding, or as it is.
-  func noting(limit: Int) -> VolumePlan {
+  func noting(limit: Int, storage: StorageChoice) -> VolumePlan {
+    guard memoryBytes > limit else { return self }
+    let memoryBytes = (0..<phases).map { voxelBytes(phase: $0, choice: storage) }.max() ?? 0
     guard memoryBytes > limit else { return self }
     var plan = self
     plan.findings.append(

@@ -1,6 +1,7 @@
 import DICOMImaging
 import DICOMModel
 import PixelCoding
+import VolumeModel
 
 /// Turns the stored samples of a slice into modality values, whatever their kind.
 struct SliceConversion {
@@ -45,6 +46,33 @@ struct SliceConversion {
     }
   }
 
+  /// Stores the slice's integers as they are.
+  ///
+  /// - Parameters:
+  ///   - bytes: The samples of the slice.
+  ///   - words: Receives one word for each, padding included.
+  ///   - validity: As in ``convert(_:into:validity:)``.
+  ///   - integers: What the words must be.
+  /// - Returns: The range of the valid values, or nil if there are none.
+  /// - Throws: ``UnfitIntegers`` if the samples are others than the header says.
+  func store(
+    _ bytes: UnsafeRawBufferPointer, into words: UnsafeMutableBufferPointer<UInt16>,
+    validity: UnsafeMutableBufferPointer<UInt64>, as integers: StoredIntegers
+  ) throws(UnfitIntegers) -> ClosedRange<Float>? {
+    let padding = slice.header.pixels.padding
+    let rescale = slice.wordRescale
+    let conversion = NativeConversion(
+      format: format, byteOrder: byteOrder, slope: rescale.slope, intercept: rescale.intercept,
+      padding: padding)
+    guard conversion.fitsWords, format.isSigned == integers.isSigned else { throw UnfitIntegers() }
+    let stored = unsafe conversion.store(bytes, into: words, validity: validity)
+    if padding == nil { unsafe MaskWords.fill(validity, count: format.pixelCount) }
+    return stored.map { range in
+      let ends = [range.lowerBound, range.upperBound].map(conversion.modalityValue)
+      return min(ends[0], ends[1])...max(ends[0], ends[1])
+    }
+  }
+
   /// How many whole stored values of more than 24 bits the floats made of them do not hold; scaled
   /// ones are measured values, which are rounded anyway.
   func roundedCount(
@@ -78,6 +106,9 @@ struct SliceConversion {
     return range
   }
 }
+
+/// Samples of a stream are no integers of the kind that its file's header says.
+struct UnfitIntegers: Error {}
 
 extension MosaicSheet {
   /// Copies the samples of a tile out of the sheet.

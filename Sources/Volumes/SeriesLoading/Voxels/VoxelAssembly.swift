@@ -13,9 +13,27 @@ struct VoxelAssembly: Sendable {
   ///
   /// - Throws: ``LoadError``, `OutOfMemory` or `WorkCancelled`.
   func volume(for plan: VolumePlan, phase: Int) throws -> Volume {
+    try volume(
+      for: plan, phase: phase,
+      voxels: VoxelStorage(
+        count: plan.geometry.dimensions.voxelCount, from: plan.reserve))
+  }
+
+  /// Reads every slice of a phase into one volume, and keeps its integers.
+  ///
+  /// - Throws: As ``volume(for:phase:)``, and ``UnfitIntegers`` if some are others than headers say.
+  func volume(for plan: VolumePlan, phase: Int, integers: StoredIntegers) throws -> Volume {
+    try volume(
+      for: plan, phase: phase,
+      voxels: VoxelStorage(
+        integers: integers, dimensions: plan.geometry.dimensions, from: plan.reserve))
+  }
+
+  private func volume(
+    for plan: VolumePlan, phase: Int, voxels: VoxelStorage
+  ) throws -> Volume {
     let slices = plan.phaseSlices[phase]
     let size = plan.geometry.dimensions
-    let voxels = try VoxelStorage(count: size.voxelCount, from: plan.reserve)
     let mask = plan.hasPadding(inPhase: phase) ? MaskWords(dimensions: size) : nil
     let target = Target(slices: slices, size: size, voxels: voxels, mask: mask)
     let jobs = FrameJob.jobs(for: slices)
@@ -77,6 +95,8 @@ struct VoxelAssembly: Sendable {
           try unsafe pool.withBuffer { scratch in
             try unsafe fill(target, from: batch.jobs[index], encoded: encoded, scratch: scratch)
           })
+      } catch let unfit as UnfitIntegers {
+        throw unfit
       } catch {
         return .failure(try FrameError(unlessCancelled: error))
       }
@@ -102,23 +122,39 @@ struct VoxelAssembly: Sendable {
       bytes, format, order in
       var filled = FilledFrame()
       for k in job.slices {
-        let slice = target.slices[k]
-        let start = k * target.size.voxelsPerSlice
-        let end = start + target.size.voxelsPerSlice
-        let found = try unsafe target.voxels.withMutableBand(start..<end) { values in
-          try unsafe withValidity(of: k, mask: target.mask) { validity in
-            let range = try unsafe convert(
-              slice, bytes: bytes, format: format, order: order, into: values, validity: validity)
-            let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
-            return FilledFrame(
-              range: range,
-              rounded: unsafe conversion.roundedCount(bytes, values: UnsafeBufferPointer(values)))
-          }
+        let found = try unsafe withValidity(of: k, mask: target.mask) { validity in
+          try unsafe fill(
+            k, of: target, bytes: bytes, format: format, order: order, validity: validity)
         }
         filled.range = ClosedRange(covering: filled.range, found.range)
         filled.rounded += found.rounded
       }
       return filled
+    }
+  }
+
+  /// Fills slice k, whose samples are among those of a frame.
+  private func fill(
+    _ k: Int, of target: Target, bytes: UnsafeRawBufferPointer, format: PixelFormat,
+    order: ByteOrder, validity: UnsafeMutableBufferPointer<UInt64>
+  ) throws -> FilledFrame {
+    let slice = target.slices[k]
+    let start = k * target.size.voxelsPerSlice
+    let range = start..<start + target.size.voxelsPerSlice
+    return try unsafe withSamples(of: slice, in: bytes, format: format) { samples, format in
+      let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
+      if let integers = target.voxels.integers {
+        return try unsafe target.voxels.withMutableWords(range) { words in
+          FilledFrame(
+            range: try unsafe conversion.store(
+              samples, into: words, validity: validity, as: integers))
+        }
+      }
+      return unsafe target.voxels.withMutableBand(range) { values in
+        FilledFrame(
+          range: unsafe conversion.convert(samples, into: values, validity: validity),
+          rounded: unsafe conversion.roundedCount(samples, values: UnsafeBufferPointer(values)))
+      }
     }
   }
 
@@ -132,24 +168,23 @@ struct VoxelAssembly: Sendable {
     return try unsafe mask.withSlice(slice, body: body)
   }
 
-  /// Converts one slice; returns the range of its valid modality values.
-  private func convert(
-    _ slice: SliceSource, bytes: UnsafeRawBufferPointer, format: PixelFormat,
-    order: ByteOrder, into values: UnsafeMutableBufferPointer<Float>,
-    validity: UnsafeMutableBufferPointer<UInt64>
-  ) throws -> ClosedRange<Float>? {
+  /// Calls `body` with the samples of a slice: all of a frame's, or those of a tile.
+  private func withSamples<Result>(
+    of slice: SliceSource, in bytes: UnsafeRawBufferPointer, format: PixelFormat,
+    body: (UnsafeRawBufferPointer, PixelFormat) throws -> Result
+  ) throws -> Result {
     guard let sheet = slice.image.mosaic, let tile = slice.tile else {
-      let conversion = SliceConversion(slice: slice, format: format, byteOrder: order)
-      return unsafe conversion.convert(bytes, into: values, validity: validity)
+      return try unsafe body(bytes, format)
     }
     // The stream may know better than the header how its samples are stored.
     let tileFormat = try format.resized(
       columns: sheet.tileFormat.columns, rows: sheet.tileFormat.rows)
-    let conversion = SliceConversion(slice: slice, format: tileFormat, byteOrder: order)
-    return unsafe withUnsafeTemporaryAllocation(byteCount: tileFormat.frameBytes, alignment: 64) {
+    return try unsafe withUnsafeTemporaryAllocation(
+      byteCount: tileFormat.frameBytes, alignment: 64
+    ) {
       unsafe sheet.copy(
         tile: tile, of: bytes, sampleBytes: tileFormat.bitsAllocated / 8, to: $0)
-      return unsafe conversion.convert(UnsafeRawBufferPointer($0), into: values, validity: validity)
+      return try unsafe body(UnsafeRawBufferPointer($0), tileFormat)
     }
   }
 }

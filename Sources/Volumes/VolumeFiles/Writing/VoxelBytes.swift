@@ -142,9 +142,7 @@ struct VoxelBytes: Sendable {
       return try unsafe Self.padded(volume, range: range, value: value).withUnsafeBufferPointer(
         body)
     case (.volume(let volume), _):
-      return try unsafe volume.voxels.withVoxels { all in
-        try unsafe body(UnsafeBufferPointer(rebasing: all[range]))
-      }
+      return try unsafe volume.voxels.withVoxels(in: range, body)
     case (.plane(let plane), .keep):
       return try unsafe plane.values[range].withUnsafeBufferPointer(body)
     case (.plane(let plane), .value(let value)):
@@ -154,9 +152,9 @@ struct VoxelBytes: Sendable {
   }
 
   private static func padded(_ volume: Volume, range: Range<Int>, value: Float) -> [Float] {
-    unsafe volume.voxels.withVoxels { all in
+    unsafe volume.voxels.withVoxels(in: range) { part in
       range.map { offset in
-        unsafe volume.validity?[offset] ?? true ? all[offset] : value
+        unsafe volume.validity?[offset] ?? true ? part[offset - range.lowerBound] : value
       }
     }
   }

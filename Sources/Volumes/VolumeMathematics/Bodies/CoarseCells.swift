@@ -30,14 +30,15 @@ struct CoarseCells {
     let slices = try context.map(size.slices) { k in
       var dense = [Int](repeating: 0, count: size.voxelsPerSlice)
       var all = dense
-      unsafe volume.voxels.withVoxels { values in
-        for slice in k * factors[2]..<min((k + 1) * factors[2], voxels.slices) {
+      for slice in k * factors[2]..<min((k + 1) * factors[2], voxels.slices) {
+        let range = slice * voxels.voxelsPerSlice..<(slice + 1) * voxels.voxelsPerSlice
+        unsafe volume.voxels.withVoxels(in: range) { values in
           for row in 0..<voxels.rows {
             let cells = row / factors[1] * size.columns
             for column in 0..<voxels.columns {
               let cell = cells + column / factors[0]
               all[cell] += 1
-              if unsafe values[voxels.offset(column, row, slice)] > threshold { dense[cell] += 1 }
+              if unsafe values[voxels.offset(column, row, 0)] > threshold { dense[cell] += 1 }
             }
           }
         }

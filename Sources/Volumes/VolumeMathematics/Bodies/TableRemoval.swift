@@ -81,14 +81,15 @@ public struct TableRemoval: Hashable, Sendable {
     let size = volume.dimensions
     var slice = SortedSlice(
       words: [UInt64](repeating: 0, count: ValidityMask.wordsPerSlice(of: size)))
-    unsafe volume.voxels.withVoxels { voxels in
+    let range = k * size.voxelsPerSlice..<(k + 1) * size.voxelsPerSlice
+    unsafe volume.voxels.withVoxels(in: range) { voxels in
       for within in 0..<size.voxelsPerSlice {
         let offset = k * size.voxelsPerSlice + within
         let (j, i) = within.quotientAndRemainder(dividingBy: size.columns)
         if isBody(offset) {
           slice.words[within / 64] |= 1 << UInt64(within % 64)
           slice.kept.add(i, j, k)
-        } else if unsafe voxels[offset] > threshold, volume.validity?[offset] ?? true {
+        } else if unsafe voxels[within] > threshold, volume.validity?[offset] ?? true {
           slice.removed.add(i, j, k)
           slice.removedCount += 1
         }
