@@ -247,38 +247,63 @@ package struct GridSampler: @unchecked Sendable {
   ) -> UnsafePointer<Float> {
     let jTaps = j.used[nj]
     let kTaps = k.used[nk]
-    func sum(
-      _ voxels: [(j: Int, k: Int)], weights: [Float], into result: UnsafeMutablePointer<Float>
-    ) {
-      let first = voxels.map {
-        Int64($0.k * source.sliceStride + $0.j * size.columns + needed.lowerBound)
-      }
-      let slices = voxels.map { Int32($0.k) }
-      // SAFETY: the rows lie in the volume, and there is room for one.
-      unsafe withUnsafePointer(to: source.forLoops) { volume in
-        unsafe loops.blendVoxels(
-          volume, first, slices, weights, Int32(voxels.count), Int64(needed.count), result)
-      }
+    guard jTaps.count <= 2, kTaps.count <= 2 else {
+      unsafe sum(jTaps, kTaps: kTaps[...], needed: needed, into: target) { $0.weight * $1.weight }
+      return unsafe UnsafePointer(target)
     }
-    if jTaps.count <= 2, kTaps.count <= 2 {
-      let jWeights = jTaps.map(\.weight)
-      func part(_ voxelK: Int, into result: UnsafeMutablePointer<Float>) {
-        unsafe sum(jTaps.map { (Int($0.voxel), voxelK) }, weights: jWeights, into: result)
+    // Nested, so that a constant stays what it is.
+    guard kTaps.count == 2 else {
+      unsafe sum(jTaps, kTaps: kTaps[...], needed: needed, into: target) { j, _ in j.weight }
+      return unsafe UnsafePointer(target)
+    }
+    for n in 0..<2 {
+      let part = unsafe scratch + (n + 1) * needed.count
+      unsafe sum(jTaps, kTaps: kTaps[n...n], needed: needed, into: part) { j, _ in j.weight }
+    }
+    // SAFETY: two rows, two weights.
+    unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: 2) { rows in
+      unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: 2) { weights in
+        for n in 0..<2 {
+          unsafe rows.initializeElement(
+            at: n, to: UnsafePointer(scratch + (n + 1) * needed.count))
+          unsafe weights.initializeElement(at: n, to: kTaps[n].weight)
+        }
+        unsafe loops.blendRows(
+          target, rows.baseAddress, weights.baseAddress, 2, Int64(needed.count))
       }
-      guard kTaps.count == 2 else {
-        unsafe part(kTaps[0].voxel, into: target)
-        return unsafe UnsafePointer(target)
-      }
-      let parts = unsafe (1...2).map { unsafe scratch + $0 * needed.count }
-      for n in 0..<2 { unsafe part(kTaps[n].voxel, into: parts[n]) }
-      let rows: [UnsafePointer<Float>?] = unsafe parts.map { unsafe UnsafePointer($0) }
-      unsafe loops.blendRows(target, rows, kTaps.map(\.weight), 2, Int64(needed.count))
-    } else {
-      let voxels = kTaps.flatMap { kTap in jTaps.map { (Int($0.voxel), Int(kTap.voxel)) } }
-      let weights = kTaps.flatMap { kTap in jTaps.map { $0.weight * kTap.weight } }
-      unsafe sum(voxels, weights: weights, into: target)
     }
     return unsafe UnsafePointer(target)
+  }
+
+  /// Adds up rows of words around a place along j and k; without an array, for there are many rows.
+  private func sum(
+    _ jTaps: [ResamplingWeights.Tap], kTaps: ArraySlice<ResamplingWeights.Tap>,
+    needed: Range<Int>, into result: UnsafeMutablePointer<Float>,
+    weight: (_ j: ResamplingWeights.Tap, _ k: ResamplingWeights.Tap) -> Float
+  ) {
+    let count = jTaps.count * kTaps.count
+    // SAFETY: the rows lie in the volume, and there is room for one; each of three lists has its length.
+    unsafe withUnsafeTemporaryAllocation(of: Int64.self, capacity: count) { first in
+      unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { slices in
+        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { weights in
+          var n = 0
+          for kTap in kTaps {
+            for jTap in jTaps {
+              let row = kTap.voxel * source.sliceStride + jTap.voxel * size.columns
+              unsafe first.initializeElement(at: n, to: Int64(row + needed.lowerBound))
+              unsafe slices.initializeElement(at: n, to: Int32(kTap.voxel))
+              unsafe weights.initializeElement(at: n, to: weight(jTap, kTap))
+              n += 1
+            }
+          }
+          unsafe withUnsafePointer(to: source.forLoops) { volume in
+            unsafe loops.blendVoxels(
+              volume, first.baseAddress, slices.baseAddress, weights.baseAddress, Int32(count),
+              Int64(needed.count), result)
+          }
+        }
+      }
+    }
   }
 
   /// Makes samples NaN in whose linear cell an invalid voxel has weight.

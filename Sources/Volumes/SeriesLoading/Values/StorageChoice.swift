@@ -5,7 +5,7 @@ public enum StorageChoice: String, CaseIterable, Codable, Hashable, Sendable {
   /// As the stored integers of up to 16 bits wherever these, with their rescale, give the same floats
   /// bit for bit; half the memory. Otherwise as floats.
   case compact
-  /// As integers where these are the values but for a whole number that is added, which costs next to
-  /// nothing wherever they are read. Otherwise as floats.
+  /// As integers where these are the values but for a whole number that is added: what projections take
+  /// longer is about what loading takes less. Otherwise as floats.
   case automatic = "auto"
 }
