@@ -66,9 +66,7 @@ struct ArchiveService: Sendable {
     let index = command.index ?? "\(store)/index.sqlite"
     let folder = index.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/")
-    if !folder.isEmpty {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
+    if !folder.isEmpty { try Folders.make(folder) }
     return try Archive(
       folders: command.folders, store: command.isReadOnly ? nil : store, index: index,
       awaitingDisk: command.awaitsDisk)

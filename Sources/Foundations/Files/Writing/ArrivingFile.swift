@@ -20,7 +20,7 @@ package final class ArrivingFile {
     self.folder = folder
     path = "\(folder)/\(name)"
     for attempt in 1... {
-      try Self.makeFolders(folder)
+      try Folders.make(folder)
       do throws(FileWritingError) {
         output = try OutputFile(at: path)
         return
@@ -59,7 +59,7 @@ package final class ArrivingFile {
   /// - Precondition: ``complete()`` was called.
   package func move(to target: String) throws(FileWritingError) -> Bool {
     precondition(output == nil, "the file is complete")
-    try Self.makeFolders(String(split(target).folder.dropLast()))
+    try Folders.make(String(split(target).folder.dropLast()))
     guard Self.link(path, to: target) else {
       let code = errno
       if code == EEXIST { return false }
@@ -88,18 +88,6 @@ package final class ArrivingFile {
   package static func removeLeftovers(in folder: String) {
     guard let names = try? StagedFiles.names(in: folder) else { return }
     for name in names { systemRemove("\(folder)/\(name)") }
-  }
-
-  private static func makeFolders(_ folder: String) throws(FileWritingError) {
-    let slashes = folder.indices.filter { folder[$0] == "/" && $0 != folder.startIndex }
-    for path in slashes.map({ String(folder[..<$0]) }) + [folder] {
-      if systemMakeFolder(path) == 0 { continue }
-      let code = errno
-      if FileStatus(at: path, followingLinks: true)?.kind == .folder { continue }
-      throw FileWritingError(
-        .cannotCreate, reason: code == EEXIST ? .notAFolder(path) : .init(code, path: path),
-        path: folder)
-    }
   }
 }
 

@@ -28,7 +28,7 @@ final class Arrivals: Sendable {
 
   deinit {
     guard let (path, lock) = own.withLock({ $0 }) else { return }
-    try? FileManager.default.removeItem(atPath: "\(path)/\(Self.lockName)")
+    Folders.remove("\(path)/\(Self.lockName)")
     close(lock)
     for folder in [path, folder] { Self.removeEmpty(folder) }
   }
@@ -48,7 +48,7 @@ final class Arrivals: Sendable {
 
   private static func makeFolder(_ path: String) throws {
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try Folders.make(path)
     } catch {
       throw Refusal(.outOfResources, comment: "the instance cannot be written")
     }
@@ -85,7 +85,7 @@ final class Arrivals: Sendable {
 
   /// Removes what nobody who lives has locked.
   private static func removeLeftovers(in folder: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = Folders.names(in: folder)
     for name in names { removeIfDead("\(folder)/\(name)") }
     removeEmpty(folder)
   }
@@ -99,7 +99,7 @@ final class Arrivals: Sendable {
     }
     defer { close(lock) }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { return }
-    try? FileManager.default.removeItem(atPath: path)
+    Folders.remove(path)
   }
 
   private static func removeEmpty(_ folder: String) { unsafe systemRemove(folder, rmdir) }

@@ -90,8 +90,7 @@ final class NamelessFile: UnplacedFile, Sendable {
   private static func makeFolder(of target: String) throws {
     let folder = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
+      try Folders.make(folder)
     } catch {
       throw unwritten
     }
