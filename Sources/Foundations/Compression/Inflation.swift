@@ -61,9 +61,22 @@ public enum Inflation {
     of compressed: RawSpan, format: CompressedFormat, limit: Int, expected: Int? = nil,
     context: WorkContext = WorkContext()
   ) throws(CompressionError) -> Prefix {
-    let limit = max(0, limit)
-    var inflater = try InflateStream(format)
+    if format == .raw {
+      return try prefix(
+        of: compressed, with: BareInflateStream(), limit: limit, expected: expected,
+        context: context)
+    }
+    return try prefix(
+      of: compressed, with: InflateStream(format), limit: limit, expected: expected,
+      context: context)
+  }
+
+  private static func prefix(
+    of compressed: RawSpan, with inflater: some InflatingStream, limit: Int, expected: Int?,
+    context: WorkContext
+  ) throws(CompressionError) -> Prefix {
     defer { inflater.close() }
+    let limit = max(0, limit)
     var output: [UInt8] = []
     var written = 0
     var consumed = 0
@@ -82,10 +95,7 @@ public enum Inflation {
       let step = try inflater.step(compressed, from: consumed, into: &output, from: written)
       consumed += step.consumed
       written += step.written
-      if step.isComplete, format == .gzip, inflater.beginsMember(compressed, at: consumed) {
-        try inflater.reset(at: consumed)
-        continue
-      }
+      if step.isComplete, try inflater.goesOn(compressed, at: consumed) { continue }
       if step.isComplete || written > limit || consumed == compressed.byteCount && step.isStuck {
         let isOver = written > limit
         output.removeLast(output.count - min(written, limit))

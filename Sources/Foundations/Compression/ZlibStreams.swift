@@ -1,7 +1,7 @@
 import CUnpacking
 import CZlib
 
-// The one unsafe file of this module: everything that talks to zlib.
+// Everything that talks to zlib.
 
 extension [UInt8] {
   /// Lends the bytes to a reader, without copying.
@@ -16,19 +16,12 @@ extension [UInt8] {
 /// zlib's inflater, which keeps its pointer to itself.
 ///
 /// To be closed once, and not copied.
-@safe struct InflateStream {
-  private var stream: UnsafeMutablePointer<z_stream>
-
-  /// What one call to zlib did.
-  struct Step {
-    var consumed: Int
-    var written: Int
-    var isComplete: Bool
-    /// Whether zlib can do nothing more without more input.
-    var isStuck: Bool
-  }
+@safe struct InflateStream: InflatingStream {
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let format: CompressedFormat
 
   init(_ format: CompressedFormat) throws(CompressionError) {
+    self.format = format
     // zlib keeps the address of the stream, so that it needs a fixed one.
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
@@ -40,29 +33,29 @@ extension [UInt8] {
     }
   }
 
-  mutating func close() {
+  func close() {
     // SAFETY: initialised in init and, by contract, closed once.
     unsafe inflateEnd(stream)
     unsafe stream.deallocate()
   }
 
-  /// Whether another gzip member begins at the offset.
-  func beginsMember(_ bytes: RawSpan, at offset: Int) -> Bool {
+  func goesOn(_ bytes: RawSpan, at offset: Int) throws(CompressionError) -> Bool {
+    guard format == .gzip, beginsMember(bytes, at: offset) else { return false }
+    let code = unsafe inflateReset(stream)
+    guard code == Z_OK else { throw CompressionError(reason: .failed(code), offset: offset) }
+    return true
+  }
+
+  private func beginsMember(_ bytes: RawSpan, at offset: Int) -> Bool {
     guard offset <= bytes.byteCount - 2 else { return false }
     // SAFETY: RawSpan checks the bounds, and every bit pattern is a UInt16.
     let magic = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self)
     return UInt16(littleEndian: magic) == 0x8B1F
   }
 
-  mutating func reset(at offset: Int) throws(CompressionError) {
-    let code = unsafe inflateReset(stream)
-    guard code == Z_OK else { throw CompressionError(reason: .failed(code), offset: offset) }
-  }
-
-  /// Inflates until input or output is used up, or the stream ends.
-  mutating func step(
+  func step(
     _ input: RawSpan, from start: Int, into output: inout [UInt8], from written: Int
-  ) throws(CompressionError) -> Step {
+  ) throws(CompressionError) -> InflatingStep {
     let inputCount = min(input.byteCount - start, maximumRun)
     let outputCount = min(output.count - written, maximumRun)
     // SAFETY: zlib reads inputCount bytes from start and writes outputCount from written, both
@@ -78,7 +71,7 @@ extension [UInt8] {
         return unsafe inflate(stream, Z_NO_FLUSH)
       }
     }
-    let step = unsafe Step(
+    let step = unsafe InflatingStep(
       consumed: inputCount - Int(stream.pointee.avail_in),
       written: outputCount - Int(stream.pointee.avail_out), isComplete: code == Z_STREAM_END,
       isStuck: stream.pointee.avail_out > 0)

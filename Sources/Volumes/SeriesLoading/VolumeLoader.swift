@@ -166,7 +166,7 @@ public struct VolumeLoader: Sendable {
 
   func headerScan(_ context: WorkContext) -> HeaderScan {
     HeaderScan(
-      reader: Part10Reader(limits: limits.within(context), inflater: .zlib(context)),
+      reader: Part10Reader(limits: limits.within(context), inflater: .standard(context)),
       decoders: FrameSyntaxes(decoders: decoders))
   }
 
@@ -181,7 +181,7 @@ public struct VolumeLoader: Sendable {
   }
 
   var reader: Part10Reader {
-    Part10Reader(limits: limits, inflater: .zlib(WorkContext()))
+    Part10Reader(limits: limits, inflater: .standard(WorkContext()))
   }
 
   var frames: FrameReader {

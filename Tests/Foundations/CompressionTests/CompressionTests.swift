@@ -43,7 +43,6 @@ func `runs deflated apart are one stream`(format: CompressedFormat) throws {
     stream += run.bytes
   }
   stream += format.trailer(checksum)
-  // By zlib, not by the library that wrote it.
   #expect(try Inflation.bytes(stream, format: format, limit: 1 << 20) == sample)
 }
 
@@ -107,6 +106,41 @@ func `what little is packed comes out in pieces, too`(format: CompressedFormat) 
     } catch is CompressionError {
     }
   }
+}
+
+/// What zlib makes of a bare stream, of which the package's inflater made `bare`.
+///
+/// zlib is asked for streams with a header, whose checksum it looks at.
+private func byZlib(_ stream: [UInt8], bare: Inflation.Prefix?, limit: Int) -> Inflation.Prefix? {
+  let format = CompressedFormat.zlib
+  var framed = format.header + stream
+  if let bare, bare.end == .complete {
+    let checksum = Checksum(of: bare.bytes, kind: .adler32)
+    framed = format.header + stream[..<bare.consumed] + format.trailer(checksum)
+  }
+  return try? Inflation.prefix(of: framed, format: format, limit: limit)
+}
+
+@Test(arguments: [CompressionLevel.fastest, .smallest])
+func `bare streams, cut or changed, are what zlib takes them for`(level: CompressionLevel) throws {
+  let packed = try Deflation.bytes(Array(sample[..<5000]), format: .raw, level: level)
+  var streams = stride(from: 0, through: packed.count, by: 7).map { Array(packed[..<$0]) }
+  var random = SeededRandom(6)
+  for n in 0..<600 {
+    var changed = packed
+    // Half of them where the codes are told.
+    let end = n % 2 == 0 ? packed.count : min(packed.count, 60)
+    changed[Int(random.next() % UInt64(end))] ^= 1 << UInt8(random.next() % 8)
+    streams.append(changed)
+  }
+  var refused = 0
+  for stream in streams {
+    let bare = try? Inflation.prefix(of: stream, format: .raw, limit: 6000)
+    let expected = byZlib(stream, bare: bare, limit: 6000)
+    #expect(bare?.bytes == expected?.bytes && bare?.end == expected?.end)
+    refused += bare == nil ? 1 : 0
+  }
+  #expect(refused > 50)
 }
 
 @Test func `gzip members count as one stream`() throws {

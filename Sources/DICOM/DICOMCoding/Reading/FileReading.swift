@@ -145,7 +145,7 @@ struct FileReading {
     let limits = reader.limits
     let most = max(
       0, stopsAtPixelData ? min(limits.headerBytes, limits.inflatedBytes) : limits.inflatedBytes)
-    var limit = stopsAtPixelData ? min(1 << 16, most) : most
+    var limit = stopsAtPixelData ? min(1 << 14, most) : most
     while true {
       let output = try inflate(bytes, with: inflater, limit: limit)
       let isWhole = output.end == .complete

@@ -52,7 +52,7 @@ package struct ObjectFile: Sendable {
   ) throws(LoadError) {
     self.source = source
     let path = source.name
-    reader = Part10Reader(limits: limits, inflater: .zlib(context))
+    reader = Part10Reader(limits: limits, inflater: .standard(context))
     let scan = HeaderScan(reader: reader, decoders: FrameSyntaxes(decoders: FrameDecoders()))
     do {
       size = file.count
@@ -85,7 +85,7 @@ package struct ObjectFile: Sendable {
   ) throws(LoadError) -> DataSet {
     let stored = try bytes(at: 0, count: size)
     var reader = reader
-    reader.inflater = .zlib(context)
+    reader.inflater = .standard(context)
     let end = (parsed.pixelData?.offset ?? 0).addingReportingOverflow(count)
     if !end.overflow, end.partialValue < reader.limits.inflatedBytes - (1 << 24) {
       reader.limits.inflatedBytes = end.partialValue + (1 << 24)

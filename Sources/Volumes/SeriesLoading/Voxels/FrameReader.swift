@@ -122,7 +122,7 @@ extension FrameReader {
     let pixels = image.header.pixels
     let end = image.pixelData.offset + pixels.frameBytes * pixels.frameCount
     var reader = reader
-    reader.inflater = .zlib(context)
+    reader.inflater = .standard(context)
     reader.limits.inflatedBytes = min(reader.limits.inflatedBytes, end + Self.mostTrailing)
     return reader
   }

@@ -5,14 +5,19 @@ extension FuzzTarget {
   /// Inflates a bare stream as zlib does: the same bytes, or an error from both.
   static let inflating = FuzzTarget(name: "inflating") { bytes in
     let most = 1 << 18
-    guard let expected = try? Inflation.prefix(of: bytes, format: .raw, limit: most) else {
-      precondition(ours(bytes, most) == nil, "zlib refuses it")
+    let bare = try? Inflation.prefix(of: bytes, format: .raw, limit: most)
+    let expected = byZlib(bytes, bare: bare, limit: most)
+    precondition((bare == nil) == (expected == nil), "zlib refuses it, or does not")
+    guard let bare, let expected else {
+      precondition(inParts(bytes, most) == nil, "zlib refuses it")
       return
     }
+    precondition(bare.end == expected.end, "zlib's end is another")
+    precondition(bare.bytes == expected.bytes, "zlib's bytes are others")
     guard expected.end != .limitReached else { return }
-    let bytes = ours(bytes, most)
-    precondition((bytes == nil) == (expected.end == .inputExhausted), "zlib's end is another")
-    if let bytes { precondition(bytes == expected.bytes, "zlib's bytes are others") }
+    let all = inParts(bytes, most)
+    precondition((all == nil) == (expected.end == .inputExhausted), "zlib's end is another")
+    if let all { precondition(all == expected.bytes, "zlib's bytes are others") }
   } seeds: { _ in
     let texts: [[UInt8]] = [
       [], Array("a text, a text, another text".utf8), Array(repeating: 7, count: 2000),
@@ -25,8 +30,21 @@ extension FuzzTarget {
     }
   }
 
-  /// All that comes out; nil if it is refused.
-  private static func ours(_ packed: [UInt8], _ most: Int) -> [UInt8]? {
+  /// What zlib makes of the stream, with a header before it and the checksum of what came out behind it.
+  private static func byZlib(
+    _ stream: [UInt8], bare: Inflation.Prefix?, limit: Int
+  ) -> Inflation.Prefix? {
+    let format = CompressedFormat.zlib
+    var framed = format.header + stream
+    if let bare, bare.end == .complete {
+      let checksum = Checksum(of: bare.bytes, kind: .adler32)
+      framed = format.header + stream[..<bare.consumed] + format.trailer(checksum)
+    }
+    return try? Inflation.prefix(of: framed, format: format, limit: limit)
+  }
+
+  /// All that comes out of the reader of files; nil if it is refused.
+  private static func inParts(_ packed: [UInt8], _ most: Int) -> [UInt8]? {
     var plain = [UInt8](repeating: 0, count: most + 1)
     let count = try? plain.withUnsafeMutableBytes {
       try InflatingReader(

@@ -3,8 +3,8 @@ import DICOMCoding
 import WorkScheduling
 
 extension Inflater {
-  /// zlib, through the package's own wrapper; asks between pieces whether to go on.
-  static func zlib(_ context: WorkContext) -> Inflater {
+  /// By `Inflation`; asks between pieces whether to go on.
+  static func standard(_ context: WorkContext) -> Inflater {
     Inflater { deflated, limit in try inflate(deflated, limit: limit, context: context) }
   }
 
