@@ -168,7 +168,8 @@ public final class SelectedVolumes {
     let kept: StorageChoice =
       volumes.allSatisfy { $0.voxels.integers != nil } ? .compact : .float
     choice.storage = kept
-    whenKept?(plan, kept, volumes.reduce(0) { $0 + $1.memoryBytes + $1.voxels.diskBytes })
+    let inMemory = volumes.filter { $0.voxels.diskBytes == 0 }.reduce(0) { $0 + $1.memoryBytes }
+    whenKept?(plan, kept, inMemory + onDisk)
   }
 
   /// Prepares some phases of a volume: those of a series are loaded, since damage in one of them
