@@ -30,7 +30,9 @@ let foundations = wing(
     .target(name: "Faults"),
     .target(name: "Locks"),
     .target(name: "CProcessor"),
-    .target(name: "WorkScheduling", dependencies: ["CProcessor", "Faults", "Locks"]),
+    .target(name: "CScratch"),
+    .target(
+      name: "WorkScheduling", dependencies: ["CProcessor", "CScratch", "Faults", "Locks"]),
     .target(name: "CUnfinishedFiles"),
     .target(name: "Files", dependencies: ["Faults", "CUnfinishedFiles", "Locks"]),
     .target(name: "StableJSON", dependencies: ["Files"]),
@@ -74,7 +76,9 @@ let volumes = wing(
     .target(name: "CVolumes"),
     .target(
       name: "VolumeModel",
-      dependencies: ["CVolumes", "Faults", "Geometry", "Locks", "WorkScheduling"]),
+      dependencies: [
+        "CScratch", "CVolumes", "Faults", "Geometry", "Locks", "WorkScheduling",
+      ]),
     .target(
       name: "VolumeMathematics", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
     .target(name: "CVoxelTypes"),
@@ -384,7 +388,9 @@ let tests =
     [
       .testTarget(
         name: "VolumeModelTests",
-        dependencies: ["VolumeModel", "Geometry", "WorkScheduling", "TestSupport", "VolumePairs"]),
+        dependencies: [
+          "VolumeModel", "Faults", "Geometry", "WorkScheduling", "TestSupport", "VolumePairs",
+        ]),
       .testTarget(
         name: "VolumeMathematicsTests",
         dependencies: ["VolumeMathematics", "Geometry", "VolumeModel", "WorkScheduling"]),
@@ -609,7 +615,8 @@ let tests =
       .target(name: "TestSupport"),
       .target(
         name: "WorstCases", dependencies: ["Geometry", "VolumeModel", "WorkScheduling"]),
-      .target(name: "VolumePairs", dependencies: ["TestSupport", "VolumeModel"]),
+      .target(
+        name: "VolumePairs", dependencies: ["TestSupport", "VolumeModel", "WorkScheduling"]),
       .target(
         name: "CImageReading",
         linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),

@@ -172,6 +172,8 @@ NO_CALLS: dict[str, str] = {
     "the server says it": """
         busy mixed-media-types no-such-target no-volume-in-target not-acceptable presentation-state superseded
         too-large-to-return wrong-parameter xml-damaged""",
+    "the program says it, where volumes lie on disk": """
+        scratch-full scratch-in-memory scratch-unusable""",
     "batches say it, in test_batch.py or as the program": """
         bad-manifest bad-shard bad-work batch-exists batch-running engine-missing no-items no-ledger""",
     "it takes a machine in that state": """

@@ -84,6 +84,11 @@ extension MemoryExceeded: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension ScratchError: LocalizedError {
+  /// The error's own sentence, which is its description.
+  public var errorDescription: String? { description }
+}
+
 extension OutOfMemory: LocalizedError {
   /// The error's own sentence, which is its description.
   public var errorDescription: String? { description }

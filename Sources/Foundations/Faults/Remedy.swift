@@ -27,6 +27,8 @@ public enum Remedy: String, CaseIterable, Codable, Hashable, Sendable {
   case setTolerance = "set-tolerance"
   /// Allow more memory.
   case raiseMemoryLimit = "raise-memory-limit"
+  /// Let volumes that memory has no room for lie in another folder.
+  case chooseScratch = "choose-scratch"
   /// Load fewer slices, or make fewer or smaller results.
   case askForLess = "ask-for-less"
   /// Replace what stands where the output should go.

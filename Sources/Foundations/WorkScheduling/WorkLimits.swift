@@ -40,6 +40,15 @@ public struct WorkLimits: Hashable, Sendable {
   /// what the caller holds that the call does not know.
   public var heldBytes = 0
 
+  /// Where the voxels of whole volumes lie that memory has no room for: those that are read, and those
+  /// that are made of them; nil refuses such work.
+  ///
+  /// The bits of all results are the same.
+  public var scratch: ScratchFolder?
+
+  /// Whether whole volumes that the call makes lie in ``scratch``.
+  package internal(set) var isOnDisk = false
+
   /// Creates the default bounds.
   public init() {}
 }

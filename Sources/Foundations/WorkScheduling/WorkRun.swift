@@ -1,3 +1,4 @@
+import CScratch
 import Locks
 import Synchronization
 
@@ -35,6 +36,7 @@ final class WorkRun: Sendable {
       guard index < count else { return }
       do {
         try context.check()
+        sagitta_scratch_keep_within()
         try body(index)
       } catch {
         fail(at: index, with: error)

@@ -17,6 +17,7 @@ PHRASES: dict[str, str | None] = {
     "allow-outside": "outside_data=True reads it where it is, if you trust the header",
     "set-tolerance": "set it with tolerances=",
     "raise-memory-limit": "raise memory=",
+    "choose-scratch": None,
     "ask-for-less": "ask for less",
     "replace-output": "replace=True replaces it",
     "choose-window": "choose with window=",

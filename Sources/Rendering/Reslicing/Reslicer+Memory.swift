@@ -1,6 +1,14 @@
 package import Sampling
 package import VolumeModel
 
+/// What sampling keeps and takes beside a volume, in bytes.
+package struct SamplingMemory: Sendable {
+  /// Whole volumes, which may lie on disk.
+  package var volumes = 0
+  /// What has to lie in memory.
+  package var beside = 0
+}
+
 extension Reslicer {
   /// The bytes that are kept and taken beside the volume to sample planes, their values not
   /// included.
@@ -14,7 +22,7 @@ extension Reslicer {
   package func memoryNeeded(
     _ planes: some Sequence<PlaneGeometry>, slab: Slab? = nil, interpolation: Interpolation,
     antialiasing: Antialiasing
-  ) -> Int {
+  ) -> SamplingMemory {
     var largest = 0
     var isFiltered = false
     for plane in planes {
@@ -25,22 +33,26 @@ extension Reslicer {
     }
     // A slab's samples are gathered as sums and weights; aligned ones are made several at a time.
     let gathering = slab == nil ? 0 : largest * 4 * (1 + 2)
-    return gathering + preparationBytes(interpolation, isFiltered: isFiltered)
+    var memory = preparation(interpolation, isFiltered: isFiltered)
+    memory.beside += gathering
+    return memory
   }
 
   /// The bytes that are kept and taken beside the volume to sample it at another grid, the new
   /// voxels not included.
   package func memoryNeeded(
     resampledTo grid: GridGeometry, interpolation: Interpolation, antialiasing: Antialiasing
-  ) -> Int {
+  ) -> SamplingMemory {
     let lattice = SampleLattice(grid, in: volume.geometry)
     let isCoarse = antialiasing != .none && lattice.coarseness != .one
-    return preparationBytes(
+    return preparation(
       interpolation, isFiltered: isCoarse && lattice.alignment == nil)
   }
 
   /// What samplers keep of the volume.
-  private func preparationBytes(_ interpolation: Interpolation, isFiltered: Bool) -> Int {
+  private func preparation(
+    _ interpolation: Interpolation, isFiltered: Bool
+  ) -> SamplingMemory {
     let voxels = volume.voxels.count * MemoryLayout<Float>.stride
     let isMasked = volume.validity != nil
     let lookup = isMasked ? volume.voxels.count / 6 : 0
@@ -48,6 +60,7 @@ extension Reslicer {
     let filled = isMasked && (interpolation.isWide || isFiltered) ? 2 * voxels : 0
     let coefficients = interpolation == .cubic ? voxels + voxels / 16 : 0
     let sources = isFiltered ? 2 : 1
-    return lookup + sources * (filled + coefficients) + (isFiltered ? voxels : 0)
+    return SamplingMemory(
+      volumes: sources * (filled + coefficients) + (isFiltered ? voxels : 0), beside: lookup)
   }
 }

@@ -27,7 +27,7 @@ extension Reslicer {
     guard grid.slicePositions == nil else { throw ReslicingError.irregularTarget }
     try ReslicingError.check(
       Double(grid.dimensions.voxelCount), limit: context.limits.stackPixels)
-    let values = try VoxelStorage(count: grid.dimensions.voxelCount)
+    let values = try VoxelStorage(count: grid.dimensions.voxelCount, limits: context.limits)
     let lattice = SampleLattice(grid, in: volume.geometry)
     let kernelScale = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
     let resampler = resampler(
@@ -61,7 +61,7 @@ extension VolumeSampling {
   /// The voxels filtered by a widened kernel in their own grid.
   func filteredVoxels(_ smoothing: Smoothing, context: WorkContext) throws -> VoxelStorage {
     let geometry = volume.geometry
-    let values = try VoxelStorage(count: geometry.dimensions.voxelCount)
+    let values = try VoxelStorage(count: geometry.dimensions.voxelCount, limits: context.limits)
     let whole = SharedOutput(values)
     let perSlice = geometry.dimensions.voxelsPerSlice
     let passes = geometry.slicePositions == nil ? 1 : geometry.dimensions.slices

@@ -14,10 +14,10 @@ enum FilledVoxels {
   ) throws -> VoxelStorage {
     let size = geometry.dimensions
     let perSlice = size.voxelsPerSlice
-    let values = try VoxelStorage(count: size.voxelCount)
+    let values = try VoxelStorage(count: size.voxelCount, limits: context.limits)
     let sweeps = Sweeps(
       size: size, spacing: geometry.spacing, values: SharedVoxels(values),
-      distances: SharedVoxels(try VoxelStorage(count: size.voxelCount)))
+      distances: SharedVoxels(try VoxelStorage(count: size.voxelCount, limits: context.limits)))
     try context.forEach(size.slices, stage: "filling") { k in
       // SAFETY: every item has a slice of its own.
       let first = k * perSlice

@@ -24,7 +24,7 @@ struct SplineCoefficients {
   ) throws {
     let size = geometry.dimensions
     let perSlice = size.voxelsPerSlice, stride = perSlice + Self.gap(after: perSlice)
-    values = try VoxelStorage(count: stride * size.slices)
+    values = try VoxelStorage(count: stride * size.slices, limits: context.limits)
     sliceStride = stride
     let loops = level.kernels
     let target = SharedVoxels(values)

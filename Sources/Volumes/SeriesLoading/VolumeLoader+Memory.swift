@@ -31,8 +31,48 @@ extension VolumeLoader {
     return plan.voxelBytes(phase: phase, choice: choice) + working
   }
 
+  /// Where the voxels of a phase will lie, and how they are kept: in memory as asked for, or else as
+  /// integers if that is left to the loader, or else on disk if the context has one.
+  ///
+  /// - Throws: ``LoadError/overMemoryLimit(needed:limit:)``, `MemoryExceeded`, `ScratchError`.
+  package func placement(
+    of plan: VolumePlan, phase: Int, context: WorkContext
+  ) throws -> VoxelPlacement {
+    do {
+      try checkMemory(plan, phase: phase, choice: storage, context: context.leavingRoom)
+      return VoxelPlacement(storage: storage, context: context)
+    } catch {
+      guard error is LoadError || error is MemoryExceeded else { throw error }
+      let choice: StorageChoice = storage == .float ? .float : .compact
+      if storage == .automatic,
+        (try? checkMemory(plan, phase: phase, choice: choice, context: context.leavingRoom)) != nil
+      {
+        return VoxelPlacement(storage: choice, context: context)
+      }
+      guard let scratch = context.limits.scratch else { throw error }
+      let bytes = plan.voxelBytes(phase: phase, choice: choice) - plan.maskBytes
+      let needed = memoryNeeded(for: plan, phase: phase, choice: choice, workers: context.workers)
+      guard needed - bytes + ScratchFolder.window(of: bytes) <= context.limits.availableBytes
+      else { throw error }
+      return VoxelPlacement(storage: choice, context: try context.onDisk(scratch, bytes: bytes))
+    }
+  }
+
+  /// The bytes of memory that a phase takes once it is loaded.
+  package func memoryHeld(
+    by plan: VolumePlan, phase: Int, context: WorkContext
+  ) throws -> Int {
+    if let file = plan.volumeFile {
+      return try volumeFileReader.memoryHeld(by: file, context: context)
+    }
+    let place = try placement(of: plan, phase: phase, context: context)
+    let bytes = plan.voxelBytes(phase: phase, choice: place.storage)
+    guard place.context.limits.isOnDisk else { return bytes }
+    return plan.maskBytes + ScratchFolder.window(of: bytes - plan.maskBytes)
+  }
+
   /// Refuses a phase that takes more memory than it may.
-  func checkMemory(
+  private func checkMemory(
     _ plan: VolumePlan, phase: Int, choice: StorageChoice, context: WorkContext
   ) throws {
     let limits = context.limits
@@ -48,6 +88,19 @@ extension VolumeLoader {
         needed: limits.heldBytes + needed, limit: limits.memoryBytes)
     }
     try limits.checkMemory(bytes)
+  }
+}
+
+/// How the voxels of a phase are kept, and the context that has them lie in memory or on disk.
+package struct VoxelPlacement {
+  let storage: StorageChoice
+  let context: WorkContext
+}
+
+extension VolumePlan {
+  /// What of ``memoryBytes`` a validity mask takes.
+  fileprivate var maskBytes: Int {
+    memoryBytes - geometry.dimensions.voxelCount * MemoryLayout<Float>.stride
   }
 }
 

@@ -99,13 +99,15 @@ public struct VolumeLoader: Sendable {
   }
 
   func report(on found: FoundFiles, context: WorkContext) throws -> SeriesReport {
-    let limit = context.limits.volumeBytes
+    let limit = context.limits.placedVolumeBytes
     let sized = OversizedImages(among: found.images, limit: limit)
     let unique = try Duplicates(frames: frames, context: context).resolve(sized.images)
     return try PlannedInput(
       images: unique.used, volumeFiles: found.volumeFiles,
       skipped: found.skipped + sized.skipped + unique.skipped, filesRead: found.count,
-      volumeBytes: limit, storage: storage, tolerances: tolerances.used,
+      volumeBytes: limit,
+      storage: storage == .automatic && context.limits.scratch != nil ? .compact : storage,
+      tolerances: tolerances.used,
       assumedSpacing: assumedSpacing, values: values, conflicting: unique.conflicting,
       frames: frames
     ).report(context: context)
@@ -130,20 +132,22 @@ public struct VolumeLoader: Sendable {
       throw LoadError.noSuchPhase(index: phase, count: plan.phases)
     }
     if let problem = plan.valueProblem { throw LoadError.noSuchValues(reason: problem) }
-    try checkMemory(plan, phase: phase, choice: storage, context: context)
     if let file = plan.volumeFile {
       return try volumeFileReader.read(file, phases: [phase], context: context)[0]
     }
-    let assembly = VoxelAssembly(frames: frames, context: context)
-    if let integers = plan.integers(inPhase: phase, choice: storage) {
-      do {
-        return try assembly.volume(for: plan, phase: phase, integers: integers)
-      } catch is UnfitIntegers {
-        // Streams hold others than headers say: floats hold any.
-        try checkMemory(plan, phase: phase, choice: .float, context: context)
-      }
+    let place = try placement(of: plan, phase: phase, context: context)
+    let assembly = VoxelAssembly(frames: frames, context: place.context)
+    guard let integers = plan.integers(inPhase: phase, choice: place.storage) else {
+      return try assembly.volume(for: plan, phase: phase)
     }
-    return try assembly.volume(for: plan, phase: phase)
+    do {
+      return try assembly.volume(for: plan, phase: phase, integers: integers)
+    } catch is UnfitIntegers {
+      // Streams hold others than headers say: floats hold any.
+      var floats = self
+      floats.storage = .float
+      return try floats.load(plan, phase: phase, context: context)
+    }
   }
 
   /// Returns what reads the phases of a plan one at a time; in ascending order a compressed file
@@ -171,7 +175,10 @@ public struct VolumeLoader: Sendable {
   }
 
   var volumeFileReader: VolumeFileReader {
-    VolumeFileReader(assumedSpacing: assumedSpacing, allowsOutsideData: allowsOutsideData)
+    var reader = VolumeFileReader(
+      assumedSpacing: assumedSpacing, allowsOutsideData: allowsOutsideData)
+    reader.mayKeepIntegers = storage != .float
+    return reader
   }
 
   func unpackingLimits(_ context: WorkContext) -> UnpackingLimits {

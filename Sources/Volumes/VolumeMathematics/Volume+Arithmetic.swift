@@ -18,7 +18,7 @@ extension Volume {
     unit: String? = nil, context: WorkContext = WorkContext(),
     _ transform: @Sendable (Float) -> Float
   ) throws -> Volume {
-    let storage = try VoxelStorage(count: dimensions.voxelCount)
+    let storage = try VoxelStorage(count: dimensions.voxelCount, limits: context.limits)
     let perSlice = dimensions.voxelsPerSlice
     try context.forEach(dimensions.slices) { k in
       let range = k * perSlice..<(k + 1) * perSlice

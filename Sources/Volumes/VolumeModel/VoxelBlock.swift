@@ -1,4 +1,6 @@
+import CScratch
 import Locks
+import WorkScheduling
 
 #if canImport(Glibc)
   import Glibc
@@ -6,7 +8,8 @@ import Locks
   import Musl
 #endif
 
-/// Addresses that voxels lie at, all 0 at first: on a 2 MiB boundary, where the system has huge pages.
+/// Addresses that voxels lie at, all 0 at first: on a 2 MiB boundary, where the system has huge pages, or
+/// in a file on disk, of which no more is resident than is allowed.
 ///
 /// Its owner gives it back, at once or in parts; what is being made ready meanwhile is given back when that
 /// is done, since its addresses would be somebody else's before.
@@ -23,6 +26,8 @@ import Locks
   }
 
   let start: UnsafeMutableRawPointer
+  /// Whether they lie in a file.
+  let isOnDisk: Bool
   private let state: Locked<State>
 
   private static var hugePage: Int { 2 << 20 }
@@ -53,6 +58,32 @@ import Locks
     if tail > 0 { _ = unsafe munmap(aligned + whole, tail) }
     _ = unsafe madvise(aligned, whole, MADV_HUGEPAGE)
     unsafe start = aligned
+    isOnDisk = false
+    state = Locked(State(mapped: whole, kept: whole))
+  }
+
+  /// Maps a file without a name, whose place on the disk is taken at once.
+  ///
+  /// - Parameters:
+  ///   - bytes: How many bytes.
+  ///   - folder: Where it lies.
+  ///   - most: What the process may have resident.
+  /// - Throws: `ScratchError`.
+  init(bytes: Int, in folder: ScratchFolder, most: Int) throws(ScratchError) {
+    let whole = Self.wholePages(bytes)
+    let room = try folder.room()
+    guard whole <= room else {
+      throw .full(folder: folder.path, needed: whole, available: room)
+    }
+    guard let mapped = unsafe sagitta_scratch_map(folder.path, Int64(whole), Int64(most)) else {
+      switch errno {
+      case ENOSPC, EFBIG, EDQUOT:
+        throw .full(folder: folder.path, needed: whole, available: (try? folder.room()) ?? 0)
+      case let code: throw .unusable(folder: folder.path, code: code)
+      }
+    }
+    unsafe start = mapped
+    isOnDisk = true
     state = Locked(State(mapped: whole, kept: whole))
   }
 
@@ -89,7 +120,7 @@ import Locks
     }
   }
 
-  /// Gives back what lies behind so many bytes.
+  /// Gives back what lies behind so many bytes; of a file only all of it.
   func shorten(to bytes: Int) {
     state.withLock { state in
       state.kept = min(state.kept, Self.wholePages(bytes))
@@ -101,6 +132,12 @@ import Locks
   func free() { shorten(to: 0) }
 
   private func giveBack(_ state: inout State) {
+    if isOnDisk {
+      guard state.kept == 0, state.mapped > 0 else { return }
+      unsafe sagitta_scratch_unmap(start, Int64(state.mapped))
+      state.mapped = 0
+      return
+    }
     let count = state.mapped - state.kept
     // SAFETY: nobody is to use what is behind the kept bytes.
     if count > 0 { _ = unsafe munmap(start + state.kept, count) }

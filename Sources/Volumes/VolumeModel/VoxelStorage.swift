@@ -1,5 +1,6 @@
 package import CVolumes
 import Faults
+package import WorkScheduling
 
 /// One contiguous block of voxels: i fastest, then j, then k.
 ///
@@ -39,17 +40,30 @@ public final class VoxelStorage: @unchecked Sendable {
   ///   system refuses the memory.
   public convenience init(count: Int) throws { try self.init(count: count, from: nil) }
 
+  /// Reserves a block for `count` voxels of a whole volume, all 0, where a call's volumes lie.
+  ///
+  /// - Parameters:
+  ///   - count: How many voxels.
+  ///   - limits: Those of the call.
+  /// - Throws: As ``init(count:)``; `ScratchError`.
+  package convenience init(count: Int, limits: WorkLimits) throws {
+    try self.init(count: count, from: nil, limits: limits)
+  }
+
   /// Reserves a block for `count` voxels, all 0, of memory that was made ready for them.
   ///
   /// - Parameters:
   ///   - count: How many voxels.
   ///   - reserve: The memory; where it is gone or too small, there is other.
-  /// - Throws: As ``init(count:)``.
-  package init(count: Int, from reserve: VoxelReserve?) throws {
+  ///   - limits: Those of the call, which say whether it is to lie on disk.
+  /// - Throws: As ``init(count:limits:)``.
+  package init(
+    count: Int, from reserve: VoxelReserve?, limits: WorkLimits = WorkLimits()
+  ) throws {
     guard count > 0 else { throw UnfitMemory.voxelCount(count) }
     guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
     let bytes = count * MemoryLayout<Float>.stride + Self.paddingBytes
-    let block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
+    let block = try Self.block(bytes, from: reserve, limits: limits)
     self.count = count
     self.block = block
     unsafe _ = block.start.bindMemory(to: Float.self, capacity: count)
@@ -64,15 +78,17 @@ public final class VoxelStorage: @unchecked Sendable {
   ///   - integers: How they become values.
   ///   - dimensions: How many there are.
   ///   - reserve: The memory; where it is gone or too small, there is other.
-  /// - Throws: As ``init(count:)``.
+  ///   - limits: Those of the call, which say whether it is to lie on disk.
+  /// - Throws: As ``init(count:limits:)``.
   package init(
-    integers: StoredIntegers, dimensions: GridDimensions, from reserve: VoxelReserve? = nil
+    integers: StoredIntegers, dimensions: GridDimensions, from reserve: VoxelReserve? = nil,
+    limits: WorkLimits = WorkLimits()
   ) throws {
     let count = dimensions.voxelCount
     guard count > 0 else { throw UnfitMemory.voxelCount(count) }
     guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
     let bytes = count * MemoryLayout<UInt16>.stride + Self.paddingBytes
-    let block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
+    let block = try Self.block(bytes, from: reserve, limits: limits)
     self.count = count
     self.block = block
     unsafe _ = block.start.bindMemory(to: UInt16.self, capacity: count)
@@ -133,11 +149,32 @@ public final class VoxelStorage: @unchecked Sendable {
   /// How stored integers become values; nil for floats.
   public var integers: StoredIntegers? { words?.integers }
 
-  /// Bytes that the voxels take, with the floats that were made of integers.
+  /// Bytes of memory that the voxels take, with the floats that were made of integers; of those that lie
+  /// on disk what work on them has resident at the least.
   public var memoryBytes: Int {
-    guard let words else { return count * MemoryLayout<Float>.stride }
-    let floats = words.hasFloats ? count * MemoryLayout<Float>.stride : 0
-    return count * MemoryLayout<UInt16>.stride + floats
+    let floats = words?.hasFloats == true ? count * MemoryLayout<Float>.stride : 0
+    return (isOnDisk ? ScratchFolder.window(of: ownBytes) : ownBytes) + floats
+  }
+
+  /// Bytes that the voxels take on a disk; 0 where they lie in memory.
+  public var diskBytes: Int { isOnDisk ? ownBytes : 0 }
+
+  /// Whether the voxels lie on a disk.
+  private var isOnDisk: Bool { block?.isOnDisk == true }
+
+  private var ownBytes: Int {
+    count * (words == nil ? MemoryLayout<Float>.stride : MemoryLayout<UInt16>.stride)
+  }
+
+  /// What voxels lie in: a file where a call's volumes are to, which lets the reserve go, or memory.
+  private static func block(
+    _ bytes: Int, from reserve: VoxelReserve?, limits: WorkLimits
+  ) throws -> VoxelBlock {
+    guard limits.isOnDisk, let scratch = limits.scratch else {
+      return try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
+    }
+    _ = reserve?.take(.max)
+    return try VoxelBlock(bytes: bytes, in: scratch, most: limits.memoryBytes)
   }
 
   /// Calls `body` with all voxels, read-only.

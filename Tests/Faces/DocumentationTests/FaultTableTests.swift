@@ -58,6 +58,9 @@ import WebServices
       (OutOfMemory(bytes: 1), "out-of-memory", .overLimit),
       (MemoryExceeded.overLimit(needed: 2, limit: 1), "over-limit", .overLimit),
       (MemoryExceeded.refused(bytes: 1), "out-of-memory", .overLimit),
+      (ScratchError.full(folder: "a", needed: 2, available: 1), "scratch-full", .overLimit),
+      (ScratchError.inMemory(folder: "a"), "scratch-in-memory", .wrongRequest),
+      (ScratchError.unusable(folder: "a", code: 2), "scratch-unusable", .cannotCreate),
     ]
 
   static let compression: [Row] = [

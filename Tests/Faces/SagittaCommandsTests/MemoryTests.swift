@@ -80,7 +80,9 @@ import VolumeModel
       for megabytes in [48, 96, 512] {
         // A list reads nothing that could be large.
         let limit =
-          words[0] == "list" ? [] : ["--threads", "2", "--max-memory", "\(megabytes)M"]
+          words[0] == "list"
+          ? []
+          : ["--threads", "2", "--scratch", "none", "--max-memory", "\(megabytes)M"]
         let (result, peak) = try run(words + limit)
         let line = (words + limit).joined(separator: " ")
         #expect(peak <= most(megabytes << 20), "\(peak >> 20) MiB: \(line)")

@@ -97,6 +97,20 @@ import WorkScheduling
     }
   }
 
+  @Test(arguments: [TestGrid.oblique, TestGrid.allCases[0]])
+  func `of voxels on disk as of those in memory`(kind: TestGrid) throws {
+    let context = try WorkContext.onDisk()
+    let pair = try VolumePair(kind.geometry(43, 38, 35), .hounsfield, seed: 2, invalid: 0.01) {
+      $0 > 0.995 ? 1000 * $0 : 100 * $0
+    }
+    let expected = try Output(Renderer(pair.floats), try frames(pair.floats.geometry))
+    for volume in pair.both {
+      let other = try volume.onDisk(context.limits)
+      #expect(
+        try Output(Renderer(other), try frames(other.geometry), context: context) == expected)
+    }
+  }
+
   @Test func `from 1, 2, 3 and 8 workers`() throws {
     for volume in try volumes(.oblique) {
       let outputs = try [1, 2, 3, 8].map { workers in

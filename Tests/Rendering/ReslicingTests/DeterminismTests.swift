@@ -10,10 +10,11 @@ import WorkScheduling
 @Suite struct `Bits` {
   /// Every kind of picture that a reslicer makes, as bit patterns.
   private func everything(
-    _ volume: Volume, _ interpolation: Interpolation, _ workers: Int
+    _ volume: Volume, _ interpolation: Interpolation, _ workers: Int,
+    context given: WorkContext? = nil
   ) throws -> [[UInt32]] {
     let reslicer = Reslicer(volume)
-    let context = WorkContext(workers: workers)
+    let context = given ?? WorkContext(workers: workers)
     var noise = SeededRandom(77)
     let oblique = try #require(PlaneGeometry.random(around: volume.geometry, &noise))
     let straight = try OrthogonalPlan(
@@ -96,6 +97,26 @@ import WorkScheduling
         #expect(slices[0].map(\.bitPattern) == slices[1].map(\.bitPattern))
         let whole = pair.compact.dimensions.voxelCount
         #expect(pair.compact.voxels.memoryBytes == 2 * whole, "nothing made all floats")
+      }
+    }
+  }
+
+  @Test(arguments: Interpolation.allCases)
+  func `of voxels on disk are those of memory`(_ interpolation: Interpolation) throws {
+    let context = try WorkContext.onDisk()
+    let grids = try [Grids.oblique, Grids.axisAligned[13], Grids.irregular]
+    for (n, grid) in grids.enumerated() {
+      let pair = try VolumePair(grid, .hounsfield, seed: UInt64(n), invalid: n == 1 ? 0 : 0.01) {
+        4095 * $0 - 1024
+      }
+      let expected = try everything(pair.floats, interpolation, 2)
+      for volume in pair.both {
+        let other = try volume.onDisk(context.limits)
+        #expect(try everything(other, interpolation, 2, context: context) == expected, "grid \(n)")
+        let coarse = try grid.resampled(spacing: SIMD3(1.9, 0.6, 1.3))
+        let made = try Reslicer(other).resampled(
+          to: coarse, interpolation: interpolation, context: context)
+        #expect(made.voxels.diskBytes > 0)
       }
     }
   }

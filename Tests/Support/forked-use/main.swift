@@ -25,6 +25,21 @@ func values(of folder: String) throws -> [UInt32] {
     .map(\.bitPattern)
 }
 
+/// The volume of the folder with its voxels on disk.
+func volumeOnDisk(_ folder: String) throws -> Volume {
+  let loader = VolumeLoader()
+  let plan = try loader.scan([folder]).volumes[0]
+  var limits = WorkLimits()
+  limits.memoryBytes = plan.memoryBytes - 1
+  limits.scratch = .standard
+  return try loader.load(plan, context: WorkContext(workers: 4, limits: limits))
+}
+
+/// The bits of all voxels.
+func bits(_ volume: Volume) -> [UInt32] {
+  unsafe volume.voxels.withVoxels { unsafe $0.map(\.bitPattern) }
+}
+
 func useATask(_ folder: String) {
   let isOver = DispatchSemaphore(value: 0)
   Task.detached {
@@ -67,11 +82,16 @@ let folder = CommandLine.arguments[1]
 let expected = try values(of: folder)
 guard contends() else { exit(4) }
 useATask(folder)
+let onDisk = try volumeOnDisk(folder)
+let voxels = bits(onDisk)
+guard onDisk.voxels.diskBytes > 0, Set(voxels).count > 1 else { exit(5) }
 let child = fork()
 if child == 0 {
   // A child that waits for ever is a failure, too.
   alarm(60)
-  _exit(try contends() && sharesFirstUse() && values(of: folder) == expected ? 0 : 1)
+  let readsDisk = try bits(onDisk) == voxels && bits(volumeOnDisk(folder)) == voxels
+  _exit(
+    try readsDisk && contends() && sharesFirstUse() && values(of: folder) == expected ? 0 : 1)
 }
 var status: Int32 = 0
 guard child > 0, unsafe waitpid(child, &status, 0) == child else { exit(2) }

@@ -158,4 +158,36 @@ import WorkScheduling
     }
     withExtendedLifetime(folder) {}
   }
+
+  @Test func `takes a disk only where memory has no room for words either, with the same bits`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(TestImages.series(3))
+    var loader = VolumeLoader()
+    let plan = try #require(try loader.scan([folder.path]).volumes.first)
+    func bits(_ volume: Volume) -> [UInt32] {
+      (0..<60).map { volume.voxels.value(at: $0).bitPattern }
+    }
+    let expected = bits(try loader.load(plan))
+    var context = WorkContext()
+    context.limits.scratch = ScratchFolder.standard
+    for choice in StorageChoice.allCases {
+      loader.storage = choice
+      for (limit, isCompact, isOnDisk) in [
+        (240, choice != .float, false), (120, choice != .float, choice == .float),
+        (119, choice != .float, true),
+      ] {
+        context.limits.volumeBytes = limit
+        let volume = try loader.load(plan, context: context)
+        #expect(bits(volume) == expected)
+        #expect((volume.voxels.integers != nil) == isCompact, "\(choice), \(limit)")
+        let bytes = isCompact ? 120 : 240
+        #expect(volume.voxels.diskBytes == (isOnDisk ? bytes : 0), "\(choice), \(limit)")
+        #expect(
+          try loader.memoryHeld(by: plan, phase: 0, context: context) == volume.memoryBytes)
+      }
+    }
+    withExtendedLifetime(folder) {}
+  }
 }

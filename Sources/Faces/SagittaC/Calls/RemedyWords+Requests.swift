@@ -21,6 +21,7 @@ extension Remedy {
     case .allowOutside: "\"outsideData\": true reads it where it is, if you trust the header"
     case .setTolerance: "set it in \"tolerances\""
     case .raiseMemoryLimit: "raise memory_bytes of the call"
+    case .chooseScratch: nil
     case .askForLess: "ask for less"
     case .replaceOutput: "\"replace\": true replaces it"
     case .chooseWindow: "choose a \"window\""

@@ -10,6 +10,13 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Refuse before using more memory, as 4G; default: 90 % of what there is.")
   var maxMemory: MemoryArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where volumes lie that memory has no room for, or none to refuse them.",
+      discussion: "Default: SAGITTA_SCRATCH, TMPDIR, or /var/tmp. Results are the same.",
+      valueName: "folder|none"))
+  var scratch: String?
+
   @Flag(help: "Print seconds for load, compute and write as one JSON line on standard error.")
   var timings = false
 
@@ -29,6 +36,7 @@ struct CommonOptions: ParsableArguments {
     limits.volumeBytes = memoryLimit
     limits.memoryBytes = memoryLimit
     limits.heldBytes = MachineMemory.programBytes
+    limits.scratch = scratchFolder
     guard console.isInteractive, !quiet else {
       return WorkContext(workers: threads?.value, limits: limits)
     }
@@ -39,6 +47,12 @@ struct CommonOptions: ParsableArguments {
   /// The most memory to use, in bytes.
   var memoryLimit: Int {
     maxMemory?.bytes ?? MachineMemory.bytes / 10 * 9
+  }
+
+  /// The folder for volumes that memory has no room for.
+  private var scratchFolder: ScratchFolder? {
+    guard let scratch else { return .standard }
+    return scratch == "none" ? nil : ScratchFolder(scratch)
   }
 
   /// Refuses work that needs more memory than is allowed.

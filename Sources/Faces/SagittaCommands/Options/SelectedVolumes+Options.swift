@@ -12,6 +12,11 @@ extension SelectedVolumes {
       of: try SharedInputs.report(
         of: input.inputs, selection: selection, by: loader, context: context),
       selection: selection, context: context, tell: common.tell)
+    whenOnDisk = { plan, bytes in
+      common.note(
+        "volume \(plan.id): memory has no room for its voxels, which lie on disk: "
+          + "\(ByteAmount(bytes)) in \(context.limits.scratch?.path ?? "")")
+    }
     whenKept = { plan, kept, bytes in
       common.detail(
         "volume \(plan.id): voxels are kept as \(kept == .compact ? "stored integers" : "floats"), "

@@ -22,10 +22,10 @@ final class PlaneValues: Sendable {
   init(_ images: PlaneImages, stopwatch: Stopwatch, context: WorkContext) throws {
     self.images = images
     self.stopwatch = stopwatch
-    self.context = context
+    self.context = images.memory.context(context)
     sweep = PlaneSweep(images.plan.items)
     geometries = try sweep.geometries(in: images.volume.geometry)
-    together = images.memory.together(context.limits)
+    together = images.memory.togetherInSweep(context.limits, of: images.volume)
   }
 
   /// The values of a plane, and of those behind it on the way.

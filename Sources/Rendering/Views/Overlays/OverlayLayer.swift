@@ -100,7 +100,7 @@ public struct OverlayLayer: Sendable {
   }
 
   /// What is kept and taken beside the second volume to sample it in planes.
-  func samplingBytes(_ planes: [PlaneGeometry]) -> Int {
+  func samplingMemory(_ planes: [PlaneGeometry]) -> SamplingMemory {
     reslicer.memoryNeeded(planes, slab: slab, interpolation: interpolation, antialiasing: .none)
   }
 

@@ -71,8 +71,7 @@ public struct PlaneImages: Sendable {
       ? try ImageStyle(
         request, of: volume, layer: layer, slab: plan.slab, identity: identity, context: context)
       : nil
-    memory = memoryOfPlanes
-    try context.limits.checkMemory(memory.fixed + memory.perPlane)
+    memory = try memoryOfPlanes.placed(context)
   }
 
   /// How many images there are.
@@ -101,7 +100,8 @@ public struct PlaneImages: Sendable {
 
   func values(of items: [PlaneItem], context: WorkContext) throws -> [PlaneImage] {
     try check(items, limits: context.limits)
-    return try source.images(PlaneSweep(items), part: 0..<items.count, context: context)
+    return try source.images(
+      PlaneSweep(items), part: 0..<items.count, context: memory.context(context))
   }
 
   /// Refuses planes whose values do not fit in memory together.
@@ -115,7 +115,7 @@ public struct PlaneImages: Sendable {
   /// - Throws: ``RequestError`` unless a curve was asked for; `ReslicingError`, `WorkCancelled`.
   public func curvedValues(context: WorkContext = WorkContext()) throws -> PlaneImage {
     guard let curve = plan.curve else { throw RequestError.noCurve }
-    return try source.flat(curve, context: context)
+    return try source.flat(curve, context: memory.context(context))
   }
 
   /// Makes the values of planes, and of what lies over them if images are made, as many at a time as
@@ -148,6 +148,7 @@ public struct PlaneImages: Sendable {
 
   /// The values of a part's planes, and of what lies over them if images are made.
   func made(_ part: PlaneParts.Part, context: WorkContext) throws -> [MadePlane] {
+    let context = memory.context(context)
     let images = try source.images(part.sweep, part: part.range, context: context)
     let overlays =
       try style == nil ? nil : layer?.images(in: images.map(\.geometry), context: context)

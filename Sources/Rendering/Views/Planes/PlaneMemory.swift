@@ -7,9 +7,13 @@ import WorkScheduling
 /// The memory that the planes of a request take, before any is made.
 struct PlaneMemory: Sendable {
   /// The volumes, what samples them, and a sheet or an image along a curve.
-  let fixed: Int
+  private(set) var fixed: Int
   /// One plane on its way to an image or file.
   let perPlane: Int
+  /// Whole volumes that are made to sample from; 0 once it is known where they lie.
+  private(set) var volumes = 0
+  /// Whether those volumes lie on disk.
+  private(set) var isOnDisk = false
 
   /// Planes together take no more than this where there is no narrower limit: beyond it, more of
   /// them are no faster.
@@ -17,7 +21,34 @@ struct PlaneMemory: Sendable {
 
   /// The same where planes become calibrated DICOM objects.
   func makingObjects(of pixels: Int) -> PlaneMemory {
-    PlaneMemory(fixed: fixed, perPlane: perPlane + pixels * CalibratedSeries.objectBytesPerPixel)
+    var memory = PlaneMemory(
+      fixed: fixed, perPlane: perPlane + pixels * CalibratedSeries.objectBytesPerPixel)
+    memory.isOnDisk = isOnDisk
+    return memory
+  }
+
+  /// The same where the volumes lie as the context has it.
+  ///
+  /// - Throws: `MemoryExceeded`, `ScratchError`.
+  func placed(_ context: WorkContext) throws -> PlaneMemory {
+    var memory = self
+    memory.isOnDisk =
+      try context.placing(volumes: volumes, beside: fixed + perPlane).limits.isOnDisk
+    memory.fixed += memory.isOnDisk ? ScratchFolder.window(of: volumes) : volumes
+    memory.volumes = 0
+    return memory
+  }
+
+  /// The context of work on the planes.
+  func context(_ context: WorkContext) -> WorkContext {
+    isOnDisk ? context.onDisk : context
+  }
+
+  /// How many planes of one sweep are made together, at least one: of a volume on disk, which is read for
+  /// each such part, as many as half of the room is enough for.
+  func togetherInSweep(_ limits: WorkLimits, of volume: Volume) -> Int {
+    guard volume.voxels.diskBytes > 0 else { return together(limits) }
+    return max(together(limits), (limits.availableBytes - fixed) / 2 / max(1, perPlane))
   }
 
   /// How many planes are made side by side, at least one.
@@ -33,18 +64,25 @@ extension PlaneImages {
     let pixels = plan.shown.map { plan.pixels(of: $0) }.max() ?? 0
     let single = plan.curve.map { $0.width * $0.height } ?? 0
     let sheet = plan.sheets.map { $0.width * $0.height }.max() ?? 0
+    let prepared = preparedMemory
     return PlaneMemory(
-      fixed: preparedBytes + single * bytesPerPixel + sheet * (imageBytes + encodedBytes),
-      perPlane: pixels * bytesPerPixel)
+      fixed: prepared.beside + single * bytesPerPixel + sheet * (imageBytes + encodedBytes),
+      perPlane: pixels * bytesPerPixel, volumes: prepared.volumes)
   }
 
   /// The volumes, and what is kept to sample them.
-  private var preparedBytes: Int {
+  private var preparedMemory: SamplingMemory {
     let planes = plan.shown.map { $0.plane(in: volume.geometry) }
-    let own = source.reslicer.memoryNeeded(
+    var memory = source.reslicer.memoryNeeded(
       planes, slab: source.slab, interpolation: source.interpolation,
       antialiasing: source.antialiasing)
-    return volume.memoryBytes + own + (layer?.memoryNeeded(planes) ?? 0)
+    memory.beside += volume.memoryBytes
+    if let layer {
+      let second = layer.samplingMemory(planes)
+      memory.beside += layer.volume.memoryBytes + second.beside
+      memory.volumes += second.volumes
+    }
+    return memory
   }
 
   /// What a plane takes: its values, in a stack once more as they are sampled, or later those of a
@@ -71,11 +109,4 @@ extension PlaneImages {
 
   /// The same in a file, which is rarely larger.
   private var encodedBytes: Int { imageBytes }
-}
-
-extension OverlayLayer {
-  /// What the second volume takes, with what is kept to sample it in planes.
-  fileprivate func memoryNeeded(_ planes: [PlaneGeometry]) -> Int {
-    volume.memoryBytes + samplingBytes(planes)
-  }
 }

@@ -71,20 +71,20 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     // Phases of a series are in memory together, those of a file one at a time.
     let together = plan.volumeFile == nil ? phases.numbers.count : 1
     let largest =
-      phases.numbers.map { plan.voxelBytes(phase: $0, choice: loader.storage) }.max() ?? 0
+      try phases.numbers.map { try loader.memoryHeld(by: plan, phase: $0, context: context) }
+      .max() ?? 0
     let (read, isHuge) = largest.multipliedReportingOverflow(by: together)
     let resampled = unevenSlices == .resampled ? even.grid.voxelBytes : 0
-    try context.limits.checkMemory(
-      isHuge
-        ? .max
-        : read + resampled + VolumeFileWriter.memoryNeeded(workers: context.workers))
+    let placed = try context.placing(
+      volumes: resampled,
+      beside: isHuge ? .max : read + VolumeFileWriter.memoryNeeded(workers: context.workers))
     let writer = try voxels.writer(
       for: plan, phases: phases.numbers, note: note, loader: loader)
     try writer.write(
       phases: phases.numbers.count, geometry: even.grid, attributes: plan.attributes, to: path,
       as: format,
       context: context
-    ) { try even.volume(from: try phases.volume($0)) }
+    ) { try even.volume(from: try phases.volume($0), context: placed) }
     guard sideCars else { return Written(grid: even.grid, findings: [], notices: even.notices) }
     let beside = try SideCarFiles(
       of: plan, phases: phases.numbers, software: software,

@@ -13,7 +13,7 @@ public struct EvenGrid: Sendable {
   /// What a user should hear of it.
   public let notices: [VolumeNotice]
 
-  private let move: @Sendable (Volume) throws -> Volume
+  private let move: @Sendable (Volume, WorkContext) throws -> Volume
 
   /// The even grid of a volume.
   ///
@@ -28,7 +28,7 @@ public struct EvenGrid: Sendable {
   ) throws {
     let source = plan.geometry
     guard source.slicePositions != nil else {
-      self.init(grid: source, notices: []) { $0 }
+      self.init(grid: source, notices: []) { volume, _ in volume }
       return
     }
     switch policy {
@@ -36,23 +36,24 @@ public struct EvenGrid: Sendable {
     case .asEven:
       let target = try source.straightened()
       let unevenness = source.largestUnevenness
-      self.init(grid: target, notices: [.takenAsEven(plan, unevenness: unevenness)]) {
-        $0.moved(to: target)
+      self.init(grid: target, notices: [.takenAsEven(plan, unevenness: unevenness)]) { volume, _ in
+        volume.moved(to: target)
       }
     case .resampled:
       let target = try source.evenlySliced()
-      try context.limits.checkMemory(source.voxelBytes + target.voxelBytes)
+      try context.limits.checkRoom(for: target, beside: source)
       let notice = VolumeNotice.resampledEvenly(
         plan, slices: target.dimensions.slices, distance: target.sliceDistance)
-      self.init(grid: target, notices: [notice]) {
-        try Reslicer($0).resampled(
+      self.init(grid: target, notices: [notice]) { volume, context in
+        try Reslicer(volume).resampled(
           to: target, interpolation: .linear, antialiasing: .none, context: context)
       }
     }
   }
 
   private init(
-    grid: GridGeometry, notices: [VolumeNotice], move: @escaping @Sendable (Volume) throws -> Volume
+    grid: GridGeometry, notices: [VolumeNotice],
+    move: @escaping @Sendable (Volume, WorkContext) throws -> Volume
   ) {
     self.grid = grid
     self.notices = notices
@@ -61,8 +62,14 @@ public struct EvenGrid: Sendable {
 
   /// Puts a volume of the plan on the grid.
   ///
+  /// - Parameters:
+  ///   - volume: The volume.
+  ///   - context: The workers, and where resampled voxels lie.
+  /// - Returns: A volume on the grid.
   /// - Throws: `OutOfMemory`, `WorkCancelled`.
-  public func volume(from volume: Volume) throws -> Volume { try move(volume) }
+  public func volume(
+    from volume: Volume, context: WorkContext = WorkContext()
+  ) throws -> Volume { try move(volume, context) }
 }
 
 extension VolumeRequestError {

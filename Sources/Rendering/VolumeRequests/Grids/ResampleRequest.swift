@@ -51,7 +51,7 @@ public struct ResampleRequest: Codable, Hashable, Sendable {
   ) throws -> GridGeometry {
     try validate()
     let made = try grid.grid(for: source)
-    try limits.checkMemory(source.voxelBytes + made.voxelBytes)
+    try limits.checkRoom(for: made, beside: source)
     return made
   }
 
@@ -68,14 +68,26 @@ public struct ResampleRequest: Codable, Hashable, Sendable {
   ) throws -> Volume {
     let reslicer = Reslicer(volume)
     let voxels = grid.dimensions.voxelCount
-    try context.limits.checkMemory(
-      volume.memoryBytes + voxels * MemoryLayout<Float>.stride + voxels / 8
-        + reslicer.memoryNeeded(
-          resampledTo: grid, interpolation: interpolation, antialiasing: antialiasing)
+    let kept = reslicer.memoryNeeded(
+      resampledTo: grid, interpolation: interpolation, antialiasing: antialiasing)
+    let context = try context.placing(
+      volumes: grid.voxelBytes + kept.volumes,
+      beside: volume.memoryBytes + voxels / 8 + kept.beside
         + VolumeFileWriter.memoryNeeded(workers: context.workers))
     return try reslicer.resampled(
       to: grid, interpolation: interpolation, antialiasing: antialiasing,
       outside: outside.map { Float($0) } ?? .nan, context: context)
+  }
+}
+
+extension WorkLimits {
+  /// Refuses a new grid that neither memory, beside the volume's voxels, nor a disk has room for.
+  ///
+  /// - Throws: `MemoryExceeded`, `ScratchError`.
+  func checkRoom(for made: GridGeometry, beside source: GridGeometry) throws {
+    guard scratch != nil else { return try checkMemory(source.voxelBytes + made.voxelBytes) }
+    // Where the volume itself lies is looked at when it is read.
+    _ = try WorkContext(limits: self).placing(volumes: made.voxelBytes, beside: 0)
   }
 }
 

@@ -22,6 +22,9 @@ public final class SelectedVolumes {
   /// Hears how the voxels of a volume are kept, and in how many bytes.
   package var whenKept: ((VolumePlan, StorageChoice, Int) -> Void)?
 
+  /// Hears of voxels that memory had no room for, and how many bytes of a disk they take.
+  package var whenOnDisk: ((VolumePlan, Int) -> Void)?
+
   private let selection: VolumeSelection
   private let context: WorkContext
   private let tell: (VolumeNotice) -> Void
@@ -158,11 +161,15 @@ public final class SelectedVolumes {
 
   /// Notes how volumes are kept that were loaded, here or before.
   package func noteStorage(of volumes: [Volume], plan: VolumePlan) {
+    let onDisk = volumes.reduce(0) { $0 + $1.voxels.diskBytes }
+    choice.place = onDisk > 0 ? .disk : nil
+    if onDisk > 0 { whenOnDisk?(plan, onDisk) }
     guard loader.storage != .float else { return }
     let kept: StorageChoice =
       volumes.allSatisfy { $0.voxels.integers != nil } ? .compact : .float
     choice.storage = kept
-    whenKept?(plan, kept, volumes.reduce(0) { $0 + $1.memoryBytes })
+    let inMemory = volumes.filter { $0.voxels.diskBytes == 0 }.reduce(0) { $0 + $1.memoryBytes }
+    whenKept?(plan, kept, inMemory + onDisk)
   }
 
   /// Prepares some phases of a volume: those of a series are loaded, since damage in one of them

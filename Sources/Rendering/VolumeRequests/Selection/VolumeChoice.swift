@@ -28,10 +28,21 @@ public struct VolumeChoice: Encodable, Hashable, Sendable {
   /// was asked for.
   public internal(set) var storage: StorageChoice?
 
+  /// Where voxels lie that memory had no room for: `disk`; nil where they lie in memory, and where none
+  /// were loaded.
+  public internal(set) var place: VoxelPlace?
+
+  /// Where voxels lie.
+  public enum VoxelPlace: String, Codable, Hashable, Sendable {
+    /// In a file of a scratch folder.
+    case disk
+  }
+
   /// The same choice, without the series' identifier.
   public var anonymous: VolumeChoice {
     var choice = VolumeChoice(id: id, of: of, chosen: chosen, seriesInstanceUID: nil)
     choice.storage = storage
+    choice.place = place
     return choice
   }
 

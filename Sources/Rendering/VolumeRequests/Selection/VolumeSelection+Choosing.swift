@@ -80,7 +80,8 @@ extension VolumeSelection {
   public static func checkMemory(
     phases: [Int], of plan: VolumePlan, storage: StorageChoice = .float, limits: WorkLimits
   ) throws(LoadError) {
-    guard phases.count > 1, plan.volumeFile == nil else { return }
+    // Where there is a disk, each is looked at as it is read.
+    guard phases.count > 1, plan.volumeFile == nil, limits.scratch == nil else { return }
     let largest = phases.map { plan.voxelBytes(phase: $0, choice: storage) }.max() ?? 0
     let (voxels, isHuge) = largest.multipliedReportingOverflow(by: phases.count)
     guard isHuge || voxels > limits.availableBytes else { return }

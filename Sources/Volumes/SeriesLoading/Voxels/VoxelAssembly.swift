@@ -16,7 +16,7 @@ struct VoxelAssembly: Sendable {
     try volume(
       for: plan, phase: phase,
       voxels: VoxelStorage(
-        count: plan.geometry.dimensions.voxelCount, from: plan.reserve))
+        count: plan.geometry.dimensions.voxelCount, from: plan.reserve, limits: context.limits))
   }
 
   /// Reads every slice of a phase into one volume, and keeps its integers.
@@ -26,7 +26,8 @@ struct VoxelAssembly: Sendable {
     try volume(
       for: plan, phase: phase,
       voxels: VoxelStorage(
-        integers: integers, dimensions: plan.geometry.dimensions, from: plan.reserve))
+        integers: integers, dimensions: plan.geometry.dimensions, from: plan.reserve,
+        limits: context.limits))
   }
 
   private func volume(

@@ -27,15 +27,15 @@ public final class PhaseReader: @unchecked Sendable {
     _ phase: Int, context: WorkContext = WorkContext()
   ) throws -> Volume {
     try file.check([phase])
-    let needed = file.memoryNeeded(workers: context.workers)
-    guard file.layout == .volumes, file.memoryBytes <= context.limits.volumeBytes,
-      needed <= context.limits.availableBytes
-    else {
+    guard file.layout == .volumes else {
       return try reader.read(file, phases: [phase], context: context)[0]
     }
+    let place = try reader.placement(of: file, phases: 1, context: context)
+    let context = place.context
     let start = file.geometry.dimensions.voxelCount * phase * file.voxelType.size
     if stream == nil || stream?.position ?? 0 > start { stream = try file.stream(context) }
-    return try VoxelFilling(file: file, context: context, stream: stream)
-      .volumes([phase])[0]
+    return try VoxelFilling(
+      file: file, context: context, integers: place.integers, stream: stream
+    ).volumes([phase])[0]
   }
 }

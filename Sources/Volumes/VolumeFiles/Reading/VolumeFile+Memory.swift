@@ -9,10 +9,14 @@ extension VolumeFile {
   /// - Parameters:
   ///   - phases: How many phases are read together.
   ///   - workers: How many parts are converted at a time.
+  ///   - voxelSize: The bytes of a voxel.
   /// - Returns: Bytes; `Int.max` for more than that.
-  package func memoryNeeded(phases: Int = 1, workers: Int) -> Int {
+  package func memoryNeeded(
+    phases: Int = 1, workers: Int, voxelSize: Int = MemoryLayout<Float>.stride
+  ) -> Int {
     let mask = voxelType.isInteger ? 0 : memoryBytes / 32
-    let (voxels, isHuge) = (memoryBytes + mask).multipliedReportingOverflow(by: phases)
+    let bytes = geometry.dimensions.voxelCount * voxelSize
+    let (voxels, isHuge) = (bytes + mask).multipliedReportingOverflow(by: phases)
     let (sum, isBeyond) = voxels.addingReportingOverflow(workingBytes(workers: workers))
     return isHuge || isBeyond ? .max : sum
   }

@@ -18,6 +18,9 @@ public struct VolumeFileReader: Sendable {
   /// make a volume of any file that the process may read. Links are followed before it is judged.
   public var allowsOutsideData: Bool
 
+  /// Whether stored integers may be kept where memory has no room for floats; the values are the same.
+  package var mayKeepIntegers = false
+
   /// Creates a reader.
   ///
   /// - Parameters:
@@ -108,9 +111,11 @@ public struct VolumeFileReader: Sendable {
     _ file: VolumeFile, phases: [Int], context: WorkContext = WorkContext()
   ) throws -> [Volume] {
     try file.check(phases)
-    try check(file, phases: phases.count, context: context)
-    return try VoxelFilling(file: file, context: context, stream: file.stream(context))
-      .volumes(phases)
+    let place = try placement(of: file, phases: phases.count, context: context)
+    return try VoxelFilling(
+      file: file, context: place.context, integers: place.integers,
+      stream: file.stream(place.context)
+    ).volumes(phases)
   }
 
   /// The files that a header names.
@@ -118,23 +123,6 @@ public struct VolumeFileReader: Sendable {
     _ names: [String], besides header: ByteReader
   ) throws(VolumeFileError) -> [ByteReader] {
     try DetachedFiles(names, besides: header, allowsOutside: allowsOutsideData).files
-  }
-
-  /// Refuses phases that take more memory than they may.
-  private func check(_ file: VolumeFile, phases: Int, context: WorkContext) throws {
-    let limits = context.limits
-    let (voxels, isHuge) = file.memoryBytes.multipliedReportingOverflow(by: phases)
-    guard !isHuge, voxels <= limits.volumeBytes else {
-      throw VolumeFileError(
-        .overLimit(needed: isHuge ? .max : voxels, limit: limits.volumeBytes), path: file.path)
-    }
-    let needed = file.memoryNeeded(phases: phases, workers: context.workers)
-    guard needed <= limits.availableBytes else {
-      let (all, isBeyond) = needed.addingReportingOverflow(limits.heldBytes)
-      throw VolumeFileError(
-        .overLimit(needed: isBeyond ? .max : all, limit: limits.memoryBytes), path: file.path)
-    }
-    try limits.checkMemory(voxels)
   }
 
   /// Makes a file of its parts, once the numbers of its header agree with the bytes that are there.

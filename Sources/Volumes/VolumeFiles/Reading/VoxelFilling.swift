@@ -5,6 +5,8 @@ import WorkScheduling
 struct VoxelFilling: Sendable {
   let file: VolumeFile
   let context: WorkContext
+  /// How stored integers become values, if they are kept; nil keeps floats.
+  var integers: StoredIntegers?
   /// What the voxels come from in order; nil where they can be read from anywhere.
   let stream: (any VoxelStream)?
 
@@ -31,9 +33,7 @@ struct VoxelFilling: Sendable {
     precondition(phases.allSatisfy { (0..<file.phases).contains($0) }, "the file has the phases")
     try file.sum?.check(context)
     let wanted = Array(Set(phases)).sorted()
-    let storages = try wanted.map { _ in
-      try VoxelStorage(count: file.geometry.dimensions.voxelCount)
-    }
+    let storages = try wanted.map { _ in try storage() }
     let targets = Targets(
       storages: storages, places: Dictionary(uniqueKeysWithValues: zip(wanted, 0...)))
     let isContiguous = file.layout == .volumes
@@ -50,6 +50,14 @@ struct VoxelFilling: Sendable {
     }
     let volumes = try zip(storages, joined).map { try volume($0, summary: $1) }
     return phases.map { phase in volumes[targets.places[phase] ?? 0] }
+  }
+
+  private func storage() throws -> VoxelStorage {
+    let size = file.geometry.dimensions
+    if let integers {
+      return try VoxelStorage(integers: integers, dimensions: size, limits: context.limits)
+    }
+    return try VoxelStorage(count: size.voxelCount, limits: context.limits)
   }
 
   private func parts(of phases: [Int]) -> [Part] {
@@ -169,6 +177,9 @@ struct VoxelFilling: Sendable {
   private func place(
     _ bytes: UnsafeRawBufferPointer, part: Part, targets: Targets
   ) -> ValueSummary {
+    if let target = part.target, integers != nil {
+      return unsafe store(bytes, part: part, in: targets.storages[target])
+    }
     if let target = part.target {
       var rounded = 0
       var summary = unsafe withVoxels(targets.storages[target], part: part) { values in
@@ -184,6 +195,22 @@ struct VoxelFilling: Sendable {
       summary.roundedCount = unsafe file.stored.roundedCount(
         bytes, values: UnsafeBufferPointer(values))
       unsafe scatter(UnsafeBufferPointer(values), part: part, targets: targets)
+    }
+    return summary
+  }
+
+  /// Keeps the integers of a part.
+  private func store(
+    _ bytes: UnsafeRawBufferPointer, part: Part, in storage: VoxelStorage
+  ) -> ValueSummary {
+    let start = part.first % file.geometry.dimensions.voxelCount
+    unsafe storage.withMutableWords(start..<start + part.count) { words in
+      unsafe file.stored.copy(bytes, to: words)
+    }
+    var summary = ValueSummary()
+    unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: part.count) { values in
+      unsafe file.stored.convert(bytes, into: values)
+      unsafe summary.add(UnsafeBufferPointer(values))
     }
     return summary
   }
