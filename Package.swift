@@ -577,8 +577,9 @@ let tests =
       .testTarget(
         name: "ServerTests",
         dependencies: [
-          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "ImageReading",
-          "Locks", "Server", "TestSupport", "WebServices",
+          "Archive", "DICOMCoding", "DICOMModel", "DICOMNetwork", "DICOMWebClient", "Files",
+          "ImageReading", "Locks", "RenderedVolumes", "Server", "TestSupport", "WebServices",
+          "WorkScheduling",
           .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "HummingbirdTesting", package: "hummingbird"),

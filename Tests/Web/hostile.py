@@ -82,12 +82,47 @@ STORING = 'multipart/related; type="application/dicom"; boundary=xyz'
 APART = 'multipart/related; type="application/dicom+json"; boundary=xyz'
 
 
-class Made:
-    """Requests, each as bytes with the method that they have, of one seed."""
+# Attributes of all levels that searches compare, and how.
+SEARCHED = [
+    "StudyDate", "StudyTime", "AccessionNumber", "ModalitiesInStudy", "ReferringPhysicianName", "PatientName", "PatientID",
+    "PatientBirthDate", "PatientSex", "StudyInstanceUID", "StudyID", "StudyDescription", "Modality", "SeriesDescription",
+    "SeriesInstanceUID", "SeriesNumber", "SOPClassUID", "SOPInstanceUID", "InstanceNumber",
+]
+COMPARED = ["1", "a*", "20200101-", "-20300101", "20200101-20300101", "1.2,1.3", "1.2,1.3,1.4"]
+# Requests of one kind, to see which of them something comes of.
+KINDS = ["search", "whole", "picture", "storing", "broken"]
 
-    def __init__(self, seed, uids, file, dataset):
+
+class Made:
+    """Requests, each as bytes with the method that they have, of one seed; of one kind, or of all."""
+
+    def __init__(self, seed, uids, file, dataset, kind=None):
         self.random = random.Random(seed)
         self.uids, self.file, self.dataset = uids, file, dataset
+        self.kind = kind
+
+    def next(self):
+        """One that ends where it says."""
+        r = self.random
+        kind = self.kind or ("storing" if r.random() < 0.06 else "whole")
+        return {"search": self.search, "picture": self.picture, "storing": self.storing}.get(kind, self.whole)()
+
+    def search(self):
+        """Attributes that belong together, and are compared, in some of very many ways."""
+        r = self.random
+        items = [f"{name}={r.choice(COMPARED)}" for name in r.sample(SEARCHED, r.randint(0, 8))]
+        path = r.choice(["studies", "series", "instances"])
+        return "GET", f"GET /dicom-web/{path}?{'&'.join(items)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+
+    def picture(self):
+        """A picture of stored pixels, or of the volume."""
+        r = self.random
+        study, series, instance = self.uids
+        path = f"/dicom-web/studies/{study}/series/{series}"
+        form = r.choice(["/renderedmpr", "/rendered3d", f"/instances/{instance}/rendered", f"/instances/{instance}/thumbnail"])
+        window = f"{r.randint(-500, 500)},{r.randint(1, 900)},linear"
+        target = f"{path}{form}?viewport={r.randint(8, 32)},{r.randint(8, 32)}&window={window}"
+        return "GET", f"GET {target} HTTP/1.1\r\nHost: x\r\nAccept: image/png\r\n\r\n".encode()
 
     def target(self):
         r = self.random
@@ -279,7 +314,9 @@ class Client:
         made = self.made
         link = Link(self.port)
         try:
-            batch = [made.storing() if made.random.random() < 0.06 else made.whole() for _ in range(many - 1)]
+            # Where all are of a kind, only those of that kind are broken.
+            is_broken = made.kind in (None, "broken")
+            batch = [] if made.kind == "broken" else [made.next() for _ in range(many - is_broken)]
             self.send(link, b"".join(text for _, text in batch))
             for number, (method, text) in enumerate(batch):
                 answer = link.answer(method)
@@ -287,8 +324,9 @@ class Client:
                     self.counts["closed"] += 1
                     return number + 1
                 self.judge(text, answer)
-            self.end(link, made.broken())
-            return many
+            if is_broken:
+                self.end(link, made.broken())
+            return len(batch) + is_broken
         except TimeoutError:
             self.wrong.append(f"no answer for a minute to one of {[text[:300] for _, text in batch]!r}")
             return many
@@ -341,8 +379,40 @@ def contents(folder):
     }
 
 
-def besiege(folder, count, seed=18, clients=4, say=lambda line: None):
-    """Sends so many requests; gives counts by status, memory (before, most, after) and what was wrong."""
+def attack(process, port, made, signs, share, memory, say):
+    """Has a client for each of those who make requests send its share of them."""
+    results = multiprocessing.Queue()
+    senders = [multiprocessing.Process(target=client, args=(port, own, signs, share, results)) for own in made]
+    start = told = time.monotonic()
+    for sender in senders:
+        sender.start()
+    counts, wrong = collections.Counter(), []
+    answered = 0
+    while answered < len(senders):
+        try:
+            own, bad = results.get(timeout=1)
+            counts += own
+            wrong += bad
+            answered += 1
+        except queue.Empty:
+            pass
+        if process.poll() is not None:
+            wrong.append(f"the server ended with {process.returncode}")
+            break
+        memory.append(resident(process))
+        if time.monotonic() - told > 60:
+            told = time.monotonic()
+            say(f"{told - start:.0f} s: {memory[-1]:.0f} MiB")
+    for sender in senders:
+        sender.terminate() if wrong else sender.join()
+    return counts, wrong
+
+
+def besiege(folder, count, seed=18, clients=4, say=lambda line: None, kind=None, rounds=1):
+    """Sends so many requests, in rounds; gives counts by status, memory, how long it took, and what was wrong.
+
+    Memory is that before, all that was seen meanwhile, and as the last ones that after each round.
+    """
     served, outside = folder / "served", folder / "outside"
     outside.mkdir(parents=True)
     command = [PROGRAM / "sagitta", "phantom", "sphere", "--size", "32", "--spacing", "4", "-o", served, "-q"]
@@ -367,44 +437,22 @@ def besiege(folder, count, seed=18, clients=4, say=lambda line: None):
         for path in ("renderedmpr", "rendered3d"):
             assert get(address, f"/dicom-web/studies/{study}/series/{series}/{path}?viewport=32,32")[0] == 200
         memory = [resident(process)]
-        results = multiprocessing.Queue()
-        share = -(-count // clients)
-        senders = [
-            multiprocessing.Process(
-                target=client,
-                args=(port, Made(seed * 1000 + n, uids, file.read_bytes(), json.dumps(dataset).encode()), signs, share, results),
-            )
-            for n in range(clients)
-        ]
+        values = (uids, file.read_bytes(), json.dumps(dataset).encode(), kind)
         start = time.monotonic()
-        for sender in senders:
-            sender.start()
-        counts, wrong = collections.Counter(), []
-        told = start
-        answered = 0
-        while answered < clients:
-            try:
-                own, bad = results.get(timeout=1)
-                counts += own
-                wrong += bad
-                answered += 1
-            except queue.Empty:
-                pass
-            if process.poll() is not None:
-                wrong.append(f"the server ended with {process.returncode}")
-                break
-            memory.append(resident(process))
-            if time.monotonic() - told > 60:
-                told = time.monotonic()
-                say(f"{told - start:.0f} s: {memory[-1]:.0f} MiB")
-        for sender in senders:
-            sender.terminate() if wrong else sender.join()
+        counts, wrong, after = collections.Counter(), [], []
+        for number in range(rounds):
+            made = [Made(seed * 1000 + number * clients + n, *values) for n in range(clients)]
+            own, bad = attack(process, port, made, signs, -(-count // clients // rounds), memory, say)
+            counts += own
+            wrong += bad
+            if process.poll() is None:
+                after.append(resident(process))
         seconds = time.monotonic() - start
         if process.poll() is None:
             status, _, _ = get(address, "/health")
             if status != 200:
                 wrong.append(f"/health answers {status}")
-            memory.append(resident(process))
+        memory += after
     if contents(outside) | contents(served) != before:
         wrong.append("files that are not the server's to write have changed")
     expected = {"served", "outside", "store", "log"} | {f"index.sqlite{end}" for end in ("", "-wal", "-shm", "-journal")}
@@ -419,11 +467,13 @@ def main():
     parser.add_argument("--requests", type=int, default=1_000_000, help="how many; default 1000000")
     parser.add_argument("--seed", type=int, default=18, help="another one makes other requests; default 18")
     parser.add_argument("--clients", type=int, default=4, help="processes that send; default 4")
+    parser.add_argument("--kind", choices=KINDS, help="only requests of this kind; default all")
     parser.add_argument("--most-memory", type=int, default=300, help="MiB that the server may grow by; default 300")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         counts, memory, seconds, wrong = besiege(
-            pathlib.Path(folder), options.requests, options.seed, options.clients, lambda line: print(line, flush=True)
+            pathlib.Path(folder), options.requests, options.seed, options.clients, lambda line: print(line, flush=True),
+            kind=options.kind,
         )
         print((pathlib.Path(folder) / "log").read_text()[-2000:], end="")
     total = sum(counts.values())

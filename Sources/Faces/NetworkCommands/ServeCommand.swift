@@ -125,6 +125,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
+    ServerMemory.keepTogether()
     let service = try ArchiveService(self)
     try AwaitedWork.value { try await service.run() }
   }

@@ -16,7 +16,7 @@ extension Archive: InstanceIndex {
     let request = SearchRequest(
       level: ArchiveLevel(query.level), matches: Self.matches(query),
       included: .tags(query.wanted))
-    let search = try IndexSearch(request, indexPath: index.path)
+    let search = try IndexSearch(request, in: index)
     return try index.read { database in
       let rows = try search.rows(database, from: .row(position?.number ?? 0), limit: count + 1)
       let elements = try rows.prefix(count).map {
@@ -37,7 +37,7 @@ extension Archive: InstanceIndex {
       keys.contains { [$0.uniqueKey] == match.path }
     }
     let search = try IndexSearch(
-      SearchRequest(level: .instance, matches: matches), indexPath: index.path)
+      SearchRequest(level: .instance, matches: matches), in: index)
     return try index.read { database in
       let rows = try search.rows(database, from: .row(position?.number ?? 0), limit: count + 1)
       let ids = rows.prefix(count).map { ($0[0] as Int64).databaseValue }
@@ -73,7 +73,7 @@ extension Archive: InstanceIndex {
     of query: Query, after position: IndexPosition?, atMost count: Int
   ) throws -> IndexPage<DataSet> {
     let search = try IndexSearch(
-      SearchRequest(level: .study, matches: Self.matches(query)), indexPath: index.path)
+      SearchRequest(level: .study, matches: Self.matches(query)), in: index)
     return try index.read { database in
       let rows = try search.patients(database, after: position?.number ?? 0, limit: count + 1)
       let elements = try rows.prefix(count).map { row in

@@ -9,7 +9,7 @@ extension Archive {
   /// - Returns: The answers, in an order that stays as long as nothing is added or removed.
   /// - Throws: ``ArchiveIndexError``.
   public func search(_ request: SearchRequest) throws -> SearchAnswer {
-    let search = try IndexSearch(request, indexPath: index.path)
+    let search = try IndexSearch(request, in: index)
     // Asked for before the rows are: what is counted later is at least as new.
     let generation = generation
     return try index.read { database in

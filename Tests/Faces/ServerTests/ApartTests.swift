@@ -172,7 +172,50 @@ import WebServices
       let answer = try await client.get(
         "\(ServedArchive.instance(7))/frames/2", [.accept: "application/octet-stream"])
       #expect(answer.bytes == words)
+      // What is decompressed can be had in parts, and its length be asked for.
+      let octets: HTTPFields = [.accept: "application/octet-stream", .range: "bytes=2-5"]
+      let part = try await client.get("\(ServedArchive.instance(7))/frames/2", octets)
+      #expect(part.status == .partialContent && part.bytes == Array(words[2..<6]))
+      for form in ["/frames/2", ""] {
+        let kind = form.isEmpty ? "application/dicom" : "application/octet-stream"
+        let path = "\(ServedArchive.instance(7))\(form)"
+        let whole = try await client.get(path, [.accept: kind])
+        let head = try await client.executeRequest(
+          uri: path, method: .head, headers: [.accept: kind], body: nil)
+        #expect(head.headers[.contentLength] == "\(whole.bytes.count)")
+      }
     }
+  }
+
+  @Test(arguments: [
+    ("image/jls", ["grey12.jls"], TransferSyntax.jpegLSLossless),
+    ("image/jls", ["grey12-near.jls"], .jpegLSNearLossless),
+    ("image/jls", ["grey12.jls", "grey12-near.jls"], .jpegLSNearLossless),
+    ("image/jpeg", ["grey12-sv1.jpg"], .jpegLosslessSV1),
+    ("image/jpeg", ["grey12-sv7.jpg"], .jpegLossless),
+    ("image/jp2", ["grey12.j2k"], .jpeg2000Lossless),
+    ("image/jph", ["grey12-htj2k-lossy.j2k"], .htj2k),
+    // What is said counts, unless it is not so.
+    ("image/jls; transfer-syntax=1.2.840.10008.1.2.4.81", ["grey12.jls"], .jpegLSNearLossless),
+    ("image/jls; transfer-syntax=1.2.840.10008.1.2.4.80", ["grey12-near.jls"], nil),
+    ("image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.70", ["grey12-sv7.jpg"], nil),
+  ])
+  func `have the syntax that their streams tell`(
+    type: String, files: [String], syntax: TransferSyntax?
+  ) async throws {
+    let served = try ServedArchive()
+    var set = ServedArchive.dataSet(number: 7)
+    set.set(.numberOfFrames, integer: files.count)
+    let frames = try files.map { file in
+      Part(
+        type: type, location: "7",
+        bytes: try Array(Data(contentsOf: Repository.fixtures.appending(path: "codecs/\(file)"))))
+    }
+    let parts = [try Self.attributes([set], pixelsAt: ["7"])] + frames
+    try await Self.send(parts, to: served) { status, _ in
+      #expect(status == (syntax == nil ? 409 : 200))
+    }
+    if let syntax { #expect(try Self.file(served, 7).transferSyntax == syntax) }
   }
 
   @Test(arguments: [

@@ -10,6 +10,7 @@ import HummingbirdTesting
 import Locks
 import NIOCore
 import NIOPosix
+import RenderedVolumes
 import TestSupport
 import Testing
 import WebServices
@@ -20,11 +21,13 @@ import WebServices
   /// A server in front of an archive elsewhere.
   private func front(
     _ place: UpstreamPlace, isReadOnly: Bool = false,
+    change: (inout ServerOptions) -> Void = { _ in },
     _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
   ) async throws {
     var options = ServerOptions()
     options.upstream = place
     options.isReadOnly = isReadOnly
+    change(&options)
     let server = try ArchiveServer(try Archive(holding: []), options: options)
     do {
       try await server.application.test(.live) { try await body($0) }
@@ -136,6 +139,41 @@ import WebServices
       try await Running.server(archive) { try await front(web($0), check) }
     } else {
       try await Running.node(archive) { try await front(node($0), check) }
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `the first picture is there while slices are still fetched, and says so`(
+    isWeb: Bool
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let archive = try Self.head(in: folder, count: 60)
+    let instance = try #require(try archive.instances(of: try Self.target(archive)).first)
+    let path = "\(Self.plane(instance.study, instance.series))?viewport=64,64&center=0,0,0"
+    let png: HTTPFields = [.accept: "image/png"]
+    let direct = Locked<[UInt8]>([])
+    try await ArchiveServer(archive).application.test(.live) { client in
+      let bytes = try await client.get(path, png).bytes
+      direct.withLock { $0 = bytes }
+    }
+    let check: @Sendable (any TestClientProtocol) async throws -> Void = { client in
+      let first = try await client.get("\(path)&preliminary=yes", png)
+      #expect(first.status == .ok)
+      #expect(first.headers[HTTPField.Name("Sagitta-Preliminary")!] == "30/60")
+      #expect(first.headers[.cacheControl] == "no-store")
+      #expect(first.bytes != direct.withLock { $0 })
+      let whole = try await client.get(path, png)
+      #expect(whole.headers[HTTPField.Name("Sagitta-Preliminary")!] == nil)
+      #expect(whole.bytes == direct.withLock { $0 })
+      let again = try await client.get("\(path)&preliminary=yes", png)
+      #expect(again.headers[HTTPField.Name("Sagitta-Preliminary")!] == nil)
+      #expect(again.bytes == whole.bytes)
+    }
+    let worthIt: (inout ServerOptions) -> Void = { $0.rendering.preliminaryBytes = 1 }
+    if isWeb {
+      try await Running.server(archive) { try await front(web($0), change: worthIt, check) }
+    } else {
+      try await Running.node(archive) { try await front(node($0), change: worthIt, check) }
     }
   }
 

@@ -48,6 +48,29 @@ private typealias Tag = DICOMModel.Tag
   private static let time = Tag(0x0008, 0x0030)
   private static let modalities = Tag(0x0008, 0x0061)
 
+  @Test func `searches of all shapes are right, and few statements are kept`() throws {
+    let keys: [(Tag, String)] = [
+      (.studyDate, "20260101-"), (.patientName, "d*"), (.patientName, "doe^jane"),
+      (.studyDate, "20260115"), (Self.modalities, "MR"), (Tag(0x0010, 0x0020), "P0"),
+      (Self.time, "10-11"), (.studyInstanceUID, "1.2.2"), (.studyInstanceUID, "1.2.2,1.2.3"),
+    ]
+    for shape in 0..<1 << keys.count {
+      let asked = keys.indices.filter { shape >> $0 & 1 == 1 }.map { keys[$0] }
+      let request = SearchRequest(
+        level: .study, matches: asked.map { SearchRequest.Match([$0.0], value: $0.1) })
+      let found = try archive.search(request).matches.compactMap { $0.uid(.studyInstanceUID) }
+      #expect(found.contains("1.2.2"), "\(asked)")
+      #expect(shape == 0 || found.count < 4)
+    }
+    #expect((1...SearchStatements.most).contains(archive.index.statements.count))
+    let many = (0..<3000).map { "1.9.\($0)" } + ["1.2.2"]
+    let list = SearchRequest(
+      level: .study, matches: [.init([.studyInstanceUID], value: many.joined(separator: ","))])
+    let kept = archive.index.statements.count
+    #expect(try archive.search(list).matches.count == 1)
+    #expect(archive.index.statements.count == kept)
+  }
+
   @Test(arguments: [200, 201, 5000])
   func `refuses more values than the index joins, and takes what anybody has`(count: Int) throws {
     let names = [SearchRequest.Match](repeating: .init([.patientName], value: "doe*"), count: count)

@@ -25,6 +25,21 @@ public protocol InstanceSource: Sendable {
   /// The same as ``state(of:)``, given up when the work is: for sources that ask others.
   func state(of target: ResourcePath, context: WorkContext) throws -> String?
 
+  /// Some instances of a series ahead of the others, for a first picture: for sources from which all of them
+  /// take long to come.
+  ///
+  /// - Parameters:
+  ///   - target: A series.
+  ///   - count: The most instances, spread evenly over the series.
+  ///   - least: Bytes of a volume that is worth its while, as far as the source knows.
+  ///   - context: What ends the work.
+  /// - Returns: The instances; nil, which is the default, where all are there at once, or it is not certain
+  ///   that some of them are slices of one volume.
+  /// - Throws: `WorkCancelled`; what else goes wrong, asking for all tells.
+  func sample(
+    of target: ResourcePath, atMost count: Int, worth least: Int, context: WorkContext
+  ) throws -> InstanceSample?
+
   /// Does something for which all bytes of instances are needed: beyond their headers they may be
   /// somewhere else until then.
   ///
@@ -53,11 +68,30 @@ extension InstanceSource {
     try state(of: target)
   }
 
+  /// All instances are there at once.
+  public func sample(
+    of target: ResourcePath, atMost count: Int, worth least: Int, context: WorkContext
+  ) throws -> InstanceSample? { nil }
+
   /// The bytes of files are always there.
   public func withBytes<Result>(
     of files: [InstanceFile], context: WorkContext, _ body: () throws -> Result
   ) throws -> Result {
     try body()
+  }
+}
+
+/// Some instances of a series, ahead of the others.
+public struct InstanceSample: Sendable {
+  /// The instances.
+  public var files: [InstanceFile]
+  /// How many the series has.
+  public var total: Int
+
+  /// Creates a sample.
+  public init(files: [InstanceFile], total: Int) {
+    self.files = files
+    self.total = total
   }
 }
 

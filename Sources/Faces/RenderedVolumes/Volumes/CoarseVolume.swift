@@ -7,10 +7,11 @@ struct CoarseVolume: Sendable {
   let total: Int
   /// The files of the slices that are read.
   let files: [InstanceFile]
-  private let size: GridDimensions
+  /// Of the whole volume; nil where that is not known yet.
+  private let size: GridDimensions?
 
   /// Enough to see what is shown, and few enough to be read in a fraction of a second.
-  private static let mostSlices = 40
+  static let mostSlices = 40
 
   /// The slices are none that a smaller volume can be made of.
   struct Unsuitable: Error {}
@@ -22,7 +23,8 @@ struct CoarseVolume: Sendable {
   ///   - listing: Its files.
   ///   - least: Bytes of a volume that is worth its while.
   init?(of pick: VolumePick, listing: TargetVolumes.Listing, from least: Int) {
-    size = pick.plan.geometry.dimensions
+    let size = pick.plan.geometry.dimensions
+    self.size = size
     total = size.slices
     let references = pick.plan.sourceReferences(phase: pick.phase)
     let step = (total + Self.mostSlices - 1) / Self.mostSlices
@@ -38,17 +40,33 @@ struct CoarseVolume: Sendable {
     guard count > 1 else { return nil }
   }
 
+  /// Slices of a series whose other instances are not there yet; nil if they are none of a smaller volume.
+  init?(_ sample: InstanceSample) {
+    files = sample.files
+    count = files.count
+    total = sample.total
+    size = nil
+    guard count > 1, count < total else { return nil }
+  }
+
+  /// The volume of the slices, before it is read.
+  ///
+  /// - Throws: ``Unsuitable``, `WorkCancelled`; what scanning throws.
+  func plan(_ loader: VolumeLoader, context: WorkContext) throws -> VolumePlan {
+    let report = try loader.scan(files.map(\.bytes), context: context)
+    guard report.volumes.count == 1, let plan = report.volumes.first, plan.phases == 1,
+      plan.geometry.dimensions.slices == count, size.map({ $0.isAcross(plan) }) ?? true
+    else { throw Unsuitable() }
+    return plan
+  }
+
   /// Reads the slices.
   ///
   /// - Throws: ``Unsuitable``, `WorkCancelled`.
   func load(_ context: WorkContext) throws -> KeptVolume {
     do {
       let loader = VolumeLoader()
-      let report = try loader.scan(files.map(\.bytes), context: context)
-      guard report.volumes.count == 1, let plan = report.volumes.first, plan.phases == 1,
-        plan.geometry.dimensions.columns == size.columns,
-        plan.geometry.dimensions.rows == size.rows, plan.geometry.dimensions.slices == count
-      else { throw Unsuitable() }
+      let plan = try plan(loader, context: context)
       let volume = try loader.load(plan, context: context)
       return KeptVolume(volume, plan: plan, phase: 0, loader: loader)
     } catch let error as WorkCancelled {
@@ -57,5 +75,12 @@ struct CoarseVolume: Sendable {
       // The whole volume says what is wrong, and may do without what is damaged.
       throw Unsuitable()
     }
+  }
+}
+
+extension GridDimensions {
+  /// Whether slices of a plan have this size.
+  fileprivate func isAcross(_ plan: VolumePlan) -> Bool {
+    plan.geometry.dimensions.columns == columns && plan.geometry.dimensions.rows == rows
   }
 }

@@ -10,6 +10,7 @@ final class TargetVolumes: Sendable {
   private let limits: RenderedLimits
   private let cache: VolumeCache
   private let promises = PromisedLoads()
+  private let samples = SampledSeries()
   /// Headers of what was asked for lately, by the instances' versions.
   private let reports = SharedResults<String, SeriesReport>(mostValues: 64)
   /// The instances of targets whose source says when they change.
@@ -58,13 +59,16 @@ final class TargetVolumes: Sendable {
   ///
   /// - Throws: ``RenderedVolumesError/noSuchTarget(_:)``; what the source throws.
   func listing(of target: ResourcePath, context: WorkContext) throws -> Listing {
-    let listed = ResourcePath(study: target.study, series: target.series, instance: target.instance)
+    let listed = target.container
     guard let state = try source.state(of: listed, context: context) else {
       return try fresh(listed, context: context)
     }
-    return try listings.value(
-      for: listed.path + " " + state, bytes: { _ in 0 }, context: context
-    ) { try fresh(listed, context: context) }
+    let key = listed.path + " " + state
+    let listing = try listings.value(for: key, bytes: { _ in 0 }, context: context) {
+      try fresh(listed, context: context)
+    }
+    samples.allCame(key)
+    return listing
   }
 
   private func fresh(_ target: ResourcePath, context: WorkContext) throws -> Listing {
@@ -94,6 +98,11 @@ final class TargetVolumes: Sendable {
     _ target: ResourcePath, input: VolumeInput, takesCoarse: Bool = false, context: WorkContext,
     body: (Found) throws -> Result
   ) throws -> Result {
+    if takesCoarse, input == VolumeInput(),
+      let result = try useSample(of: target, context: context, body: body)
+    {
+      return result
+    }
     let listing = try narrowed(
       try listing(of: target, context: context), by: input.matches, context: context)
     let report = try self.report(of: listing, context: context)
@@ -130,6 +139,39 @@ final class TargetVolumes: Sendable {
     }
     return try cache.use(word, bytes: needed, context: context, load: load) {
       try body(Found(kept: $0, word: word, notes: choice.notes, coarse: nil))
+    }
+  }
+
+  /// Does something with a volume of the slices that come ahead of the others, which are then fetched; nil if
+  /// all have come, or there is no such volume.
+  private func useSample<Result>(
+    of target: ResourcePath, context: WorkContext, body: (Found) throws -> Result
+  ) throws -> Result? {
+    guard target.series != nil, target.instance == nil,
+      let state = try source.state(of: target.container, context: context)
+    else { return nil }
+    let key = target.container.path + " " + state
+    let sample = try samples.sample(for: key, context: context) {
+      try Sampled(of: target.container, from: source, worth: limits.preliminaryBytes, context)
+    }
+    guard let sample else { return nil }
+    do {
+      return try cache.use(
+        key + "~", bytes: sample.bytes, context: context,
+        load: { [source] context in
+          try source.withBytes(of: sample.coarse.files, context: context) {
+            try sample.coarse.load(context)
+          }
+        }
+      ) { kept in
+        promises.keep(key) { [self] context in
+          // Who asks for the whole volume hears what became of it.
+          try? use(target, input: VolumeInput(), context: context) { _ in }
+        }
+        return try body(Found(kept: kept, word: key, notes: [], coarse: sample.coarse))
+      }
+    } catch is CoarseVolume.Unsuitable {
+      return nil
     }
   }
 
@@ -201,5 +243,12 @@ final class TargetVolumes: Sendable {
       }
       return Listing(files: files, word: word)
     }
+  }
+}
+
+extension ResourcePath {
+  /// The study, series or instance, whatever is asked of it.
+  fileprivate var container: ResourcePath {
+    ResourcePath(study: study, series: series, instance: instance)
   }
 }

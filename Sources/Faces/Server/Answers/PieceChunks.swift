@@ -39,6 +39,19 @@ struct PieceChunks: ByteChunks {
     byteCount = counts.count == pieces.count ? counts.reduce(0, +) : nil
   }
 
+  /// The same with its length, if no more than one piece has to be made for that; nil if it is several.
+  ///
+  /// - Throws: What making it throws.
+  func withLength() throws -> PieceChunks? {
+    guard byteCount == nil else { return self }
+    guard pieces.count(where: { $0.byteCount == nil }) == 1 else { return nil }
+    return PieceChunks(
+      try pieces.map { piece in
+        guard case .made(let make) = piece else { return piece }
+        return .bytes(try make())
+      })
+  }
+
   /// A part of the body, of which every piece's length is known.
   func part(_ range: Range<Int>) -> PieceChunks {
     var start = 0

@@ -6,8 +6,20 @@ extension WebAnswer {
   func suited(to request: WebRequest) throws -> WebAnswer {
     guard status == 200, request.method == "GET" || request.method == "HEAD" else { return self }
     if let tag = headers["ETag"], request.knows(tag) { return notModified }
-    if let part = try part(of: request) { return part }
-    return try compressed(for: request)
+    let known = try withLength(for: request)
+    if let part = try known.part(of: request) { return part }
+    return try known.compressed(for: request)
+  }
+
+  /// What is decompressed has no length until it is: it is asked for by those who want a part, or nothing
+  /// but the head.
+  private func withLength(for request: WebRequest) throws -> WebAnswer {
+    guard request.method == "HEAD" || request.header("range") != nil,
+      case .chunks(let chunks) = body, let pieces = try (chunks as? PieceChunks)?.withLength()
+    else { return self }
+    var known = self
+    known.body = .chunks(pieces)
+    return known
   }
 
   private var notModified: WebAnswer {

@@ -27,14 +27,17 @@ final class FetchedSeries: Sendable {
 
   /// What it was fetched as.
   let target: ResourcePath
+  /// The instances, if they are not all of the target.
+  let group: InstanceGroup?
   /// What tells it from others.
   let number: Int
   private let file: MemoryFile
   private let state = Locked(State())
   private let isFetching = Locked(())
 
-  init(_ target: ResourcePath, number: Int) throws {
+  init(_ target: ResourcePath, group: InstanceGroup? = nil, number: Int) throws {
     self.target = target
+    self.group = group
     self.number = number
     file = try MemoryFile()
   }
@@ -45,7 +48,8 @@ final class FetchedSeries: Sendable {
       let uid = item.instance.sopInstance
       return InstanceFile(
         sopClass: item.instance.sopClass, sopInstance: uid, series: item.series,
-        bytes: file.part(item.range, name: "\(number)/\(uid)"), version: "\(item.range.count)")
+        bytes: file.part(item.range, name: "\(number)/\(uid)", of: self),
+        version: "\(item.range.count)")
     }
   }
 

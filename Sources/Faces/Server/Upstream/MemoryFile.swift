@@ -74,9 +74,9 @@ final class MemoryFile: Sendable {
     _ = sagitta_memory_file_release(descriptor, Int64(first), Int64(last - first))
   }
 
-  /// A part of it, which keeps it.
-  func part(_ range: Range<Int>, name: String) -> ByteSource {
-    .part(FilePart(descriptor: descriptor, range: range, owner: self), name: name)
+  /// A part of it, which keeps somebody who has it.
+  func part(_ range: Range<Int>, name: String, of owner: any AnyObject & Sendable) -> ByteSource {
+    .part(FilePart(descriptor: descriptor, range: range, owner: owner), name: name)
   }
 
   private static let page = 4096

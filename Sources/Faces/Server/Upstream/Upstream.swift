@@ -67,6 +67,10 @@ struct ListedInstance: Sendable {
   let uid: String
   let sopClass: String
   let number: Int
+  /// Of one frame; nil where the archive does not say.
+  let pixels: Int?
+  private let rows: Int?
+  private let frames: Int
 
   init?(_ match: DataSet, series: String) {
     guard let uid = match.uid(.sopInstanceUID) else { return nil }
@@ -74,5 +78,21 @@ struct ListedInstance: Sendable {
     self.uid = uid
     sopClass = match.uid(.sopClassUID) ?? ""
     number = match.integer(.instanceNumber) ?? .max
+    rows = match.integer(.rows)
+    frames = match.integer(.numberOfFrames) ?? 1
+    pixels = rows.flatMap { rows in
+      match.integer(.columns).map { rows.multipliedReportingOverflow(by: $0).partialValue }
+    }
+  }
+
+  /// Whether instances look like slices of one volume in their order: alike, of one frame each, and each
+  /// with a number of its own.
+  static func areSlices(_ instances: [ListedInstance]) -> Bool {
+    guard let first = instances.first else { return false }
+    return Set(instances.map(\.number)).count == instances.count
+      && instances.allSatisfy { other in
+        other.frames == 1 && other.number != .max && other.sopClass == first.sopClass
+          && other.rows == first.rows && other.pixels == first.pixels
+      }
   }
 }

@@ -50,21 +50,46 @@ final class UpstreamVolumes<Archive: Upstream>: InstanceSource {
   }
 
   func files(of target: ResourcePath, context: WorkContext) throws -> [InstanceFile] {
+    do {
+      return try fetched(target, context: context).files
+    } catch let failure as ServiceFailure where failure.status == 404 {
+      return []
+    }
+  }
+
+  /// Some of the instances, if it is certain that they are slices of one volume.
+  func sample(
+    of target: ResourcePath, atMost count: Int, worth least: Int, context: WorkContext
+  ) throws -> InstanceSample? {
+    let upstream = upstream
+    let listed = try AwaitedWork.value(context) { try await upstream.instances(of: target) }
+    guard let study = target.study, listed.count > count, ListedInstance.areSlices(listed),
+      (listed[0].pixels ?? .max) >= least / 4 / listed.count
+    else { return nil }
+    let step = (listed.count + count - 1) / count
+    // Half of what is left over lies at either end.
+    let some = stride(from: (listed.count - 1) % step / 2, to: listed.count, by: step).map {
+      listed[$0]
+    }
+    let group = InstanceGroup(study: study, instances: some)
+    let files = try fetched(target, group, context: context).files
+    return InstanceSample(files: files, total: listed.count)
+  }
+
+  private func fetched(
+    _ target: ResourcePath, _ group: InstanceGroup? = nil, context: WorkContext
+  ) throws -> FetchedSeries {
     let number = state.withLock { state in
       state.last += 1
       return state.last
     }
-    let series = try FetchedSeries(target, number: number)
+    let series = try FetchedSeries(target, group: group, number: number)
     state.withLock { state in
       state.fetched = state.fetched.filter { $0.value.series != nil }
       state.fetched[number] = Weak(series: series)
     }
-    do {
-      try fetch(series, context: context) { try series.add($0, $1) }
-    } catch let failure as ServiceFailure where failure.status == 404 {
-      return []
-    }
-    return series.files
+    try fetch(series, context: context) { try series.add($0, $1) }
+    return series
   }
 
   /// What the series of a study are, and how many instances each has.
@@ -138,8 +163,11 @@ final class UpstreamVolumes<Archive: Upstream>: InstanceSource {
         try take(instance, bytes)
       })
     let upstream = upstream
-    let target = series.target
-    try AwaitedWork.value(context) { try await upstream.retrieve(target, into: provider) }
+    let (target, group) = (series.target, series.group)
+    try AwaitedWork.value(context) {
+      guard let group else { return try await upstream.retrieve(target, into: provider) }
+      try await upstream.retrieve(group, into: provider)
+    }
   }
 
   /// Lets go of pixels that nobody uses, oldest first, until there is room.

@@ -16,6 +16,8 @@ struct IndexDatabase: Sendable {
   let pool: any DatabaseWriter
   /// Whether a file that was of no use was put aside.
   let wasReplaced: Bool
+  /// The statements of searches.
+  let statements = SearchStatements()
 
   /// Opens the index, or makes an empty one.
   ///

@@ -5,14 +5,17 @@ import GRDB
 struct IndexSearch {
   private let request: SearchRequest
   private let conditions: [MatchCondition]
+  private let statements: SearchStatements
   /// The attributes that cannot be searched for.
   let ignored: [[Tag]]
 
   /// Prepares a search.
   ///
   /// - Throws: ``ArchiveIndexError/Reason/tooManyValues(limit:)``.
-  init(_ request: SearchRequest, indexPath: String) throws(ArchiveIndexError) {
+  init(_ request: SearchRequest, in index: IndexDatabase) throws(ArchiveIndexError) {
     self.request = request
+    statements = index.statements
+    let indexPath = index.path
     let attributes = IndexedAttribute.upTo(request.level)
     var conditions: [MatchCondition] = []
     var ignored: [[Tag]] = []
@@ -62,12 +65,12 @@ struct IndexSearch {
     // numbers then.
     let found = "SELECT \(request.level).id \(source(conditions)) \(ending)"
     return try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT \(request.level).id, \(Self.columns(request.level).joined(separator: ", "))
-          FROM \(Self.tables(request.level, down: .study)) WHERE \(request.level).id IN (\(found))
-          ORDER BY \(start.isRow ? "\(request.level).id" : Self.order(request.level))
-          """),
+      statements.statement(
+        """
+        SELECT \(request.level).id, \(Self.columns(request.level).joined(separator: ", "))
+        FROM \(Self.tables(request.level, down: .study)) WHERE \(request.level).id IN (\(found))
+        ORDER BY \(start.isRow ? "\(request.level).id" : Self.order(request.level))
+        """, in: database),
       arguments: StatementArguments(conditions.flatMap(\.values) + values))
   }
 
@@ -99,7 +102,7 @@ struct IndexSearch {
       ? "SELECT SUM(series.instanceCount) FROM \(Self.tables(.series, down: .study)) \(filter(conditions))"
       : "SELECT COUNT(*) \(source(conditions))"
     return try Int.fetchOne(
-      database.cachedStatement(sql: sql),
+      statements.statement(sql, in: database),
       arguments: StatementArguments(conditions.flatMap(\.values))) ?? 0
   }
 

@@ -12,6 +12,8 @@ final class KnownCounts: Sendable {
 
   /// Keeps so many; then it begins anew.
   private static let most = 1000
+  /// Longer ones are of lists, and are counted each time.
+  private static let longestKey = 1 << 12
 
   /// The count of a search.
   ///
@@ -25,6 +27,7 @@ final class KnownCounts: Sendable {
     let known = state.withLock { $0.generation == generation ? $0.counts[key] : nil }
     if let known { return known }
     let value = try count()
+    guard key.utf8.count <= Self.longestKey else { return value }
     state.withLock { state in
       if state.generation != generation || state.counts.count >= Self.most { state.counts = [:] }
       state.generation = generation

@@ -23,7 +23,9 @@ enum ApartPixels {
       guard values.count == 1, Self.hasLength(first.bytes.count, layout, frames) else { return nil }
       self = .native(first.bytes)
     } else {
-      guard values.count == frames, let syntax = Self.syntax(of: values) else { return nil }
+      guard values.count == frames, let syntax = Self.syntax(of: values, in: dataSet) else {
+        return nil
+      }
       self = .compressed(values.map(\.bytes), syntax)
     }
   }
@@ -81,19 +83,37 @@ enum ApartPixels {
 
   /// The streams themselves say what they are; the media type, and what it says of a transfer syntax, have
   /// to agree with that.
-  private static func syntax(of values: [ApartValue]) -> TransferSyntax? {
-    var known: TransferSyntax?
-    for value in values {
-      guard let type = value.type, let streams = streams[type.essence],
-        let stream = CompressedStream(Array(value.bytes.prefix(CompressedStream.bytesNeeded))),
-        streams.contains(stream), isBare(value.bytes, stream)
-      else { return nil }
-      let said = type["transfer-syntax"].map { TransferSyntax(uid: $0) }
-      let syntax = said ?? stream.transferSyntax
-      guard stream.fits(syntax), known ?? syntax == syntax else { return nil }
-      known = syntax
+  ///
+  /// Where nothing is said, it is the syntax that promises no loss if all streams keep that, and the general
+  /// one of their kind if not.
+  private static func syntax(of values: [ApartValue], in dataSet: DataSet) -> TransferSyntax? {
+    let streams = values.compactMap(stream)
+    let said = Set(values.map { $0.type?["transfer-syntax"] })
+    guard let first = streams.first, streams.count == values.count, said.count == 1 else {
+      return nil
     }
-    return known
+    func isKept() -> Bool {
+      zip(streams, values).allSatisfy { $0.keepsPromise($1.bytes) }
+    }
+    if let word = said.first, let word {
+      let syntax = TransferSyntax(uid: word)
+      let promises = syntax == first.strictSyntax || syntax == .htj2kLosslessRPCL
+      return streams.allSatisfy { $0.fits(syntax) } && (!promises || isKept()) ? syntax : nil
+    }
+    guard Set(streams).count == 1 else { return nil }
+    // Headers of JPEG 2000 need not tell of what was lost.
+    let isLossy =
+      [.jpeg2000, .htj2k].contains(first) && dataSet.string(.lossyImageCompression) == "01"
+    return !isLossy && isKept() ? first.strictSyntax : first.transferSyntax
+  }
+
+  /// What a value's own bytes are, if its media type may hold that.
+  private static func stream(_ value: ApartValue) -> CompressedStream? {
+    guard let type = value.type, let streams = streams[type.essence],
+      let stream = CompressedStream(Array(value.bytes.prefix(CompressedStream.bytesNeeded))),
+      streams.contains(stream), isBare(value.bytes, stream)
+    else { return nil }
+    return stream
   }
 
   /// Code streams only, not files around them (PS3.5 A.4.4).
@@ -123,4 +143,8 @@ struct ApartValue {
     return type.type != "image" && type.type != "video"
       && syntax == TransferSyntax.explicitVRLittleEndian.uid
   }
+}
+
+extension Tag {
+  fileprivate static let lossyImageCompression = Tag(0x0028, 0x2110)
 }
