@@ -8,6 +8,9 @@ extension VolumePlan {
   /// What decides is what headers say: a stream that knows better is found when it is decoded.
   func integers(inPhase phase: Int, choice: StorageChoice) -> StoredIntegers? {
     guard choice != .float, volumeFile == nil else { return nil }
+    if choice == .automatic, geometry.dimensions.voxelCount < StorageChoice.fewestAutomaticVoxels {
+      return nil
+    }
     let slices = phaseSlices[phase]
     let isSigned = slices[0].format.isSigned
     guard slices.allSatisfy({ $0.holdsWords && $0.format.isSigned == isSigned }) else { return nil }
