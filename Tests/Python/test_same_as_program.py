@@ -235,6 +235,10 @@ RENDERS: list[tuple[list[str], dict[str, Any]]] = [
     (["--preset", "ct-bone", "--view", "left"], {"preset": "ct-bone", "view": "left"}),
     (["--iso", "300", "--samples", "2", "--background", "white"], {"iso": 300, "samples": 2, "background": "white"}),
     (["--no-shading", "--azimuth", "45"], {"shading": False, "azimuth": 45}),
+    (
+        ["--classification", "preintegrated", "--interpolation", "catmull-rom"],
+        {"classification": "preintegrated", "interpolation": "catmull-rom"},
+    ),
     (["--light", "1,-1,1", "--annotate", "labels"], {"light": (1, -1, 1), "annotate": "labels"}),
 ]
 

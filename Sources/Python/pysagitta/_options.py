@@ -140,7 +140,8 @@ class ProjectionOptions(RayOptions, total=False):
 
 class RenderOptions(RayOptions, MarkOptions, total=False):
     """As `RayOptions` and `MarkOptions`; a look by `preset`, `transfer_function` (a dict or its JSON) or `iso`;
-    `background` black, white, grey or #rrggbb; `shading`, `light` (a direction, LPS), `samples` a pixel's side."""
+    `background` black, white, grey or #rrggbb; `shading`, `light` (a direction, LPS), `samples` a pixel's side;
+    `classification` of samples or of the ways between them, and the kernel that values are sampled by."""
 
     preset: str | None
     transfer_function: Any
@@ -148,4 +149,6 @@ class RenderOptions(RayOptions, MarkOptions, total=False):
     background: str | None
     shading: bool | None
     light: ArrayLike | None
+    classification: Literal["sampled", "preintegrated"] | None
+    interpolation: Literal["linear", "catmull-rom", "cubic", "smooth"] | None
     samples: int | None

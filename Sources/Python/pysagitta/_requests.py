@@ -70,6 +70,7 @@ _RAYS: dict[str, _Rule] = _LAYOUT | {
 _PROJECTION = _RAYS | _same("blend", "outside")
 _MARKS = _same("marks.annotate", "marks.planeLines") | {"crosshair": ("marks", "crosshair", numbers)}
 _RENDER = _RAYS | _MARKS | _same("preset", "iso", "background", "shading", "samples", "transferFunction")
+_RENDER |= _same("classification", "interpolation")
 _RENDER["light"] = ("", "light", numbers)
 _DISPLAY = _MARKS | {
     **_same("display.voi", "display.colorMap", "display.invert", "display.bits"),

@@ -30,7 +30,7 @@ package struct KernelWeights: Sendable {
   }
 
   /// Polynomial coefficients `[power][tap]` of the cubic kernels.
-  var cubicPieces: [[Double]] {
+  package var cubicPieces: [[Double]] {
     interpolation == .cubic
       ? [[1, 4, 1, 0], [-3, 0, 3, 0], [3, -6, 3, 0], [-1, 3, -3, 1]].map { $0.map { $0 / 6 } }
       : [[0, 2, 0, 0], [-1, 0, 1, 0], [2, -5, 4, -1], [-1, 3, -3, 1]].map { $0.map { $0 / 2 } }

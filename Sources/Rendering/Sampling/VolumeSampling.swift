@@ -116,6 +116,15 @@ package final class VolumeSampling: Sendable {
       strides: .init(first: first, i: strides[0], j: strides[1], k: strides[2]), level: level)
   }
 
+  /// What samples of a kernel of more than two taps are made of.
+  ///
+  /// - Throws: As ``sampler(_:level:context:)``.
+  package func wideSource(
+    _ interpolation: Interpolation, level: CPULevel, context: WorkContext
+  ) throws -> VolumeSource {
+    try source(interpolation, level: level, isWide: true, context: context)
+  }
+
   func source(
     _ interpolation: Interpolation, level: CPULevel, isWide: Bool, context: WorkContext
   ) throws -> VolumeSource {

@@ -109,6 +109,9 @@ import Testing
     } + [
       rays("", "render SERIES"),
       rays("preset=ct-skin&shading=no", "render SERIES --preset ct-skin --no-shading"),
+      rays(
+        "classification=preintegrated&interpolation=cubic",
+        "render SERIES --classification preintegrated --interpolation cubic"),
       rays("crop=-20,30,-30,20,20,60", "render SERIES --crop -20,30,-30,20,20,60"),
       rays("step=5", "render SERIES --step 5"),
       rays("renderingmethod=maximum_ip&step=5", "mip SERIES --step 5"),

@@ -108,6 +108,10 @@ import VolumeModel
       #"{"iso": 300, "samples": 2, "background": "white"}"#
     ),
     (
+      "--classification preintegrated --interpolation smooth",
+      #"{"classification": "preintegrated", "interpolation": "smooth"}"#
+    ),
+    (
       "--no-shading --light 1,-2,0.5 --size 40x40 --preset ct-soft-tissue",
       #"{"shading": false, "light": [1, -2, 0.5], "layout": {"size": [40, 40]}, "#
         + #""preset": "ct-soft-tissue"}"#

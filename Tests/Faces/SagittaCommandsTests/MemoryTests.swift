@@ -64,6 +64,7 @@ import VolumeModel
       ["mip", series, "--frames", "8", "--size", "600x600", "--picture"] + file("mip.dcm"),
       ["render", series, "--size", "1500x1500"] + file("r.png"),
       ["render", series, "--frames", "8", "--size", "400x400"] + file("r.dcm"),
+      ["render", series, "--interpolation", "cubic", "--size", "400x400"] + file("q.png"),
       ["frames", series, "--force"] + file("frames/"), ["frames", series] + file("f.gif"),
       ["frames", series, "--montage", "5x5"] + file("f.png"),
       ["phantom", "ramp", "--size", "160,160,20", "--force"] + file("phantom/"),

@@ -96,6 +96,7 @@ import WorstCases
   private static let renders = [
     #"{"preset": "ct-bone", "samples": 2, "step": 0.5, "light": [1, -2, 0.5]}"#,
     #"{"iso": 30, "camera": {"azimuth": 30}, "layout": {"size": [9, 8]}}"#,
+    #"{"preset": "ct-bone", "classification": "preintegrated", "interpolation": "cubic"}"#,
     #"{"transferFunction": {"opacityUnit": 1, "opacity": [{"value": 0, "opacity": 0}, "#
       + #"{"value": 100, "opacity": 0.5}], "color": [{"value": 0, "color": [1, 0.5, 0]}], "#
       + #""gradientOpacity": [{"magnitude": 0, "opacity": 1}], "shading": {"ambient": 0.2, "#

@@ -8,6 +8,8 @@ import VolumeModel
 struct SlowRays {
   let volume: Volume
   let frame: RayFrame
+  /// The field of a cubic kernel, in volumes without holes; nil for the linear one.
+  var cubic: SlowCubic?
 
   /// One ray: sample n lies at start + direction · n · step.
   struct Ray {
@@ -135,6 +137,7 @@ extension SlowRays {
 
   /// The value at a place; nil where a voxel that counts holds nothing.
   func value(at p: PatientPoint) -> Double? {
+    if let cubic { return cubic.value(at: volume.geometry.voxelPoint(of: p).coordinates) }
     var sum = 0.0
     for (ijk, weight) in corners(p) {
       guard volume.isValid(ijk.x, ijk.y, ijk.z) else { return nil }
@@ -146,12 +149,34 @@ extension SlowRays {
   /// The gradient in the patient, per mm: differences of neighbouring voxels, one-sided at the
   /// rim, mixed as the values are.
   func gradient(at p: PatientPoint) -> PatientVector {
+    if let cubic { return gradient(of: cubic, at: p) }
     var g = SIMD3<Double>.zero
     let corners = corners(p)
     let low = corners.reduce(corners[0].ijk) { pointwiseMin($0, $1.ijk) }
     let high = corners.reduce(corners[0].ijk) { pointwiseMax($0, $1.ijk) }
     for (ijk, weight) in corners {
       for axis in 0..<3 { g[axis] += weight * difference(ijk, axis, low, high) }
+    }
+    let toVoxel = volume.geometry.patientToVoxel
+    return PatientVector(
+      g.x * toVoxel.x.x + g.y * toVoxel.x.y + g.z * toVoxel.x.z,
+      g.x * toVoxel.y.x + g.y * toVoxel.y.y + g.z * toVoxel.y.z,
+      g.x * toVoxel.z.x + g.y * toVoxel.z.y + g.z * toVoxel.z.z)
+  }
+
+  /// The gradient per mm, from places close by within the outermost centres.
+  private func gradient(of cubic: SlowCubic, at p: PatientPoint) -> PatientVector {
+    let voxel = volume.geometry.voxelPoint(of: p).coordinates
+    let h = 1e-5
+    var g = SIMD3<Double>.zero
+    for axis in 0..<3 {
+      let last = Double(cubic.size[axis] - 1)
+      var (before, behind) = (voxel, voxel)
+      let place = min(max(voxel[axis], 0), last)
+      (before[axis], behind[axis]) = (max(place - h, 0), min(place + h, last))
+      guard before[axis] < behind[axis] else { continue }
+      let change = cubic.value(at: behind) - cubic.value(at: before)
+      g[axis] = change / (behind[axis] - before[axis])
     }
     let toVoxel = volume.geometry.patientToVoxel
     return PatientVector(

@@ -5,6 +5,8 @@ struct Look {
   /// The name of a transfer function; nil for the one that suits the modality.
   var preset: String?
   var interpolation = Interpolation.linear
+  var rayInterpolation: RayInterpolation?
+  var classification: RayClassification?
   var isInverted = false
   var colorMap: String?
   var isShaded = true
@@ -28,6 +30,8 @@ struct Look {
     if resource == .rays {
       preset = reader.text("preset")
       isShaded = try reader.flag("shading") ?? true
+      rayInterpolation = try reader.word("interpolation")
+      classification = try reader.word("classification")
       crop = try reader.numbers("crop", counts: { $0 == 6 }, like: "-90,100,110,240,-680,-430")
     } else {
       interpolation = try reader.word("interpolation") ?? .linear

@@ -95,6 +95,8 @@ struct RayPictures: Pictures {
       var request = RenderRequest()
       request.preset = parameters.look.preset
       request.shading = parameters.look.isShaded
+      request.classification = parameters.look.classification
+      request.interpolation = parameters.look.rayInterpolation
       request.marks = parameters.annotation.marks
       request.layout = layout
       request.step = parameters.step

@@ -24,6 +24,10 @@ extension VoxelType: ExpressibleByArgument {}
 
 extension DisplayWindow.Function: ExpressibleByArgument {}
 
+extension RayClassification: ExpressibleByArgument {}
+
+extension RayInterpolation: ExpressibleByArgument {}
+
 extension ProjectionBlend: ExpressibleByArgument {}
 
 extension CameraRequest.View: ExpressibleByArgument {}

@@ -37,8 +37,8 @@ struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Keep voxels as float, or compact: as the stored 16-bit integers; default: auto.",
-      discussion: "Results are the same. auto is compact from 16 million voxels on, where stored values "
-        + "are only shifted.",
+      discussion: "Results are the same. auto is compact from 16 million voxels on, where stored "
+        + "values are only shifted.",
       valueName: "float|compact|auto"))
   var storage = StorageChoice.automatic
 

@@ -17,6 +17,7 @@ struct RenderCommand: ParsableCommand {
         sagitta render scans/ -o skull.png --iso 300 --view left --samples 2
         sagitta render scans/ -o spin.gif --frames 36 --preset ct-vessels --pixel 1.5
         sagitta render scans/ -o spin.dcm --frames 36    # secondary capture
+        sagitta render scans/ -o fine.png --classification preintegrated --interpolation smooth
         sagitta render --dump-preset ct-bone > mine.json
         sagitta render scans/ -o my.png --transfer-function mine.json
         sagitta render scans/ -o half.png --preset ct-bone --clip-plane 1,0,0,20
@@ -46,8 +47,8 @@ struct RenderCommand: ParsableCommand {
   var force = false
 
   @OptionGroup(title: "Picture") var picture: ImageOptions
-  // Taken since one kernel and eight bits were all there is, and of no effect.
-  @OptionGroup(visibility: .hidden) var sampling: SamplingOptions
+  // Taken since no planes and eight bits were all there is, and of no effect.
+  @Flag(help: .hidden) var planeLines = false
   @OptionGroup(visibility: .hidden) var depth: DepthOptions
   @OptionGroup(visibility: .hidden) var outside: OutsideOptions
   @OptionGroup(title: "DICOM") var dicom: DICOMOptions
@@ -55,9 +56,6 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard sampling.interpolation == .linear else {
-      throw ValidationError("render samples linearly; --interpolation is for slices")
-    }
     guard depth.bits == .eight else {
       throw ValidationError("render writes 8 bits for each of red, green and blue")
     }

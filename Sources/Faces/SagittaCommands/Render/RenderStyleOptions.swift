@@ -37,6 +37,21 @@ struct RenderStyleOptions: ParsableArguments {
       valueName: "x,y,z"))
   var light: PatientPointArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "What has colour and opacity: samples, or the ways between them; default: sampled.",
+      discussion: "Preintegrated pictures show no grain where a look is steep, and take longer.",
+      valueName: "sampled|preintegrated"))
+  var classification: RayClassification?
+
+  @Option(
+    help: ArgumentHelp(
+      "Sampling kernel; default: linear.",
+      discussion: "The others are smooth at every slice, and take several times as long; "
+        + "smooth damps noise, too, and lets what is as small as a voxel fade.",
+      valueName: "linear|catmull-rom|cubic|smooth"))
+  var interpolation: RayInterpolation?
+
   func validate() throws {
     guard preset == nil || transferFunction == nil else {
       throw ValidationError("--preset and --transfer-function contradict each other; give one")
@@ -73,6 +88,8 @@ struct RenderStyleOptions: ParsableArguments {
     request.iso = iso?.value
     request.background = background
     request.shading = !noShading
+    request.classification = classification
+    request.interpolation = interpolation
     request.light = light?.point.fromOrigin
     return request
   }

@@ -8,17 +8,19 @@
 #include "rows_of_values.h"
 #include "powers.h"
 #include "slopes.h"
+#include "lanes.h"
 #include "brick_parts.h"
 #include "shade.h"
+#include "classify.h"
+#include "pairs.h"
 #include "dividing.h"
 #include "storages.h"
 #include "bricks.h"
-#include "classify.h"
 #include "batches.h"
 #include "composite.h"
 #include "rows.h"
 
 static const SRKernels FN(loops) = {
     FN(block_ranges), FN(spread_distances), FN(project),    FN(project_planes),
-    FN(composite),    FN(isosurface),       FN(finish_row),
+    FN(composite),    FN(composite_finely), FN(isosurface), FN(finish_row),
 };

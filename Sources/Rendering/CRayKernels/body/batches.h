@@ -1,10 +1,5 @@
 // Eight samples of a ray, step by step.
 
-SR_INLINE int8 FN(mask_of)(uint32_t lanes) {
-  int8 bits = {1, 2, 4, 8, 16, 32, 64, 128};
-  return (bits & (int32_t)lanes) != 0;
-}
-
 SR_INLINE void FN(locate_batch)(const SVVolume *volume, const SRBlocks *blocks, SRBatch *e) {
   const SRRay *ray = e->ray;
   e->counting = 255;

@@ -14,7 +14,7 @@ static void FN(begin_gang)(
       memset(seen, 0, sizeof *seen);
       seen->passing = 1;
       if (!FN(prepare_ray)(volume, frame, x, y, 1, way, ray)) continue;
-      gang->places[number] = FN(skip_all_invisible)(volume, blocks, distances, ray, 0);
+      gang->places[number] = FN(skip_all_invisible)(volume, blocks, distances, 0, ray, 0);
       seen->isVisible = 1;
       gang->goingOn[gang->count++] = number;
     }
@@ -77,7 +77,7 @@ static void FN(advance)(
     int64_t end = gang->depth + 8 - (int64_t)ray->first, m = gang->places[number];
     if (m >= end) continue;
     if (!gang->seen[number].isVisible) {
-      m = FN(skip_all_invisible)(volume, blocks, distances, ray, m);
+      m = FN(skip_all_invisible)(volume, blocks, distances, 0, ray, m);
       gang->places[number] = m;
       if (m >= end || m >= ray->count) continue;
     }
@@ -86,12 +86,6 @@ static void FN(advance)(
     FN(add_batch)(volume, blocks, distances, bricks, style, gang, number, m);
   }
   FN(finish_waiting)(volume, bricks, style, gang);
-}
-
-SR_INLINE float FN(sum)(float8 v) {
-  float4 half = __builtin_shufflevector(v, v, 0, 1, 2, 3) +
-      __builtin_shufflevector(v, v, 4, 5, 6, 7);
-  return (half[0] + half[1]) + (half[2] + half[3]);
 }
 
 static void FN(composite)(

@@ -34,20 +34,23 @@ static void SV_NAME(store_range)(float low, float high, float *lowest, float *hi
 static void SV_NAME(block_ranges)(
     const SVVolume *volume, const SRBlocks *blocks, int64_t z, float *rows, float *lowest,
     float *highest) {
-  int64_t count = volume->size[0], edge = 1 << SV_BLOCK_SHIFT;
+  int64_t count = volume->size[0], edge = 1 << SV_BLOCK_SHIFT, margin = blocks->margin;
   int64_t across = blocks->blocks[0], down = blocks->blocks[1];
   float *low = rows, *high = rows + count;
   for (int64_t y = 0; y < down; y++) {
     int64_t place = y * across;
     for (int64_t i = 0; i < count; i++) low[i] = INFINITY, high[i] = -INFINITY;
-    for (int64_t k = z * edge; k <= (z + 1) * edge && k < volume->size[2]; k++) {
-      for (int64_t j = y * edge; j <= (y + 1) * edge && j < volume->size[1]; j++) {
+    int64_t k = z * edge - margin, firstRow = y * edge - margin;
+    for (k = k < 0 ? 0 : k; k <= (z + 1) * edge + margin && k < volume->size[2]; k++) {
+      int64_t j = firstRow < 0 ? 0 : firstRow;
+      for (; j <= (y + 1) * edge + margin && j < volume->size[1]; j++) {
         SV_NAME(join_row)(volume, j, k, low, high);
       }
     }
     for (int64_t x = 0; x < across; x++) {
       float a = INFINITY, b = -INFINITY;
-      for (int64_t i = x * edge; i <= (x + 1) * edge && i < count; i++) {
+      int64_t i = x * edge - margin;
+      for (i = i < 0 ? 0 : i; i <= (x + 1) * edge + margin && i < count; i++) {
         a = low[i] < a ? low[i] : a;
         b = high[i] > b ? high[i] : b;
       }

@@ -38,17 +38,18 @@ SR_INLINE int64_t FN(leave)(
   return next > m ? next : m + 1;
 }
 
-// The first sample behind the invisible blocks around sample m, or m.
+// The first sample behind the invisible blocks around sample m, or m. What lies less than `reach`
+// blocks beside a visible one is not skipped.
 SR_INLINE int64_t FN(skip_invisible)(
-    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
-    int64_t m) {
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, int32_t reach,
+    const SRRay *ray, int64_t m) {
   if (!blocks->isSkipping) return m;
   int64_t b[3], low[3], end[3];
   for (int axis = 0; axis < 3; axis++) {
     b[axis] = FN(clamped_cell)(volume, ray, axis, m) >> SV_BLOCK_SHIFT;
   }
-  int64_t d = distances[(b[2] * blocks->blocks[1] + b[1]) * blocks->blocks[0] + b[0]];
-  if (d == 0) return m;
+  int64_t d = distances[(b[2] * blocks->blocks[1] + b[1]) * blocks->blocks[0] + b[0]] - reach;
+  if (d <= 0) return m;
   for (int axis = 0; axis < 3; axis++) {
     low[axis] = (b[axis] - d + 1) * (1 << SV_BLOCK_SHIFT);
     end[axis] = (b[axis] + d) * (1 << SV_BLOCK_SHIFT);
@@ -59,10 +60,10 @@ SR_INLINE int64_t FN(skip_invisible)(
 // The first sample from m on that lies in a visible block; at least the number of samples if none
 // does.
 SR_INLINE int64_t FN(skip_all_invisible)(
-    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, const SRRay *ray,
-    int64_t m) {
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, int32_t reach,
+    const SRRay *ray, int64_t m) {
   while (m < ray->count) {
-    int64_t next = FN(skip_invisible)(volume, blocks, distances, ray, m);
+    int64_t next = FN(skip_invisible)(volume, blocks, distances, reach, ray, m);
     if (next == m) break;
     m = next;
   }

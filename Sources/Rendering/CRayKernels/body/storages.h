@@ -51,6 +51,12 @@ static void FN(isosurface)(
   SR_CHOOSE(isosurface, volume, blocks, distances, frame, style, tile, width, out);
 }
 
+static void FN(composite_finely)(
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out) {
+  SR_CHOOSE(composite_finely, volume, blocks, distances, frame, style, tile, width, out);
+}
+
 static void FN(lay_brick)(
     const SVVolume *volume, const SRBlocks *blocks, const int64_t *block, SRBrick *brick) {
   SR_CHOOSE(lay_brick, volume, blocks, block, brick);

@@ -8,4 +8,7 @@
 #include "planes.h"
 #include "gradient.h"
 #include "lay.h"
+#include "cubic.h"
+#include "field.h"
 #include "surface.h"
+#include "finely.h"

@@ -3,15 +3,15 @@
 // Moves *place from the last sample below the value to where it is reached: twice an eighth of
 // the way, then along a straight line.
 static void SV_NAME(refine)(
-    const SVVolume *volume, const SRRay *ray, float value, float below,
+    const SVVolume *volume, const SRStyle *style, const SRRay *ray, float below,
     int64_t *place) {
   SRRay fine;
   SRWay way;
   SRCells cells;
-  float above = value;
+  float value = style->isoValue, above = value;
   for (int64_t parts = 8; parts <= 64; parts *= 8) {
     FN(divide)(ray, place, parts, &way, &fine);
-    float8 v = SV_NAME(sample_any)(volume, &fine, 0, &cells);
+    float8 v = SV_NAME(values)(volume, style, &fine, 0, &cells);
     int lane = FN(first_reaching)(v, value);
     // Rounding may push the crossing behind the last lane.
     lane = lane > 7 ? 7 : lane;
@@ -37,8 +37,12 @@ static void SV_NAME(shade_hit)(
   if (style->isShaded) {
     FN(divide)(ray, place, 64, &way, &hit);
     for (int axis = 0; axis < 3; axis++) hit.start[axis] = place[axis];
-    (void)SV_NAME(sample_any)(volume, &hit, 0, &cells);
-    SV_NAME(gradient_of_lane)(volume, &cells, 0, g);
+    FN(locate_any)(volume, &hit, 0, &cells);
+    if (style->cubic) {
+      SV_NAME(cubic_gradient)(volume, style->cubic, &cells, 0, g);
+    } else {
+      SV_NAME(gradient_of_lane)(volume, &cells, 0, g);
+    }
     FN(to_patient)(volume, g);
     // Where the cut goes through the inside there is no surface of its own: light from all sides.
     lit.magnitude = isCut ? zero : FN(magnitude)(g);
@@ -55,12 +59,12 @@ static void SV_NAME(hit)(
   SRCells cells;
   int isCut = m == 0;
   if (m > 0 && before != before) {
-    before = SV_NAME(sample_any)(volume, ray, m - 1, &cells)[0];
+    before = SV_NAME(values)(volume, style, ray, m - 1, &cells)[0];
   }
   // Behind an invalid sample the surface is where the values begin.
   int isKnown = m > 0 && before < style->isoValue;
   for (int axis = 0; axis < 3; axis++) place[axis] = FN(place)(ray, axis, isKnown ? m - 1 : m);
-  if (isKnown) SV_NAME(refine)(volume, ray, style->isoValue, before, place);
+  if (isKnown) SV_NAME(refine)(volume, style, ray, before, place);
   SV_NAME(shade_hit)(volume, style, ray, place, isCut, color);
 }
 
@@ -76,12 +80,12 @@ static void SV_NAME(isosurface)(
       float color[4] = {0, 0, 0, 1};
       int isHit = !FN(prepare_ray)(volume, frame, x, y, 0, &way, &ray);
       for (int64_t m = 0; !isHit && m < ray.count;) {
-        int64_t next = FN(skip_invisible)(volume, blocks, distances, &ray, m);
+        int64_t next = FN(skip_invisible)(volume, blocks, distances, 0, &ray, m);
         if (next > m) {
           m = next;
           continue;
         }
-        float8 v = SV_NAME(sample)(volume, &ray, m, &cells);
+        float8 v = SV_NAME(values)(volume, style, &ray, m, &cells);
         int lane = FN(first_reaching)(v, style->isoValue);
         if (lane < 8) {
           float before = lane > 0 ? v[lane - 1] : NAN;

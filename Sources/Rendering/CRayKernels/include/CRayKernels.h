@@ -29,6 +29,8 @@ typedef struct {
   const float *highest;
   const float *groupLowest;
   const float *groupHighest;
+  /// Voxels beyond those of its cells that a block's range takes in, for wide kernels.
+  int32_t margin;
   /// 0 keeps all blocks: for tests.
   int32_t isSkipping;
 } SRBlocks;
@@ -83,6 +85,18 @@ typedef struct {
   int64_t fastStride, slowStride;
 } SRAxis;
 
+/// A cubic kernel between voxels or coefficients, as polynomials of the fraction t between the
+/// second and the third of four taps.
+typedef struct {
+  /// What each tap counts: those of t^0, t^1, t^2 and t^3.
+  float weights[4][4];
+  /// What each difference from tap to tap counts in the change: those of t^0, t^1 and t^2; the
+  /// fourth of each is unused.
+  float slopes[3][4];
+  /// Whether taps beyond the volume are mirrored; else they take the closest voxel.
+  int32_t isMirrored;
+} SRCubic;
+
 /// How values become colour and opacity.
 typedef struct {
   /// Table entry e holds the answer for the value tableStart + e / tableScale; beyond the table
@@ -107,6 +121,20 @@ typedef struct {
   /// For isosurfaces.
   float isoValue;
   float isoColor[3];
+  /// The kernel that samples are made by; null for the linear one. `composite` takes none.
+  const SRCubic *cubic;
+  /// For ways between two samples instead of samples, which `composite` does not know: for each two
+  /// of pairLast + 1 values red, green and blue (times opacity) and opacity of a way from the one,
+  /// which chooses the row, to the other; null for samples. Entry e is for the value tableStart +
+  /// e / pairScale.
+  const float *pairs;
+  /// The same of ways so thin that nothing in them weakens anything: red, green and blue times
+  /// optical depth, and optical depth.
+  const float *thinPairs;
+  int32_t pairLast;
+  float pairScale;
+  /// How many blocks a way may lead beyond that of its first sample; 0 for samples.
+  int32_t reach;
 } SRStyle;
 
 /// Memory in which composite keeps what it computes of a volume's voxels: `sr_bricks_size` bytes on
@@ -146,6 +174,11 @@ typedef struct {
   /// d all blocks less than d away are invisible.
   void (*composite)(
       const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances, SRBricks *bricks,
+      const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
+
+  /// The same ray by ray, without bricks: for every kernel, and for ways between samples.
+  void (*compositeFinely)(
+      const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
       const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
 
   /// The same for the first surface where the value reaches `isoValue`.

@@ -76,9 +76,9 @@ extension Renderer {
   private func seen(
     by frame: RayFrame, style: RenderStyle, context: WorkContext
   ) throws -> Seen {
-    let blocks = try blocks(context)
+    let blocks = try blocks(context, interpolation: style.interpolation)
     return Seen(
-      source: try source(context), blocks: blocks,
+      source: try source(context, interpolation: style.interpolation), blocks: blocks,
       tables: try tables(of: style, step: frame.step, blocks: blocks, context: context))
   }
 
@@ -127,6 +127,9 @@ extension Renderer {
           unsafe frame.withLoops { frame in
             if case .isosurface = seen.tables.style.mode {
               unsafe kernels.isosurface(
+                volume, blocks, distances, frame, style, rays, Int64(width), output)
+            } else if seen.tables.isFine {
+              unsafe kernels.compositeFinely(
                 volume, blocks, distances, frame, style, rays, Int64(width), output)
             } else {
               unsafe bricks.withBricks { bricks in

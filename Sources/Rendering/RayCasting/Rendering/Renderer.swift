@@ -18,11 +18,12 @@ public final class Renderer: Sendable {
   let isSkipping: Bool
   /// The innermost loops; which of them changes no result.
   let kernels: SRKernels
+  private let level: CPULevel
   let bricks = BrickPool()
-  /// The volume as rays see it, under the only key.
-  private let keptSource = SharedResults<Bool, RayVolume>()
-  /// The blocks of the volume, under the only key.
-  private let keptBlocks = SharedResults<Bool, ValueBlocks>()
+  /// The volume as rays see it.
+  private let keptSources = SharedResults<RayInterpolation, RayVolume>()
+  /// The blocks of the volume.
+  private let keptBlocks = SharedResults<RayInterpolation, ValueBlocks>()
   /// The tables of the last styles, which usually serve the next picture too.
   private let keptTables = SharedResults<TablesKey, StyleTables>(mostValues: 8)
 
@@ -39,6 +40,7 @@ public final class Renderer: Sendable {
   init(_ volume: Volume, isSkipping: Bool, level: CPULevel) {
     self.volume = volume
     self.isSkipping = isSkipping
+    self.level = level
     kernels = RayKernels.loops(for: level)
   }
 
@@ -52,19 +54,25 @@ public final class Renderer: Sendable {
 
   /// The volume as rays see it.
   ///
-  /// - Throws: `WorkCancelled`.
-  func source(_ context: WorkContext) throws -> RayVolume {
-    try keptSource.value(for: true, bytes: \.byteCount, context: context) {
-      try RayVolume(volume, context: context)
+  /// - Throws: `OutOfMemory` for coefficients; `WorkCancelled`.
+  func source(
+    _ context: WorkContext, interpolation: RayInterpolation = .linear
+  ) throws -> RayVolume {
+    try keptSources.value(for: interpolation, bytes: \.byteCount, context: context) {
+      try RayVolume(volume, interpolation: interpolation, level: level, context: context)
     }
   }
 
   /// The blocks of the volume.
   ///
-  /// - Throws: `WorkCancelled`.
-  func blocks(_ context: WorkContext) throws -> ValueBlocks {
-    try keptBlocks.value(for: true, bytes: \.byteCount, context: context) {
-      try ValueBlocks(try source(context), context: context, kernels: kernels)
+  /// - Throws: `OutOfMemory` for coefficients; `WorkCancelled`.
+  func blocks(
+    _ context: WorkContext, interpolation: RayInterpolation = .linear
+  ) throws -> ValueBlocks {
+    try keptBlocks.value(for: interpolation, bytes: \.byteCount, context: context) {
+      try ValueBlocks(
+        try source(context, interpolation: interpolation), interpolation: interpolation,
+        context: context, kernels: kernels)
     }
   }
 
@@ -80,8 +88,8 @@ public final class Renderer: Sendable {
       var resolved = style
       resolved.transferFunction = try style.transferFunction.resolved(
         for: volume, context: context)
-      return StyleTables(
-        resolved, step: step, blocks: blocks, range: volume.valueRange, kernels: kernels)
+      return try StyleTables(
+        resolved, step: step, blocks: blocks, volume: volume, kernels: kernels, context: context)
     }
   }
 }

@@ -29,6 +29,10 @@ public struct RenderStyle: Hashable, Sendable {
   public var light: Light
   /// Red, green and blue behind everything, 0…1.
   public var background: SIMD3<Double>
+  /// What of a ray has colour and opacity; without effect on surfaces.
+  public var classification = RayClassification.sampled
+  /// How values between voxels are seen.
+  public var interpolation = RayInterpolation.linear
 
   /// Creates a style.
   public init(

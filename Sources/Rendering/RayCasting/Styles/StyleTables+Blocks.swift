@@ -23,8 +23,9 @@ extension StyleTables {
         guard lowest <= highest else { return false }
         // An entry to either side for the rounding of places in the table, before they are cut to
         // it: a block of values far below the table shows its first entry alone.
-        let first = Self.entry(Self.place(of: lowest, start: start, scale: scale) - 1)
-        let last = Self.entry(Self.place(of: highest, start: start, scale: scale) + 2)
+        let top = opacities.count - 1
+        let first = entry(place(of: lowest, start: start, scale: scale) - 1, top: top)
+        let last = entry(place(of: highest, start: start, scale: scale) + 2, top: top)
         return next[first] <= last
       }
     }
@@ -49,8 +50,8 @@ extension StyleTables {
     (Double(value) - start) * scale
   }
 
-  private static func entry(_ place: Double) -> Int {
-    place.isNaN ? 0 : Int(min(max(place, 0), Double(intervals)))
+  private static func entry(_ place: Double, top: Int) -> Int {
+    place.isNaN ? 0 : Int(min(max(place, 0), Double(top)))
   }
 
   private static func spread(
@@ -70,4 +71,8 @@ extension StyleTables {
   }
 
   static func power(_ base: Double, of exponent: Double) -> Double { pow(base, exponent) }
+
+  static func exponential(_ x: Double) -> Double { exp(x) }
+
+  static func logarithm(_ x: Double) -> Double { log(x) }
 }

@@ -1,6 +1,8 @@
 import CRayKernels
+import CVolumes
 import Geometry
 import VolumeModel
+import WorkScheduling
 
 /// A style as the loops want it: opacities and colours in tables for one step length, and which
 /// blocks are seen at all.
@@ -17,25 +19,41 @@ struct StyleTables: Sendable {
   private let gradients: [Float]
   private let gradientStart: Double
   private let gradientScale: Double
+  /// For ways between samples; nil for samples.
+  private let pairs: PairTable?
+  private let pairScale: Double
+  /// How many blocks a way may lead beyond that of its first sample.
+  private let reach: Int
+  /// The kernel beside the linear one.
+  private let cubic: SRCubic?
   /// For each block the number of blocks to the closest visible one; 0 is visible.
   let distances: [UInt8]
 
   /// The memory that the tables take.
-  var byteCount: Int { 32 * entries.count + 4 * gradients.count + distances.count }
+  var byteCount: Int {
+    32 * entries.count + 4 * gradients.count + distances.count + (pairs?.byteCount ?? 0)
+  }
+
+  /// Whether rays go one by one, without bricks.
+  var isFine: Bool { pairs != nil || cubic != nil }
 
   /// - Parameters:
   ///   - style: A checked style over modality values.
   ///   - step: Millimetres from sample to sample.
   ///   - blocks: The volume's blocks.
-  ///   - range: The volume's values.
+  ///   - volume: The volume.
   ///   - kernels: The innermost loops.
+  ///   - context: The workers.
+  /// - Throws: `WorkCancelled`.
   init(
-    _ style: RenderStyle, step: Double, blocks: ValueBlocks, range: ClosedRange<Float>?,
-    kernels: SRKernels
-  ) {
+    _ style: RenderStyle, step: Double, blocks: ValueBlocks, volume: Volume, kernels: SRKernels,
+    context: WorkContext
+  ) throws {
     self.style = style
     self.step = step
     let function = style.transferFunction
+    // A wider kernel's values lie beyond those of the voxels, too.
+    let range = style.interpolation == .linear ? volume.valueRange : nil
     let domain = Self.domain(of: function, range: range)
     let hasGradients = function.gradientOpacity != nil
     start = domain.lowerBound
@@ -59,9 +77,36 @@ struct StyleTables: Sendable {
       ? (Self.ends(of: gradientDomain) + [gradientDomain.upperBound]).map {
         Float(function.gradientOpacity(of: $0))
       } : []
+    pairs =
+      style.seesWays
+      ? try PairTable(
+        function, domain: domain, units: hasGradients ? 1 : step / function.opacityUnit,
+        context: context) : nil
+    pairScale = scale / Double(Self.intervals) * Double(PairTable.intervals)
+    reach = style.seesWays ? Self.reach(of: step, in: volume.geometry) : 0
+    cubic = SRCubic(style.interpolation)
     distances = Self.distances(
-      of: style, blocks: blocks, opacities: ends.map(\.w), start: start, scale: scale,
-      kernels: kernels)
+      of: style, blocks: blocks, opacities: pairs?.visible ?? ends.map(\.w), start: start,
+      scale: pairs == nil ? scale : pairScale, kernels: kernels)
+  }
+
+  /// How many blocks a way of one step may lead beyond that of its first sample, at the most.
+  private static func reach(of step: Double, in grid: GridGeometry) -> Int {
+    let map = grid.patientToVoxel
+    let rows = [
+      SIMD3(map.x.x, map.y.x, map.z.x), SIMD3(map.x.y, map.y.y, map.z.y),
+      SIMD3(map.x.z, map.y.z, map.z.z),
+    ]
+    var voxels = rows.map { step * ($0 * $0).sum().squareRoot() }.max() ?? 0
+    if let positions = grid.slicePositions {
+      // Where slices lie closer together a step leads across more of them.
+      let mean = (positions.last ?? 0) / Double(positions.count - 1)
+      let least = zip(positions.dropFirst(), positions).map { $0 - $1 }.min() ?? mean
+      voxels *= max(1, mean / least)
+    }
+    let blocks = voxels / Double(1 << SV_BLOCK_SHIFT)
+    // From there on nothing is skipped.
+    return blocks < Double(SR_FARTHEST) ? Int(blocks) + 1 : Int(SR_FARTHEST) + 1
   }
 
   /// The values between which curves change, as far as the volume has them.
@@ -103,7 +148,28 @@ struct StyleTables: Sendable {
           }
           unsafe loops.entries = entries.baseAddress?.assumingMemoryBound(to: Float.self)
           unsafe loops.gradientOpacities = gradients.isEmpty ? nil : gradients.baseAddress
-          return try unsafe withUnsafePointer(to: loops) { try unsafe body($0, closest) }
+          return try unsafe withFineTables(of: loops) { try unsafe body($0, closest) }
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with a style to which the tables are added that `composite` does not know.
+  private func withFineTables<Result>(
+    of style: SRStyle, _ body: (UnsafePointer<SRStyle>) throws -> Result
+  ) rethrows -> Result {
+    var loops = unsafe style
+    var kernel = cubic ?? SRCubic()
+    // SAFETY: all pointers lead to what lives until the closures return.
+    return try unsafe withUnsafePointer(to: &kernel) { kernel in
+      try unsafe (pairs?.entries ?? []).withUnsafeBytes { entries in
+        try unsafe (pairs?.thinEntries ?? []).withUnsafeBytes { thin in
+          if cubic != nil { unsafe loops.cubic = kernel }
+          if pairs != nil {
+            unsafe loops.pairs = entries.baseAddress?.assumingMemoryBound(to: Float.self)
+            unsafe loops.thinPairs = thin.baseAddress?.assumingMemoryBound(to: Float.self)
+          }
+          return try unsafe withUnsafePointer(to: loops, body)
         }
       }
     }
@@ -114,6 +180,9 @@ struct StyleTables: Sendable {
     unsafe loops.tableStart = Float(start)
     unsafe loops.tableScale = Float(scale)
     unsafe loops.tableLast = Int32(Self.intervals)
+    unsafe loops.pairLast = Int32(PairTable.intervals)
+    unsafe loops.pairScale = Float(pairScale)
+    unsafe loops.reach = Int32(reach)
     unsafe loops.gradientStart = Float(gradientStart)
     unsafe loops.gradientScale = Float(gradientScale)
     unsafe loops.gradientLast = Int32(Self.intervals)
@@ -135,4 +204,9 @@ struct StyleTables: Sendable {
     }
     return unsafe loops
   }
+}
+
+extension RenderStyle {
+  /// Whether colours are those of ways between samples.
+  fileprivate var seesWays: Bool { mode == .composite && classification == .preintegrated }
 }

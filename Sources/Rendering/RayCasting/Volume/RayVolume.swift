@@ -24,6 +24,27 @@ struct RayVolume: Sendable {
     source = VolumeSource(volume.geometry, voxels: volume.voxels, validity: validity)
   }
 
+  /// What samples of a kernel are made of: coefficients, or voxels without gaps.
+  ///
+  /// - Throws: `OutOfMemory`, `WorkCancelled`.
+  init(
+    _ volume: Volume, interpolation: RayInterpolation, level: CPULevel, context: WorkContext
+  ) throws {
+    guard interpolation != .linear else {
+      try self.init(volume, context: context)
+      return
+    }
+    let source = try VolumeSampling(volume).wideSource(
+      interpolation.ofSameSource, level: level, context: context)
+    self.init(volume, source: source)
+  }
+
+  private init(_ volume: Volume, source: VolumeSource) {
+    self.volume = volume
+    self.source = source
+    byteCount = source.voxels === volume.voxels ? 0 : source.voxels.memoryBytes
+  }
+
   /// For an irregular stack the place of each slice among evenly spaced ones.
   var slicePlaces: [Double]? { source.sliceMap?.places }
 

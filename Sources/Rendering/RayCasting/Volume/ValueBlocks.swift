@@ -25,12 +25,25 @@ struct ValueBlocks: Sendable {
   private struct Layer: Sendable {
     var lowest: [Float]
     var highest: [Float]
+
+    /// Makes room for what a kernel adds to the range of its taps, and for the rounding of its weights.
+    mutating func widen(by part: Float) {
+      for n in lowest.indices where lowest[n] <= highest[n] {
+        let size = max(lowest[n].magnitude, highest[n].magnitude)
+        let slack = (highest[n] - lowest[n]) * part + size * 0x1p-18
+        lowest[n] -= slack
+        highest[n] += slack
+      }
+    }
   }
 
   /// Looks at every voxel once.
   ///
   /// - Throws: `WorkCancelled`.
-  init(_ source: RayVolume, context: WorkContext, kernels: SRKernels) throws {
+  init(
+    _ source: RayVolume, interpolation: RayInterpolation = .linear, context: WorkContext,
+    kernels: SRKernels
+  ) throws {
     let size = source.volume.dimensions
     let shift = Int(SV_BLOCK_SHIFT)
     func blocks(_ voxels: Int) -> Int { (max(voxels - 2, 0) >> shift) + 1 }
@@ -40,7 +53,10 @@ struct ValueBlocks: Sendable {
     self.count = count
     groupCount = groups
     let layers = try context.map(count.z) { z in
-      Self.layer(z, of: source, count: count, kernels: kernels)
+      var layer = Self.layer(
+        z, of: source, count: count, margin: interpolation == .linear ? 0 : 1, kernels: kernels)
+      if interpolation != .linear { layer.widen(by: interpolation.overshoot) }
+      return layer
     }
     lowest = layers.flatMap(\.lowest)
     highest = layers.flatMap(\.highest)
@@ -49,7 +65,7 @@ struct ValueBlocks: Sendable {
   }
 
   private static func layer(
-    _ z: Int, of source: RayVolume, count: SIMD3<Int>, kernels: SRKernels
+    _ z: Int, of source: RayVolume, count: SIMD3<Int>, margin: Int32, kernels: SRKernels
   ) -> Layer {
     let size = source.volume.dimensions
     let perLayer = count.x * count.y
@@ -60,6 +76,7 @@ struct ValueBlocks: Sendable {
     var header = unsafe SRBlocks()
     // One layer is a volume of blocks of its own: the loop writes at z = 0 of it.
     unsafe header.blocks = (Int64(count.x), Int64(count.y), 1)
+    unsafe header.margin = margin
     // SAFETY: the arrays hold a layer each, the rows two rows of voxels.
     unsafe source.withLoops { volume in
       unsafe rows.withUnsafeMutableBufferPointer { rows in
@@ -120,6 +137,18 @@ struct ValueBlocks: Sendable {
           }
         }
       }
+    }
+  }
+}
+
+extension RayInterpolation {
+  /// How far values may lie beyond those of their taps, in parts of the taps' range.
+  fileprivate var overshoot: Float {
+    switch self {
+    // Weights of 0 … 1 that add up to 1.
+    case .linear, .cubic, .smooth: 0
+    // The weights of an axis add up to 1, their sizes to at most 1.25: (1.25³ − 1) / 2.
+    case .catmullRom: 0.48
     }
   }
 }

@@ -50,13 +50,23 @@ extension RenderRequest {
   }
 
   func memoryNeeded(
-    _ grid: GridGeometry, fitted: FittedCameras, areTogether: Bool = false
+    _ grid: GridGeometry, fitted: FittedCameras, areTogether: Bool = false, isMasked: Bool = false
   ) -> Int {
     // Samples of a pixel are rays of their own.
     let rays = 3 * samples * samples
     return fitted.memoryNeeded(fitted.imageBytes + (samples > 1 ? rays : 0))
       + (areTogether ? fitted.memoryNeeded(3, areTogether: true) : 0)
       + clipping.memoryNeeded(for: grid)
+      + kernelBytes(of: grid, isMasked: isMasked || clipping.removeTable)
+  }
+
+  /// Coefficients, with their gaps; voxels in place of those that hold nothing, and the distances to
+  /// what they are filled with.
+  private func kernelBytes(of grid: GridGeometry, isMasked: Bool) -> Int {
+    guard let interpolation, interpolation != .linear else { return 0 }
+    let voxels = grid.dimensions.voxelCount * MemoryLayout<Float>.stride
+    let coefficients = interpolation == .cubic ? voxels + voxels / 16 : 0
+    return coefficients + (isMasked ? 2 * voxels : 0)
   }
 }
 

@@ -53,7 +53,9 @@ public struct RenderFrames: Sendable {
       through: shown.volume.geometry, step: request.step, samples: request.samples,
       clipping: try request.clipping.clipping(), limits: context.limits)
     try context.limits.checkMemory(
-      volume.memoryBytes + request.memoryNeeded(volume.geometry, fitted: fitted))
+      volume.memoryBytes
+        + request.memoryNeeded(
+          volume.geometry, fitted: fitted, isMasked: volume.validity != nil))
     self.renderer = try shown.renderer(renderer, context: context)
     annotator = ImageAnnotator(
       request.marks, of: volume.attributes, identity: identity, footing: [Self.footing(style)])

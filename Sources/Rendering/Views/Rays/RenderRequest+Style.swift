@@ -26,6 +26,8 @@ extension RenderRequest {
   /// How rays become colours with a transfer function.
   func style(_ function: TransferFunction) -> RenderStyle {
     var style = RenderStyle(function, isShaded: shading)
+    style.classification = classification ?? .sampled
+    style.interpolation = interpolation ?? .linear
     if let background { style.background = background.parts }
     if let light { style.light = .distant(light) }
     if let iso {

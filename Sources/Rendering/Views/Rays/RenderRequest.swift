@@ -24,6 +24,10 @@ public struct RenderRequest: Codable, Hashable, Sendable {
   public var shading = true
   /// The direction towards a distant light, LPS; nil for light from the viewer.
   public var light: PatientVector?
+  /// What of a ray has colour and opacity, of layers; nil is `sampled`.
+  public var classification: RayClassification?
+  /// How values between voxels are seen; nil is `linear`.
+  public var interpolation: RayInterpolation?
   /// Rays along each side of a pixel.
   public var samples = 1
   /// Millimetres from sample to sample; nil for half the finest voxel spacing.
@@ -46,6 +50,8 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     background = try fields.value(.background)
     shading = try fields.value(.shading, default: true)
     light = try fields.value(.light)
+    classification = try fields.value(.classification)
+    interpolation = try fields.value(.interpolation)
     samples = try fields.value(.samples, default: 1)
     step = try fields.value(.step)
     marks = try fields.value(.marks, default: AnnotationRequest())
@@ -70,6 +76,11 @@ public struct RenderRequest: Codable, Hashable, Sendable {
       throw RequestError(
         .contradiction, field: "preset",
         sentence: "`preset` and `transferFunction` contradict each other; give one")
+    }
+    guard classification == nil || iso == nil else {
+      throw RequestError(
+        .contradiction, field: "classification",
+        sentence: "`classification` is for layers, and `iso` shows a surface instead")
     }
     guard light?.normalized != nil || light == nil else {
       throw RequestError(.outOfRange, field: "light", sentence: "`light` 0,0,0 is no direction")
