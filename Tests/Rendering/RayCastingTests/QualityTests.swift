@@ -224,7 +224,7 @@ extension RenderStyle {
     return [sparks, try sparks.withHoles(seed: 12)]
   }
 
-  @Test(arguments: TestGrid.allCases)
+  @Test(arguments: [TestGrid.oblique, .irregular])
   func `whether blocks are leapt over or not, and on every CPU level`(kind: TestGrid) throws {
     for volume in try volumes(kind) {
       let wanted = try bits(volume, isSkipping: false)
@@ -248,7 +248,7 @@ extension RenderStyle {
     }
   }
 
-  @Test(arguments: StoredKind.allCases)
+  @Test(arguments: StoredKind.allCases.prefix(3))
   func `of integers as of the floats they stand for`(stored: StoredKind) throws {
     let pair = try VolumePair(
       TestGrid.oblique.geometry(27, 26, 25), stored, seed: 21, invalid: 0.01
