@@ -190,7 +190,7 @@ import WorkScheduling
     for choice in StorageChoice.allCases {
       loader.storage = choice
       for (limit, isCompact, isOnDisk) in [
-        (240, choice != .float, false), (120, choice != .float, choice == .float),
+        (240, choice == .compact, false), (120, choice != .float, choice == .float),
         (119, choice != .float, true),
       ] {
         context.limits.volumeBytes = limit

@@ -17,7 +17,8 @@ struct RenderCommand: ParsableCommand {
         sagitta render scans/ -o skull.png --iso 300 --view left --samples 2
         sagitta render scans/ -o spin.gif --frames 36 --preset ct-vessels --pixel 1.5
         sagitta render scans/ -o spin.dcm --frames 36    # secondary capture
-        sagitta render scans/ -o fine.png --classification preintegrated --interpolation smooth
+        sagitta render scans/ -o fine.png --classification preintegrated
+        sagitta render scans/ -o smooth.png --interpolation smooth    # thick slices
         sagitta render --dump-preset ct-bone > mine.json
         sagitta render scans/ -o my.png --transfer-function mine.json
         sagitta render scans/ -o half.png --preset ct-bone --clip-plane 1,0,0,20
