@@ -3,17 +3,25 @@ import WorkScheduling
 
 extension FuzzTarget {
   /// Inflates a bare stream as zlib does: the same bytes, or an error from both.
+  ///
+  /// Where a stream ends close to what makes it none, one of them may refuse it already while the other
+  /// takes it for cut.
   static let inflating = FuzzTarget(name: "inflating") { bytes in
     let most = 1 << 18
     let bare = try? Inflation.prefix(of: bytes, format: .raw, limit: most)
     let expected = byZlib(bytes, bare: bare, limit: most)
-    precondition((bare == nil) == (expected == nil), "zlib refuses it, or does not")
     guard let bare, let expected else {
-      precondition(inParts(bytes, most) == nil, "zlib refuses it")
+      let other = bare ?? expected
+      precondition(other == nil || other?.end == .inputExhausted, "only one of them refuses it")
+      precondition(inParts(bytes, most) == nil, "one of them refuses it")
       return
     }
     precondition(bare.end == expected.end, "zlib's end is another")
-    precondition(bare.bytes == expected.bytes, "zlib's bytes are others")
+    // The last literal of a cut stream waits for the one behind it, of which some bits are missing.
+    let missing = expected.end == .inputExhausted ? 0...1 : 0...0
+    precondition(
+      missing ~= expected.bytes.count - bare.bytes.count
+        && expected.bytes.starts(with: bare.bytes), "zlib's bytes are others")
     guard expected.end != .limitReached else { return }
     let all = inParts(bytes, most)
     precondition((all == nil) == (expected.end == .inputExhausted), "zlib's end is another")
