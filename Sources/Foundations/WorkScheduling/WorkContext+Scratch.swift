@@ -31,7 +31,7 @@ extension WorkContext {
       return self
     } catch {
       guard let scratch = limits.scratch, volumes > 0,
-        bytes + ScratchFolder.window(of: volumes) <= limits.availableBytes
+        bytes <= limits.availableBytes - ScratchFolder.window(of: volumes)
       else { throw error }
       return try onDisk(scratch, bytes: volumes)
     }
