@@ -315,6 +315,13 @@ def _children(number: int) -> list[str]:
     return children.read_text().split() if children.exists() else []
 
 
+def _await_end(number: str) -> None:
+    """Waits until a child is nothing but its state: its first thread may be over before those that hold its line."""
+    process = Path(f"/proc/{number}")
+    while ") Z " not in (process / "stat").read_text() or len(list((process / "task").iterdir())) > 1:
+        time.sleep(0.005)
+
+
 def _kill_a_child(number: int) -> None:
     for child in _children(number)[:1]:
         os.kill(int(child), signal.SIGKILL)
@@ -356,8 +363,7 @@ def test_a_process_takes_one_item_after_the_other_until_it_is_gone(tmp_path: Pat
             if n == 2:
                 # While it waits, as the system would where memory is short.
                 os.kill(int(workers[1][0]), signal.SIGKILL)
-                while ") Z " not in Path(f"/proc/{workers[1][0]}/stat").read_text():
-                    time.sleep(0.005)
+                _await_end(workers[1][0])
             server.stdin.write(json.dumps(item).encode() + b"\n")
             server.stdin.flush()
             rows.append(json.loads(server.stdout.readline())["row"])

@@ -4,7 +4,8 @@ package import WorkScheduling
 
 /// Where threads that work wait for what is asked of others.
 package enum AwaitedWork {
-  /// What `body` returns, waited for by a thread that may wait.
+  /// What `body` returns, waited for by a thread that may wait: one that runs no task, since tasks share few
+  /// threads, and `body` needs one of them.
   ///
   /// - Parameters:
   ///   - context: Whether to go on; nil for what nobody gives up.
@@ -14,6 +15,7 @@ package enum AwaitedWork {
   package static func value<Value: Sendable>(
     _ context: WorkContext? = nil, _ body: @escaping @Sendable () async throws -> Value
   ) throws -> Value {
+    precondition(unsafe withUnsafeCurrentTask { unsafe $0 == nil }, "a task waits by await")
     let done = DispatchSemaphore(value: 0)
     let result = Locked<Result<Value, any Error>?>(nil)
     let task = Task.detached {

@@ -4,6 +4,7 @@ import DICOMNetwork
 import Files
 import Locks
 import RenderedVolumes
+import TestSupport
 import Testing
 import WebServices
 import WorkScheduling
@@ -88,54 +89,64 @@ private final class CountingUpstream: Upstream {
     }
   }
 
-  @Test func `give their pixels up for others, and get them again`() throws {
+  @Test func `give their pixels up for others, and get them again`() async throws {
     let archive = archive()
     let volumes = UpstreamVolumes(archive, limit: 600_000)
-    let first = try volumes.files(of: Self.path("1.2.3.1"), context: WorkContext())
+    let first = try await apart {
+      let first = try volumes.files(of: Self.path("1.2.3.1"), context: WorkContext())
+      try volumes.withBytes(of: first, context: WorkContext()) {}
+      return first
+    }
     #expect(first.count == 4)
-    try volumes.withBytes(of: first, context: WorkContext()) {}
     #expect(archive.retrievals.withLock { $0 } == ["1.2.3.1"])
-    let second = try volumes.files(of: Self.path("1.2.3.2"), context: WorkContext())
-    try volumes.withBytes(of: second, context: WorkContext()) {}
+    try await apart {
+      let second = try volumes.files(of: Self.path("1.2.3.2"), context: WorkContext())
+      try volumes.withBytes(of: second, context: WorkContext()) {}
+    }
     #expect(archive.retrievals.withLock { $0 } == ["1.2.3.1", "1.2.3.2"])
     // Attributes stay, pixels come again.
     let file = try #require(first.first)
     #expect(try file.bytes.open().bytes(at: 128, count: 4) == Array("DICM".utf8))
-    let pixels = try volumes.withBytes(of: first, context: WorkContext()) {
-      let reader = try file.bytes.open()
-      return try reader.bytes(at: reader.count - 80_000, count: 80_000)
+    let pixels = try await apart {
+      try volumes.withBytes(of: first, context: WorkContext()) {
+        let reader = try file.bytes.open()
+        return try reader.bytes(at: reader.count - 80_000, count: 80_000)
+      }
     }
     #expect(pixels == [UInt8](repeating: 7, count: 80_000))
     #expect(archive.retrievals.withLock { $0 } == ["1.2.3.1", "1.2.3.2", "1.2.3.1"])
   }
 
-  @Test func `in use leave no room for others`() throws {
+  @Test func `in use leave no room for others`() async throws {
     let volumes = UpstreamVolumes(archive(), limit: 600_000)
-    let first = try volumes.files(of: Self.path("1.2.3.1"), context: WorkContext())
-    let error = try volumes.withBytes(of: first, context: WorkContext()) {
-      #expect(throws: RenderedVolumesError.self) {
-        try volumes.files(of: Self.path("1.2.3.2"), context: WorkContext())
+    await #expect(throws: RenderedVolumesError.busy(seconds: 2)) {
+      try await apart {
+        let first = try volumes.files(of: Self.path("1.2.3.1"), context: WorkContext())
+        try volumes.withBytes(of: first, context: WorkContext()) {
+          _ = try volumes.files(of: Self.path("1.2.3.2"), context: WorkContext())
+        }
       }
     }
-    #expect(error == .busy(seconds: 2))
   }
 
   private static func sample(
     _ archive: CountingUpstream, least: Int = 1
-  ) throws -> InstanceSample? {
-    try UpstreamVolumes(archive, limit: 1 << 30).sample(
-      of: path("1.2.3.1"), atMost: 4, worth: least, context: WorkContext())
+  ) async throws -> InstanceSample? {
+    try await apart {
+      try UpstreamVolumes(archive, limit: 1 << 30).sample(
+        of: path("1.2.3.1"), atMost: 4, worth: least, context: WorkContext())
+    }
   }
 
-  @Test func `come first in part where they look like slices of one volume`() throws {
+  @Test func `come first in part where they look like slices of one volume`() async throws {
     let archive = CountingUpstream(count: 15)
-    let sample = try #require(try Self.sample(archive))
+    let sample = try #require(try await Self.sample(archive))
     #expect(sample.total == 15)
     // Half of what is left over lies at either end.
     #expect(
       sample.files.map(\.sopInstance).sorted() == [2, 6, 10, 14].map { "1.2.3.1.\($0)" }.sorted())
     #expect(archive.retrievals.withLock { $0 } == ["4"])
-    #expect(try Self.sample(archive, least: 1 << 20) == nil)
+    #expect(try await Self.sample(archive, least: 1 << 20) == nil)
     let doubtful: [@Sendable (inout DataSet) -> Void] = [
       { if $0.integer(.instanceNumber) == 9 { $0.set(.instanceNumber, integer: 8) } },
       { if $0.integer(.instanceNumber) == 9 { $0.set(.rows, integer: 7) } },
@@ -144,8 +155,8 @@ private final class CountingUpstream: Upstream {
       { $0.remove(.instanceNumber) },
     ]
     for change in doubtful {
-      #expect(try Self.sample(CountingUpstream(count: 15, change: change)) == nil)
+      #expect(try await Self.sample(CountingUpstream(count: 15, change: change)) == nil)
     }
-    #expect(try Self.sample(CountingUpstream(count: 4)) == nil)
+    #expect(try await Self.sample(CountingUpstream(count: 4)) == nil)
   }
 }
