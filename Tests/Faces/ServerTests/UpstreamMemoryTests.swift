@@ -14,6 +14,7 @@ import WorkScheduling
 /// An archive of series of a few instances each, which counts what it is asked for.
 private final class CountingUpstream: Upstream {
   let retrievals = Locked<[String]>([])
+  let sent = Locked(0)
   private let count: Int
   /// What instances have beside their numbers.
   private let change: @Sendable (inout DataSet) -> Void
@@ -44,6 +45,7 @@ private final class CountingUpstream: Upstream {
       ? ["1.2.3.1", "1.2.3.2"].map { uid in
         var set = DataSet()
         set.set(.seriesInstanceUID, string: uid)
+        set.set(Tag(0x0020, 0x1209), integer: count)
         return set
       } : dataSets(resource.series ?? "1.2.3.1")
   }
@@ -70,6 +72,7 @@ private final class CountingUpstream: Upstream {
       let bytes = try Part10Writer().dataSet(set, transferSyntax: .explicitVRLittleEndian)
       // SAFETY: the bytes are there for the time of the call.
       try unsafe bytes.withUnsafeBytes { try unsafe receiver.take($0) }
+      sent.withLock { $0 += 1 }
       _ = try receiver.finish()
     }
   }
@@ -80,9 +83,9 @@ private final class CountingUpstream: Upstream {
     ResourcePath(study: "1.2.3", series: series)
   }
 
-  /// Two series of four slices of 200 x 200 words.
-  private func archive() -> CountingUpstream {
-    CountingUpstream { set in
+  /// Two series of some slices of 200 x 200 words.
+  private func archive(count: Int = 4) -> CountingUpstream {
+    CountingUpstream(count: count) { set in
       set.set(.rows, integer: 200)
       set.set(.columns, integer: 200)
       set.set(.pixelData, vr: .ow, bytes: [UInt8](repeating: 7, count: 80_000))
@@ -127,6 +130,18 @@ private final class CountingUpstream: Upstream {
         }
       }
     }
+  }
+
+  @Test func `that can never have room are known by their first instances`() async throws {
+    let archive = archive(count: 20)
+    let volumes = UpstreamVolumes(archive, limit: 600_000)
+    await #expect(throws: RenderedVolumesError.self) {
+      try await apart {
+        _ = try volumes.state(of: Self.path("1.2.3.1"), context: WorkContext())
+        _ = try volumes.files(of: Self.path("1.2.3.1"), context: WorkContext())
+      }
+    }
+    #expect(archive.sent.withLock { $0 } == 1)
   }
 
   private static func sample(

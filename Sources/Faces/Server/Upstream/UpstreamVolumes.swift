@@ -155,11 +155,17 @@ final class UpstreamVolumes<Archive: Upstream>: InstanceSource {
   private func fetch(
     _ series: FetchedSeries, context: WorkContext, _ take: @escaping WholeInstances.Take
   ) throws {
-    let taken = Locked(0)
+    let taken = Locked((count: 0, bytes: 0))
+    let count = count(of: series)
     let provider = WholeInstances(
-      room: { [self] count in try makeRoom(for: taken.withLock { $0 } + count, of: series) },
-      take: { instance, bytes in
-        taken.withLock { $0 += bytes.count }
+      room: { [self] more in try makeRoom(for: taken.withLock { $0.bytes } + more, of: series) },
+      take: { [self] instance, bytes in
+        let mean = taken.withLock { taken in
+          taken = (taken.count + 1, taken.bytes + bytes.count)
+          return taken.bytes / taken.count
+        }
+        // Instances differ: what lies near the limit is seen when it is reached.
+        if let count, count > 2 * limit / max(mean, 1) { throw tooLarge }
         try take(instance, bytes)
       })
     let upstream = upstream
@@ -170,11 +176,20 @@ final class UpstreamVolumes<Archive: Upstream>: InstanceSource {
     }
   }
 
+  /// How many instances a series has, if the archive has said so.
+  private func count(of series: FetchedSeries) -> Int? {
+    if let group = series.group { return group.instances.count }
+    guard let study = series.target.study, let uid = series.target.series else { return nil }
+    return state.withLock { $0.studies[study]?.word[uid] }.flatMap { Int($0) }
+  }
+
+  private var tooLarge: RenderedVolumesError {
+    .tooLarge("a series of more than \(limit) bytes", limit: limit)
+  }
+
   /// Lets go of pixels that nobody uses, oldest first, until there is room.
   private func makeRoom(for bytes: Int, of series: FetchedSeries) throws {
-    guard bytes <= limit else {
-      throw RenderedVolumesError.tooLarge("a series of more than \(limit) bytes", limit: limit)
-    }
+    guard bytes <= limit else { throw tooLarge }
     let all = state.withLock { $0.fetched.values.compactMap(\.series) }
     let others = all.filter { $0 !== series }
     var held = bytes + others.reduce(0) { $0 + $1.pixelBytes }
