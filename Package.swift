@@ -13,6 +13,13 @@ let house: [SwiftSetting] = [
 // fetch for those who build the engine alone (Examples/quickstart, the Python package).
 let isEngineOnly = Context.environment["SAGITTA_ENGINE_ONLY"] == "1"
 
+// Examples/quickstart sets this for its first pictures: the optimiser takes three quarters of a compiler's time,
+// and what reads options and lays out pages is as good without it.
+let isHasty = Context.environment["SAGITTA_HASTY"] == "1"
+let unoptimised: Set = [
+  "Batches", "Outputs", "Reports", "SagittaCommands", "Schemas", "Views", "VolumeRequests",
+]
+
 // The modules are a staircase in wings, in the order of the data's way: each imports only from what
 // stands above it in this file.
 // Documentation: Sources/Faces/Sagitta/Documentation.docc/Architecture.md
@@ -711,6 +718,9 @@ for target in package.targets where target.type != .system {
   // What waits for others runs where its caller does: an association belongs to one task.
   if asynchronous.contains(target.name) {
     target.swiftSettings?.append(.enableUpcomingFeature("NonisolatedNonsendingByDefault"))
+  }
+  if isHasty, unoptimised.contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
   }
   if warningsAreErrors {
     target.swiftSettings?.append(.treatAllWarnings(as: .error))
