@@ -55,6 +55,8 @@ static int isWatching;
 static int statm = -1;
 static atomic_int mapped;
 static atomic_llong lastLook;
+// What was resident of files before anything was mapped: the program itself, which is not given back here.
+static int64_t program;
 // Where the next pages are given back: those that were mapped longest ago, where the work goes on in order.
 static char *hand;
 
@@ -115,7 +117,7 @@ static void keepWithin(void) {
   // Where other memory takes all else, work still has a window; without one it would fault at every step.
   int64_t window = bound / 32;
   struct usage now = usage();
-  int64_t other = now.resident - now.file;
+  int64_t other = now.resident - most(now.file - program, 0);
   if (now.resident <= most(bound - margin, other + window)) return;
   int64_t goal = most(bound - margin - margin / 4, other + window / 2);
   for (int64_t passed = 0; passed < all && usage().resident > goal;) passed += advance();
@@ -169,6 +171,7 @@ static void prepareForForks(void) { pthread_atfork(lockForFork, unlockParent, un
 static int beginWatching(void) {
   if (statm < 0) statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   if (statm < 0) return errno;
+  if (atomic_load(&mapped) == 0) program = usage().file;
   if (isWatching) return 0;
   sigset_t all, before;
   sigfillset(&all);

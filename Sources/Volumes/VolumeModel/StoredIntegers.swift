@@ -1,7 +1,7 @@
 /// What turns stored integers into values: value = slope · stored + intercept, in double precision,
 /// rounded to a float once.
 public struct LinearRescale: Hashable, Sendable {
-  /// Values for one stored unit; neither 0 nor infinite.
+  /// Values for one stored unit.
   public let slope: Double
   /// The value of the stored integer 0.
   public let intercept: Double

@@ -60,13 +60,9 @@ public final class VoxelStorage: @unchecked Sendable {
   package init(
     count: Int, from reserve: VoxelReserve?, limits: WorkLimits = WorkLimits()
   ) throws {
-    guard count > 0 else { throw UnfitMemory.voxelCount(count) }
-    guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
-    let bytes = count * MemoryLayout<Float>.stride + Self.paddingBytes
-    let block = try Self.block(bytes, from: reserve, limits: limits)
+    let block = try Self.block(of: Float.self, count, from: reserve, limits: limits)
     self.count = count
     self.block = block
-    unsafe _ = block.start.bindMemory(to: Float.self, capacity: count)
     unsafe base = block.start
     words = nil
     owner = nil
@@ -85,13 +81,9 @@ public final class VoxelStorage: @unchecked Sendable {
     limits: WorkLimits = WorkLimits()
   ) throws {
     let count = dimensions.voxelCount
-    guard count > 0 else { throw UnfitMemory.voxelCount(count) }
-    guard count <= Self.mostVoxels else { throw OutOfMemory(bytes: .max) }
-    let bytes = count * MemoryLayout<UInt16>.stride + Self.paddingBytes
-    let block = try Self.block(bytes, from: reserve, limits: limits)
+    let block = try Self.block(of: UInt16.self, count, from: reserve, limits: limits)
     self.count = count
     self.block = block
-    unsafe _ = block.start.bindMemory(to: UInt16.self, capacity: count)
     unsafe base = block.start
     words = unsafe WordBlock(
       block.start, integers: integers, slices: dimensions.slices,
@@ -167,14 +159,21 @@ public final class VoxelStorage: @unchecked Sendable {
   }
 
   /// What voxels lie in: a file where a call's volumes are to, which lets the reserve go, or memory.
-  private static func block(
-    _ bytes: Int, from reserve: VoxelReserve?, limits: WorkLimits
+  private static func block<Voxel>(
+    of kind: Voxel.Type, _ count: Int, from reserve: VoxelReserve?, limits: WorkLimits
   ) throws -> VoxelBlock {
-    guard limits.isOnDisk, let scratch = limits.scratch else {
-      return try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
+    guard count > 0 else { throw UnfitMemory.voxelCount(count) }
+    guard count <= mostVoxels else { throw OutOfMemory(bytes: .max) }
+    let bytes = count * MemoryLayout<Voxel>.stride + paddingBytes
+    let block: VoxelBlock
+    if limits.isOnDisk, let scratch = limits.scratch {
+      _ = reserve?.take(.max)
+      block = try VoxelBlock(bytes: bytes, in: scratch, most: limits.memoryBytes)
+    } else {
+      block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
     }
-    _ = reserve?.take(.max)
-    return try VoxelBlock(bytes: bytes, in: scratch, most: limits.memoryBytes)
+    unsafe _ = block.start.bindMemory(to: kind, capacity: count)
+    return block
   }
 
   /// Calls `body` with all voxels, read-only.

@@ -64,6 +64,18 @@ import WorkScheduling
     try FileManager.default.removeItem(atPath: folder.path(output))
   }
 
+  @Test func `of a batch lie where it says`() throws {
+    for place in [scratch.path, "none"] {
+      let words = ["batch", series, "-o", folder.path("out"), "-q", "--max-memory", "60M"]
+      _ = try run(
+        words + ["--scratch", place, "--threads", "2", "--do", "convert --storage float -o v.nii"])
+      let rows = try folder.bytes("out/ledger-0.jsonl")
+      let isDone = String(decoding: rows, as: UTF8.self).contains(#""state":"done""#)
+      #expect(isDone == (place != "none"), "\(place)")
+      try FileManager.default.removeItem(atPath: folder.path("out"))
+    }
+  }
+
   @Test func `of integers in a file give the same bytes`() throws {
     let file = folder.path("v.nrrd")
     #expect(try run(["convert", series, "--type", "int16", "-o", file]).result.status == 0)

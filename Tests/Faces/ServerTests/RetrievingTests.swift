@@ -258,7 +258,7 @@ extension `A server of DICOMweb` {
     let archive = try Archive(
       folders: [folder.path("in")], store: nil, index: folder.path("index.sqlite"))
     try archive.scan()
-    try await ArchiveServer(archive).application.test(.live) { client in
+    try await ArchiveServer(archive).used { client in
       for form in ["rendered", "thumbnail", "renderedmpr", "rendered3d"] {
         let answer = try await client.get(
           "/dicom-web/studies/1.2.3/series/1.2.3.9/instances/1.2.3.9.1/\(form)")

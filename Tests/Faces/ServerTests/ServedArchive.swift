@@ -9,11 +9,28 @@ import TestSupport
 
 @testable import Server
 
+extension ArchiveServer {
+  /// Sends requests, and ends what works for the server.
+  func used(
+    as setup: TestingSetup = .live,
+    _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+  ) async throws {
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await application.test(setup) { try await body($0) })
+    } catch {
+      result = .failure(error)
+    }
+    await close()
+    try result.get()
+  }
+}
+
 /// An archive of small images behind a server.
 struct ServedArchive {
   let folder: TemporaryFolder
   let archive: Archive
-  private let server: ArchiveServer
+  private let options: ServerOptions
 
   /// Makes an archive of one study: a series of three images, and one of an image in two frames.
   init(_ change: (inout ServerOptions) -> Void = { _ in }, isReadOnly: Bool = false) throws {
@@ -27,7 +44,7 @@ struct ServedArchive {
       folders: [folder.path("in")], store: isReadOnly ? nil : folder.path("store"),
       index: folder.path("index.sqlite"), awaitingDisk: true)
     try archive.scan()
-    server = try ArchiveServer(archive, options: options)
+    self.options = options
   }
 
   static let study = "1.2.3"
@@ -39,7 +56,8 @@ struct ServedArchive {
     overSockets: Bool = false,
     _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
   ) async throws {
-    try await server.application.test(overSockets ? .live : .router) { try await body($0) }
+    try await ArchiveServer(archive, options: options)
+      .used(as: overSockets ? .live : .router, body)
   }
 
   /// The data set of an image of four by three, whose pixels are its number and what follows.

@@ -28,14 +28,7 @@ import WebServices
     options.upstream = place
     options.isReadOnly = isReadOnly
     change(&options)
-    let server = try ArchiveServer(try Archive(holding: []), options: options)
-    do {
-      try await server.application.test(.live) { try await body($0) }
-    } catch {
-      await server.close()
-      throw error
-    }
-    await server.close()
+    try await ArchiveServer(try Archive(holding: []), options: options).used(body)
   }
 
   private func web(_ port: Int, _ options: WebOptions = WebOptions()) -> UpstreamPlace {
@@ -117,7 +110,7 @@ import WebServices
     let instance = try #require(try archive.instances(of: try Self.target(archive)).first)
     let requests = Self.requests(instance)
     let direct = Locked<[[UInt8]]>([])
-    try await ArchiveServer(archive).application.test(.live) { client in
+    try await ArchiveServer(archive).used { client in
       let bodies = try await Self.bodies(of: requests, from: client)
       direct.withLock { $0 = bodies }
     }
@@ -152,7 +145,7 @@ import WebServices
     let path = "\(Self.plane(instance.study, instance.series))?viewport=64,64&center=0,0,0"
     let png: HTTPFields = [.accept: "image/png"]
     let direct = Locked<[UInt8]>([])
-    try await ArchiveServer(archive).application.test(.live) { client in
+    try await ArchiveServer(archive).used { client in
       let bytes = try await client.get(path, png).bytes
       direct.withLock { $0 = bytes }
     }
@@ -363,7 +356,7 @@ import WebServices
         && !(isWeb && $0.0.contains("/frames/"))
     }
     let direct = Locked<[[UInt8]]>([])
-    try await ArchiveServer(archive).application.test(.live) { client in
+    try await ArchiveServer(archive).used { client in
       let bodies = try await Self.bodies(of: requests, from: client)
       direct.withLock { $0 = bodies }
     }

@@ -68,7 +68,7 @@ struct BatchCommand: ParsableCommand {
       }
       return try BatchStatus(of: roots[1], common: common).run()
     }
-    var plan = try BatchVerbs.plan(works)
+    var plan = try BatchVerbs.plan(works, scratch: common.scratch)
     if let place = running.sendTo { plan.delivery = try PlaceDelivery.to(place) }
     try engines.handOver()
     let options = try running.options(output: output ?? "", common: common)

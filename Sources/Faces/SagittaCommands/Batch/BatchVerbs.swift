@@ -5,20 +5,26 @@ import SagittaEngine
 
 /// The verbs that a batch may use, and how they are run.
 enum BatchVerbs {
-  private static let verbs = Work.Verbs(
-    writing: ["slice", "mpr", "mip", "render", "convert", "resample", "report", "frames"],
-    printing: ["info", "probe"], output: ["-o", "--output"],
-    furtherOutputs: ["--depths", "--provenance"]
-  ) { threads, memory in
-    [["--json"], ["--threads", "\(threads)"], ["--max-memory", "\(memory)"]]
+  // With where the user wants volumes that memory has no room for.
+  private static func verbs(scratch: String?) -> Work.Verbs {
+    Work.Verbs(
+      writing: ["slice", "mpr", "mip", "render", "convert", "resample", "report", "frames"],
+      printing: ["info", "probe"], output: ["-o", "--output"],
+      furtherOutputs: ["--depths", "--provenance"]
+    ) { threads, memory in
+      [["--json"], ["--threads", "\(threads)"], ["--max-memory", "\(memory)"]]
+        + (scratch.map { [["--scratch", $0]] } ?? [])
+    }
   }
 
   /// What is done to each item.
   ///
   /// - Throws: ``BatchError/badWork(_:reason:)``.
-  static func plan(_ works: [String]) throws -> WorkPlan {
+  static func plan(_ works: [String], scratch: String?) throws -> WorkPlan {
     let known = Locked<[[String]: Known]>([:])
-    return try WorkPlan(works, verbs: verbs, refusal: Program.refusal(of:)) { end(of: $0, known) }
+    return try WorkPlan(works, verbs: verbs(scratch: scratch), refusal: Program.refusal(of:)) {
+      end(of: $0, known)
+    }
   }
 
   /// A verb whose words were read, and where its results were to go then.
