@@ -1,10 +1,11 @@
 import Archive
-import Compression
 import DICOMCoding
 import DICOMModel
 import DICOMNetwork
 import MessageExchange
+import SeriesLoading
 import WebServices
+import WorkScheduling
 
 /// One instance that arrives as a file.
 struct StoredPart {
@@ -91,7 +92,7 @@ struct StoredPart {
       if isWhole || head.count > Self.longestHead { failure = Self.cannotUnderstand }
       return
     }
-    let reader = Part10Reader(inflater: .plain)
+    let reader = Part10Reader(inflater: .standard(WorkContext()))
     let parsed: ParsedFile
     do {
       parsed = try reader.read(prefix: head, streamLength: isWhole ? head.count : .max >> 8)
@@ -148,19 +149,5 @@ struct StoredPart {
     else { return nil }
     let length = (0..<4).reduce(0) { $0 | Int(head[140 + $1]) << (8 * $1) }
     return 144 + length <= head.count ? 144 + length : nil
-  }
-}
-
-extension Inflater {
-  /// Raw deflated data sets.
-  fileprivate static let plain = Inflater { deflated, limit in
-    let prefix = try Inflation.prefix(of: deflated, format: .raw, limit: limit)
-    let end: End =
-      switch prefix.end {
-      case .complete: .complete
-      case .limitReached: .limitReached
-      case .inputExhausted: .inputExhausted
-      }
-    return Output(bytes: prefix.bytes, end: end)
   }
 }

@@ -1,10 +1,10 @@
 import Compression
-import DICOMCoding
-import WorkScheduling
+package import DICOMCoding
+package import WorkScheduling
 
 extension Inflater {
   /// By `Inflation`; asks between pieces whether to go on.
-  static func standard(_ context: WorkContext) -> Inflater {
+  package static func standard(_ context: WorkContext) -> Inflater {
     Inflater { deflated, limit in try inflate(deflated, limit: limit, context: context) }
   }
 
