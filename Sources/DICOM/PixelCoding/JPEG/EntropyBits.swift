@@ -37,18 +37,22 @@
   /// Sees to it that the window holds 49 bits at least.
   @inline(__always)
   mutating func refill() {
-    if unsafe end - next >= 8 {
-      let word = unsafe UInt64(
-        bigEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
-      // A byte of 0xFF is a byte of 0 in the complement; the classic test for such a byte.
-      if (~word &- 0x0101_0101_0101_0101) & word & 0x8080_8080_8080_8080 == 0 {
-        window |= word &>> UInt64(truncatingIfNeeded: count)
-        unsafe next += (63 &- count) &>> 3
-        count |= 56
-        return
-      }
+    if !refillQuickly() { self = slowlyRefilled() }
+  }
+
+  /// Refills the window from the next eight bytes; false if not all are there, or one is 0xFF.
+  @inline(__always)
+  private mutating func refillQuickly() -> Bool {
+    guard unsafe end - next >= 8 else { return false }
+    let word = unsafe UInt64(bigEndian: UnsafeRawPointer(next).loadUnaligned(as: UInt64.self))
+    // A byte of 0xFF is a byte of 0 in the complement; the classic test for such a byte.
+    guard (~word &- 0x0101_0101_0101_0101) & word & 0x8080_8080_8080_8080 == 0 else {
+      return false
     }
-    self = slowlyRefilled()
+    window |= word &>> UInt64(truncatingIfNeeded: count)
+    unsafe next += (63 &- count) &>> 3
+    count |= 56
+    return true
   }
 
   /// Sees to it that the window holds 32 bits at least.
@@ -57,6 +61,12 @@
   @inline(__always)
   mutating func refillHalf() {
     if count < 32 { refill() }
+  }
+
+  /// Does as ``refillHalf()`` does where that is quick; false if it is not.
+  @inline(__always)
+  mutating func refillHalfQuickly() -> Bool {
+    count >= 32 || refillQuickly()
   }
 
   /// Takes the topmost bits away, at most 49 after a refill.

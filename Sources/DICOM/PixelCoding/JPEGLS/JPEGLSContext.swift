@@ -38,13 +38,17 @@ struct JPEGLSContext {
       count &>>= 1
     }
     count &+= 1
-    // T.87 A.6.2 without branches, which noise would mislead: at most one of the two is −1, and
-    // where none is, the bias lies between the bounds already.
-    let under: Int32 = bias <= 0 &- count ? -1 : 0
-    let over: Int32 = bias > 0 ? -1 : 0
-    bias = min(max(bias &+ (under & count) &- (over & count), 1 &- count), 0)
-    correction = min(max(correction &+ Int16(truncatingIfNeeded: under &- over), -128), 127)
-    golomb = Int16(truncatingIfNeeded: Self.golombParameter(size, count: count))
+    // T.87 A.6.2 without branches, which noise would mislead: where nothing changes, the bias lies
+    // between the bounds already.
+    let change: Int32 = (bias > 0 ? 1 : 0) &- (bias <= 0 &- count ? 1 : 0)
+    bias = min(max(bias &- change &* count, 1 &- count), 0)
+    let corrected = correction &+ Int16(truncatingIfNeeded: change)
+    if corrected == Int16(Int8(truncatingIfNeeded: corrected)) { correction = corrected }
+    // The parameter nearly always stays.
+    let scaled = count &<< Int32(golomb)
+    if scaled < size || scaled &>> 1 >= size {
+      golomb = Int16(truncatingIfNeeded: Self.golombParameter(size, count: count))
+    }
   }
 
   /// Learns an error at the end of a run (T.87 A.7.2).
@@ -66,16 +70,21 @@ extension EntropyBits {
   @inline(__always)
   mutating func golomb(_ k: Int, limit: Int, escapeBits: Int) -> Int32 {
     refillHalf()
-    let zeros = window.leadingZeroBitCount
-    if zeros < limit, zeros &+ k < 31 {
-      skip(zeros &+ 1)
-      let low = k == 0 ? 0 : Int32(truncatingIfNeeded: window &>> UInt64(64 &- k))
-      skip(k)
-      return Int32(truncatingIfNeeded: zeros) &<< Int32(truncatingIfNeeded: k) | low
-    }
+    if let value = shortGolomb(k, limit: limit) { return value }
     let (value, rest) = longGolomb(k, limit: limit, escapeBits: escapeBits)
     self = rest
     return value
+  }
+
+  /// Takes a number whose code has at most 31 bits, which the window holds; nil for a longer one.
+  @inline(__always)
+  mutating func shortGolomb(_ k: Int, limit: Int) -> Int32? {
+    let zeros = window.leadingZeroBitCount
+    guard zeros < limit, zeros &+ k < 31 else { return nil }
+    skip(zeros &+ 1)
+    let low = k == 0 ? 0 : Int32(truncatingIfNeeded: window &>> UInt64(64 &- k))
+    skip(k)
+    return Int32(truncatingIfNeeded: zeros) &<< Int32(truncatingIfNeeded: k) | low
   }
 
   /// By value, so that the caller's fields stay in registers.

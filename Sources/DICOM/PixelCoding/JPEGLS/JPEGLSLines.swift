@@ -14,8 +14,11 @@
   // SAFETY: both tables belong to this value alone, and end with it. Samples lie in 0…MAXVAL, so
   // that gradients lie in −MAXVAL…MAXVAL; regions lie in −4…4, so that contexts lie in 0…364.
 
-  /// The regions of gradients, that of 0 in the middle.
+  /// The regions of gradients.
   private let regions: UnsafeMutableBufferPointer<Int8>
+
+  /// That of 0, in their middle.
+  private let middle: UnsafeMutablePointer<Int8>
 
   /// By 81·q₁ + 9·q₂ + q₃ of the regions of the three gradients, sign taken off.
   private let contexts: UnsafeMutableBufferPointer<JPEGLSContext>
@@ -52,6 +55,7 @@
     runContexts = [context, context]
     let gradients = -parameters.largest...parameters.largest
     unsafe regions = .allocate(capacity: gradients.count)
+    unsafe middle = regions.baseAddress.unsafelyUnwrapped + parameters.largest
     // Regions change at the thresholds only.
     var start = gradients.lowerBound
     for edge in parameters.regionEdges + [gradients.upperBound + 1] {
@@ -110,42 +114,92 @@
     row: UnsafeMutablePointer<UInt16>, near: Int32, wrapping: Wrapping
   ) {
     var bits = outer
-    var c = edge
-    // SAFETY: both rows have `columns` words, and `column` stays below.
-    var b = unsafe Int32(above[0])
-    var a = b
-    edge = b
-    var column = 0
-    while column < columns {
+    // SAFETY: both rows have `columns` words, and columns stay below.
+    let first = unsafe Int32(above[0])
+    var place = Place(a: first, b: first, c: edge, region: region(first &- edge))
+    edge = first
+    while true {
+      unsafe decodeRegular(&bits, &place, above: above, row: row, near: near, wrapping: wrapping)
+      let (a, b, c, column) = (place.a, place.b, place.c, place.column)
       let d = column &+ 1 < columns ? unsafe Int32(above[column &+ 1]) : b
-      let context = region(d &- b) &* 81 &+ region(b &- c) &* 9 &+ region(c &- a)
+      let next = region(d &- b)
+      let context = (next &* 9 &+ place.region) &* 9 &+ region(c &- a)
       if context != 0 {
-        a = regular(&bits, signedIndex: context, a, b, c, near: near, wrapping: wrapping)
-        unsafe row[column] = UInt16(truncatingIfNeeded: a)
-        (b, c) = (d, b)
-        column &+= 1
-        continue
+        let x = regular(&bits, signedIndex: context, a, b, c, near: near, wrapping: wrapping)
+        unsafe row[column] = UInt16(truncatingIfNeeded: x)
+        place.move(x, d, region: next)
+      } else {
+        let length = run(&bits, left: columns &- column)
+        for column in column..<column &+ length {
+          unsafe row[column] = UInt16(truncatingIfNeeded: a)
+        }
+        let end = column &+ length
+        guard end < columns else { break }
+        let b = unsafe Int32(above[end])
+        let x = interruption(&bits, a, b)
+        unsafe row[end] = UInt16(truncatingIfNeeded: x)
+        guard end &+ 1 < columns else { break }
+        let d = unsafe Int32(above[end &+ 1])
+        place = Place(a: x, b: d, c: b, region: region(d &- b), column: end &+ 1)
       }
-      let length = run(&bits, left: columns &- column)
-      for place in column..<column &+ length {
-        unsafe row[place] = UInt16(truncatingIfNeeded: a)
-      }
-      column &+= length
-      guard column < columns else { break }
-      b = unsafe Int32(above[column])
-      a = interruption(&bits, a, b)
-      unsafe row[column] = UInt16(truncatingIfNeeded: a)
-      column &+= 1
-      guard column < columns else { break }
-      (b, c) = (unsafe Int32(above[column]), b)
+      guard place.column < columns else { break }
     }
     outer = bits
+  }
+
+  /// Decodes samples of regular mode up to one that is something else: the row's last one, the
+  /// first of a run, one whose code is long, or whose bits are not had quickly.
+  ///
+  /// No call in this loop, so that what it works with stays in registers.
+  @inline(__always)
+  private mutating func decodeRegular(
+    _ outer: inout JPEGLSBits, _ outerPlace: inout Place, above: UnsafePointer<UInt16>,
+    row: UnsafeMutablePointer<UInt16>, near: Int32, wrapping: Wrapping
+  ) {
+    var (bits, place) = (outer, outerPlace)
+    // SAFETY: both rows have `columns` words; the column stays below the last one.
+    while place.column &+ 1 < columns {
+      let d = unsafe Int32(above[place.column &+ 1])
+      let next = region(d &- place.b)
+      let signedIndex = (next &* 9 &+ place.region) &* 9 &+ region(place.c &- place.a)
+      guard signedIndex != 0, bits.refillHalfQuickly() else { break }
+      let mirror = signedIndex &>> (Int.bitWidth - 1)
+      let index = (signedIndex ^ mirror) &- mirror
+      let context = unsafe contexts[index]
+      guard
+        let mapped = bits.shortGolomb(Int(context.golomb), limit: limit &- errorBits &- 1)
+      else { break }
+      let x = sample(
+        mapped, context, index: index, mirror: mirror, place.a, place.b, place.c, near: near,
+        wrapping: wrapping)
+      unsafe row[place.column] = UInt16(truncatingIfNeeded: x)
+      place.move(x, d, region: next)
+    }
+    (outer, outerPlace) = (bits, place)
+  }
+
+  /// A sample's surroundings.
+  private struct Place {
+    var a: Int32
+    var b: Int32
+    var c: Int32
+    /// The region of b − c: what that of d − b was for the sample before.
+    var region: Int
+    var column = 0
+
+    /// Goes on to the next sample, whose left neighbour is `x`.
+    @inline(__always)
+    mutating func move(_ x: Int32, _ d: Int32, region next: Int) {
+      (a, b, c) = (x, d, b)
+      region = next
+      column &+= 1
+    }
   }
 
   /// The region of a gradient, −4…4.
   @inline(__always)
   func region(_ gradient: Int32) -> Int {
-    unsafe Int(regions[Int(gradient &+ largest)])
+    unsafe Int(middle[Int(gradient)])
   }
 
   /// A sample by prediction and error (T.87 A.4 to A.6).
@@ -157,17 +211,29 @@
     // −1 where the surroundings are the mirror image of the context's, else 0.
     let mirror = signedIndex &>> (Int.bitWidth - 1)
     let index = (signedIndex ^ mirror) &- mirror
+    let context = unsafe contexts[index]
+    let mapped = bits.golomb(
+      Int(context.golomb), limit: limit &- errorBits &- 1, escapeBits: errorBits)
+    return sample(
+      mapped, context, index: index, mirror: mirror, a, b, c, near: near, wrapping: wrapping)
+  }
+
+  /// A sample by prediction and what its code said.
+  @inline(__always)
+  private mutating func sample(
+    _ mapped: Int32, _ known: JPEGLSContext, index: Int, mirror: Int,
+    _ a: Int32, _ b: Int32, _ c: Int32, near: Int32, wrapping: Wrapping
+  ) -> Int32 {
     let sign = Int32(truncatingIfNeeded: mirror)
-    var context = unsafe contexts[index]
+    var context = known
     let low = min(a, b)
     let high = max(a, b)
-    let median = c >= high ? low : c <= low ? high : a &+ b &- c
+    // T.87 A.4.1 without branches: beyond either neighbour the plane through all three is, too.
+    let median = max(low, min(high, a &+ b &- c))
     let corrected = median &+ ((Int32(context.correction) ^ sign) &- sign)
     let prediction = min(max(corrected, 0), largest)
-    let k = Int(context.golomb)
-    let mapped = bits.golomb(k, limit: limit &- errorBits &- 1, escapeBits: errorBits)
     var error = (mapped &>> 1) ^ (0 &- (mapped & 1))
-    if k == 0, near == 0, context.bias &* 2 <= 0 &- context.count { error = ~error }
+    if context.golomb == 0, near == 0, context.bias &* 2 <= 0 &- context.count { error = ~error }
     context.learn(error, step: near &* 2 &+ 1, reset: reset)
     unsafe contexts[index] = context
     let signed = (error ^ sign) &- sign
