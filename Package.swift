@@ -47,7 +47,10 @@ let foundations = wing(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
-      name: "CUnpacking", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("isal")]),
+      name: "CUnpacking",
+      linkerSettings: [
+        .linkedLibrary("archive"), .linkedLibrary("isal"), .linkedLibrary("zstd"),
+      ]),
     .target(name: "CDigests"),
     .target(
       name: "Compression",

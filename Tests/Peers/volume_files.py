@@ -17,6 +17,7 @@ import nibabel
 import nrrd
 import numpy
 import SimpleITK
+import zarr
 from report import emit
 
 RAS = numpy.diag([-1.0, -1.0, 1.0, 1.0])
@@ -68,7 +69,14 @@ def by_numpy(path: Path) -> dict:
     return facts(path, "numpy", archive["voxels"].T, archive["affine"])
 
 
+def by_zarr(path: Path) -> dict:
+    group = zarr.open_group(str(path), mode="r")
+    affine = numpy.array(group.attrs["sagitta"]["affine"]).reshape(4, 4)
+    return facts(path, "zarr", group["0"][...].T, affine)
+
+
 READERS = {
+    ".ome.zarr": [by_zarr],
     ".nii": [by_nibabel, by_simpleitk],
     ".nii.gz": [by_nibabel, by_simpleitk],
     ".nrrd": [by_pynrrd, by_simpleitk],
@@ -230,7 +238,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     task = read if arguments.task == "read" else write
-    emit({"files": task(arguments.folder)}, "nibabel", "simpleitk", "pynrrd", "numpy")
+    emit({"files": task(arguments.folder)}, "nibabel", "simpleitk", "pynrrd", "numpy", "zarr")
 
 
 if __name__ == "__main__":

@@ -321,6 +321,19 @@ def test_converted_files(head: sagitta.Volume, program: Program, tmp_path: Path,
     assert (tmp_path / name).read_bytes() == (tmp_path / "program" / name).read_bytes()
 
 
+def test_converted_folders(head: sagitta.Volume, program: Program, tmp_path: Path) -> None:
+    program("convert", HEAD, "-o", tmp_path / "program.ome.zarr")
+    head.save(tmp_path / "python.ome.zarr")
+    files = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "program.ome.zarr", tmp_path / "python.ome.zarr")
+    ]
+    assert files[0] == files[1]
+    loaded = sagitta.load(tmp_path / "python.ome.zarr")
+    np.testing.assert_array_equal(loaded.array, head.array)
+    np.testing.assert_array_equal(loaded.affine, head.affine)
+
+
 def test_types_of_files(head: sagitta.Volume, program: Program, tmp_path: Path) -> None:
     program("convert", HEAD, "-o", tmp_path / "program.nii", "--type", "int16", "--bids")
     head.save(tmp_path / "python.nii", type="int16", side_cars=True)

@@ -5,7 +5,7 @@
 # What the package links against, under names that Debian 12 and Ubuntu 24.04 share.
 # shellcheck disable=SC2034
 readonly BUILD_PACKAGES=(
-  libpng-dev libjpeg-dev libgif-dev libopenjp2-7-dev zlib1g-dev libisal-dev libarchive-dev pkg-config git ca-certificates
+  libpng-dev libjpeg-dev libgif-dev libopenjp2-7-dev zlib1g-dev libisal-dev libarchive-dev libzstd-dev pkg-config git ca-certificates
 )
 
 # Both sides of a connection wait for each other within one process: beside tests that keep all its threads busy,

@@ -92,28 +92,38 @@ struct entry {
   char name[];
 };
 
-/// Removes a folder with the files in it, but not with folders in it.
-static void removeFolder(const char *path) {
-  int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-  if (descriptor < 0) return;
+// Folders of results lie within each other to this depth at the most.
+enum { deepest = 8 };
+
+/// Removes a folder with all that is in it; links are not followed. Returns whether it is gone.
+static int removeFolder(int parent, const char *path, int depth) {
+  int descriptor = openat(parent, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return 0;
   _Alignas(struct entry) char buffer[4096];
+  int isGone = 0;
   // Removing entries may hide others from the reading, and other threads may add some meanwhile: it is
   // done again until none is left.
-  for (int removed = 1; removed;) {
+  for (int removed = 1; removed && !isGone;) {
     removed = 0;
     if (lseek(descriptor, 0, SEEK_SET) != 0) break;
     long count;
     while ((count = syscall(SYS_getdents64, descriptor, buffer, sizeof buffer)) > 0) {
       for (long place = 0; place < count;) {
         struct entry *entry = (struct entry *)(buffer + place);
-        if (unlinkat(descriptor, entry->name, 0) == 0) removed = 1;
         place += entry->length;
+        if (strcmp(entry->name, ".") == 0 || strcmp(entry->name, "..") == 0) continue;
+        if (unlinkat(descriptor, entry->name, 0) == 0) {
+          removed = 1;
+        } else if (depth < deepest && removeFolder(descriptor, entry->name, depth + 1)) {
+          removed = 1;
+        }
       }
     }
     // From then on nothing can be added.
-    if (rmdir(path) == 0) break;
+    isGone = unlinkat(parent, path, AT_REMOVEDIR) == 0;
   }
   close(descriptor);
+  return isGone;
 }
 
 static void removeSlots(int wantEmptyFolders) {
@@ -129,7 +139,7 @@ static void removeSlots(int wantEmptyFolders) {
     if (wantEmptyFolders) {
       if (kind == emptyFolder) rmdir(paths[slot]);
     } else if (kind == folder) {
-      removeFolder(paths[slot]);
+      removeFolder(AT_FDCWD, paths[slot], 0);
     } else if (kind == file) {
       unlink(paths[slot]);
     }

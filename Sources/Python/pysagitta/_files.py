@@ -29,7 +29,8 @@ class SavedVolume(HeldVolume):
         replace: bool = True,
         **watch: Unpack[WatchOptions],
     ) -> None:
-        """Writes a value file; the extension says which (`.nii`, `.nii.gz`, `.nrrd`, `.mha`, `.npy`, `.npz`).
+        """Writes a value file; the extension says which (`.nii`, `.nii.gz`, `.nrrd`, `.mha`, `.npy`, `.npz`,
+        `.ome.zarr`).
 
         Args:
             path: The file.

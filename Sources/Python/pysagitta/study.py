@@ -99,8 +99,8 @@ def scan(
     """Looks at the headers of files and folders.
 
     Args:
-        inputs: A file or folder, or several: DICOM, DICOMDIR, ZIP, NIfTI, NRRD, MetaImage, NumPy files; or a place of
-            a network with a study, as `@pacs/STUDY/SERIES`, which takes the program `sagitta-network`.
+        inputs: A file or folder, or several: DICOM, DICOMDIR, ZIP, NIfTI, NRRD, MetaImage, NumPy and OME-Zarr files; or
+            a place of a network with a study, as `@pacs/STUDY/SERIES`, which takes the program `sagitta-network`.
         threads: The most threads; without it as many as there are processors.
         progress: True for a bar (tqdm), or a callable `(done, total, stage)`; see `WatchOptions`.
         **reading: `values`, `assume_spacing`, `tolerances` and `outside_data`; see `ReadingOptions`.

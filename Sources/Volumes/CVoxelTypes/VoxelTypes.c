@@ -225,3 +225,45 @@ size_t sagitta_rounded_voxels(sagitta_voxel_type type, int isSwapped, const void
     default: return 0;
   }
 }
+
+void sagitta_shuffle_voxels(const uint8_t *voxels, size_t size, size_t count, uint8_t *restrict out) {
+  if (size == 2) {
+    for (size_t n = 0; n < count; n++) {
+      out[n] = voxels[2 * n];
+      out[count + n] = voxels[2 * n + 1];
+    }
+  } else {
+    for (size_t byte = 0; byte < size; byte++) {
+      for (size_t n = 0; n < count; n++) out[byte * count + n] = voxels[n * size + byte];
+    }
+  }
+}
+
+static double finiteOrZero(float value) { return fabsf(value) <= FLT_MAX ? (double)value : 0; }
+static double isFinite(float value) { return fabsf(value) <= FLT_MAX ? 1 : 0; }
+
+void sagitta_add_to_means(const float *line, int isHalved, double *restrict sums, double *restrict counts,
+                          size_t count) {
+  if (isHalved) {
+    for (size_t n = 0; n < count; n++) {
+      sums[n] += finiteOrZero(line[2 * n]) + finiteOrZero(line[2 * n + 1]);
+      counts[n] += isFinite(line[2 * n]) + isFinite(line[2 * n + 1]);
+    }
+  } else {
+    for (size_t n = 0; n < count; n++) {
+      sums[n] += finiteOrZero(line[n]);
+      counts[n] += isFinite(line[n]);
+    }
+  }
+}
+
+void sagitta_means(const double *sums, const double *counts, int isRounded, float *restrict means,
+                   size_t count) {
+  // Beyond 2^51 means of floats are whole numbers.
+  const double large = 0x1p51, shift = 0x1.8p52;
+  for (size_t n = 0; n < count; n++) {
+    double mean = sums[n] / counts[n];
+    double rounded = mean + shift - shift;
+    means[n] = (float)(isRounded && fabs(mean) < large ? rounded : mean);
+  }
+}

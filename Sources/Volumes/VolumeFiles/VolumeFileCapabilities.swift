@@ -20,6 +20,8 @@ public struct VolumeFileCapabilities: Hashable, Sendable {
     case inOneGoUnlessCompressed
     /// As two files, of which the header is one.
     case twoFiles
+    /// As a folder.
+    case folder
   }
 
   /// What becomes of the voxels' bytes.
@@ -82,6 +84,10 @@ extension VolumeFileFormat {
       VolumeFileCapabilities(
         compression: .optional, writing: .twoFiles, holdsScale: false, holdsShear: false,
         holdsNote: false)
+    case .omeZarr:
+      VolumeFileCapabilities(
+        compression: .always, writing: .folder, holdsScale: false, holdsShear: true,
+        holdsNote: true)
     }
   }
 

@@ -19,6 +19,7 @@ extension VolumeFileError: Fault {
     case .roundedBefore: "rounded-before"
     case .notScalable: "not-scalable"
     case .needsTwoFiles: "needs-two-files"
+    case .needsFolder: "needs-folder"
     case .needsSeeking: "needs-seeking"
     case .notCompressible: "not-compressible"
     case .missing, .dataFileMissing: "not-found"
@@ -37,7 +38,7 @@ extension VolumeFileError: Fault {
   public var kind: FaultKind {
     switch reason {
     case .unknownFormat, .notCompressible, .notScalable, .readOnly, .needsSeeking, .needsTwoFiles,
-      .noSuchPhase:
+      .needsFolder, .noSuchPhase:
       .wrongRequest
     case .missing, .dataFileMissing, .unreadable: .noInput
     case .overLimit: .overLimit
@@ -63,8 +64,8 @@ extension VolumeFileError: Fault {
     case .noSpacing, .noSideCar: [.stateSpacing]
     case .malformed, .truncated: [.fetchAgain]
     case .unknownFormat, .planesDiffer, .planesUneven, .phasesDiffer, .empty, .readOnly,
-      .roundedBefore, .needsTwoFiles, .needsSeeking, .notCompressible, .missing, .dataFileMissing,
-      .unreadable, .unsupported, .noSuchPhase:
+      .roundedBefore, .needsTwoFiles, .needsFolder, .needsSeeking, .notCompressible, .missing,
+      .dataFileMissing, .unreadable, .unsupported, .noSuchPhase:
       []
     }
   }

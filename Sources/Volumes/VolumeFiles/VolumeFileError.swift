@@ -28,6 +28,8 @@ public struct VolumeFileError: Error, Hashable, CustomStringConvertible {
     case notScalable(VoxelType)
     /// The format is two files, which a device or pipe cannot be.
     case needsTwoFiles
+    /// The format is a folder, which a file, device, pipe or memory cannot be.
+    case needsFolder
     /// The format is not written in one go, as a device or pipe would need.
     case needsSeeking
     /// The format cannot compress its voxels.
@@ -100,7 +102,7 @@ extension VolumeFileError.Reason: CustomStringConvertible {
     case .empty: "there are no planes to write"
     case .sheared:
       "the volume is sheared (gantry tilt), which this format cannot say; use .nii, .nii.gz, "
-        + ".nrrd, .nhdr, .npy or .npz"
+        + ".nrrd, .nhdr, .npy, .npz or .ome.zarr"
     case .readOnly: "files of this kind are only read; write .nii or .nii.gz"
     case .notExact(let value, let type, let index):
       "voxel \(index) is \(value), which \(type) cannot hold"
@@ -111,6 +113,7 @@ extension VolumeFileError.Reason: CustomStringConvertible {
       "slope and intercept are for whole numbers of up to 32 bits in NIfTI, not for \(type) here; "
         + "write .nii or .nii.gz"
     case .needsTwoFiles: "the format is two files, which this is no place for; write .nrrd or .mha"
+    case .needsFolder: "the format is a folder, which this is not; name a folder .ome.zarr"
     case .needsSeeking: "compressed MetaImage is not written in one go; write to a file"
     case .notCompressible:
       "the format is not compressed (or always is); .nrrd, .nhdr, .mha, .mhd and .npz can be"

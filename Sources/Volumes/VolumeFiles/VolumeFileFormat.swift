@@ -20,6 +20,8 @@ public enum VolumeFileFormat: String, CaseIterable, Codable, Hashable, Sendable,
   case metaImage = "metaimage"
   /// MetaImage with its voxels in `NAME.raw`.
   case metaImageHeader = "metaimage-header"
+  /// OME-Zarr, a folder of chunks with levels of detail.
+  case omeZarr = "ome-zarr"
 
   /// The word for people, which is the raw value.
   public var description: String { rawValue }
@@ -36,6 +38,7 @@ public enum VolumeFileFormat: String, CaseIterable, Codable, Hashable, Sendable,
     case .nrrdHeader: [".nhdr"]
     case .metaImage: [".mha"]
     case .metaImageHeader: [".mhd"]
+    case .omeZarr: [".ome.zarr"]
     }
   }
 
@@ -46,9 +49,19 @@ public enum VolumeFileFormat: String, CaseIterable, Codable, Hashable, Sendable,
   ///
   /// - Throws: ``VolumeFileError/Reason/unknownFormat``.
   public init(fileName: String) throws(VolumeFileError) {
-    let name = fileName.lowercased()
+    // Folders may be named with a slash at their end.
+    let name = fileName.lowercased().withoutSlashes
     let format = Self.allCases.first { $0.extensions.contains(where: name.hasSuffix) }
     guard let format else { throw VolumeFileError(.unknownFormat, path: fileName) }
     self = format
+  }
+}
+
+extension String {
+  /// The text without slashes at its end.
+  var withoutSlashes: String {
+    var text = self[...]
+    while text.count > 1, text.hasSuffix("/") { text = text.dropLast() }
+    return String(text)
   }
 }

@@ -175,6 +175,7 @@ import WebServices
       (.roundedBefore(count: 1, type: .int32), "rounded-before", .badInput),
       (.notScalable(.float32), "not-scalable", .wrongRequest),
       (.needsTwoFiles, "needs-two-files", .wrongRequest),
+      (.needsFolder, "needs-folder", .wrongRequest),
       (.needsSeeking, "needs-seeking", .wrongRequest),
       (.notCompressible, "not-compressible", .wrongRequest), (.missing, "not-found", .noInput),
       (.dataFileMissing("a"), "not-found", .noInput),

@@ -8,7 +8,7 @@ import VolumeModel
 @testable import SagittaCommands
 
 @Suite struct VolumeFileTests {
-  static let endings = ["nii", "nii.gz", "nrrd", "nhdr", "mha", "mhd", "npy", "npz"]
+  static let endings = ["nii", "nii.gz", "nrrd", "nhdr", "mha", "mhd", "npy", "npz", "ome.zarr"]
 
   private let folder: TemporaryFolder
 

@@ -88,6 +88,8 @@ import TestSupport
       UnfinishedFiles.removeWhenInterrupted()
       let files = try StagedFiles(in: folder + "/new/folder")
       for n in 0..<300 { try writeFile([1], to: files.path(of: "file-with-a-long-name-\(n)")) }
+      try Folders.make(files.path(of: "folder/in/folder"))
+      try writeFile([1], to: files.path(of: "folder/in/folder/file"))
       var unfinished = try OutputFile(at: files.path(of: "unfinished"))
       try unfinished.write([1])
       kill(getpid(), SIGINT)

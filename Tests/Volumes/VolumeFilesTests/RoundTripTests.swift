@@ -80,7 +80,7 @@ import VolumeModel
   @Test(arguments: formats)
   func `in every type, one phase or several, compressed or not`(format: VolumeFileFormat) throws {
     var random = SeededRandom(62)
-    let canCompress = ![.npy, .nifti, .niftiGzip].contains(format)
+    let canCompress = format.capabilities.compression == .optional
     for type in VoxelType.allCases {
       for isCompressed in canCompress ? [false, true] : [false] {
         for phases in [1, 3] {
@@ -184,10 +184,10 @@ import VolumeModel
     try check([source, source], format, VoxelEncoding())
   }
 
-  @Test(arguments: formats)
+  @Test(arguments: formats.filter { $0 != .omeZarr })
   func `cut short is an error, changed bytes never a trap`(format: VolumeFileFormat) throws {
     var random = SeededRandom(65)
-    let isCompressed = ![.npy, .nifti, .niftiGzip].contains(format)
+    let isCompressed = format.capabilities.compression == .optional
     for encoding in [VoxelEncoding(type: .int16), VoxelEncoding(isCompressed: isCompressed)] {
       try VolumeFileWriter(encoding: encoding).write(
         volume(Samples.oblique, .int16, &random), to: scratch.path(name(format)))

@@ -18,7 +18,7 @@ import VolumeModel
     format in
     encodings.filter { encoding in
       let capabilities = format.capabilities
-      return capabilities.isWritten
+      return capabilities.isWritten && capabilities.writing != .folder
         && (!encoding.isCompressed || capabilities.compression == .optional)
         && (!encoding.isScaled || capabilities.holdsScale)
     }.map { (format, $0) }

@@ -61,10 +61,11 @@ extension Samples {
         let files = try pair.both.map { volume in
           try VolumeFileWriter(encoding: encoding).write(
             volume, to: scratch.path("a" + format.extensions[0]), as: format)
-          return try scratch.names.map { name in
-            let file = URL(filePath: scratch.path(name))
-            defer { try? FileManager.default.removeItem(at: file) }
-            return try Data(contentsOf: file)
+          defer {
+            for name in Folders.names(in: scratch.path) { Folders.remove(scratch.path(name)) }
+          }
+          return try scratch.names.filter { FileSize.of(scratch.path($0)) != nil }.map { name in
+            try Data(contentsOf: URL(filePath: scratch.path(name)))
           }
         }
         #expect(files[0] == files[1])
@@ -164,7 +165,7 @@ extension Samples {
     #expect(Samples.values(read) == Samples.values(volume))
   }
 
-  @Test(arguments: VolumeFileFormat.allCases.filter(\.isWritten))
+  @Test(arguments: VolumeFileFormat.allCases.filter(\.isWritten).filter { $0 != .omeZarr })
   func `that cannot be written leave nothing behind`(format: VolumeFileFormat) throws {
     let volume = try Samples.volume(Samples.oblique)
     let writer = VolumeFileWriter()

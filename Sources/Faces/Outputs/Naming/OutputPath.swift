@@ -22,6 +22,9 @@ enum OutputPath {
       self = .standardOutput
     } else if let pattern = try NamePattern(parsing: path) {
       self = .pattern(pattern)
+    } else if (try? VolumeFileFormat(fileName: path))?.capabilities.writing == .folder {
+      // It is one result, whatever it consists of.
+      self = .file
     } else {
       self = path.hasSuffix("/") ? .folder : Self.existing(path)
     }

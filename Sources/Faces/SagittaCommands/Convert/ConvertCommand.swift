@@ -5,7 +5,8 @@ import SagittaEngine
 /// `sagitta convert`: a volume for other programs.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "A whole volume as NIfTI, NRRD, MetaImage, NumPy or DICOM.",
+    commandName: "convert",
+    abstract: "A whole volume as NIfTI, NRRD, MetaImage, NumPy, OME-Zarr or DICOM.",
     discussion: """
       Values are modality values (HU for CT), exactly those of the slices: float32, or another \
       --type that holds them without loss. The affine keeps shear; MetaImage cannot and refuses \
@@ -34,7 +35,7 @@ struct ConvertCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy or .npz file, a folder, names such as "
+      "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy .npz or .ome.zarr file, a folder, names such as "
         + "'DIR/{series}-{description}.nii.gz', or - for standard output; or --dicom."))
   var output: String
 

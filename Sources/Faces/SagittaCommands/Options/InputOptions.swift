@@ -6,7 +6,7 @@ struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Folders (searched recursively for DICOM), files, and volume files.",
-      discussion: "Volume files: .nii .nii.gz .hdr/.img .nrrd .nhdr .mha .mhd .npy .npz"))
+      discussion: "Volume files: .nii .nii.gz .hdr/.img .nrrd .nhdr .mha .mhd .npy .npz .ome.zarr"))
   var inputs: [String]
 
   @OptionGroup var reading: ReadingOptions

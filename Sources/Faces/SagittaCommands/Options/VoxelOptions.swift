@@ -13,7 +13,7 @@ struct VoxelOptions: ParsableArguments {
     help: "Round values to --type with slope and intercept in the header (.nii, .nii.gz only).")
   var scaled = false
 
-  @Flag(help: "Compress .nrrd, .nhdr, .mha, .mhd and .npz; .nii.gz always is.")
+  @Flag(help: "Compress .nrrd, .nhdr, .mha, .mhd and .npz; .nii.gz and .ome.zarr always are.")
   var compress = false
 
   @Option(

@@ -25,7 +25,8 @@ struct ResampleCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy or .npz file, or a folder; or --dicom.")
+    help:
+      "A .nii .nii.gz .nrrd .nhdr .mha .mhd .npy .npz or .ome.zarr file, or a folder; or --dicom.")
   var output: String
 
   @Option(help: ArgumentHelp("Format of the files in a folder; default nii.gz.", valueName: "ext"))

@@ -32,8 +32,12 @@ public struct ProvenanceOutput: Encodable, Hashable, Sendable {
       voxelSHA256 = nil
       return
     }
-    sha256 = isFolder ? try Self.digests(ofFolder: path) : try Self.digest(ofFile: path)
-    let isVolume = !isFolder && (try? VolumeFileFormat(fileName: path)) != nil
+    let isVolumeFolder = isFolder && VolumeFileFormat.ofFolder(path) != nil
+    sha256 =
+      isFolder && !isVolumeFolder
+      ? try Self.digests(ofFolder: path) : try Self.digest(ofFile: path)
+    let isVolume =
+      isVolumeFolder || !isFolder && (try? VolumeFileFormat(fileName: path)) != nil
     voxelSHA256 = isVolume ? try VolumeFileReader().open(path).voxelDigest() : nil
   }
 

@@ -8,7 +8,7 @@ import Synchronization
   import Musl
 #endif
 
-/// Files that appear in a folder together, or not at all.
+/// Files, and folders of files, that appear in a folder together, or not at all.
 ///
 /// They are written into a folder of their own inside it, and get their places by
 /// ``commit(_:)``. Until then older files of the same names are untouched; if writing fails, the
@@ -112,7 +112,7 @@ public final class StagedFiles: Sendable {
       let place = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       try ProtectedFiles.current?.check(place)
       let older = FileStatus(at: place, followingLinks: false)
-      guard older?.kind != .folder else {
+      guard older?.kind != .folder || isOfSameKind(path(of: name), as: place) else {
         throw FileWritingError(.failedMidway, reason: .isAFolder, path: place)
       }
       if let older {
@@ -125,6 +125,12 @@ public final class StagedFiles: Sendable {
       guard FileStatus(at: place, followingLinks: false) != nil else { continue }
       try moves.move(place, to: path(of: Self.backup(name)), for: place)
     }
+  }
+
+  /// Whether a new folder may take an older one's place: they have a file in common by its name.
+  private func isOfSameKind(_ new: String, as older: String) -> Bool {
+    let files = Folders.names(in: new).filter { FileSize.of("\(new)/\($0)") != nil }
+    return files.contains { FileSize.of("\(older)/\($0)") != nil }
   }
 
   /// Puts the file that a new one replaces aside.
@@ -215,8 +221,7 @@ extension StagedFiles {
 
   /// Removes a stage with what is in it.
   private static func removeStage(_ stage: String, slot: Int32) {
-    for name in (try? names(in: stage)) ?? [] { systemRemove(stage + "/" + name) }
-    systemRemoveFolder(stage)
+    Folders.remove(stage)
     sagitta_unfinished_forget(slot)
   }
 

@@ -77,7 +77,9 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
     let resampled = unevenSlices == .resampled ? even.grid.voxelBytes : 0
     let placed = try context.placing(
       volumes: resampled,
-      beside: isHuge ? .max : read + VolumeFileWriter.memoryNeeded(workers: context.workers))
+      beside: isHuge
+        ? .max
+        : read + VolumeFileWriter.memoryNeeded(workers: context.workers, format: format))
     let writer = try voxels.writer(
       for: plan, phases: phases.numbers, note: note, loader: loader)
     try writer.write(

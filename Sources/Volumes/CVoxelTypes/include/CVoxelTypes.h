@@ -45,4 +45,14 @@ size_t sagitta_float_range(const float *values, size_t count, float *low, float 
 size_t sagitta_rounded_voxels(sagitta_voxel_type type, int isSwapped, const void *stored,
                               const float *values, size_t count);
 
+/// Puts the first bytes of all voxels beside each other, then the second ones, and so on.
+void sagitta_shuffle_voxels(const uint8_t *voxels, size_t size, size_t count, uint8_t *out);
+
+/// Adds the values of a line that are finite to `count` sums, and counts them there: of each value by itself,
+/// or of each two that follow each other.
+void sagitta_add_to_means(const float *line, int isHalved, double *sums, double *counts, size_t count);
+
+/// Makes means of sums; NaN of none. Whole numbers are the nearest, halves the even one.
+void sagitta_means(const double *sums, const double *counts, int isRounded, float *means, size_t count);
+
 #endif

@@ -1,4 +1,5 @@
 import Files
+import VolumeFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -27,6 +28,10 @@ struct FileCollector {
   init(_ inputs: [String]) throws(LoadError) {
     for input in inputs {
       switch Self.kind(of: input) {
+      case .folder where VolumeFileFormat.ofFolder(input) != nil:
+        // What is in it are parts of one volume.
+        paths.append(input)
+        inputFiles.insert(input)
       case .folder:
         guard let entries = Self.entries(of: input) else {
           throw .unreadable(path: input, reason: FileReadingError.system(errno).description)
@@ -66,6 +71,10 @@ struct FileCollector {
   private mutating func collect(_ path: String) {
     switch Self.kind(of: path) {
     case .file: paths.append(path)
+    case .folder where VolumeFileFormat.ofFolder(path) != nil:
+      skipped.append(
+        SkippedFile(
+          path: path, code: .volumeFile, message: "a volume file: name it itself to use it"))
     case .folder:
       guard let entries = Self.entries(of: path) else {
         skip(path, message: FileReadingError.system(errno).description)

@@ -19,9 +19,10 @@ struct VolumeFileScan {
   /// Opens what is called like a volume file and is no DICOM file, in the order given.
   init(sources: [ByteSource], reader: VolumeFileReader) throws {
     for source in sources {
-      guard let format = try? VolumeFileFormat(fileName: source.name), !Self.isDICOM(source) else {
-        continue
-      }
+      let named = source.path.flatMap(VolumeFileFormat.ofFolder)
+      guard let format = try? named ?? VolumeFileFormat(fileName: source.name),
+        !Self.isDICOM(source)
+      else { continue }
       paths.insert(source.name)
       do {
         try add(reader.open(source, as: format))

@@ -31,7 +31,9 @@ extension VolumeFile {
       return part * perVoxel * (source.isPacked ? 1 : min(workers, lengths.last ?? 1))
     }
     let band = VoxelFilling.bandLength(workers: workers)
-    return min(geometry.dimensions.voxelCount, band) * perVoxel
+    let converted = min(geometry.dimensions.voxelCount, band) * perVoxel
+    let (sum, isBeyond) = converted.addingReportingOverflow(source.workingBytes(workers: workers))
+    return isBeyond ? .max : sum
   }
 
   /// The context that a packed file is unpacked with: of one worker, who needs little, where memory
@@ -47,6 +49,11 @@ extension VolumeFile {
 }
 
 extension VoxelSource {
+  /// The bytes between the file and the voxels that come out of it.
+  fileprivate func workingBytes(workers: Int) -> Int {
+    if case .chunks(let chunks) = self { chunks.workingBytes(workers: workers) } else { 0 }
+  }
+
   /// Whether the bytes have to be made in their order.
   fileprivate var isPacked: Bool {
     if case .plain = self { false } else { true }

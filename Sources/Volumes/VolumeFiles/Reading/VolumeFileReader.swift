@@ -3,7 +3,7 @@ import Geometry
 public import VolumeModel
 public import WorkScheduling
 
-/// Reads volumes from NIfTI-1 and NIfTI-2, NRRD, MetaImage and NumPy files.
+/// Reads volumes from NIfTI-1 and NIfTI-2, NRRD, MetaImage and NumPy files, and OME-Zarr folders.
 ///
 /// Any bytes are legal input: every size is checked against the bytes that are there, and
 /// against the limits of the call, before memory is taken.
@@ -55,7 +55,8 @@ public struct VolumeFileReader: Sendable {
   /// - Returns: What is known of the file without its voxels.
   /// - Throws: ``VolumeFileError``.
   public func open(_ source: ByteSource, as format: VolumeFileFormat? = nil) throws -> VolumeFile {
-    switch try format ?? VolumeFileFormat(fileName: source.name) {
+    let found = format ?? source.path.flatMap(VolumeFileFormat.ofFolder)
+    return switch try found ?? VolumeFileFormat(fileName: source.name) {
     case .npy: try openNPY(source)
     case .npz: try openNPZ(source)
     case .nifti: try openNIfTI(source, format: .nifti)
@@ -65,6 +66,7 @@ public struct VolumeFileReader: Sendable {
     case .nrrdHeader: try openNRRD(source, format: .nrrdHeader)
     case .metaImage: try openMetaImage(source, format: .metaImage)
     case .metaImageHeader: try openMetaImage(source, format: .metaImageHeader)
+    case .omeZarr: try openOMEZarr(source)
     }
   }
 

@@ -9,6 +9,8 @@ enum VoxelSource: Sendable {
   /// Deflated; `skip` bytes lie before the voxels of what comes out, which comes to `sum` if the
   /// format itself does not say it.
   case deflated([FileRun], CompressedFormat, skip: Int, sum: Checksum? = nil)
+  /// In chunks, each packed by itself.
+  case chunks(ZarrChunks)
   /// As decimal numbers between spaces; they come out as float64.
   case text(FileRun)
 
@@ -16,6 +18,7 @@ enum VoxelSource: Sendable {
   var path: String {
     switch self {
     case .plain(let runs), .deflated(let runs, _, _, _): runs.first?.file.name ?? ""
+    case .chunks(let chunks): chunks.array.document.path
     case .text(let run): run.file.name
     }
   }
@@ -26,6 +29,8 @@ enum VoxelSource: Sendable {
     case .plain(let runs): runs.reduce(0) { $0 + $1.range.count }
     // Deflate gains at most a factor of 1032.
     case .deflated(let runs, _, _, _): runs.reduce(0) { $0 + $1.range.count } * 1032
+    // Chunks that are not there are full of one value.
+    case .chunks: .max
     // A digit and a space for each number.
     case .text(let run): (run.range.count + 1) / 2 * 8
     }
@@ -65,6 +70,7 @@ enum VoxelSource: Sendable {
           format, source: CompressedSource(runs), sum: sum, expected: skip + count, context: context
         ),
         skip: skip, path: path)
+    case .chunks(let chunks): ZarrVoxels(chunks, context: context)
     case .text(let run): TextVoxels(run)
     }
   }
@@ -76,6 +82,8 @@ protocol VoxelStream: AnyObject, Sendable {
   var position: Int { get }
   /// Fills a buffer with the next bytes; fails if there are fewer.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws
+  /// Passes over bytes.
+  func skip(_ count: Int) throws
   /// Looks whether what is packed is intact up to its end, once all voxels were read.
   func finish() throws
 }

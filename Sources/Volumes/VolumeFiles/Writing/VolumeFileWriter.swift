@@ -23,8 +23,16 @@ public struct VolumeFileWriter: Sendable {
     self.encoding = encoding
   }
 
-  /// The bytes that values take at the most between an array and its file, in whatever format.
-  public static func memoryNeeded(workers: Int) -> Int { VoxelBytes.workingBytes(workers: workers) }
+  /// The bytes that values take at the most between an array and its file.
+  ///
+  /// - Parameters:
+  ///   - workers: How many pieces are made at a time.
+  ///   - format: The kind of file; nil for any that is one file.
+  /// - Returns: Bytes.
+  public static func memoryNeeded(workers: Int, format: VolumeFileFormat? = nil) -> Int {
+    let pieces = VoxelBytes.workingBytes(workers: workers)
+    return format == .omeZarr ? pieces + OMEZarrChunking.workingBytes(workers: workers) : pieces
+  }
 
   /// Writes a volume.
   ///
@@ -222,6 +230,7 @@ public struct VolumeFileWriter: Sendable {
     case .nrrdHeader: try writeDetachedNRRD(bytes, to: sink)
     case .metaImage: try writeMetaImage(bytes, to: sink)
     case .metaImageHeader: try writeDetachedMetaImage(bytes, to: sink)
+    case .omeZarr: try writeOMEZarr(bytes, to: sink)
     case .niftiPair: throw VolumeFileError(.readOnly, path: sink.name)
     }
   }

@@ -30,6 +30,6 @@ struct FuzzTarget: Sendable {
   }
 
   static let all =
-    frames + volumeFiles + [part10, fragments, series, inflating] + requests
+    frames + volumeFiles + omeZarr + [part10, fragments, series, inflating] + requests
     + [cInterface, options, protocolUnits, messages]
 }

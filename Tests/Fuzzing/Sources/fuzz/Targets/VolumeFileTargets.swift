@@ -91,7 +91,7 @@ extension FuzzTarget {
     }
   }
 
-  private static func volume(_ phase: Int) throws -> Volume {
+  static func volume(_ phase: Int) throws -> Volume {
     let map = AffineMap<VoxelSpace, PatientSpace>(rowMajor: [
       0.5, 0, 0, -10, 0, 0.75, 0, 20, 0, 0, 2, 30, 0, 0, 0, 1,
     ])
