@@ -129,6 +129,12 @@ import Testing
         "viewpointposition=103,-107,41&viewpointlookat=3,-7,41&viewpointup=0,0,1",
         "render SERIES --azimuth 45"),
       rays("renderingmethod=maximum_ip&overlay=SECOND", "mip SERIES --overlay OTHER"),
+      rays("overlay=SECOND&labelsonly=yes", "render SERIES --overlay OTHER --labels-only"),
+      rays(
+        "overlay=SECOND&overlaymap=labels&overlayopacity=0.4",
+        "render SERIES --overlay OTHER --overlay-opacity 0.4"),
+      // Measured values are laid over planes and projections.
+      rays("overlay=SECOND", "render SERIES"),
     ]
 
   static let animations: [Row] = [

@@ -52,6 +52,9 @@ struct RenderStyleOptions: ParsableArguments {
       valueName: "linear|catmull-rom|cubic|smooth"))
   var interpolation: RayInterpolation?
 
+  @Flag(help: "Leave out the volume itself: only the labels of --overlay are seen.")
+  var labelsOnly = false
+
   func validate() throws {
     guard preset == nil || transferFunction == nil else {
       throw ValidationError("--preset and --transfer-function contradict each other; give one")
@@ -89,6 +92,7 @@ struct RenderStyleOptions: ParsableArguments {
     request.background = background
     request.shading = !noShading
     request.classification = classification
+    request.labelsOnly = labelsOnly ? true : nil
     request.interpolation = interpolation
     request.light = light?.point.fromOrigin
     return request

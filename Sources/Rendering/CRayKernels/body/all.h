@@ -14,6 +14,8 @@
 #include "classify.h"
 #include "pairs.h"
 #include "dividing.h"
+#include "label_places.h"
+#include "labels.h"
 #include "storages.h"
 #include "bricks.h"
 #include "batches.h"

@@ -97,6 +97,34 @@ typedef struct {
   int32_t isMirrored;
 } SRCubic;
 
+/// Set in a label's code where the label is so thin that the weights around its voxel would lose it.
+#define SR_THIN 0x8000
+/// What such voxels count.
+#define SR_THIN_WEIGHT 4.0f
+
+/// Numbers that name something: bodies, each with its surface. A place belongs to the code that counts
+/// most around it, with the weights of the cubic B-spline.
+typedef struct {
+  /// The code of each voxel, 0 for nothing, i fastest; the outermost four along each axis are 0.
+  const uint16_t *codes;
+  int64_t size[3];
+  /// From places among the volume's voxels to places among these: three rows of four.
+  double fromVolume[12];
+  /// Rows from patient mm to these voxels: the linear part.
+  double patientToVoxel[9];
+  /// How far around a surface its normal is made, in voxels.
+  double reach[3];
+  /// Blocks of 8x8x8 cells, and for each how many around it hold nothing, as `distances` of a volume.
+  int64_t blocks[3];
+  const uint8_t *distances;
+  /// 0 keeps all blocks: for tests.
+  int32_t isSkipping;
+  int32_t isShaded;
+  float ambient, diffuse, specular, shininess;
+  /// Four floats a code: red, green, blue and opacity.
+  const float *colors;
+} SRLabels;
+
 /// How values become colour and opacity.
 typedef struct {
   /// Table entry e holds the answer for the value tableStart + e / tableScale; beyond the table
@@ -135,6 +163,8 @@ typedef struct {
   float pairScale;
   /// How many blocks a way may lead beyond that of its first sample; 0 for samples.
   int32_t reach;
+  /// Bodies that are seen together with the volume; null without.
+  const SRLabels *labels;
 } SRStyle;
 
 /// Memory in which composite keeps what it computes of a volume's voxels: `sr_bricks_size` bytes on

@@ -85,6 +85,11 @@ public final class Renderer: Sendable {
     let key = TablesKey(style: style, step: step)
     return try keptTables.value(for: key, bytes: \.byteCount, context: context) {
       try style.check()
+      guard style.showsVolume else {
+        return try StyleTables(
+          style.hidingVolume, step: step, blocks: blocks, volume: volume, kernels: kernels,
+          context: context)
+      }
       var resolved = style
       resolved.transferFunction = try style.transferFunction.resolved(
         for: volume, context: context)

@@ -34,6 +34,11 @@ public struct RenderRequest: Codable, Hashable, Sendable {
   public var step: Double?
   /// What images say about themselves.
   public var marks = AnnotationRequest()
+  /// How the labels of a second volume look, where there is one; nil gives every number above 0 an opaque
+  /// colour of its own.
+  public var overlay: OverlayRequest?
+  /// Whether the volume itself is left out, so that only labels are seen; nil is no.
+  public var labelsOnly: Bool?
 
   /// Creates a request for a whole volume from the front, as suits the modality.
   public init() {}
@@ -55,6 +60,8 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     samples = try fields.value(.samples, default: 1)
     step = try fields.value(.step)
     marks = try fields.value(.marks, default: AnnotationRequest())
+    overlay = try fields.value(.overlay)
+    labelsOnly = try fields.value(.labelsOnly)
   }
 
   /// The most rays along each side of a pixel.
@@ -82,10 +89,33 @@ public struct RenderRequest: Codable, Hashable, Sendable {
         .contradiction, field: "classification",
         sentence: "`classification` is for layers, and `iso` shows a surface instead")
     }
+    try labelRequest.validate()
+    guard labelRequest.isLabels else {
+      throw RequestError(
+        .contradiction, field: "overlay.map",
+        sentence:
+          "ray casts show the surfaces of labels; `overlay.map` is for planes and projections")
+    }
+    guard iso == nil || !showsLabelsOnly else {
+      throw RequestError(
+        .contradiction, field: "labelsOnly",
+        sentence: "`labelsOnly` leaves out the volume, whose surface `iso` shows")
+    }
     guard light?.normalized != nil || light == nil else {
       throw RequestError(.outOfRange, field: "light", sentence: "`light` 0,0,0 is no direction")
     }
     _ = try chosenFunction()
+  }
+
+  /// Whether the volume itself is left out.
+  var showsLabelsOnly: Bool { labelsOnly == true }
+
+  /// How labels look: opaque, unless something else is asked for.
+  var labelRequest: OverlayRequest {
+    var request = overlay ?? OverlayRequest()
+    request.map = request.map ?? "labels"
+    request.opacity = request.opacity ?? 1
+    return request
   }
 
   /// The transfer function that is asked for, checked; nil without one.
