@@ -239,6 +239,7 @@ RENDERS: list[tuple[list[str], dict[str, Any]]] = [
         ["--classification", "preintegrated", "--interpolation", "catmull-rom"],
         {"classification": "preintegrated", "interpolation": "catmull-rom"},
     ),
+    (["--occlusion", "0.8"], {"occlusion": 0.8}),
     (["--light", "1,-1,1", "--annotate", "labels"], {"light": (1, -1, 1), "annotate": "labels"}),
 ]
 

@@ -77,7 +77,7 @@ _LABELS: dict[str, _Rule] = {
     "overlay_opacity": ("overlay", "opacity", None),
     "assume_aligned": ("overlay", "assumeAligned", None),
 }
-_RENDER |= _LABELS | _same("labelsOnly")
+_RENDER |= _LABELS | _same("labelsOnly", "occlusion")
 _DISPLAY = _MARKS | {
     **_same("display.voi", "display.colorMap", "display.invert", "display.bits"),
     **_LABELS,

@@ -112,6 +112,7 @@ import Testing
       rays(
         "classification=preintegrated&interpolation=cubic",
         "render SERIES --classification preintegrated --interpolation cubic"),
+      rays("occlusion=0.8", "render SERIES --occlusion 0.8"),
       rays("crop=-20,30,-30,20,20,60", "render SERIES --crop -20,30,-30,20,20,60"),
       rays("step=5", "render SERIES --step 5"),
       rays("renderingmethod=maximum_ip&step=5", "mip SERIES --step 5"),

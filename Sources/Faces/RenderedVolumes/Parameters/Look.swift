@@ -7,6 +7,8 @@ struct Look {
   var interpolation = Interpolation.linear
   var rayInterpolation: RayInterpolation?
   var classification: RayClassification?
+  /// How much darker hollows are; nil is not at all.
+  var occlusion: Double?
   /// Whether only the labels of the overlay are seen; nil is no.
   var labelsOnly: Bool?
   var isInverted = false
@@ -34,6 +36,7 @@ struct Look {
       isShaded = try reader.flag("shading") ?? true
       rayInterpolation = try reader.word("interpolation")
       classification = try reader.word("classification")
+      occlusion = try reader.number("occlusion")
       labelsOnly = try reader.flag("labelsonly")
       crop = try reader.numbers("crop", counts: { $0 == 6 }, like: "-90,100,110,240,-680,-430")
     } else {

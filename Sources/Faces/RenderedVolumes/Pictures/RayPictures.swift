@@ -97,6 +97,7 @@ struct RayPictures: Pictures {
       request.shading = parameters.look.isShaded
       request.classification = parameters.look.classification
       request.interpolation = parameters.look.rayInterpolation
+      request.occlusion = parameters.look.occlusion
       request.labelsOnly = parameters.look.labelsOnly
       // Measured values are for planes and projections.
       let labels = parameters.look.showsLabels ? second : nil

@@ -24,6 +24,7 @@ struct RenderCommand: ParsableCommand {
         sagitta render scans/ -o smooth.png --interpolation smooth    # thick slices
         sagitta render ct/ -o organs.png --overlay labels.nii.gz
         sagitta render ct/ -o bodies.png --overlay labels.nii.gz --labels-only
+        sagitta render scans/ -o deep.png --preset ct-bone --occlusion 0.8
         sagitta render --dump-preset ct-bone > mine.json
         sagitta render scans/ -o my.png --transfer-function mine.json
         sagitta render scans/ -o half.png --preset ct-bone --clip-plane 1,0,0,20

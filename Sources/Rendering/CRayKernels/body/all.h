@@ -9,8 +9,10 @@
 #include "powers.h"
 #include "slopes.h"
 #include "lanes.h"
+#include "sweep.h"
 #include "brick_parts.h"
 #include "shade.h"
+#include "occlusion.h"
 #include "classify.h"
 #include "pairs.h"
 #include "dividing.h"
@@ -24,5 +26,6 @@
 
 static const SRKernels FN(loops) = {
     FN(block_ranges), FN(spread_distances), FN(project),    FN(project_planes),
-    FN(composite),    FN(composite_finely), FN(isosurface), FN(finish_row),
+    FN(composite),    FN(composite_finely), FN(isosurface), FN(cell_depths),
+    FN(sweep_light),  FN(finish_row),
 };

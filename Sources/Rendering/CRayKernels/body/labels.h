@@ -107,6 +107,7 @@ static void FN(add_surface)(const SRStyle *style, const SRRay *ray, SRSeen *seen
   }
   const float *color = labels->colors + 4 * l->label;
   float weight = seen->passing * color[3];
+  if (style->occlusion) weight *= FN(light_on_ray)(style, ray, l->surface);
   for (int n = 0; n < 3; n++) {
     seen->color[n][0] += weight * (color[n] * lit.diffuse[0] + lit.specular[0]);
   }

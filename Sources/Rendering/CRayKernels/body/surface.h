@@ -48,7 +48,15 @@ static void SV_NAME(shade_hit)(
     lit.magnitude = isCut ? zero : FN(magnitude)(g);
     FN(light)(style, ray, g, &lit);
   }
-  for (int n = 0; n < 3; n++) color[n] = style->isoColor[n] * lit.diffuse[0] + lit.specular[0];
+  float light = 1;
+  if (style->occlusion) {
+    double at[3] = {(double)place[0] * 0x1p-31, (double)place[1] * 0x1p-31, (double)place[2] * 0x1p-31};
+    light = FN(light_at)(style->occlusion, at);
+  }
+  for (int n = 0; n < 3; n++) {
+    color[n] = style->isoColor[n] * lit.diffuse[0] + lit.specular[0];
+    if (style->occlusion) color[n] *= light;
+  }
   color[3] = 0;
 }
 

@@ -125,6 +125,15 @@ typedef struct {
   const float *colors;
 } SRLabels;
 
+/// How much light comes to places of the volume from all around: a number for each cell of some voxels.
+typedef struct {
+  int64_t size[3];
+  /// Cells in a voxel (along k in evenly spaced slices).
+  float perVoxel[3];
+  /// What is left of the light in each cell, 0 … 1.
+  const float *light;
+} SROcclusion;
+
 /// How values become colour and opacity.
 typedef struct {
   /// Table entry e holds the answer for the value tableStart + e / tableScale; beyond the table
@@ -165,6 +174,8 @@ typedef struct {
   int32_t reach;
   /// Bodies that are seen together with the volume; null without.
   const SRLabels *labels;
+  /// What light is multiplied by; null for light that comes everywhere.
+  const SROcclusion *occlusion;
 } SRStyle;
 
 /// Memory in which composite keeps what it computes of a volume's voxels: `sr_bricks_size` bytes on
@@ -215,6 +226,18 @@ typedef struct {
   void (*isosurface)(
       const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
       const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
+
+  /// Fills the layer `z` of cells with what they keep of light, as optical depth per mm: the mean of eight
+  /// places in each. Opacities of the style are those of a layer of `length` mm; with `isSurface`, what
+  /// reaches the style's value keeps all of it. `planes` as in a frame.
+  void (*cellDepths)(
+      const SVVolume *volume, const SRStyle *style, const SROcclusion *cells, double length,
+      int32_t isSurface, const double *planes, int32_t planeCount, int64_t z, float *out);
+
+  /// Fills `light` with what comes to each cell from the direction of the neighbour `toward`, `length` mm
+  /// away.
+  void (*sweepLight)(
+      const int64_t *size, const float *depths, const int64_t *toward, double length, float *light);
 
   /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:
   /// red, green, blue. `columns` pixels from `rays`, whose rows are `width` rays long.

@@ -14,21 +14,27 @@ public import WorkScheduling
 ///
 /// Create it once and keep it for all pictures; it belongs to no renderer, since equal coordinates are
 /// equal places.
-public final class LabelBodies: Sendable {
+public final class LabelBodies: Hashable, Sendable {
+  /// Whether both are one and the same.
+  public static func == (one: LabelBodies, other: LabelBodies) -> Bool { one === other }
+
+  /// Tells it from others.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+
   /// The most labels that can be told apart.
   public static var mostLabels: Int { 0x7fff }
 
   private let codes: LabelCodes?
   private let colors: [SIMD4<Float>]
   private let patientToCodes: AffineMap<PatientSpace, VoxelSpace>
+  /// How far around a surface its normal is made, in voxels of the codes.
+  private let reach: SIMD3<Double>
   private let blocks: SIMD3<Int>
   private let distances: [UInt8]
 
   /// The numbers that are seen, in ascending order.
   public let numbers: [Int]
 
-  /// How far around a surface its normal is made, in voxels of the codes.
-  private let reach: SIMD3<Double>
   /// The memory that the labels take.
   public var byteCount: Int { (codes?.byteCount ?? 0) + distances.count }
 
@@ -53,13 +59,13 @@ public final class LabelBodies: Sendable {
     _ volume: Volume, table: LabelTable, opacity: Double, kernels: SRKernels, context: WorkContext
   ) throws {
     let stack = LabelStack(volume.geometry)
+    reach = stack.reach(in: volume.geometry)
     let found = try LabelSearch(volume, slices: stack.slices, context: context)
     var seen: [Int: UInt16] = [:]
     var colors = [SIMD4<Float>.zero]
     for number in found.numbers.sorted() {
       let label = table.label(of: Float(number))
       guard let label, label.opacity * opacity > 0 else { continue }
-    reach = stack.reach(in: volume.geometry)
       guard colors.count <= Self.mostLabels else {
         throw RayCastingError.tooManyLabels(found.numbers.count, limit: Self.mostLabels)
       }
@@ -122,13 +128,13 @@ public final class LabelBodies: Sendable {
     )
     let p = patientToCodes
     unsafe labels.patientToVoxel = (p.x.x, p.y.x, p.z.x, p.x.y, p.y.y, p.z.y, p.x.z, p.y.z, p.z.z)
+    unsafe labels.reach = (reach.x, reach.y, reach.z)
     let shading = Shading()
     unsafe labels.isShaded = isShaded ? 1 : 0
     unsafe labels.ambient = Float(shading.ambient)
     unsafe labels.diffuse = Float(shading.diffuse)
     unsafe labels.specular = Float(shading.specular)
     unsafe labels.shininess = Float(shading.shininess)
-    unsafe labels.reach = (reach.x, reach.y, reach.z)
     return unsafe labels
   }
 }

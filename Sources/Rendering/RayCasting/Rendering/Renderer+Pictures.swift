@@ -76,20 +76,19 @@ extension Renderer {
     let blocks: ValueBlocks
     let tables: StyleTables
     let labels: LabelBodies?
+    let occlusion: OcclusionField?
 
     /// Calls `body` with the tables and labels as the loops see them; the pointers must not escape.
     func withStyle(
       isSkipping: Bool, _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) -> Void
     ) {
-      unsafe tables.withLoops { style, distances in
-        guard let labels else {
+      unsafe tables.withStyle(labels, of: source.volume.geometry, isSkipping: isSkipping) {
+        style, distances in
+        guard let occlusion else {
           unsafe body(style, distances)
           return
         }
-        unsafe labels.withLoops(
-          in: style, of: source.volume.geometry, isShaded: tables.style.isShaded,
-          isSkipping: isSkipping
-        ) { unsafe body($0, distances) }
+        unsafe occlusion.withLoops(in: style) { unsafe body($0, distances) }
       }
     }
   }
@@ -99,10 +98,14 @@ extension Renderer {
   ) throws -> Seen {
     let interpolation = style.showsVolume ? style.interpolation : .linear
     let blocks = try blocks(context, interpolation: interpolation)
+    let source = try source(context, interpolation: interpolation)
+    let tables = try tables(of: style, step: frame.step, blocks: blocks, context: context)
     return Seen(
-      source: try source(context, interpolation: interpolation), blocks: blocks,
-      tables: try tables(of: style, step: frame.step, blocks: blocks, context: context),
-      labels: labels)
+      source: source, blocks: blocks, tables: tables, labels: labels,
+      occlusion: try occlusion(
+        of: OcclusionField.Obstacles(
+          source: try self.source(context), tables: tables, labels: labels,
+          planes: frame.voxelPlanes), style: style, context: context))
   }
 
   /// One tile: its rays, then its pixels.

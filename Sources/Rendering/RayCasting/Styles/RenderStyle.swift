@@ -34,6 +34,10 @@ public struct RenderStyle: Hashable, Sendable {
   /// How values between voxels are seen.
   public var interpolation = RayInterpolation.linear
 
+  /// How much of the light what lies around a place may take from it, 0 (nothing) … 1.
+  ///
+  /// Hollows are darker, and shapes are easier to see (ambient occlusion). More than 1 counts as 1.
+  public var occlusion = 0.0
   /// Whether the volume itself is seen; without, only labels are.
   public var showsVolume = true
 

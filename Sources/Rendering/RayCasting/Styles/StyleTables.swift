@@ -134,6 +134,27 @@ struct StyleTables: Sendable {
     return (0...intervals).map { domain.lowerBound + width * Double($0) / Double(intervals) }
   }
 
+  /// The thickness in mm of a layer that has the opacities of the tables.
+  var opacityLength: Double {
+    style.transferFunction.gradientOpacity == nil ? step : style.transferFunction.opacityUnit
+  }
+
+  /// Calls `body` with the tables and labels as the loops see them; the pointers must not escape.
+  func withStyle(
+    _ labels: LabelBodies?, of grid: GridGeometry, isSkipping: Bool = true,
+    _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) -> Void
+  ) {
+    unsafe withLoops { loops, distances in
+      guard let labels else {
+        unsafe body(loops, distances)
+        return
+      }
+      unsafe labels.withLoops(
+        in: loops, of: grid, isShaded: style.isShaded, isSkipping: isSkipping
+      ) { unsafe body($0, distances) }
+    }
+  }
+
   /// Calls `body` with the tables as the loops see them; the pointer must not escape.
   func withLoops<Result>(
     _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) throws -> Result

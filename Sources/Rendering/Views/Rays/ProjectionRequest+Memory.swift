@@ -58,6 +58,7 @@ extension RenderRequest {
       + (areTogether ? fitted.memoryNeeded(3, areTogether: true) : 0)
       + clipping.memoryNeeded(for: grid)
       + kernelBytes(of: grid, isMasked: isMasked || clipping.removeTable)
+      + ((occlusion ?? 0) > 0 ? Renderer.occlusionMemory(of: grid) : 0)
   }
 
   /// The bytes of a second volume with labels: itself, and its codes with their rim, of an irregular

@@ -28,6 +28,8 @@ public struct RenderRequest: Codable, Hashable, Sendable {
   public var classification: RayClassification?
   /// How values between voxels are seen; nil is `linear`.
   public var interpolation: RayInterpolation?
+  /// How much darker hollows are, 0…1 (ambient occlusion); nil is 0.
+  public var occlusion: Double?
   /// Rays along each side of a pixel.
   public var samples = 1
   /// Millimetres from sample to sample; nil for half the finest voxel spacing.
@@ -57,6 +59,7 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     light = try fields.value(.light)
     classification = try fields.value(.classification)
     interpolation = try fields.value(.interpolation)
+    occlusion = try fields.value(.occlusion)
     samples = try fields.value(.samples, default: 1)
     step = try fields.value(.step)
     marks = try fields.value(.marks, default: AnnotationRequest())
@@ -88,6 +91,11 @@ public struct RenderRequest: Codable, Hashable, Sendable {
       throw RequestError(
         .contradiction, field: "classification",
         sentence: "`classification` is for layers, and `iso` shows a surface instead")
+    }
+    if let occlusion, !(0...1).contains(occlusion) {
+      throw RequestError(
+        .outOfRange, field: "occlusion",
+        sentence: "`occlusion` \(occlusion.displayText) is not between 0 and 1")
     }
     try labelRequest.validate()
     guard labelRequest.isLabels else {
