@@ -15,6 +15,7 @@
 #include "occlusion.h"
 #include "classify.h"
 #include "pairs.h"
+#include "gather.h"
 #include "dividing.h"
 #include "label_places.h"
 #include "labels.h"
@@ -27,5 +28,5 @@
 static const SRKernels FN(loops) = {
     FN(block_ranges), FN(spread_distances), FN(project),    FN(project_planes),
     FN(composite),    FN(composite_finely), FN(isosurface), FN(cell_depths),
-    FN(sweep_light),  FN(finish_row),
+    FN(sweep_light),  FN(gather_ways),      FN(finish_row),
 };

@@ -239,6 +239,12 @@ typedef struct {
   void (*sweepLight)(
       const int64_t *size, const float *depths, const int64_t *toward, double length, float *light);
 
+  /// What the ways over `length` pieces gather, one from each of the first count - length + 1 pieces on:
+  /// red, green, blue and opacity, from front to back. `parts` holds four rows of `count` numbers and eight
+  /// more: red, green, blue (times opacity) and opacity of each piece; `isBack` turns ways round.
+  void (*gatherWays)(
+      const double *parts, int64_t count, int64_t length, int32_t isBack, float *out);
+
   /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:
   /// red, green, blue. `columns` pixels from `rays`, whose rows are `width` rays long.
   void (*finishRow)(

@@ -81,7 +81,7 @@ struct StyleTables: Sendable {
       style.seesWays
       ? try PairTable(
         function, domain: domain, units: hasGradients ? 1 : step / function.opacityUnit,
-        context: context) : nil
+        kernels: kernels, context: context) : nil
     pairScale = scale / Double(Self.intervals) * Double(PairTable.intervals)
     reach = style.seesWays ? Self.reach(of: step, in: volume.geometry) : 0
     cubic = SRCubic(style.interpolation)
