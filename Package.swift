@@ -488,8 +488,8 @@ let tests =
       .testTarget(
         name: "RayCastingTests",
         dependencies: [
-          "RayCasting", "Geometry", "Phantoms", "Sampling", "TestSupport", "VolumeModel",
-          "VolumePairs", "WorkScheduling",
+          "RayCasting", "Geometry", "Phantoms", "Presentation", "Sampling", "TestSupport",
+          "VolumeModel", "VolumePairs", "WorkScheduling",
         ]),
       .testTarget(
         name: "OrientationTests",

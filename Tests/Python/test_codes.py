@@ -67,6 +67,13 @@ def _great_numbers(place: Place) -> sagitta.Volume:
     return sagitta.load(place.folder / "great.nii")
 
 
+def _many_labels(place: Place) -> sagitta.Volume:
+    nibabel = pytest.importorskip("nibabel")
+    numbers = np.arange(40_000, dtype=np.int32).reshape(20, 40, 50)
+    nibabel.save(nibabel.Nifti1Image(numbers, np.eye(4)), place.folder / "many.nii")
+    return sagitta.load(place.folder / "many.nii")
+
+
 def _without_ffmpeg(place: Place) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", "/nowhere")
@@ -127,6 +134,7 @@ CALLS: dict[str, Callable[[Place], Any]] = {
     "sheared": lambda place: _sheared().save(place.folder / "volume.mha"),
     "too-many-bits": lambda place: place.chest.plane().display(bits=16).to_jpeg(),
     "too-many-clip-planes": lambda place: place.chest.mip(clip_planes=[(1, 0, 0, 1)] * 1000),
+    "too-many-labels": lambda place: place.chest.render(size=(4, 4), overlay=_many_labels(place), assume_aligned=True),
     "too-many-pixels": lambda place: place.small.plane(size=(10**6, 10**6)),
     "too-many-planes": lambda place: place.small.planes("axial", count=200_000, spacing=1),
     "too-many-points": lambda place: place.small.curve(np.random.default_rng(0).normal(size=(20_000, 3))),

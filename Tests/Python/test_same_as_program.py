@@ -239,6 +239,7 @@ RENDERS: list[tuple[list[str], dict[str, Any]]] = [
         ["--classification", "preintegrated", "--interpolation", "catmull-rom"],
         {"classification": "preintegrated", "interpolation": "catmull-rom"},
     ),
+    (["--occlusion", "0.8"], {"occlusion": 0.8}),
     (["--light", "1,-1,1", "--annotate", "labels"], {"light": (1, -1, 1), "annotate": "labels"}),
 ]
 
@@ -251,6 +252,22 @@ def test_renders(
     picture = chest.render(pixel=3, **keywords)
     assert picture.array.dtype == np.uint8 and picture.array.ndim == 3
     assert picture.to_png() == (tmp_path / "render.png").read_bytes()
+
+
+def test_labels_in_renders(chest: sagitta.Volume, program: Program, tmp_path: Path) -> None:
+    nibabel = pytest.importorskip("nibabel")
+    numbers = np.where(chest.array > 200, 2, np.where(chest.array > 0, 1, 0)).astype(np.uint8)
+    affine = np.diag([-1, -1, 1, 1]) @ chest.geometry.affine(axes="ijk")
+    nibabel.save(nibabel.Nifti1Image(numbers.transpose(), affine), tmp_path / "labels.nii.gz")
+    overlay = sagitta.load(tmp_path / "labels.nii.gz")
+    words = ["--overlay", tmp_path / "labels.nii.gz", "--overlay-opacity", "0.4", "--pixel", "3"]
+    program("render", CHEST, "-o", tmp_path / "both.png", *words)
+    both = chest.render(pixel=3, overlay=overlay, overlay_opacity=0.4)
+    assert both.to_png() == (tmp_path / "both.png").read_bytes()
+    program("render", CHEST, "-o", tmp_path / "alone.png", *words, "--labels-only")
+    alone = chest.render(pixel=3, overlay=overlay, overlay_opacity=0.4, labels_only=True)
+    assert alone.to_png() == (tmp_path / "alone.png").read_bytes()
+    assert len({picture.to_png() for picture in (both, alone, chest.render(pixel=3))}) == 3
 
 
 def test_transfer_functions(chest: sagitta.Volume, program: Program, tmp_path: Path) -> None:

@@ -178,4 +178,4 @@ class Recipe:
             return library.planes, (volume, second, like, text, len(text), wanted)
         if self._kind == "projection":
             return library.projection, (volume, second, text, len(text), wanted)
-        return library.render, (volume, text, len(text))
+        return library.render_overlaid, (volume, second, text, len(text))

@@ -67,6 +67,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "planes": (_call, _object, _object, _object, *_text, c_int32, _objects, _objects),
     "projection": (_call, _object, _object, *_text, c_int32, _objects, _objects),
     "render": (_call, _object, *_text, _objects, _objects),
+    "render_overlaid": (_call, _object, _object, *_text, _objects, _objects),
     "image_count": (_object, _count),
     "image_array": (_object, c_uint64, _array, _objects),
     "images_json": (_object, _objects, _objects),

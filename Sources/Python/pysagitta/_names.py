@@ -43,6 +43,7 @@ _FIELDS = {
     "grid.pad": "pad",
     "grid.spacing": "spacing",
     "inputs": "inputs",
+    "labelsOnly": "labels_only",
     "layout.fov": "fov",
     "layout.pixel": "pixel",
     "layout.size": "size",

@@ -141,7 +141,10 @@ class ProjectionOptions(RayOptions, total=False):
 class RenderOptions(RayOptions, MarkOptions, total=False):
     """As `RayOptions` and `MarkOptions`; a look by `preset`, `transfer_function` (a dict or its JSON) or `iso`;
     `background` black, white, grey or #rrggbb; `shading`, `light` (a direction, LPS), `samples` a pixel's side;
-    `classification` of samples or of the ways between them, and the kernel that values are sampled by."""
+    `classification` of samples or of the ways between them, and the kernel that values are sampled by; `occlusion` 0…1,
+    how much darker hollows are. Labels of a second volume, `overlay`, are bodies in the colours of `overlay_labels`, at
+    `overlay_opacity` 0…1 (opaque if left out); `labels_only` leaves out the volume itself; `assume_aligned` takes the
+    coordinates of both as equal."""
 
     preset: str | None
     transfer_function: Any
@@ -152,3 +155,8 @@ class RenderOptions(RayOptions, MarkOptions, total=False):
     classification: Literal["sampled", "preintegrated"] | None
     interpolation: Literal["linear", "catmull-rom", "cubic", "smooth"] | None
     samples: int | None
+    occlusion: float | None
+    overlay_labels: Any
+    overlay_opacity: float | None
+    labels_only: bool | None
+    assume_aligned: bool | None

@@ -65,6 +65,7 @@ class SeenVolume(HeldVolume):
         self,
         view: View | None = None,
         *,
+        overlay: HeldVolume | None = None,
         frames: None = None,
         progress: bool | Progress | None = None,
         **options: Unpack[RenderOptions],
@@ -75,6 +76,7 @@ class SeenVolume(HeldVolume):
         self,
         view: View | None = None,
         *,
+        overlay: HeldVolume | None = None,
         frames: int,
         progress: bool | Progress | None = None,
         **options: Unpack[RenderOptions],
@@ -84,6 +86,7 @@ class SeenVolume(HeldVolume):
         self,
         view: View | None = None,
         *,
+        overlay: HeldVolume | None = None,
         frames: int | None = None,
         progress: bool | Progress | None = None,
         **options: Unpack[RenderOptions],
@@ -92,6 +95,7 @@ class SeenVolume(HeldVolume):
 
         Args:
             view: From where: anterior (if nothing is said), posterior, left, right, head or feet.
+            overlay: A second volume whose labels are seen together with this one, where they lie in the patient.
             frames: A spin of so many frames about the long axis, which gives several pictures.
             progress: As for `load`.
             **options: See `RenderOptions`, `RayOptions` and `LayoutOptions`; without a look the one that suits the
@@ -102,7 +106,8 @@ class SeenVolume(HeldVolume):
 
         Raises:
             sagitta.InvalidRequest: The keywords make no sense together, or there is no such preset.
+            sagitta.InvalidInput: The overlay holds no labels, or has another frame of reference.
         """
         recipe = Recipe("render", self, _requests.render({**options, "view": view, "frames": frames}))
-        images = recipe.made(IMAGES, progress=progress)
+        images = recipe.made(IMAGES, overlay, progress=progress)
         return Picture(images) if frames is None else Pictures(images)

@@ -72,13 +72,17 @@ _MARKS = _same("marks.annotate", "marks.planeLines") | {"crosshair": ("marks", "
 _RENDER = _RAYS | _MARKS | _same("preset", "iso", "background", "shading", "samples", "transferFunction")
 _RENDER |= _same("classification", "interpolation")
 _RENDER["light"] = ("", "light", numbers)
-_DISPLAY = _MARKS | {
-    **_same("display.voi", "display.colorMap", "display.invert", "display.bits"),
-    "overlay_map": ("overlay", "map", None),
+_LABELS: dict[str, _Rule] = {
     "overlay_labels": ("overlay", "labels", None),
-    "overlay_window": ("overlay", "window", None),
     "overlay_opacity": ("overlay", "opacity", None),
     "assume_aligned": ("overlay", "assumeAligned", None),
+}
+_RENDER |= _LABELS | _same("labelsOnly", "occlusion")
+_DISPLAY = _MARKS | {
+    **_same("display.voi", "display.colorMap", "display.invert", "display.bits"),
+    **_LABELS,
+    "overlay_map": ("overlay", "map", None),
+    "overlay_window": ("overlay", "window", None),
 }
 _CHOICE: dict[str, _Rule] = {"series": ("", "volume", str), "phase": ("", "phase", None)}
 _READING: dict[str, _Rule] = {

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 // Vectors are wider than what the baseline has registers for; they are passed between static
@@ -22,6 +23,7 @@ typedef uint32_t uint8 __attribute__((vector_size(32)));
 typedef _Bool bool8 __attribute__((ext_vector_type(8)));
 typedef uint64_t ulong8 __attribute__((vector_size(64)));
 typedef double double8 __attribute__((vector_size(64)));
+typedef double8 unaligned_double8 __attribute__((aligned(8), may_alias));
 typedef float4 unaligned_float4 __attribute__((aligned(4), may_alias));
 typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 

@@ -47,12 +47,27 @@ typedef struct {
   int8 offset;
 } SRSpots;
 
+// A ray's way through labels, in samples of the ray.
+typedef struct {
+  // Sample 0 and the way to the next one, in voxels of the labels.
+  double start[3], step[3];
+  // How far the ray was looked at, the label there, and where the ray ends.
+  double place, end;
+  int32_t label;
+  // Whether the ray began within the label.
+  int32_t isCut;
+  // Where the next surface lies that was not added yet; infinite if there is none.
+  double surface;
+} SRLabelled;
+
 // What a ray has gathered: red, green and blue lane by lane, and what light still passes.
 typedef struct {
   float8 color[3];
   float passing;
   // Whether its last sample lay in a visible block.
   int32_t isVisible;
+  // Its way through labels; null without.
+  SRLabelled *labelled;
 } SRSeen;
 
 // What passes when a ray ends.
@@ -78,6 +93,7 @@ typedef struct {
   SRWay ways[SR_PACKET * SR_PACKET];
   SRRay rays[SR_PACKET * SR_PACKET];
   SRSeen seen[SR_PACKET * SR_PACKET];
+  SRLabelled labelled[SR_PACKET * SR_PACKET];
   // The next sample of each ray.
   int64_t places[SR_PACKET * SR_PACKET];
   // The numbers of those that have not ended, and how many.

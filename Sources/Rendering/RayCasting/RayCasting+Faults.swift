@@ -10,6 +10,7 @@ extension RayCastingError: Fault {
     case .tooManySamples: "too-many-samples"
     case .nothingLeft: "nothing-left"
     case .tooManyClipPlanes: "too-many-clip-planes"
+    case .tooManyLabels: "too-many-labels"
     case .unfitTarget: "unfit-target"
     }
   }
@@ -17,7 +18,7 @@ extension RayCastingError: Fault {
   /// Whose fault it is.
   public var kind: FaultKind {
     switch self {
-    case .tooManyPixels, .tooManySamples, .tooManyClipPlanes: .overLimit
+    case .tooManyPixels, .tooManySamples, .tooManyClipPlanes, .tooManyLabels: .overLimit
     case .notPositive, .notFinite, .nothingLeft, .unfitTarget: .wrongRequest
     }
   }
@@ -27,7 +28,7 @@ extension RayCastingError: Fault {
     switch self {
     case .nothingLeft: [.locateVolume]
     case .notPositive, .notFinite, .tooManyPixels, .tooManySamples, .tooManyClipPlanes,
-      .unfitTarget:
+      .tooManyLabels, .unfitTarget:
       []
     }
   }

@@ -10,6 +10,8 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooManySamples(Double, limit: Int)
   /// More clip planes than are allowed.
   case tooManyClipPlanes(Int, limit: Int)
+  /// A volume names more labels than can be told apart.
+  case tooManyLabels(Int, limit: Int)
   /// Memory for a picture has not three bytes for each pixel.
   case unfitTarget(needed: Int, available: Int)
   /// Crop box, clip planes and slab leave nothing of the volume.
@@ -28,6 +30,8 @@ public enum RayCastingError: Error, Hashable, Sendable, CustomStringConvertible 
         + "take a longer step"
     case .tooManyClipPlanes(let count, let limit):
       "\(count) clip planes exceed the limit of \(limit)"
+    case .tooManyLabels(let count, let limit):
+      "\(count) labels exceed the limit of \(limit)"
     case .unfitTarget(let needed, let available):
       "a picture of \(needed) bytes does not fit into memory for \(available)"
     case .nothingLeft:

@@ -229,6 +229,7 @@ import WebServices
     (RayCastingError.tooManySamples(2, limit: 1), "too-many-samples", .overLimit),
     (RayCastingError.nothingLeft, "nothing-left", .wrongRequest),
     (RayCastingError.tooManyClipPlanes(2, limit: 1), "too-many-clip-planes", .overLimit),
+    (RayCastingError.tooManyLabels(2, limit: 1), "too-many-labels", .overLimit),
     (RayCastingError.unfitTarget(needed: 2, available: 1), "unfit-target", .wrongRequest),
     (TransferFunctionError.empty("a"), "curve-empty", .badInput),
     (TransferFunctionError.notGrowing("a", point: 1), "curve-not-growing", .badInput),

@@ -112,6 +112,7 @@ import Testing
       rays(
         "classification=preintegrated&interpolation=cubic",
         "render SERIES --classification preintegrated --interpolation cubic"),
+      rays("occlusion=0.8", "render SERIES --occlusion 0.8"),
       rays("crop=-20,30,-30,20,20,60", "render SERIES --crop -20,30,-30,20,20,60"),
       rays("step=5", "render SERIES --step 5"),
       rays("renderingmethod=maximum_ip&step=5", "mip SERIES --step 5"),
@@ -129,6 +130,12 @@ import Testing
         "viewpointposition=103,-107,41&viewpointlookat=3,-7,41&viewpointup=0,0,1",
         "render SERIES --azimuth 45"),
       rays("renderingmethod=maximum_ip&overlay=SECOND", "mip SERIES --overlay OTHER"),
+      rays("overlay=SECOND&labelsonly=yes", "render SERIES --overlay OTHER --labels-only"),
+      rays(
+        "overlay=SECOND&overlaymap=labels&overlayopacity=0.4",
+        "render SERIES --overlay OTHER --overlay-opacity 0.4"),
+      // Measured values are laid over planes and projections.
+      rays("overlay=SECOND", "render SERIES"),
     ]
 
   static let animations: [Row] = [

@@ -60,6 +60,7 @@ import VolumeModel
       { sagitta_planes(nil, number, 0, 0, nil, 0, SAGITTA_VALUES, $0, $1) },
       { sagitta_projection(nil, number, 0, nil, 0, SAGITTA_VALUES, $0, $1) },
       { sagitta_render(nil, number, nil, 0, $0, $1) },
+      { sagitta_render_overlaid(nil, number, number, nil, 0, $0, $1) },
       { sagitta_images_json(number, $0, $1) },
       { sagitta_images_save(nil, number, #"{"format": "png"}"#, -1, $0, $1) },
     ]

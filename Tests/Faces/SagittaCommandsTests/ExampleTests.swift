@@ -41,12 +41,13 @@ import VolumeModel
     for phase in 0..<4 { try perfusion(head, phase, in: folder) }
     for phase in 0..<3 { try diffusion(small, phase, in: folder) }
     try images(folder)
-    for name in ["volume.nii.gz", "brain.nii.gz"] {
+    for name in ["volume.nii.gz", "brain.nii.gz", "labels.nii.gz"] {
       #expect(Run("convert", folder.path("mr"), "-o", folder.path(name)).status == 0)
     }
     try folder.write(Array("[[-20,10,-330],[0,20,-300],[10,30,-270]]".utf8), as: "points.json")
     let property = "1\n1\n0.75\n0.25\n0.25\n16\n4 0 0 1000 0.5\n\n4 0 1 0.5 0.25\n"
     try folder.write(Array(property.utf8), as: "saved-in-slicer.vp")
+    try folder.write(Array("1000 liver 200 60 40 255\n".utf8), as: "colors.ctbl")
     return folder
   }
 

@@ -111,6 +111,7 @@ import VolumeModel
       "--classification preintegrated --interpolation smooth",
       #"{"classification": "preintegrated", "interpolation": "smooth"}"#
     ),
+    ("--occlusion 0.75", #"{"occlusion": 0.75}"#),
     (
       "--no-shading --light 1,-2,0.5 --size 40x40 --preset ct-soft-tissue",
       #"{"shading": false, "light": [1, -2, 0.5], "layout": {"size": [40, 40]}, "#

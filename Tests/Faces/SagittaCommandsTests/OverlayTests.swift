@@ -101,7 +101,7 @@ import VolumeModel
     try series.write(to: far)
     let plain = Run("slice", base, "-o", folder.path("plain.png"))
     #expect(plain.status == 0 && !plain.errors.contains("overlay"))
-    for verb in [["slice"], ["mpr", "--normal", "0,0,1"], ["mip"]] {
+    for verb in [["slice"], ["mpr", "--normal", "0,0,1"], ["mip"], ["render"]] {
       let run = Run(
         [verb[0], base, "-o", folder.path(verb[0] + ".png"), "--overlay", far, "--assume-aligned"]
           + verb.dropFirst() + ["--json"])
@@ -118,6 +118,34 @@ import VolumeModel
     #expect(run.output.contains("other-patient"))
     let same = Run("slice", base, "-o", folder.path("c.png"), "--overlay", base, "--json")
     #expect(same.errors.isEmpty && !same.output.contains("other-patient"), "\(same.errors)")
+  }
+
+  @Test func `a ray cast has labels as bodies, with the volume or alone`() throws {
+    let folder = try TemporaryFolder()
+    let base = try Inputs.phantom(in: folder)
+    let other = try second(in: folder)
+    let table = try folder.write(Array("5000 a 255 0 0 255\n".utf8), as: "a.ctbl")
+    func picture(_ words: String...) throws -> [UInt8] {
+      let out = folder.path("p\(words.count).png")
+      let run = Run(
+        ["render", base, "-o", out, "--size", "20x20", "--overlay", other, "--assume-aligned"]
+          + words + ["--force", "--quiet"])
+      #expect(run.status == 0, "\(run.errors)")
+      return try folder.bytes("p\(words.count).png")
+    }
+    let (both, alone) = (try picture(), try picture("--labels-only"))
+    #expect(both != alone)
+    // Nothing has the number in the table.
+    let plain = folder.path("plain.png")
+    #expect(Run("render", base, "-o", plain, "--size", "20x20", "--quiet").status == 0)
+    #expect(try picture("--overlay-labels", table) == folder.bytes("plain.png"))
+    for words in [
+      ["--labels-only"], ["--overlay", other, "--overlay-map", "viridis"],
+      ["--overlay", other, "--labels-only", "--iso", "3"],
+    ] {
+      let run = Run(["render", base, "-o", folder.path("x.png")] + words)
+      #expect(run.status == 64 && run.isOneLine, "\(run.errors)")
+    }
   }
 
   @Test func `a volume between labels is refused as labels`() throws {

@@ -97,6 +97,7 @@ import WorstCases
     #"{"preset": "ct-bone", "samples": 2, "step": 0.5, "light": [1, -2, 0.5]}"#,
     #"{"iso": 30, "camera": {"azimuth": 30}, "layout": {"size": [9, 8]}}"#,
     #"{"preset": "ct-bone", "classification": "preintegrated", "interpolation": "cubic"}"#,
+    #"{"preset": "ct-bone", "occlusion": 0.5, "overlay": {"opacity": 0.5}}"#,
     #"{"transferFunction": {"opacityUnit": 1, "opacity": [{"value": 0, "opacity": 0}, "#
       + #"{"value": 100, "opacity": 0.5}], "color": [{"value": 0, "color": [1, 0.5, 0]}], "#
       + #""gradientOpacity": [{"magnitude": 0, "opacity": 1}], "shading": {"ambient": 0.2, "#
@@ -105,10 +106,12 @@ import WorstCases
 
   @Test(arguments: renders) func `ray casts are made or refused`(text: String) throws {
     let volume = try Worst.volume()
+    let second = SecondVolume(try Worst.evenVolume(), name: "second")
     try Self.attack([text], as: RenderRequest.self) { request in
       try request.validate()
       _ = try request.memoryNeeded(for: volume.geometry)
-      let frames = try RenderFrames(request, of: volume, context: Self.context)
+      let frames = try RenderFrames(
+        request, of: volume, overlay: request.overlay.map { _ in second }, context: Self.context)
       _ = try frames.image(0, context: Self.context)
     }
   }

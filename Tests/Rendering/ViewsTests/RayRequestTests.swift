@@ -38,6 +38,8 @@ import VolumeModel
   private static let renders = [
     "{}", #"{"preset": "ct-skin", "samples": 2, "shading": false, "background": "white"}"#,
     #"{"preset": "ct-bone", "classification": "preintegrated", "interpolation": "catmull-rom"}"#,
+    #"{"preset": "ct-bone", "occlusion": 0.75}"#,
+    #"{"labelsOnly": true, "overlay": {"map": "labels", "opacity": 0.5}}"#,
     ##"{"iso": 300, "light": [1, -2, 0.5], "background": "#102030", "step": 1}"##,
     #"{"transferFunction": {"opacityUnit": 1, "opacity": [{"value": 0, "opacity": 0.5}], "#
       + #""color": [{"value": 0, "color": [1, 0.5, 0]}]}}"#,
@@ -97,6 +99,10 @@ import VolumeModel
     (#"{"preset": "ct-bon"}"#, "preset"), (#"{"samples": 17}"#, "samples"),
     (#"{"light": [0, 0, 0]}"#, "light"), (#"{"step": -1}"#, "step"),
     (#"{"iso": 300, "classification": "preintegrated"}"#, "classification"),
+    (#"{"iso": 300, "labelsOnly": true}"#, "labelsOnly"),
+    (#"{"overlay": {"map": "viridis"}}"#, "overlay.map"),
+    (#"{"overlay": {"opacity": 2}}"#, "overlay.opacity"),
+    (#"{"occlusion": 1.5}"#, "occlusion"), (#"{"occlusion": -0.1}"#, "occlusion"),
     (#"{"transferFunction": {"opacityUnit": 1, "opacity": [], "color": []}}"#, "transferFunction"),
   ])
   func `what makes no sense in a ray cast is refused by the field's name`(

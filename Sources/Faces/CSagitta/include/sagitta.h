@@ -204,6 +204,11 @@ sagitta_status sagitta_projection(const sagitta_call *call, sagitta_object volum
 sagitta_status sagitta_render(const sagitta_call *call, sagitta_object volume, const char *request,
                               size_t length, sagitta_object *images, sagitta_object *error);
 
+/* The same together with the labels of `overlay`, which may be 0. */
+sagitta_status sagitta_render_overlaid(const sagitta_call *call, sagitta_object volume,
+                                       sagitta_object overlay, const char *request, size_t length,
+                                       sagitta_object *images, sagitta_object *error);
+
 /* How many images there are. */
 sagitta_status sagitta_image_count(sagitta_object images, uint64_t *count);
 

@@ -8,7 +8,7 @@ extension ImageOutput where Images == RenderFrames {
     return zip(paths, images.rays).map {
       PlaneOutput(
         path: $0, plane: $1.plane, window: nil,
-        findings: item.plan.findings + images.shown.findings)
+        findings: item.plan.findings + images.shown.findings + images.overlayFindings)
     }
   }
 

@@ -7,6 +7,10 @@ struct Look {
   var interpolation = Interpolation.linear
   var rayInterpolation: RayInterpolation?
   var classification: RayClassification?
+  /// How much darker hollows are; nil is not at all.
+  var occlusion: Double?
+  /// Whether only the labels of the overlay are seen; nil is no.
+  var labelsOnly: Bool?
   var isInverted = false
   var colorMap: String?
   var isShaded = true
@@ -32,6 +36,8 @@ struct Look {
       isShaded = try reader.flag("shading") ?? true
       rayInterpolation = try reader.word("interpolation")
       classification = try reader.word("classification")
+      occlusion = try reader.number("occlusion")
+      labelsOnly = try reader.flag("labelsonly")
       crop = try reader.numbers("crop", counts: { $0 == 6 }, like: "-90,100,110,240,-680,-430")
     } else {
       interpolation = try reader.word("interpolation") ?? .linear
@@ -78,6 +84,9 @@ struct Look {
     }
   }
 
+  /// Whether rays see the overlay as labels.
+  var showsLabels: Bool { labelsOnly == true || overlayRequest.isLabels }
+
   /// How values become grey or colours.
   func display(_ window: DisplayWindow?) -> DisplayRequest {
     var request = DisplayRequest()
@@ -105,7 +114,8 @@ extension RenderedVolumesError {
       "camera": "orientation", "clipping.crop": "crop", "display.colorMap": "colormap",
       "display.window": "window", "display.voi": "window", "overlay.map": "overlaymap",
       "overlay.opacity": "overlayopacity", "overlay.window": "overlaywindow",
-      "marks.showIdentity": "annotation", "slab.thickness": "mprslab", "planes.right": "right",
+      "labelsOnly": "labelsonly", "marks.showIdentity": "annotation", "slab.thickness": "mprslab",
+      "planes.right": "right",
       "planes.down": "down", "layout.pixel": "pixel", "step": "step",
       "slab.step": "step", "curve.width": "volumetriccurvepoint",
     ]

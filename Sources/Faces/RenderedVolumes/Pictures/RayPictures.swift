@@ -5,7 +5,7 @@ struct RayPictures: Pictures {
   /// What rays do.
   private enum Kind: Sendable {
     case projection(ProjectionBlend, ImageStyle, second: SecondRays?, Derivation)
-    case rendering(RenderStyle, ImageAnnotator?, Derivation)
+    case rendering(RenderStyle, LabelBodies?, ImageAnnotator?, Derivation)
   }
 
   /// A picture.
@@ -97,11 +97,17 @@ struct RayPictures: Pictures {
       request.shading = parameters.look.isShaded
       request.classification = parameters.look.classification
       request.interpolation = parameters.look.rayInterpolation
+      request.occlusion = parameters.look.occlusion
+      request.labelsOnly = parameters.look.labelsOnly
+      // Measured values are for planes and projections.
+      let labels = parameters.look.showsLabels ? second : nil
+      if labels != nil { request.overlay = parameters.look.overlayRequest }
       request.marks = parameters.annotation.marks
       request.layout = layout
       request.step = parameters.step
       let frames = try RenderFrames(
-        request, of: kept.volume, renderer: kept.renderer, identity: identity, context: context)
+        request, of: kept.volume, overlay: labels, renderer: kept.renderer, identity: identity,
+        context: context)
       let name = frames.style.transferFunction.name ?? "own transfer function"
       var style = frames.style
       if isHalved {
@@ -109,7 +115,7 @@ struct RayPictures: Pictures {
         style.transferFunction = try kept.resolved(style.transferFunction, context: context)
       }
       return .rendering(
-        style,
+        style, frames.labels,
         ImageAnnotator(
           request.marks, of: kept.volume.attributes, identity: identity, footing: [name]),
         frames.derivation)
@@ -145,8 +151,9 @@ struct RayPictures: Pictures {
     let frame = frames[number]
     let texts = FrameText.lines(number, of: count, from: frame.view)
     switch kind {
-    case .rendering(let style, let annotator, _):
-      let raster = try renderer.picture(frame.rays, style: style, context: context)
+    case .rendering(let style, let labels, let annotator, _):
+      let raster = try renderer.picture(
+        frame.rays, style: style, labels: labels, context: context)
       return annotated(raster, by: annotator, of: frame, texts: texts)
     case .projection(let blend, let style, let second, _):
       let values = try renderer.projection(frame.rays, blend: blend, context: context).image
@@ -173,7 +180,7 @@ struct RayPictures: Pictures {
     case .projection(_, let style, _, let derivation) where !asPicture:
       let planes = CalibratedPlanes(try values(context: context), thickness: depth)
       return .planes(DerivedSeriesMaker.Planes(planes, by: derivation), window: style.window)
-    case .projection(_, _, _, let derivation), .rendering(_, _, let derivation):
+    case .projection(_, _, _, let derivation), .rendering(_, _, _, let derivation):
       var details = SecondaryCapture.Details()
       details.plane = plane
       return .pictures(

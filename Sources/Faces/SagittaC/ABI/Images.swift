@@ -55,6 +55,24 @@ public func sagitta_render(
   }
 }
 
+/// Ray casts of a volume together with the labels of another.
+@c @implementation
+public func sagitta_render_overlaid(
+  _ call: UnsafePointer<sagitta_call>?, _ volume: sagitta_object, _ overlay: sagitta_object,
+  _ request: UnsafePointer<CChar>?, _ length: Int,
+  _ images: UnsafeMutablePointer<sagitta_object>?, _ error: UnsafeMutablePointer<sagitta_object>?
+) -> sagitta_status {
+  unsafe answer(error) {
+    try unsafe give(to: images) {
+      try ImagesObject(
+        unsafe RequestJSON.read(RenderRequest.self, text: request, length: length),
+        of: ObjectTable.shared.object(volume, as: VolumeObject.self),
+        overlay: ObjectTable.shared.object(ifAny: overlay, as: VolumeObject.self),
+        context: unsafe WorkContext(call))
+    }
+  }
+}
+
 /// How many images there are.
 @c @implementation
 public func sagitta_image_count(

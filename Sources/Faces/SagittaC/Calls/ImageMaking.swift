@@ -83,16 +83,19 @@ extension ImagesObject {
 
   /// The ray casts of a request.
   convenience init(
-    _ request: RenderRequest, of volume: VolumeObject, context: WorkContext
+    _ request: RenderRequest, of volume: VolumeObject, overlay: VolumeObject? = nil,
+    context: WorkContext
   ) throws {
     let frames = try RenderFrames(
-      request, of: volume.volume, renderer: volume.renderer, context: context)
+      request, of: volume.volume, overlay: overlay.map { try SecondVolume($0, over: volume) },
+      renderer: volume.renderer, context: context)
     let images = try Self.frames(frames.count, context: context) { number in
       Image(
         pixels: .raster(try frames.image(number, context: context)),
         place: .plane(frames.rays[number].plane))
     }
-    self.init(images, findings: frames.shown.findings, notices: frames.shown.notices)
+    self.init(
+      images, findings: frames.shown.findings + frames.overlayFindings, notices: frames.notices)
   }
 }
 

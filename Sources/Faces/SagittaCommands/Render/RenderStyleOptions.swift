@@ -52,6 +52,17 @@ struct RenderStyleOptions: ParsableArguments {
       valueName: "linear|catmull-rom|cubic|smooth"))
   var interpolation: RayInterpolation?
 
+  @Option(
+    help: ArgumentHelp(
+      "How much darker hollows are, 0 to 1; default 0.",
+      discussion: "Light from all sides (ambient occlusion) shows shapes better; the first picture "
+        + "takes some tenths of a second longer.",
+      valueName: "0…1"))
+  var occlusion: NumberArgument?
+
+  @Flag(help: "Leave out the volume itself: only the labels of --overlay are seen.")
+  var labelsOnly = false
+
   func validate() throws {
     guard preset == nil || transferFunction == nil else {
       throw ValidationError("--preset and --transfer-function contradict each other; give one")
@@ -89,6 +100,8 @@ struct RenderStyleOptions: ParsableArguments {
     request.background = background
     request.shading = !noShading
     request.classification = classification
+    request.occlusion = occlusion?.value
+    request.labelsOnly = labelsOnly ? true : nil
     request.interpolation = interpolation
     request.light = light?.point.fromOrigin
     return request

@@ -24,7 +24,7 @@ search("/studies",[]);search("/series",[]);search("/instances",[])
 search("/studies/{study}/series",st);search("/studies/{study}/instances",st);search("/studies/{study}/series/{series}/instances",se)
 levels=[("/studies/{study}",st),("/studies/{study}/series/{series}",se),("/studies/{study}/series/{series}/instances/{instance}",ins)]
 pic=[("viewport",{"type":"string"}),("window",{"type":"string"}),("quality",{"type":"integer","minimum":1,"maximum":100}),("annotation",{"type":"string"})]
-vol=pic+[("renderingmethod",{"type":"string"}),("orientation",{"type":"string"}),("viewpointposition",{"type":"string"}),("viewpointlookat",{"type":"string"}),("viewpointup",{"type":"string"}),("mprslab",{"type":"number"}),("pixel",{"type":"number"}),("center",{"type":"string"}),("right",{"type":"string"}),("down",{"type":"string"}),("preset",{"type":"string"}),("interpolation",{"type":"string"}),("classification",{"type":"string"}),("phase",{"type":"integer"})]
+vol=pic+[("renderingmethod",{"type":"string"}),("orientation",{"type":"string"}),("viewpointposition",{"type":"string"}),("viewpointlookat",{"type":"string"}),("viewpointup",{"type":"string"}),("mprslab",{"type":"number"}),("pixel",{"type":"number"}),("center",{"type":"string"}),("right",{"type":"string"}),("down",{"type":"string"}),("preset",{"type":"string"}),("interpolation",{"type":"string"}),("classification",{"type":"string"}),("overlay",{"type":"string"}),("overlayopacity",{"type":"number"}),("labelsonly",{"type":"boolean"}),("occlusion",{"type":"number"}),("phase",{"type":"integer"})]
 img=("image/jpeg","image/png","image/gif")
 made=img+("image/apng","video/mp4","application/x-npy","application/dicom",J,"application/json",X)
 for path,pr in levels:

@@ -9,11 +9,16 @@
 #include "powers.h"
 #include "slopes.h"
 #include "lanes.h"
+#include "sweep.h"
 #include "brick_parts.h"
 #include "shade.h"
+#include "occlusion.h"
 #include "classify.h"
 #include "pairs.h"
+#include "gather.h"
 #include "dividing.h"
+#include "label_places.h"
+#include "labels.h"
 #include "storages.h"
 #include "bricks.h"
 #include "batches.h"
@@ -22,5 +27,6 @@
 
 static const SRKernels FN(loops) = {
     FN(block_ranges), FN(spread_distances), FN(project),    FN(project_planes),
-    FN(composite),    FN(composite_finely), FN(isosurface), FN(finish_row),
+    FN(composite),    FN(composite_finely), FN(isosurface), FN(cell_depths),
+    FN(sweep_light),  FN(gather_ways),      FN(finish_row),
 };

@@ -54,6 +54,6 @@ static void FN(composite_batches)(
     float8 value = e->sampled[0], opacity = e->classified[3], zero = {0};
     opacity = SR_SELECT(FN(mask_of)(e->counting) & (value == value), opacity, zero);
     if (!FN(lanes)((int8)(opacity > 0))) continue;
-    FN(add_samples)(volume, style, e->ray, e->m, e->sampled + 1, e->classified, opacity, e->seen);
+    FN(add_in_order)(volume, style, e->ray, e->m, e->sampled + 1, e->classified, opacity, e->seen);
   }
 }

@@ -94,6 +94,7 @@ SR_INLINE void FN(add_samples)(
     opacity = SR_SELECT(opacity == opacity, opacity, zero);
   }
   float8 weight = FN(weigh)(FN(correct)(style, ray, m, opacity), &seen->passing);
+  if (style->occlusion) weight *= FN(light_of_samples)(style, ray, m, weight);
   if (!style->isShaded) {
     for (int n = 0; n < 3; n++) seen->color[n] += weight * classified[n];
     return;

@@ -3,7 +3,7 @@
 
 static void FN(begin_gang)(
     const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
-    const SRFrame *frame, SRTile packet, SRGang *gang) {
+    const SRFrame *frame, const SRStyle *style, SRTile packet, SRGang *gang) {
   int32_t number = 0;
   gang->count = gang->waiting = 0;
   for (int32_t y = packet.firstRow; y < packet.endRow; y++) {
@@ -14,6 +14,7 @@ static void FN(begin_gang)(
       memset(seen, 0, sizeof *seen);
       seen->passing = 1;
       if (!FN(prepare_ray)(volume, frame, x, y, 1, way, ray)) continue;
+      FN(begin_labelled)(style, ray, gang->labelled + number, seen);
       gang->places[number] = FN(skip_all_invisible)(volume, blocks, distances, 0, ray, 0);
       seen->isVisible = 1;
       gang->goingOn[gang->count++] = number;
@@ -98,13 +99,14 @@ static void FN(composite)(
       SRTile packet = {x, x + SR_PACKET, y, y + SR_PACKET};
       packet.endColumn = packet.endColumn < tile.endColumn ? packet.endColumn : tile.endColumn;
       packet.endRow = packet.endRow < tile.endRow ? packet.endRow : tile.endRow;
-      FN(begin_gang)(volume, blocks, distances, frame, packet, gang);
+      FN(begin_gang)(volume, blocks, distances, frame, style, packet, gang);
       for (FN(drop_ended)(gang); gang->count > 0; FN(drop_ended)(gang)) {
         FN(advance)(volume, blocks, distances, bricks, style, gang);
       }
-      const SRSeen *seen = gang->seen;
+      SRSeen *seen = gang->seen;
       for (int32_t row = y; row < packet.endRow; row++) {
         for (int32_t column = x; column < packet.endColumn; column++, seen++) {
+          FN(end_labelled)(style, gang->rays + (seen - gang->seen), seen);
           float *pixel = out + 4 * ((row - tile.firstRow) * width + column - tile.firstColumn);
           for (int n = 0; n < 3; n++) pixel[n] = FN(sum)(seen->color[n]);
           pixel[3] = 1 - seen->passing;

@@ -6,6 +6,7 @@
 typedef struct {
   SRRay ray, parts, middles;
   SRSeen seen;
+  SRLabelled labelled;
   // The values of samples m … m + 7, and m.
   float8 values;
   SRCells cells;
@@ -95,7 +96,7 @@ SR_INLINE int SV_NAME(add_finely)(
   if (style->isShaded || style->gradientOpacities) {
     SV_NAME(gradients)(volume, style, &f->ray, m, &cells, opacity, gradient);
   }
-  FN(add_samples)(volume, style, &f->parts, m, gradient, columns, opacity, &f->seen);
+  FN(add_in_order)(volume, style, &f->parts, m, gradient, columns, opacity, &f->seen);
   return 1;
 }
 
@@ -128,7 +129,9 @@ static void SV_NAME(composite_finely)(
       memset(&f.seen, 0, sizeof f.seen);
       f.seen.passing = 1;
       if (FN(prepare_ray)(volume, frame, x, y, 1, &way, &f.ray)) {
+        FN(begin_labelled)(style, &f.ray, &f.labelled, &f.seen);
         SV_NAME(cast_finely)(volume, blocks, distances, style, &f);
+        FN(end_labelled)(style, &f.ray, &f.seen);
       }
       for (int n = 0; n < 3; n++) pixel[n] = FN(sum)(f.seen.color[n]);
       pixel[3] = 1 - f.seen.passing;

@@ -57,6 +57,13 @@ static void FN(composite_finely)(
   SR_CHOOSE(composite_finely, volume, blocks, distances, frame, style, tile, width, out);
 }
 
+static void FN(cell_depths)(
+    const SVVolume *volume, const SRStyle *style, const SROcclusion *cells, double length,
+    int32_t isSurface, const double *planes, int32_t planeCount, int64_t z, float *out) {
+  SR_CHOOSE(
+      cell_depths, volume, style, cells, length, isSurface, planes, planeCount, z, out);
+}
+
 static void FN(lay_brick)(
     const SVVolume *volume, const SRBlocks *blocks, const int64_t *block, SRBrick *brick) {
   SR_CHOOSE(lay_brick, volume, blocks, block, brick);

@@ -11,4 +11,5 @@
 #include "cubic.h"
 #include "field.h"
 #include "surface.h"
+#include "cell_depths.h"
 #include "finely.h"

@@ -48,14 +48,22 @@ static void SV_NAME(shade_hit)(
     lit.magnitude = isCut ? zero : FN(magnitude)(g);
     FN(light)(style, ray, g, &lit);
   }
-  for (int n = 0; n < 3; n++) color[n] = style->isoColor[n] * lit.diffuse[0] + lit.specular[0];
+  float light = 1;
+  if (style->occlusion) {
+    double at[3] = {(double)place[0] * 0x1p-31, (double)place[1] * 0x1p-31, (double)place[2] * 0x1p-31};
+    light = FN(light_at)(style->occlusion, at);
+  }
+  for (int n = 0; n < 3; n++) {
+    color[n] = style->isoColor[n] * lit.diffuse[0] + lit.specular[0];
+    if (style->occlusion) color[n] *= light;
+  }
   color[3] = 0;
 }
 
+// Finds the place of the surface at or before sample m, and its light.
 static void SV_NAME(hit)(
     const SVVolume *volume, const SRStyle *style, const SRRay *ray,
-    int64_t m, float before, float *color) {
-  int64_t place[3];
+    int64_t m, float before, int64_t *place, float *color) {
   SRCells cells;
   int isCut = m == 0;
   if (m > 0 && before != before) {
@@ -77,8 +85,9 @@ static void SV_NAME(isosurface)(
   FN(begin_rays)(frame, &way);
   for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
     for (int32_t x = tile.firstColumn; x < tile.endColumn; x++) {
+      int64_t place[3];
       float color[4] = {0, 0, 0, 1};
-      int isHit = !FN(prepare_ray)(volume, frame, x, y, 0, &way, &ray);
+      int isRay = FN(prepare_ray)(volume, frame, x, y, 0, &way, &ray), isHit = !isRay;
       for (int64_t m = 0; !isHit && m < ray.count;) {
         int64_t next = FN(skip_invisible)(volume, blocks, distances, 0, &ray, m);
         if (next > m) {
@@ -89,12 +98,13 @@ static void SV_NAME(isosurface)(
         int lane = FN(first_reaching)(v, style->isoValue);
         if (lane < 8) {
           float before = lane > 0 ? v[lane - 1] : NAN;
-          SV_NAME(hit)(volume, style, &ray, m + lane, before, color);
+          SV_NAME(hit)(volume, style, &ray, m + lane, before, place, color);
           isHit = 1;
         }
         m += 8;
       }
       color[3] = 1 - color[3];
+      if (isRay && style->labels) FN(add_before_hit)(style, &ray, place, color);
       memcpy(
           out + 4 * ((y - tile.firstRow) * width + x - tile.firstColumn), color, sizeof color);
     }

@@ -97,6 +97,43 @@ typedef struct {
   int32_t isMirrored;
 } SRCubic;
 
+/// Set in a label's code where the label is so thin that the weights around its voxel would lose it.
+#define SR_THIN 0x8000
+/// What such voxels count.
+#define SR_THIN_WEIGHT 4.0f
+
+/// Numbers that name something: bodies, each with its surface. A place belongs to the code that counts
+/// most around it, with the weights of the cubic B-spline.
+typedef struct {
+  /// The code of each voxel, 0 for nothing, i fastest; the outermost four along each axis are 0.
+  const uint16_t *codes;
+  int64_t size[3];
+  /// From places among the volume's voxels to places among these: three rows of four.
+  double fromVolume[12];
+  /// Rows from patient mm to these voxels: the linear part.
+  double patientToVoxel[9];
+  /// How far around a surface its normal is made, in voxels.
+  double reach[3];
+  /// Blocks of 8x8x8 cells, and for each how many around it hold nothing, as `distances` of a volume.
+  int64_t blocks[3];
+  const uint8_t *distances;
+  /// 0 keeps all blocks: for tests.
+  int32_t isSkipping;
+  int32_t isShaded;
+  float ambient, diffuse, specular, shininess;
+  /// Four floats a code: red, green, blue and opacity.
+  const float *colors;
+} SRLabels;
+
+/// How much light comes to places of the volume from all around: a number for each cell of some voxels.
+typedef struct {
+  int64_t size[3];
+  /// Cells in a voxel (along k in evenly spaced slices).
+  float perVoxel[3];
+  /// What is left of the light in each cell, 0 … 1.
+  const float *light;
+} SROcclusion;
+
 /// How values become colour and opacity.
 typedef struct {
   /// Table entry e holds the answer for the value tableStart + e / tableScale; beyond the table
@@ -135,6 +172,10 @@ typedef struct {
   float pairScale;
   /// How many blocks a way may lead beyond that of its first sample; 0 for samples.
   int32_t reach;
+  /// Bodies that are seen together with the volume; null without.
+  const SRLabels *labels;
+  /// What light is multiplied by; null for light that comes everywhere.
+  const SROcclusion *occlusion;
 } SRStyle;
 
 /// Memory in which composite keeps what it computes of a volume's voxels: `sr_bricks_size` bytes on
@@ -185,6 +226,24 @@ typedef struct {
   void (*isosurface)(
       const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
       const SRFrame *frame, const SRStyle *style, SRTile tile, int64_t width, float *out);
+
+  /// Fills the layer `z` of cells with what they keep of light, as optical depth per mm: the mean of eight
+  /// places in each. Opacities of the style are those of a layer of `length` mm; with `isSurface`, what
+  /// reaches the style's value keeps all of it. `planes` as in a frame.
+  void (*cellDepths)(
+      const SVVolume *volume, const SRStyle *style, const SROcclusion *cells, double length,
+      int32_t isSurface, const double *planes, int32_t planeCount, int64_t z, float *out);
+
+  /// Fills `light` with what comes to each cell from the direction of the neighbour `toward`, `length` mm
+  /// away.
+  void (*sweepLight)(
+      const int64_t *size, const float *depths, const int64_t *toward, double length, float *light);
+
+  /// What the ways over `length` pieces gather, one from each of the first count - length + 1 pieces on:
+  /// red, green, blue and opacity, from front to back. `parts` holds four rows of `count` numbers and eight
+  /// more: red, green, blue (times opacity) and opacity of each piece; `isBack` turns ways round.
+  void (*gatherWays)(
+      const double *parts, int64_t count, int64_t length, int32_t isBack, float *out);
 
   /// Averages `samples` x `samples` rays for each pixel over a background and writes bytes:
   /// red, green, blue. `columns` pixels from `rays`, whose rows are `width` rays long.

@@ -11,13 +11,14 @@ extension Renderer {
   /// - Parameters:
   ///   - frame: The rays of the last level.
   ///   - style: What they see.
+  ///   - labels: Bodies that they see together with the volume.
   ///   - levels: How many pictures, at least 1; 1 is the frame alone, and 31 are the most there are.
   ///   - context: What the call may use.
   ///   - show: Receives each picture. When it throws, no finer ones are made.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`; what `show` throws.
   public func pictures(
-    _ frame: RayFrame, style: RenderStyle, levels: Int, context: WorkContext = WorkContext(),
-    show: (Raster) throws -> Void
+    _ frame: RayFrame, style: RenderStyle, labels: LabelBodies? = nil, levels: Int,
+    context: WorkContext = WorkContext(), show: (Raster) throws -> Void
   ) throws {
     guard levels > 0 else {
       throw RayCastingError.notPositive("number of levels", Double(levels))
@@ -25,7 +26,7 @@ extension Renderer {
     // More levels would only show one pixel again and again.
     for level in (0..<min(levels, 31)).reversed() {
       let coarse = level == 0 ? frame : frame.coarser(by: 1 << level)
-      try show(try picture(coarse, style: style, context: context))
+      try show(try picture(coarse, style: style, labels: labels, context: context))
     }
   }
 }

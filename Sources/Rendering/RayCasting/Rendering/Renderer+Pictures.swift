@@ -8,15 +8,17 @@ extension Renderer {
   /// - Parameters:
   ///   - frame: The rays.
   ///   - style: What they see.
+  ///   - labels: Bodies that they see together with the volume, where they lie in the patient.
   ///   - context: What the call may use.
   /// - Returns: The picture in colour.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
   public func picture(
-    _ frame: RayFrame, style: RenderStyle, context: WorkContext = WorkContext()
+    _ frame: RayFrame, style: RenderStyle, labels: LabelBodies? = nil,
+    context: WorkContext = WorkContext()
   ) throws -> Raster {
     try frame.check(context.limits)
     var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 3)
-    try render(frame, style: style, into: &bytes, context: context)
+    try render(frame, style: style, labels: labels, into: &bytes, context: context)
     return Raster(
       width: frame.width, height: frame.height, samples: .rgb8(bytes), pixelSize: frame.pixelSize)
   }
@@ -26,16 +28,17 @@ extension Renderer {
   /// - Parameters:
   ///   - frame: The rays.
   ///   - style: What they see.
+  ///   - labels: Bodies that they see together with the volume, where they lie in the patient.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   ///   - context: What the call may use.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, style: RenderStyle, into bytes: inout [UInt8],
+    _ frame: RayFrame, style: RenderStyle, labels: LabelBodies? = nil, into bytes: inout [UInt8],
     context: WorkContext = WorkContext()
   ) throws {
     var span = bytes.mutableSpan
-    try render(frame, style: style, into: &span, context: context)
+    try render(frame, style: style, labels: labels, into: &span, context: context)
   }
 
   /// Casts rays through the volume, into memory of the caller's.
@@ -43,20 +46,21 @@ extension Renderer {
   /// - Parameters:
   ///   - frame: The rays.
   ///   - style: What they see.
+  ///   - labels: Bodies that they see together with the volume, where they lie in the patient.
   ///   - bytes: Red, green and blue of each pixel, row by row from the top left.
   ///   - context: What the call may use.
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`, after which some
   ///   pixels are old.
   public func render(
-    _ frame: RayFrame, style: RenderStyle, into bytes: inout MutableSpan<UInt8>,
-    context: WorkContext = WorkContext()
+    _ frame: RayFrame, style: RenderStyle, labels: LabelBodies? = nil,
+    into bytes: inout MutableSpan<UInt8>, context: WorkContext = WorkContext()
   ) throws {
     try frame.check(context.limits)
     let needed = frame.width * frame.height * 3
     guard bytes.count == needed else {
       throw RayCastingError.unfitTarget(needed: needed, available: bytes.count)
     }
-    let seen = try seen(by: frame, style: style, context: context)
+    let seen = try seen(by: frame, style: style, labels: labels, context: context)
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
@@ -71,15 +75,37 @@ extension Renderer {
     let source: RayVolume
     let blocks: ValueBlocks
     let tables: StyleTables
+    let labels: LabelBodies?
+    let occlusion: OcclusionField?
+
+    /// Calls `body` with the tables and labels as the loops see them; the pointers must not escape.
+    func withStyle(
+      isSkipping: Bool, _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) -> Void
+    ) {
+      unsafe tables.withStyle(labels, of: source.volume.geometry, isSkipping: isSkipping) {
+        style, distances in
+        guard let occlusion else {
+          unsafe body(style, distances)
+          return
+        }
+        unsafe occlusion.withLoops(in: style) { unsafe body($0, distances) }
+      }
+    }
   }
 
   private func seen(
-    by frame: RayFrame, style: RenderStyle, context: WorkContext
+    by frame: RayFrame, style: RenderStyle, labels: LabelBodies?, context: WorkContext
   ) throws -> Seen {
-    let blocks = try blocks(context, interpolation: style.interpolation)
+    let interpolation = style.showsVolume ? style.interpolation : .linear
+    let blocks = try blocks(context, interpolation: interpolation)
+    let source = try source(context, interpolation: interpolation)
+    let tables = try tables(of: style, step: frame.step, blocks: blocks, context: context)
     return Seen(
-      source: try source(context, interpolation: style.interpolation), blocks: blocks,
-      tables: try tables(of: style, step: frame.step, blocks: blocks, context: context))
+      source: source, blocks: blocks, tables: tables, labels: labels,
+      occlusion: try occlusion(
+        of: OcclusionField.Obstacles(
+          source: try self.source(context), tables: tables, labels: labels,
+          planes: frame.voxelPlanes), style: style, context: context))
   }
 
   /// One tile: its rays, then its pixels.
@@ -123,7 +149,7 @@ extension Renderer {
     // SAFETY: the output holds the tile's rays, four floats each.
     unsafe seen.source.withLoops { volume in
       unsafe seen.blocks.withLoops(isSkipping: isSkipping) { blocks in
-        unsafe seen.tables.withLoops { style, distances in
+        unsafe seen.withStyle(isSkipping: isSkipping) { style, distances in
           unsafe frame.withLoops { frame in
             if case .isosurface = seen.tables.style.mode {
               unsafe kernels.isosurface(
@@ -144,8 +170,10 @@ extension Renderer {
   }
 
   /// Red, green, blue (times opacity) and opacity of every ray: for tests.
-  func colors(_ frame: RayFrame, style: RenderStyle) throws -> [SIMD4<Float>] {
-    let seen = try seen(by: frame, style: style, context: WorkContext())
+  func colors(
+    _ frame: RayFrame, style: RenderStyle, labels: LabelBodies? = nil
+  ) throws -> [SIMD4<Float>] {
+    let seen = try seen(by: frame, style: style, labels: labels, context: WorkContext())
     let count = frame.columns * frame.rows * 4
     let rays = SRTile(
       firstColumn: 0, endColumn: Int32(frame.columns), firstRow: 0, endRow: Int32(frame.rows))

@@ -27,9 +27,19 @@ public final class Renderer: Sendable {
   /// The tables of the last styles, which usually serve the next picture too.
   private let keptTables = SharedResults<TablesKey, StyleTables>(mostValues: 8)
 
+  /// The light in the volume of the last looks.
+  private let keptOcclusions = SharedResults<OcclusionKey, OcclusionField>(mostValues: 2)
+
   private struct TablesKey: Hashable, Sendable {
     let style: RenderStyle
     let step: Double
+  }
+
+  private struct OcclusionKey: Hashable, Sendable {
+    let style: RenderStyle
+    let step: Double
+    let labels: LabelBodies?
+    let planes: [Double]
   }
 
   /// Creates a renderer; what it needs of the volume is made when it is first used.
@@ -76,15 +86,42 @@ public final class Renderer: Sendable {
     }
   }
 
+  /// How light comes to places; nil where it comes everywhere.
+  ///
+  /// - Throws: `WorkCancelled`.
+  func occlusion(
+    of obstacles: OcclusionField.Obstacles, style: RenderStyle, context: WorkContext
+  ) throws -> OcclusionField? {
+    guard style.occlusion > 0 else { return nil }
+    var look = style
+    look.background = .zero
+    look.light = .head
+    look.isShaded = true
+    let key = OcclusionKey(
+      style: look, step: obstacles.tables.step, labels: obstacles.labels,
+      planes: obstacles.planes)
+    return try keptOcclusions.value(for: key, bytes: \.byteCount, context: context) {
+      try OcclusionField(
+        obstacles, strength: min(1, style.occlusion), kernels: kernels, context: context)
+    }
+  }
+
   /// The tables of a style.
   ///
   /// - Throws: ``TransferFunctionError``, ``RayCastingError``; `WorkCancelled`.
   func tables(
     of style: RenderStyle, step: Double, blocks: ValueBlocks, context: WorkContext
   ) throws -> StyleTables {
+    var style = style
+    style.occlusion = 0
     let key = TablesKey(style: style, step: step)
     return try keptTables.value(for: key, bytes: \.byteCount, context: context) {
       try style.check()
+      guard style.showsVolume else {
+        return try StyleTables(
+          style.hidingVolume, step: step, blocks: blocks, volume: volume, kernels: kernels,
+          context: context)
+      }
       var resolved = style
       resolved.transferFunction = try style.transferFunction.resolved(
         for: volume, context: context)

@@ -1,3 +1,4 @@
+import CRayKernels
 import WorkScheduling
 
 /// Colour and opacity of ways between two values, for one length of the ways.
@@ -28,10 +29,12 @@ struct PairTable: Sendable {
   ///   - function: A checked function over modality values.
   ///   - domain: The values that have entries.
   ///   - units: The length of a way, in units of opacity.
+  ///   - kernels: The innermost loops.
   ///   - context: The workers.
   /// - Throws: `WorkCancelled`.
   init(
-    _ function: TransferFunction, domain: ClosedRange<Double>, units: Double, context: WorkContext
+    _ function: TransferFunction, domain: ClosedRange<Double>, units: Double, kernels: SRKernels,
+    context: WorkContext
   ) throws {
     let count = Self.intervals
     let width = (domain.upperBound - domain.lowerBound) / Double(count)
@@ -41,16 +44,16 @@ struct PairTable: Sendable {
     let points = (0...count).map { n in
       Self.piece(function, from: domain.lowerBound + Double(n) * width, width: 0, units: units)
     }
-    // Ways over so many pieces, upwards and downwards: each a list of its own.
+    // Ways over so many pieces, upwards and downwards: lists of their own.
     let ways = try context.map(count + 1) { length in
-      Self.ways(over: length, of: pieces, points: points)
+      Self.ways(over: length, of: pieces, points: points, kernels: kernels)
     }
     var entries = [SIMD4<Float>](repeating: .zero, count: (count + 1) * (count + 1))
     for (length, ways) in ways.enumerated() {
       for low in 0...count - length {
         let high = low + length
-        entries[low * (count + 1) + high] = ways[2 * low]
-        entries[high * (count + 1) + low] = ways[2 * low + 1]
+        entries[low * (count + 1) + high] = ways.up[low]
+        entries[high * (count + 1) + low] = ways.down[low]
       }
     }
     self.entries = entries
@@ -61,21 +64,34 @@ struct PairTable: Sendable {
     }
   }
 
-  /// The ways from each value to the one so many pieces above it, and back, one after the other.
+  /// The ways from each value to the one so many pieces above it, and back.
+  private struct Ways: Sendable {
+    let up: [SIMD4<Float>]
+    let down: [SIMD4<Float>]
+  }
+
   private static func ways(
-    over length: Int, of pieces: [Piece], points: [Piece]
-  ) -> [SIMD4<Float>] {
+    over length: Int, of pieces: [Piece], points: [Piece], kernels: SRKernels
+  ) -> Ways {
     guard length > 0 else {
-      return points.flatMap { point in
-        let way = Self.way(over: CollectionOfOne(gathered(point, part: 1)))
-        return [way, way]
-      }
+      let ways = points.map { SIMD4<Float>(gathered($0, part: 1)) }
+      return Ways(up: ways, down: ways)
     }
     let parts = pieces.map { gathered($0, part: 1 / Double(length)) }
-    return (0...pieces.count - length).flatMap { low in
-      let passed = parts[low..<low + length]
-      return [way(over: passed), way(over: passed.reversed())]
+    // Four rows, each with room for a vector that begins at the last piece.
+    let rows = (0..<4).flatMap { n in parts.map { $0[n] } + [Double](repeating: 0, count: 8) }
+    let lists = [Int32(0), 1].map { isBack in
+      unsafe [SIMD4<Float>](unsafeUninitializedCapacity: pieces.count - length + 1) { out, filled in
+        // SAFETY: there are as many ways as there is room for, and four rows of pieces.
+        unsafe rows.withUnsafeBufferPointer { rows in
+          unsafe kernels.gatherWays(
+            rows.baseAddress, Int64(pieces.count), Int64(length), isBack,
+            UnsafeMutableRawPointer(out.baseAddress)?.assumingMemoryBound(to: Float.self))
+        }
+        filled = pieces.count - length + 1
+      }
     }
+    return Ways(up: lists[0], down: lists[1])
   }
 
   /// The ways between all values, so thin that nothing in them weakens anything.
@@ -95,18 +111,6 @@ struct PairTable: Sendable {
   private static func gathered(_ piece: Piece, part: Double) -> SIMD4<Double> {
     let opacity = 1 - StyleTables.exponential(-piece.depth * part)
     return SIMD4(piece.color * opacity, opacity)
-  }
-
-  /// What a way over several parts gathers, from front to back.
-  private static func way(over parts: some Sequence<SIMD4<Double>>) -> SIMD4<Float> {
-    var seen = SIMD4<Double>.zero
-    var passing = 1.0
-    for part in parts where part.w > 0 {
-      seen += part * passing
-      passing *= 1 - part.w
-      if passing < 1e-7 { break }
-    }
-    return SIMD4<Float>(seen)
   }
 
   /// The mean of the values from one on: of 16 places, or of that value alone.

@@ -34,6 +34,13 @@ public struct RenderStyle: Hashable, Sendable {
   /// How values between voxels are seen.
   public var interpolation = RayInterpolation.linear
 
+  /// How much of the light what lies around a place may take from it, 0 (nothing) … 1.
+  ///
+  /// Hollows are darker, and shapes are easier to see (ambient occlusion). More than 1 counts as 1.
+  public var occlusion = 0.0
+  /// Whether the volume itself is seen; without, only labels are.
+  public var showsVolume = true
+
   /// Creates a style.
   public init(
     _ transferFunction: TransferFunction, mode: Mode = .composite, isShaded: Bool = true,
@@ -48,6 +55,17 @@ public struct RenderStyle: Hashable, Sendable {
 }
 
 extension RenderStyle {
+  /// The style of a volume that is not seen: nothing of it has opacity.
+  var hidingVolume: RenderStyle {
+    var style = self
+    style.mode = .composite
+    style.classification = .sampled
+    style.interpolation = .linear
+    style.transferFunction.opacity = [TransferFunction.OpacityPoint(value: 0, opacity: 0)]
+    style.transferFunction.gradientOpacity = nil
+    return style
+  }
+
   /// Returns normally if the style can be used.
   func check() throws {
     try transferFunction.check()

@@ -54,7 +54,8 @@ extension StyleTables {
     place.isNaN ? 0 : Int(min(max(place, 0), Double(top)))
   }
 
-  private static func spread(
+  /// Turns visible (0) and invisible (`SR_FARTHEST`) blocks into distances.
+  static func spread(
     _ distances: inout [UInt8], count: SIMD3<Int>, kernels: SRKernels
   ) {
     let blocks = [Int64(count.x), Int64(count.y), Int64(count.z)]

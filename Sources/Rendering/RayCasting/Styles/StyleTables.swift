@@ -81,7 +81,7 @@ struct StyleTables: Sendable {
       style.seesWays
       ? try PairTable(
         function, domain: domain, units: hasGradients ? 1 : step / function.opacityUnit,
-        context: context) : nil
+        kernels: kernels, context: context) : nil
     pairScale = scale / Double(Self.intervals) * Double(PairTable.intervals)
     reach = style.seesWays ? Self.reach(of: step, in: volume.geometry) : 0
     cubic = SRCubic(style.interpolation)
@@ -132,6 +132,27 @@ struct StyleTables: Sendable {
   private static func ends(of domain: ClosedRange<Double>) -> [Double] {
     let width = domain.upperBound - domain.lowerBound
     return (0...intervals).map { domain.lowerBound + width * Double($0) / Double(intervals) }
+  }
+
+  /// The thickness in mm of a layer that has the opacities of the tables.
+  var opacityLength: Double {
+    style.transferFunction.gradientOpacity == nil ? step : style.transferFunction.opacityUnit
+  }
+
+  /// Calls `body` with the tables and labels as the loops see them; the pointers must not escape.
+  func withStyle(
+    _ labels: LabelBodies?, of grid: GridGeometry, isSkipping: Bool = true,
+    _ body: (UnsafePointer<SRStyle>, UnsafePointer<UInt8>) -> Void
+  ) {
+    unsafe withLoops { loops, distances in
+      guard let labels else {
+        unsafe body(loops, distances)
+        return
+      }
+      unsafe labels.withLoops(
+        in: loops, of: grid, isShaded: style.isShaded, isSkipping: isSkipping
+      ) { unsafe body($0, distances) }
+    }
   }
 
   /// Calls `body` with the tables as the loops see them; the pointer must not escape.

@@ -1,4 +1,5 @@
 public import Presentation
+import RayCasting
 public import Reslicing
 import Sampling
 public import SeriesLoading
@@ -97,6 +98,14 @@ public struct OverlayLayer: Sendable {
     try planes.map {
       try reslicer.plane($0, slab: slab, interpolation: interpolation, context: context)
     }
+  }
+
+  /// The second volume's labels as bodies; nil for measured values.
+  ///
+  /// - Throws: `RayCastingError` for too many labels; `WorkCancelled`.
+  func bodies(context: WorkContext) throws -> LabelBodies? {
+    guard case .labels(let table) = overlay.colors else { return nil }
+    return try LabelBodies(volume, table: table, opacity: overlay.opacity, context: context)
   }
 
   /// What is kept and taken beside the second volume to sample it in planes.

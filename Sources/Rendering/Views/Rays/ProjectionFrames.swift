@@ -152,7 +152,7 @@ public struct ProjectionFrames: Sendable {
 
 extension OverlayLayer {
   /// Whether the boxes of the two volumes do not meet.
-  fileprivate func isBeside(_ first: Volume) -> Bool {
+  func isBeside(_ first: Volume) -> Bool {
     let one = first.geometry.patientBounds
     let other = volume.geometry.patientBounds
     return !(0..<3).allSatisfy {
@@ -164,7 +164,7 @@ extension OverlayLayer {
 
 extension Finding {
   /// The overlay is nowhere in any image.
-  fileprivate static let overlayBeside = nothingThere("the second volume lies beside the first")
+  static let overlayBeside = nothingThere("the second volume lies beside the first")
 }
 
 extension FittedCameras {

@@ -58,6 +58,18 @@ extension RenderRequest {
       + (areTogether ? fitted.memoryNeeded(3, areTogether: true) : 0)
       + clipping.memoryNeeded(for: grid)
       + kernelBytes(of: grid, isMasked: isMasked || clipping.removeTable)
+      + ((occlusion ?? 0) > 0 ? Renderer.occlusionMemory(of: grid) : 0)
+  }
+
+  /// The bytes of a second volume with labels: itself, and its codes with their rim, of an irregular
+  /// stack up to four places a slice.
+  static func memoryNeeded(_ second: SecondVolume) -> Int {
+    let grid = second.volume.geometry
+    let size = grid.dimensions
+    let rim = 8
+    let places = grid.slicePositions == nil ? size.slices : 4 * (size.slices + 1)
+    return second.volume.memoryBytes
+      + 2 * (size.columns + rim) * (size.rows + rim) * (places + rim)
   }
 
   /// Coefficients, with their gaps; voxels in place of those that hold nothing, and the distances to

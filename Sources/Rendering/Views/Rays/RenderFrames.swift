@@ -2,6 +2,7 @@ public import DerivedObjects
 public import Geometry
 import Presentation
 public import RayCasting
+public import SeriesLoading
 public import VolumeModel
 public import WorkScheduling
 
@@ -21,6 +22,12 @@ public struct RenderFrames: Sendable {
   public let style: RenderStyle
   /// The preset that suits the modality, where nobody chose another look; nil else.
   public let suitingPreset: String?
+  /// The bodies that rays see together with the volume; nil without.
+  public let labels: LabelBodies?
+  /// What a reader should know of the second volume; nothing without one.
+  public let overlayFindings: [Finding]
+  /// What people are told.
+  public let notices: [Notice]
   private let renderer: Renderer
   private let annotator: ImageAnnotator?
 
@@ -29,22 +36,24 @@ public struct RenderFrames: Sendable {
   /// - Parameters:
   ///   - request: What is asked for.
   ///   - volume: The volume.
+  ///   - second: The volume whose labels are seen together with the first; nil for none.
   ///   - renderer: One that is kept for the volume; nil makes one.
   ///   - identity: Who the patient is; shown only where the request asks for it.
   ///   - context: The workers.
-  /// - Throws: ``RequestError``; `ReslicingError`, `RayCastingError` and `CameraError` for frames
+  /// - Throws: ``RequestError``, ``OverlayError``; `ReslicingError`, `RayCastingError` and `CameraError` for frames
   ///   that cannot be; `MemoryExceeded` where one frame takes more memory than it may;
   ///   `WorkCancelled`.
   public init(
-    _ request: RenderRequest, of volume: Volume, renderer: Renderer? = nil,
-    identity: [String] = [], context: WorkContext = WorkContext()
+    _ request: RenderRequest, of volume: Volume, overlay second: SecondVolume? = nil,
+    renderer: Renderer? = nil, identity: [String] = [], context: WorkContext = WorkContext()
   ) throws {
     try request.validate()
     self.request = request
+    guard second != nil || !request.showsLabelsOnly else { throw RequestError.noLabels }
     shown = try ShownVolume(request.clipping, of: volume, context: context)
     let function = try request.function(for: shown.volume)
     style = request.style(function)
-    let isChosen = request.choosesByModality && request.iso == nil
+    let isChosen = request.choosesByModality && request.iso == nil && !request.showsLabelsOnly
     suitingPreset = isChosen ? function.name : nil
     let fitted = try request.camera.fitted(
       to: shown.volume.geometry, layout: request.layout, limits: context.limits)
@@ -53,12 +62,22 @@ public struct RenderFrames: Sendable {
       through: shown.volume.geometry, step: request.step, samples: request.samples,
       clipping: try request.clipping.clipping(), limits: context.limits)
     try context.limits.checkMemory(
-      volume.memoryBytes
+      volume.memoryBytes + (second.map(RenderRequest.memoryNeeded) ?? 0)
         + request.memoryNeeded(
           volume.geometry, fitted: fitted, isMasked: volume.validity != nil))
+    let layer = try second.map {
+      try OverlayLayer(request.labelRequest, $0, over: volume.attributes, context: context)
+    }
+    labels = try layer?.bodies(context: context)
+    let beside = layer.flatMap { $0.isBeside(volume) ? Finding.overlayBeside : nil }
+    overlayFindings = (layer?.findings ?? []) + (beside.map { [$0] } ?? [])
+    notices =
+      shown.notices + (layer?.notices ?? [])
+      + (beside.map { [Notice(.warning, message: "overlay: \($0.message)")] } ?? [])
     self.renderer = try shown.renderer(renderer, context: context)
     annotator = ImageAnnotator(
-      request.marks, of: volume.attributes, identity: identity, footing: [Self.footing(style)])
+      request.marks, of: volume.attributes, identity: identity,
+      footing: (request.showsLabelsOnly ? [] : [Self.footing(style)]) + (layer?.lines ?? []))
   }
 
   private static func footing(_ style: RenderStyle) -> String {
@@ -82,7 +101,8 @@ public struct RenderFrames: Sendable {
   ///   `WorkCancelled`.
   public func image(_ index: Int, context: WorkContext = WorkContext()) throws -> Raster {
     guard rays.indices.contains(index) else { throw RequestError.noFrame(index, of: count) }
-    let image = try renderer.picture(rays[index], style: style, context: context)
+    let image = try renderer.picture(
+      rays[index], style: style, labels: labels, context: context)
     let marks = annotator?.annotation(
       of: rays[index], texts: FrameText.lines(index, of: count, from: views[index]))
     return marks.map { image.annotated(with: $0) } ?? image

@@ -28,6 +28,8 @@ extension RenderRequest {
     var style = RenderStyle(function, isShaded: shading)
     style.classification = classification ?? .sampled
     style.interpolation = interpolation ?? .linear
+    style.occlusion = occlusion ?? 0
+    style.showsVolume = !showsLabelsOnly
     if let background { style.background = background.parts }
     if let light { style.light = .distant(light) }
     if let iso {

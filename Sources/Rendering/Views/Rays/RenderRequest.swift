@@ -28,12 +28,19 @@ public struct RenderRequest: Codable, Hashable, Sendable {
   public var classification: RayClassification?
   /// How values between voxels are seen; nil is `linear`.
   public var interpolation: RayInterpolation?
+  /// How much darker hollows are, 0…1 (ambient occlusion); nil is 0.
+  public var occlusion: Double?
   /// Rays along each side of a pixel.
   public var samples = 1
   /// Millimetres from sample to sample; nil for half the finest voxel spacing.
   public var step: Double?
   /// What images say about themselves.
   public var marks = AnnotationRequest()
+  /// How the labels of a second volume look, where there is one; nil gives every number above 0 an opaque
+  /// colour of its own.
+  public var overlay: OverlayRequest?
+  /// Whether the volume itself is left out, so that only labels are seen; nil is no.
+  public var labelsOnly: Bool?
 
   /// Creates a request for a whole volume from the front, as suits the modality.
   public init() {}
@@ -52,9 +59,12 @@ public struct RenderRequest: Codable, Hashable, Sendable {
     light = try fields.value(.light)
     classification = try fields.value(.classification)
     interpolation = try fields.value(.interpolation)
+    occlusion = try fields.value(.occlusion)
     samples = try fields.value(.samples, default: 1)
     step = try fields.value(.step)
     marks = try fields.value(.marks, default: AnnotationRequest())
+    overlay = try fields.value(.overlay)
+    labelsOnly = try fields.value(.labelsOnly)
   }
 
   /// The most rays along each side of a pixel.
@@ -82,10 +92,38 @@ public struct RenderRequest: Codable, Hashable, Sendable {
         .contradiction, field: "classification",
         sentence: "`classification` is for layers, and `iso` shows a surface instead")
     }
+    if let occlusion, !(0...1).contains(occlusion) {
+      throw RequestError(
+        .outOfRange, field: "occlusion",
+        sentence: "`occlusion` \(occlusion.displayText) is not between 0 and 1")
+    }
+    try labelRequest.validate()
+    guard labelRequest.isLabels else {
+      throw RequestError(
+        .contradiction, field: "overlay.map",
+        sentence:
+          "ray casts show the surfaces of labels; `overlay.map` is for planes and projections")
+    }
+    guard iso == nil || !showsLabelsOnly else {
+      throw RequestError(
+        .contradiction, field: "labelsOnly",
+        sentence: "`labelsOnly` leaves out the volume, whose surface `iso` shows")
+    }
     guard light?.normalized != nil || light == nil else {
       throw RequestError(.outOfRange, field: "light", sentence: "`light` 0,0,0 is no direction")
     }
     _ = try chosenFunction()
+  }
+
+  /// Whether the volume itself is left out.
+  var showsLabelsOnly: Bool { labelsOnly == true }
+
+  /// How labels look: opaque, unless something else is asked for.
+  var labelRequest: OverlayRequest {
+    var request = overlay ?? OverlayRequest()
+    request.map = request.map ?? "labels"
+    request.opacity = request.opacity ?? 1
+    return request
   }
 
   /// The transfer function that is asked for, checked; nil without one.

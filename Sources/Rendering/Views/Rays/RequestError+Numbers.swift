@@ -1,4 +1,10 @@
 extension RequestError {
+  /// Only labels are to be seen, and there are none.
+  static var noLabels: RequestError {
+    RequestError(
+      .incomplete, field: "labelsOnly", sentence: "`labelsOnly` belongs to `overlay`")
+  }
+
   /// Throws unless a number is nil or finite.
   static func checkFinite(_ number: Double?, field: String) throws(RequestError) {
     guard number?.isFinite != false else {
