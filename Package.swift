@@ -715,15 +715,6 @@ let asynchronous = [
 // Tests/run sets this; a newer compiler's new warnings must not stop people who only build.
 let warningsAreErrors = Context.environment["SAGITTA_WARNINGS_AS_ERRORS"] == "1"
 
-// Tests that run programs and servers, or compare what loading made: the optimiser would take longer than they do.
-let unoptimisedTests: Set = [
-  "ArchiveTests", "BatchesTests", "CancellationTests", "DICOMNetworkTests", "DICOMWebClientTests",
-  "DocumentationTests", "ExamplesTests", "MediaInterchangeTests", "MessageExchangeTests",
-  "NetworkCommandsTests", "PlacesTests", "RenderedVolumesTests", "ReportsTests", "SagittaCTests",
-  "SagittaCommandsTests", "SeriesLoadingTests", "ServerTests", "UpperLayerTests",
-  "ViewerPageTests", "WebServicesTests", "WorstArgumentTests",
-]
-
 for target in package.targets where target.type != .system {
   // These tests call as C does, where everything is unsafe.
   target.swiftSettings = target.name == "SagittaCTests" ? Array(house.dropFirst()) : house
@@ -731,7 +722,7 @@ for target in package.targets where target.type != .system {
   if asynchronous.contains(target.name) {
     target.swiftSettings?.append(.enableUpcomingFeature("NonisolatedNonsendingByDefault"))
   }
-  if unoptimisedTests.contains(target.name) || (isHasty && unoptimised.contains(target.name)) {
+  if isHasty, unoptimised.contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
   }
   if warningsAreErrors {

@@ -167,8 +167,8 @@ NO_CALLS: dict[str, str] = {
         bad-label-table curve-empty curve-not-growing curve-too-long dicom-image-too-large frame-count
         gradient-frame-unknown gradient-length images-differ meta-attribute-missing needs-frames needs-seeking
         needs-folder needs-two-files no-calibrated-class no-deflater no-encoder no-planes no-sequence no-side-car
-        no-such-frame not-a-file nothing-to-write object-too-large out-of-range part-outside-volume phases-differ planes-differ
-        planes-uneven source-lacks-attribute folder-not-empty output-is-input""",
+        no-such-frame not-a-file nothing-to-write object-too-large out-of-range part-outside-volume phases-differ
+        planes-differ planes-uneven source-lacks-attribute folder-not-empty output-is-input""",
     "the program for networks says it": """
         index-failed too-many-values unusable-index
         association-aborted association-rejected bad-place bad-places-file cannot-listen command-damaged

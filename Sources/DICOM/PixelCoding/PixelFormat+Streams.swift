@@ -18,7 +18,7 @@ extension PixelFormat {
   /// What a decoder allocates is bound by that: 12 bytes for every pixel, so 48 MiB and
   /// 48 KiB for every byte that is there.
   public static func canHold(pixels: Int, bytes: Int) -> Bool {
-    (pixels - pixelsOfAnyBytes) / pixelsPerByte <= bytes
+    pixels <= pixelsOfAnyBytes || (pixels - pixelsOfAnyBytes) / pixelsPerByte <= bytes
   }
 
   /// Checks that a stream holds what the data set promises, and says how its samples lie.

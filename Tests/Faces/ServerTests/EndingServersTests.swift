@@ -1,4 +1,5 @@
 import Archive
+import Locks
 import NIOCore
 import NIOPosix
 import TestSupport
@@ -22,7 +23,18 @@ import Testing
           return try await group.reduce(into: [any Channel]()) { $0.append($1) }
         }
       }
+      // The system drops a connection without a word whose handshake ends just when the server does.
+      let forgotten = Locked(0)
+      let patience = Task {
+        try await Task.sleep(for: .seconds(5))
+        for channel in channels where channel.isActive {
+          forgotten.withLock { $0 += 1 }
+          channel.close(promise: nil)
+        }
+      }
       for channel in channels { try await channel.closeFuture.get() }
+      patience.cancel()
+      #expect(forgotten.withLock { $0 } < 4)
     }
   }
 }
