@@ -6,7 +6,7 @@ extension Renderer {
   ///
   /// Each level has half as many pixels along each side as the next one, so level by level takes
   /// a third longer than the last alone. The last one is the picture that
-  /// ``picture(_:style:context:)`` makes, to the bit.
+  /// ``picture(_:style:labels:context:)`` makes, to the bit.
   ///
   /// - Parameters:
   ///   - frame: The rays of the last level.
