@@ -45,14 +45,7 @@ public func sagitta_render(
   _ request: UnsafePointer<CChar>?, _ length: Int,
   _ images: UnsafeMutablePointer<sagitta_object>?, _ error: UnsafeMutablePointer<sagitta_object>?
 ) -> sagitta_status {
-  unsafe answer(error) {
-    try unsafe give(to: images) {
-      try ImagesObject(
-        unsafe RequestJSON.read(RenderRequest.self, text: request, length: length),
-        of: ObjectTable.shared.object(volume, as: VolumeObject.self),
-        context: unsafe WorkContext(call))
-    }
-  }
+  unsafe sagitta_render_overlaid(call, volume, 0, request, length, images, error)
 }
 
 /// Ray casts of a volume together with the labels of another.
