@@ -16,6 +16,9 @@ from .progress import Progress
 from .rounds import OURS, Arena, Cell, Plan
 from .workloads import Workload, all_workloads, chosen
 
+SHORT_MINUTES = 15
+"""What a run of the short version may take."""
+
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="Benchmarks/run")
@@ -28,6 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--budget", type=float)
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("--program", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--command", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--native", type=Path, required=True, help=argparse.SUPPRESS)
@@ -55,7 +59,7 @@ def contestants(given: argparse.Namespace) -> dict:
 def run(workloads: list[Workload], given: argparse.Namespace, progress: Progress) -> list[tuple[Workload, list[Cell]]]:
     arena, measured = Arena(contestants(given), plan(given)), []
     try:
-        for workload in workloads:
+        for workload in filter(lambda workload: progress.has_time_for(workload.name), workloads):
             with progress.piece(workload.name) as piece:
                 measured.append((workload, arena.run(workload)))
             print(tables.section(*measured[-1]), flush=True)
@@ -85,7 +89,7 @@ def chosen_growths(given: argparse.Namespace) -> list[growth.Growth]:
 
 def run_growth(growths: list[growth.Growth], given: argparse.Namespace, progress: Progress) -> list[growth.Curve]:
     threads, rounds, curves = max(plan(given).thread_counts), given.rounds or (5 if given.full else 3), []
-    for item in growths:
+    for item in filter(lambda item: progress.has_time_for(item.name), growths):
         with progress.piece(item.name) as piece:
             curves.append(growth.run(item, contestants(given)["Sagitta"], threads, rounds))
         if counts(given):
@@ -108,6 +112,13 @@ def facts(given: argparse.Namespace) -> dict:
     }
 
 
+def longest(given: argparse.Namespace) -> float | None:
+    """Seconds that the run may take; where work is named or all of it is asked for, as long as it needs."""
+    if given.minutes:
+        return given.minutes * 60
+    return None if given.workloads or given.full else SHORT_MINUTES * 60
+
+
 def save(given: argparse.Namespace, found: list[tuple[Workload, list[Cell]]], curves: list[growth.Curve]) -> None:
     file = given.json or CACHE / "results.json"
     content = [dataclasses.asdict(w) | {"results": [dataclasses.asdict(c) for c in cells]} for w, cells in found]
@@ -123,12 +134,12 @@ def measure(given: argparse.Namespace) -> None:
     names = [item.name for item in [*workloads, *growths]]
     inputs.make(inputs.needed([*workloads, *growths]))
     warming.touch_memory()
-    progress = Progress(names)
+    progress = Progress(names, longest(given))
     found = run(workloads, given, progress)
     curves = run_growth(growths, given, progress)
     save(given, found, curves)
     if not given.workloads and counts(given):
-        print(f"written: {os.path.relpath(results.write(names))}", file=sys.stderr)
+        print(f"written: {os.path.relpath(results.write(names, progress.left_out))}", file=sys.stderr)
     ours = [cell for _, cells in found for cell in cells if cell.contestant in OURS]
     if any(item.failure for item in [*ours, *curves]):
         sys.exit(1)

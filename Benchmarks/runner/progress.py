@@ -10,9 +10,20 @@ from .places import FIGURES
 
 
 class Progress:
-    def __init__(self, names: list[str]):
-        self.names, self.start = names, time.monotonic()
+    def __init__(self, names: list[str], longest: float | None = None):
+        """`longest`: seconds that the run may take."""
+        self.names, self.start, self.longest = names, time.monotonic(), longest
+        self.left_out: list[str] = []
         self.expected = {name: seconds for name in names if (seconds := last_seconds(name)) is not None}
+
+    def has_time_for(self, name: str) -> bool:
+        """Whether the piece would end in time, by what it took last; if not, it counts as left out."""
+        spent = time.monotonic() - self.start
+        has_time = self.longest is None or spent + self.expected.get(name, 0) <= self.longest
+        if not has_time:
+            self.left_out.append(name)
+            print(f"== {name}: left out, {minutes(spent)} spent", file=sys.stderr, flush=True)
+        return has_time
 
     @contextlib.contextmanager
     def piece(self, name: str) -> Iterator[dict]:

@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import charts, elsewhere, growth, tables
@@ -34,9 +35,9 @@ def of_growth(curve: growth.Curve) -> dict:
     return {"growth": growth.as_dict(curve)}
 
 
-def write(names: list[str]) -> Path:
-    """From the last figures of the workloads and growths, in their order."""
-    files = [FIGURES / f"{name}.json" for name in names]
+def write(names: list[str], left_out: Sequence[str] = ()) -> Path:
+    """From the last figures of the workloads and growths, in their order; without those that were left out."""
+    files = [FIGURES / f"{name}.json" for name in names if name not in left_out]
     contents = [json.loads(file.read_text()) for file in files if file.exists()]
     if not contents:
         raise SystemExit("Benchmarks/run: nothing has been measured yet")
@@ -46,7 +47,7 @@ def write(names: list[str]) -> Path:
     curves = [read_curve(content["growth"]) for content in contents if "growth" in content]
     elsewhere.keep(contents[0], headlines(results))
     path = BENCHMARKS / "RESULTS.md"
-    path.write_text(text(contents[0], contents, results, curves))
+    path.write_text(text(contents[0], contents, results, curves, left_out))
     return path
 
 
@@ -60,11 +61,11 @@ def read_curve(content: dict) -> growth.Curve:
     return growth.Curve(**{key: value for key, value in content.items() if key in names})
 
 
-def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
+def text(facts: dict, contents: list[dict], results: list, curves: list, left_out: Sequence[str]) -> str:
     thread_counts = sorted({cell.threads for _, cells in results for cell in cells})
     parts = [
         INTRODUCTION,
-        circumstances(facts, contents),
+        circumstances(facts, contents, left_out),
         "## Against the fastest peer\n\n" + overview(results, thread_counts),
         elsewhere.section(facts, headlines(results)),
     ]
@@ -81,7 +82,7 @@ def text(facts: dict, contents: list[dict], results: list, curves: list) -> str:
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
 
-def circumstances(facts: dict, contents: list[dict]) -> str:
+def circumstances(facts: dict, contents: list[dict], left_out: Sequence[str]) -> str:
     machine, plan = facts["machine"], facts["plan"]
     dates = sorted({content["date"] for content in contents})
     versions = sorted({v for content in contents for v in content["versions"].values() if v})
@@ -93,6 +94,7 @@ def circumstances(facts: dict, contents: list[dict]) -> str:
         f"- **Versions** {', '.join(versions)}; {machine['swift']}; {machine['clang']}; Python {machine['python']}\n"
         "- ¹ fewer than three rounds, in no headline; ² one thread waited for a disk or a busy machine; ³ rounds that differ by more than "
         "1.5; *limit*: the least that the machine must do for this work, measured in the same rounds\n"
+        + (f"- **Left out**, since they would have ended too late: {', '.join(left_out)}\n" if left_out else "")
     )
 
 
