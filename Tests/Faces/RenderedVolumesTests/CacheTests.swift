@@ -124,6 +124,28 @@ import Testing
     #expect(answers.volumes.cachedBytes == 0)
   }
 
+  @Test func `large volumes are kept as the integers that they are, and show the same`() throws {
+    var limits = RenderedLimits()
+    // There is no room for floats.
+    limits.cacheBytes = 48 << 20
+    let answers = try Answers(
+      PhantomSeries(
+        .head, dimensions: GridDimensions(columns: 512, rows: 512, slices: 64),
+        spacing: SIMD3(0.5, 0.5, 3)), limits: limits)
+    let volume = try VolumeLoader().loadAll([answers.path]).volumes[0]
+    #expect(volume.memoryBytes > limits.cacheBytes)
+    let place = volume.geometry.patientPoint(of: VoxelPoint(255.5, 255.5, 20))
+    let shown = try answers.values(
+      "renderedmpr",
+      "orientation=f&center=\(place.x),\(place.y),\(place.z)&pixel=0.5&viewport=512,512")
+    let slice = volume.dimensions.voxelsPerSlice
+    #expect(shown.count == slice)
+    #expect(
+      shown.indices.allSatisfy {
+        abs(shown[$0] - volume.voxels.value(at: 20 * slice + $0)) < 0.01
+      })
+  }
+
   @Test func `volumes are kept, and read again when an instance changes`() throws {
     let answers = try Answers()
     let before = try answers.bytes("renderedmpr")

@@ -16,7 +16,7 @@ struct SeriesInfo {
   func json(_ report: SeriesReport, wantsValues: Bool) throws -> [UInt8] {
     var report = report
     let groups = try InfoRequest(headersOnly: !wantsValues).run(
-      on: &report, loader: VolumeLoader(), context: context)
+      on: &report, loader: .served, context: context)
     let info = InfoReport(groups, report: report, showsIdentity: false, error: nil)
     return Array(try JSONText.text(named(try JSONValue(info).without(["folder"]))).utf8)
   }

@@ -216,7 +216,7 @@ final class TargetVolumes: Sendable {
   func report(of listing: Listing, context: WorkContext) throws -> SeriesReport {
     try reports.value(for: listing.word, bytes: { _ in 0 }, context: context) {
       try source.withBytes(of: listing.files, context: context) {
-        try VolumeLoader().scan(listing.files.map(\.bytes), context: context)
+        try VolumeLoader.served.scan(listing.files.map(\.bytes), context: context)
       }
     }
   }

@@ -18,7 +18,7 @@ struct VolumePick: Sendable {
     _ target: ResourcePath, input: VolumeInput, report: SeriesReport,
     listing: TargetVolumes.Listing, context: WorkContext
   ) throws {
-    loader = VolumeLoader()
+    loader = .served
     guard !report.volumes.isEmpty else {
       throw RenderedVolumesError.noVolume(Self.counts(of: report))
     }
@@ -92,11 +92,22 @@ struct VolumePick: Sendable {
 
   /// Loads it as the program does: what turns out damaged is left out.
   func load(_ report: SeriesReport, context: WorkContext) throws -> KeptVolume {
-    let selection = VolumeSelection(volume: "\(plan.id)", phase: .number(phase))
+    var selection = VolumeSelection(volume: "\(plan.id)", phase: .number(phase))
+    selection.storage = loader.storage
     let selected = try SelectedVolumes(of: report, selection: selection, context: context)
     let loaded = try selected.load(selected.onlyPlan)
     let volume =
       try frames.map { try $0.part(of: loaded.volume, context: context) } ?? loaded.volume
     return KeptVolume(volume, plan: loaded.plan, phase: loaded.phase, loader: selected.loader)
+  }
+}
+
+extension VolumeLoader {
+  /// How volumes are loaded that are kept for those who look at them: as integers where that is exact and
+  /// the volume large, so that twice as many have room.
+  static var served: VolumeLoader {
+    var loader = VolumeLoader()
+    loader.storage = .automatic
+    return loader
   }
 }
