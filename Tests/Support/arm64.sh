@@ -4,15 +4,23 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: Tests/Support/arm64.sh
+Usage: Tests/Support/arm64.sh [--prepare] [--help]
 
 Compiles the loops of sampling and of rays for this machine and for arm64, runs both (the latter with QEMU) over the
 same small volume, and fails unless they make the same bits. Installs the compiler's libraries for arm64 and QEMU.
+
+  --prepare   only installs them
+  --help      this text
 TEXT
 }
 
+only_prepares=no
 for argument in "$@"; do
-  case $argument in -h | --help) usage; exit 0 ;; *) usage >&2; exit 64 ;; esac
+  case $argument in
+    -h | --help) usage; exit 0 ;;
+    --prepare) only_prepares=yes ;;
+    *) usage >&2; exit 64 ;;
+  esac
 done
 
 cd "$(dirname "$0")/../.."
@@ -21,6 +29,7 @@ source Tests/Support/setup.sh
 
 require_swift
 install_missing qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+[[ $only_prepares == no ]] || exit 0
 clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
