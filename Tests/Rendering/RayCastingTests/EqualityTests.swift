@@ -45,7 +45,7 @@ import WorkScheduling
   private func frames(_ grid: GridGeometry) throws -> [RayFrame] {
     try [(0.0, 0.0, nil), (90, 0, nil), (0, -90, nil), (41, 17, nil), (-120, 50, 35.0)].map {
       let camera = try Camera.looking($0.0, $0.1, at: grid, showing: 40, angle: $0.2)
-      return try RayFrame(camera, width: 40, height: 38, of: grid)
+      return try RayFrame(camera, width: 25, height: 21, of: grid)
     }
   }
 
