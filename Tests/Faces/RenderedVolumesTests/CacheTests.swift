@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Locks
+import Phantoms
 import SagittaEngine
 import TestSupport
 import Testing
