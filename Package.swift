@@ -366,7 +366,8 @@ let tests =
     [
       .testTarget(name: "FaultsTests", dependencies: ["Faults"]),
       .testTarget(name: "LocksTests", dependencies: ["Locks"]),
-      .testTarget(name: "WorkSchedulingTests", dependencies: ["Locks", "WorkScheduling"]),
+      .testTarget(
+        name: "WorkSchedulingTests", dependencies: ["Locks", "TestSupport", "WorkScheduling"]),
       .testTarget(name: "FilesTests", dependencies: ["Locks", "Files", "TestSupport"]),
       .testTarget(name: "GeometryTests", dependencies: ["Geometry", "TestSupport"]),
       .testTarget(

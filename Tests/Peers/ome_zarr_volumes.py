@@ -112,7 +112,9 @@ def compressors() -> dict[str, list]:
         "zstd": numcodecs.Zstd(),
         "lz4": numcodecs.LZ4(),
     }
-    for name, shuffle in itertools.product(["lz4", "lz4hc", "zstd", "zlib"], ["noshuffle", "shuffle", "bitshuffle"]):
+    for name, shuffle in itertools.product(
+        ["blosclz", "lz4", "lz4hc", "zstd", "zlib"], ["noshuffle", "shuffle", "bitshuffle"]
+    ):
         kind = ["noshuffle", "shuffle", "bitshuffle"].index(shuffle)
         two[f"blosc-{name}-{shuffle}"] = numcodecs.Blosc(cname=name, shuffle=kind)
         three[f"blosc-{name}-{shuffle}"] = zarr.codecs.BloscCodec(cname=name, shuffle=shuffle)

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,6 +46,8 @@ struct mapping {
   char *start;
   int64_t bytes;
   int64_t most;
+  // Whether the disk reads far ahead, and how many touch the mapping here and there.
+  int isFarAhead, scattered;
   struct mapping *next;
 };
 
@@ -188,11 +192,11 @@ static int beginWatching(void) {
   return result;
 }
 
-static int add(char *start, int64_t bytes, int64_t most) {
+static int add(char *start, int64_t bytes, int64_t most, int isFarAhead) {
   pthread_once(&once, prepareForForks);
   struct mapping *mapping = malloc(sizeof *mapping);
   if (!mapping) return ENOMEM;
-  *mapping = (struct mapping){start, bytes, most, NULL};
+  *mapping = (struct mapping){start, bytes, most, isFarAhead, 0, NULL};
   pthread_mutex_lock(&lock);
   struct mapping **last = &mappings;
   while (*last) last = &(*last)->next;
@@ -249,10 +253,31 @@ static int reserve(int file, int64_t bytes) {
   return result;
 }
 
+// Whether the disk of a file reads more than some rows of voxels at once: often it is 128 KiB.
+static int readsFarAhead(int file) {
+  enum { farKilobytes = 512 };
+  struct stat found;
+  if (fstat(file, &found) != 0) return 0;
+  // Of a part of a disk the whole one knows.
+  const char *places[] = {
+      "/sys/class/bdi/%u:%u/read_ahead_kb", "/sys/dev/block/%u:%u/../queue/read_ahead_kb"};
+  for (size_t n = 0; n < sizeof places / sizeof *places; n++) {
+    char path[96];
+    long kilobytes = -1;
+    snprintf(path, sizeof path, places[n], major(found.st_dev), minor(found.st_dev));
+    FILE *text = fopen(path, "re");
+    if (!text) continue;
+    if (fscanf(text, "%ld", &kilobytes) != 1) kilobytes = 0;
+    fclose(text);
+    return kilobytes > farKilobytes;
+  }
+  return 0;
+}
+
 void *sagitta_scratch_map(const char *folder, int64_t bytes, int64_t most) {
   int file = openNameless(folder);
   if (file < 0) return NULL;
-  int result = reserve(file, bytes);
+  int result = reserve(file, bytes), isFarAhead = readsFarAhead(file);
   void *start = MAP_FAILED;
   if (result == 0) {
     start = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
@@ -260,7 +285,7 @@ void *sagitta_scratch_map(const char *folder, int64_t bytes, int64_t most) {
   }
   close(file);
   if (result == 0) {
-    result = add(start, bytes, most);
+    result = add(start, bytes, most, isFarAhead);
     if (result != 0) munmap(start, (size_t)bytes);
   }
   if (result == 0) return start;
@@ -274,3 +299,15 @@ void sagitta_scratch_unmap(void *start, int64_t bytes) {
 }
 
 void sagitta_scratch_let_go(void *start, int64_t bytes) { letGo(start, bytes); }
+
+void sagitta_scratch_scattered(void *start, int isBeginning) {
+  pthread_mutex_lock(&lock);
+  for (struct mapping *at = mappings; at; at = at->next) {
+    if (at->start != start || !at->isFarAhead) continue;
+    int before = at->scattered;
+    at->scattered += isBeginning ? 1 : -1;
+    if (before == 0) madvise(start, (size_t)at->bytes, MADV_RANDOM);
+    if (at->scattered == 0) madvise(start, (size_t)at->bytes, MADV_NORMAL);
+  }
+  pthread_mutex_unlock(&lock);
+}

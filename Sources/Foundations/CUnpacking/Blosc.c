@@ -119,6 +119,23 @@ static int extend(size_t *length, const uint8_t **in, const uint8_t *end) {
   return 1;
 }
 
+// Copies bytes from `distance` before, which may be made of what is written; returns what follows them.
+static uint8_t *copyMatch(uint8_t *next, size_t distance, size_t length) {
+  const uint8_t *from = next - distance;
+  if (distance == 1) {
+    memset(next, *from, length);
+    return next + length;
+  }
+  // `distance` bytes at a time do not overlap.
+  while (length > distance) {
+    memcpy(next, from, distance);
+    next += distance;
+    length -= distance;
+  }
+  memcpy(next, from, length);
+  return next + length;
+}
+
 int64_t sagitta_lz4_decompress(const void *packed, size_t count, void *out, size_t room) {
   const uint8_t *in = packed, *end = in + count;
   uint8_t *start = out, *next = start, *limit = start + room;
@@ -138,25 +155,51 @@ int64_t sagitta_lz4_decompress(const void *packed, size_t count, void *out, size
     size_t length = (token & 15) + 4;
     if ((token & 15) == 15 && !extend(&length, &in, end)) return -1;
     if (distance == 0 || distance > (size_t)(next - start) || length > (size_t)(limit - next)) return -1;
-    const uint8_t *from = next - distance;
-    if (distance >= length) {
-      memcpy(next, from, length);
-      next += length;
-    } else if (distance == 1) {
-      memset(next, *from, length);
-      next += length;
-    } else {
-      // The match is made of what it writes: `distance` bytes at a time do not overlap.
-      while (length > distance) {
-        memcpy(next, from, distance);
-        next += distance;
-        length -= distance;
-      }
-      memcpy(next, from, length);
-      next += length;
-    }
+    next = copyMatch(next, distance, length);
   }
   return -1;
+}
+
+// The length and the distance of a match of BloscLZ behind its first byte. Returns 0 if the block ends before.
+static int bloscMatch(
+  uint8_t control, const uint8_t **in, const uint8_t *end, size_t *length, size_t *distance) {
+  enum { farthestNear = 8191 };
+  *length = (size_t)(control >> 5) + 2;
+  size_t high = (size_t)(control & 31) << 8;
+  if (control >> 5 == 7 && !extend(length, in, end)) return 0;
+  if (*in == end) return 0;
+  uint8_t low = *(*in)++;
+  *distance = high + low + 1;
+  if (low != 255 || high != 31 << 8) return 1;
+  // The farthest stands for what lies farther still.
+  if (end - *in < 2) return 0;
+  *distance = ((size_t)(*in)[0] << 8 | (*in)[1]) + farthestNear + 1;
+  *in += 2;
+  return 1;
+}
+
+int64_t sagitta_blosclz_decompress(const void *packed, size_t count, void *out, size_t room) {
+  const uint8_t *in = packed, *end = in + count;
+  uint8_t *start = out, *next = start, *limit = start + room;
+  // The first byte's upper bits say something else: it is always a run of literals.
+  uint8_t mask = 31;
+  while (in < end) {
+    uint8_t control = *in++ & mask;
+    mask = 255;
+    size_t length, distance;
+    if (control < 32) {
+      length = (size_t)control + 1;
+      if (length > (size_t)(end - in) || length > (size_t)(limit - next)) return -1;
+      memcpy(next, in, length);
+      next += length;
+      in += length;
+      continue;
+    }
+    if (!bloscMatch(control, &in, end, &length, &distance)) return -1;
+    if (distance > (size_t)(next - start) || length > (size_t)(limit - next)) return -1;
+    next = copyMatch(next, distance, length);
+  }
+  return next - start;
 }
 
 uint32_t sagitta_crc32c(const void *bytes, size_t count) {

@@ -2,7 +2,7 @@ import CUnpacking
 
 /// Blosc's containers, as c-blosc 1 writes them, and LZ4's blocks.
 ///
-/// Parts in LZ4, Zstandard and zlib are unpacked.
+/// Parts in BloscLZ, LZ4, Zstandard and zlib are unpacked.
 public enum Blosc {
   /// Unpacks a container into a buffer, never beyond it.
   ///
@@ -127,6 +127,9 @@ public enum CRC32C {
     case Int(SagittaBloscLZ4.rawValue):
       return unsafe Int(
         sagitta_lz4_decompress(part.baseAddress, part.count, room.baseAddress, room.count))
+    case Int(SagittaBloscLZ.rawValue):
+      return unsafe Int(
+        sagitta_blosclz_decompress(part.baseAddress, part.count, room.baseAddress, room.count))
     case Int(SagittaBloscZstandard.rawValue):
       return try unsafe Zstandard.decompress(part, into: room)
     case Int(SagittaBloscZlib.rawValue):
@@ -134,10 +137,9 @@ public enum CRC32C {
       unsafe room.copyBytes(from: plain)
       return plain.count
     case let other:
-      let names = [0: "BloscLZ", 2: "Snappy"]
+      let name = other == Int(SagittaBloscSnappy.rawValue) ? "Snappy" : "codec \(other)"
       throw CompressionError(
-        reason: .corrupt(
-          "packed with \(names[other] ?? "codec \(other)") in Blosc, which is not read"), offset: 2)
+        reason: .corrupt("packed with \(name) in Blosc, which is not read"), offset: 2)
     }
   }
 }

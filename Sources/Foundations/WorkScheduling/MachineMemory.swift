@@ -22,16 +22,7 @@ package enum MachineMemory {
   /// bytes.
   package static var bytes: Int {
     let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    return (controlGroupLimits + processLimits).reduce(machine, min)
-  }
-
-  /// Limits of version 2 and version 1 control groups; `max` and absent files set none.
-  private static var controlGroupLimits: [Int] {
-    ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap {
-      (try? String(contentsOfFile: $0, encoding: .utf8)).flatMap { text in
-        Int(text.trimmed)
-      }
-    }
+    return (ControlGroups.ofProcess.memoryLimits + processLimits).reduce(machine, min)
   }
 
   /// Limits of the process's data and of its addresses, less what libraries, stacks and the heaps of

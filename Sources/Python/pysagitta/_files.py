@@ -26,6 +26,7 @@ class SavedVolume(HeldVolume):
         uneven_slices: Literal["refused", "as-even", "resampled"] | None = None,
         side_cars: bool = False,
         show_identity: bool = False,
+        labels: bool = False,
         replace: bool = True,
         **watch: Unpack[WatchOptions],
     ) -> None:
@@ -41,6 +42,7 @@ class SavedVolume(HeldVolume):
             uneven_slices: What becomes of irregular stacks.
             side_cars: Whether a file beside NIfTI says what the series states of its acquisition.
             show_identity: Whether the file carries the series' description, identifiers and texts.
+            labels: Whether values are labels, which the levels of `.ome.zarr` do not mix; known of files that say so.
             replace: Whether a file that is there may be replaced.
             **watch: `threads`, `memory` and `progress`, as for `load`.
 
@@ -54,6 +56,7 @@ class SavedVolume(HeldVolume):
             "isCompressed": compressed or None,
             "padding": padding,
             "showIdentity": show_identity or None,
+            "holdsLabels": labels or None,
         }
         request = {
             "path": for_request(path),

@@ -92,6 +92,7 @@ _FIELDS = {
     "transferFunction": "transfer_function",
     "unevenSlices": "uneven_slices",
     "volume": "series",
+    "voxels.holdsLabels": "labels",
     "voxels.isCompressed": "compressed",
     "voxels.isScaled": "scaled",
     "voxels.padding": "padding",

@@ -22,7 +22,12 @@ typedef struct {
   double first;
   // Millimetre-weights of the first and the last sample, in steps.
   float firstWeight, lastWeight;
+  // The way before sample 0 through what is kept of the volume, in steps; 0 where a lone sample stands for it.
+  float lead;
 } SRRay;
+
+// How far from a boundary a place on it may seem to lie: 2^-21 of a voxel.
+#define SR_BESIDE 1024
 
 // Where eight samples lie: between voxel `cell` and the next one of each axis.
 typedef struct {

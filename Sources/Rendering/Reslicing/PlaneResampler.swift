@@ -24,8 +24,12 @@ struct PlaneResampler: Sendable {
   /// As many of them as memory has room for; how many changes no result.
   private var samplesAtOnce: Int {
     let share = context.limits.availableBytes / 4
-    return max(1, min(Self.samplesAtOnce, share / (4 * width * height)))
+    // Voxels on a disk are read once for each of these times.
+    let most = isOnDisk ? lattice.sample.count : Self.samplesAtOnce
+    return max(1, min(most, share / (4 * width * height)))
   }
+
+  private var isOnDisk: Bool { sampling.volume.voxels.diskBytes > 0 }
 
   /// Rows of samples between two looks whether the work was cancelled: some milliseconds.
   private var samplesPerCheck: Int { max(1, (1 << 17) / width) }
@@ -90,24 +94,57 @@ struct PlaneResampler: Sendable {
   /// Any other lattice: row by row.
   private func fillRows(_ target: SharedOutput) throws {
     let sampler = try sampling.sampler(interpolation, context: context).leading(lead)
-    let bands = (height + Self.bandLength - 1) / Self.bandLength
+    let tiles = tiles
     let groups = (lattice.plane.count + Self.planesPerBand - 1) / Self.planesPerBand
-    try context.forEach(bands * groups, stage: "reslicing") { item in
-      let (group, band) = item.quotientAndRemainder(dividingBy: bands)
-      let rows = band * Self.bandLength..<min(height, (band + 1) * Self.bandLength)
+    try context.forEach(tiles.count * groups, stage: "reslicing") { item in
+      let (group, number) = item.quotientAndRemainder(dividingBy: tiles.count)
+      let tile = tiles[number]
       let first = group * Self.planesPerBand
       let planes = first..<min(lattice.plane.count, first + Self.planesPerBand)
-      let gathering = slab.map { SampleGathering($0.blend, count: width) }
+      let gathering = slab.map { SampleGathering($0.blend, count: tile.columns.count) }
       for plane in planes {
-        for row in rows {
+        for row in tile.rows {
           try context.check()
-          let begin = (plane * height + row) * width
+          let begin = (plane * height + row) * width + tile.columns.lowerBound
           try unsafe fill(
-            row, plane: plane, sampler: sampler, gathering: gathering,
-            values: target.part(begin..<begin + width))
+            row, columns: tile.columns, plane: plane, sampler: sampler, gathering: gathering,
+            values: target.part(begin..<begin + tile.columns.count))
         }
       }
     }
+  }
+
+  /// A part of every plane that one worker samples at a time.
+  private struct Tile: Sendable {
+    let rows: Range<Int>
+    let columns: Range<Int>
+  }
+
+  /// Columns of a tile of voxels on a disk.
+  private static var tileWidth: Int { 64 }
+
+  /// Whole rows; of voxels on a disk parts of rows in the order of the slices that they lie in, so that
+  /// these are read once and not for every row anew.
+  private var tiles: [Tile] {
+    let length = isOnDisk ? Self.tileWidth : width
+    let tiles = stride(from: 0, to: height, by: Self.bandLength).flatMap { row in
+      stride(from: 0, to: width, by: length).map { column in
+        Tile(
+          rows: row..<min(height, row + Self.bandLength),
+          columns: column..<min(width, column + length))
+      }
+    }
+    guard isOnDisk else { return tiles }
+    let places = tiles.map(place)
+    return tiles.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { tiles[$0] }
+  }
+
+  /// Where the middle of a tile lies in the order of voxels, in slices.
+  private func place(of tile: Tile) -> Double {
+    let column = Double(tile.columns.lowerBound + tile.columns.upperBound) / 2
+    let row = Double(tile.rows.lowerBound + tile.rows.upperBound) / 2
+    let way = lattice.column.step * column + lattice.row.step * row
+    return way.z + way.y / Double(sampling.volume.dimensions.rows)
   }
 
   /// The way to the line whose memory is asked for before it is needed: two planes on, or as many
@@ -120,12 +157,13 @@ struct PlaneResampler: Sendable {
   }
 
   private func fill(
-    _ row: Int, plane: Int, sampler: RowSampler, gathering: SampleGathering?,
+    _ row: Int, columns: Range<Int>, plane: Int, sampler: RowSampler, gathering: SampleGathering?,
     values: UnsafeMutableBufferPointer<Float>
   ) throws {
     guard let slab, let gathering else {
       unsafe sampler.sample(
-        from: lattice.start(row: row, plane: plane), step: lattice.column.step, into: values)
+        from: lattice.start(row: row, plane: plane), step: lattice.column.step, columns: columns,
+        of: width, into: values)
       return
     }
     gathering.clear()
@@ -136,7 +174,7 @@ struct PlaneResampler: Sendable {
       // The row of values serves as scratch until it is finished.
       unsafe sampler.sample(
         from: lattice.start(row: row, plane: plane, sample: sample),
-        step: lattice.column.step, into: values)
+        step: lattice.column.step, columns: columns, of: width, into: values)
       unsafe gathering.add(
         UnsafeBufferPointer(values), weight: Slab.weight(sample, of: count))
     }

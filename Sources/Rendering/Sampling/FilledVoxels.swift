@@ -15,9 +15,10 @@ enum FilledVoxels {
     let size = geometry.dimensions
     let perSlice = size.voxelsPerSlice
     let values = try VoxelStorage(count: size.voxelCount, limits: context.limits)
+    let distances = try VoxelStorage(count: size.voxelCount, limits: context.limits)
     let sweeps = Sweeps(
       size: size, spacing: geometry.spacing, values: SharedVoxels(values),
-      distances: SharedVoxels(try VoxelStorage(count: size.voxelCount, limits: context.limits)))
+      distances: SharedVoxels(distances))
     try context.forEach(size.slices, stage: "filling") { k in
       // SAFETY: every item has a slice of its own.
       let first = k * perSlice
@@ -27,7 +28,11 @@ enum FilledVoxels {
       }
       sweeps.sweepSlice(k)
     }
-    try context.forEach(size.rows, stage: "filling") { j in sweeps.sweepAcrossSlices(row: j) }
+    try values.whileScattered {
+      try distances.whileScattered {
+        try context.forEach(size.rows, stage: "filling") { j in sweeps.sweepAcrossSlices(row: j) }
+      }
+    }
     return values
   }
 }

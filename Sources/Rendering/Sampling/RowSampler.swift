@@ -56,28 +56,40 @@ package struct RowSampler: @unchecked Sendable {
   package func sample(
     from start: VoxelPoint, step: VoxelVector, into row: UnsafeMutableBufferPointer<Float>
   ) {
-    let inside = range(start.coordinates, step: step.components, count: row.count)
-    unsafe row[..<inside.lowerBound].update(repeating: .nan)
-    unsafe row[inside.upperBound...].update(repeating: .nan)
-    var first = inside.lowerBound
-    while first < inside.upperBound {
-      // Pieces begin at the same columns whatever is inside, and afresh in double, so that
+    unsafe sample(from: start, step: step, columns: 0..<row.count, of: row.count, into: row)
+  }
+
+  /// Fills `part` with some of the samples of a row of `count`: the same bits as in the whole row.
+  package func sample(
+    from start: VoxelPoint, step: VoxelVector, columns: Range<Int>, of count: Int,
+    into part: UnsafeMutableBufferPointer<Float>
+  ) {
+    let inside = range(start.coordinates, step: step.components, count: count)
+    let wanted = inside.clamped(to: columns)
+    let shift = columns.lowerBound
+    unsafe part[..<(wanted.lowerBound - shift)].update(repeating: .nan)
+    unsafe part[(wanted.upperBound - shift)...].update(repeating: .nan)
+    var first = wanted.lowerBound
+    while first < wanted.upperBound {
+      // Pieces begin at the same columns whatever is inside or wanted, and afresh in double, so that
       // steps do not drift.
-      let last = min((first / Self.capacity + 1) * Self.capacity, inside.upperBound)
-      let place = start.coordinates + step.components * Double(first)
+      let begin = max(first / Self.capacity * Self.capacity, inside.lowerBound)
+      let last = min((first / Self.capacity + 1) * Self.capacity, wanted.upperBound)
+      let place = start.coordinates + step.components * Double(begin)
       unsafe line(
-        from: place, step: step.components,
-        into: UnsafeMutableBufferPointer(rebasing: row[first..<last]))
+        from: place, step: step.components, skipping: first - begin,
+        into: UnsafeMutableBufferPointer(rebasing: part[first - shift..<last - shift]))
       first = last
     }
   }
 
   private func line(
-    from start: SIMD3<Double>, step: SIMD3<Double>, into row: UnsafeMutableBufferPointer<Float>
+    from start: SIMD3<Double>, step: SIMD3<Double>, skipping skipped: Int,
+    into row: UnsafeMutableBufferPointer<Float>
   ) {
-    let start = Self.fixed(start)
     // A single sample has no step, which may be of any size.
-    let step = row.count > 1 ? Self.fixed(step) : .zero
+    let step = row.count + skipped > 1 ? Self.fixed(step) : .zero
+    let start = Self.fixed(start) &+ step &* Int64(skipped)
     guard let base = row.baseAddress else { return }
     unsafe withUnsafePointer(to: volume) { volume in
       unsafe withUnsafePointer(to: kernel) { kernel in

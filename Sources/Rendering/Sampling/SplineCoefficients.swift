@@ -38,10 +38,12 @@ struct SplineCoefficients {
       unsafe loops.prefilterAcross(slice, rows, columns, columns)
     }
     guard geometry.slicePositions == nil else { return }
-    try context.forEach(size.rows, stage: "prefiltering") { j in
-      // SAFETY: every item has the j-th row of each slice to itself.
-      let row = unsafe target.base + j * size.columns
-      unsafe loops.prefilterAcross(row, Int64(size.slices), Int64(stride), columns)
+    try values.whileScattered {
+      try context.forEach(size.rows, stage: "prefiltering") { j in
+        // SAFETY: every item has the j-th row of each slice to itself.
+        let row = unsafe target.base + j * size.columns
+        unsafe loops.prefilterAcross(row, Int64(size.slices), Int64(stride), columns)
+      }
     }
   }
 }

@@ -267,3 +267,39 @@ void sagitta_means(const double *sums, const double *counts, int isRounded, floa
     means[n] = (float)(isRounded && fabs(mean) < large ? rounded : mean);
   }
 }
+
+// The values of a box that are finite; returns how many.
+static size_t valuesOfBox(const float *box, size_t length, size_t rows, size_t columns, float *values) {
+  size_t found = 0;
+  for (size_t row = 0; row < rows; row++) {
+    for (size_t n = 0; n < columns; n++) {
+      float value = box[row * length + n];
+      if (isFinite(value)) values[found++] = value;
+    }
+  }
+  return found;
+}
+
+static float commonestOf(const float *values, size_t count) {
+  float best = NAN;
+  size_t most = 0;
+  for (size_t n = 0; n < count; n++) {
+    size_t same = 0;
+    for (size_t other = 0; other < count; other++) same += values[other] == values[n];
+    if (same > most || (same == most && values[n] < best)) {
+      most = same;
+      best = values[n];
+    }
+    if (2 * same > count) break;
+  }
+  return best;
+}
+
+void sagitta_commonest(const float *lines, size_t length, size_t rows, int isHalved, float *restrict values,
+                       size_t count) {
+  size_t columns = isHalved ? 2 : 1;
+  float box[8];
+  for (size_t n = 0; n < count; n++) {
+    values[n] = commonestOf(box, valuesOfBox(lines + columns * n, length, rows, columns, box));
+  }
+}

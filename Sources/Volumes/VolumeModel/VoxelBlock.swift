@@ -120,6 +120,14 @@ import WorkScheduling
     }
   }
 
+  /// Calls `body`, which touches a file here and there: it is not read ahead meanwhile.
+  func whileScattered<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard isOnDisk else { return try body() }
+    unsafe sagitta_scratch_scattered(start, 1)
+    defer { unsafe sagitta_scratch_scattered(start, 0) }
+    return try body()
+  }
+
   /// Gives back what lies behind so many bytes; of a file only all of it.
   func shorten(to bytes: Int) {
     state.withLock { state in

@@ -158,6 +158,11 @@ public final class VoxelStorage: @unchecked Sendable {
     count * (words == nil ? MemoryLayout<Float>.stride : MemoryLayout<UInt16>.stride)
   }
 
+  /// Calls `body`, which does not read or write voxels in their order.
+  package func whileScattered<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try block?.whileScattered(body) ?? body()
+  }
+
   /// What voxels lie in: a file where a call's volumes are to, which lets the reserve go, or memory.
   private static func block<Voxel>(
     of kind: Voxel.Type, _ count: Int, from reserve: VoxelReserve?, limits: WorkLimits

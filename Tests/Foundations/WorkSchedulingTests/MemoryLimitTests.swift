@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import WorkScheduling
 
@@ -42,5 +43,28 @@ import WorkScheduling
     #expect(text(160 << 20, 150 << 20) == "this needs 160 MiB of memory, and 150 MiB are allowed")
     #expect(text(1500, 1) == "this needs 1.46 KiB of memory, and 1 byte is allowed")
     #expect(text((150 << 20) + 1, 150 << 20).contains("157286401 bytes"))
+  }
+
+  @Test(arguments: [
+    ("0::/jobs/1\n", ["memory.max": "max", "jobs/1/memory.max": "3221225472\n"], [3_221_225_472]),
+    ("0::/jobs/1\n", ["jobs/memory.max": "2000", "jobs/1/memory.max": "3000"], [3000, 2000]),
+    ("0::/elsewhere\n", ["memory.max": "4000\n"], [4000]),
+    (
+      "5:cpu,memory:/jobs/1\n1:name=systemd:/a\n0::/\n",
+      [
+        "memory/jobs/1/memory.limit_in_bytes": "5000\n", "memory/a/memory.limit_in_bytes": "1",
+        "memory/memory.limit_in_bytes": "9223372036854771712\n",
+      ],
+      [5000, 9_223_372_036_854_771_712]
+    ),
+    ("", [:], []),
+  ])
+  func `are those of a process's control group and of all around it`(
+    _ membership: String, _ files: [String: String], _ limits: [Int]
+  ) throws {
+    let folder = try TemporaryFolder()
+    for (name, text) in files { try folder.write(text.utf8, as: name) }
+    let groups = ControlGroups(root: folder.path, membership: membership)
+    #expect(groups.memoryLimits == limits)
   }
 }

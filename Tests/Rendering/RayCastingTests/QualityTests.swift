@@ -188,6 +188,42 @@ extension RenderStyle {
   }
 }
 
+@Suite struct `Cut faces of finer rays` {
+  @Test(
+    arguments: [
+      (RayInterpolation.linear, RayClassification.preintegrated), (.smooth, .preintegrated),
+      (.cubic, .sampled),
+    ], [nil, 40.0])
+  func `show what lies in their plane, whatever the step`(
+    look: (RayInterpolation, RayClassification), angle: Double?
+  ) throws {
+    let grid = try TestGrid.axial.geometry(60, 60, 40)
+    let volume = try Volume.of(grid) { p in 500 + 10 * p.fromOrigin.y }
+    // All but opaque within a millimetre.
+    let function = TransferFunction(
+      opacity: [.init(value: 0, opacity: 0.9999), .init(value: 1000, opacity: 0.9999)],
+      color: [.init(value: 0, color: [0, 0, 0]), .init(value: 1000, color: [1, 1, 1])],
+      shading: nil)
+    let cut = try #require(
+      Plane(through: grid.center, normal: PatientVector(0.31, 1, 0.22)))
+    let camera = try Camera.looking(0, 0, at: grid, showing: 12, angle: angle)
+    for step in [0.4, 1.7] {
+      let frame = try RayFrame(
+        camera, width: 31, height: 31, of: grid, step: step, clipping: Clipping(planes: [cut]))
+      let slow = SlowRays(volume: volume, frame: frame)
+      let colors = try Renderer(volume).colors(
+        frame, style: RenderStyle(function).with(look.0, look.1))
+      for (n, color) in colors.enumerated() {
+        let ray = slow.ray(n % 31, n / 31)
+        let interval = try #require(slow.interval(ray))
+        let depth = (Double(color.x) * 1000 - 500) / 10
+        let truth = slow.place(ray, interval.lowerBound).fromOrigin.y
+        #expect(abs(depth - truth) < 0.15, "\(step): \(depth), \(truth)")
+      }
+    }
+  }
+}
+
 @Suite struct `Finer rays are the same bits` {
   static let styles: [RenderStyle] = {
     var surface = Definition.styles[1].style
@@ -264,5 +300,48 @@ extension RenderStyle {
       try bits(try volume.withHoles(seed: 8, value: value))
     }
     #expect(outputs[1] == outputs[0] && outputs[2] == outputs[0])
+  }
+}
+
+@Suite struct `Presets of specimens` {
+  private func cube(_ side: Double) throws -> Volume {
+    let grid = try GridGeometry(
+      dimensions: GridDimensions(columns: 40, rows: 40, slices: 40),
+      voxelToPatient: AffineMap(
+        x: PatientVector(side / 40, 0, 0), y: PatientVector(0, side / 40, 0),
+        z: PatientVector(0, 0, side / 40), origin: PatientPoint(0, 0, 0)))
+    return try Volume(geometry: grid) { i, j, k in
+      Float(1000 * max(0, 1 - hypot(Double(i) - 20, hypot(Double(j) - 20, Double(k) - 20)) / 20))
+    }
+  }
+
+  @Test(arguments: ["mip-like", "ct-vessels"])
+  func `show what they show of a trunk`(name: String) throws {
+    let preset = try TransferFunction(preset: name)
+    let pictures = try [400, 0.4].map { side in
+      let volume = try cube(side)
+      let camera = try Camera.looking(30, 20, at: volume.geometry, showing: side * 1.5)
+      let frame = try RayFrame(camera, width: 25, height: 25, of: volume.geometry)
+      var function = preset.suiting(volume.geometry)
+      // Of each preset only what its unit says: the trunk's voxels are not the usual ones.
+      function.gradientOpacity = nil
+      return try Renderer(volume).colors(frame, style: RenderStyle(function))
+    }
+    #expect(pictures[0].contains { $0.w > 0.1 })
+    for (large, small) in zip(pictures[0], pictures[1]) {
+      for channel in 0..<4 { #expect(abs(large[channel] - small[channel]) < 1e-3) }
+    }
+  }
+
+  @Test func `keep their own lengths from a tenth of a millimetre on`() throws {
+    for preset in TransferFunction.presets {
+      #expect(preset.suiting(try cube(4).geometry) == preset)
+    }
+    let lung = try TransferFunction(preset: "ct-lung")
+    let suited = lung.suiting(try cube(0.28).geometry)
+    let magnitudes = try #require(lung.gradientOpacity).map(\.magnitude)
+    let found = try #require(suited.gradientOpacity).map(\.magnitude)
+    #expect(zip(found, magnitudes).allSatisfy { abs($0 - 100 * $1) < 1e-6 * $0 || $1 == 0 })
+    #expect(abs(suited.opacityUnit - 0.0007) < 1e-9)
   }
 }

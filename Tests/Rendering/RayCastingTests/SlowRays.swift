@@ -19,7 +19,7 @@ struct SlowRays {
 
   /// What a ray passes of the volume: samples and how many steps each stands for.
   struct Way {
-    var numbers: [Int] = []
+    var numbers: [Double] = []
     var weights: [Double] = []
   }
 
@@ -65,13 +65,20 @@ struct SlowRays {
     guard first <= last else {
       let middle = (interval.lowerBound + interval.upperBound) / 2
       return Way(
-        numbers: [Int((middle + 0.5).rounded(.down))],
+        numbers: [(middle + 0.5).rounded(.down)],
         weights: [interval.upperBound - interval.lowerBound])
     }
-    let numbers = Array(Int(first)...Int(last))
+    let lead = first - interval.lowerBound
+    var numbers = (Int(first)...Int(last)).map(Double.init)
     var weights = numbers.map { _ in 1.0 }
-    weights[0] += first - 0.5 - interval.lowerBound
+    weights[0] += lead - 0.5
     weights[weights.count - 1] += interval.upperBound - last - 0.5
+    if cubic != nil {
+      // One more where the ray comes in, which shares the way to the next.
+      weights[0] -= lead / 2
+      numbers.insert(interval.lowerBound, at: 0)
+      weights.insert(lead / 2, at: 0)
+    }
     return Way(numbers: numbers, weights: weights)
   }
 

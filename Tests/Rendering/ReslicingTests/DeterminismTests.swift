@@ -121,6 +121,53 @@ import WorkScheduling
     }
   }
 
+  @Test(arguments: Interpolation.allCases)
+  func `of parts of rows are those of whole rows`(_ interpolation: Interpolation) throws {
+    for grid in [try Grids.oblique, try Grids.irregular] {
+      let volume = try Volume.noise(grid, seed: 5, invalid: 0.01)
+      let sampler = try VolumeSampling(volume).sampler(
+        interpolation, level: .current, context: WorkContext(workers: 1))
+      let step = grid.patientToVoxel(PatientVector(0.0113, 0.0071, -0.0057))
+      let start = grid.voxelPoint(of: grid.center) - step * 700
+      let count = 1300
+      var row = [Float](repeating: 0, count: count)
+      unsafe row.withUnsafeMutableBufferPointer {
+        unsafe sampler.sample(from: start, step: step, into: $0)
+      }
+      #expect(row.count { !$0.isNaN } > 550)
+      var joined: [Float] = []
+      for first in stride(from: 0, to: count, by: 61) {
+        let columns = first..<min(count, first + 61)
+        var part = [Float](repeating: 0, count: columns.count)
+        unsafe part.withUnsafeMutableBufferPointer {
+          unsafe sampler.sample(
+            from: start, step: step, columns: columns, of: count, into: $0)
+        }
+        joined += part
+      }
+      #expect(joined.map(\.bitPattern) == row.map(\.bitPattern))
+    }
+  }
+
+  @Test(arguments: [nil, 3.0])
+  func `of wide planes are those of memory, wherever their parts lie`(
+    _ thickness: Double?
+  ) throws {
+    let slab = try thickness.map { try Slab(thickness: $0, blend: .mean) }
+    let context = try WorkContext.onDisk()
+    let volume = try Volume.noise(try Grids.oblique, seed: 6, invalid: 0.01)
+    let other = try volume.onDisk(context.limits)
+    let turn = { (v: PatientVector) in v.rotated(about: PatientVector(1, 2, 3), degrees: 70) }
+    let plane = try #require(
+      PlaneGeometry(
+        width: 700, height: 45, right: turn(PatientVector(1, 0, 0)),
+        down: turn(PatientVector(0, 1, 0)), center: volume.geometry.center, pixelWidth: 0.03))
+    let values = try [(volume, WorkContext(workers: 2)), (other, context)].map {
+      try Reslicer($0.0).plane(plane, slab: slab, context: $0.1).values.map(\.bitPattern)
+    }
+    #expect(values[0] == values[1] && Set(values[0]).count > 1000)
+  }
+
   /// Lines through a volume; coefficients are made on the level too.
   private func rows(
     _ volume: Volume, _ interpolation: Interpolation, _ level: CPULevel

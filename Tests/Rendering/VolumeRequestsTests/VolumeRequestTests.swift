@@ -72,6 +72,47 @@ import WorkScheduling
     }
   }
 
+  @Test func `a grid has room on disk beside the volume, where both have to lie there`() throws {
+    var limits = WorkLimits()
+    limits.memoryBytes = 600 << 20
+    limits.scratch = ScratchFolder(folder.path)
+    let room = try ScratchFolder(folder.path).room()
+    let map = try selected(phantom()).plans[0].geometry.voxelToPatient
+    func grid(bytes: Int) throws -> GridGeometry {
+      try GridGeometry(
+        dimensions: GridDimensions(columns: 1024, rows: 1024, slices: bytes >> 22),
+        voxelToPatient: map)
+    }
+    let most = try grid(bytes: room / 10 * 7)
+    try limits.checkRoom(for: most, beside: grid(bytes: 64 << 20))
+    try limits.checkRoom(for: grid(bytes: 64 << 20), beside: most)
+    let error = #expect(throws: ScratchError.self) {
+      try limits.checkRoom(for: most, beside: most)
+    }
+    #expect(error?.description.contains("on a disk") == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `levels of labels are labels where the file or the request says so`() throws {
+    let chosen = try selected(try phantom(.head))
+    let (volume, _, _) = try chosen.load(chosen.plans[0])
+    let path = folder.path("labels.nii")
+    try VolumeFileWriter(encoding: VoxelEncoding(type: .int16)).write(volume, to: path)
+    #expect(try isLabels(path, nil) == false)
+    #expect(try isLabels(path, true) == true)
+    var bytes = try folder.bytes("labels.nii")
+    bytes.replaceSubrange(68..<70, with: [0xEA, 0x03])
+    try folder.write(bytes, as: "labels.nii")
+    #expect(try isLabels(path, nil) == true)
+    #expect(try isLabels(path, false) == false)
+  }
+
+  private func isLabels(_ path: String, _ wish: Bool?) throws -> Bool {
+    let chosen = try selected(path)
+    let writer = try VoxelRequest(holdsLabels: wish).writer(
+      for: chosen.plans[0], phases: [0], loader: chosen.loader)
+    return writer.encoding.holdsLabels
+  }
+
   @Test func `on its own grid a volume keeps its values`() throws {
     let chosen = try selected(try phantom(.head))
     let volume = try chosen.load(chosen.plans[0]).volume

@@ -27,6 +27,10 @@ import WorkScheduling
     }
   }
 
+  /// Voxels as long as they are wide, all of whose axes are halved together.
+  private static let even = VoxelMap(
+    x: Vector3(1, 0, 0), y: Vector3(0, 1, 0), z: Vector3(0, 0, 1), origin: Point3(0, 0, 0))
+
   private func files(_ name: String) throws -> [String: [UInt8]] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: scratch.path(name))
     return try names.reduce(into: [:]) { files, file in
@@ -115,6 +119,65 @@ import WorkScheduling
     let read = try VolumeFileReader().read("\(path)/1")[0]
     let values = Samples.values(read)
     #expect(values[0].isNaN && values[1] == 2.5 && values[2] == 5 && values[3] == 6.5)
+  }
+
+  @Test(arguments: [VoxelType.float32, .uint8])
+  func `of labels hold the commonest one of each box, of several the smallest`(
+    type: VoxelType
+  ) throws {
+    let boxes: [[Float]] = [
+      [5, 5, 5, 5, 0, 0, 0, 0], [7, 3, 7, 3, 7, 3, 0, 0], [9, 0, 9, 0, 9, 0, 9, 9],
+      [1, 2, 3, 4, 5, 6, 8, 7], [4, 4, 4, 4, 4, 4, 4, 4],
+    ]
+    let size = GridDimensions(columns: 130, rows: 2, slices: 2)
+    let volume = try Volume(geometry: Samples.geometry(Self.even, size)) { i, j, k in
+      boxes[i / 2 % boxes.count][4 * k + 2 * j + i % 2]
+    }
+    var encoding = VoxelEncoding(type: type)
+    encoding.holdsLabels = true
+    try VolumeFileWriter(encoding: encoding).write(volume, to: path)
+    for level in ["", "/1"] {
+      #expect(try VolumeFileReader().open(path + level).holdsLabels)
+    }
+    let values = Samples.values(try VolumeFileReader().read("\(path)/1")[0])
+    #expect(values == (0..<65).map { [0, 3, 9, 1, 4][$0 % boxes.count] })
+  }
+
+  @Test func `of labels keep gaps out`() throws {
+    let size = GridDimensions(columns: 130, rows: 2, slices: 2)
+    let volume = try Volume(geometry: Samples.geometry(Self.even, size)) { i, j, _ in
+      i < 2 || i == 2 || i == 3 && j == 0 ? .nan : 6
+    }
+    var encoding = VoxelEncoding()
+    encoding.holdsLabels = true
+    try VolumeFileWriter(encoding: encoding).write(volume, to: path)
+    let values = Samples.values(try VolumeFileReader().read("\(path)/1")[0])
+    #expect(values[0].isNaN && values[1...].allSatisfy { $0 == 6 })
+  }
+
+  @Test func `know the image of a level that a link leads to`() throws {
+    let size = GridDimensions(columns: 130, rows: 20, slices: 20)
+    try VolumeFileWriter().write(Samples.volume(Samples.oblique, size), to: path)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path("level"), withDestinationPath: path + "/1")
+    let named = try VolumeFileReader().open(path + "/1")
+    #expect(try VolumeFileReader().open(scratch.path("level")).geometry == named.geometry)
+  }
+
+  @Test(arguments: [
+    (GridDimensions(columns: 4096, rows: 4096, slices: 5), 67_108_864 * 2),
+    (GridDimensions(columns: 512, rows: 512, slices: 600), 32 << 20),
+  ])
+  func `count layers of large slices in the memory that they need`(
+    size: GridDimensions, layer: Int
+  ) throws {
+    let geometry = try Samples.geometry(Self.even, size)
+    let bytes = VolumeFileWriter.memoryNeeded(
+      for: geometry, as: .float32, in: .omeZarr, workers: 1)
+    #expect(bytes > layer + layer / 4 && bytes < 2 * layer + (24 << 20))
+    #expect(
+      VolumeFileWriter.memoryNeeded(for: geometry, as: .float32, in: .nrrd, workers: 1)
+        == VolumeFileWriter.memoryNeeded(workers: 1))
   }
 
   @Test func `take the place of an older one, and of no other folder`() throws {

@@ -30,10 +30,11 @@ package struct ResampledFiles {
     let context = run.options.context
     let grid = try request.resampling.grid(
       for: stored.plan.geometry, limits: context.limits)
+    let working = context.holding(request.writingBytes(on: grid, workers: context.workers))
     let made = ResampledValues()
     let phases = stored.changed { [request, stopwatch = run.options.stopwatch] volume in
       try stopwatch.time(.compute, within: .write) {
-        made.noting(try request.resampling.run(on: volume, to: grid, context: context))
+        made.noting(try request.resampling.run(on: volume, to: grid, context: working))
       }
     }
     let source = try run.source(phases)

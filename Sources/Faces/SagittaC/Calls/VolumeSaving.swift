@@ -67,9 +67,10 @@ extension VolumeObject {
         sentence: "`sideCars` says what a series states; this volume was loaded from none")
     }
     let voxels = request.voxels
-    let encoding = VoxelEncoding(
+    var encoding = VoxelEncoding(
       type: voxels.type, isScaled: voxels.isScaled, isCompressed: voxels.isCompressed,
       namesSeries: voxels.showIdentity ?? false)
+    encoding.holdsLabels = voxels.holdsLabels ?? (volume.attributes.modality == "SEG")
     try VolumeFileWriter(
       padding: voxels.padding.map { .value($0.value) } ?? .keep, encoding: encoding
     ).write(volume, to: request.path, as: format, context: context)

@@ -33,8 +33,9 @@ struct CommonOptions: ParsableArguments {
   func context() -> WorkContext {
     let console = Console.current
     var limits = WorkLimits()
-    limits.volumeBytes = memoryLimit
-    limits.memoryBytes = memoryLimit
+    let most = memoryLimit
+    limits.volumeBytes = most
+    limits.memoryBytes = most
     limits.heldBytes = MachineMemory.programBytes
     limits.scratch = scratchFolder
     guard console.isInteractive, !quiet else {

@@ -16,6 +16,12 @@ struct VoxelOptions: ParsableArguments {
   @Flag(help: "Compress .nrrd, .nhdr, .mha, .mhd and .npz; .nii.gz and .ome.zarr always are.")
   var compress = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Values are labels: levels of .ome.zarr hold the commonest of a box, not a mean.",
+      discussion: "Known of NIfTI that says so, of OME-Zarr labels and of segmentations."))
+  var labels = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -44,8 +50,9 @@ struct VoxelOptions: ParsableArguments {
       throw UsageError(
         "--show-identity is for value files; DICOM says it unless --anonymous is given")
     }
-    if type != nil || scaled || compress {
-      throw UsageError("--type, --scaled and --compress are for value files, not for DICOM")
+    if type != nil || scaled || compress || labels {
+      throw UsageError(
+        "--type, --scaled, --compress and --labels are for value files, not for DICOM")
     }
   }
 
@@ -53,6 +60,6 @@ struct VoxelOptions: ParsableArguments {
   var request: VoxelRequest {
     VoxelRequest(
       type: type ?? .float32, isScaled: scaled, isCompressed: compress, padding: padding?.padding,
-      showIdentity: showIdentity ? true : nil)
+      showIdentity: showIdentity ? true : nil, holdsLabels: labels ? true : nil)
   }
 }

@@ -28,6 +28,13 @@ void sagitta_scratch_keep_within(void);
 /// Unmaps what `sagitta_scratch_map` returned, which ends the file.
 void sagitta_scratch_unmap(void *start, int64_t bytes);
 
+/// Says that what follows touches a mapping here and there, or with `isBeginning` 0 that it does so no longer;
+/// calls that begin and end may overlap.
+///
+/// A disk that reads far ahead is asked not to: it would fill memory with what nobody wants, and drive out
+/// what is wanted soon.
+void sagitta_scratch_scattered(void *start, int isBeginning);
+
 /// Gives back all pages that are resident; what they hold stays in the file.
 void sagitta_scratch_let_go(void *start, int64_t bytes);
 

@@ -50,6 +50,9 @@ void sagitta_blosc_unshuffle(
 /// Unpacks an LZ4 block, never beyond `room`. Returns the bytes written, -1 if it is damaged or longer.
 int64_t sagitta_lz4_decompress(const void *packed, size_t count, void *out, size_t room);
 
+/// Unpacks a block of BloscLZ, never beyond `room`. Returns the bytes written, -1 if it is damaged or longer.
+int64_t sagitta_blosclz_decompress(const void *packed, size_t count, void *out, size_t room);
+
 /// CRC-32C (Castagnoli), of all bytes.
 uint32_t sagitta_crc32c(const void *bytes, size_t count);
 

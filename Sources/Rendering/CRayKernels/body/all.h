@@ -19,7 +19,7 @@
 #include "dividing.h"
 #include "label_places.h"
 #include "labels.h"
-#include "storages.h"
+#include "ray_storages.h"
 #include "bricks.h"
 #include "batches.h"
 #include "composite.h"

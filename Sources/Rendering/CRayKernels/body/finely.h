@@ -78,6 +78,56 @@ SR_INLINE void SV_NAME(gradients)(
   }
 }
 
+// The way from where the ray comes into what is kept of the volume to its first sample.
+SR_INLINE float8 SV_NAME(classify_lead)(
+    const SVVolume *volume, const SRStyle *style, SV_NAME(Finely) *f, const SRRay *face,
+    float8 *columns, SRCells *cells) {
+  float8 zero = {0}, value = SV_NAME(values)(volume, style, face, 0, cells);
+  if (!style->pairs) {
+    FN(classify)(style, value, columns);
+    return SR_SELECT(value == value, columns[3], zero);
+  }
+  SV_NAME(see_to)(volume, style, f, 0);
+  float8 back = f->values;
+  int8 isFront = value == value, isBack = back == back, isWhole = isFront & isBack;
+  float8 front = SR_SELECT(isFront, value, back);
+  back = SR_SELECT(isBack, back, value);
+  FN(classify_pairs)(style, front, back, columns);
+  FN(shorten)(style, front, back, face->lead < 1 ? face->lead : 1, columns);
+  SRRay middle = FN(before)(volume, &f->ray, 0.5 * (double)face->lead);
+  FN(locate_any)(volume, &middle, 0, cells);
+  float8 opacity = SR_SELECT(isFront | isBack, columns[3], zero);
+  return SR_SELECT(isWhole, opacity, 1 - __builtin_elementwise_sqrt(1 - opacity));
+}
+
+// Adds what lies before the first sample: a cut face shows what lies in its plane, and not what a ray
+// meets up to a step behind it.
+static void SV_NAME(add_lead)(
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRStyle *style, SV_NAME(Finely) *f) {
+  float lead = f->ray.lead;
+  if (!(lead > 0x1p-12f)) return;
+  // A sample stands for half of the way to the next one.
+  float part = style->pairs ? lead : 0.5f * lead;
+  f->parts.firstWeight -= part;
+  SRRay face = FN(before)(volume, &f->ray, (double)lead);
+  if (FN(skip_invisible)(volume, blocks, distances, style->reach, &face, 0) > 0) return;
+  face.firstWeight = face.lastWeight = part;
+  float8 columns[4], gradient[3] = {{0}}, zero = {0};
+  SRCells cells;
+  float8 opacity = SV_NAME(classify_lead)(volume, style, f, &face, columns, &cells);
+  opacity = SR_SELECT(FN(mask_of)(1), opacity, zero);
+  if (!FN(lanes)((int8)(opacity > 0))) return;
+  if (style->isShaded || style->gradientOpacities) {
+    SV_NAME(gradients)(volume, style, &face, 0, &cells, opacity, gradient);
+  }
+  if (style->labels) {
+    FN(add_surfaces_until)(style, &f->ray, -(double)(style->pairs ? part / 2 : lead), &f->seen);
+    if (f->seen.passing <= SR_CLEAR) return;
+  }
+  FN(add_samples)(volume, style, &face, 0, gradient, columns, opacity, &f->seen);
+}
+
 // Adds samples or ways m … m + 7 to the ray; returns whether any of them is seen.
 SR_INLINE int SV_NAME(add_finely)(
     const SVVolume *volume, const SRStyle *style, SV_NAME(Finely) *f, int64_t m) {
@@ -106,6 +156,7 @@ static void SV_NAME(cast_finely)(
   f->m = -1;
   f->parts = style->pairs ? FN(ways_of)(&f->ray) : f->ray;
   f->middles = FN(middles_of)(&f->ray);
+  SV_NAME(add_lead)(volume, blocks, distances, style, f);
   int isSeen = 0;
   for (int64_t m = 0; m < f->parts.count && f->seen.passing > SR_CLEAR; m += 8) {
     if (!isSeen) {

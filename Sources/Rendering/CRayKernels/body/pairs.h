@@ -95,6 +95,20 @@ SR_INLINE void FN(classify_pairs)(
   if (FN(lanes)(isOutside)) FN(join_outside)(style, front, back, from, to, columns);
 }
 
+// Colours of ways that are shorter than a step: the less of one there is, the less they weaken each other.
+static void FN(shorten)(
+    const SRStyle *style, float8 front, float8 back, float part, float8 *columns) {
+  front = FN(pair_places)(style, front);
+  back = FN(pair_places)(style, back);
+  float8 from = FN(within_pairs)(style, front), to = FN(within_pairs)(style, back), thin[4];
+  FN(look_up_pairs)(style, style->thinPairs, from, to, thin);
+  int8 isKnown = (int8)(thin[3] > 0) & (int8)(from == front) & (int8)(to == back);
+  FN(divide_by_opacity)(thin);
+  for (int n = 0; n < 3; n++) {
+    columns[n] = SR_SELECT(isKnown, SR_MIX(thin[n], columns[n], part), columns[n]);
+  }
+}
+
 // The ways between the samples of a ray, numbered as the samples in front; what lies before the
 // first and behind the last sample belongs to the outermost. A lone sample is a way of its own.
 SR_INLINE SRRay FN(ways_of)(const SRRay *ray) {

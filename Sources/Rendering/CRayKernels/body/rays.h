@@ -145,6 +145,30 @@ static int FN(prepare_ray)(
     ray->firstWeight = (float)(first - enter + 0.5);
     ray->lastWeight = (float)(leave - last + 0.5);
   }
+  ray->lead = isBetween ? 0 : (float)(first - enter);
   FN(find_inner)(volume, ray);
   return 1;
+}
+
+// Moves a place on a boundary to its inner side, from which rounding parts it.
+static void FN(put_inside)(const SVVolume *volume, SRRay *ray) {
+  for (int axis = 0; axis < 3; axis++) {
+    int64_t lowest = (int64_t)ceil(volume->lowest[axis] * 0x1p31);
+    int64_t highest = (int64_t)ceil(volume->end[axis] * 0x1p31) - 1;
+    int64_t *start = ray->start + axis;
+    if (*start < lowest && *start > lowest - SR_BESIDE) *start = lowest;
+    if (*start > highest && *start < highest + SR_BESIDE) *start = highest;
+  }
+}
+
+// The same ray from so many steps before its first sample on, of one sample.
+SR_INLINE SRRay FN(before)(const SVVolume *volume, const SRRay *ray, double steps) {
+  SRRay before = *ray;
+  before.count = 1;
+  before.inner = before.innerEnd = 0;
+  for (int axis = 0; axis < 3; axis++) {
+    before.start[axis] -= (int64_t)rint((double)ray->way->step[axis] * steps);
+  }
+  FN(put_inside)(volume, &before);
+  return before;
 }

@@ -16,7 +16,7 @@ struct LabelSearch: Sendable {
       var found = LabelSearch()
       for j in 0..<size.rows {
         volume.forEachLabel(columns: 0..<size.columns, row: j, slice: slice) { i, number in
-          found.add(number, i, j)
+          found.add(number, column: i, row: j)
         }
       }
       return found
@@ -31,7 +31,7 @@ struct LabelSearch: Sendable {
 
   private init() {}
 
-  private mutating func add(_ number: Int, _ i: Int, _ j: Int) {
+  private mutating func add(_ number: Int, column i: Int, row j: Int) {
     // Neighbours usually are alike.
     if number != last { numbers.insert(number) }
     last = number

@@ -46,7 +46,7 @@ extension Renderer {
     let depthOutput = unsafe SharedRays(depths)
     let source = try source(context)
     if let rays = AxisRays(frame, through: source, blend: blend) {
-      return try context.forEach(rays.bands, stage: nil) { band in
+      return try context.forEach(rays.bands, stage: volume.stage("projecting")) { band in
         rays.project(
           band, of: source, columns: frame.columns, blend: blend.forLoops, kernels: kernels,
           into: output, depths: depthOutput)
@@ -54,20 +54,28 @@ extension Renderer {
     }
     let blocks = try blocks(context)
     let plan = TilePlan(columns: frame.columns, rows: frame.rows, edge: frame.tileEdge)
-    try plan.forEach(context, stage: nil) { tile in
-      // SAFETY: tiles do not overlap, and both arrays hold the whole picture.
-      unsafe source.withLoops { volume in
-        unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
-          unsafe frame.withLoops { rays in
-            unsafe kernels.project(
-              volume, blocks, rays, blend.forLoops, tile, Int64(frame.columns), output.base,
-              depthOutput?.base)
+    try volume.voxels.whileScattered {
+      try plan.forEach(context, stage: volume.stage("projecting")) { tile in
+        // SAFETY: tiles do not overlap, and both arrays hold the whole picture.
+        unsafe source.withLoops { volume in
+          unsafe blocks.withLoops(isSkipping: isSkipping) { blocks in
+            unsafe frame.withLoops { rays in
+              unsafe kernels.project(
+                volume, blocks, rays, blend.forLoops, tile, Int64(frame.columns), output.base,
+                depthOutput?.base)
+            }
           }
         }
       }
     }
     unsafe frame.scaleToMillimetres(depths)
   }
+}
+
+extension Volume {
+  /// The name of a stage of work on the volume, if it is long enough that people want to see how far it is:
+  /// where voxels have to come from a disk.
+  func stage(_ name: String) -> String? { voxels.diskBytes > 0 ? name : nil }
 }
 
 extension ProjectionBlend {

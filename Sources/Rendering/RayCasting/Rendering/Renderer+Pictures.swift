@@ -64,8 +64,10 @@ extension Renderer {
     // SAFETY: tiles do not overlap, and there are three bytes for each pixel.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       guard let output = unsafe SharedBytes(buffer) else { return }
-      try frame.tiles.forEach(context, stage: nil) { pixels in
-        self.render(pixels, of: frame, seen: seen, into: output)
+      try volume.voxels.whileScattered {
+        try frame.tiles.forEach(context, stage: volume.stage("casting rays")) { pixels in
+          self.render(pixels, of: frame, seen: seen, into: output)
+        }
       }
     }
   }

@@ -79,7 +79,9 @@ public struct ConvertRequest: Codable, Hashable, Sendable {
       volumes: resampled,
       beside: isHuge
         ? .max
-        : read + VolumeFileWriter.memoryNeeded(workers: context.workers, format: format))
+        : read
+          + VolumeFileWriter.memoryNeeded(
+            for: even.grid, as: voxels.type, in: format, workers: context.workers))
     let writer = try voxels.writer(
       for: plan, phases: phases.numbers, note: note, loader: loader)
     try writer.write(

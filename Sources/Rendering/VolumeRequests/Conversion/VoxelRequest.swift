@@ -1,6 +1,7 @@
 public import SeriesLoading
 public import Views
 public import VolumeFiles
+import VolumeModel
 
 /// How the voxels of value files are stored.
 public struct VoxelRequest: Codable, Hashable, Sendable {
@@ -30,17 +31,20 @@ public struct VoxelRequest: Codable, Hashable, Sendable {
   public var padding: Padding?
   /// Whether files carry the series' description, identifiers and texts; nil is no.
   public var showIdentity: Bool?
+  /// Whether values are labels, which levels of detail do not mix; nil where their own file says so.
+  public var holdsLabels: Bool?
 
   /// Creates a request; floats by default.
   public init(
     type: VoxelType = .float32, isScaled: Bool = false, isCompressed: Bool = false,
-    padding: Padding? = nil, showIdentity: Bool? = nil
+    padding: Padding? = nil, showIdentity: Bool? = nil, holdsLabels: Bool? = nil
   ) {
     self.type = type
     self.isScaled = isScaled
     self.isCompressed = isCompressed
     self.padding = padding
     self.showIdentity = showIdentity
+    self.holdsLabels = holdsLabels
   }
 
   /// Refuses what makes no sense, whatever the volume and format.
@@ -68,6 +72,7 @@ public struct VoxelRequest: Codable, Hashable, Sendable {
       type: type, isScaled: isScaled, isCompressed: isCompressed,
       times: try loader.times(ofPhases: phases, plan: plan), note: note,
       namesSeries: showIdentity ?? false)
+    encoding.holdsLabels = holdsLabels ?? plan.holdsLabels
     encoding.phaseName = plan.phaseAxes.count == 1 ? plan.phaseAxes.first?.briefName : nil
     return VolumeFileWriter(
       padding: padding.map { .value($0.value) } ?? .keep, encoding: encoding)
@@ -98,6 +103,13 @@ extension VoxelRequest.Padding: Codable {
     case .notANumber: try container.encode(Self.word)
     case .number(let number): try container.encode(number)
     }
+  }
+}
+
+extension VolumePlan {
+  /// Whether the volume's own files say that its values are labels.
+  fileprivate var holdsLabels: Bool {
+    volumeFile?.holdsLabels == true || attributes.modality == "SEG"
   }
 }
 
@@ -134,6 +146,7 @@ extension VoxelRequest {
       isScaled: try fields.value(.isScaled, default: standard.isScaled),
       isCompressed: try fields.value(.isCompressed, default: standard.isCompressed),
       padding: try fields.value(.padding),
-      showIdentity: try fields.value(.showIdentity))
+      showIdentity: try fields.value(.showIdentity),
+      holdsLabels: try fields.value(.holdsLabels))
   }
 }

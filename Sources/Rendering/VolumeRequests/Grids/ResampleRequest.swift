@@ -81,13 +81,18 @@ public struct ResampleRequest: Codable, Hashable, Sendable {
 }
 
 extension WorkLimits {
-  /// Refuses a new grid that neither memory, beside the volume's voxels, nor a disk has room for.
+  /// Refuses a new grid that neither memory, beside the volume's voxels, nor a disk has room for: also
+  /// not beside the volume, where that has to lie there too.
   ///
   /// - Throws: `MemoryExceeded`, `ScratchError`.
   func checkRoom(for made: GridGeometry, beside source: GridGeometry) throws {
     guard scratch != nil else { return try checkMemory(source.voxelBytes + made.voxelBytes) }
-    // Where the volume itself lies is looked at when it is read.
-    _ = try WorkContext(limits: self).placing(volumes: made.voxelBytes, beside: 0)
+    let context = WorkContext(limits: self)
+    guard try context.placing(volumes: made.voxelBytes, beside: 0).limits.isOnDisk,
+      let scratch, source.leastBytes > context.leavingRoom.limits.availableBytes
+    else { return }
+    let (both, isHuge) = made.voxelBytes.addingReportingOverflow(source.leastBytes)
+    _ = try context.onDisk(scratch, bytes: isHuge ? .max : both)
   }
 }
 
@@ -98,6 +103,11 @@ extension GridGeometry {
       by: MemoryLayout<Float>.stride)
     return isHuge ? .max / 4 : bytes
   }
+}
+
+extension GridGeometry {
+  /// The same as integers, which take the least; whether a volume can be kept so is seen when it is read.
+  fileprivate var leastBytes: Int { voxelBytes / 2 }
 }
 
 extension ResampleRequest {

@@ -44,6 +44,19 @@ public struct ResampledVolumeRequest: Codable, Hashable, Sendable {
     }
   }
 
+  /// What writing takes of memory beyond what ``ResampleRequest`` counts for any file.
+  ///
+  /// - Parameters:
+  ///   - grid: The new grid.
+  ///   - workers: How many pieces are made at a time.
+  /// - Returns: Bytes.
+  package func writingBytes(on grid: GridGeometry, workers: Int) -> Int {
+    guard let format else { return 0 }
+    return VolumeFileWriter.memoryNeeded(
+      for: grid, as: voxels?.type ?? .float32, in: format, workers: workers)
+      - VolumeFileWriter.memoryNeeded(workers: workers)
+  }
+
   /// Writes phases that were resampled as one value file, and the mask beside it.
   ///
   /// - Parameters:

@@ -55,4 +55,8 @@ void sagitta_add_to_means(const float *line, int isHalved, double *sums, double 
 /// Makes means of sums; NaN of none. Whole numbers are the nearest, halves the even one.
 void sagitta_means(const double *sums, const double *counts, int isRounded, float *means, size_t count);
 
+/// Finds the value that stands in most places of each of `count` boxes, of several the smallest; NaN of none.
+/// `lines` holds up to four rows of `length` values: a box has one or two values that follow each other of each.
+void sagitta_commonest(const float *lines, size_t length, size_t rows, int isHalved, float *values, size_t count);
+
 #endif

@@ -76,6 +76,9 @@ extension NIfTIHeader {
     slope != 0 && !slope.isNaN && !(slope.isFinite && intercept.isFinite)
   }
 
+  /// The intent of voxels that are indices into a list of names.
+  static let labelIntent = 1002
+
   /// Whether the fifth axis, or the fourth of FSL's fields, counts components of one value.
   var holdsVectors: Bool {
     let components = dimensions.count > 4 ? dimensions[4] : 1
@@ -203,6 +206,7 @@ extension VolumeFileReader {
       ? .deflated([FileRun(voxels)], .gzip, skip: header.dataOffset)
       : .plain([FileRun(voxels, from: offset)])
     var place = try header.place(path: path)
+    place.holdsLabels = header.intent == NIfTIHeader.labelIntent
     if header.lacksUsableScale {
       place.nonconformance =
         "slope \(header.slope) and intercept \(header.intercept) make no sense: values are as stored"

@@ -16,6 +16,9 @@ struct OMEZarrDocuments {
   let pyramid: OMEZarrPyramid
   let chunking: OMEZarrChunking
 
+  /// How a level is made of the one before.
+  var reduction: BoxReduction.Kind { encoding.holdsLabels ? .labels : .means }
+
   /// Whether there is an axis of phases.
   private var isSeries: Bool { array.phases > 1 }
 
@@ -29,14 +32,15 @@ struct OMEZarrDocuments {
     }
     let image: [String: JSONValue] = [
       "axes": .list(axes), "datasets": .list(pyramid.levels.indices.map(dataset)),
-      "type": .text("mean"),
+      "type": .text(reduction.name),
     ]
+    var ome: [String: JSONValue] = [
+      "version": .text("0.5"), "multiscales": .list([.object(image)]),
+    ]
+    if encoding.holdsLabels { ome[OMEZarrImage.labelKey] = .object([:]) }
     return try Self.bytes([
       "zarr_format": .number(3), "node_type": .text("group"),
-      "attributes": .object([
-        "ome": .object(["version": .text("0.5"), "multiscales": .list([.object(image)])]),
-        "sagitta": own,
-      ]),
+      "attributes": .object(["ome": .object(ome), "sagitta": own]),
     ])
   }
 

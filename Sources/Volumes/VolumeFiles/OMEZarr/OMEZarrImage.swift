@@ -26,6 +26,11 @@ struct OMEZarrImage: Sendable {
   let levels: [Level]
   /// What this package says of the array that it wrote.
   let own: JSONValue?
+  /// Whether the voxels are labels.
+  let holdsLabels: Bool
+
+  /// What stands in the document of an image whose voxels are labels.
+  static let labelKey = "image-label"
 
   /// Reads the document of a folder; gives nil if it is none of an image.
   ///
@@ -52,6 +57,7 @@ struct OMEZarrImage: Sendable {
     self.folder = folder
     document = found.document
     own = found.attributes["sagitta"]
+    holdsLabels = found.image[Self.labelKey] != nil
     axes = try Self.axes(first, document)
     levels = try Self.levels(first, axes: axes.count, document)
   }

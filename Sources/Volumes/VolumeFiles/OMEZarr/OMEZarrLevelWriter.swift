@@ -2,8 +2,8 @@ import Files
 import VolumeModel
 import WorkScheduling
 
-/// Takes the voxels of a level in their order, writes them as chunks, and hands their means on to the
-/// next level.
+/// Takes the voxels of a level in their order, writes them as chunks, and hands on to the next
+/// level what their boxes become.
 ///
 /// One thread at a time uses it; it works with all workers of its context.
 final class OMEZarrLevelWriter {
@@ -11,6 +11,7 @@ final class OMEZarrLevelWriter {
   private let number: Int
   private let level: OMEZarrPyramid.Level
   private let type: VoxelType
+  private let reduction: BoxReduction.Kind
   private let chunk: [Int]
   private let context: WorkContext
   private let next: OMEZarrLevelWriter?
@@ -30,6 +31,7 @@ final class OMEZarrLevelWriter {
     let levels = documents.pyramid.levels
     level = levels[number]
     type = documents.type
+    reduction = documents.reduction
     chunk = documents.chunking.lengths(level.size)
     isSeries = documents.array.phases > 1
     next =
@@ -81,14 +83,14 @@ final class OMEZarrLevelWriter {
 
   private var cut: ChunkCut { ChunkCut(size: level.size, chunk: chunk, voxelSize: type.size) }
 
-  /// Gives the means of a layer to the next level.
+  /// Gives the next level what the boxes of a layer become.
   private func handOn(_ slab: [UInt8], slices: Int) throws {
     guard let next else { return }
-    let halving = BoxMeans(
-      from: level.size, to: next.level.size, halves: next.level.halves, type: type)
+    let boxes = BoxReduction(
+      kind: reduction, from: level.size, to: next.level.size, halves: next.level.halves, type: type)
     let count = next.level.halves[2] ? slices / 2 : slices
-    let means = try context.map(count) { halving.slice($0, of: slab) }
-    for slice in means { try unsafe slice.withUnsafeBytes { try unsafe next.append($0) } }
+    let made = try context.map(count) { boxes.slice($0, of: slab) }
+    for slice in made { try unsafe slice.withUnsafeBytes { try unsafe next.append($0) } }
   }
 }
 

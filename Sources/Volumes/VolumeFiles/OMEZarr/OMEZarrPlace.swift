@@ -21,6 +21,12 @@ struct OMEZarrPlace {
   ///
   /// - Throws: ``VolumeFileError``.
   func place() throws(VolumeFileError) -> VolumePlace {
+    var place = try geometricPlace()
+    place.holdsLabels = image.holdsLabels
+    return place
+  }
+
+  private func geometricPlace() throws(VolumeFileError) -> VolumePlace {
     let standard = try standardPlace()
     guard image.own != nil else { return standard }
     guard let sideCar, let own = AffineMap<VoxelSpace, PatientSpace>(rowMajor: sideCar.affine),

@@ -48,11 +48,20 @@ struct OMEZarrChunking: Hashable, Sendable {
   /// The most bytes of a layer of chunks, but for slices that are larger.
   private static let mostLayerBytes = 32 << 20
 
-  /// The bytes that layers and chunks of all levels take at the most.
-  static func workingBytes(workers: Int) -> Int {
-    // Levels together have less than half as many voxels as the first, if only two axes are halved;
-    // each has its means beside it.
-    2 * mostLayerBytes + workers * (4 << 20)
+  /// The bytes that layers of all levels and chunks take at the most.
+  static func workingBytes(of geometry: GridGeometry, type: VoxelType, workers: Int) -> Int {
+    let levels = OMEZarrPyramid(geometry).levels.map(\.size)
+    let chunking = OMEZarrChunking(geometry.dimensions, type: type)
+    let layers = levels.map {
+      $0.voxelsPerSlice * chunking.lengths($0)[2] * type.size
+    }
+    // What becomes of a layer's boxes lies beside it until the next level has it.
+    let made = zip(layers, levels.dropFirst()).map { layer, next in
+      min(layer / 2, next.voxelCount * type.size)
+    }
+    // Plain, shuffled, packed, and with its header.
+    let chunk = chunking.lengths.reduce(type.size, *)
+    return layers.reduce(0, +) + made.reduce(0, +) + workers * 4 * chunk
   }
 
   /// Chunks of 64³ voxels, or as many in fewer slices where those are large.

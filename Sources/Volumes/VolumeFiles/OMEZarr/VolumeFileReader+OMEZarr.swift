@@ -19,7 +19,7 @@ extension VolumeFileReader {
     guard let array = try ZarrArray(at: folder) else {
       throw VolumeFileError(.malformed("no image and no array is in the folder"), path: path)
     }
-    if let (image, level) = try Self.image(around: folder) {
+    if let (image, level) = try Self.image(around: folder) ?? Self.imageAbove(folder) {
       return try open(image, level: level, path: path)
     }
     return try open(array, path: path)
@@ -39,6 +39,11 @@ extension VolumeFileReader {
       return (image, level)
     }
     return nil
+  }
+
+  /// The same of a folder whose path does not name those around it: `1`, `.`, a link.
+  private static func imageAbove(_ folder: String) throws -> (OMEZarrImage, Int)? {
+    try ResolvedPlace.path(of: folder).flatMap { try image(around: $0) }
   }
 
   private func open(_ image: OMEZarrImage, level: Int, path: String) throws -> VolumeFile {

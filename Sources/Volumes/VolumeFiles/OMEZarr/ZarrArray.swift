@@ -41,7 +41,7 @@ struct ZarrArray: Sendable {
   /// How chunks are unpacked, in that order.
   let codecs: [ZarrCodec]
   let names: ChunkNames
-  var shards: Shards?
+  let shards: Shards?
 
   /// Bytes of a chunk, unpacked.
   var chunkBytes: Int { chunk.reduce(stored.type.size, *) }
@@ -55,13 +55,35 @@ struct ZarrArray: Sendable {
   init?(at folder: String) throws {
     if let document = try ZarrDocument(at: folder + "/zarr.json") {
       guard document.value["node_type"]?.text == "array" else { return nil }
-      try self.init(version3: document, folder: folder)
+      try self.init(document, version: 3, folder: folder)
     } else if let document = try ZarrDocument(at: folder + "/.zarray") {
-      try self.init(version2: document, folder: folder)
+      try self.init(document, version: 2, folder: folder)
     } else {
       return nil
     }
     try check()
+  }
+
+  private init(
+    _ document: ZarrDocument, version: Int, folder: String
+  ) throws(VolumeFileError) {
+    guard document.value["zarr_format"]?.whole == version else {
+      throw document.malformed("no zarr_format \(version)")
+    }
+    self.folder = folder
+    self.document = document
+    shape = try document.lengths(document.value["shape"], "shape")
+    let parts =
+      try version == 2
+      ? ZarrArrayParts(version2: document, axes: shape.indices)
+      : ZarrArrayParts(version3: document, axes: shape.indices)
+    chunk = parts.chunk
+    stored = parts.stored
+    order = parts.order
+    codecs = parts.codecs
+    names = parts.names
+    shards = parts.shards
+    fill = try ZarrFill.bytes(document.value["fill_value"] ?? .null, stored, document)
   }
 
   private func check() throws(VolumeFileError) {
@@ -80,28 +102,32 @@ struct ZarrArray: Sendable {
   }
 }
 
-extension ZarrArray {
-  private init(version2 document: ZarrDocument, folder: String) throws(VolumeFileError) {
+/// What versions of an array's document say in words of their own.
+private struct ZarrArrayParts {
+  var chunk: [Int]
+  var stored: StoredFormat
+  var order: [Int]
+  var codecs: [ZarrCodec]
+  var names: ZarrArray.ChunkNames
+  var shards: ZarrArray.Shards?
+}
+
+extension ZarrArrayParts {
+  init(version2 document: ZarrDocument, axes: Range<Int>) throws(VolumeFileError) {
     let value = document.value
-    guard value["zarr_format"]?.whole == 2 else { throw document.malformed("no zarr_format 2") }
-    self.folder = folder
-    self.document = document
-    shape = try document.lengths(value["shape"], "shape")
     chunk = try document.lengths(value["chunks"], "chunks")
     stored = try Self.format(numPy: value["dtype"], document)
-    let axes = Array(shape.indices)
     switch value["order"]?.text ?? "C" {
-    case "C": order = axes
+    case "C": order = Array(axes)
     case "F": order = axes.reversed()
     case let other: throw document.malformed("the order \(other)")
     }
     guard value["filters"]?.isNothing ?? true else {
       throw document.unsupported("filters of values; write the array without any")
     }
-    fill = try ZarrFill.bytes(value["fill_value"] ?? .null, stored, document)
     codecs = try ZarrCodec.compressor(value["compressor"] ?? .null, document).map { [$0] } ?? []
     let separator = value["dimension_separator"]?.text ?? "."
-    names = ChunkNames(prefix: "", separator: try Self.separator(separator, document))
+    names = ZarrArray.ChunkNames(prefix: "", separator: try Self.separator(separator, document))
   }
 
   private static func separator(
@@ -121,17 +147,15 @@ extension ZarrArray {
     }
     return try NPYHeader(type: name, shape: []).storedFormat(path: document.path)
   }
+}
 
-  private init(version3 document: ZarrDocument, folder: String) throws(VolumeFileError) {
+extension ZarrArrayParts {
+  init(version3 document: ZarrDocument, axes: Range<Int>) throws(VolumeFileError) {
     let value = document.value
-    guard value["zarr_format"]?.whole == 3 else { throw document.malformed("no zarr_format 3") }
-    self.folder = folder
-    self.document = document
-    shape = try document.lengths(value["shape"], "shape")
     guard value["chunk_grid"]?["name"]?.text == "regular" else {
       throw document.unsupported("a chunk grid that is not regular")
     }
-    var chunk = try document.lengths(
+    chunk = try document.lengths(
       value["chunk_grid"]?["configuration"]?["chunk_shape"], "chunk_shape")
     names = try Self.names(value["chunk_key_encoding"], document)
     var chain = value["codecs"] ?? .null
@@ -143,14 +167,11 @@ extension ZarrArray {
       chunk = inner
       chain = only["configuration"]?["codecs"] ?? .null
     }
-    self.chunk = chunk
-    let pipeline = try ZarrPipeline(chain, axes: shape.count, document)
-    var stored = StoredFormat(type: try Self.type(value["data_type"], document))
+    let pipeline = try ZarrPipeline(chain, axes: axes.count, document)
+    stored = StoredFormat(type: try Self.type(value["data_type"], document))
     stored.isSwapped = pipeline.isBigEndian && stored.type.size > 1
-    self.stored = stored
     order = pipeline.order
     codecs = pipeline.codecs
-    fill = try ZarrFill.bytes(value["fill_value"] ?? .null, stored, document)
   }
 
   private static func type(
@@ -166,18 +187,20 @@ extension ZarrArray {
 
   private static func names(
     _ value: JSONValue?, _ document: ZarrDocument
-  ) throws(VolumeFileError) -> ChunkNames {
+  ) throws(VolumeFileError) -> ZarrArray.ChunkNames {
     let given = value?["configuration"]?["separator"]?.text
     switch value?["name"]?.text {
-    case "default": return ChunkNames(prefix: "c", separator: try separator(given ?? "/", document))
-    case "v2": return ChunkNames(prefix: "", separator: try separator(given ?? ".", document))
+    case "default":
+      return ZarrArray.ChunkNames(prefix: "c", separator: try separator(given ?? "/", document))
+    case "v2":
+      return ZarrArray.ChunkNames(prefix: "", separator: try separator(given ?? ".", document))
     default: throw document.unsupported("names of chunks that are neither \"default\" nor \"v2\"")
     }
   }
 
   private static func shards(
     _ outer: [Int], _ inner: [Int], _ value: JSONValue, _ document: ZarrDocument
-  ) throws(VolumeFileError) -> Shards {
+  ) throws(VolumeFileError) -> ZarrArray.Shards {
     guard outer.count == inner.count, zip(outer, inner).allSatisfy({ $0 % $1 == 0 }) else {
       throw document.malformed("shards \(outer) that are no multiple of their chunks \(inner)")
     }
@@ -193,7 +216,7 @@ extension ZarrArray {
       guard !isHuge, product <= 1 << 20 else { throw document.unsupported("shards of \(outer)") }
       chunks = product
     }
-    return Shards(
+    return ZarrArray.Shards(
       counts: zip(outer, inner).map { $0 / $1 },
       isIndexFirst: value["index_location"]?.text == "start", isIndexSummed: words.count == 2)
   }

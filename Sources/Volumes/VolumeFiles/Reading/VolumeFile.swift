@@ -23,6 +23,9 @@ public struct VolumeFile: Sendable {
   /// What departs from the format and was got over, in words; nil if nothing does.
   public let nonconformance: String?
 
+  /// Whether the file says that its voxels are labels: numbers of things, between which there is nothing.
+  public let holdsLabels: Bool
+
   let source: VoxelSource
   let layout: VoxelLayout
   let stored: StoredFormat

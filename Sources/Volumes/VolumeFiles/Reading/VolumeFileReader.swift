@@ -144,7 +144,7 @@ public struct VolumeFileReader: Sendable {
       path: path, format: format, paths: paths ?? [path],
       geometry: try grid(size, place: place, path: path),
       phases: phases, phaseTimes: times, attributes: place.attributes,
-      nonconformance: place.nonconformance,
+      nonconformance: place.nonconformance, holdsLabels: place.holdsLabels,
       source: source, layout: layout, stored: stored)
   }
 

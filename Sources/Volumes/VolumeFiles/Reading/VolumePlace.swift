@@ -10,6 +10,8 @@ struct VolumePlace: Sendable {
   var path: String?
   /// What departs from the format and was got over, in words.
   var nonconformance: String?
+  /// Whether it says that the voxels are labels.
+  var holdsLabels = false
 
   init(
     _ map: AffineMap<VoxelSpace, PatientSpace>, attributes: VolumeAttributes, path: String? = nil

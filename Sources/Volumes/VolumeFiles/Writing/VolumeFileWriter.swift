@@ -25,13 +25,26 @@ public struct VolumeFileWriter: Sendable {
 
   /// The bytes that values take at the most between an array and its file.
   ///
+  /// - Parameter workers: How many pieces are made at a time.
+  /// - Returns: Bytes for any format that is one file.
+  public static func memoryNeeded(workers: Int) -> Int {
+    VoxelBytes.workingBytes(workers: workers)
+  }
+
+  /// The bytes that a volume takes at the most between an array and its file or folder.
+  ///
   /// - Parameters:
+  ///   - geometry: Where the volume lies.
+  ///   - type: How voxels are stored.
+  ///   - format: The kind of file.
   ///   - workers: How many pieces are made at a time.
-  ///   - format: The kind of file; nil for any that is one file.
   /// - Returns: Bytes.
-  public static func memoryNeeded(workers: Int, format: VolumeFileFormat? = nil) -> Int {
-    let pieces = VoxelBytes.workingBytes(workers: workers)
-    return format == .omeZarr ? pieces + OMEZarrChunking.workingBytes(workers: workers) : pieces
+  public static func memoryNeeded(
+    for geometry: GridGeometry, as type: VoxelType, in format: VolumeFileFormat, workers: Int
+  ) -> Int {
+    let pieces = memoryNeeded(workers: workers)
+    guard format == .omeZarr else { return pieces }
+    return pieces + OMEZarrChunking.workingBytes(of: geometry, type: type, workers: workers)
   }
 
   /// Writes a volume.

@@ -13,6 +13,8 @@ public struct VoxelEncoding: Hashable, Sendable {
   public var phaseName: String?
   /// A text about the origin of the values, for formats that can carry one: NIfTI, NRRD, NumPy.
   public var note: String?
+  /// Whether values are labels, which levels of detail do not mix (OME-Zarr).
+  public var holdsLabels = false
   /// Whether files carry what the volume's own files call the series: its description, its
   /// identifiers and units that are not known as such.
   public var namesSeries: Bool
