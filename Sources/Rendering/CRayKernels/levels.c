@@ -38,8 +38,8 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 #define SR_ACROSS 4
 #define SR_FAR ((int64_t)64 << 31)
 
-// Rays along the side of a square of bundles, in a perspective frame and in others; stretches of their
-// way that are told apart; and how many lumps of samples of them wait for memory.
+// Rays along the side of a square of bundles, in a perspective frame and in others; stretches of
+// their way that are told apart; and how many lumps of samples of them wait for memory.
 #define SR_FANNED_SQUARE 8
 #define SR_SQUARE 16
 #define SR_STRETCHES 64
@@ -48,9 +48,11 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 // How close to the CPU memory is asked to be: in the second cache.
 #define SR_NEAR 2
 
-// Rays along the side of a square of rays that go into the depth together, and how many batches of
-// samples of them are treated together.
+// Rays along the side of a square of rays that go into the depth together; how many of them skip
+// together what lies before the first visible block; and how many batches of samples of them are
+// treated together.
 #define SR_PACKET 16
+#define SR_FLOCK 64
 #define SR_BATCHES 16
 
 // Planes that a projection along the slices takes at a time.

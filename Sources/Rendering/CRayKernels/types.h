@@ -121,7 +121,8 @@ struct SRBricks {
 typedef struct {
   // Samples of the frame: the first of all rays, and behind the last.
   int64_t first, end;
-  // Where sample `first` lies along each axis, and the way to the next one: the least and the greatest.
+  // Where sample `first` lies along each axis, and the way to the next one: the least and the
+  // greatest.
   int64_t low[3], high[3], lowStep[3], highStep[3];
   // 0 if steps are too long for all this.
   int32_t isTight;
@@ -157,7 +158,7 @@ typedef struct {
   SRWay ways[SR_FANNED_SQUARE * SR_FANNED_SQUARE];
   SRBundle bundles[SR_SQUARE * SR_SQUARE / 8];
   int32_t count;
-  // Samples of a stretch; what stretches hold at best, and their first samples: the best stretch first.
+  // Samples of a stretch; what stretches hold at best, and their first samples: the best one first.
   int64_t length;
   float bounds[SR_STRETCHES];
   int64_t firsts[SR_STRETCHES];

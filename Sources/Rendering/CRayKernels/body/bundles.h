@@ -1,9 +1,8 @@
-// Eight neighbouring rays that go into the depth together, a lane each: what is done for one of them is
-// done for all, and their voxels lie side by side.
+// Neighbouring rays that go into the depth together, eight of them a lane each: what is done for one
+// is done for all, and their voxels lie side by side.
 
-// Prepares the rays of four columns and two rows from (x, y) on, as far as the tile has them; returns
-// their lanes.
-static uint32_t FN(prepare_bundle)(
+// Prepares the rays of four columns and two rows from (x, y) on, as far as the tile has them.
+static void FN(prepare_bundle)(
     const SVVolume *volume, const SRFrame *frame, SRTile tile, int32_t x, int32_t y, SRWay *ways,
     SRBundle *bundle) {
   bundle->lanes = 0;
@@ -18,31 +17,26 @@ static uint32_t FN(prepare_bundle)(
       ray->count = 0;
     }
   }
-  return bundle->lanes;
 }
 
-// Finds between which lines and samples the rays lie; lanes without a ray lie where another does.
-static void FN(lay_beam)(SRBundle *bundle) {
-  SRBeam *beam = &bundle->beam;
-  int any = __builtin_ctz(bundle->lanes);
-  beam->first = INT64_MAX, beam->end = INT64_MIN;
-  bundle->inner = INT64_MIN, bundle->innerEnd = INT64_MAX;
-  for (int lane = 0; lane < 8; lane++) {
-    SRRay *ray = bundle->rays + lane;
-    int64_t first = (int64_t)ray->first;
+// Finds between which lines and samples those of some rays lie that have samples; without any, the
+// beam ends before it begins.
+static void FN(find_beam)(const SRRay *rays, int32_t count, SRBeam *beam) {
+  *beam = (SRBeam){.first = INT64_MAX, .end = INT64_MIN, .isTight = 1};
+  for (const SRRay *ray = rays; ray < rays + count; ray++) {
+    int64_t first = (int64_t)ray->first, end = first + ray->count;
     if (ray->count == 0) continue;
     beam->first = first < beam->first ? first : beam->first;
-    beam->end = first + ray->count > beam->end ? first + ray->count : beam->end;
-    bundle->inner = first + ray->inner > bundle->inner ? first + ray->inner : bundle->inner;
-    bundle->innerEnd =
-        first + ray->innerEnd < bundle->innerEnd ? first + ray->innerEnd : bundle->innerEnd;
+    beam->end = end > beam->end ? end : beam->end;
   }
-  beam->isTight = 1;
+  if (beam->first > beam->end) return;
   for (int axis = 0; axis < 3; axis++) {
     beam->low[axis] = beam->lowStep[axis] = INT64_MAX;
     beam->high[axis] = beam->highStep[axis] = INT64_MIN;
-    for (int lane = 0; lane < 8; lane++) {
-      const SRRay *ray = bundle->rays + (bundle->rays[lane].count ? lane : any);
+  }
+  for (const SRRay *ray = rays; ray < rays + count; ray++) {
+    if (ray->count == 0) continue;
+    for (int axis = 0; axis < 3; axis++) {
       int64_t step = ray->way->step[axis];
       if (step > SR_FAR || step < -SR_FAR) beam->isTight = 0;
       if (!beam->isTight) return;
@@ -51,6 +45,24 @@ static void FN(lay_beam)(SRBundle *bundle) {
       beam->high[axis] = place > beam->high[axis] ? place : beam->high[axis];
       beam->lowStep[axis] = step < beam->lowStep[axis] ? step : beam->lowStep[axis];
       beam->highStep[axis] = step > beam->highStep[axis] ? step : beam->highStep[axis];
+    }
+  }
+}
+
+// Finds where the rays of a bundle go; lanes without a ray go where another does.
+static void FN(lay_bundle)(SRBundle *bundle) {
+  const SRRay *any = bundle->rays + __builtin_ctz(bundle->lanes);
+  FN(find_beam)(bundle->rays, 8, &bundle->beam);
+  bundle->inner = INT64_MIN, bundle->innerEnd = INT64_MAX;
+  for (int lane = 0; lane < 8; lane++) {
+    const SRRay *ray = bundle->rays[lane].count ? bundle->rays + lane : any;
+    int64_t inner = (int64_t)ray->first + ray->inner;
+    int64_t innerEnd = (int64_t)ray->first + ray->innerEnd;
+    bundle->inner = inner > bundle->inner ? inner : bundle->inner;
+    bundle->innerEnd = innerEnd < bundle->innerEnd ? innerEnd : bundle->innerEnd;
+    for (int axis = 0; axis < 3 && bundle->beam.isTight; axis++) {
+      int64_t step = ray->way->step[axis];
+      int64_t place = ray->start[axis] - step * ((int64_t)ray->first - bundle->beam.first);
       bundle->whole[axis][lane] = (int32_t)(place >> 31);
       bundle->part[axis][lane] = (uint32_t)(place & SR_FRACTION);
       bundle->wholeStep[axis][lane] = (int32_t)(step >> 31);
@@ -93,8 +105,60 @@ SR_INLINE void FN(box_of_beam)(
   }
 }
 
-// The cells of eight samples of each ray from sample m of the frame on, which lie between the outermost
-// centres.
+// How many samples on from sample m of a beam its lines reach the planes before and behind some
+// cells along an axis.
+SR_INLINE double FN(samples_within)(
+    const SVVolume *volume, const SRBeam *beam, int axis, int64_t low, int64_t end, int64_t m) {
+  int64_t away = m - beam->first, lowStep = beam->lowStep[axis], highStep = beam->highStep[axis];
+  double samples = (double)(beam->end - m);
+  if (highStep > 0) {
+    int64_t place = beam->high[axis] + highStep * away;
+    double n = (double)(FN(cell_place)(volume, axis, end) - place) / (double)highStep;
+    samples = n < samples ? n : samples;
+  }
+  if (lowStep < 0) {
+    int64_t place = beam->low[axis] + lowStep * away;
+    double n = (double)(FN(cell_place)(volume, axis, low) - place) / (double)lowStep;
+    samples = n < samples ? n : samples;
+  }
+  return samples;
+}
+
+// A sample of the frame before which no ray of a beam comes to a visible block: what all of them
+// may skip together, as long as it is much.
+static int64_t FN(skip_together)(
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRBeam *beam) {
+  int64_t m = beam->first;
+  if (!blocks->isSkipping || !beam->isTight) return m;
+  while (m < beam->end) {
+    int64_t low[3], high[3];
+    FN(box_of_beam)(volume, beam, m, m, low, high);
+    for (int axis = 0; axis < 3; axis++) {
+      low[axis] >>= SV_BLOCK_SHIFT, high[axis] >>= SV_BLOCK_SHIFT;
+    }
+    int64_t d = SR_FARTHEST;
+    for (int64_t z = low[2]; z <= high[2]; z++) {
+      for (int64_t y = low[1]; y <= high[1]; y++) {
+        const uint8_t *row = distances + (z * blocks->blocks[1] + y) * blocks->blocks[0];
+        for (int64_t x = low[0]; x <= high[0]; x++) d = row[x] < d ? row[x] : d;
+      }
+    }
+    double samples = (double)(beam->end - m);
+    for (int axis = 0; axis < 3; axis++) {
+      double n = FN(samples_within)(
+          volume, beam, axis, (low[axis] - d + 1) * (1 << SV_BLOCK_SHIFT),
+          (high[axis] + d) * (1 << SV_BLOCK_SHIFT), m);
+      samples = n < samples ? n : samples;
+    }
+    if (d == 0 || samples < 8) break;
+    m += (int64_t)(samples - 0x1p-30) + 1;
+  }
+  return m;
+}
+
+// The cells of eight samples of each ray from sample m of the frame on, which lie between the
+// outermost centres.
 SR_INLINE void FN(locate_bundle)(
     const SVVolume *volume, const SRBundle *bundle, int64_t m, SRCells *cells) {
   uint64_t away = (uint64_t)(m - bundle->beam.first);
@@ -138,7 +202,7 @@ static void FN(lay_stretches)(
     SRBundle *bundle = square->bundles + n;
     FN(note_best)(bundle, (float8){0} + (isMaximum ? -INFINITY : INFINITY), isMaximum);
     if (!bundle->lanes) continue;
-    FN(lay_beam)(bundle);
+    FN(lay_bundle)(bundle);
     if (count++) FN(widen_beam)(&all, &bundle->beam); else all = bundle->beam;
   }
   if (count == 0) return;

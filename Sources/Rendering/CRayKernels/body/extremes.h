@@ -20,7 +20,8 @@ SR_INLINE int FN(is_hopeless)(
   return isMaximum ? highest[block] <= best : lowest[block] >= best;
 }
 
-// What the blocks of some cells hold at best. `isMixed` becomes 1 if they have voxels that hold nothing.
+// What the blocks of some cells hold at best. `isMixed` becomes 1 if they have voxels that hold
+// nothing.
 SR_INLINE float FN(bound_of_box)(
     const SRBlocks *blocks, const uint8_t *containsInvalid, const int64_t *low, const int64_t *high,
     int isMaximum, int *isMixed) {

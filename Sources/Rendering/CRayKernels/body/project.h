@@ -1,7 +1,7 @@
 // Projections: the largest, the smallest or the mean of a ray's samples.
 
-// Asks memory for the voxels of a lump. They come as close as the second cache only: rows and slices lie
-// powers of two apart, so that the first has no room for as many of them.
+// Asks memory for the voxels of a lump. They come as close as the second cache only: rows and slices
+// lie powers of two apart, so that the first has no room for as many of them.
 SR_INLINE void SV_NAME(fetch)(const SVVolume *volume, const SRLump *lump) {
   int64_t behind = volume->stride[1] + volume->stride[2];
   for (int n = 0; n < 8; n++) {
@@ -27,7 +27,8 @@ SR_INLINE void SV_NAME(take)(const SVVolume *volume, SRSquare *square, int isMax
   square->waiting = 0;
 }
 
-// Samples m … end - 1 of the frame, ray by ray: beside the boundary, and among voxels that hold nothing.
+// Samples m … end - 1 of the frame, ray by ray: beside the boundary, and among voxels that hold
+// nothing.
 static void SV_NAME(take_alone)(
     const SVVolume *volume, const SRBlocks *blocks, SRBundle *bundle, int64_t m, int64_t end,
     int isMaximum) {
