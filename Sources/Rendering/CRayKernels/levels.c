@@ -22,6 +22,7 @@ typedef int32_t int8 __attribute__((vector_size(32)));
 typedef uint32_t uint8 __attribute__((vector_size(32)));
 typedef _Bool bool8 __attribute__((ext_vector_type(8)));
 typedef uint64_t ulong8 __attribute__((vector_size(64)));
+typedef ulong8 unaligned_ulong8 __attribute__((aligned(8), may_alias));
 typedef double double8 __attribute__((vector_size(64)));
 typedef double8 unaligned_double8 __attribute__((aligned(8), may_alias));
 typedef float4 unaligned_float4 __attribute__((aligned(4), may_alias));
@@ -32,9 +33,26 @@ typedef float8 unaligned_float8 __attribute__((aligned(4), may_alias));
 #define SR_FRACTION ((int64_t)0x7fffffff)
 #define SR_UNIT 0x1p-31f
 
-// Rays along the side of a square of rays that go into the depth together, and how many batches of
-// samples of them are treated together.
+// Rays that go into the depth together, a lane each: this many columns of them. Steps of over this
+// many voxels are too far for it.
+#define SR_ACROSS 4
+#define SR_FAR ((int64_t)64 << 31)
+
+// Rays along the side of a square of bundles, in a perspective frame and in others; stretches of
+// their way that are told apart; and how many lumps of samples of them wait for memory.
+#define SR_FANNED_SQUARE 8
+#define SR_SQUARE 16
+#define SR_STRETCHES 64
+#define SR_LUMPS 4
+
+// How close to the CPU memory is asked to be: in the second cache.
+#define SR_NEAR 2
+
+// Rays along the side of a square of rays that go into the depth together; how many of them skip
+// together what lies before the first visible block; and how many batches of samples of them are
+// treated together.
 #define SR_PACKET 16
+#define SR_FLOCK 64
 #define SR_BATCHES 16
 
 // Planes that a projection along the slices takes at a time.

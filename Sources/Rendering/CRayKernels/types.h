@@ -33,6 +33,8 @@ typedef struct {
 typedef struct {
   int8 cell[3];
   float8 fraction[3];
+  // Of the cells' first voxels in memory; for loops over voxels.
+  uint64_t offset[8];
 } SRCells;
 
 // Voxels along the edge of a brick, and slots for bricks along each axis.
@@ -120,18 +122,55 @@ struct SRBricks {
   SRGang gang;
 };
 
-// A ray on its way to its extreme.
+// Between which lines some rays go from sample to sample of the frame.
 typedef struct {
-  SRWay way;
-  SRRay ray;
-  // The extremes of the lanes, and of them all.
+  // Samples of the frame: the first of all rays, and behind the last.
+  int64_t first, end;
+  // Where sample `first` lies along each axis, and the way to the next one: the least and the
+  // greatest.
+  int64_t low[3], high[3], lowStep[3], highStep[3];
+  // 0 if steps are too long for all this.
+  int32_t isTight;
+} SRBeam;
+
+// Eight neighbouring rays on their way to their extremes.
+typedef struct {
+  SRRay rays[8];
+  // The first one's pixel.
+  int32_t column, row;
+  // Those that have samples.
+  uint32_t lanes;
+  SRBeam beam;
+  // Samples of the frame that need no look at the boundary, whatever the ray.
+  int64_t inner, innerEnd;
+  // Whole and fraction of the place of the beam's first sample, and of the way to the next one.
+  int8 whole[3], wholeStep[3];
+  uint8 part[3], partStep[3];
+  // The extremes, and the one that is easiest to improve on.
   float8 best;
   float found;
-  // The first of the next eight samples, and whether none of them needs a look at the boundary.
-  int64_t m;
-  int32_t isInner;
-  SRCells cells;
-} SRSeeker;
+} SRBundle;
+
+// Eight samples of each ray of a bundle: a lane for each ray.
+typedef struct {
+  SRBundle *bundle;
+  SRCells cells[8];
+} SRLump;
+
+// The rays of a small square, and what of their way may hold extremes.
+typedef struct {
+  // Those of a parallel frame share the first.
+  SRWay ways[SR_FANNED_SQUARE * SR_FANNED_SQUARE];
+  SRBundle bundles[SR_SQUARE * SR_SQUARE / 8];
+  int32_t count;
+  // Samples of a stretch; what stretches hold at best, and their first samples: the best one first.
+  int64_t length;
+  float bounds[SR_STRETCHES];
+  int64_t firsts[SR_STRETCHES];
+  int32_t stretches;
+  SRLump lumps[SR_LUMPS];
+  int32_t waiting;
+} SRSquare;
 
 // Rows of four voxels i-1 … i+2 around a cell; the corners of the 4x4 rows are not needed.
 typedef struct {

@@ -18,17 +18,16 @@ __attribute__((always_inline)) static inline void SV_NAME(linear_loop)(
   for (int32_t n = from; n < to; n += 8) {
     const int64_t *o = cells->offset + n;
     const int32_t *k = cells->cell[2] + n;
-    // Neighbouring samples share lines of memory: every other one is asked for.
-    for (int s = 0; s < 8 && prefetch == SG_PREFETCH_LINE; s += 2) {
+    for (int s = 0; s < 8 && prefetch == SG_PREFETCH_LINE; s++) {
       int64_t ahead = o[SG_AHEAD + s];
-      __builtin_prefetch(v + ahead);
-      __builtin_prefetch(v01 + ahead);
-      __builtin_prefetch(v10 + ahead);
-      __builtin_prefetch(v11 + ahead);
+      SG_ASK_FOR(v + ahead);
+      SG_ASK_FOR(v01 + ahead);
+      SG_ASK_FOR(v10 + ahead);
+      SG_ASK_FOR(v11 + ahead);
     }
-    for (int s = 0; s < 8 && prefetch == SG_PREFETCH_LEAD; s += 2) {
-      __builtin_prefetch(lead + o[s]);
-      __builtin_prefetch(lead1 + o[s]);
+    for (int s = 0; s < 8 && prefetch == SG_PREFETCH_LEAD; s++) {
+      SG_ASK_FOR(lead + o[s]);
+      SG_ASK_FOR(lead1 + o[s]);
     }
     float8 tj = *(const unaligned_float8 *)(cells->fraction[1] + n);
     float8 tk = *(const unaligned_float8 *)(cells->fraction[2] + n);

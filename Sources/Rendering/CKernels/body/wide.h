@@ -159,9 +159,9 @@ static void SV_NAME(wide_inside)(
   if (kernel->kind == SG_CUBIC && tapsK == 4) {
     int32_t n = from;
     for (; n + 2 <= to; n += 2) {
-      if ((n & 2) == 0 && kernel->prefetch == SG_PREFETCH_LEAD) {
+      if (kernel->prefetch == SG_PREFETCH_LEAD) {
         const SV_NAME(Voxel) *lead = voxels + o[n] + kernel->lead;
-        for (int t = -1; t < 3; t++) __builtin_prefetch(lead + kernel->leadStep * t);
+        for (int t = -1; t < 3; t++) SG_ASK_FOR(lead + kernel->leadStep * t);
       } else if (
           (n & 2) == 0 && kernel->prefetch == SG_PREFETCH_LINE && n + SG_WIDE_AHEAD < to) {
         SV_NAME(prefetch_taps)(v + o[n + SG_WIDE_AHEAD], row, slice, 4, 4);

@@ -9,6 +9,7 @@
 #include "powers.h"
 #include "slopes.h"
 #include "lanes.h"
+#include "bundles.h"
 #include "sweep.h"
 #include "brick_parts.h"
 #include "shade.h"

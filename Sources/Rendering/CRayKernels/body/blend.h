@@ -2,7 +2,7 @@
 
 // One load fetches two neighbours along i; they part ways after the mixing along j and k.
 SR_INLINE float8 SV_NAME(blend)(const SVVolume *volume, const SRCells *cells) {
-  ulong8 offsets = FN(offsets)(volume, cells);
+  const uint64_t *offsets = cells->offset;
   SV_NAME(Scale) scale = SV_NAME(scale)(volume);
   const SV_NAME(Voxel) *v = SV_NAME(voxels)(volume);
   int64_t row = volume->stride[1], slice = volume->stride[2], diagonal = row + slice;
@@ -74,6 +74,7 @@ __attribute__((noinline)) static float8 SV_NAME(blend_carefully)(
 __attribute__((noinline)) static float8 SV_NAME(sample_any)(
     const SVVolume *volume, const SRRay *ray, int64_t m, SRCells *cells) {
   FN(locate_any)(volume, ray, m, cells);
+  FN(find_offsets)(volume, cells);
   float8 v = SV_NAME(blend_carefully)(volume, cells);
   for (int lane = 0; lane < 8; lane++) {
     if (m + lane < 0 || m + lane >= ray->count) v[lane] = NAN;
@@ -87,5 +88,6 @@ SR_INLINE float8 SV_NAME(sample)(
     return SV_NAME(sample_any)(volume, ray, m, cells);
   }
   FN(locate_inner)(ray, m, cells);
+  FN(find_offsets)(volume, cells);
   return volume->validity.words ? SV_NAME(blend_carefully)(volume, cells) : SV_NAME(blend)(volume, cells);
 }

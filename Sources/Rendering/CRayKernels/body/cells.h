@@ -43,13 +43,13 @@ static void FN(locate_any)(
 }
 
 // Places of the cells' first voxels in memory.
-SR_INLINE ulong8 FN(offsets)(const SVVolume *volume, const SRCells *cells) {
+SR_INLINE void FN(find_offsets)(const SVVolume *volume, SRCells *cells) {
   // 32-bit factors: one multiplication of vectors each.
   uint64_t row = (uint32_t)volume->stride[1], slice = (uint32_t)volume->stride[2];
   ulong8 i = __builtin_convertvector((uint8)cells->cell[0], ulong8);
   ulong8 j = __builtin_convertvector((uint8)cells->cell[1], ulong8);
   ulong8 k = __builtin_convertvector((uint8)cells->cell[2], ulong8);
-  return i + j * row + k * slice;
+  *(unaligned_ulong8 *)cells->offset = i + j * row + k * slice;
 }
 
 // The lanes of a mask as bits.

@@ -1,6 +1,21 @@
 // Front-to-back compositing: the rays of a small square go into the depth together, so that they meet
 // in the same bricks.
 
+// Finds the first samples of some rays in visible blocks.
+static void FN(skip_flock)(
+    const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
+    const SRRay *rays, int32_t count, int64_t *places) {
+  SRBeam beam;
+  FN(find_beam)(rays, count, &beam);
+  int64_t begin = FN(skip_together)(volume, blocks, distances, &beam);
+  for (int32_t n = 0; n < count; n++) {
+    if (rays[n].count == 0) continue;
+    int64_t m = begin - (int64_t)rays[n].first;
+    places[n] = FN(skip_all_invisible)(
+        volume, blocks, distances, 0, rays + n, m > 0 ? m : 0);
+  }
+}
+
 static void FN(begin_gang)(
     const SVVolume *volume, const SRBlocks *blocks, const uint8_t *distances,
     const SRFrame *frame, const SRStyle *style, SRTile packet, SRGang *gang) {
@@ -13,12 +28,18 @@ static void FN(begin_gang)(
       SRSeen *seen = gang->seen + number;
       memset(seen, 0, sizeof *seen);
       seen->passing = 1;
-      if (!FN(prepare_ray)(volume, frame, x, y, 1, way, ray)) continue;
+      if (!FN(prepare_ray)(volume, frame, x, y, 1, way, ray)) {
+        ray->count = 0;
+        continue;
+      }
       FN(begin_labelled)(style, ray, gang->labelled + number, seen);
-      gang->places[number] = FN(skip_all_invisible)(volume, blocks, distances, 0, ray, 0);
       seen->isVisible = 1;
       gang->goingOn[gang->count++] = number;
     }
+  }
+  for (int32_t n = 0; n < number; n += SR_FLOCK) {
+    int32_t count = number - n < SR_FLOCK ? number - n : SR_FLOCK;
+    FN(skip_flock)(volume, blocks, distances, gang->rays + n, count, gang->places + n);
   }
 }
 

@@ -20,6 +20,30 @@ SR_INLINE int FN(is_hopeless)(
   return isMaximum ? highest[block] <= best : lowest[block] >= best;
 }
 
+// What the blocks of some cells hold at best. `isMixed` becomes 1 if they have voxels that hold
+// nothing.
+SR_INLINE float FN(bound_of_box)(
+    const SRBlocks *blocks, const uint8_t *containsInvalid, const int64_t *low, const int64_t *high,
+    int isMaximum, int *isMixed) {
+  const float *bounds = isMaximum ? blocks->highest : blocks->lowest;
+  float bound = isMaximum ? -INFINITY : INFINITY;
+  uint8_t invalid = 0;
+  int64_t end = high[0] >> SV_BLOCK_SHIFT;
+  for (int64_t z = low[2] >> SV_BLOCK_SHIFT; z <= high[2] >> SV_BLOCK_SHIFT; z++) {
+    for (int64_t y = low[1] >> SV_BLOCK_SHIFT; y <= high[1] >> SV_BLOCK_SHIFT; y++) {
+      int64_t row = (z * blocks->blocks[1] + y) * blocks->blocks[0];
+      for (int64_t x = low[0] >> SV_BLOCK_SHIFT; x <= end; x++) {
+        float b = bounds[row + x];
+        bound = (isMaximum ? b > bound : b < bound) ? b : bound;
+        if (containsInvalid) invalid |= containsInvalid[row + x];
+      }
+    }
+  }
+  *isMixed = invalid;
+  if (!blocks->isSkipping) bound = isMaximum ? INFINITY : -INFINITY;
+  return bound;
+}
+
 // If the block or the group of blocks of sample m cannot improve on `best`, returns the first
 // sample behind it, else m.
 SR_INLINE int64_t FN(skip_hopeless)(

@@ -66,11 +66,25 @@ static void SV_NAME(lay_quickly)(const SVVolume *volume, const int64_t *first, S
 #undef SR_ONE_AT
 }
 
+// Asks memory for the voxels of a brick and their neighbours, all at once.
+SR_INLINE void SV_NAME(fetch_brick)(const SVVolume *volume, const int64_t *first) {
+  int64_t row = volume->stride[1], slice = volume->stride[2];
+  const SV_NAME(Voxel) *p =
+      SV_NAME(voxels)(volume) + first[0] + first[1] * row + first[2] * slice;
+  for (int64_t k = -1; k <= SR_EDGE; k++) {
+    for (int64_t j = -1; j <= SR_EDGE; j++) {
+      __builtin_prefetch(p + j * row + k * slice - 1, 0, SR_NEAR);
+      __builtin_prefetch(p + j * row + k * slice + SR_EDGE, 0, SR_NEAR);
+    }
+  }
+}
+
 __attribute__((noinline)) static void SV_NAME(lay_brick)(
     const SVVolume *volume, const SRBlocks *blocks, const int64_t *block, SRBrick *brick) {
   int64_t first[3];
   for (int axis = 0; axis < 3; axis++) first[axis] = block[axis] << SV_BLOCK_SHIFT;
   if (FN(has_neighbours)(volume, blocks, block)) {
+    SV_NAME(fetch_brick)(volume, first);
     SV_NAME(lay_quickly)(volume, first, brick);
   } else {
     SV_NAME(lay_carefully)(volume, first, brick);

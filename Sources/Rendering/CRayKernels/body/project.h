@@ -1,88 +1,97 @@
 // Projections: the largest, the smallest or the mean of a ray's samples.
 
-// Asks memory for the voxels of eight samples.
-SR_INLINE void SV_NAME(fetch)(const SVVolume *volume, const SRCells *cells) {
-  ulong8 offsets = FN(offsets)(volume, cells);
-  int64_t row = volume->stride[1], slice = volume->stride[2];
-  for (int lane = 0; lane < 8; lane++) {
-    const SV_NAME(Voxel) *p = SV_NAME(voxels)(volume) + offsets[lane];
-    __builtin_prefetch(p);
-    __builtin_prefetch(p + row);
-    __builtin_prefetch(p + slice);
-    __builtin_prefetch(p + slice + row);
-  }
-}
-
-SR_INLINE void SV_NAME(approach)(const SVVolume *volume, SRSeeker *s) {
-  s->isInner = s->m >= s->ray.inner && s->m + 8 <= s->ray.innerEnd;
-  if (!s->isInner) return;
-  FN(locate_inner)(&s->ray, s->m, &s->cells);
-  SV_NAME(fetch)(volume, &s->cells);
-}
-
-// Goes on to the next samples that may improve on what is found; returns 0 if there are none.
-SR_INLINE int SV_NAME(seek)(
-    const SVVolume *volume, const SRBlocks *blocks, SRSeeker *s, int isMaximum) {
-  while (s->m < s->ray.count) {
-    int64_t next = FN(skip_hopeless)(volume, blocks, &s->ray, s->m, s->found, isMaximum);
-    if (next == s->m) {
-      SV_NAME(approach)(volume, s);
-      return 1;
+// Asks memory for the voxels of a lump. They come as close as the second cache only: rows and slices
+// lie powers of two apart, so that the first has no room for as many of them.
+SR_INLINE void SV_NAME(fetch)(const SVVolume *volume, const SRLump *lump) {
+  int64_t behind = volume->stride[1] + volume->stride[2];
+  for (int n = 0; n < 8; n++) {
+    for (int lane = 0; lane < 8; lane++) {
+      const SV_NAME(Voxel) *p = SV_NAME(voxels)(volume) + lump->cells[n].offset[lane];
+      __builtin_prefetch(p, 0, SR_NEAR);
+      __builtin_prefetch(p + behind, 0, SR_NEAR);
     }
-    s->m = next;
   }
-  return 0;
 }
 
-SR_INLINE void SV_NAME(take)(
-    const SVVolume *volume, SRSeeker *s, int isMaximum) {
-  float8 v;
-  if (!s->isInner) {
-    v = SV_NAME(sample_any)(volume, &s->ray, s->m, &s->cells);
-  } else if (volume->validity.words) {
-    v = SV_NAME(blend_carefully)(volume, &s->cells);
-  } else {
-    v = SV_NAME(blend)(volume, &s->cells);
+// Takes the samples of the lumps that wait.
+SR_INLINE void SV_NAME(take)(const SVVolume *volume, SRSquare *square, int isMaximum) {
+  for (SRLump *lump = square->lumps; lump < square->lumps + square->waiting; lump++) {
+    SRBundle *bundle = lump->bundle;
+    float8 best = bundle->best;
+#pragma clang loop unroll(disable)
+    for (int n = 0; n < 8; n++) {
+      best = FN(join)(best, SV_NAME(blend)(volume, lump->cells + n), isMaximum);
+    }
+    FN(note_best)(bundle, best, isMaximum);
   }
-  s->best = FN(join)(s->best, v, isMaximum);
-  s->found = FN(extreme_lane)(s->best, isMaximum);
+  square->waiting = 0;
 }
 
-// Finds the extremes of neighbouring rays together: while memory brings what one needs, others are
-// served. `hints` are the samples at which the rays one row above had theirs: trying these first
-// makes most blocks hopeless. What is found does not depend on them.
+// Samples m … end - 1 of the frame, ray by ray: beside the boundary, and among voxels that hold
+// nothing.
+static void SV_NAME(take_alone)(
+    const SVVolume *volume, const SRBlocks *blocks, SRBundle *bundle, int64_t m, int64_t end,
+    int isMaximum) {
+  SRCells cells;
+  float8 best = bundle->best, none = (float8){0} + (isMaximum ? -INFINITY : INFINITY);
+  for (uint32_t rest = bundle->lanes; rest; rest &= rest - 1) {
+    int lane = __builtin_ctz(rest);
+    const SRRay *ray = bundle->rays + lane;
+    int64_t first = (int64_t)ray->first, n = m > first ? m - first : 0;
+    int64_t last = end - first < ray->count ? end - first : ray->count;
+    while (n < last) {
+      int64_t next = FN(skip_hopeless)(volume, blocks, ray, n, best[lane], isMaximum);
+      if (next == n) {
+        float8 v = FN(join)(none, SV_NAME(sample)(volume, ray, n, &cells), isMaximum);
+        float found = FN(extreme_lane)(v, isMaximum);
+        best[lane] = (isMaximum ? found > best[lane] : found < best[lane]) ? found : best[lane];
+        next = n + 8;
+      }
+      n = next;
+    }
+  }
+  FN(note_best)(bundle, best, isMaximum);
+}
+
+// The samples of a bundle from m on, eight of each ray.
+SR_INLINE void SV_NAME(look)(
+    const SVVolume *volume, const SRBlocks *blocks, SRSquare *square, SRBundle *bundle, int64_t m,
+    int isMaximum) {
+  int isMixed;
+  if (bundle->beam.isTight) {
+    int64_t low[3], high[3];
+    FN(box_of_beam)(volume, &bundle->beam, m, m + 7, low, high);
+    float bound = FN(bound_of_box)(
+        blocks, volume->validity.blockContainsInvalid, low, high, isMaximum, &isMixed);
+    if (FN(is_no_better)(bound, bundle->found, isMaximum)) return;
+  }
+  if (!bundle->beam.isTight || isMixed || m < bundle->inner || m + 8 > bundle->innerEnd) {
+    SV_NAME(take_alone)(volume, blocks, bundle, m, m + 8, isMaximum);
+    return;
+  }
+  SRLump *lump = square->lumps + square->waiting++;
+  lump->bundle = bundle;
+  FN(locate_bundle)(volume, bundle, m, lump->cells);
+  SV_NAME(fetch)(volume, lump);
+  if (square->waiting == SR_LUMPS) SV_NAME(take)(volume, square, isMaximum);
+}
+
+// Finds the extremes of the rays of a square. What is found does not depend on the order.
 SR_INLINE void SV_NAME(extremes)(
-    const SVVolume *volume, const SRBlocks *blocks, SRSeeker *seekers, int32_t count,
-    int64_t *hints, int isMaximum) {
-  SRSeeker *seeking[SR_PACKET];
-  int32_t left = 0;
-  for (SRSeeker *s = seekers; s < seekers + count; s++) {
-    if (s->ray.count == 0) continue;
-    int64_t hint = hints[s - seekers] - (int64_t)s->ray.first, last = s->ray.count - 8;
-    hint = hint > last ? last : hint;
-    s->best = (float8){0} + (isMaximum ? -INFINITY : INFINITY);
-    s->m = hint < 0 ? 0 : hint;
-    SV_NAME(approach)(volume, s);
-    seeking[left++] = s;
-  }
-  for (int32_t n = 0; n < left; n++) {
-    SV_NAME(take)(volume, seeking[n], isMaximum);
-    seeking[n]->m = 0;
-  }
-  while (left > 0) {
-    int32_t count = left;
-    left = 0;
-    for (int32_t n = 0; n < count; n++) {
-      if (SV_NAME(seek)(volume, blocks, seeking[n], isMaximum)) seeking[left++] = seeking[n];
-    }
-    for (int32_t n = 0; n < left; n++) {
-      SRSeeker *s = seeking[n];
-      float before = s->found;
-      SV_NAME(take)(volume, s, isMaximum);
-      if (s->found != before) hints[s - seekers] = s->m + (int64_t)s->ray.first;
-      s->m += 8;
+    const SVVolume *volume, const SRBlocks *blocks, SRSquare *square, int isMaximum) {
+  FN(lay_stretches)(volume, blocks, square, isMaximum);
+  for (int32_t s = 0; s < square->stretches; s++) {
+    int64_t first = square->firsts[s], end = first + square->length;
+    for (SRBundle *b = square->bundles; b < square->bundles + square->count; b++) {
+      if (FN(is_no_better)(square->bounds[s], b->found, isMaximum)) continue;
+      int64_t last = end < b->beam.end ? end : b->beam.end;
+      int64_t m = first > b->beam.first ? first : b->beam.first & ~(int64_t)7;
+      for (; m < last; m += 8) {
+        SV_NAME(look)(volume, blocks, square, b, m, isMaximum);
+      }
     }
   }
+  SV_NAME(take)(volume, square, isMaximum);
 }
 
 // The number of the first sample with the value `extreme`.
@@ -127,46 +136,66 @@ static float SV_NAME(mean)(const SVVolume *volume, const SRRay *ray) {
   return weight > 0 ? (float)(total / weight) : NAN;
 }
 
-// Up to SR_PACKET rays of one row.
-SR_INLINE void SV_NAME(project_few)(
-    const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
-    SRSeeker *seekers, int32_t x, int32_t y, int32_t count, int64_t *hints, float *out,
-    float *depths) {
-  for (int32_t n = 0; n < count; n++) {
-    SRSeeker *s = seekers + n;
-    if (!FN(prepare_ray)(volume, frame, x + n, y, 0, &s->way, &s->ray)) s->ray.count = 0;
+// The value of one ray, and where it has it.
+SR_INLINE void SV_NAME(finish_ray)(
+    const SVVolume *volume, const SRBlocks *blocks, SRBlend blend, const SRRay *ray, float extreme,
+    float *out, float *depth) {
+  float value = NAN;
+  if (ray->count > 0) {
+    value = blend == SR_MEAN ? SV_NAME(mean)(volume, ray) : extreme;
+    // Zeros of both signs are equal, so which came first must not show.
+    value = isinf(value) ? NAN : value + 0.0f;
   }
-  int isMaximum = blend == SR_MAXIMUM;
-  if (blend != SR_MEAN) SV_NAME(extremes)(volume, blocks, seekers, count, hints, isMaximum);
-  for (int32_t n = 0; n < count; n++) {
-    const SRRay *ray = &seekers[n].ray;
-    float value = NAN, depth = NAN;
-    if (ray->count > 0) {
-      value = blend == SR_MEAN ? SV_NAME(mean)(volume, ray) : seekers[n].found;
-      // Zeros of both signs are equal, so which came first must not show.
-      value = isinf(value) ? NAN : value + 0.0f;
+  *out = value;
+  if (!depth) return;
+  *depth = NAN;
+  if (value == value && blend != SR_MEAN) {
+    *depth = SV_NAME(first_depth)(volume, blocks, ray, value, blend == SR_MAXIMUM);
+  }
+}
+
+SR_INLINE void SV_NAME(project_square)(
+    const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
+    SRTile tile, int64_t width, SRSquare *square, float *out, float *depths) {
+  square->count = 0;
+  for (int32_t y = tile.firstRow; y < tile.endRow; y += 8 / SR_ACROSS) {
+    for (int32_t x = tile.firstColumn; x < tile.endColumn; x += SR_ACROSS) {
+      SRBundle *bundle = square->bundles + square->count;
+      SRWay *ways = square->ways + (frame->isPerspective ? 8 * square->count : 0);
+      bundle->column = x, bundle->row = y;
+      FN(prepare_bundle)(volume, frame, tile, x, y, ways, bundle);
+      square->count++;
     }
-    if (depths && value == value && blend != SR_MEAN) {
-      depth = SV_NAME(first_depth)(volume, blocks, ray, value, isMaximum);
+  }
+  if (blend != SR_MEAN) {
+    SV_NAME(extremes)(volume, blocks, square, blend == SR_MAXIMUM);
+  }
+  for (SRBundle *b = square->bundles; b < square->bundles + square->count; b++) {
+    for (int lane = 0; lane < 8; lane++) {
+      int32_t column = b->column + lane % SR_ACROSS, row = b->row + lane / SR_ACROSS;
+      if (column >= tile.endColumn || row >= tile.endRow) continue;
+      int64_t place = row * width + column;
+      SV_NAME(finish_ray)(
+          volume, blocks, blend, b->rays + lane, b->best[lane], out + place,
+          depths ? depths + place : NULL);
     }
-    out[n] = value;
-    if (depths) depths[n] = depth;
   }
 }
 
 SR_INLINE void SV_NAME(project_tile)(
     const SVVolume *volume, const SRBlocks *blocks, const SRFrame *frame, SRBlend blend,
     SRTile tile, int64_t width, float *out, float *depths) {
-  SRSeeker seekers[SR_PACKET];
-  for (int n = 0; n < SR_PACKET; n++) FN(begin_rays)(frame, &seekers[n].way);
-  for (int32_t x = tile.firstColumn; x < tile.endColumn; x += SR_PACKET) {
-    int64_t hints[SR_PACKET] = {0};
-    int32_t count = tile.endColumn - x < SR_PACKET ? tile.endColumn - x : SR_PACKET;
-    for (int32_t y = tile.firstRow; y < tile.endRow; y++) {
-      int64_t place = y * width + x;
-      SV_NAME(project_few)(
-          volume, blocks, frame, blend, seekers, x, y, count, hints, out + place,
-          depths ? depths + place : NULL);
+  SRSquare square;
+  FN(begin_rays)(frame, square.ways);
+  square.waiting = 0;
+  int32_t edge = frame->isPerspective ? SR_FANNED_SQUARE : SR_SQUARE;
+  for (int32_t y = tile.firstRow; y < tile.endRow; y += edge) {
+    for (int32_t x = tile.firstColumn; x < tile.endColumn; x += edge) {
+      SRTile part = {x, x + edge, y, y + edge};
+      part.endColumn = part.endColumn < tile.endColumn ? part.endColumn : tile.endColumn;
+      part.endRow = part.endRow < tile.endRow ? part.endRow : tile.endRow;
+      SV_NAME(project_square)(
+          volume, blocks, frame, blend, part, width, &square, out, depths);
     }
   }
 }

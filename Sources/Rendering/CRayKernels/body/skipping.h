@@ -1,16 +1,21 @@
 // Skipping of empty space, block by block. A skip ends at a sample number that depends on rounding
 // only in being too short: every sample that is skipped lies in the blocks that were looked at.
 
-SR_INLINE int64_t FN(clamped_cell)(const SVVolume *volume, const SRRay *ray, int axis, int64_t m) {
+// The cell of a place along an axis; the outermost cells hold beyond the volume, too.
+SR_INLINE int64_t FN(cell_of_place)(const SVVolume *volume, int axis, int64_t place) {
   if (axis == 2 && volume->slicePlaces) {
     int32_t cell;
     float fraction;
-    sv_locate_slice(volume, (double)FN(place)(ray, 2, m) * 0x1p-31, 0, &cell, &fraction);
+    sv_locate_slice(volume, (double)place * 0x1p-31, 0, &cell, &fraction);
     return cell;
   }
-  int64_t cell = FN(place)(ray, axis, m) >> 31, last = volume->size[axis] - 2;
+  int64_t cell = place >> 31, last = volume->size[axis] - 2;
   cell = cell > last ? last : cell;
   return cell < 0 ? 0 : cell;
+}
+
+SR_INLINE int64_t FN(clamped_cell)(const SVVolume *volume, const SRRay *ray, int axis, int64_t m) {
+  return FN(cell_of_place)(volume, axis, FN(place)(ray, axis, m));
 }
 
 // The place where cell `cell` of an axis begins; unbounded before the first and behind the last.
