@@ -218,7 +218,9 @@ extension RenderStyle {
         let interval = try #require(slow.interval(ray))
         let depth = (Double(color.x) * 1000 - 500) / 10
         let truth = slow.place(ray, interval.lowerBound).fromOrigin.y
-        #expect(abs(depth - truth) < 0.15, "\(step): \(depth), \(truth)")
+        // What is all but opaque is seen to a tenth of a millimetre; of a part of a long way the colours
+        // are mixed of those of the whole way and of a thin one.
+        #expect(abs(depth - truth) < (step < 1 ? 0.15 : 0.3), "\(step): \(depth), \(truth)")
       }
     }
   }
