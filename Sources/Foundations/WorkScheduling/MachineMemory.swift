@@ -25,6 +25,11 @@ package enum MachineMemory {
     return (controlGroupLimits + processLimits).reduce(machine, min)
   }
 
+  /// Whether this process may use less than the machine has.
+  package static var isLimited: Bool {
+    bytes < Int(clamping: ProcessInfo.processInfo.physicalMemory)
+  }
+
   /// Limits of version 2 and version 1 control groups; `max` and absent files set none.
   private static var controlGroupLimits: [Int] {
     ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap {

@@ -17,7 +17,8 @@ struct VoxelAssembly: Sendable {
     try volume(
       for: plan, phase: phase,
       voxels: VoxelStorage(
-        count: plan.geometry.dimensions.voxelCount, from: plan.reserve, limits: context.limits))
+        count: plan.geometry.dimensions.voxelCount, from: plan.reserve, limits: context.limits,
+        isFilled: true))
   }
 
   /// Reads every slice of a phase into one volume, and keeps its integers.
@@ -28,7 +29,7 @@ struct VoxelAssembly: Sendable {
       for: plan, phase: phase,
       voxels: VoxelStorage(
         integers: integers, dimensions: plan.geometry.dimensions, from: plan.reserve,
-        limits: context.limits))
+        limits: context.limits, isFilled: true))
   }
 
   private func volume(
