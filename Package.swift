@@ -41,7 +41,8 @@ let foundations = wing(
     .target(
       name: "WorkScheduling", dependencies: ["CProcessor", "CScratch", "Faults", "Locks"]),
     .target(name: "CUnfinishedFiles"),
-    .target(name: "Files", dependencies: ["Faults", "CUnfinishedFiles", "Locks"]),
+    .target(name: "CPageCache"),
+    .target(name: "Files", dependencies: ["Faults", "CPageCache", "CUnfinishedFiles", "Locks"]),
     .target(name: "StableJSON", dependencies: ["Files"]),
     .target(name: "Geometry", dependencies: ["Faults"]),
     .systemLibrary(

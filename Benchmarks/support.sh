@@ -9,7 +9,7 @@ readonly PRODUCTS=$PWD/Benchmarks/.build/release
 export PYTHONPATH=$PWD/Benchmarks PYTHONDONTWRITEBYTECODE=1
 
 # Mesa draws what VTK shows: without a graphics card by llvmpipe.
-readonly PEER_PACKAGES=(python3-venv libomp-dev dcmtk libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri)
+readonly PEER_PACKAGES=(python3-venv libomp-dev dcmtk ffmpeg libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri)
 
 prepare_machine() {
   require_swift

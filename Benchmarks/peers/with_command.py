@@ -32,7 +32,7 @@ def load(request: Request) -> Work:
 
 
 def convert(request: Request) -> Work:
-    path = f"{request.output}/volume.nii.gz"
+    path = f"{request.output}/volume.{request['format']}"
     arguments = ["convert", request.path("folder"), "-o", path, "--type", "int16"]
     return Work(lambda: sagitta(request, *arguments), lambda _: np.empty(0))
 

@@ -98,6 +98,12 @@ def words_of_slices(request: Request) -> list[np.ndarray]:
     return [(volume[k] + 1024).astype(np.uint16) for k in range(first, first + count)]
 
 
+def raw_frames(request: Request) -> list[np.ndarray]:
+    """The pictures of a raw file: rows of RGB."""
+    size = request.whole("size")
+    return list(np.fromfile(request.path("file"), np.uint8).reshape(-1, size, size, 3))
+
+
 def height(dataset) -> float:
     """Where a slice lies along its normal."""
     ax, ay, az, bx, by, bz = (float(v) for v in dataset.ImageOrientationPatient)

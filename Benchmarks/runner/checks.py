@@ -8,6 +8,7 @@ import cv2
 import nibabel
 import numpy as np
 import pydicom
+from PIL import Image
 
 from . import oracle, rays
 from .places import CACHE
@@ -170,6 +171,24 @@ def png(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
     return None
 
 
+def frames(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
+    """Some of the frames: every sample of an animated PNG, colours that are near those of a GIF's."""
+    path, size = cell.output / "spin", int(parameters["size"])
+    cell.notes["writtenBytes"] = path.stat().st_size
+    expected = np.fromfile(CACHE / parameters["file"], np.uint8).reshape(-1, size, size, 3)
+    with Image.open(path) as picture:
+        if picture.n_frames != len(expected):
+            return f"wrong result: {picture.n_frames} frames"
+        differences = []
+        for n in (0, len(expected) // 2, len(expected) - 1):
+            picture.seek(n)
+            differences.append(np.abs(np.asarray(picture.convert("RGB")).astype(int) - expected[n]).mean())
+    cell.notes["meanDifference"] = round(float(max(differences)), 2)
+    allowed_mean = 0 if parameters["format"] == "apng" else 4
+    worst = max(differences)
+    return None if worst <= allowed_mean else f"wrong result: colours differ by {worst:.1f} of 255 in the mean"
+
+
 def written(parameters: dict, values: np.ndarray, result: dict, cell) -> str | None:
     """Some of the slices that nibabel reads back, and where the file says that they lie."""
     path = next(cell.output.glob("volume.nii*"))
@@ -257,6 +276,6 @@ def render(parameters: dict, values: np.ndarray, result: dict, cell) -> str | No
 
 CHECKS: dict[str, Callable] = {
     "plane": planes, "planes": planes, "slab": slab, "stack": stack, "resample": resample, "load": load, "mip": mip, "spin": mip,
-    "render": render, "scan": scan, "png": png, "write": written, "convert": written, "read": as_it_is,
+    "render": render, "scan": scan, "png": png, "frames": frames, "write": written, "convert": written, "read": as_it_is,
     "view": as_it_is,
 }

@@ -7,13 +7,22 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import imagecodecs
 import nibabel
 import numpy as np
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless, RLELossless
+from pydicom.encaps import encapsulate
+from pydicom.uid import (
+    CTImageStorage,
+    ExplicitVRLittleEndian,
+    HTJ2KLossless,
+    JPEG2000Lossless,
+    JPEGLSLossless,
+    RLELossless,
+)
 
 from . import phantoms
-from .places import CACHE
+from .places import BENCHMARKS, CACHE
 
 ROOT = "2.25.3141592653589793238462643383279"
 CODED_SLICES = range(236, 364)
@@ -33,6 +42,8 @@ def needed(workloads) -> set[str]:
         names |= {workload.parameters[key] for key in ("folder", "file") if key in workload.parameters}
         if "ct" in workload.parameters.get("folder", "") + workload.parameters.get("file", ""):
             names.add("ct.f32")
+        if workload.parameters.get("file") == "spin.rgb":
+            names.add("head.f32")
     return names & set(MAKERS)
 
 
@@ -142,6 +153,16 @@ def in_jpeg_2000(path: Path, dataset: Dataset) -> None:
     as_it_is(path, dataset)
 
 
+def in_htj2k(path: Path, dataset: Dataset) -> None:
+    """By OpenJPH: pydicom has no encoder for it."""
+    stream = imagecodecs.htj2k_encode(dataset.pixel_array, reversible=True)
+    dataset.PixelData = encapsulate([bytes(stream)])
+    dataset["PixelData"].VR = "OB"
+    dataset["PixelData"].is_undefined_length = True
+    dataset.file_meta.TransferSyntaxUID = HTJ2KLossless
+    as_it_is(path, dataset)
+
+
 def in_jpeg_lossless(path: Path, dataset: Dataset) -> None:
     """First-order prediction, by dcmtk: Python has no encoder for it."""
     plain = path.with_suffix(".plain")
@@ -184,6 +205,15 @@ def nifti(suffix: str) -> Callable[[Path], None]:
     return maker
 
 
+SPIN_FRAMES, SPIN_SIZE = 24, 512
+
+
+def spin(path: Path) -> None:
+    """Shaded ray casts of the head from all around, by VTK."""
+    script = BENCHMARKS / "peers" / "make_spin.py"
+    subprocess.run([sys.executable, script, "float32", CACHE, str(SPIN_FRAMES), str(SPIN_SIZE), path], check=True)
+
+
 LONG_SLICES = 3000
 
 
@@ -216,6 +246,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "ct-jpeg-lossless": coded(in_jpeg_lossless),
     "ct-jpeg-ls": coded(in_jpeg_ls),
     "ct-jpeg-2000": coded(in_jpeg_2000),
+    "ct-htj2k": coded(in_htj2k),
+    "spin.rgb": spin,
     "many": many,
     "long": long,
 }

@@ -37,6 +37,7 @@ final class Session {
     case "spin": try spinWork(request)
     case "render": try renderWork(request)
     case "png": try pictureWork(request)
+    case "frames": try framesWork(request)
     case "write": try writeWork(request)
     case "read": try readWork(request)
     default: throw BadRequest("no such work: \(request.work)")

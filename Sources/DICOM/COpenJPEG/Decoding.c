@@ -104,6 +104,16 @@ static int fits(const opj_image_t *decoded, const sagitta_j2k_image *image) {
 // Writes the samples of a component, which are `step` bytes apart.
 static void store(const OPJ_INT32 *values, size_t count, uint32_t bytesPerSample, size_t step,
                   uint8_t *samples) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  // The usual case by itself, so that it becomes vectors.
+  if (bytesPerSample == 2 && step == 2) {
+    for (size_t n = 0; n < count; n++) {
+      uint16_t sample = (uint16_t)values[n];
+      memcpy(samples + 2 * n, &sample, sizeof sample);
+    }
+    return;
+  }
+#endif
   switch (bytesPerSample) {
   case 1:
     for (size_t n = 0; n < count; n++) samples[step * n] = (uint8_t)values[n];

@@ -25,6 +25,11 @@ package enum MachineMemory {
     return (ControlGroups.ofProcess.memoryLimits + processLimits).reduce(machine, min)
   }
 
+  /// Whether this process may use less than the machine has.
+  package static var isLimited: Bool {
+    bytes < Int(clamping: ProcessInfo.processInfo.physicalMemory)
+  }
+
   /// Limits of the process's data and of its addresses, less what libraries, stacks and the heaps of
   /// threads reserve without using it.
   private static var processLimits: [Int] {

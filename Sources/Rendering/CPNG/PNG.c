@@ -213,6 +213,10 @@ int sagitta_png_encode(const sagitta_png_picture *picture, sagitta_png_result *r
   return encode(&sink, picture) || fail(result, "out of memory, or more bytes than a chunk may have");
 }
 
+uint32_t sagitta_png_check(const uint8_t *bytes, size_t count) {
+  return crc32_gzip_refl(0, bytes, count);
+}
+
 void sagitta_png_free(sagitta_png_result *result) {
   free(result->bytes);
   result->bytes = NULL;

@@ -1,3 +1,4 @@
+import CPNG
 public import VolumeModel
 public import WorkScheduling
 
@@ -28,7 +29,7 @@ final class AnimatedPNG: FrameEncoder {
     if !isBegun {
       bytes += file[..<8]
       for chunk in chunks where chunk.type != "IDAT" && chunk.type != "IEND" {
-        append(chunk.type, Array(chunk.data))
+        append(chunk.type, chunk.data)
       }
       append("acTL", bigEndian(UInt32(total)) + bigEndian(UInt32(0)))
     }
@@ -37,7 +38,7 @@ final class AnimatedPNG: FrameEncoder {
       if isBegun {
         append("fdAT", bigEndian(next()) + chunk.data)
       } else {
-        append("IDAT", Array(chunk.data))
+        append("IDAT", chunk.data)
       }
     }
     isBegun = true
@@ -74,9 +75,16 @@ final class AnimatedPNG: FrameEncoder {
     return sequence
   }
 
-  private func append(_ type: String, _ data: [UInt8]) {
-    let named = Array(type.utf8) + data
-    bytes += bigEndian(UInt32(data.count)) + named + bigEndian(CyclicRedundancy.check(named))
+  private func append(_ type: String, _ data: some Collection<UInt8>) {
+    bytes += bigEndian(UInt32(data.count))
+    let start = bytes.count
+    bytes += type.utf8
+    bytes += data
+    // SAFETY: the bytes from the type on, for the time of the call.
+    let check = unsafe bytes[start...].withUnsafeBufferPointer {
+      unsafe sagitta_png_check($0.baseAddress, $0.count)
+    }
+    bytes += bigEndian(check)
   }
 
   private func bigEndian(_ number: UInt16) -> [UInt8] {
@@ -102,19 +110,6 @@ private struct PNGChunks: Sequence, IteratorProtocol {
     let data = file[position + 8..<position + 8 + length]
     position += 12 + length
     return (type, data)
-  }
-}
-
-/// CRC-32 as PNG has it (ISO 3309, reflected, 0xEDB88320).
-private enum CyclicRedundancy {
-  private static let table: [UInt32] = (0..<256).map { (byte: UInt32) in
-    (0..<8).reduce(byte) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
-  }
-
-  static func check(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(0xFFFF_FFFF) { crc, byte in
-      table[Int((crc ^ UInt32(byte)) & 255)] ^ (crc >> 8)
-    }
   }
 }
 

@@ -27,7 +27,8 @@ extension Reslicer {
     guard grid.slicePositions == nil else { throw ReslicingError.irregularTarget }
     try ReslicingError.check(
       Double(grid.dimensions.voxelCount), limit: context.limits.stackPixels)
-    let values = try VoxelStorage(count: grid.dimensions.voxelCount, limits: context.limits)
+    let values = try VoxelStorage(
+      count: grid.dimensions.voxelCount, from: nil, limits: context.limits, isFilled: true)
     let lattice = SampleLattice(grid, in: volume.geometry)
     let kernelScale = antialiasing == .none ? SIMD3<Double>.one : lattice.coarseness
     let resampler = resampler(

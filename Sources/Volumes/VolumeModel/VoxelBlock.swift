@@ -28,6 +28,7 @@ import WorkScheduling
   let start: UnsafeMutableRawPointer
   /// Whether they lie in a file.
   let isOnDisk: Bool
+  private let process = getpid()
   private let state: Locked<State>
 
   private static var hugePage: Int { 2 << 20 }
@@ -94,6 +95,9 @@ import WorkScheduling
 
   /// The bytes that have addresses still.
   var mappedBytes: Int { state.withLock { $0.mapped } }
+
+  /// Whether this process has mapped them, not one that it was forked from.
+  var isOfThisProcess: Bool { process == getpid() }
 
   /// Has the system give and clear pages; one that does not know how does it when they are written to.
   ///

@@ -27,6 +27,9 @@ public final class VoxelStorage: @unchecked Sendable {
   /// The memory; nil if it is somebody else's.
   private let block: VoxelBlock?
 
+  /// Whether the block may be kept for the next volume.
+  private let mayBeSpare: Bool
+
   /// Keeps memory of somebody else, which is never written; nil for the storage's own.
   private let owner: (any AnyObject & Sendable)?
 
@@ -56,13 +59,17 @@ public final class VoxelStorage: @unchecked Sendable {
   ///   - count: How many voxels.
   ///   - reserve: The memory; where it is gone or too small, there is other.
   ///   - limits: Those of the call, which say whether it is to lie on disk.
+  ///   - isFilled: Whether every voxel will be written, so that none has to be 0 before.
   /// - Throws: As ``init(count:limits:)``.
   package init(
-    count: Int, from reserve: VoxelReserve?, limits: WorkLimits = WorkLimits()
+    count: Int, from reserve: VoxelReserve?, limits: WorkLimits = WorkLimits(),
+    isFilled: Bool = false
   ) throws {
-    let block = try Self.block(of: Float.self, count, from: reserve, limits: limits)
+    let block = try Self.block(
+      of: Float.self, count, from: reserve, limits: limits, isFilled: isFilled)
     self.count = count
     self.block = block
+    mayBeSpare = SpareVoxels.serve(limits)
     unsafe base = block.start
     words = nil
     owner = nil
@@ -75,15 +82,18 @@ public final class VoxelStorage: @unchecked Sendable {
   ///   - dimensions: How many there are.
   ///   - reserve: The memory; where it is gone or too small, there is other.
   ///   - limits: Those of the call, which say whether it is to lie on disk.
+  ///   - isFilled: Whether every voxel will be written, so that none has to be 0 before.
   /// - Throws: As ``init(count:limits:)``.
   package init(
     integers: StoredIntegers, dimensions: GridDimensions, from reserve: VoxelReserve? = nil,
-    limits: WorkLimits = WorkLimits()
+    limits: WorkLimits = WorkLimits(), isFilled: Bool = false
   ) throws {
     let count = dimensions.voxelCount
-    let block = try Self.block(of: UInt16.self, count, from: reserve, limits: limits)
+    let block = try Self.block(
+      of: UInt16.self, count, from: reserve, limits: limits, isFilled: isFilled)
     self.count = count
     self.block = block
+    mayBeSpare = SpareVoxels.serve(limits)
     unsafe base = block.start
     words = unsafe WordBlock(
       block.start, integers: integers, slices: dimensions.slices,
@@ -134,9 +144,13 @@ public final class VoxelStorage: @unchecked Sendable {
     words = nil
     self.owner = owner
     block = nil
+    mayBeSpare = false
   }
 
-  deinit { block?.free() }
+  deinit {
+    guard let block else { return }
+    if mayBeSpare { SpareVoxels.keep(block) } else { block.free() }
+  }
 
   /// How stored integers become values; nil for floats.
   public var integers: StoredIntegers? { words?.integers }
@@ -165,7 +179,8 @@ public final class VoxelStorage: @unchecked Sendable {
 
   /// What voxels lie in: a file where a call's volumes are to, which lets the reserve go, or memory.
   private static func block<Voxel>(
-    of kind: Voxel.Type, _ count: Int, from reserve: VoxelReserve?, limits: WorkLimits
+    of kind: Voxel.Type, _ count: Int, from reserve: VoxelReserve?, limits: WorkLimits,
+    isFilled: Bool
   ) throws -> VoxelBlock {
     guard count > 0 else { throw UnfitMemory.voxelCount(count) }
     guard count <= mostVoxels else { throw OutOfMemory(bytes: .max) }
@@ -175,10 +190,21 @@ public final class VoxelStorage: @unchecked Sendable {
       _ = reserve?.take(.max)
       block = try VoxelBlock(bytes: bytes, in: scratch, most: limits.memoryBytes)
     } else {
-      block = try reserve?.take(bytes) ?? VoxelBlock(bytes: bytes)
+      block = try reserve?.take(bytes) ?? memory(bytes, isFilled: isFilled)
     }
     unsafe _ = block.start.bindMemory(to: kind, capacity: count)
     return block
+  }
+
+  /// Memory that is all 0, or that holds anything if all of it will be written.
+  private static func memory(_ bytes: Int, isFilled: Bool) throws -> VoxelBlock {
+    if isFilled, let spare = SpareVoxels.take(bytes) { return spare }
+    do {
+      return try VoxelBlock(bytes: bytes)
+    } catch {
+      SpareVoxels.letGo()
+      return try VoxelBlock(bytes: bytes)
+    }
   }
 
   /// Calls `body` with all voxels, read-only.

@@ -1,3 +1,5 @@
+import CPageCache
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -110,6 +112,24 @@ public final class ByteReader: Sendable {
     case .part(let part): part
     case .memory: nil
     }
+  }
+
+  /// Whether reading the byte at `offset` would wait for a disk or a network.
+  ///
+  /// - Returns: False also where the system cannot say.
+  package func wouldWait(at offset: Int) -> Bool {
+    guard let part, (0..<part.range.count).contains(offset) else { return false }
+    return sagitta_would_wait(part.descriptor, Int64(part.range.lowerBound + offset)) == 1
+  }
+
+  /// Has the system begin to read bytes that will be asked for soon; what it cannot read, it leaves.
+  package func expect(_ range: Range<Int>) {
+    guard let part else { return }
+    let range = range.clamped(to: 0..<part.range.count)
+    guard !range.isEmpty else { return }
+    _ = posix_fadvise(
+      part.descriptor, off_t(part.range.lowerBound + range.lowerBound), off_t(range.count),
+      POSIX_FADV_WILLNEED)
   }
 
   private static func read(

@@ -36,6 +36,9 @@ typedef struct {
 /// Encodes a picture. Returns 1, or 0 with a message, or without one where it was stopped.
 int sagitta_png_encode(const sagitta_png_picture *picture, sagitta_png_result *result);
 
+/// The CRC-32 of a chunk's type and data.
+uint32_t sagitta_png_check(const uint8_t *bytes, size_t count);
+
 /// Frees the bytes of a result.
 void sagitta_png_free(sagitta_png_result *result);
 

@@ -23,7 +23,10 @@ struct HeaderScan: Sendable {
   /// - Throws: `MemoryExceeded` for more files than memory holds the headers of; `WorkCancelled`.
   func scan(_ files: [FileLocation], context: WorkContext) throws -> [ScannedFile] {
     try Self.checkMemory(for: files.count, context: context)
-    return try context.map(files.count, stage: "scanning") { scan(files[$0]) }
+    let ahead = ReadingAhead(files.count) { .init(files[$0].source, 0..<Self.firstPrefix) }
+    return try context.map(files.count, stage: "scanning") { index in
+      scan(files[index]) { ahead.goOn(from: index, $0) }
+    }
   }
 
   /// Refuses more files than memory holds the headers of.
@@ -31,11 +34,14 @@ struct HeaderScan: Sendable {
     try context.limits.checkMemory(count * keptBytes)
   }
 
-  /// Returns what a file is.
-  func scan(_ location: FileLocation) -> ScannedFile {
+  /// Returns what a file is; `whenOpened` gets it before it is read.
+  func scan(
+    _ location: FileLocation, whenOpened: (ByteReader) -> Void = { _ in }
+  ) -> ScannedFile {
     let path = location.path
     do {
       let file = try location.source.open()
+      whenOpened(file)
       guard file.count > 0 else {
         return skipped(path, code: .emptyFile, message: "the file is empty")
       }

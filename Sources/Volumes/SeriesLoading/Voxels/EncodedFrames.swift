@@ -18,10 +18,15 @@ struct EncodedFrames: Sendable {
   ///
   /// - Throws: ``FrameError`` if the file cannot be read any more, or its frames not be found;
   ///   `WorkCancelled`.
-  init(of image: ScannedImage, files: FrameReader, context: WorkContext) throws {
+  init(
+    of image: ScannedImage, files: FrameReader, context: WorkContext,
+    whenOpened: (ByteReader) -> Void = { _ in }
+  ) throws {
     self.image = image
     do {
-      let stored = try Self.bytes(of: image, context: context)
+      let file = try image.source.open()
+      whenOpened(file)
+      let stored = try Self.bytes(of: image, in: file, context: context)
       if let encapsulated = image.encapsulated {
         bytes = stored
         frames = try Self.frames(of: image, encapsulated: encapsulated, bytes: stored)
@@ -53,14 +58,11 @@ struct EncodedFrames: Sendable {
 
   /// The fragments with what lies between them; or all of a deflated file, since its pixels have no
   /// place in it.
-  private static func bytes(of image: ScannedImage, context: WorkContext) throws -> [UInt8] {
-    let file = try image.source.open()
-    guard let encapsulated = image.encapsulated else {
-      return try bytes(0..<file.count, of: file, context: context)
-    }
-    let start = encapsulated.firstItemOffset
-    let end = encapsulated.fragments.last?.upperBound ?? start
-    return try bytes(start..<end, of: file, context: context)
+  private static func bytes(
+    of image: ScannedImage, in file: ByteReader, context: WorkContext
+  ) throws -> [UInt8] {
+    try bytes(
+      image.encapsulated?.fragmentBytes ?? 0..<file.count, of: file, context: context)
   }
 
   /// Bytes that are read between two looks whether the work was cancelled.
@@ -136,6 +138,13 @@ struct EncodedFrames: Sendable {
     joined.reserveCapacity(frame.byteCount)
     for fragment in frame.fragments { joined += bytes[fragment] }
     return try decoder.decode(joined, format: format, context: context)
+  }
+}
+
+extension EncapsulatedPixelData {
+  /// The fragments with what lies between them.
+  var fragmentBytes: Range<Int> {
+    firstItemOffset..<max(firstItemOffset, fragments.last?.upperBound ?? 0)
   }
 }
 

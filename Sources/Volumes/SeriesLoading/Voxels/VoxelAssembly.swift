@@ -1,5 +1,6 @@
 import DICOMImaging
 import DICOMModel
+import Files
 import PixelCoding
 import VolumeModel
 import WorkScheduling
@@ -16,7 +17,8 @@ struct VoxelAssembly: Sendable {
     try volume(
       for: plan, phase: phase,
       voxels: VoxelStorage(
-        count: plan.geometry.dimensions.voxelCount, from: plan.reserve, limits: context.limits))
+        count: plan.geometry.dimensions.voxelCount, from: plan.reserve, limits: context.limits,
+        isFilled: true))
   }
 
   /// Reads every slice of a phase into one volume, and keeps its integers.
@@ -27,7 +29,7 @@ struct VoxelAssembly: Sendable {
       for: plan, phase: phase,
       voxels: VoxelStorage(
         integers: integers, dimensions: plan.geometry.dimensions, from: plan.reserve,
-        limits: context.limits))
+        limits: context.limits, isFilled: true))
   }
 
   private func volume(
@@ -90,11 +92,14 @@ struct VoxelAssembly: Sendable {
       let error = try FrameError(unlessCancelled: error)
       return batch.jobs.map { _ in .failure(error) }
     }
+    let ahead = FrameReader.ahead(of: batch.jobs)
     return try context.map(batch.jobs.count, stage: "reading") { index in
       do {
         return .success(
           try unsafe pool.withBuffer { scratch in
-            try unsafe fill(target, from: batch.jobs[index], encoded: encoded, scratch: scratch)
+            try unsafe fill(
+              target, from: batch.jobs[index], encoded: encoded, scratch: scratch
+            ) { ahead.goOn(from: index, $0) }
           })
       } catch let unfit as UnfitIntegers {
         throw unfit
@@ -115,10 +120,11 @@ struct VoxelAssembly: Sendable {
   /// Reads a frame and converts the slices it holds.
   private func fill(
     _ target: Target, from job: FrameJob, encoded: EncodedFrames?,
-    scratch: UnsafeMutableRawBufferPointer
+    scratch: UnsafeMutableRawBufferPointer, whenOpened: (ByteReader) -> Void
   ) throws -> FilledFrame {
     try unsafe frames.withFrame(
-      job.frameIndex, of: job.image, in: encoded, context: context, scratch: scratch
+      job.frameIndex, of: job.image, in: encoded, context: context, scratch: scratch,
+      whenOpened: whenOpened
     ) {
       bytes, format, order in
       var filled = FilledFrame()

@@ -55,9 +55,11 @@ struct VoxelFilling: Sendable {
   private func storage() throws -> VoxelStorage {
     let size = file.geometry.dimensions
     if let integers {
-      return try VoxelStorage(integers: integers, dimensions: size, limits: context.limits)
+      return try VoxelStorage(
+        integers: integers, dimensions: size, limits: context.limits, isFilled: true)
     }
-    return try VoxelStorage(count: size.voxelCount, limits: context.limits)
+    return try VoxelStorage(
+      count: size.voxelCount, from: nil, limits: context.limits, isFilled: true)
   }
 
   private func parts(of phases: [Int]) -> [Part] {
