@@ -281,7 +281,7 @@ let faces = wing(
       name: "Batches",
       dependencies: [
         "CBatches", "Compression", "Files", "Forks", "Locks", "Outputs", "Phantoms", "Reports",
-        "SagittaEngine", "SeriesLoading", "SharedInputs", "WorkScheduling",
+        "SagittaEngine", "SeriesLoading", "SharedInputs", "VolumeModel", "WorkScheduling",
       ]),
     .target(
       name: "RemotePlaces", dependencies: ["Faults", "Files", "Schemas", "SagittaEngine"]),

@@ -21,6 +21,9 @@ enum SpareVoxels {
   /// How long it is kept.
   private static let seconds = 2
 
+  /// The process that makes volumes first; a child that it forks has no threads that would give a block back.
+  private static let process = getpid()
+
   private static let mostBytes = MachineMemory.isLimited ? 0 : MachineMemory.bytes / 8
 
   /// The block, with a reference of its own; 0 if there is none.
@@ -32,14 +35,16 @@ enum SpareVoxels {
   private static let usualLimit = MachineMemory.bytes / 10 * 9
 
   /// Whether blocks of calls with such limits may be kept.
-  static func serve(_ limits: WorkLimits) -> Bool { limits.memoryBytes >= usualLimit }
+  static func serve(_ limits: WorkLimits) -> Bool {
+    limits.memoryBytes >= usualLimit && getpid() == process
+  }
 
   /// Keeps a block in place of the one that is there, or gives it back.
   static func keep(_ block: VoxelBlock) {
     let bytes = block.bytes
-    guard !block.isOnDisk, bytes >= leastBytes, bytes <= mostBytes, block.isOfThisProcess else {
-      return block.free()
-    }
+    guard !block.isOnDisk, bytes >= leastBytes, bytes <= mostBytes, block.isOfThisProcess,
+      getpid() == process
+    else { return block.free() }
     let place = unsafe UInt(bitPattern: Unmanaged.passRetained(block).toOpaque())
     let before = slot.exchange(place, ordering: .acquiringAndReleasing)
     owned(before)?.free()

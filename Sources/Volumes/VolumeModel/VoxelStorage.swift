@@ -147,6 +147,9 @@ public final class VoxelStorage: @unchecked Sendable {
     mayBeSpare = false
   }
 
+  /// Gives back the memory that is kept for a moment for the next large volume.
+  package static func letGoOfSpareMemory() { SpareVoxels.letGo() }
+
   deinit {
     guard let block else { return }
     if mayBeSpare { SpareVoxels.keep(block) } else { block.free() }

@@ -1,6 +1,7 @@
 import CBatches
 import FoundationEssentials
 import SagittaEngine
+import VolumeModel
 
 /// A copy of this process that works on items, one after the other, until one of them breaks it.
 ///
@@ -105,6 +106,8 @@ struct ItemWorker {
       let work = ItemWork(
         item: item, plan: plan, folder: stage.path(of: item.item), additions: additions
       ).answer()
+      // It would count as the next item's.
+      VoxelStorage.letGoOfSpareMemory()
       let peak = sagitta_batch_peak()
       let isReady =
         sagitta_batch_forget_peak() == 0
