@@ -19,14 +19,32 @@ static void FN(blend_rows)(
   }
 }
 
-static void FN(blend_four)(
+// Rows of a grid follow each other in memory: what some rows further on lies in is asked for, since
+// the CPU begins to foresee anew at each page.
+#define SG_ROWS_AHEAD 2048
+
+__attribute__((always_inline)) static inline void FN(blend_some_of_four)(
     float *out, const float *a, const float *b, const float *c, const float *d, float tj,
-    float tk, int64_t count) {
-  for (int64_t n = 0; n < count; n++) {
+    float tk, int64_t from, int64_t to) {
+  for (int64_t n = from; n < to; n++) {
     float near = SG_MIX(a[n], b[n], tj), far = SG_MIX(c[n], d[n], tj);
     out[n] = SG_MIX(near, far, tk);
   }
 }
+
+static void FN(blend_four)(
+    float *out, const float *a, const float *b, const float *c, const float *d, float tj,
+    float tk, int64_t count) {
+  int64_t n = 0;
+  // A line of memory at a time.
+  for (; n + 16 <= count; n += 16) {
+    SG_ASK_FOR(a + n + SG_ROWS_AHEAD);
+    SG_ASK_FOR(c + n + SG_ROWS_AHEAD);
+    FN(blend_some_of_four)(out, a, b, c, d, tj, tk, n, n + 16);
+  }
+  FN(blend_some_of_four)(out, a, b, c, d, tj, tk, n, count);
+}
+#undef SG_ROWS_AHEAD
 
 static void FN(resample_linear)(
     float *out, const float *row, const int32_t *first, const float *weights, int64_t count) {
